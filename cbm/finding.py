@@ -1,0 +1,139 @@
+"""What cbm says about a text: rules, findings, scenarios and the report, the one notion of output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from cbm.source import Span
+
+
+class Severity(StrEnum):
+    """How grave a finding is; it belongs to the rule, weakened where a norm is only advised."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def weight(self) -> int:
+        return {"error": 2, "warning": 1, "note": 0}[self.value]
+
+
+class Exit(IntEnum):
+    """What the process says to its caller. Precedence: INTERNAL, MISUSE, FINDINGS, UNDECIDED, FINE."""
+
+    FINE = 0  # everything was decided and nothing reached the fail level
+    FINDINGS = 1  # at least one finding at or above the fail level
+    MISUSE = 2  # what was asked could not be done: usage, unreadable path, unknown rule, no spec
+    UNDECIDED = 3  # a question stayed undecided, and nothing worse
+    INTERNAL = 70  # a bug in cbm
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A document that shows a rule, failing or passing; run as a test."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of finding: its noun, its gravity, and its documentation for a drafter."""
+
+    id: str
+    severity: Severity
+    summary: str  # one line, lower case, no full stop
+    explanation: str  # paragraphs for `cbm rule NAME`
+    failing: str  # a complete document in which the rule finds something
+    passing: str  # the same document, mended
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place with what is to be said about it; an empty text only shows the place."""
+
+    span: Span
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One circumstance of a scenario that matters.
+
+    `subject` is a role ("own") or None for what both units share; `name` the attribute, act or result;
+    `value` exact, numbers as "1852" or "1/3" in the base unit of the dimension; `words` what the reader sees.
+    """
+
+    subject: str | None
+    name: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """An example encounter: only the facts that matter, and the sentence that tells it."""
+
+    facts: tuple[Fact, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing found in the texts, with all a reader needs to judge it.
+
+    `message` stands alone on the first line, lower case and without a full stop. `primary` is the place the
+    finding is about, `related` the further places. `clauses` are full references ("coc:3.2").
+    `whenever` says the conditions in words; `extent` are the same conditions as cubes (each a tuple of
+    literals in words), the first one shown, the rest counted. `remedies` are ways out, each one sentence.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    primary: Label
+    related: tuple[Label, ...] = ()
+    clauses: tuple[str, ...] = ()
+    whenever: str = ""
+    extent: tuple[tuple[str, ...], ...] = ()
+    witness: Scenario | None = None
+    remedies: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question that was put: the rule it serves, what it asked in words, and how it ended."""
+
+    rule: str
+    subject: str
+    verdict: str  # "found", "clear" or "undecided"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything one run found, in its final order."""
+
+    findings: tuple[Finding, ...]
+    documents: int = 0
+    clauses: int = 0
+    questions: tuple[Question, ...] = ()
+    as_of: str | None = None  # the date asked about, ISO 8601
+    fail_level: Severity = Severity.ERROR
+    ignored: int = 0  # findings left out by --select or --ignore; told in the summary
+    sources: tuple[str, ...] = field(default=())
+
+    def count(self, severity: Severity) -> int:
+        return sum(1 for finding in self.findings if finding.severity is severity and finding.rule != "undecided")
+
+    @property
+    def undecided(self) -> tuple[Finding, ...]:
+        return tuple(finding for finding in self.findings if finding.rule == "undecided")
+
+    @property
+    def exit(self) -> Exit:
+        level = self.fail_level.weight
+        if any(f.severity.weight >= level for f in self.findings if f.rule != "undecided"):
+            return Exit.FINDINGS
+        return Exit.UNDECIDED if self.undecided else Exit.FINE

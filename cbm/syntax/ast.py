@@ -1,0 +1,713 @@
+"""What was written: the tree of a document, with places and without the meaning of any name.
+
+Every node carries its span; equality ignores it. Quantities keep the number and the unit as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from cbm.source import Source, Span
+
+
+def _place() -> Span:
+    return field(compare=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # typed as its default
+
+
+class Modality(StrEnum):
+    """The four modalities; the hortatory forms are a matter of strength."""
+
+    OBLIGATION = "obligation"
+    PROHIBITION = "prohibition"
+    PERMISSION = "permission"
+    EXEMPTION = "exemption"
+
+
+class Strength(StrEnum):
+    MUST = "must"
+    SHOULD = "should"
+
+
+class Connective(StrEnum):
+    """How several items of one content combine: a comma asks for each, `or` for at least one."""
+
+    EACH = ","
+    ANY = "or"
+
+
+class Mark(StrEnum):
+    """How a source was read; a fact from memory is never presented as verified."""
+
+    TEXT = "seen text"
+    SECONDARY = "seen secondary"
+    MEMORY = "from memory"
+
+
+class Rank(StrEnum):
+    TREATY = "treaty"
+    MEMORANDUM = "memorandum"
+    POLITICAL = "political"
+    UNILATERAL = "unilateral"
+
+
+class Relation(StrEnum):
+    LESS = "<"
+    AT_MOST = "<="
+    EQUAL = "="
+    UNEQUAL = "!="
+    AT_LEAST = ">="
+    MORE = ">"
+
+
+# ---- words and references
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    text: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A text for readers; `language` is a tag such as "zh", or None for the document's own language."""
+
+    language: str | None
+    text: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A clause, an article or a whole document: `3.2`, `17 of colregs`, `colregs`."""
+
+    label: str | None
+    document: Name | None
+    span: Span = _place()
+
+
+# ---- expressions: conditions and quantities in one family; the resolver tells them apart
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as written, exact, with its unit as written (None for a bare number)."""
+
+    value: Fraction
+    unit: str | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A name, perhaps of a role: `zone`, `own.craft`, `other.illuminate`. One or two parts."""
+
+    parts: tuple[Name, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    operator: str  # "+", "-", "*" or "/"
+    left: Expression
+    right: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Negative:
+    operand: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    relation: Relation
+    left: Expression
+    right: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """`zone is eez`, `own.party is not other.party`."""
+
+    left: Expression
+    right: Path
+    negated: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class IsA:
+    """`other is a warship`, `own is not a military_aircraft`: a noun said of a role."""
+
+    role: Name
+    noun: Name
+    negated: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class In:
+    """`zone in (eez, high_seas)`, `zone not in (eez)`."""
+
+    left: Expression
+    members: tuple[Name, ...]
+    negated: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`bearing from over 112.5 deg to under 247.5 deg`; bounds are inclusive unless `over` / `under`."""
+
+    subject: Expression
+    low: Expression
+    low_open: bool
+    high: Expression
+    high_open: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class BoundBy:
+    """`other is bound by (13(a), 15(a) of colregs)`: by at least one of them."""
+
+    role: Name
+    references: tuple[Reference, ...]
+    negated: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """`a and b and c`."""
+
+    parts: tuple[Expression, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """`a or b or c`."""
+
+    parts: tuple[Expression, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    operand: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Implication:
+    left: Expression
+    right: Expression
+    span: Span = _place()
+
+
+Expression = (
+    Quantity
+    | Path
+    | Arithmetic
+    | Negative
+    | Comparison
+    | Is
+    | IsA
+    | In
+    | Range
+    | BoundBy
+    | Both
+    | Either
+    | Negation
+    | Implication
+)
+
+
+# ---- statements of a vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusion:
+    """A document another one builds on: by name, or `NAME from "path"` relative to the file."""
+
+    name: Name
+    path: str | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyHeader:
+    name: Name
+    titles: tuple[Title, ...]
+    uses: tuple[Inclusion, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class PartyDeclaration:
+    name: Name
+    titles: tuple[Title, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class MemberDeclaration:
+    name: Name
+    titles: tuple[Title, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class KindDeclaration:
+    """`kind zone = high_seas | eez`; ordered with `<`; `kind zone also strait` adds to one declared elsewhere."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    members: tuple[MemberDeclaration, ...]
+    ordered: bool
+    adds: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class SituationDeclaration:
+    """`situation encounter`; `situation encounter also` adds attributes to one declared elsewhere."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    adds: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class RolesDeclaration:
+    """`roles own, other`: each unit takes each role in turn. `fixed roles organiser, informed`: none does."""
+
+    names: tuple[Name, ...]
+    fixed: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class SortSyntax:
+    """`party`, `flag`, the name of a kind, or a dimension with its range: `length from 0 m to 100 nmi`."""
+
+    name: Name
+    low: Expression | None
+    high: Expression | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeDeclaration:
+    name: Name
+    titles: tuple[Title, ...]
+    sort: SortSyntax
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeBlock:
+    """`each` (one value per role) or `shared` attributes of a situation."""
+
+    shared: bool
+    attributes: tuple[AttributeDeclaration, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class AxiomDeclaration:
+    titles: tuple[Title, ...]
+    condition: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class TypesDeclaration:
+    """`types by own.craft, other.craft, zone`: the axes along which encounters are told apart."""
+
+    axes: tuple[Path, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicDeclaration:
+    name: Name
+    titles: tuple[Title, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: the value when the condition holds; None for `otherwise`."""
+
+    value: Expression
+    condition: Expression | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class TermDeclaration:
+    """`term ship means …` (a condition or a quantity) or a table: `term keep_out is 500 m when …, 2 km otherwise`."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    meaning: Expression | tuple[Row, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ActDeclaration:
+    """`act report "informs the other side" stating nature, position topic communication`."""
+
+    names: tuple[Name, ...]
+    titles: tuple[Title, ...]
+    stating: tuple[Name, ...]
+    topic: Name | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ResultDeclaration:
+    """`result separation "…" : length from 0 m to 100 nmi topic separation`; `each` gives every role its own."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    each: bool
+    sort: SortSyntax
+    topic: Name | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class NeverTogether:
+    """`never hold_course with alter_course`: no unit does all of these acts."""
+
+    acts: tuple[Name, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """`launch_aircraft requires own.carrier`: the act is possible only when the condition holds."""
+
+    act: Name
+    condition: Expression
+    span: Span = _place()
+
+
+# ---- statements of instruments and drafts
+
+
+class DocumentKind(StrEnum):
+    INSTRUMENT = "instrument"
+    DRAFT = "draft"
+
+
+class DateKind(StrEnum):
+    """What a date in a header says."""
+
+    ADOPTED = "adopted"
+    PROPOSED = "proposed"
+    IN_FORCE = "in force"
+    UNTIL = "until"
+    SUSPENDED = "suspended"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderDate:
+    kind: DateKind
+    value: date
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class TextHeader:
+    """Header of an instrument or a draft, with everything it says about the whole text."""
+
+    kind: DocumentKind
+    name: Name
+    titles: tuple[Title, ...]
+    uses: tuple[Inclusion, ...] = ()
+    between: tuple[Name, ...] = ()
+    rank: Rank | None = None
+    dates: tuple[HeaderDate, ...] = ()
+    subject_to: tuple[Reference, ...] = ()
+    notwithstanding: tuple[Reference, ...] = ()
+    beside: tuple[Inclusion, ...] = ()
+    restates: Name | None = None
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a clause comes from and how that source was read."""
+
+    text: str
+    mark: Mark | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleHeading:
+    label: str
+    titles: tuple[Title, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class EveryUnit:
+    """`every unit`, `each party`: whoever is concerned."""
+
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class NounBearer:
+    """`a warship or auxiliary meeting a submarine`; nouns are terms or members of a kind."""
+
+    nouns: tuple[Name, ...]
+    meeting: tuple[Name, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedBearer:
+    """A party or a role by name: `JP`, `organiser`."""
+
+    name: Name
+    span: Span = _place()
+
+
+Bearer = EveryUnit | NounBearer | NamedBearer
+
+
+@dataclass(frozen=True, slots=True)
+class ActItem:
+    """An act asked for, forbidden or allowed."""
+
+    act: Name
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class KeepItem:
+    """`keep separation >= 1,000 m`, `keep separation from 500 m to 1 nmi`: a Comparison or a Range."""
+
+    condition: Comparison | Range
+    span: Span = _place()
+
+
+Item = ActItem | KeepItem
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Modality, strength and content: `must not illuminate, aim_weapons`, `should report stating nature`.
+
+    `span` covers the words from the modal to the end of the content.
+    """
+
+    modality: Modality
+    strength: Strength
+    items: tuple[Item, ...]
+    connective: Connective
+    stating: tuple[Name, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    """`in place of 14, 15 for both`: where this binds, those do not bind this bearer (or either one)."""
+
+    references: tuple[Reference, ...]
+    both: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class NormClause:
+    """A numbered clause that binds, forbids, permits or exempts."""
+
+    label: str
+    titles: tuple[Title, ...]
+    bearer: Bearer
+    conditions: tuple[Expression, ...]
+    demand: Demand
+    exceptions: tuple[Expression, ...] = ()
+    displacements: tuple[Displacement, ...] = ()
+    notwithstanding: tuple[Reference, ...] = ()
+    subject_to: tuple[Reference, ...] = ()
+    otherwise: tuple[Demand, ...] = ()
+    restates: tuple[Reference, ...] = ()
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeClause:
+    """`applies when zone is not territorial_sea`: a condition of every norm that follows in the article."""
+
+    label: str
+    titles: tuple[Title, ...]
+    condition: Expression
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionClause:
+    """`exception to 2, 3 when own.distress`."""
+
+    label: str
+    titles: tuple[Title, ...]
+    targets: tuple[Reference, ...]
+    condition: Expression
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class DeemingClause:
+    """`deems own.overtaking when doubt`: an axiom of this document."""
+
+    label: str
+    titles: tuple[Title, ...]
+    deemed: Expression
+    condition: Expression | None
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutPrejudice:
+    """`without prejudice 10 "claims on the law of the sea"`: listed beside what it touches, no norm."""
+
+    label: str
+    titles: tuple[Title, ...]
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`covers every type of encounter when incident for communication`."""
+
+    situation: Name
+    condition: Expression | None
+    topics: tuple[Name, ...]
+    span: Span = _place()
+
+
+# ---- cases and expectations
+
+
+@dataclass(frozen=True, slots=True)
+class CasesHeader:
+    titles: tuple[Title, ...]
+    documents: tuple[Name, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHeading:
+    title: Title
+    as_of: date | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    condition: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectDuty:
+    """`expect own must not illuminate by 5.1`: some clause (or one of these) binds the role so."""
+
+    role: Name
+    demand: Demand
+    by: tuple[Reference, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectCondition:
+    """`expect own is bound by (3.2)`: holds in every situation of the case."""
+
+    condition: Expression
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectFinding:
+    """`expect conflict 3.2, 3.5 when calls_unanswered`, `expect no gap for weapons`."""
+
+    rule: str
+    absent: bool
+    references: tuple[Reference, ...]
+    topics: tuple[Name, ...]
+    condition: Expression | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectConduct:
+    """`expect never separation < 100 m` (no compliant conduct) or `expect possible …` (some compliant conduct)."""
+
+    never: bool
+    condition: Expression
+    span: Span = _place()
+
+
+VocabularyStatement = (
+    PartyDeclaration
+    | KindDeclaration
+    | SituationDeclaration
+    | RolesDeclaration
+    | AttributeBlock
+    | AxiomDeclaration
+    | TypesDeclaration
+    | TopicDeclaration
+    | TermDeclaration
+    | ActDeclaration
+    | ResultDeclaration
+    | NeverTogether
+    | Requirement
+)
+Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice
+TextStatement = ArticleHeading | Clause | Promise | TermDeclaration
+CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectFinding | ExpectConduct
+Header = VocabularyHeader | TextHeader | CasesHeader
+Statement = Header | VocabularyStatement | TextStatement | CaseStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order."""
+
+    header: Header
+    statements: tuple[Statement, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Everything read from one source."""
+
+    source: Source
+    documents: tuple[Document, ...]
