@@ -1,0 +1,488 @@
+"""What the texts mean: the core language, a norm system of sorts, expressions and norms without sugar.
+
+Expressions are written from the viewpoint of role 0. A norm that *rotates* speaks for each role in turn:
+seen from role r, every role number p in it is read as (p + r) modulo the number of roles.
+Numbers are exact and in the base unit of their dimension (m, m/s, s, deg, count).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+from cbm.source import Span
+from cbm.syntax.ast import DocumentKind as DocumentKind
+from cbm.syntax.ast import Mark as Mark
+from cbm.syntax.ast import Modality as Modality
+from cbm.syntax.ast import Rank as Rank
+from cbm.syntax.ast import Strength as Strength
+
+
+def _aside() -> Span | None:
+    """A field that helps the reader and plays no part in equality."""
+    return field(default=None, compare=False, repr=False)
+
+
+# ---- sorts
+
+
+class Dimension(StrEnum):
+    LENGTH = "length"
+    SPEED = "speed"
+    ANGLE = "angle"
+    DURATION = "duration"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class FlagSort:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindSort:
+    """A closed list of names, from least to greatest where `ordered`. Parties are the kind "party"."""
+
+    name: str
+    members: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSort:
+    """A quantity in its base unit; bounds inclusive, None where there is none. Counts are whole numbers.
+
+    Angles are 0 <= x < 360 and wrap: a range over 0 is two ranges.
+    """
+
+    dimension: Dimension
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self.dimension is Dimension.COUNT
+
+
+Sort = FlagSort | KindSort | NumberSort
+FLAG = FlagSort()
+
+
+class Origin(StrEnum):
+    """Who brings a variable about."""
+
+    SITUATION = "situation"  # found by the bearer
+    RESULT = "result"  # brought about by the units, together (role None) or by one of them
+    DOING = "doing"  # part of one doing of an act; exists only in ground formulas
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """An attribute of the situation or a result; `role` is None for what the units share."""
+
+    name: str
+    role: int | None
+    sort: Sort = field(compare=False)
+    origin: Origin = field(default=Origin.SITUATION, compare=False)
+
+
+# ---- expressions (all Boolean; numbers occur only inside Compare)
+
+
+class Order(StrEnum):
+    LESS = "<"
+    AT_MOST = "<="
+    EQUAL = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A flag that is set."""
+
+    variable: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class IsIn:
+    """A variable of a kind has one of these members (in the kind's own order, without repetition)."""
+
+    variable: Variable
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Same:
+    """Two variables of one kind have the same member."""
+
+    left: Variable
+    right: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """sum(coefficient * variable) ORDER bound; terms sorted, coefficients not zero, at least one term.
+
+    `unit` is the unit the author wrote beside the bound, for messages.
+    """
+
+    terms: tuple[tuple[Fraction, Variable], ...]
+    order: Order
+    bound: Fraction
+    unit: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Does:
+    """The role does the act at least once in a way that `manner` describes.
+
+    `manner` may contain States (and, with deadlines, the time of that doing), beside situation variables.
+    """
+
+    act: str
+    role: int
+    manner: Expr = Truth(True)
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """Of the doing at hand: its message states this item. Only inside a manner."""
+
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Binds:
+    """The norm binds this role (live and not defeated)."""
+
+    norm: NormId
+    role: int
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: tuple[Expr, ...]
+
+
+Expr = Truth | Flag | IsIn | Same | Compare | Does | States | Binds | Not | And | Or
+TRUE = Truth(True)
+FALSE = Truth(False)
+
+
+def conjunction(*parts: Expr) -> Expr:
+    """All of these, flat, without what is trivially true; FALSE as soon as one part is."""
+    flat: list[Expr] = []
+    for part in parts:
+        if isinstance(part, And):
+            flat.extend(part.parts)
+        elif part == FALSE:
+            return FALSE
+        elif part != TRUE:
+            flat.append(part)
+    unique = tuple(dict.fromkeys(flat))
+    if not unique:
+        return TRUE
+    return unique[0] if len(unique) == 1 else And(unique)
+
+
+def disjunction(*parts: Expr) -> Expr:
+    """At least one of these, flat, without what is trivially false; TRUE as soon as one part is."""
+    flat: list[Expr] = []
+    for part in parts:
+        if isinstance(part, Or):
+            flat.extend(part.parts)
+        elif part == TRUE:
+            return TRUE
+        elif part != FALSE:
+            flat.append(part)
+    unique = tuple(dict.fromkeys(flat))
+    if not unique:
+        return FALSE
+    return unique[0] if len(unique) == 1 else Or(unique)
+
+
+def negation(part: Expr) -> Expr:
+    """Not this; double negations and constants are folded."""
+    if isinstance(part, Not):
+        return part.operand
+    if isinstance(part, Truth):
+        return Truth(not part.value)
+    return Not(part)
+
+
+# ---- norms
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class NormId:
+    """A norm by its document and full label ("coc", "3.2")."""
+
+    document: str
+    label: str
+
+    def __str__(self) -> str:
+        return f"{self.document}:{self.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    text: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A part of a norm's condition or one of its exceptions, with where it is written.
+
+    `label` names the numbered clause an exception stands in, None for what the norm says itself.
+    """
+
+    condition: Expr
+    label: str | None = None
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Secondary:
+    """What is owed when the primary duty is breached (`otherwise …`)."""
+
+    modality: Modality
+    strength: Strength
+    content: Expr
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One norm: when `guards` all hold and no exception does, `content` is owed, forbidden, allowed or not owed.
+
+    `content` is what the conduct must satisfy to fulfil the norm: for a prohibition it is already the negation
+    of the acts. For a permission or exemption it is what is allowed, or need not be.
+    `topics`, `acts` and `results` say what the content touches. `bearer` is a role number; a norm that
+    rotates has bearer 0.
+    """
+
+    id: NormId
+    bearer: int
+    rotates: bool
+    modality: Modality
+    strength: Strength
+    guards: tuple[Guard, ...]
+    exceptions: tuple[Guard, ...]
+    content: Expr
+    topics: tuple[str, ...]
+    otherwise: tuple[Secondary, ...] = ()
+    restates: tuple[NormId, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    title: str = ""
+    span: Span | None = _aside()  # the whole clause
+    content_span: Span | None = _aside()  # from the modal to the end of the content
+
+    @property
+    def demands(self) -> bool:
+        """Whether it asks something of the bearer's conduct."""
+        return self.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    """Where `by` binds, `of` does not bind the same bearer (or, `both`, either of them)."""
+
+    by: NormId
+    of: NormId
+    both: bool
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """Where norms of both sides clash, the `yielding` ones are suspended there."""
+
+    yielding: frozenset[NormId]
+    prevailing: frozenset[NormId]
+    words: str  # "coc yields to colregs"
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An instrument or a draft as far as the system needs it; `parties` None: open to all."""
+
+    name: str
+    title: str
+    kind: DocumentKind
+    parties: frozenset[str] | None
+    rank: Rank | None
+    adopted: date | None  # or proposed
+    in_force: date | None
+    until: date | None
+    clauses: int = 0
+    beside: tuple[str, ...] = ()
+    prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    name: str
+    title: str
+    topic: str | None
+    states: tuple[str, ...]
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    name: str
+    title: str
+    topic: str | None
+    each: bool
+    sort: Sort
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """A condition every situation (or, where it speaks of acts and results, every conduct) meets."""
+
+    title: str
+    condition: Expr
+    rotates: bool
+    document: str | None = None  # the text whose deeming clause it is, None for the vocabulary
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The kind of episode the norms speak about: its roles and everything found in it.
+
+    `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None.
+    `axes` are the variables that tell types of encounter apart, with their roles as written.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    interchangeable: bool
+    attributes: tuple[Variable, ...]
+    axes: tuple[Variable, ...]
+    party: str | None  # the each-attribute that says whose unit it is
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A promise: in every situation of the condition, each of the topics is governed."""
+
+    document: str
+    condition: Expr
+    topics: tuple[str, ...]
+    span: Span | None = _aside()
+
+
+# ---- cases
+
+
+@dataclass(frozen=True, slots=True)
+class DutyExpected:
+    """In every situation of the case, the role is bound in this way, by one of `by` if any are named."""
+
+    role: int
+    modality: Modality
+    strength: Strength
+    content: Expr
+    by: tuple[NormId, ...]
+    words: str
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionExpected:
+    condition: Expr
+    words: str
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingExpected:
+    """A finding of the rule with exactly these norms (any, if none are named), or its absence, in the case."""
+
+    rule: str
+    absent: bool
+    norms: tuple[NormId, ...]
+    topics: tuple[str, ...]
+    condition: Expr
+    words: str
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class ConductExpected:
+    """No compliant conduct leads to the condition (never), or some does."""
+
+    never: bool
+    condition: Expr
+    words: str
+    span: Span | None = _aside()
+
+
+Expected = DutyExpected | ConditionExpected | FindingExpected | ConductExpected
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Expectations in the situations that meet `given`; title "" for those about the whole text."""
+
+    title: str
+    as_of: date | None
+    given: Expr
+    expected: tuple[Expected, ...]
+    span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How things are called for readers: titles by name, units by variable name."""
+
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NormSystem:
+    """Everything one check is about: one kind of situation and the norms of one text with those it lives with.
+
+    `subject` is the document under check; `texts` holds it and the instruments it is read with.
+    Norms, texts and edges are in source order: the subject first, then the others as it names them.
+    """
+
+    subject: str
+    situation: Situation
+    acts: Mapping[str, Act]
+    results: Mapping[str, Result]
+    axioms: tuple[Axiom, ...]
+    texts: Mapping[str, Text]
+    norms: Mapping[NormId, Norm]
+    displacements: tuple[Displacement, ...]
+    precedences: tuple[Precedence, ...]
+    coverage: tuple[Coverage, ...]
+    cases: tuple[Case, ...]
+    words: Words
+    as_of: date | None = None

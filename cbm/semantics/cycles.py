@@ -1,0 +1,88 @@
+"""Norms that depend on themselves: through what displaces them, what they ask about being bound, or precedence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cbm.finding import Finding, Label, Severity
+from cbm.semantics.core import And, Binds, Displacement, Does, Expr, Norm, NormId, Not, Or, Precedence
+from cbm.source import Span
+
+
+def find_cycles(
+    norms: Mapping[NormId, Norm],
+    displacements: Iterable[Displacement],
+    precedences: Iterable[Precedence],
+    roles: int,
+) -> Iterator[Finding]:
+    """One finding for each way in which whether a norm binds depends on whether it binds, or precedence goes round."""
+    needs: dict[NormId, list[NormId]] = {identity: [] for identity in norms}
+    for edge in displacements:
+        if edge.of in needs and edge.by in norms:
+            needs[edge.of].append(edge.by)
+    for norm in norms.values():
+        for guard in (*norm.guards, *norm.exceptions):
+            needs[norm.id].extend(n for n in asked(guard.condition) if n in norms)
+    loop = first_cycle(needs)
+    if loop is not None:
+        yield _finding(loop, norms, "whether it binds depends on itself")
+    above: dict[NormId, list[NormId]] = {identity: [] for identity in norms}
+    for precedence in precedences:
+        for low in precedence.yielding & norms.keys():
+            above[low].extend(sorted(precedence.prevailing & norms.keys()))
+    loop = first_cycle(above)
+    if loop is not None:
+        yield _finding(loop, norms, "each yields to the next")
+
+
+def asked(expression: Expr) -> Iterator[NormId]:
+    """The norms an expression asks about."""
+    match expression:
+        case Binds(norm):
+            yield norm
+        case Not(operand):
+            yield from asked(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from asked(part)
+        case Does(_, _, manner):
+            yield from asked(manner)
+        case _:
+            pass
+
+
+def first_cycle(edges: Mapping[NormId, Iterable[NormId]]) -> list[NormId] | None:
+    """The first cycle in source order, from its first node back to it; None if there is none. Not recursive."""
+    done: set[NormId] = set()
+    for start in edges:
+        path: list[NormId] = []
+        stack: list[tuple[NormId, Iterator[NormId]]] = []
+        if start not in done:
+            path, stack = [start], [(start, iter(edges[start]))]
+        while stack:
+            following = next(stack[-1][1], None)
+            if following is None:
+                done.add(stack.pop()[0])
+                path.pop()
+            elif following in path:
+                return [*path[path.index(following) :], following]
+            elif following not in done:
+                path.append(following)
+                stack.append((following, iter(edges[following])))
+    return None
+
+
+def _finding(loop: list[NormId], norms: Mapping[NormId, Norm], why: str) -> Finding:
+    names = " → ".join(identity.label for identity in loop)
+    places = [norms[identity].span for identity in loop[:-1]]
+    labels = [Label(_first_line(span)) for span in places if span is not None]
+    head = f"clause {loop[0].label} goes round in a circle: {names}"
+    return Finding(
+        "cycle", Severity.ERROR, head, labels[0], tuple(labels[1:]), tuple(map(str, loop[:-1])),
+        notes=(why,), remedies=("take one of these links out",),
+    )  # fmt: skip
+
+
+def _first_line(span: Span) -> Span:
+    end = span.source.text.find("\n", span.start, span.end)
+    return span if end < 0 else Span(span.source, span.start, end)

@@ -1,0 +1,51 @@
+"""What a drafter got wrong about names and kinds, as findings, with the nearest known name as a remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from cbm.finding import Finding, Label, Severity
+from cbm.source import Span
+
+
+class Fault(Exception):
+    """Stops the resolution of one statement; caught where statements are resolved, never shown as an exception.
+
+    `finding` is None when the cause was reported before, so that one mistake gives one message.
+    """
+
+    def __init__(self, finding: Finding | None) -> None:
+        super().__init__(finding.message if finding else "reported before")
+        self.finding = finding
+
+
+def fault(rule: str, span: Span, message: str, *, remedies: Iterable[str] = (), related: Iterable[Label] = ()) -> Fault:
+    return Fault(Finding(rule, Severity.ERROR, message, Label(span), tuple(related), remedies=tuple(remedies)))
+
+
+def undefined(what: str, name: str, span: Span, known: Iterable[str]) -> Fault:
+    """`what` is the sort of thing looked for, with its article: "a topic"."""
+    return fault("undefined", span, f"no {what} is called `{name}`", remedies=suggestion(name, known))
+
+
+def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """ "did you mean `x`?" for the closest known name, in a stable order, or nothing."""
+    names = sorted(set(known))
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    if not near and name.casefold() in {n.casefold() for n in names}:
+        near = [n for n in names if n.casefold() == name.casefold()]
+    return (f"did you mean `{near[0]}`?",) if near else ()
+
+
+def duplicate(what: str, name: str, span: Span, earlier: Span | None) -> Fault:
+    related = () if earlier is None else (Label(earlier, "declared here before"),)
+    return fault("duplicate", span, f"{what} `{name}` is declared twice", related=related)
+
+
+def wrong_type(span: Span, message: str, *remedies: str) -> Fault:
+    return fault("type-mismatch", span, message, remedies=remedies)
+
+
+def wrong_unit(span: Span, message: str, *remedies: str) -> Fault:
+    return fault("unit-mismatch", span, message, remedies=remedies)

@@ -1,0 +1,291 @@
+"""A norm system as plain formulas for one bearer: what it finds, what it can do, when each norm binds, what fulfils it.
+
+Acts become flags, one set of them for each way in which a duty asks for a doing; binding is unfolded along what
+displaces it. Nothing here is shared with evaluate, which says the same of one episode at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from cbm.semantics.core import (
+    FALSE,
+    FLAG,
+    And,
+    Binds,
+    Compare,
+    Dimension,
+    Does,
+    Expr,
+    Flag,
+    Guard,
+    IsIn,
+    KindSort,
+    Norm,
+    NormId,
+    NormSystem,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    States,
+    Text,
+    Truth,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.semantics.rotate import rotate
+from cbm.semantics.substitute import parts_of, variables
+from cbm.syntax.ast import DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class GroundNorm:
+    """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas."""
+
+    norm: Norm
+    applicable: Expr
+    live: Expr
+    binds: Expr
+    fulfilled: Expr
+
+    @property
+    def demand(self) -> Expr:
+        """Where it binds, it is fulfilled."""
+        return disjunction(negation(self.binds), self.fulfilled)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All questions about one bearer are put over these formulas.
+
+    `possible` speaks of the situation alone (with the ranges of its quantities), `feasible` of conduct too;
+    `conduct` are the variables the bearer decides or that are free because an axiom ties them to those.
+    """
+
+    system: NormSystem
+    bearer: int
+    possible: tuple[Expr, ...]
+    feasible: tuple[Expr, ...]
+    conduct: frozenset[Variable]
+    norms: tuple[GroundNorm, ...]
+
+    def norm(self, identity: NormId) -> GroundNorm:
+        return next(n for n in self.norms if n.norm.id == identity)
+
+    @property
+    def demanding(self) -> tuple[GroundNorm, ...]:
+        """The obligations and prohibitions."""
+        return tuple(n for n in self.norms if n.norm.demands)
+
+
+def ground(system: NormSystem, bearer: int) -> Ground:
+    """The formulas for the unit in this role."""
+    grounder = Grounder(system, bearer)
+    norms = tuple(grounder.norm(n) for n in system.norms.values() if n.rotates or n.bearer == bearer)
+    axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
+    conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled)], bearer)
+    used = {v for f in axioms for v in variables(f)} | {
+        v for n in norms for f in (n.live, n.fulfilled) for v in variables(f)
+    }
+    axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
+    possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
+    feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
+    return Ground(system, bearer, possible, feasible, conduct, norms)
+
+
+def bearers(system: NormSystem) -> tuple[int, ...]:
+    """The roles to ask about: one is enough where units take the roles in turn."""
+    if system.situation.interchangeable:
+        return (0,)
+    return tuple(
+        role
+        for role in range(len(system.situation.roles))
+        if any(n.rotates or n.bearer == role for n in system.norms.values())
+    )
+
+
+class Grounder:
+    """Turns core expressions into ground formulas for one bearer; remembers what it has unfolded."""
+
+    def __init__(self, system: NormSystem, bearer: int) -> None:
+        self.system = system
+        self.bearer = bearer
+        self.roles = len(system.situation.roles)
+        self._binding: dict[tuple[NormId, int], Expr] = {}
+        self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
+        for edge in system.displacements:
+            self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
+        self._manners = self._count_manners()
+
+    def norm(self, norm: Norm) -> GroundNorm:
+        viewpoint = self.bearer if norm.rotates else 0
+        applicable = self._applicable(norm, viewpoint)
+        return GroundNorm(
+            norm,
+            applicable,
+            self._live(norm, applicable),
+            self.binds(norm.id, self.bearer),
+            self.formula(rotate(norm.content, viewpoint, self.roles)),
+        )
+
+    def axioms(self) -> Iterable[Expr]:
+        """Every axiom from every role it speaks of; those of a text only while it is in force."""
+        for axiom in self.system.axioms:
+            if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
+                continue
+            for step in range(self.roles if axiom.rotates else 1):
+                yield self.formula(rotate(axiom.condition, step, self.roles))
+
+    def binds(self, identity: NormId, role: int) -> Expr:
+        """When the norm binds this role: live, and displaced by nothing that binds."""
+        key = (identity, role)
+        if key not in self._binding:
+            norm = self.system.norms[identity]
+            if not norm.rotates and norm.bearer != role:
+                self._binding[key] = FALSE
+            else:
+                live = self._live(norm, self._applicable(norm, role if norm.rotates else 0))
+                displacing = [
+                    self.binds(by, r)
+                    for by, both in self._displacing.get(identity, ())
+                    for r in (range(self.roles) if both else (role,))
+                ]
+                self._binding[key] = conjunction(live, negation(disjunction(*displacing)))
+        return self._binding[key]
+
+    def guard(self, guard: Guard, norm: Norm) -> Expr:
+        """One part of a norm's condition, or one exception, for the bearer."""
+        return self.formula(rotate(guard.condition, self.bearer if norm.rotates else 0, self.roles))
+
+    def formula(self, expression: Expr) -> Expr:
+        """The ground formula of a core expression whose role numbers are those of the situation."""
+        match expression:
+            case Truth() | Flag() | IsIn() | Same() | Compare():
+                return expression
+            case Not(operand):
+                return negation(self.formula(operand))
+            case And(parts):
+                return conjunction(*map(self.formula, parts))
+            case Or(parts):
+                return disjunction(*map(self.formula, parts))
+            case Binds(norm, role):
+                return self.binds(norm, role)
+            case Does(act, role, manner):
+                copies = self._copies(act, role)
+                return disjunction(*(self._doing(act, role, manner, copy) for copy in copies))
+            case States():
+                raise TypeError("an item is stated by a doing only")
+            case _:
+                assert_never(expression)
+
+    def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
+        met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
+        excepted = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.exceptions]
+        return conjunction(*met, negation(disjunction(*excepted)))
+
+    def _live(self, norm: Norm, applicable: Expr) -> Expr:
+        text = self.system.texts[norm.id.document]
+        if not in_force(text, self.system):
+            return FALSE
+        return conjunction(applicable, *self._joined(text))
+
+    def _joined(self, text: Text) -> list[Expr]:
+        """The parties of all roles have joined the text."""
+        name = self.system.situation.party
+        if name is None or text.parties is None:
+            return []
+        attribute = next(v for v in self.system.situation.attributes if v.name == name)
+        assert isinstance(attribute.sort, KindSort)
+        members = tuple(m for m in attribute.sort.members if m in text.parties)
+        return [IsIn(Variable(name, role, attribute.sort), members) for role in range(self.roles)]
+
+    def _count_manners(self) -> dict[str, int]:
+        """How many doings of an act the bearer's duties may ask for: one for each way asked for."""
+        asked: dict[str, set[Expr]] = {}
+        for norm in self.system.norms.values():
+            for does in _asked(norm.content, positive=True):
+                asked.setdefault(does.act, set()).add(does.manner)
+        return {act: len(manners) for act, manners in asked.items()}
+
+    def _copies(self, act: str, role: int) -> tuple[str, ...]:
+        count = self._manners.get(act, 1) if role == self.bearer else 1
+        return (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
+
+    def _doing(self, act: str, role: int, manner: Expr, copy: str) -> Expr:
+        done = Flag(Variable(copy, role, FLAG, Origin.DOING))
+        return conjunction(done, self._manner(manner, copy, role))
+
+    def _manner(self, manner: Expr, copy: str, role: int) -> Expr:
+        match manner:
+            case States(item):
+                return Flag(Variable(f"{copy} stating {item}", role, FLAG, Origin.DOING))
+            case Not(operand):
+                return negation(self._manner(operand, copy, role))
+            case And(parts):
+                return conjunction(*(self._manner(part, copy, role) for part in parts))
+            case Or(parts):
+                return disjunction(*(self._manner(part, copy, role) for part in parts))
+            case _:
+                return self.formula(manner)
+
+
+def in_force(text: Text, system: NormSystem) -> bool:
+    """A draft is read as if in force; an instrument from its date on, before it ends; without a date asked, always."""
+    if text.kind is DocumentKind.DRAFT or system.as_of is None:
+        return True
+    start = text.in_force or text.adopted
+    return (start is None or start <= system.as_of) and (text.until is None or system.as_of < text.until)
+
+
+def within_range(variable: Variable) -> tuple[Expr, ...]:
+    """The declared range of a quantity; an angle stays below a full turn."""
+    sort = variable.sort
+    if not isinstance(sort, NumberSort):
+        return ()
+    total, bounds = of_variable(variable), []
+    if sort.low is not None:
+        bounds.append(at_zero(Sum((), sort.low).plus(total, -1), Order.AT_MOST))
+    if sort.high is not None:
+        order = Order.LESS if sort.dimension is Dimension.ANGLE else Order.AT_MOST
+        bounds.append(at_zero(total.plus(Sum((), sort.high), -1), order))
+    return tuple(bounds)
+
+
+def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
+    """What the bearer decides, and what an axiom ties to that.
+
+    Own acts and results, and results that the units share; then the acts and results of others that stand in one
+    axiom with any of these.
+    """
+    everything = [frozenset(variables(a)) for a in axioms]
+    mentioned = frozenset().union(*everything, *(variables(f) for f in formulas))
+    made = {v for v in mentioned if v.origin is not Origin.SITUATION}
+    own = {v for v in made if v.role is None or v.role == bearer}
+    tied = {v for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
+    return frozenset(own | tied)
+
+
+def _asked(content: Expr, positive: bool) -> Iterable[Does]:
+    match content:
+        case Does():
+            if positive:
+                yield content
+        case Not(operand):
+            yield from _asked(operand, not positive)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _asked(part, positive)
+        case _:
+            return
+
+
+def _key(variable: Variable) -> tuple[str, int]:
+    return (variable.name, -1 if variable.role is None else variable.role)

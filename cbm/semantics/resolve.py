@@ -1,0 +1,258 @@
+"""Documents to a norm system: one text under check, the texts it lives with, and the vocabularies they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from cbm.finding import Finding
+from cbm.semantics.cases import resolve_cases
+from cbm.semantics.core import NormSystem, Situation, Text, Words
+from cbm.semantics.cycles import find_cycles
+from cbm.semantics.faults import Fault, fault, undefined, wrong_type
+from cbm.semantics.labels import LabelIndex, clauses, index_labels
+from cbm.semantics.scope import Scope
+from cbm.semantics.texts import Harvest, harvest_text
+from cbm.semantics.vocabulary import build_scope, title_of
+from cbm.syntax import ast
+from cbm.syntax.ast import DateKind
+
+Library = Mapping[str, ast.Document]
+
+
+def resolve(library: Library, subject: str, as_of: date | None = None) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    """The system in which `subject` is checked; None, with at least one error, where the texts cannot be understood.
+
+    `library` holds documents by name; cases are found there too. `as_of` None: the date the draft was proposed,
+    or no date at all for an instrument, which then counts as in force with all it lives with.
+    """
+    findings: list[Finding] = []
+    try:
+        texts = related_texts(library, subject)
+        vocabularies = vocabularies_of(library, texts)
+    except Fault as problem:
+        return None, (problem.finding,) if problem.finding else ()
+    scope, faults = build_scope(vocabularies)
+    findings.extend(faults)
+    if not findings:
+        findings.extend(_describes_situation(scope, texts[0]))
+    if findings:
+        return None, tuple(findings)
+    return _system(library, subject, texts, scope, as_of)
+
+
+def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    """A vocabulary by itself, as a system without clauses; None if it is faulty, or describes no situation."""
+    document = library[name]
+    header = document.header
+    assert isinstance(header, ast.VocabularyHeader)
+    try:
+        used = _vocabularies(library, (ast.Inclusion(header.name, None, span=header.name.span),))
+    except Fault as problem:
+        return None, (problem.finding,) if problem.finding else ()
+    scope, findings = build_scope(used)
+    if findings or scope.situation is None:
+        return None, findings
+    text = Text(
+        name, title_of(header.titles, name), ast.DocumentKind.DRAFT, None, None, None, None, None, span=header.span
+    )
+    return NormSystem(
+        name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
+        _words(scope),
+    ), ()  # fmt: skip
+
+
+def _system(
+    library: Library, subject: str, texts: tuple[ast.Document, ...], scope: Scope, as_of: date | None
+) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    indexes: dict[str, LabelIndex] = {}
+    harvest = Harvest()
+    for document in texts:
+        index, faults = index_labels(document)
+        indexes[index.document] = index
+        harvest.findings.extend(faults)
+    situation = _situation(scope)
+    described: dict[str, Text] = {}
+    for document in texts:
+        harvest_text(document, scope, indexes, situation.party, harvest)
+        with harvest.attempt():
+            described.update(_text(document, scope, indexes))
+    cases = resolve_cases(library, subject, scope, indexes, harvest)
+    harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences, len(scope.roles)))
+    if harvest.findings:
+        return None, tuple(harvest.findings)
+    head = described[subject]
+    return NormSystem(
+        subject=subject,
+        situation=situation,
+        acts=scope.acts,
+        results=scope.results,
+        axioms=(*scope.axioms, *harvest.axioms),
+        texts={
+            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ()))) for name, text in described.items()
+        },
+        norms=harvest.norms,
+        displacements=tuple(harvest.displacements),
+        precedences=tuple(harvest.precedences),
+        coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
+        cases=cases,
+        words=_words(scope),
+        as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
+    ), ()
+
+
+def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
+    """The subject first, then every text it names, directly or through another one, in order of mention."""
+    order = [subject]
+    for name in order:
+        document = library[name]
+        for wanted in mentioned(document):
+            if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
+                known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
+                raise undefined("instrument or draft", wanted.text, wanted.span, known)
+            if wanted.text not in order:
+                order.append(wanted.text)
+    return tuple(library[name] for name in order)
+
+
+def mentioned(document: ast.Document) -> Iterator[ast.Name]:
+    """The names of other texts in the header and the clauses of a text, in order."""
+    header = document.header
+    if not isinstance(header, ast.TextHeader):
+        return
+    for reference in (*header.subject_to, *header.notwithstanding):
+        if reference.document is not None:
+            yield reference.document
+    for inclusion in header.beside:
+        yield inclusion.name
+    for _, clause in clauses(document):
+        for reference in _references(clause):
+            if reference.document is not None:
+                yield reference.document
+
+
+def vocabularies_of(library: Library, texts: tuple[ast.Document, ...]) -> tuple[ast.Document, ...]:
+    """The vocabularies the texts use, each after those it builds on."""
+    wanted: list[ast.Inclusion] = []
+    for document in texts:
+        header = document.header
+        assert isinstance(header, ast.TextHeader)
+        if not header.uses:
+            message = f"`{header.name.text}` uses no vocabulary"
+            raise wrong_type(header.name.span, message, "write `uses encounters` in its header")
+        wanted.extend(header.uses)
+    return _vocabularies(library, wanted)
+
+
+def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[ast.Document, ...]:
+    order: list[str] = []
+    path: list[str] = []
+
+    def visit(name: ast.Name) -> None:
+        if name.text in path:
+            circle = " → ".join([*path, name.text])
+            raise fault("cycle", name.span, f"the vocabulary `{name.text}` builds on itself: {circle}")
+        if name.text in order:
+            return
+        document = library.get(name.text)
+        if document is None or not isinstance(document.header, ast.VocabularyHeader):
+            known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
+            raise undefined("vocabulary", name.text, name.span, known)
+        path.append(name.text)
+        for inclusion in document.header.uses:
+            visit(inclusion.name)
+        path.pop()
+        order.append(name.text)
+
+    for inclusion in wanted:
+        visit(inclusion.name)
+    return tuple(library[name] for name in order)
+
+
+def _references(clause: ast.Clause) -> Iterator[ast.Reference]:
+    match clause:
+        case ast.NormClause():
+            for displacement in clause.displacements:
+                yield from displacement.references
+            yield from (*clause.notwithstanding, *clause.subject_to, *clause.restates)
+            for condition in (*clause.conditions, *clause.exceptions):
+                yield from _bound_by(condition)
+        case ast.ScopeClause(_, _, condition):
+            yield from _bound_by(condition)
+        case ast.ExceptionClause(_, _, targets, condition):
+            yield from targets
+            yield from _bound_by(condition)
+        case ast.DeemingClause(_, _, deemed, given):
+            yield from _bound_by(deemed)
+            if given is not None:
+                yield from _bound_by(given)
+        case ast.WithoutPrejudice():
+            pass
+
+
+def _bound_by(expression: ast.Expression) -> Iterator[ast.Reference]:
+    match expression:
+        case ast.BoundBy(_, references):
+            yield from references
+        case ast.Both(parts) | ast.Either(parts):
+            for part in parts:
+                yield from _bound_by(part)
+        case ast.Negation(operand):
+            yield from _bound_by(operand)
+        case ast.Implication(left, right):
+            yield from _bound_by(left)
+            yield from _bound_by(right)
+        case _:
+            pass
+
+
+def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Finding]:
+    if scope.situation is None:
+        header = document.header
+        problem = wrong_type(
+            header.span,
+            "the vocabularies used here describe no situation",
+            "add `situation` and `roles` to one of them",
+        )
+        assert problem.finding is not None
+        yield problem.finding
+
+
+def _situation(scope: Scope) -> Situation:
+    assert scope.situation is not None
+    attributes = tuple(scope.attributes.values())
+    party = next((v.name for v in attributes if v.role is not None and v.sort == scope.kinds.get("party")), None)
+    return Situation(scope.situation, scope.roles, scope.interchangeable, attributes, scope.axes, party)
+
+
+def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex]) -> dict[str, Text]:
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    for party in header.between:
+        if party.text not in scope.parties:
+            raise undefined("party", party.text, party.span, scope.parties)
+    dates = {entry.kind: entry.value for entry in header.dates}
+    name = header.name.text
+    return {
+        name: Text(
+            name,
+            title_of(header.titles, name),
+            header.kind,
+            frozenset(party.text for party in header.between) or None,
+            header.rank,
+            dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
+            dates.get(DateKind.IN_FORCE),
+            dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
+            len(indexes[name].entries),
+            tuple(inclusion.name.text for inclusion in header.beside),
+            span=header.span,
+        )
+    }
+
+
+def _words(scope: Scope) -> Words:
+    attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
+    attributes |= {name: result.title for name, result in scope.results.items()}
+    members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
+    return Words(attributes, members, scope.units)

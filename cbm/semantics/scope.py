@@ -1,0 +1,82 @@
+"""The names in force for one body of texts: everything its vocabularies declare, each with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from cbm.semantics.core import Act, Axiom, Expr, KindSort, Origin, Result, Variable
+from cbm.semantics.linear import Sum
+from cbm.semantics.units import Powers
+from cbm.source import Span
+from cbm.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A linear sum with its dimension; `unit` is the author's, None where none was written."""
+
+    sum: Sum
+    powers: Powers
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a term means: a condition, or a quantity in rows whose conditions exclude each other."""
+
+    condition: Expr | None
+    rows: tuple[tuple[Expr, Quantity], ...]
+
+
+@dataclass(slots=True)
+class Scope:
+    """Names by category; grows while vocabularies are folded in, and is only read afterwards."""
+
+    kinds: dict[str, KindSort] = field(default_factory=dict)
+    attributes: dict[str, Variable] = field(default_factory=dict)  # with role 0, or None when shared
+    acts: dict[str, Act] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)  # name to title
+    terms: dict[str, Meaning] = field(default_factory=dict)
+    axioms: list[Axiom] = field(default_factory=list)
+    situation: str | None = None
+    roles: tuple[str, ...] = ()
+    interchangeable: bool = True
+    axes: tuple[Variable, ...] = ()
+    places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
+    titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
+    units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
+    broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
+    pending: dict[str, ast.TermDeclaration] = field(default_factory=dict)  # terms not resolved yet
+    resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
+
+    def local(self) -> Scope:
+        """A scope for one text: its own terms on top of everything here."""
+        return replace(
+            self,
+            terms=dict(self.terms),
+            places=dict(self.places),
+            broken=set(self.broken),
+            pending=dict(self.pending),
+            resolving=[],
+        )
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return self.kinds["party"].members if "party" in self.kinds else ()
+
+    def role(self, name: str) -> int | None:
+        return self.roles.index(name) if name in self.roles else None
+
+    def result(self, name: str, role: int) -> Variable:
+        """The result as seen for a role: its own, or the one the units share."""
+        declared = self.results[name]
+        return Variable(name, role if declared.each else None, declared.sort, Origin.RESULT)
+
+    def holders(self, member: str) -> list[Variable]:
+        """The per-role attributes whose kind has this member."""
+        return [
+            variable
+            for variable in self.attributes.values()
+            if variable.role is not None and isinstance(variable.sort, KindSort) and member in variable.sort.members
+        ]

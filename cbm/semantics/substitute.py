@@ -1,0 +1,129 @@
+"""Ground formulas with variables replaced: by other variables, by values, or by linear sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.semantics.core import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Expr,
+    Flag,
+    IsIn,
+    Not,
+    Or,
+    Same,
+    States,
+    Truth,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.semantics.rotate import same
+
+Value = bool | str | Fraction
+Replacement = Variable | Value | Sum
+Atom = Flag | IsIn | Same | Compare
+
+
+def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -> Expr:
+    """The formula with each variable replaced; what becomes constant is folded away."""
+    memo: dict[int, Expr] = {}
+
+    def walk(node: Expr) -> Expr:
+        known = memo.get(id(node))
+        if known is None:
+            known = memo[id(node)] = _replaced(node)
+        return known
+
+    def _replaced(node: Expr) -> Expr:
+        match node:
+            case Truth():
+                return node
+            case Flag(variable):
+                new = replacements.get(variable, variable)
+                return Flag(new) if isinstance(new, Variable) else Truth(bool(new))
+            case IsIn(variable, members):
+                return _is_in(replacements.get(variable, variable), members)
+            case Same(left, right):
+                return _same(replacements.get(left, left), replacements.get(right, right))
+            case Compare(terms, order, bound, unit):
+                total = Sum((), -bound)
+                for coefficient, variable in terms:
+                    total = total.plus(_sum(replacements.get(variable, variable)), coefficient)
+                return at_zero(total, order, unit)
+            case Not(operand):
+                return negation(walk(operand))
+            case And(parts):
+                return conjunction(*map(walk, parts))
+            case Or(parts):
+                return disjunction(*map(walk, parts))
+            case Does() | States() | Binds():
+                raise TypeError(f"not a ground formula: {node}")
+            case _:
+                assert_never(node)
+
+    return walk(expression)
+
+
+def _is_in(new: Replacement, members: tuple[str, ...]) -> Expr:
+    return IsIn(new, members) if isinstance(new, Variable) else Truth(new in members)
+
+
+def _same(left: Replacement, right: Replacement) -> Expr:
+    match left, right:
+        case Variable(), Variable():
+            return same(left, right)
+        case Variable(), str():
+            return IsIn(left, (right,))
+        case str(), Variable():
+            return IsIn(right, (left,))
+        case _:
+            return Truth(left == right)
+
+
+def _sum(new: Replacement) -> Sum:
+    match new:
+        case Sum():
+            return new
+        case Variable():
+            return of_variable(new)
+        case Fraction():
+            return Sum((), new)
+        case _:
+            raise TypeError(f"not a quantity: {new}")
+
+
+def variables(expression: Expr) -> Iterator[Variable]:
+    """Every variable of a ground formula, in order of occurrence, with repetitions."""
+    match expression:
+        case Truth():
+            return
+        case Flag(variable) | IsIn(variable):
+            yield variable
+        case Same(left, right):
+            yield left
+            yield right
+        case Compare(terms):
+            for _, variable in terms:
+                yield variable
+        case Not(operand):
+            yield from variables(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from variables(part)
+        case Does() | States() | Binds():
+            raise TypeError(f"not a ground formula: {expression}")
+        case _:
+            assert_never(expression)
+
+
+def parts_of(expression: Expr) -> tuple[Expr, ...]:
+    """The conjuncts of a formula."""
+    return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)

@@ -1,0 +1,336 @@
+"""Clauses of one text to norms, edges, deeming axioms and promises, each with the place it is written at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from cbm.finding import Finding
+from cbm.semantics.core import (
+    TRUE,
+    Axiom,
+    Citation,
+    Coverage,
+    Displacement,
+    Does,
+    Expr,
+    Guard,
+    IsIn,
+    Norm,
+    NormId,
+    Precedence,
+    Secondary,
+    States,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.semantics.expressions import Resolver
+from cbm.semantics.faults import Fault, undefined, wrong_type
+from cbm.semantics.labels import LabelIndex, Places, clauses, full_label
+from cbm.semantics.scope import Scope
+from cbm.semantics.vocabulary import declare, resolve_terms, title_of
+from cbm.syntax import ast
+from cbm.syntax.ast import Connective, Modality
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What the clauses of the texts add up to; filled text by text."""
+
+    norms: dict[NormId, Norm] = field(default_factory=dict)
+    displacements: list[Displacement] = field(default_factory=list)
+    precedences: list[Precedence] = field(default_factory=list)
+    axioms: list[Axiom] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What one step finds wrong is kept, and the next step goes on."""
+        try:
+            yield
+        except Fault as problem:
+            if problem.finding is not None:
+                self.findings.append(problem.finding)
+
+
+def harvest_text(
+    document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], party: str | None, harvest: Harvest
+) -> None:
+    """Adds the norms of one text; `party` names the attribute that says whose unit it is."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    local = scope.local()
+    for statement in document.statements:
+        if isinstance(statement, ast.TermDeclaration):
+            with harvest.attempt():
+                _local_term(local, statement)
+    reader = _Reader(header.name.text, local, indexes, party, harvest)
+    harvest.findings.extend(resolve_terms(local, Places(indexes, header.name.text)))
+    reader.header(header)
+    reader.clauses(document)
+
+
+def _local_term(scope: Scope, statement: ast.TermDeclaration) -> None:
+    declare(scope, "term", statement.name)
+    scope.pending[statement.name.text] = statement
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: str
+    scope: Scope
+    indexes: Mapping[str, LabelIndex]
+    party: str | None
+    harvest: Harvest
+    scopes: list[Guard] = field(default_factory=list)
+
+    def header(self, header: ast.TextHeader) -> None:
+        own = frozenset(self.indexes[self.document].norms)
+        places = Places(self.indexes, self.document)
+        for reference in header.subject_to:
+            with self.harvest.attempt():
+                self._precedence(own, frozenset(places.norms(reference)), self.document, reference)
+        for reference in header.notwithstanding:
+            with self.harvest.attempt():
+                self._reversed(own, frozenset(places.norms(reference)), reference)
+
+    def clauses(self, document: ast.Document) -> None:
+        article = ""
+        for label, clause in clauses(document):
+            if label != article:
+                article, self.scopes = label, []
+            with self.harvest.attempt():
+                self._clause(label, clause)
+        for statement in document.statements:
+            if isinstance(statement, ast.Promise):
+                with self.harvest.attempt():
+                    self._promise(statement)
+        for label, clause in clauses(document):
+            if isinstance(clause, ast.ExceptionClause):
+                with self.harvest.attempt():
+                    self._exception(label, clause)
+
+    def _clause(self, article: str, clause: ast.Clause) -> None:
+        places = Places(self.indexes, self.document, article)
+        resolver = Resolver(self.scope, places)
+        match clause:
+            case ast.NormClause():
+                self._norm(article, clause, resolver, places)
+            case ast.ScopeClause():
+                condition = resolver.condition(clause.condition)
+                self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
+            case ast.DeemingClause():
+                self._deem(article, clause, resolver)
+            case ast.WithoutPrejudice():
+                words = title_of(clause.titles, "")
+                label = full_label(article, clause.label)
+                self.harvest.prejudices.setdefault(self.document, []).append((label, words))
+            case ast.ExceptionClause():
+                pass  # second pass: its targets must be known
+
+    def _norm(self, article: str, clause: ast.NormClause, resolver: Resolver, places: Places) -> None:
+        identity = NormId(self.document, full_label(article, clause.label))
+        if identity in self.harvest.norms:
+            return  # a label that stands twice was reported where labels are indexed
+        bearer, rotates, noun = self._bearer(clause.bearer, resolver)
+        conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
+        norm = Norm(
+            identity,
+            bearer,
+            rotates,
+            clause.demand.modality,
+            clause.demand.strength,
+            guards=tuple(g for g in (*noun, *self.scopes, *conditions) if g.condition != TRUE),
+            exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
+            content=demand_content(self.scope, places, clause.demand, bearer),
+            topics=_topics(self.scope, clause.demand),
+            otherwise=tuple(
+                Secondary(d.modality, d.strength, demand_content(self.scope, places, d, bearer), d.span)
+                for d in clause.otherwise
+            ),
+            restates=tuple(n for r in clause.restates for n in places.norms(r)),
+            citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
+            title=title_of(clause.titles, ""),
+            span=clause.span,
+            content_span=clause.demand.span,
+        )
+        self.harvest.norms[identity] = norm
+        self._edges(clause, identity, places)
+
+    def _edges(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
+        for displacement in clause.displacements:
+            for reference in displacement.references:
+                for target in places.norms(reference):
+                    if target == identity:
+                        raise wrong_type(reference.span, f"clause {identity.label} cannot stand in place of itself")
+                    edge = Displacement(identity, target, displacement.both, displacement.span)
+                    self.harvest.displacements.append(edge)
+        own = frozenset({identity})
+        for reference in clause.subject_to:
+            self._precedence(own, frozenset(places.norms(reference)), identity.label, reference)
+        for reference in clause.notwithstanding:
+            self._reversed(own, frozenset(places.norms(reference)), reference, identity.label)
+
+    def _precedence(self, own: frozenset[NormId], over: frozenset[NormId], what: str, reference: ast.Reference) -> None:
+        words = f"{what} yields to {reference.span.text}"
+        self.harvest.precedences.append(Precedence(own, over - own, words, reference.span))
+
+    def _reversed(
+        self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, what: str | None = None
+    ) -> None:
+        words = f"{reference.span.text} yields to {what or self.document}"
+        self.harvest.precedences.append(Precedence(under - own, own, words, reference.span))
+
+    def _bearer(self, bearer: ast.Bearer, resolver: Resolver) -> tuple[int, bool, tuple[Guard, ...]]:
+        """Role number, whether each role takes it in turn, and what the noun demands."""
+        scope = self.scope
+        match bearer:
+            case ast.EveryUnit():
+                return 0, True, ()
+            case ast.NounBearer(nouns, meeting):
+                own = disjunction(*(self._noun(resolver, n, 0) for n in nouns))
+                if not meeting:
+                    return 0, True, (Guard(own, None, bearer.span),)
+                if len(scope.roles) != 2:
+                    raise wrong_type(bearer.span, "`meeting` needs a situation of two roles")
+                other = disjunction(*(self._noun(resolver, n, 1) for n in meeting))
+                return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
+            case ast.NamedBearer(name):
+                role = scope.role(name.text)
+                if role is not None:
+                    if scope.interchangeable and role != 0:
+                        message = f"clauses are written for `{scope.roles[0]}`, and each unit takes that role in turn"
+                        raise wrong_type(name.span, message, f"write the clause from the side of `{scope.roles[0]}`")
+                    return role, scope.interchangeable, ()
+                if name.text in scope.parties:
+                    return 0, True, (Guard(self._of_party(name), None, bearer.span),)
+                raise undefined("role or party", name.text, name.span, [*scope.roles, *scope.parties])
+
+    def _noun(self, resolver: Resolver, noun: ast.Name, role: int) -> Expr:
+        if noun.text in self.scope.parties and self.party is not None:
+            party = self.scope.attributes[self.party]
+            return IsIn(Variable(party.name, role, party.sort), (noun.text,))
+        return resolver.noun(noun, role)
+
+    def _of_party(self, name: ast.Name) -> Expr:
+        if self.party is None:
+            raise wrong_type(name.span, "the units of this situation have no party, so a party cannot be bound")
+        attribute = self.scope.attributes[self.party]
+        return IsIn(Variable(attribute.name, 0, attribute.sort), (name.text,))
+
+    def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
+        deemed = resolver.condition(clause.deemed)
+        given = TRUE if clause.condition is None else resolver.condition(clause.condition)
+        title = f"{self.document}:{full_label(article, clause.label)}"
+        meaning = disjunction(negation(given), deemed)
+        self.harvest.axioms.append(Axiom(title, meaning, self.scope.interchangeable, self.document, span=clause.span))
+
+    def _exception(self, article: str, clause: ast.ExceptionClause) -> None:
+        places = Places(self.indexes, self.document, article)
+        condition = Resolver(self.scope, places).condition(clause.condition)
+        guard = Guard(condition, full_label(article, clause.label), clause.condition.span)
+        for reference in clause.targets:
+            for target in places.norms(reference):
+                if target.document != self.document:
+                    raise wrong_type(
+                        reference.span, "an exception can be made only to a clause of the same text",
+                        "write a clause that stands `in place of` it, or let the text prevail with `notwithstanding`",
+                    )  # fmt: skip
+                norm = self.harvest.norms.get(target)
+                if norm is not None:
+                    self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, guard))
+
+    def _promise(self, promise: ast.Promise) -> None:
+        if promise.situation.text not in (self.scope.situation, "encounter"):
+            known = [self.scope.situation] if self.scope.situation else []
+            raise undefined("situation", promise.situation.text, promise.situation.span, known)
+        for topic in promise.topics:
+            if topic.text not in self.scope.topics:
+                raise undefined("topic", topic.text, topic.span, self.scope.topics)
+        places = Places(self.indexes, self.document)
+        condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
+        topics = tuple(topic.text for topic in promise.topics)
+        self.harvest.coverage.append(Coverage(self.document, condition, topics, promise.span))
+
+
+def demand_content(scope: Scope, places: Places, demand: ast.Demand, role: int) -> Expr:
+    """What fulfils a demand of this role; a prohibition is already negated."""
+    resolver = Resolver(scope, places, role)
+    parts = [_item(resolver, item, demand, role) for item in demand.items]
+    stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
+    if demand.stating and not stated:
+        raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")
+    match demand.modality:
+        case Modality.PROHIBITION:
+            return conjunction(*map(negation, parts))
+        case _:
+            return conjunction(*parts) if demand.connective is Connective.EACH else disjunction(*parts)
+
+
+def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int) -> Expr:
+    scope = resolver.scope
+    match item:
+        case ast.ActItem(act):
+            if act.text not in scope.acts:
+                remedy = [f"write `keep {act.text} >= …`"] if act.text in scope.results else []
+                problem = undefined("act", act.text, act.span, scope.acts)
+                if remedy and problem.finding is not None:
+                    raise wrong_type(act.span, f"`{act.text}` is a result and not an act", *remedy)
+                raise problem
+            known = scope.acts[act.text].states
+            for stated in demand.stating:
+                if stated.text not in known:
+                    raise undefined(f"item that `{act.text}` can state", stated.text, stated.span, known)
+            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating)))
+        case ast.KeepItem(condition):
+            _check_kept(resolver, condition)
+            return resolver.condition(condition)
+
+
+def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> None:
+    """What is kept must be a result: an attribute of the situation is found, not brought about."""
+    subject = condition.left if isinstance(condition, ast.Comparison) else condition.subject
+    names = [path.parts[-1] for path in _paths(subject)]
+    if not any(name.text in resolver.scope.results for name in names):
+        for name in names:
+            if name.text in resolver.scope.attributes:
+                message = f"`{name.text}` is found and cannot be kept: only a result can"
+                raise wrong_type(name.span, message, "declare it as a `result`, or make it a condition with `when`")
+            raise undefined("result", name.text, name.span, resolver.scope.results)
+        raise wrong_type(subject.span, "`keep` needs a result to the left of the comparison")
+
+
+def _paths(node: ast.Expression) -> Iterator[ast.Path]:
+    match node:
+        case ast.Path():
+            yield node
+        case ast.Arithmetic(_, left, right):
+            yield from _paths(left)
+            yield from _paths(right)
+        case ast.Negative(operand):
+            yield from _paths(operand)
+        case _:
+            pass
+
+
+def _topics(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:
+    topics = []
+    for item in demand.items:
+        if isinstance(item, ast.ActItem):
+            declared = scope.acts.get(item.act.text)
+            topics.append(declared.topic if declared else None)
+        else:
+            topics += [scope.results[n].topic for n in _kept_names(item, scope)]
+    return tuple(dict.fromkeys(t for t in topics if t is not None))
+
+
+def _kept_names(item: ast.KeepItem, scope: Scope) -> list[str]:
+    condition = item.condition
+    sides = (condition.left, condition.right) if isinstance(condition, ast.Comparison) else (condition.subject,)
+    names = [path.parts[-1].text for side in sides for path in _paths(side)]
+    return [name for name in names if name in scope.results]

@@ -1,0 +1,303 @@
+"""Vocabularies to a scope: declarations are folded in one after the other, each fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbm.finding import Finding
+from cbm.semantics.core import (
+    FLAG,
+    Act,
+    Axiom,
+    Dimension,
+    Does,
+    KindSort,
+    NumberSort,
+    Result,
+    Sort,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.semantics.expressions import References, Resolver
+from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type, wrong_unit
+from cbm.semantics.linear import Sum
+from cbm.semantics.scope import Scope
+from cbm.semantics.units import DIMENSION_POWERS, dimension_words
+from cbm.source import Span
+from cbm.syntax import ast
+
+
+def build_scope(vocabularies: Iterable[ast.Document]) -> tuple[Scope, tuple[Finding, ...]]:
+    """One scope from vocabularies given in the order in which they build on each other."""
+    scope, findings = Scope(), list[Finding]()
+    statements = [statement for document in vocabularies for statement in document.statements]
+    for phase in (_declare, _attribute, _constrain):
+        for statement in statements:
+            try:
+                phase(scope, statement)
+            except Fault as problem:
+                if problem.finding is not None:
+                    findings.append(problem.finding)
+    findings.extend(_finish(scope, statements))
+    return scope, tuple(findings)
+
+
+def resolve_terms(scope: Scope, references: References | None = None) -> Iterator[Finding]:
+    """Resolves every term that nothing has asked for yet, so that a mistake in an unused one is told too."""
+    resolver = Resolver(scope, references)
+    for name in list(scope.pending):
+        declaration = scope.pending.get(name)
+        if declaration is not None:
+            try:
+                resolver.term(name, declaration.name)
+            except Fault as problem:
+                if problem.finding is not None:
+                    yield problem.finding
+
+
+def declare(scope: Scope, category: str, name: ast.Name) -> None:
+    """Notes the declaration of a name; names share one space, so that a reader never has to guess."""
+    key = f"{category} {name.text}"
+    if key in scope.places:
+        raise duplicate(category, name.text, name.span, scope.places[key])
+    for other in ("attribute", "act", "result", "term"):
+        clash = f"{other} {name.text}"
+        if category in ("attribute", "act", "result", "term") and clash in scope.places:
+            raise duplicate(f"{category} or {other}", name.text, name.span, scope.places[clash])
+    scope.places[key] = name.span
+
+
+def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
+    """The title in the document's own language, else the English one, else the name."""
+    for language in (None, "en"):
+        for title in titles:
+            if title.language == language:
+                return title.text
+    return default
+
+
+# ---- first: names that refer to nothing
+
+
+def _declare(scope: Scope, statement: ast.Statement) -> None:
+    match statement:
+        case ast.PartyDeclaration(name, titles):
+            declare(scope, "party", name)
+            _add_members(scope, "party", (name.text,), ordered=False)
+            scope.titles[f"member {name.text}"] = title_of(titles, name.text)
+        case ast.KindDeclaration():
+            _declare_kind(scope, statement)
+        case ast.SituationDeclaration(name, _, adds):
+            _declare_situation(scope, name, adds)
+        case ast.RolesDeclaration(names, fixed):
+            _declare_roles(scope, statement, names, fixed)
+        case ast.TopicDeclaration(name, titles):
+            declare(scope, "topic", name)
+            scope.topics[name.text] = title_of(titles, name.text)
+        case ast.ActDeclaration():
+            _declare_acts(scope, statement)
+        case ast.TermDeclaration(name):
+            declare(scope, "term", name)
+            scope.pending[name.text] = statement
+        case _:
+            pass
+
+
+def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
+    name = statement.name
+    if statement.adds:
+        if name.text not in scope.kinds:
+            raise undefined("kind", name.text, name.span, scope.kinds)
+        if scope.kinds[name.text].ordered:
+            raise wrong_type(
+                statement.span, f"`{name.text}` is ordered, so nothing can be added at its end without saying where"
+            )
+    else:
+        if name.text in {d.value for d in Dimension} | {"flag", "party"}:
+            raise duplicate("kind", name.text, name.span, None)
+        declare(scope, "kind", name)
+    seen = set(scope.kinds[name.text].members) if statement.adds else set[str]()
+    for member in statement.members:
+        if member.name.text in seen:
+            raise duplicate(f"value of `{name.text}`", member.name.text, member.name.span, None)
+        seen.add(member.name.text)
+        scope.titles[f"member {member.name.text}"] = title_of(member.titles, member.name.text)
+    _add_members(scope, name.text, tuple(m.name.text for m in statement.members), statement.ordered)
+    scope.titles.setdefault(f"kind {name.text}", title_of(statement.titles, name.text))
+
+
+def _add_members(scope: Scope, kind: str, members: tuple[str, ...], ordered: bool) -> None:
+    earlier = scope.kinds[kind].members if kind in scope.kinds else ()
+    scope.kinds[kind] = KindSort(kind, earlier + members, ordered)
+
+
+def _declare_situation(scope: Scope, name: ast.Name, adds: bool) -> None:
+    if adds:
+        if scope.situation != name.text:
+            raise undefined("situation", name.text, name.span, [scope.situation] if scope.situation else [])
+        return
+    if scope.situation is not None:
+        raise wrong_type(
+            name.span,
+            f"the vocabularies used here describe two situations, `{scope.situation}` and `{name.text}`",
+            "write one text for each situation",
+        )
+    declare(scope, "situation", name)
+    scope.situation = name.text
+
+
+def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[ast.Name, ...], fixed: bool) -> None:
+    if scope.roles:
+        raise duplicate("the list of roles of", scope.situation or "the situation", statement.span, None)
+    if len({n.text for n in names}) < len(names):
+        raise duplicate("role", names[-1].text, names[-1].span, None)
+    if len(names) > 2 and not fixed:
+        raise wrong_type(statement.span, "roles that units take in turn are two; with more, write `fixed roles`")
+    scope.roles = tuple(n.text for n in names)
+    scope.interchangeable = not fixed
+
+
+def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
+    topic = _topic(scope, statement.topic)
+    for name in statement.names:
+        declare(scope, "act", name)
+        states = tuple(s.text for s in statement.stating)
+        scope.acts[name.text] = Act(name.text, title_of(statement.titles, name.text), topic, states, span=name.span)
+
+
+def _topic(scope: Scope, topic: ast.Name | None) -> str | None:
+    if topic is None:
+        return None
+    scope.topics.setdefault(topic.text, topic.text)
+    return topic.text
+
+
+# ---- then: what is typed by them
+
+
+def _attribute(scope: Scope, statement: ast.Statement) -> None:
+    match statement:
+        case ast.AttributeBlock(shared, attributes):
+            for attribute in attributes:
+                declare(scope, "attribute", attribute.name)
+                text = attribute.name.text
+                try:
+                    sort = _sort(scope, attribute.sort, text)
+                except Fault:
+                    scope.broken.add(text)
+                    raise
+                scope.attributes[text] = Variable(text, None if shared else 0, sort)
+                scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
+        case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
+            declare(scope, "result", name)
+            try:
+                sort = _sort(scope, sort_syntax, name.text)
+            except Fault:
+                scope.broken.add(name.text)
+                raise
+            title = title_of(titles, name.text)
+            scope.results[name.text] = Result(name.text, title, _topic(scope, topic), each, sort, span=name.span)
+        case _:
+            pass
+
+
+def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
+    text = syntax.name.text
+    if text in {d.value for d in Dimension}:
+        return _number_sort(scope, Dimension(text), syntax, variable)
+    if syntax.low is not None:
+        raise wrong_type(syntax.span, f"`{text}` is not a quantity and has no range")
+    if text == "flag":
+        return FLAG
+    if text not in scope.kinds:
+        raise undefined(
+            "kind or dimension", text, syntax.name.span, [*scope.kinds, *(d.value for d in Dimension), "flag"]
+        )
+    return scope.kinds[text]
+
+
+def _number_sort(scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, variable: str) -> NumberSort:
+    if dimension is Dimension.ANGLE:
+        if syntax.low is not None:
+            raise wrong_type(syntax.span, "an angle goes from 0 to 360 degrees by itself: leave the range out")
+        return NumberSort(dimension, Sum().constant, Sum().constant + 360)
+    if syntax.low is None or syntax.high is None:
+        if dimension is Dimension.COUNT:
+            raise wrong_type(
+                syntax.span, f"the count `{variable}` needs a range", "write, for example, `count from 0 to 100`"
+            )
+        return NumberSort(dimension)
+    ends = []
+    for end in (syntax.low, syntax.high):
+        ((_, quantity),) = Resolver(scope).quantity(end)
+        if quantity.powers != DIMENSION_POWERS[dimension] or not quantity.sum.is_constant:
+            raise wrong_unit(
+                end.span,
+                f"`{end.span.text}` is {dimension_words(quantity.powers)}, and `{variable}` is a {dimension.value}",
+            )
+        ends.append(quantity.sum.constant)
+        if quantity.unit is not None:
+            scope.units[variable] = quantity.unit
+    if ends[0] > ends[1]:
+        raise wrong_type(syntax.span, f"the range of `{variable}` is empty: its lower end lies above its upper end")
+    return NumberSort(dimension, ends[0], ends[1])
+
+
+# ---- last: what constrains them
+
+
+def _constrain(scope: Scope, statement: ast.Statement) -> None:
+    resolver = Resolver(scope)
+    match statement:
+        case ast.AxiomDeclaration(titles, condition):
+            meaning = resolver.condition(condition)
+            title = title_of(titles, "")
+            scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
+        case ast.TypesDeclaration(axes):
+            scope.axes = tuple(_axis(resolver, axis) for axis in axes)
+        case ast.NeverTogether(acts):
+            _never(scope, acts, statement.span)
+        case ast.Requirement(act, condition):
+            _known_act(scope, act)
+            meaning = resolver.condition(condition)
+            scope.axioms.append(
+                Axiom("", disjunction(negation(Does(act.text, 0)), meaning), rotates=True, span=statement.span)
+            )
+        case _:
+            pass
+
+
+def _axis(resolver: Resolver, axis: ast.Path) -> Variable:
+    variable = resolver.variable(axis)
+    if isinstance(variable.sort, NumberSort):
+        raise wrong_type(axis.span, f"`{axis.span.text}` is a quantity and cannot tell types of encounter apart yet")
+    return variable
+
+
+def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:
+    for act in acts:
+        _known_act(scope, act)
+    if len({act.text for act in acts}) < len(acts):
+        raise duplicate("act in this list", acts[-1].text, acts[-1].span, None)
+    together = conjunction(*(Does(act.text, 0) for act in acts))
+    scope.axioms.append(Axiom("", negation(together), rotates=True, span=span))
+
+
+def _known_act(scope: Scope, act: ast.Name) -> None:
+    if act.text not in scope.acts:
+        raise undefined("act", act.text, act.span, scope.acts)
+
+
+def _finish(scope: Scope, statements: list[ast.Statement]) -> Iterator[Finding]:
+    yield from resolve_terms(scope)
+    if scope.situation is None or scope.roles:
+        return
+    for statement in statements:
+        if isinstance(statement, ast.SituationDeclaration):
+            problem = wrong_type(
+                statement.span, f"the situation `{scope.situation}` has no roles", "write `roles own, other`"
+            )
+            assert problem.finding is not None
+            yield problem.finding
