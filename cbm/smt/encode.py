@@ -1,0 +1,134 @@
+"""Ground formula to SMT-LIB text: total over ground formulas, and readable, since the same text is exported."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.semantics.core import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    Not,
+    NumberSort,
+    Or,
+    Same,
+    States,
+    Truth,
+    Variable,
+)
+
+_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.#~-]*")
+
+
+class Encoder:
+    """Writes formulas over variables of a situation with these roles, and the declarations they need, once each."""
+
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        self._roles = roles
+        self._declared: set[str] = set()
+        self._symbols: dict[Variable, str] = {}
+
+    def declarations(self, variables: Iterable[Variable]) -> str:
+        """Commands that declare what was not declared before, in order of occurrence."""
+        commands: list[str] = []
+        for variable in variables:
+            symbol = self.symbol(variable)
+            if symbol in self._declared:
+                continue
+            self._declared.add(symbol)
+            commands.append(f"(declare-const {symbol} {self._sort(variable, commands)})")
+        return "\n".join(commands)
+
+    def symbol(self, variable: Variable) -> str:
+        """The name of a variable, quoted where SMT-LIB needs it."""
+        known = self._symbols.get(variable)
+        if known is None:
+            known = self._symbols[variable] = quoted(self.name(variable))
+        return known
+
+    def name(self, variable: Variable) -> str:
+        """`own.craft`, `zone`."""
+        return variable.name if variable.role is None else f"{self._roles[variable.role]}.{variable.name}"
+
+    def formula(self, expression: Expr) -> str:
+        """The formula as one SMT-LIB term of sort Bool."""
+        match expression:
+            case Truth(value):
+                return "true" if value else "false"
+            case Flag(variable):
+                return self.symbol(variable)
+            case IsIn(variable, members):
+                return _any([f"(= {self.symbol(variable)} {member_symbol(variable.sort, m)})" for m in members])
+            case Same(left, right):
+                return f"(= {self.symbol(left)} {self.symbol(right)})"
+            case Compare(terms, order, bound):
+                return f"({order.value} {self._sum(terms)} {number(bound)})"
+            case Not(operand):
+                return f"(not {self.formula(operand)})"
+            case And(parts):
+                return f"(and {' '.join(map(self.formula, parts))})"
+            case Or(parts):
+                return f"(or {' '.join(map(self.formula, parts))})"
+            case Does() | States() | Binds():
+                raise TypeError(f"not a ground formula: {expression}")
+            case _:
+                assert_never(expression)
+
+    def _sum(self, terms: tuple[tuple[Fraction, Variable], ...]) -> str:
+        written = [self._term(coefficient, variable) for coefficient, variable in terms]
+        return written[0] if len(written) == 1 else f"(+ {' '.join(written)})"
+
+    def _term(self, coefficient: Fraction, variable: Variable) -> str:
+        symbol = self.symbol(variable)
+        if isinstance(variable.sort, NumberSort) and variable.sort.whole:
+            symbol = f"(to_real {symbol})"
+        return symbol if coefficient == 1 else f"(* {number(coefficient)} {symbol})"
+
+    def _sort(self, variable: Variable, commands: list[str]) -> str:
+        match variable.sort:
+            case FlagSort():
+                return "Bool"
+            case NumberSort() as sort:
+                return "Int" if sort.whole else "Real"
+            case KindSort(name, members) as sort:
+                symbol = quoted(name)
+                if f"sort {symbol}" not in self._declared:
+                    self._declared.add(f"sort {symbol}")
+                    constructors = " ".join(f"({member_symbol(sort, m)})" for m in members)
+                    commands.append(f"(declare-datatypes (({symbol} 0)) (({constructors})))")
+                return symbol
+            case _:
+                assert_never(variable.sort)
+
+
+def member_symbol(sort: object, member: str) -> str:
+    """A member together with its kind, since two kinds may share a name."""
+    assert isinstance(sort, KindSort)
+    return quoted(f"{sort.name}.{member}")
+
+
+def number(value: Fraction) -> str:
+    """An exact rational of sort Real."""
+    size = abs(value)
+    text = f"{size.numerator}.0" if size.denominator == 1 else f"(/ {size.numerator}.0 {size.denominator}.0)"
+    return text if value >= 0 else f"(- {text})"
+
+
+def quoted(name: str) -> str:
+    """An SMT-LIB symbol; names of the language never contain `|` or a backslash."""
+    return name if _SIMPLE.fullmatch(name) else f"|{name}|"
+
+
+def _any(parts: list[str]) -> str:
+    if not parts:
+        return "false"
+    return parts[0] if len(parts) == 1 else f"(or {' '.join(parts)})"
