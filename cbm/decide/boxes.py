@@ -1,0 +1,144 @@
+"""A region of encounter types as maximal boxes: products of values of the axes, as few as a greedy choice needs.
+
+A type belongs to the region if some situation of that type meets the conditions. A refused type excludes a whole
+box of types at once (the part of it that the refusal needs); an accepted one is moved along the axes by evaluation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from cbm.decide.implicant import true_at
+from cbm.semantics.core import Expr, Flag, FlagSort, IsIn, KindSort, Variable, negation
+from cbm.semantics.substitute import Value, variables
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+Type = tuple[str, ...]
+FLAG_VALUES = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One set of values for each axis, in the order of the kind; `types` are those of the region inside."""
+
+    sides: tuple[tuple[str, ...], ...]
+    types: frozenset[Type]
+
+
+def values_of(axis: Variable) -> tuple[str, ...]:
+    """The values of an axis, in order; a flag has two."""
+    match axis.sort:
+        case KindSort(_, members):
+            return members
+        case FlagSort():
+            return FLAG_VALUES
+        case _:
+            raise TypeError(f"{axis.name} is no axis")
+
+
+def literal(axis: Variable, values: tuple[str, ...]) -> Expr:
+    """The axis has one of these values."""
+    if isinstance(axis.sort, KindSort):
+        return IsIn(axis, values)
+    return Flag(axis) if values == ("yes",) else negation(Flag(axis))
+
+
+Ask = Callable[..., Mapping[Variable, Value] | Unsat | Unknown]
+
+
+def types_in(axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...]) -> set[Type] | Unknown:
+    """The types in which some situation belongs to the region.
+
+    `ask` takes literals that name a box and returns such a situation there, with all variables of `formulas`, or a
+    refusal. `formulas` are true exactly in the region; none, if it is not told by formulas over the situation.
+    """
+    inside: set[Type] = set()
+    outside: set[Type] = set()
+    for cell in product(*map(values_of, axes)):
+        if cell in inside or cell in outside:
+            continue
+        literals = {literal(axis, (value,)): i for i, (axis, value) in enumerate(zip(axes, cell, strict=True))}
+        answer = ask(*literals)
+        match answer:
+            case Unknown():
+                return answer
+            case Unsat(core):
+                needs = {literals[part] for part in core}
+                sides = [(cell[i],) if i in needs else values_of(axis) for i, axis in enumerate(axes)]
+                outside.update(product(*sides))
+            case _:
+                inside.add(cell)
+                if formulas:
+                    inside.update(_moved(axes, cell, dict(answer), formulas, inside))
+    return inside
+
+
+def situations(solver: Solver, formulas: tuple[Expr, ...], axes: tuple[Variable, ...]) -> Ask:
+    """`ask` for a region told by formulas, which the solver requires."""
+    needed = list(dict.fromkeys([*(v for f in formulas for v in variables(f)), *axes]))
+
+    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
+        answer = solver.ask(*literals)
+        return answer.values(needed) if isinstance(answer, Sat) else answer
+
+    return ask
+
+
+def boxes(axes: tuple[Variable, ...], region: set[Type], spare: set[Type]) -> Iterator[Box]:
+    """Maximal boxes that cover the region and hold nothing but region and spare types; largest gain first."""
+    allowed = region | spare
+    left = set(region)
+    while left:
+        start = min(left, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
+        grown = [_grown(axes, start, allowed, order) for order in _orders(len(axes))]
+        sides = max(grown, key=lambda s: (len(left & set(product(*s))), -_size(s)))
+        covered = set(product(*sides)) & region
+        left -= covered
+        yield Box(sides, frozenset(covered))
+
+
+def _grown(
+    axes: tuple[Variable, ...], start: Type, allowed: set[Type], order: tuple[int, ...]
+) -> tuple[tuple[str, ...], ...]:
+    sides = [[value] for value in start]
+    for i in order:
+        for value in values_of(axes[i]):
+            if value not in sides[i]:
+                extended = [[value] if j == i else side for j, side in enumerate(sides)]
+                if all(cell in allowed for cell in product(*extended)):
+                    sides[i].append(value)
+    return tuple(
+        tuple(value for value in values_of(axis) if value in side) for axis, side in zip(axes, sides, strict=True)
+    )
+
+
+def _orders(count: int) -> Iterable[tuple[int, ...]]:
+    """Each axis first once, the others after it in turn: enough variety without all permutations."""
+    return [tuple((first + step) % count for step in range(count)) for first in range(count)]
+
+
+def _size(sides: tuple[tuple[str, ...], ...]) -> int:
+    size = 1
+    for side in sides:
+        size *= len(side)
+    return size
+
+
+def _moved(
+    axes: tuple[Variable, ...], cell: Type, point: dict[Variable, Value], formulas: tuple[Expr, ...], known: set[Type]
+) -> list[Type]:
+    """The neighbouring types for which the same situation, with one axis changed, still meets the formulas."""
+    moved: list[Type] = []
+    for i, axis in enumerate(axes):
+        kept = point[axis]
+        for value in values_of(axis):
+            other = (*cell[:i], value, *cell[i + 1 :])
+            if other in known:
+                continue
+            point[axis] = value if isinstance(axis.sort, KindSort) else value == "yes"
+            if all(true_at(formula, point) for formula in formulas):
+                moved.append(other)
+        point[axis] = kept
+    return moved

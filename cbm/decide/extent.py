@@ -1,0 +1,156 @@
+"""When norms clash, as conditions: cubes of literals over the situation, each sufficient, together complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cbm.decide.engine import duel
+from cbm.decide.implicant import Point, implicant, project, true_at
+from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
+from cbm.semantics.substitute import substitute, variables
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# More cubes than this are not looked for; the report says that there are more.
+CUBES = 24
+
+Cube = tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The cubes found, the situation the first one was found at, and whether nothing lies outside them."""
+
+    cubes: tuple[Cube, ...]
+    situation: Point
+    complete: bool
+
+    @property
+    def formula(self) -> Expr:
+        return disjunction(*(conjunction(*cube) for cube in self.cubes))
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What every question about one bearer starts from, prepared for asking about some of its conduct."""
+
+    roles: tuple[str, ...]
+    possible: tuple[Expr, ...]
+    feasible: tuple[Expr, ...]
+    conduct: frozenset[Variable]
+
+    def situations(self) -> tuple[Expr, ...]:
+        """Axioms, and that some conduct is feasible there at all."""
+        return (*self.possible, *self.some_conduct("some", self.feasible))
+
+    def some_conduct(self, tag: str, formulas: Iterable[Expr]) -> tuple[Expr, ...]:
+        """The formulas said of another conduct, known by its tag, in the same situation."""
+        listed = tuple(formulas)
+        copies = {
+            v: Variable(f"{v.name}~{tag}", v.role, v.sort, v.origin)
+            for formula in listed
+            for v in variables(formula)
+            if v in self.conduct
+        }
+        return tuple(substitute(formula, copies) for formula in listed)
+
+
+def find_extent(
+    world: World, demands: tuple[Expr, ...], minimal: bool = True, first_only: bool = False
+) -> Extent | Unknown | None:
+    """Where no conduct meets all the demands; None if nowhere.
+
+    `minimal`: the first situation, and each further one looked for, is one where every proper subset can be met.
+    """
+    outer = Solver(world.roles, world.situations())
+    if minimal:
+        for i in range(len(demands)):
+            rest = (*world.feasible, *demands[:i], *demands[i + 1 :])
+            outer.require(*world.some_conduct(f"without{i}", rest))
+    compliance = (*relevant(world, demands), *demands)
+    game = duel(outer, world.roles, compliance, world.conduct)
+    widener = Solver(world.roles, (*world.possible, *compliance))
+    cubes: list[Cube] = []
+    situation: Point = {}
+    while True:
+        found = game.next()
+        if isinstance(found, Unsat):
+            return Extent(tuple(cubes), situation, complete=True) if cubes else None
+        if isinstance(found, Unknown):
+            return Extent(tuple(cubes), situation, complete=False) if cubes else found
+        cube = widen(widener, compliance, found.values, world)
+        if isinstance(cube, Unknown):
+            return cube
+        situation = situation or found.values
+        cubes.append(cube)
+        if first_only or len(cubes) >= CUBES:
+            return Extent(tuple(cubes), situation, complete=False)
+        outer.require(negation(conjunction(*cube)))
+
+
+def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world: World) -> Cube | Unknown:
+    """From one stuck situation to the conditions that matter: literals true there that exclude every conduct.
+
+    `solver` already requires the axioms and the compliance.
+    """
+    cube: list[Expr] = []
+    while True:
+        answer = solver.ask(*cube)
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            break
+        cube.append(_excluding(answer, compliance, situation, world))
+    ordered = sorted(dict.fromkeys(cube), key=lambda literal: _rank(literal, compliance))
+    return _shortened(solver, ordered)
+
+
+def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
+    """The parts of feasibility that share conduct with the demands, directly or through one another."""
+    touched = {v for demand in demands for v in variables(demand) if v in world.conduct}
+    chosen: list[Expr] = []
+    rest = list(world.feasible)
+    while True:
+        linked = [part for part in rest if not touched.isdisjoint(variables(part))]
+        if not linked:
+            return tuple(part for part in world.feasible if part in chosen)
+        chosen += linked
+        rest = [part for part in rest if part not in linked]
+        touched |= {v for part in linked for v in variables(part) if v in world.conduct}
+
+
+def _excluding(answer: Sat, compliance: tuple[Expr, ...], situation: Point, world: World) -> Expr:
+    """A literal, true at the situation, that shuts out the way of complying the answer shows."""
+    mentioned = {v for part in compliance for v in variables(part)}
+    point = answer.values(mentioned)
+    literals = [literal for part in compliance for literal in implicant(part, point)]
+    conditions = project(literals, point, [v for v in mentioned if v in world.conduct])
+    for condition in conditions:
+        if not true_at(condition, situation):
+            return _literal(negation(condition), situation)
+    raise AssertionError("a situation without an answer was answered")
+
+
+def _literal(condition: Expr, situation: Point) -> Expr:
+    """A literal true at the situation that implies the condition."""
+    literals = implicant(condition, situation)
+    return literals[0] if len(literals) == 1 else And(literals)
+
+
+def _shortened(solver: Solver, literals: list[Expr]) -> Cube | Unknown:
+    kept = list(literals)
+    for literal in literals:
+        answer = solver.ask(*(other for other in kept if other is not literal))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            kept.remove(literal)
+    return tuple(kept)
+
+
+def _rank(literal: Expr, compliance: tuple[Expr, ...]) -> tuple[int, int, str]:
+    """Quantities and far-fetched conditions are dropped first, roles and kinds stay longest: order of trying."""
+    first = next(iter(variables(literal)))
+    core = literal.operand if isinstance(literal, Not) else literal
+    kind = 2 if isinstance(core, IsIn) and not isinstance(literal, Not) else 1 if isinstance(core, Compare) else 0
+    return (kind, 0 if first.origin is Origin.SITUATION else 1, str(literal))

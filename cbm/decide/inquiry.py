@@ -1,0 +1,75 @@
+"""Everything the checks ask: one system, its clashes found once, what prevails, and one record of all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cbm.decide.clashes import Clash, GivenUp, find_clashes
+from cbm.decide.prevailing import prevailing, settling
+from cbm.finding import Question
+from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
+from cbm.semantics.ground import Ground, bearers, ground
+from cbm.smt.solve import Answer, Sat, Solver, Unknown
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """The state of one check of one system. `record` is the only thing that grows, with the solvers behind it.
+
+    `grounds` ask about norms as they bind; `prevailing` about norms that bind and are not suspended.
+    """
+
+    system: NormSystem
+    grounds: tuple[Ground, ...]
+    prevailing: tuple[Ground, ...]
+    clashes: tuple[Clash, ...]
+    given_up: list[GivenUp]
+    questions: list[Question] = field(default_factory=list)
+    _solvers: dict[int, Solver] = field(default_factory=dict)
+
+    def ask(self, about: Ground, *formulas: Expr) -> Answer:
+        """Whether some situation and some feasible conduct meet the formulas."""
+        solver = self._solvers.get(about.bearer)
+        if solver is None:
+            required = (*about.possible, *about.feasible)
+            solver = self._solvers[about.bearer] = Solver(about.system.situation.roles, required)
+        return solver.ask(*formulas)
+
+    def can(self, about: Ground, norms: tuple[NormId, ...], question: str, *formulas: Expr) -> bool | None:
+        """`ask` as yes or no; None, with a note in `given_up`, where it stays undecided."""
+        answer = self.ask(about, *formulas)
+        if isinstance(answer, Unknown):
+            self.given_up.append(GivenUp(about.bearer, norms, question, answer.reason))
+            return None
+        return isinstance(answer, Sat)
+
+    def record(self, rule: str, subject: str, found: bool | None) -> None:
+        """Notes a question with its verdict: something found, clear, or (None) undecided."""
+        verdict = "undecided" if found is None else "found" if found else "clear"
+        self.questions.append(Question(rule, subject, verdict))
+
+    def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+        return settling(self.system, norms)
+
+    def on(self, day: date | None) -> Inquiry:
+        """The same inquiry on another date; itself if that changes nothing."""
+        if day is None or day == self.system.as_of:
+            return self
+        return inquire(replace(self.system, as_of=day), self.questions)
+
+
+def inquire(system: NormSystem, questions: list[Question] | None = None) -> Inquiry:
+    """Finds all clashes of every bearer and what precedence suspends; the checks ask the rest."""
+    grounds = tuple(ground(system, bearer) for bearer in bearers(system))
+    clashes: list[Clash] = []
+    given_up: list[GivenUp] = []
+    upheld: list[Ground] = []
+    for one in grounds:
+        found, undecided = find_clashes(one)
+        clashes += found
+        given_up += undecided
+        upheld.append(prevailing(one, found))
+    record = [] if questions is None else questions
+    return Inquiry(system, grounds, tuple(upheld), tuple(clashes), given_up, record)

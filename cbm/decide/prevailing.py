@@ -1,0 +1,54 @@
+"""What precedence suspends: where a clash has norms at both ends of an edge, the yielding ones are set aside there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cbm.decide.clashes import Clash
+from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Precedence, conjunction, disjunction, negation
+from cbm.semantics.ground import Ground
+
+
+def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+    """The edges that have norms of the set at both ends."""
+    members = frozenset(norms)
+    return tuple(p for p in system.precedences if members & p.yielding and members & p.prevailing)
+
+
+def prevailing(ground: Ground, clashes: tuple[Clash, ...]) -> Ground:
+    """The same bearer with every norm binding only where it is not suspended."""
+    suspended = suspensions(ground.system, clashes)
+    norms = tuple(
+        replace(n, binds=conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))) for n in ground.norms
+    )
+    return replace(ground, norms=norms)
+
+
+def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormId, Expr]:
+    """For each norm that yields somewhere: where. From the top of the edges, since what is suspended suspends nobody."""
+    above: dict[NormId, list[tuple[Clash, frozenset[NormId]]]] = {}
+    for clash in clashes:
+        members = frozenset(clash.norms)
+        for edge in settling(system, clash.norms):
+            for low in members & edge.yielding:
+                above.setdefault(low, []).append((clash, members & edge.prevailing))
+    known: dict[NormId, Expr] = {}
+
+    def where(norm: NormId) -> Expr:
+        if norm not in known:
+            known[norm] = disjunction(
+                *(
+                    conjunction(minimal_extent(clash, clashes), negation(disjunction(*map(where, sorted(higher)))))
+                    for clash, higher in above.get(norm, ())
+                )
+            )
+        return known[norm]
+
+    return {norm: where(norm) for norm in above}
+
+
+def minimal_extent(clash: Clash, clashes: tuple[Clash, ...]) -> Expr:
+    """Where the set clashes and no part of it does by itself."""
+    smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
+    return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))
