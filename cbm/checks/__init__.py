@@ -1,0 +1,65 @@
+"""All rules and all checks, in the order in which they are asked; what is not listed here does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from cbm.checks import (
+    agreement_conflict,
+    conflict,
+    cycle,
+    divergent_restatement,
+    duplicate,
+    expectation,
+    gap,
+    impossible_duty,
+    inconsistent_vocabulary,
+    reachable,
+    redundancy,
+    syntax,
+    type_mismatch,
+    undecided,
+    undefined,
+    unit_mismatch,
+    vacuity,
+)
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Rule
+
+Check = Callable[[Inquiry], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    conflict.check,
+    agreement_conflict.check,
+    impossible_duty.check,
+    vacuity.check,
+    redundancy.check,
+    divergent_restatement.check,
+    gap.check,
+    expectation.check,
+    reachable.check,
+)
+
+RULES: dict[str, Rule] = {
+    rule.id: rule
+    for rule in (
+        syntax.RULE,
+        undefined.RULE,
+        duplicate.RULE,
+        cycle.RULE,
+        unit_mismatch.RULE,
+        type_mismatch.RULE,
+        inconsistent_vocabulary.RULE,
+        conflict.RULE,
+        agreement_conflict.RULE,
+        impossible_duty.RULE,
+        vacuity.RULE,
+        redundancy.RULE,
+        divergent_restatement.RULE,
+        gap.RULE,
+        expectation.RULE,
+        reachable.IMPOSSIBLE,
+        reachable.NEVER_REACHED,
+        undecided.RULE,
+    )
+}

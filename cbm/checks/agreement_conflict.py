@@ -1,0 +1,50 @@
+"""Clauses of the text under check that cannot be complied with together with an instrument it lives with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.clashing import clash_finding
+from cbm.checks.wording import clause_names
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Rule, Severity
+
+RULE = Rule(
+    "agreement-conflict",
+    Severity.ERROR,
+    "a clause conflicts with an agreement",
+    """\
+A clash that needs clauses of the text under check and clauses of an instrument named in its header (`beside`,
+`subject to`, `notwithstanding`) or in one of its clauses. The report tells the rank and the date of the texts. No
+precedence is ever assumed, neither of the later nor of the more special text: say `subject to` or `notwithstanding`
+where one is meant, and the clash becomes a note.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside colregs
+clause 1 a ship meeting a ship when own.crossing_from_starboard
+  must hold_course
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+  subject to colregs
+clause 1 a ship meeting a ship when own.crossing_from_starboard
+  must hold_course
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    system = inquiry.system
+    for clash in inquiry.clashes:
+        documents = {norm.document for norm in clash.norms}
+        if len(documents) > 1 and system.subject in documents:
+            inquiry.record(RULE.id, clause_names(system, clash.norms), found=True)
+            yield clash_finding(inquiry, clash, RULE)
+    for name in system.texts:
+        if name != system.subject:
+            inquiry.record(RULE.id, f"every other set of clauses with {name}", found=False)

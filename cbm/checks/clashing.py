@@ -1,0 +1,201 @@
+"""A clash to a finding: who asks for what, when, an episode that the evaluator confirms, and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.wording import (
+    clause_name,
+    clause_names,
+    condition_words,
+    content_label,
+    listed,
+    literal_words,
+    mattering,
+    scenario,
+    unverified,
+)
+from cbm.decide.clashes import Clash, world_of
+from cbm.decide.engine import fix
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import WitnessRefused, episode
+from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.semantics.core import Compare, Expr, Modality, Norm, NormSystem, Strength, negation
+from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.ground import Ground, GroundNorm
+from cbm.semantics.substitute import variables
+from cbm.semantics.units import show
+
+
+def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
+    """The finding for one minimal set of clauses that clash."""
+    system = inquiry.system
+    about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+    members = [about.norm(identity) for identity in clash.norms]
+    settled = inquiry.settled_by(clash.norms)
+    cube = clash.extent.cubes[0]
+    labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
+    return Finding(
+        rule.id,
+        _severity(inquiry, clash, rule),
+        _message(system, clash) + (f"; settled: {settled[0].words}" if settled else ""),
+        labels[0],
+        tuple(labels[1:]),
+        tuple(map(str, clash.norms)),
+        whenever=_whenever(inquiry, about, members, clash),
+        extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
+        witness=witness(inquiry, about, members, cube),
+        remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
+        notes=(*_standing(system, clash), *unverified(system, clash.norms)),
+    )
+
+
+def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Scenario:
+    """An encounter in which the clauses clash although each rest of them can be met; replayed by the evaluator."""
+    system = inquiry.system
+    world = world_of(about)
+    last = len(members) - 1
+    rests = [(*world.feasible, *_demands(members, i)) for i in range(len(members))]
+    elsewhere = [part for i in range(last) for part in world.some_conduct(f"rest{i}", rests[i])]
+    shown = episode(about, *cube, *elsewhere, *_demands(members, last))
+    situation = [fix(v, x) for v, x in shown.values.items() if v not in world.conduct and "~" not in v.name]
+    for i, member in enumerate(members):
+        replayed = shown if i == last else episode(about, *situation, *_demands(members, i))
+        for other in members:
+            met = fulfilled(other.norm, about.bearer, replayed.world, system)
+            owed = binding(other.norm.id, about.bearer, replayed.world, system)
+            if (not owed or met) == (other is member):
+                raise WitnessRefused(f"{other.norm.id} in a clash of {[str(m.norm.id) for m in members]}")
+    return scenario(system, shown.values, mattering(cube))
+
+
+def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[str]:
+    """Ways out, each one sentence, best first."""
+    system = inquiry.system
+    own = [n for n in members if n.norm.id.document == system.subject]
+    foreign = [n for n in members if n.norm.id.document != system.subject]
+    if foreign and own:
+        document = foreign[0].norm.id.document
+        yield (
+            f"write `subject to {document}` in the header if the draft is to yield, "
+            f"or `notwithstanding {clause_name(system, foreign[0].norm.id)}` in {own[0].norm.id.label} if it is to prevail"
+        )
+    if len(members) != 2:
+        if len(own) > 1:
+            names = listed([n.norm.id.label for n in own], "or")
+            yield f"make an exception to one of {names}, or let one stand `in place of` another"
+        return
+    first, second = members
+    if not foreign:
+        yield _edge(inquiry, about, first, second)
+    exception = _exception(system, about, members, cube)
+    if exception is not None:
+        yield exception
+    bound = _bound(system, members)
+    if bound is not None:
+        yield bound
+
+
+def _severity(inquiry: Inquiry, clash: Clash, rule: Rule) -> Severity:
+    system = inquiry.system
+    if inquiry.settled_by(clash.norms) or all(n.document != system.subject for n in clash.norms):
+        return Severity.NOTE
+    advised = any(system.norms[n].strength is Strength.SHOULD for n in clash.norms)
+    return Severity.WARNING if advised else rule.severity
+
+
+def _message(system: NormSystem, clash: Clash) -> str:
+    own = [n for n in clash.norms if n.document == system.subject]
+    foreign = [n for n in clash.norms if n.document != system.subject]
+    if own and foreign:
+        other = listed([clause_name(system, n) for n in foreign])
+        return f"{clause_names(system, own)} cannot be complied with together with {other}"
+    together = "both" if len(clash.norms) == 2 else "all"
+    return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
+
+
+def _says(norm: Norm) -> str:
+    forbids = norm.modality is Modality.PROHIBITION
+    if norm.strength is Strength.SHOULD:
+        return "advises against this" if forbids else "advises this"
+    return "forbids this" if forbids else "asks for this"
+
+
+def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash) -> str:
+    words = condition_words(inquiry.system, clash.extent.cubes[0])
+    meeting = [n.binds for n in members]
+    norms = clash.norms
+    both = inquiry.can(about, norms, "can they apply together", *meeting)
+    kept = inquiry.can(
+        about, norms, "can they be met where they apply together", *meeting, *(n.fulfilled for n in members)
+    )
+    if both and kept is False:
+        return f"{words} (always when these clauses apply together)"
+    more = len(clash.extent.cubes) - 1
+    if more == 0:
+        return words
+    count = f"{more}" if clash.extent.complete else f"at least {more}"
+    return f"{words} (and under {count} further combination{'s' if more > 1 else ''} of conditions)"
+
+
+def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
+    """Rank, date and standing of the texts, where more than one is involved."""
+    documents = list(dict.fromkeys(n.document for n in clash.norms))
+    if len(documents) < 2:
+        if documents[0] != system.subject:
+            yield f"none of these clauses is in `{system.subject}`: the instruments it lives with clash among themselves"
+        return
+    for name in documents:
+        text = system.texts[name]
+        when = text.in_force or text.adopted
+        rank = text.rank.value if text.rank else "no rank stated"
+        yield f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
+
+
+def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
+    """The more special clause in place of the more general one, where one is; else either way."""
+    norms = (first.norm.id, second.norm.id)
+    a, b = first.norm.id.label, second.norm.id.label
+    question = "is one clause more special than the other"
+    first_inside = inquiry.can(about, norms, question, first.applicable, negation(second.applicable)) is False
+    second_inside = inquiry.can(about, norms, question, second.applicable, negation(first.applicable)) is False
+    if second_inside and not first_inside:
+        return f"let {b}, the more special one, stand `in place of {a}`"
+    if first_inside and not second_inside:
+        return f"let {a}, the more special one, stand `in place of {b}`"
+    return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
+
+
+def _exception(system: NormSystem, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
+    """Except from one clause what only the other one is about."""
+    for n, other in ((members[0], members[1]), (members[1], members[0])):
+        if n.norm.id.document != system.subject:
+            continue
+        known = set(variables(n.applicable))
+        special = [literal for literal in cube if not known & set(variables(literal))]
+        if special:
+            return f"except from {n.norm.id.label} the case that {condition_words(system, special)}"
+    return None
+
+
+def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
+    """Where both clauses bound one result: bring one bound up to the other."""
+    bounds = [n.norm.content for n in members]
+    if not all(isinstance(b, Compare) and len(b.terms) == 1 for b in bounds):
+        return None
+    (first, second) = bounds
+    assert isinstance(first, Compare) and isinstance(second, Compare)
+    if first.terms[0][1] != second.terms[0][1] or members[0].norm.id.document != system.subject:
+        return None
+    variable = first.terms[0][1]
+    dimension = getattr(variable.sort, "dimension", None)
+    if dimension is None:
+        return None
+    value = show(second.bound / second.terms[0][0], second.unit, dimension)
+    return (
+        f"bring the bound of {members[0].norm.id.label} to {value}, that of {clause_name(system, members[1].norm.id)}"
+    )
+
+
+def _demands(members: list[GroundNorm], without: int) -> tuple[Expr, ...]:
+    return tuple(n.demand for i, n in enumerate(members) if i != without)

@@ -1,0 +1,60 @@
+"""Clauses of one text that no conduct can fulfil together, although each rest of them can be fulfilled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.clashing import clash_finding
+from cbm.checks.wording import clause_names
+from cbm.decide.clashes import Clash
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Rule, Severity
+
+RULE = Rule(
+    "conflict",
+    Severity.ERROR,
+    "clauses that cannot all be complied with",
+    """\
+In some encounter two or more clauses bind the same unit, and nothing it can do fulfils all of them. Every set that
+is minimal in some encounter (no part of it clashes there by itself) is reported once, with the conditions under
+which it clashes, an example, and ways out. Acts that axioms tie together count too: a duty to keep course and a duty
+to alter it clash because no unit can do both.
+
+A clash in which a `should` takes part is a warning: the text then only gives advice that cannot be followed. A clash
+that `subject to` or `notwithstanding` settles is a note. Clauses of several texts are reported as
+`agreement-conflict`.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a patrol_aircraft meeting a warship
+  must keep separation >= 1,000 m
+clause 2 a patrol_aircraft meeting a warship when calls_unanswered
+  must keep separation <= 500 m
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a patrol_aircraft meeting a warship
+  must keep separation >= 1,000 m
+clause 2 a patrol_aircraft meeting a warship when calls_unanswered
+  must keep separation <= 500 m
+  in place of 1
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    found = [clash for clash in inquiry.clashes if is_within_one_text(inquiry, clash)]
+    for clash in found:
+        inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
+        yield clash_finding(inquiry, clash, RULE)
+    inquiry.record(RULE.id, "every other set of clauses", found=False)
+
+
+def is_within_one_text(inquiry: Inquiry, clash: Clash) -> bool:
+    """Two clauses or more, not of the text under check together with another one."""
+    documents = {norm.document for norm in clash.norms}
+    return len(clash.norms) > 1 and (len(documents) == 1 or inquiry.system.subject not in documents)

@@ -1,0 +1,27 @@
+"""Documentation of `cycle`: clauses, terms or vocabularies that depend on themselves; found while names are resolved."""
+
+from cbm.finding import Rule, Severity
+
+RULE = Rule(
+    "cycle",
+    Severity.ERROR,
+    "clauses depend on each other in a circle",
+    """\
+Whether a clause binds depends, through `in place of` or `is bound by`, on whether it binds; or clauses yield to
+each other in a circle; or a term or a vocabulary builds on itself. Such a text has no meaning.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit must listen in place of 2
+clause 2 every unit must answer in place of 1
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit must listen
+clause 2 every unit must answer in place of 1
+""",
+)

@@ -1,0 +1,89 @@
+"""Clauses that claim to restate another and mean something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.wording import clause_name, content_label, mattering, scenario
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.semantics.core import Expr, Norm, Variable, conjunction, disjunction, negation
+from cbm.semantics.ground import Ground, GroundNorm
+from cbm.semantics.substitute import Value
+from cbm.smt.solve import Sat, Unknown
+
+RULE = Rule(
+    "divergent-restatement",
+    Severity.ERROR,
+    "a clause that restates another one wrongly",
+    """\
+A clause says that it `restates` another, of this text or of an instrument; yet in some encounter one of the two
+applies and the other does not, or they ask for different things, or they differ in strength or modality. Parties,
+dates and what stands in place of what are left aside: the wording is compared.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a fighter meeting a warship must keep separation >= 1 nmi
+clause 2 a fighter meeting a warship must keep separation >= 1,850 m
+  restates 1
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a fighter meeting a warship must keep separation >= 1 nmi
+clause 2 a fighter meeting a warship must keep separation >= 1,852 m
+  restates 1
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for about in inquiry.grounds:
+        for n in about.norms:
+            for target in n.norm.restates:
+                yield from _compare(inquiry, about, n, about.norm(target))
+
+
+def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> Iterator[Finding]:
+    name, other = clause_name(inquiry.system, n.norm.id), clause_name(inquiry.system, of.norm.id)
+    if n.norm.modality is not of.norm.modality or n.norm.strength is not of.norm.strength:
+        inquiry.record(RULE.id, f"{name} restates {other}", True)
+        yield _finding(inquiry, n.norm, of.norm, "they differ in modality or strength", None)
+        return
+    differ = _differ(n.norm, n, of)
+    answer = inquiry.ask(about, differ)
+    inquiry.record(
+        RULE.id, f"{name} restates {other}", None if isinstance(answer, Unknown) else isinstance(answer, Sat)
+    )
+    if isinstance(answer, Sat):
+        told = mattering([differ])
+        identity = [v for v in mattering([*about.possible]) if v.role is not None]
+        values: dict[Variable, Value] = answer.values([*identity, *told])
+        example = scenario(inquiry.system, values, told)
+        why = "one is kept in this encounter and the other is not"
+        yield _finding(inquiry, n.norm, of.norm, why, example)
+
+
+def _differ(norm: Norm, n: GroundNorm, of: GroundNorm) -> Expr:
+    """One of the two is fulfilled and the other is not; for what is allowed, one allows it and the other does not."""
+    if norm.demands:
+        first, second = (
+            disjunction(negation(n.applicable), n.fulfilled),
+            disjunction(negation(of.applicable), of.fulfilled),
+        )
+    else:
+        first, second = conjunction(n.applicable, n.fulfilled), conjunction(of.applicable, of.fulfilled)
+    return disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
+
+
+def _finding(inquiry: Inquiry, norm: Norm, of: Norm, why: str, example: Scenario | None) -> Finding:
+    system = inquiry.system
+    name, other = clause_name(system, norm.id), clause_name(system, of.id)
+    return Finding(
+        RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
+        content_label(system, norm, ""), (content_label(system, of, "is restated"),), (str(norm.id), str(of.id)),
+        witness=example, notes=(why,), remedies=("word both alike, or take `restates` out",),
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Axioms that leave no encounter at all, or encounters in which nothing can be done; asked before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.wording import condition_words, mattering, scenario
+from cbm.decide.clashes import world_of
+from cbm.decide.engine import duel
+from cbm.decide.extent import widen
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Label, Rule, Severity
+from cbm.semantics.core import Expr, NormSystem
+from cbm.semantics.ground import Ground, Grounder, bearers, ground
+from cbm.semantics.rotate import rotate
+from cbm.semantics.substitute import parts_of, variables
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+RULE = Rule(
+    "inconsistent-vocabulary",
+    Severity.ERROR,
+    "the axioms leave no encounter, or no conduct in one",
+    """\
+The axioms of the vocabularies and the deeming clauses of the texts exclude each other, so that no encounter exists;
+or there are encounters in which nothing a unit can do is possible. Every further answer would be empty, so in the
+first case nothing else is checked; in the second such encounters are left out of everything else.
+""",
+    failing="""\
+vocabulary tides "A vocabulary that contradicts itself"
+kind craft = warship | tug
+situation meeting
+roles own, other
+each
+  craft : craft
+shared
+  depth : length from 0 m to 100 m
+axiom "deep water" depth >= 60 m
+axiom "shallow water" depth <= 40 m
+act anchor "anchors" topic manoeuvre
+draft code "A code"
+  uses tides
+clause 1 every unit must not anchor
+""",
+    passing="""\
+vocabulary tides "A vocabulary"
+kind craft = warship | tug
+situation meeting
+roles own, other
+each
+  craft : craft
+shared
+  depth : length from 0 m to 100 m
+axiom "navigable water" depth >= 10 m
+act anchor "anchors" topic manoeuvre
+draft code "A code"
+  uses tides
+clause 1 every unit must not anchor
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """Encounters without conduct; that some encounter exists was settled before (`empty_worlds`)."""
+    for about in inquiry.grounds:
+        inquiry.record(RULE.id, "does any encounter exist", found=False)
+        yield from _no_conduct(inquiry, about)
+
+
+def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
+    """Asked before anything else: nothing can be said of a world without encounters."""
+    grounds = [ground(system, bearer) for bearer in bearers(system) or (0,)]
+    empty = [a for a in grounds if isinstance(Solver(system.situation.roles, a.possible).ask(), Unsat)]
+    return tuple(_no_situation(about) for about in empty[:1])
+
+
+def _no_situation(about: Ground) -> Finding:
+    """The axioms that exclude each other, found by leaving out one after the other."""
+    kept = list(about.possible)
+    for part in about.possible:
+        rest = [other for other in kept if other is not part]
+        if isinstance(Solver(about.system.situation.roles, rest).ask(), Unsat):
+            kept = rest
+    labels = _labels(about, kept)
+    words = condition_words(about.system, kept)
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        "no encounter is possible: the axioms exclude each other",
+        labels[0],
+        tuple(labels[1:]),
+        notes=(f"together they ask that {words}",),
+        remedies=("weaken one of these axioms, or give it a condition",),
+    )
+
+
+def _no_conduct(inquiry: Inquiry, about: Ground) -> Iterator[Finding]:
+    world = world_of(about)
+    roles = about.system.situation.roles
+    if isinstance(Solver(roles, about.feasible).ask(), Sat) and all(
+        set(variables(part)) <= about.conduct for part in about.feasible
+    ):
+        inquiry.record(RULE.id, "is there conduct in every encounter", found=False)
+        return
+    outer = Solver(roles, about.possible)
+    stuck = duel(outer, roles, about.feasible, world.conduct).next()
+    inquiry.record(
+        RULE.id,
+        "is there conduct in every encounter",
+        None if isinstance(stuck, Unknown) else not isinstance(stuck, Unsat),
+    )
+    if isinstance(stuck, Unsat | Unknown):
+        return
+    cube = widen(Solver(roles, (*about.possible, *about.feasible)), about.feasible, stuck.values, world)
+    if isinstance(cube, Unknown):
+        return
+    touching = [a for a in about.feasible if set(variables(a)) & {v for part in cube for v in variables(part)}]
+    labels = _labels(about, touching or list(about.feasible))
+    yield Finding(
+        RULE.id,
+        RULE.severity,
+        "in some encounters nothing that a unit can do is possible",
+        labels[0],
+        tuple(labels[1:]),
+        whenever=condition_words(about.system, cube),
+        witness=scenario(about.system, stuck.values, mattering(cube)),
+        remedies=("weaken one of these axioms, or exclude the encounter by an axiom of its own",),
+    )
+
+
+def _labels(about: Ground, parts: list[Expr]) -> list[Label]:
+    """The places of the axioms these formulas come from; the subject's header if they are ranges only."""
+    grounder = Grounder(about.system, about.bearer)
+    roles = len(about.system.situation.roles)
+    labels: list[Label] = []
+    for axiom in about.system.axioms:
+        formulas = [
+            part
+            for step in range(roles if axiom.rotates else 1)
+            for part in parts_of(grounder.formula(rotate(axiom.condition, step, roles)))
+        ]
+        if axiom.span is not None and any(f in parts for f in formulas):
+            labels.append(Label(axiom.span, axiom.title))
+    head = about.system.texts[about.system.subject].span
+    assert head is not None
+    return labels or [Label(head)]

@@ -1,0 +1,48 @@
+"""Questions that stayed open: each is told with its reason, and never counted as fine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.wording import clause_names, content_label
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Label, Rule, Severity
+
+RULE = Rule(
+    "undecided",
+    Severity.WARNING,
+    "a question could not be answered",
+    """\
+The search was given up, or the text leaves what can be decided. The question is named with the clauses it is
+about. Undecided is not fine: a run in which nothing worse is found ends with its own exit code, 3.
+""",
+    failing="",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit must not aim_weapons
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """To be run last: every check leaves its open questions with the inquiry."""
+    system = inquiry.system
+    for question in inquiry.given_up:
+        if question.norms:
+            names = f" ({clause_names(system, question.norms)})"
+            place = content_label(system, system.norms[question.norms[0]], "")
+        else:
+            names = ""
+            span = system.texts[system.subject].span
+            assert span is not None
+            place = Label(span)
+        yield Finding(
+            RULE.id,
+            RULE.severity,
+            f"undecided: {question.question}{names}",
+            place,
+            clauses=tuple(map(str, question.norms)),
+            notes=(question.reason,),
+        )

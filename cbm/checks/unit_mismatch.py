@@ -1,0 +1,25 @@
+"""Documentation of `unit-mismatch`: quantities of different dimensions side by side; found while names are resolved."""
+
+from cbm.finding import Rule, Severity
+
+RULE = Rule(
+    "unit-mismatch",
+    Severity.ERROR,
+    "quantities of different dimensions are compared or added",
+    """\
+A distance is compared with a speed, a number stands without its unit, or the like. Lengths may be mixed freely
+(m, km, nmi, ft, yd, FL): they are converted exactly.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit must keep separation >= 500 kt
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit must keep separation >= 500 m
+""",
+)

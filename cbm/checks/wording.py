@@ -1,0 +1,275 @@
+"""Core expressions and clauses in a legal officer's words: conditions, episodes, places and ways of naming."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.decide.implicant import Point
+from cbm.finding import Fact, Label, Scenario
+from cbm.semantics.core import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    Norm,
+    NormId,
+    NormSystem,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    States,
+    Truth,
+    Variable,
+)
+from cbm.semantics.substitute import Value, variables
+from cbm.semantics.units import number_words, show
+from cbm.syntax.ast import Mark
+
+
+def clause_name(system: NormSystem, norm: NormId) -> str:
+    """`3.2`, or `17(b) of colregs` for a clause of another text."""
+    return norm.label if norm.document == system.subject else f"{norm.label} of {norm.document}"
+
+
+def clause_names(system: NormSystem, norms: Sequence[NormId]) -> str:
+    """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
+    names = [clause_name(system, norm) for norm in norms]
+    return f"clause {names[0]}" if len(names) == 1 else f"clauses {listed(names)}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
+    """The place where the clause says what it demands."""
+    span = norm.content_span or norm.span
+    assert span is not None, "norms of a text carry their place"
+    return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
+
+
+def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
+    """A warning for each clause whose source was recalled and not read."""
+    notes = []
+    for identity in norms:
+        for citation in system.norms[identity].citations:
+            if citation.mark is Mark.MEMORY:
+                notes.append(f"{clause_name(system, identity)} rests on {citation.text}, from memory and not verified")
+    return tuple(dict.fromkeys(notes))
+
+
+def demand_words(norm: Norm) -> str:
+    """What the clause says from its modal on, on one line."""
+    assert norm.content_span is not None
+    return " ".join(norm.content_span.text.split())
+
+
+def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
+    """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`."""
+    parts = [literal_words(system, literal) for literal in _in_reading_order(system, literals)]
+    return listed(parts) if parts else "always"
+
+
+def literal_words(system: NormSystem, literal: Expr) -> str:
+    """One condition in words."""
+    match literal:
+        case Truth(value):
+            return "always" if value else "never"
+        case Flag(variable):
+            return _flag(system, variable, True)
+        case Not(Flag(variable)):
+            return _flag(system, variable, False)
+        case IsIn(variable, members):
+            return _membership(system, variable, members, True)
+        case Not(IsIn(variable, members)):
+            return _membership(system, variable, members, False)
+        case Same(left, right):
+            return f"{variable_words(system, left)} is {variable_words(system, right)}"
+        case Not(Same(left, right)):
+            return f"{variable_words(system, left)} is not {variable_words(system, right)}"
+        case Compare():
+            return _comparison(system, literal)
+        case Not(Compare() as compared):
+            return f"not so that {_comparison(system, compared)}"
+        case And(parts):
+            return listed([literal_words(system, part) for part in parts])
+        case Or(parts):
+            return listed([literal_words(system, part) for part in parts], "or")
+        case Not(operand):
+            return f"not so that {literal_words(system, operand)}"
+        case Does(act, role):
+            return f"{role_words(system, role)} does `{act}`"
+        case Binds(norm, role):
+            return f"{clause_name(system, norm)} binds the {role_words(system, role)}"
+        case States(item):
+            return f"states `{item}`"
+        case _:
+            assert_never(literal)
+
+
+def role_words(system: NormSystem, role: int) -> str:
+    """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
+    name = system.situation.roles[role]
+    return f"{name} unit" if system.situation.interchangeable else name
+
+
+def variable_words(system: NormSystem, variable: Variable) -> str:
+    """`range between the units`, `craft of own unit`."""
+    title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
+    return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
+
+
+def member_words(system: NormSystem, member: str) -> str:
+    return system.words.members.get(member, member).replace("_", " ")
+
+
+def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
+    """An example that tells only what matters: whose units of what kind, and the variables named."""
+    told = [v for v in _identity(system) if v in point]
+    told += [v for v in dict.fromkeys(mattering) if v in point and v not in told]
+    facts = [_fact(system, variable, point[variable]) for variable in told]
+    units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
+    rest = [f.words for v, f in zip(told, facts, strict=True) if v not in _identity(system)]
+    return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
+
+
+def mattering(literals: Iterable[Expr]) -> list[Variable]:
+    """The variables of conditions, in order."""
+    return list(dict.fromkeys(v for literal in literals for v in variables(literal)))
+
+
+def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
+    """A value in the author's unit."""
+    sort = variable.sort
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return member_words(system, value)
+        case Fraction():
+            if isinstance(sort, NumberSort):
+                return show(value, system.words.units.get(variable.name), sort.dimension)
+            return number_words(value)
+        case _:
+            assert_never(value)
+
+
+def _identity(system: NormSystem) -> list[Variable]:
+    """What says which units meet: their party, and the axes that every unit has."""
+    names = [system.situation.party] if system.situation.party else []
+    names += [axis.name for axis in system.situation.axes if axis.role is not None]
+    attributes = {v.name: v for v in system.situation.attributes}
+    return [
+        Variable(name, role, attributes[name].sort)
+        for name in dict.fromkeys(names)
+        for role in range(len(system.situation.roles))
+        if name in attributes
+    ]
+
+
+def _unit_words(system: NormSystem, role: int, point: Point) -> str:
+    values = [point[v] for v in _identity(system) if v.role == role and v in point]
+    words = [
+        value if isinstance(value, str) and value in _parties(system) else member_words(system, str(value))
+        for value in values
+    ]
+    return f"{' '.join(words)} ({system.situation.roles[role]})" if words else ""
+
+
+def _parties(system: NormSystem) -> tuple[str, ...]:
+    for variable in system.situation.attributes:
+        if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
+            return variable.sort.members
+    return ()
+
+
+def _fact(system: NormSystem, variable: Variable, value: Value) -> Fact:
+    subject = None if variable.role is None else system.situation.roles[variable.role]
+    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    if isinstance(variable.sort, FlagSort):
+        words = _flag(system, variable, value is True)
+    else:
+        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
+    return Fact(subject, variable.name, exact, words)
+
+
+def _flag(system: NormSystem, variable: Variable, positive: bool) -> str:
+    if variable.origin is Origin.DOING:
+        act = variable.name.split("#")[0].split(" ")[0]
+        title = system.acts[act].title if act in system.acts else act
+        who = role_words(system, variable.role or 0)
+        return f"{who} {title}" if positive and title != act else f"{who} does {'' if positive else 'not '}do `{act}`"
+    title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
+    if variable.role is None:
+        return title if positive else f"it is not so that {title}"
+    who = role_words(system, variable.role)
+    return f"{who} is {title}" if positive else f"{who} is not {title}"
+
+
+def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
+    sort = variable.sort
+    assert isinstance(sort, KindSort)
+    if not positive and len(members) * 2 > len(sort.members):
+        return _membership(system, variable, tuple(m for m in sort.members if m not in members), True)
+    if positive and len(members) * 3 > len(sort.members) * 2 and len(members) > 2:
+        return _membership(system, variable, tuple(m for m in sort.members if m not in members), False)
+    names = listed([member_words(system, member) for member in members], "or")
+    verb = "is" if positive else "is not"
+    if variable.role is not None and variable in _identity(system):
+        party = variable.name == system.situation.party
+        who = role_words(system, variable.role)
+        return f"{who} {verb} {'of ' if party else 'a '}{names}"
+    return f"{variable_words(system, variable)} {verb} {names}"
+
+
+def _comparison(system: NormSystem, compared: Compare) -> str:
+    terms, bound, order = list(compared.terms), compared.bound, compared.order
+    dimension = terms[0][1].sort.dimension if isinstance(terms[0][1].sort, NumberSort) else None
+    assert dimension is not None
+    if len(terms) == 1:
+        coefficient, variable = terms[0]
+        words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
+        if coefficient < 0:
+            words |= {Order.LESS: "over", Order.AT_MOST: "at least"}
+        unit = compared.unit or system.words.units.get(variable.name)
+        return f"{variable_words(system, variable)} is {words[order]} {show(bound / coefficient, unit, dimension)}"
+    left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
+    right = [_term(system, -c, v) for c, v in terms if c < 0]
+    if bound or not right:
+        right.append(show(bound, compared.unit, dimension))
+    relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
+    return f"{left or '0'} {relation} {' + '.join(right)}"
+
+
+def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:
+    name = variable_words(system, variable)
+    return name if coefficient == 1 else f"{number_words(coefficient)} × {name}"
+
+
+def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
+    """Whose units of what kind first, own before other, then places, then the rest."""
+    identity = _identity(system)
+    axes = list(system.situation.axes)
+
+    def key(literal: Expr) -> tuple[int, int, str]:
+        first = next(iter(variables(literal)), None)
+        if first is None:
+            return (3, 0, "")
+        if first in identity:
+            return (0, identity.index(first), "")
+        return (1, axes.index(first), "") if first in axes else (2, 0, str(first.name))
+
+    return sorted(literals, key=key)

@@ -1,0 +1,194 @@
+"""Paths to parsed documents: the only reader of files. Finds specs, what they build on, and the standard library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cbm.finding import Finding, Label, Severity
+from cbm.semantics.resolve import mentioned
+from cbm.source import Source
+from cbm.syntax import ast
+from cbm.syntax.parse import parse
+
+SUFFIXES = (".cbm", ".cbm.md")
+MARKERS = ("cbm.toml", "pyproject.toml", ".git")
+_PACKAGE = Path(__file__).resolve().parent
+
+
+class Misuse(Exception):
+    """What was asked for cannot be done; the message is a sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every document read, by name; which of them were asked for; and what was wrong with the files."""
+
+    documents: dict[str, ast.Document]
+    asked: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    faulty: frozenset[Source]  # files in which something could not be read
+
+
+@dataclass(slots=True)
+class _Shelf:
+    documents: dict[str, ast.Document] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    faulty: set[Source] = field(default_factory=set)
+    read: dict[Path, Source] = field(default_factory=dict)
+    places: dict[Source, Path] = field(default_factory=dict)
+
+
+def read_library(paths: Sequence[Path]) -> Library:
+    """Reads the files asked for and, name by name, all they build on; Misuse where a path cannot be read."""
+    shelf = _Shelf()
+    for path in find_specs(paths):
+        _take(shelf, path, _shown(path), asked=True)
+    if not shelf.documents and not shelf.findings:
+        raise Misuse(f"no vocabulary, instrument, draft or cases in {_listed(paths)}")
+    for name in (waiting := list(shelf.documents)):
+        for wanted, where, place in _wanted(shelf.documents[name]):
+            if wanted.text not in shelf.documents:
+                before = len(shelf.documents)
+                _fetch(shelf, wanted, where, shelf.places[place])
+                waiting.extend(list(shelf.documents)[before:])
+    return Library(shelf.documents, tuple(shelf.asked), tuple(shelf.findings), frozenset(shelf.faulty))
+
+
+def find_specs(paths: Sequence[Path]) -> list[Path]:
+    """The spec files meant by paths, each once, folders searched through, in order; Misuse if there are none."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        try:
+            if path.is_dir():
+                inside = sorted(p for p in path.rglob("*") if _is_spec(p, path))
+                if not inside:
+                    raise Misuse(f"no spec found: the folder {path} holds no file that ends in .cbm or .cbm.md")
+                found.update(dict.fromkeys(inside))
+            elif path.exists():
+                found[path] = None
+            else:
+                raise Misuse(f"{path} does not exist")
+        except OSError as problem:
+            raise Misuse(f"{path} cannot be read: {problem.strerror}") from None
+    if not found:
+        raise Misuse("no spec found: name at least one file or folder")
+    return list(found)
+
+
+def standard_file(name: str) -> Path | None:
+    """The file of the standard library that holds the document of this name."""
+    for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs"):
+        for folder in ("vocabulary", "instruments"):
+            path = root / folder / f"{name}.cbm"
+            if path.is_file():
+                return path
+    return None
+
+
+def _take(shelf: _Shelf, path: Path, shown: str, asked: bool) -> None:
+    resolved = path.resolve()
+    if resolved in shelf.read:
+        return
+    source = Source(shown, _text(path))
+    shelf.read[resolved] = source
+    shelf.places[source] = path
+    file, findings = parse(source)
+    shelf.findings.extend(findings)
+    if any(f.severity is Severity.ERROR for f in findings):
+        shelf.faulty.add(source)
+    for number, document in enumerate(file.documents):
+        name = _name(document, shown, number)
+        if name in shelf.documents:
+            earlier = shelf.documents[name].header.span
+            place = Label(document.header.span)
+            message = f"two documents are called `{name}`"
+            shelf.findings.append(
+                Finding("duplicate", Severity.ERROR, message, place, (Label(earlier, "the other one"),))
+            )
+            shelf.faulty.add(source)
+            continue
+        shelf.documents[name] = document
+        if asked:
+            shelf.asked.append(name)
+
+
+def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> None:
+    """The document of this name: at the path given, beside the file that names it, or in the standard library."""
+    if path is not None:
+        target = (beside.parent / path).resolve()
+        if not target.is_relative_to(_project(beside)):
+            message = f"the path `{path}` leads out of the project"
+            shelf.findings.append(Finding("undefined", Severity.ERROR, message, Label(name.span)))
+            return
+        if not target.is_file():
+            message = f"there is no file at `{path}`"
+            shelf.findings.append(Finding("undefined", Severity.ERROR, message, Label(name.span)))
+            return
+        _take(shelf, target, _shown(target), asked=False)
+        return
+    for suffix in SUFFIXES:
+        near = beside.parent / f"{name.text}{suffix}"
+        if near.is_file() and near.resolve() not in shelf.read:
+            _take(shelf, near, _shown(near), asked=False)
+            if name.text in shelf.documents:
+                return
+    standard = standard_file(name.text)
+    if standard is not None:
+        _take(shelf, standard, f"standard:{standard.parent.name}/{standard.name}", asked=False)
+
+
+def _wanted(document: ast.Document) -> Iterator[tuple[ast.Name, str | None, Source]]:
+    header, source = document.header, document.span.source
+    match header:
+        case ast.VocabularyHeader(_, _, uses):
+            for inclusion in uses:
+                yield inclusion.name, inclusion.path, source
+        case ast.TextHeader():
+            for inclusion in (*header.uses, *header.beside):
+                yield inclusion.name, inclusion.path, source
+            for name in mentioned(document):
+                yield name, None, source
+        case ast.CasesHeader(_, documents):
+            for name in documents:
+                yield name, None, source
+
+
+def _name(document: ast.Document, shown: str, number: int) -> str:
+    header = document.header
+    return f"cases {number} of {shown}" if isinstance(header, ast.CasesHeader) else header.name.text
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as problem:
+        raise Misuse(f"{path} cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError as problem:
+        raise Misuse(f"{path} is not UTF-8 text (byte {problem.start}): save it as UTF-8") from None
+
+
+def _is_spec(path: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    return not hidden and path.name.endswith(SUFFIXES) and path.is_file()
+
+
+def _shown(path: Path) -> str:
+    """Relative to the working folder where that is shorter to read, with forward slashes."""
+    resolved, here = path.resolve(), Path.cwd()
+    return (resolved.relative_to(here) if resolved.is_relative_to(here) else resolved).as_posix()
+
+
+def _project(path: Path) -> Path:
+    """The folder a spec may not reach out of: the nearest one above with a project file, else its own."""
+    folder = path.resolve().parent
+    for candidate in (folder, *folder.parents):
+        if any((candidate / marker).exists() for marker in MARKERS):
+            return candidate
+    return folder
+
+
+def _listed(paths: Sequence[Path]) -> str:
+    return ", ".join(map(str, paths))

@@ -1,0 +1,175 @@
+"""The passes in order: read, resolve, ask, report. The only module that knows the order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from cbm.checks import CHECKS, RULES, expectation, inconsistent_vocabulary, undecided
+from cbm.decide.inquiry import inquire
+from cbm.files import Library, Misuse, read_library
+from cbm.finding import Finding, Label, Question, Report, Severity
+from cbm.semantics.core import FindingExpected, NormSystem
+from cbm.semantics.faults import Fault, suggestion
+from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
+from cbm.syntax import ast
+
+__all__ = ["Misuse", "Outcome", "Subject", "check_system", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A text or a vocabulary to be checked, by name."""
+
+    name: str
+    vocabulary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the check of one subject adds to the report."""
+
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
+    clauses: int = 0
+    as_of: date | None = None
+
+
+def run(
+    paths: Sequence[Path],
+    *,
+    as_of: date | None = None,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    fail_level: Severity = Severity.ERROR,
+    jobs: int = 1,
+) -> Report:
+    """Checks everything in the paths; Misuse where they cannot be read."""
+    library = read_library(paths)
+    subjects = subjects_of(library)
+    work = partial(check_subject, library, as_of=as_of)
+    if jobs > 1 and len(subjects) > 1:
+        with ProcessPoolExecutor(min(jobs, len(subjects))) as executor:
+            outcomes = list(executor.map(work, subjects))
+    else:
+        outcomes = [work(subject) for subject in subjects]
+    return report(library, outcomes, as_of, select, ignore, fail_level)
+
+
+def subjects_of(library: Library) -> list[Subject]:
+    """The texts asked for, in order, and the vocabularies asked for that none of them uses."""
+    texts = [n for n in library.asked if isinstance(library.documents[n].header, ast.TextHeader)]
+    used: set[str] = set()
+    for name in texts:
+        try:
+            used |= {_name(d) for d in vocabularies_of(library.documents, related_texts(library.documents, name))}
+        except Fault:
+            pass  # told when the text itself is resolved
+    loose = [
+        n for n in library.asked if isinstance(library.documents[n].header, ast.VocabularyHeader) and n not in used
+    ]
+    return [*(Subject(n, vocabulary=True) for n in loose), *(Subject(n, vocabulary=False) for n in texts)]
+
+
+def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> Outcome:
+    """Resolves and checks one subject; nothing is asked of texts that could not be understood in full."""
+    resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of)
+    system, findings = resolver(library.documents, subject.name)
+    if system is None:
+        return Outcome(findings if not _leans_on_faulty(library, subject) else _own_faults(findings))
+    clauses = (
+        len(library.documents[subject.name].statements) if subject.vocabulary else system.texts[subject.name].clauses
+    )
+    if _leans_on_faulty(library, subject):
+        return Outcome(findings, clauses=clauses, as_of=system.as_of)
+    found, questions = check_system(system)
+    return Outcome((*findings, *found), questions, 0 if subject.vocabulary else clauses, system.as_of)
+
+
+def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
+    """Asks every question about one system."""
+    unknown = tuple(_unknown_rules(system))
+    if unknown:
+        return unknown, ()
+    questions: list[Question] = []
+    empty = inconsistent_vocabulary.empty_worlds(system)
+    if empty:
+        return empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),)
+    inquiry = inquire(system, questions)
+    found = list(inconsistent_vocabulary.check(inquiry))
+    for check in CHECKS:
+        found.extend(check(inquiry))
+    found.extend(expectation.compare_findings(inquiry, found))
+    found.extend(undecided.check(inquiry))
+    return tuple(found), tuple(questions)
+
+
+def report(
+    library: Library,
+    outcomes: Iterable[Outcome],
+    as_of: date | None,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    fail_level: Severity,
+) -> Report:
+    """One report in its one order, each finding once."""
+    listed = list(outcomes)
+    everything = [*library.findings, *(f for outcome in listed for f in outcome.findings)]
+    unique = sorted(dict.fromkeys(everything), key=_position)
+    kept = [f for f in unique if (not select or f.rule in select) and f.rule not in ignore]
+    dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
+    day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
+    return Report(
+        tuple(kept),
+        documents=len({d.span.source.name for d in library.documents.values()}),
+        clauses=sum(outcome.clauses for outcome in listed),
+        questions=tuple(question for outcome in listed for question in outcome.questions),
+        as_of=None if day is None else day.isoformat(),
+        fail_level=fail_level,
+        ignored=len(unique) - len(kept),
+    )
+
+
+def _position(finding: Finding) -> tuple[str, int, int, str, str]:
+    span = finding.primary.span
+    return (span.source.name, span.start, -finding.severity.weight, finding.rule, finding.message)
+
+
+def _leans_on_faulty(library: Library, subject: Subject) -> bool:
+    """Whether a file could not be read in full that the subject builds on: answers would speak of another text."""
+    if not library.faulty:
+        return False
+    return any(document.span.source in library.faulty for document in _built_on(library, subject))
+
+
+def _built_on(library: Library, subject: Subject) -> list[ast.Document]:
+    try:
+        if subject.vocabulary:
+            return [library.documents[subject.name]]
+        texts = related_texts(library.documents, subject.name)
+        return [*texts, *vocabularies_of(library.documents, texts)]
+    except Fault:
+        return list(library.documents.values())
+
+
+def _own_faults(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without names that may be missing only because the clause that declares them could not be read."""
+    return tuple(f for f in findings if f.rule != "undefined")
+
+
+def _unknown_rules(system: NormSystem) -> Iterable[Finding]:
+    for case in system.cases:
+        for expected in case.expected:
+            if isinstance(expected, FindingExpected) and expected.rule not in RULES and expected.span is not None:
+                message = f"no finding is called `{expected.rule}`"
+                remedies = suggestion(expected.rule, RULES)
+                yield Finding("undefined", Severity.ERROR, message, Label(expected.span), remedies=remedies)
+
+
+def _name(document: ast.Document) -> str:
+    header = document.header
+    return "" if isinstance(header, ast.CasesHeader) else header.name.text
