@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.clashing import clash_finding
+from cbm.checks.clashing import clash_finding, rule_of
 from cbm.checks.wording import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -41,8 +41,7 @@ clause 1 a ship meeting a ship when own.crossing_from_starboard
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
     for clash in inquiry.clashes:
-        documents = {norm.document for norm in clash.norms}
-        if len(documents) > 1 and system.subject in documents:
+        if rule_of(inquiry, clash) == RULE.id:
             inquiry.record(RULE.id, clause_names(system, clash.norms), found=True)
             yield clash_finding(inquiry, clash, RULE)
     for name in system.texts:

@@ -50,6 +50,14 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     )
 
 
+def rule_of(inquiry: Inquiry, clash: Clash) -> str:
+    """Under which rule a clash is reported: alone, among clauses of one text, or with another text."""
+    documents = {norm.document for norm in clash.norms}
+    if len(clash.norms) == 1:
+        return "impossible-duty"
+    return "agreement-conflict" if len(documents) > 1 and inquiry.system.subject in documents else "conflict"
+
+
 def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Scenario:
     """An encounter in which the clauses clash although each rest of them can be met; replayed by the evaluator."""
     system = inquiry.system
@@ -58,7 +66,7 @@ def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tu
     rests = [(*world.feasible, *_demands(members, i)) for i in range(len(members))]
     elsewhere = [part for i in range(last) for part in world.some_conduct(f"rest{i}", rests[i])]
     shown = episode(about, *cube, *elsewhere, *_demands(members, last))
-    situation = [fix(v, x) for v, x in shown.values.items() if v not in world.conduct and "~" not in v.name]
+    situation = [fix(v, x) for v, x in shown.values.items() if v not in world.conduct]
     for i, member in enumerate(members):
         replayed = shown if i == last else episode(about, *situation, *_demands(members, i))
         for other in members:

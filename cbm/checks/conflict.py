@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.clashing import clash_finding
+from cbm.checks.clashing import clash_finding, rule_of
 from cbm.checks.wording import clause_names
-from cbm.decide.clashes import Clash
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
 
@@ -47,14 +46,8 @@ clause 2 a patrol_aircraft meeting a warship when calls_unanswered
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    found = [clash for clash in inquiry.clashes if is_within_one_text(inquiry, clash)]
+    found = [clash for clash in inquiry.clashes if rule_of(inquiry, clash) == RULE.id]
     for clash in found:
         inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
         yield clash_finding(inquiry, clash, RULE)
     inquiry.record(RULE.id, "every other set of clauses", found=False)
-
-
-def is_within_one_text(inquiry: Inquiry, clash: Clash) -> bool:
-    """Two clauses or more, not of the text under check together with another one."""
-    documents = {norm.document for norm in clash.norms}
-    return len(clash.norms) > 1 and (len(documents) == 1 or inquiry.system.subject not in documents)

@@ -14,14 +14,14 @@ each other in a circle; or a term or a vocabulary builds on itself. Such a text 
 draft code "A code"
   uses encounters
   between CN, JP
-clause 1 every unit must listen in place of 2
-clause 2 every unit must answer in place of 1
+clause 1 an aircraft must keep separation >= 1,000 m in place of 2
+clause 2 a helicopter must keep separation <= 500 m in place of 1
 """,
     passing="""\
 draft code "A code"
   uses encounters
   between CN, JP
-clause 1 every unit must listen
-clause 2 every unit must answer in place of 1
+clause 1 an aircraft must keep separation >= 1,000 m
+clause 2 a helicopter must keep separation <= 500 m in place of 1
 """,
 )

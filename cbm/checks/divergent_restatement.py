@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import clause_name, content_label, mattering, scenario
+from cbm.checks.wording import clause_name, content_label, example
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Norm, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import Expr, Norm, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm
-from cbm.semantics.substitute import Value
 from cbm.smt.solve import Sat, Unknown
 
 RULE = Rule(
@@ -59,12 +58,8 @@ def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> 
         RULE.id, f"{name} restates {other}", None if isinstance(answer, Unknown) else isinstance(answer, Sat)
     )
     if isinstance(answer, Sat):
-        told = mattering([differ])
-        identity = [v for v in mattering([*about.possible]) if v.role is not None]
-        values: dict[Variable, Value] = answer.values([*identity, *told])
-        example = scenario(inquiry.system, values, told)
         why = "one is kept in this encounter and the other is not"
-        yield _finding(inquiry, n.norm, of.norm, why, example)
+        yield _finding(inquiry, n.norm, of.norm, why, example(inquiry.system, answer, [differ]))
 
 
 def _differ(norm: Norm, n: GroundNorm, of: GroundNorm) -> Expr:
@@ -79,11 +74,11 @@ def _differ(norm: Norm, n: GroundNorm, of: GroundNorm) -> Expr:
     return disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
 
 
-def _finding(inquiry: Inquiry, norm: Norm, of: Norm, why: str, example: Scenario | None) -> Finding:
+def _finding(inquiry: Inquiry, norm: Norm, of: Norm, why: str, shown: Scenario | None) -> Finding:
     system = inquiry.system
     name, other = clause_name(system, norm.id), clause_name(system, of.id)
     return Finding(
         RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
         content_label(system, norm, ""), (content_label(system, of, "is restated"),), (str(norm.id), str(of.id)),
-        witness=example, notes=(why,), remedies=("word both alike, or take `restates` out",),
+        witness=shown, notes=(why,), remedies=("word both alike, or take `restates` out",),
     )  # fmt: skip

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbm.checks.clashing import rule_of
 from cbm.checks.gap import region
-from cbm.checks.wording import clause_names, mattering, scenario
-from cbm.decide.clashes import Clash, world_of
+from cbm.checks.wording import clause_names, example
+from cbm.decide.clashes import Clash, GivenUp, world_of
+from cbm.decide.engine import Stuck, duel
 from cbm.decide.inquiry import Inquiry
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import (
     Case,
     ConditionExpected,
     ConductExpected,
+    Coverage,
     DutyExpected,
+    Expected,
     Expr,
     FindingExpected,
     Modality,
@@ -23,7 +27,10 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
-from cbm.smt.solve import Sat, Unknown
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+
+# Findings with an extent: an expectation of one is compared with where it happens, not with the text as a whole.
+_WITH_EXTENT = ("conflict", "agreement-conflict", "impossible-duty", "gap")
 
 RULE = Rule(
     "expectation",
@@ -80,12 +87,7 @@ def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding
     """Expectations of findings that have no extent of their own: present or absent in the whole text."""
     for case in inquiry.system.cases:
         for expected in case.expected:
-            if not isinstance(expected, FindingExpected) or expected.rule in (
-                "conflict",
-                "agreement-conflict",
-                "impossible-duty",
-                "gap",
-            ):
+            if not isinstance(expected, FindingExpected) or expected.rule in _WITH_EXTENT:
                 continue
             wanted = {str(norm) for norm in expected.norms}
             met = any(f.rule == expected.rule and (not wanted or wanted <= set(f.clauses)) for f in found)
@@ -93,36 +95,23 @@ def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding
 
 
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
-    """Breached by an encounter of the case in which no matching clause binds the role."""
+    """Fails in an encounter of the case in which no matching clause binds the role."""
     about = _ground_of(inquiry, expected.role)
     view = Grounder(about.system, about.bearer)
     content = view.formula(expected.content)
     matching = [n for n in about.norms if _matches(inquiry, about, n, expected, content)]
     given = view.formula(case.given)
-    unbound = negation(disjunction(*(n.binds for n in matching)))
-    answer = inquiry.ask(about, given, unbound)
-    inquiry.record(RULE.id, expected.words, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
+    answer = inquiry.ask(about, given, negation(disjunction(*(n.binds for n in matching))))
+    _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
-        told = mattering([given, *(n.live for n in matching)])
-        others = (
-            f"only {clause_names(inquiry.system, [n.norm.id for n in matching])} could, and not always"
-            if matching
-            else "no clause says so"
-        )
-        yield _failed(
-            inquiry,
-            case,
-            expected,
-            scenario(inquiry.system, answer.values(_told(inquiry, told, about)), mattering([given])),
-            others,
-        )
+        names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
+        why = f"only {names} could bind it so, and not here" if matching else "no clause says so"
+        yield _failed(case, expected, example(inquiry.system, answer, [given]), why)
 
 
 def _ground_of(inquiry: Inquiry, role: int) -> Ground:
-    for about in inquiry.prevailing:
-        if about.bearer == role:
-            return about
-    return ground(inquiry.system, role)
+    """What prevails for this role; where units take roles in turn, the other one's clauses as they bind."""
+    return next((g for g in inquiry.prevailing if g.bearer == role), None) or ground(inquiry.system, role)
 
 
 def _matches(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> bool:
@@ -132,14 +121,9 @@ def _matches(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpec
         return False
     if norm.strength is Strength.SHOULD and expected.strength is Strength.MUST:
         return False
-    demands = (Modality.OBLIGATION, Modality.PROHIBITION)
-    if expected.modality in demands:
-        if not norm.demands:
-            return False
-        return inquiry.ask(about, n.fulfilled, negation(content)).__class__.__name__ == "Unsat"
-    if norm.modality is not expected.modality:
-        return False
-    return inquiry.ask(about, content, negation(n.fulfilled)).__class__.__name__ == "Unsat"
+    if expected.modality in (Modality.OBLIGATION, Modality.PROHIBITION):
+        return norm.demands and isinstance(inquiry.ask(about, n.fulfilled, negation(content)), Unsat)
+    return norm.modality is expected.modality and isinstance(inquiry.ask(about, content, negation(n.fulfilled)), Unsat)
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
@@ -147,77 +131,69 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
     view = Grounder(about.system, about.bearer)
     given, wanted = view.formula(case.given), view.formula(expected.condition)
     answer = inquiry.ask(about, given, negation(wanted))
-    inquiry.record(RULE.id, expected.words, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
+    _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
-        told = mattering([given, wanted])
-        example = scenario(inquiry.system, answer.values(_told(inquiry, told, about)), told)
-        yield _failed(inquiry, case, expected, example, "it does not hold in this encounter")
+        yield _failed(
+            case, expected, example(inquiry.system, answer, [given, wanted]), "it does not hold in this encounter"
+        )
 
 
 def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
-    wanted = set(expected.norms)
-    met: bool | None = False
+    """Compares with the clashes found, as far as they reach into the case; settled ones are no conflict left."""
+    met = False
     for clash in inquiry.clashes:
-        if _rule_of(inquiry, clash) != expected.rule or (wanted and set(clash.norms) != wanted):
-            continue
-        if expected.absent and inquiry.settled_by(clash.norms):
-            continue
-        if expected.absent and not wanted and all(n.document != inquiry.system.subject for n in clash.norms):
-            continue
-        about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
-        view = Grounder(about.system, about.bearer)
-        where = (view.formula(case.given), view.formula(expected.condition), clash.extent.formula)
-        reached = inquiry.can(about, clash.norms, "does the clash reach the case", *where)
-        met = True if reached else met
-    yield from _verdict(inquiry, case, expected, met is True)
+        if _concerns(inquiry, clash, expected):
+            about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+            view = Grounder(about.system, about.bearer)
+            where = (view.formula(case.given), view.formula(expected.condition), clash.extent.formula)
+            met = met or inquiry.can(about, clash.norms, "does the clash reach the case", *where) is True
+    yield from _verdict(inquiry, case, expected, met)
 
 
-def _rule_of(inquiry: Inquiry, clash: Clash) -> str:
-    documents = {norm.document for norm in clash.norms}
-    if len(clash.norms) == 1:
-        return "impossible-duty"
-    return "agreement-conflict" if len(documents) > 1 and inquiry.system.subject in documents else "conflict"
+def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool:
+    if rule_of(inquiry, clash) != expected.rule:
+        return False
+    if expected.norms:
+        same = set(clash.norms) == set(expected.norms)
+    else:
+        same = any(norm.document == inquiry.system.subject for norm in clash.norms)
+    return same and not (expected.absent and inquiry.settled_by(clash.norms))
 
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
-    topics = expected.topics or tuple(t for promise in inquiry.system.coverage for t in promise.topics)
     met = False
     for about in inquiry.prevailing:
         view = Grounder(about.system, about.bearer)
+        given = conjunction(view.formula(case.given), view.formula(expected.condition))
         for promise in inquiry.system.coverage:
-            for topic in topics:
-                if topic not in promise.topics:
-                    continue
-                formulas, governing = region(about, promise.condition, topic, advised=False)
-                given = conjunction(view.formula(case.given), view.formula(expected.condition))
-                from cbm.decide.engine import Stuck, duel
-                from cbm.smt.solve import Solver
-
-                world = world_of(about)
-                outer = Solver(world.roles, (*world.situations(), *formulas, given))
-                if isinstance(duel(outer, world.roles, (*about.feasible, governing), world.conduct).next(), Stuck):
-                    met = True
+            for topic in promise.topics:
+                if not expected.topics or topic in expected.topics:
+                    met = met or _is_open(about, promise, topic, given)
     yield from _verdict(inquiry, case, expected, met)
+
+
+def _is_open(about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
+    formulas, governing = region(about, promise, topic, advised=False)
+    world = world_of(about)
+    outer = Solver(world.roles, (*world.situations(), *formulas, given))
+    return isinstance(duel(outer, world.roles, (*about.feasible, governing), world.conduct).next(), Stuck)
 
 
 def _verdict(inquiry: Inquiry, case: Case, expected: FindingExpected, met: bool) -> Iterator[Finding]:
     failed = met == expected.absent
     inquiry.record(RULE.id, expected.words, failed)
     if failed:
-        why = "there is one" if met else "there is none"
-        yield _failed(inquiry, case, expected, None, why)
+        yield _failed(case, expected, None, "there is one" if met else "there is none")
 
 
-def _failed(inquiry: Inquiry, case: Case, expected: object, example: object, why: str) -> Finding:
-    span = expected.span  # type: ignore[attr-defined]
-    words = expected.words  # type: ignore[attr-defined]
+def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:
+    if isinstance(answer, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold", answer.reason))
+    inquiry.record(RULE.id, expected.words, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
+
+
+def _failed(case: Case, expected: Expected, shown: Scenario | None, why: str) -> Finding:
+    assert expected.span is not None
     related = () if case.span is None else (Label(case.span, "in this case"),)
-    return Finding(
-        RULE.id, RULE.severity, f"expected otherwise: `{words}`", Label(span, why), related, witness=example,  # type: ignore[arg-type]
-    )  # fmt: skip
-
-
-def _told(inquiry: Inquiry, variables: list, about: Ground) -> list:  # type: ignore[type-arg]
-    from cbm.checks.wording import _identity
-
-    return [*_identity(inquiry.system), *variables]
+    message = f"the text does not meet `{expected.words}`"
+    return Finding(RULE.id, RULE.severity, message, Label(expected.span, why), related, witness=shown)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
-from cbm.checks.wording import condition_words, listed, literal_words, mattering, scenario
-from cbm.decide.boxes import Ask, Box, Type, boxes, literal, situations, types_in, values_of
-from cbm.decide.clashes import world_of
+from cbm.checks.wording import condition_words, example, listed, literal_words
+from cbm.decide.boxes import Box, Type, boxes, literal, situations, types_in, values_of
+from cbm.decide.clashes import GivenUp, world_of
 from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Coverage, Expr, Strength, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder
-from cbm.semantics.substitute import variables
+from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 RULE = Rule(
@@ -53,24 +53,30 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             yield from _of_promise(inquiry, about, promise)
 
 
-def region(about: Ground, condition: Expr, topic: str, advised: bool) -> tuple[tuple[Expr, ...], Expr]:
+def region(about: Ground, promise: Coverage, topic: str, advised: bool) -> tuple[tuple[Expr, ...], Expr]:
     """Where a promise is broken for a topic: formulas that hold there, and what must be impossible for all conduct.
 
     `advised`: where clauses bind, but none of them is a `must`.
     """
-    grounder = Grounder(about.system, about.bearer)
     concerned = [n for n in about.norms if topic in n.norm.topics]
     strict = disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.MUST))
     soft = disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.SHOULD))
-    promised = grounder.formula(condition)
+    promised = promised_in(about, promise)
     if advised:
         return (promised, *world_of(about).some_conduct("advised", (*about.feasible, soft))), strict
     return (promised,), disjunction(strict, soft)
 
 
+def promised_in(about: Ground, promise: Coverage) -> Expr:
+    """Where the promise speaks: its condition, between units of the parties of its text."""
+    grounder = Grounder(about.system, about.bearer)
+    joined = grounder.joined(about.system.texts[promise.document])
+    return conjunction(grounder.formula(promise.condition), *joined)
+
+
 def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage) -> Iterator[Finding]:
     system = inquiry.system
-    promised = Grounder(system, about.bearer).formula(promise.condition)
+    promised = promised_in(about, promise)
     possible = inquiry.can(about, (), "does a promise speak of any encounter", promised)
     assert promise.span is not None
     if possible is False:
@@ -87,14 +93,12 @@ def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage) -> Iterator[
 def _of_topic(
     inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, advised: bool, real: set[Type] | Unknown
 ) -> Iterator[Finding]:
-    formulas, governing = region(about, promise.condition, topic, advised)
+    formulas, governing = region(about, promise, topic, advised)
     axes = inquiry.system.situation.axes
     subject = f"{topic}: {'advised only' if advised else 'governed'} in every promised encounter"
     broken = _types(about, axes, conjunction(*formulas), governing)
     if isinstance(broken, Unknown) or isinstance(real, Unknown):
         inquiry.record(RULE.id, subject, None)
-        from cbm.decide.clashes import GivenUp
-
         reason = broken.reason if isinstance(broken, Unknown) else "the types of encounter stayed undecided"
         inquiry.given_up.append(GivenUp(about.bearer, (), f"is {topic} governed in every promised encounter", reason))
         return
@@ -112,18 +116,16 @@ def _of_topic(
 def _types(about: Ground, axes: tuple[Variable, ...], condition: Expr, excluded: Expr | None) -> set[Type] | Unknown:
     """The types with a situation that meets the condition and in which no conduct brings `excluded` about."""
     world = world_of(about)
-    ask: Ask
     if excluded is None or world.conduct.isdisjoint(variables(excluded)):
         formulas = (*world.possible, condition, *(() if excluded is None else (negation(excluded),)))
         solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
-        told = formulas if not _fettered(about) else ()
-        return types_in(axes, situations(solver, formulas, axes), told)
+        return types_in(axes, situations(solver, formulas, axes), () if _fettered(about) else formulas)
     outer = Solver(world.roles, (*world.situations(), condition))
     game = duel(outer, world.roles, (*about.feasible, excluded), world.conduct)
 
-    def ask(*literals: Expr) -> dict[Variable, object] | Unsat | Unknown:  # type: ignore[no-redef]
+    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = game.next(*literals)
-        return answer.values if isinstance(answer, Stuck) else answer  # type: ignore[return-value]
+        return answer.values if isinstance(answer, Stuck) else answer
 
     return types_in(axes, ask, ())
 
@@ -138,36 +140,38 @@ def _brought_about(about: Ground, governing: Expr) -> tuple[Expr, ...]:
 
 
 def _finding(
-    inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, advised: bool, box: Box, whole: bool,
-    formulas: tuple[Expr, ...], governing: Expr,
-) -> Finding:  # fmt: skip
+    inquiry: Inquiry,
+    about: Ground,
+    promise: Coverage,
+    topic: str,
+    advised: bool,
+    box: Box,
+    whole: bool,
+    formulas: tuple[Expr, ...],
+    governing: Expr,
+) -> Finding:
     system = inquiry.system
     axes = system.situation.axes
-    inside = _inside(axes, box)
-    cube, witness = _example(inquiry, about, box, formulas, governing)
-    where = condition_words(system, inside) if inside else "in every type of encounter"
-    rest = [part for part in cube if not set(variables(part)) <= set(axes)]
-    what = "is only advised on" if advised else "is governed by no clause"
-    title = system_topic(system, topic)
-    part = "" if whole else ", in part"
+    sides = zip(axes, box.sides, strict=True)
+    inside = [literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis))]
+    cube, shown = _example(inquiry, about, box, formulas, governing)
+    rest = [] if whole else [part for part in cube if not set(variables(part)) <= set(axes)]
+    where = condition_words(system, inside) if inside else "every type of encounter"
+    what = "only advised on" if advised else "governed by no clause"
     assert promise.span is not None
     return Finding(
         RULE.id,
         Severity.WARNING if advised else RULE.severity,
-        f"{title} {what}{part}: {_short(system, inside)}",
+        f"`{topic}` is {what}{'' if whole else ', in part'}: {where}",
         Label(promise.span, f"promises {topic}"),
-        whenever=where + (f"; for instance when {condition_words(system, rest)}" if rest and not whole else ""),
-        extent=(tuple(literal_words(system, part) for part in (*inside, *(() if whole else rest))),),
-        witness=witness,
+        whenever=where + (f"; for instance when {condition_words(system, rest)}" if rest else ""),
+        extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),
+        witness=shown,
         remedies=(
             f"add a clause on {topic} for it" + (" that binds" if advised else ""),
             "or leave it out of the promise: `covers every type of … when …`",
         ),
     )
-
-
-def _inside(axes: tuple[Variable, ...], box: Box) -> list[Expr]:
-    return [literal(axis, side) for axis, side in zip(axes, box.sides, strict=True) if len(side) < len(values_of(axis))]
 
 
 def _example(
@@ -176,40 +180,15 @@ def _example(
     """The conditions of one ungoverned part of the box, and an encounter there."""
     world = world_of(about)
     axes = inquiry.system.situation.axes
-    chosen = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
-    cell = [literal(axis, (value,)) for axis, value in zip(axes, chosen, strict=True)]
+    first = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
+    cell = [literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)]
     outer = Solver(world.roles, (*world.situations(), *formulas, *cell))
-    if world.conduct.isdisjoint(variables(governing)):
-        outer.require(negation(governing))
-    game = duel(outer, world.roles, (*about.feasible, governing), world.conduct)
-    stuck = game.next()
+    compliance = (*about.feasible, governing)
+    stuck = duel(outer, world.roles, compliance, world.conduct).next()
     if not isinstance(stuck, Stuck):
         return (), None
-    cube = widen(
-        Solver(world.roles, (*world.possible, *about.feasible, governing)),
-        (*about.feasible, governing),
-        stuck.values,
-        world,
-    )
+    cube = widen(Solver(world.roles, (*world.possible, *compliance)), compliance, stuck.values, world)
     if isinstance(cube, Unknown):
         return (), None
     answer = Solver(world.roles, (*world.situations(), *formulas, *cell, *cube)).ask()
-    if not isinstance(answer, Sat):
-        return cube, None
-    told = mattering(cube)
-    party = inquiry.system.situation.party
-    identity = [
-        Variable(party, r, v.sort)
-        for v in inquiry.system.situation.attributes
-        if v.name == party
-        for r in range(len(world.roles))
-    ]
-    return cube, scenario(inquiry.system, answer.values([*identity, *axes, *told]), told)
-
-
-def system_topic(system: object, topic: str) -> str:
-    return f"`{topic}`"
-
-
-def _short(system: object, inside: list[Expr]) -> str:
-    return condition_words(system, inside) if inside else "in every type of encounter"  # type: ignore[arg-type]
+    return cube, example(inquiry.system, answer, cube) if isinstance(answer, Sat) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cbm.checks.clashing import clash_finding
+from cbm.checks.clashing import clash_finding, rule_of
 from cbm.checks.wording import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -38,7 +38,7 @@ clause 2 a submarine when not own.submerged_unit must answer
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
     for clash in inquiry.clashes:
-        if len(clash.norms) == 1:
+        if rule_of(inquiry, clash) == RULE.id:
             name = clause_names(system, clash.norms)
             inquiry.record(RULE.id, name, found=True)
             finding = clash_finding(inquiry, clash, RULE)

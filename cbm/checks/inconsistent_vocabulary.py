@@ -28,7 +28,7 @@ first case nothing else is checked; in the second such encounters are left out o
     failing="""\
 vocabulary tides "A vocabulary that contradicts itself"
 kind craft = warship | tug
-situation meeting
+situation passage
 roles own, other
 each
   craft : craft
@@ -44,7 +44,7 @@ clause 1 every unit must not anchor
     passing="""\
 vocabulary tides "A vocabulary"
 kind craft = warship | tug
-situation meeting
+situation passage
 roles own, other
 each
   craft : craft

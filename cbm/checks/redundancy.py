@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import clause_name, clause_names, content_label, listed, mattering, scenario, unverified
+from cbm.checks.wording import clause_name, clause_names, content_label, example, listed, unverified
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
 from cbm.semantics.core import NormId, Strength, negation
@@ -19,7 +19,8 @@ RULE = Rule(
 Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it
 too; and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies
 it is named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not
-used against a later one. A clause that also stands in place of another is not called deletable.
+used against a later one. A clause that also stands in place of another is not called deletable. Clauses that say
+that they restate another are left out: they mean to repeat it.
 """,
     failing="""\
 draft code "A code"
@@ -42,9 +43,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for about in inquiry.prevailing:
         gone: set[NormId] = set()
         for n in about.demanding:
-            if n.norm.id.document != inquiry.system.subject:
+            if n.norm.id.document != inquiry.system.subject or n.norm.restates:
                 continue
-            others = [o for o in about.demanding if o is not n and o.norm.id not in gone and _at_least(o, n)]
+            others = [o for o in about.demanding if o is not n and o.norm.id not in gone and _may_imply(o, n)]
             core = _implying(inquiry, about, n, others)
             inquiry.record(RULE.id, clause_names(inquiry.system, (n.norm.id,)), bool(core))
             if core:
@@ -69,7 +70,10 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     return kept
 
 
-def _at_least(other: GroundNorm, n: GroundNorm) -> bool:
+def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:
+    """At least as strong, and no mere restatement of it."""
+    if n.norm.id in other.norm.restates:
+        return False
     return other.norm.strength is Strength.MUST or n.norm.strength is Strength.SHOULD
 
 
@@ -83,10 +87,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
         over = listed([clause_name(system, of) for of in displaced])
         notes.append(f"implied, but not deletable: it also stands in place of {over}")
     answer = inquiry.ask(about, n.binds, *(o.binds for o in core), *(o.demand for o in about.demanding))
-    witness = None
-    if isinstance(answer, Sat):
-        told = [v for v in mattering([n.binds]) if v not in about.conduct]
-        witness = scenario(system, answer.values(v for v in mattering([n.live, *about.possible])), told[:0])
+    witness = example(system, answer, [n.live]) if isinstance(answer, Sat) else None
     return Finding(
         RULE.id,
         RULE.severity,

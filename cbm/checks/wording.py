@@ -33,6 +33,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show
+from cbm.smt.solve import Sat
 from cbm.syntax.ast import Mark
 
 
@@ -79,7 +80,16 @@ def demand_words(norm: Norm) -> str:
 
 def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
     """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`."""
-    parts = [literal_words(system, literal) for literal in _in_reading_order(system, literals)]
+    ordered = _in_reading_order(system, literals)
+    parts: list[str] = []
+    while ordered:
+        first = ordered.pop(0)
+        other = next((o for o in ordered if _is_range(first, o)), None)
+        if other is None:
+            parts.append(literal_words(system, first))
+        else:
+            ordered.remove(other)
+            parts.append(_range(system, first, other))
     return listed(parts) if parts else "always"
 
 
@@ -144,6 +154,12 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
     rest = [f.words for v, f in zip(told, facts, strict=True) if v not in _identity(system)]
     return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
+
+
+def example(system: NormSystem, answer: Sat, formulas: Iterable[Expr]) -> Scenario:
+    """The case an answer shows, told by the situation variables of these formulas."""
+    told = [v for v in mattering(formulas) if v.origin is Origin.SITUATION]
+    return scenario(system, answer.values([*_identity(system), *told]), told)
 
 
 def mattering(literals: Iterable[Expr]) -> list[Variable]:
@@ -222,17 +238,26 @@ def _flag(system: NormSystem, variable: Variable, positive: bool) -> str:
 def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
     sort = variable.sort
     assert isinstance(sort, KindSort)
-    if not positive and len(members) * 2 > len(sort.members):
-        return _membership(system, variable, tuple(m for m in sort.members if m not in members), True)
-    if positive and len(members) * 3 > len(sort.members) * 2 and len(members) > 2:
-        return _membership(system, variable, tuple(m for m in sort.members if m not in members), False)
-    names = listed([member_words(system, member) for member in members], "or")
-    verb = "is" if positive else "is not"
-    if variable.role is not None and variable in _identity(system):
-        party = variable.name == system.situation.party
-        who = role_words(system, variable.role)
-        return f"{who} {verb} {'of ' if party else 'a '}{names}"
-    return f"{variable_words(system, variable)} {verb} {names}"
+    others = tuple(member for member in sort.members if member not in members)
+    nouns, verb = system.words.nouns, "is" if positive else "is not"
+    name = nouns.get((variable.name, frozenset(members)))
+    if name is None and (opposite := nouns.get((variable.name, frozenset(others)))) is not None:
+        name, verb = opposite, "is not" if positive else "is"
+    if name is None and len(members) > 1 and len(others) < len(members):
+        members, verb = others, "is not" if positive else "is"
+    words = name or listed([member_words(system, member) for member in members], "or")
+    if variable.role is None or (variable not in _identity(system) and name is None):
+        return f"{variable_words(system, variable)} {verb} {words}"
+    if variable.name == system.situation.party:
+        return f"{role_words(system, variable.role)} {verb} of {words}"
+    return f"{role_words(system, variable.role)} {verb} {_article(words)}"
+
+
+def _article(words: str) -> str:
+    """The noun with its indefinite article, unless it already has one."""
+    if words.split(" ")[0] in ("a", "an", "the"):
+        return words
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
 def _comparison(system: NormSystem, compared: Compare) -> str:
@@ -252,6 +277,26 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         right.append(show(bound, compared.unit, dimension))
     relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
     return f"{left or '0'} {relation} {' + '.join(right)}"
+
+
+def _is_range(one: Expr, other: Expr) -> bool:
+    """Whether the two bound one quantity from both sides."""
+    if not isinstance(one, Compare) or not isinstance(other, Compare) or Order.EQUAL in (one.order, other.order):
+        return False
+    return [v for _, v in one.terms] == [v for _, v in other.terms] and len(one.terms) == 1 and one.terms != other.terms
+
+
+def _range(system: NormSystem, one: Expr, other: Expr) -> str:
+    """`bearing of own unit is from over 112.5 deg to under 247.5 deg`."""
+    assert isinstance(one, Compare) and isinstance(other, Compare)
+    low, high = (one, other) if one.terms[0][0] < 0 else (other, one)
+    variable = low.terms[0][1]
+    assert isinstance(variable.sort, NumberSort)
+    unit = low.unit or high.unit or system.words.units.get(variable.name)
+    start = show(low.bound / low.terms[0][0], unit, variable.sort.dimension)
+    end = show(high.bound / high.terms[0][0], unit, variable.sort.dimension)
+    over, under = ("over " if low.order is Order.LESS else ""), ("under " if high.order is Order.LESS else "")
+    return f"{variable_words(system, variable)} is from {over}{start} to {under}{end}"
 
 
 def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:

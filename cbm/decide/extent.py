@@ -55,6 +55,11 @@ class World:
         return tuple(substitute(formula, copies) for formula in listed)
 
 
+def is_copy(variable: Variable) -> bool:
+    """Whether it belongs to another conduct in the same situation (`World.some_conduct`)."""
+    return "~" in variable.name
+
+
 def find_extent(
     world: World, demands: tuple[Expr, ...], minimal: bool = True, first_only: bool = False
 ) -> Extent | Unknown | None:

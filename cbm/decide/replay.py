@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from cbm.decide.extent import is_copy
 from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.ground import Ground, within_range
@@ -33,7 +34,7 @@ def episode(ground: Ground, *formulas: Expr) -> Episode:
     Asked afresh, so that it does not depend on the questions before it.
     """
     everything = (*ground.possible, *ground.feasible, *formulas)
-    needed = dict.fromkeys(v for formula in everything for v in variables(formula))
+    needed = dict.fromkeys(v for formula in everything for v in variables(formula) if not is_copy(v))
     missing = [v for v in all_variables(ground.system) if v not in needed]
     ranges = [part for v in missing for part in within_range(v)]
     answer = Solver(ground.system.situation.roles, (*everything, *ranges)).ask()

@@ -195,9 +195,9 @@ class Grounder:
         text = self.system.texts[norm.id.document]
         if not in_force(text, self.system):
             return FALSE
-        return conjunction(applicable, *self._joined(text))
+        return conjunction(applicable, *self.joined(text))
 
-    def _joined(self, text: Text) -> list[Expr]:
+    def joined(self, text: Text) -> list[Expr]:
         """The parties of all roles have joined the text."""
         name = self.system.situation.party
         if name is None or text.parties is None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from cbm.finding import Finding
 from cbm.semantics.cases import resolve_cases
-from cbm.semantics.core import NormSystem, Situation, Text, Words
+from cbm.semantics.core import IsIn, NormSystem, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, clauses, index_labels
@@ -255,4 +255,9 @@ def _words(scope: Scope) -> Words:
     attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
     attributes |= {name: result.title for name, result in scope.results.items()}
     members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
-    return Words(attributes, members, scope.units)
+    nouns = {
+        (meaning.condition.variable.name, frozenset(meaning.condition.members)): scope.titles[f"term {name}"]
+        for name, meaning in scope.terms.items()
+        if isinstance(meaning.condition, IsIn)
+    }
+    return Words(attributes, members, scope.units, nouns)

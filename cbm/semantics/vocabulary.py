@@ -98,8 +98,9 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
             scope.topics[name.text] = title_of(titles, name.text)
         case ast.ActDeclaration():
             _declare_acts(scope, statement)
-        case ast.TermDeclaration(name):
+        case ast.TermDeclaration(name, titles):
             declare(scope, "term", name)
+            scope.titles[f"term {name.text}"] = title_of(titles, name.text.replace("_", " "))
             scope.pending[name.text] = statement
         case _:
             pass

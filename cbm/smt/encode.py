@@ -26,7 +26,7 @@ from cbm.semantics.core import (
     Variable,
 )
 
-_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.#~-]*")
+_SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.~-]*")
 
 
 class Encoder:
@@ -56,8 +56,8 @@ class Encoder:
         return known
 
     def name(self, variable: Variable) -> str:
-        """`own.craft`, `zone`."""
-        return variable.name if variable.role is None else f"{self._roles[variable.role]}.{variable.name}"
+        """`own.craft`, `shared.zone`: the prefix keeps names apart from the words of SMT-LIB."""
+        return f"{'shared' if variable.role is None else self._roles[variable.role]}.{variable.name}"
 
     def formula(self, expression: Expr) -> str:
         """The formula as one SMT-LIB term of sort Bool."""
@@ -100,7 +100,7 @@ class Encoder:
             case NumberSort() as sort:
                 return "Int" if sort.whole else "Real"
             case KindSort(name, members) as sort:
-                symbol = quoted(name)
+                symbol = quoted(f"kind.{name}")
                 if f"sort {symbol}" not in self._declared:
                     self._declared.add(f"sort {symbol}")
                     constructors = " ".join(f"({member_symbol(sort, m)})" for m in members)

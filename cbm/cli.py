@@ -1,0 +1,257 @@
+"""The command line: arguments become a call, a report becomes pages and an exit code; nothing is decided here.
+
+Whatever is heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from datetime import date
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from cbm.finding import Exit, Severity
+
+FORMATS = ("full", "concise", "json")
+
+_INTERRUPTED = 130  # what shells expect after Ctrl-C
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; every failure ends in a sentence on stderr."""
+    _prepare(sys.stdout)
+    _prepare(sys.stderr)
+    try:
+        return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
+    except click.Abort:
+        return _INTERRUPTED
+    except click.ClickException as refusal:
+        refusal.show()
+        return Exit.MISUSE
+    except Exception as bug:
+        _confess(bug)
+        return Exit.INTERNAL
+
+
+def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    del parameter
+    if wanted:
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            number = version("cbm-checker")
+        except PackageNotFoundError:
+            number = "(not installed)"
+        _print(f"cbm {number}\n")
+        context.exit()
+
+
+def _date(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is not a date; write it like 2019-10-01", context, parameter) from None
+
+
+def _rule_names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[str]:
+    names = frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not names:
+        raise click.BadParameter("no rule is named", context, parameter)
+    return names
+
+
+def _outputs(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
+    outputs: dict[Path, str] = {}
+    for value in values:
+        name, _, file = value.partition(":")
+        if not file:
+            problem = f"`{value}` is not FORMAT:FILE, such as json:report.json"
+        elif name not in FORMATS:
+            problem = f"unknown format `{name}`; {_suggestion(name, FORMATS, 'known are ' + ', '.join(FORMATS))}"
+        elif os.path.realpath(file) in map(os.path.realpath, outputs):
+            problem = f"`{file}` is named twice"
+        else:
+            outputs[Path(file)] = name
+            continue
+        raise click.BadParameter(problem, context, parameter)
+    return tuple((name, path) for path, name in outputs.items())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+def commands() -> None:
+    """Checks codes of conduct for encounters at sea and in the air.
+
+    Exit codes: 0 nothing found at or above the fail level, 1 findings, 2 the request could not be carried out,
+    3 something stayed undecided, 70 an error of cbm itself.
+    """
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+@click.option("--select", metavar="RULE,...", multiple=True, callback=_rule_names, help="Report these rules only.")
+@click.option("--ignore", metavar="RULE,...", multiple=True, callback=_rule_names, help="Leave these rules out.")
+@click.option(
+    "--fail-level",
+    type=click.Choice([severity.value for severity in Severity]),
+    default=Severity.ERROR.value,
+    show_default=True,
+    help="Exit with 1 from this severity on.",
+)
+@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True, help="What is printed.")
+@click.option(
+    "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
+)
+@click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+def check(
+    paths: Sequence[Path],
+    as_of: date | None,
+    select: frozenset[str],
+    ignore: frozenset[str],
+    fail_level: str,
+    output_format: str,
+    outputs: Sequence[tuple[str, Path]],
+    jobs: int,
+    color: str,
+) -> Exit:
+    """Check specifications: files, or folders with all below them."""
+    from cbm.files import Misuse
+    from cbm.pipeline import run
+    from cbm.render import COLORED, RENDERERS
+
+    _require_rules(select | ignore)
+    try:
+        report = run(paths, as_of=as_of, select=select, ignore=ignore, fail_level=Severity(fail_level), jobs=jobs)
+    except Misuse as misuse:
+        raise click.ClickException(str(misuse)) from misuse
+    render = RENDERERS[output_format]
+    if _wants_color(color):
+        render = COLORED.get(output_format, render)
+    page = render(report)
+    _write([(path, RENDERERS[name](report)) for name, path in outputs])
+    _print(page)
+    return report.exit
+
+
+@commands.command()
+@click.argument("name")
+def rule(name: str) -> Exit:
+    """Explain a rule, with an example and its mended form."""
+    from cbm.checks import RULES
+    from cbm.render.rules import explanation
+
+    _require_rules([name])
+    _print(explanation(RULES[name]))
+    return Exit.FINE
+
+
+@commands.command()
+def rules() -> Exit:
+    """List all rules."""
+    from cbm.checks import RULES
+    from cbm.render.rules import table
+
+    _print(table(RULES.values()))
+    return Exit.FINE
+
+
+def _require_rules(names: Iterable[str]) -> None:
+    if not names:
+        return
+    from cbm.checks import RULES
+
+    for name in sorted(names):
+        if name not in RULES:
+            raise click.ClickException(f"unknown rule `{name}`; {_suggestion(name, RULES, '`cbm rules` lists them')}")
+
+
+def _suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), list(known), n=1)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
+def _wants_color(choice: str) -> bool:
+    if choice == "auto":
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return not plain and sys.stdout is not None and sys.stdout.isatty()
+    return choice == "always"
+
+
+def _write(pages: Iterable[tuple[Path, str]]) -> None:
+    """Writes all files; where one cannot be written, those that stood there before stay as they were."""
+    drafts: list[tuple[Path, Path]] = []
+    path = Path()
+    try:
+        for path, page in pages:
+            content = page.encode("utf-8", "backslashreplace")
+            if path.exists() and not path.is_file():
+                path.write_bytes(content)  # a device or a pipe takes the page itself and must not be replaced
+                continue
+            file = Path(os.path.realpath(path))
+            draft = file.with_name(f".{file.name}.{os.getpid()}")
+            drafts.append((draft, file))
+            draft.write_bytes(content)
+        for draft, path in drafts:
+            draft.replace(path)
+    except OSError as problem:
+        raise click.ClickException(f"cannot write `{path}`: {_reason(problem)}") from problem
+    finally:
+        for draft, _ in drafts:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def _prepare(stream: TextIO | None) -> None:
+    """UTF-8 and LF for files and pipes; a terminal keeps its encoding and is spared what it cannot show."""
+    if isinstance(stream, TextIOWrapper):
+        encoding = stream.encoding if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+
+
+def _print(page: str) -> None:
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(page)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _abandon(sys.stdout)  # the reader has seen enough; what was found stays the exit code
+    except OSError as problem:
+        _abandon(sys.stdout)
+        raise click.ClickException(f"cannot write the report: {_reason(problem)}") from problem
+
+
+def _abandon(stream: TextIO) -> None:
+    """Sends what is left in the stream nowhere, so that closing it cannot fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).lower()
+
+
+def _confess(bug: Exception) -> None:
+    if os.environ.get("CBM_TRACEBACK") == "1":
+        from traceback import print_exception
+
+        print_exception(bug)
+    what = " ".join(f"{type(bug).__name__}: {bug}".split())
+    click.echo(f"Internal error of cbm: {what}. Please report it; CBM_TRACEBACK=1 shows where it happened.", err=True)

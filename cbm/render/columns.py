@@ -1,0 +1,78 @@
+"""Text to columns: counts what a terminal shows, so that underlines stand below what they underline."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+LIMIT = 100
+
+_TAB = 4
+_REPLACEMENT = "\ufffd"
+_BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_CLOSING = frozenset("、。，．・：；！？）」』】》〉”’…ー々,.;:!?)]}")
+_OPENING = frozenset("（「『【《〈“‘([{")
+
+
+def width(text: str) -> int:
+    """Columns a terminal takes for a text without tabs and control characters."""
+    return sum(map(_width, text))
+
+
+def visible(text: str) -> str:
+    """One line that cannot move the cursor, change colours or reorder what stands beside it."""
+    return "".join(map(_visible, text))
+
+
+def expand(line: str) -> str:
+    """A source line as shown: tabs to the next multiple of four columns, the rest made visible."""
+    shown: list[str] = []
+    column = 0
+    for character in line:
+        piece = " " * (_TAB - column % _TAB) if character == "\t" else _visible(character)
+        column += width(piece)
+        shown.append(piece)
+    return "".join(shown)
+
+
+def wrap(text: str, first: str = "", rest: str = "", limit: int = LIMIT) -> list[str]:
+    """Lines of at most `limit` columns where the text allows it, broken at blanks and beside wide characters.
+
+    `first` stands before the first line, `rest` before the others; both count.
+    """
+    lines = [first]
+    for piece in _pieces(visible(" ".join(text.split()))):
+        if lines[-1] not in (first, rest) and width(lines[-1] + piece.rstrip()) > limit:
+            lines.append(rest)
+        lines[-1] += piece
+    return [line.rstrip() for line in lines]
+
+
+def _pieces(text: str) -> Iterator[str]:
+    piece = ""
+    for character in text:
+        if piece and _may_part(piece[-1], character):
+            yield piece
+            piece = ""
+        piece += character
+    yield piece
+
+
+def _may_part(before: str, after: str) -> bool:
+    if after == " ":
+        return False
+    if before == " ":
+        return True
+    wide = _width(before) == 2 or _width(after) == 2
+    return wide and before not in _OPENING and after not in _CLOSING
+
+
+def _width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _visible(character: str) -> str:
+    hidden = character in _BIDIRECTIONAL or unicodedata.category(character) in ("Cc", "Zl", "Zp")
+    return _REPLACEMENT if hidden else character

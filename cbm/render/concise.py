@@ -1,0 +1,17 @@
+"""Report to one line per finding and a closing line, for editors and for a quick look."""
+
+from __future__ import annotations
+
+from cbm.finding import Finding, Report
+from cbm.render.columns import visible
+from cbm.render.snippet import place
+from cbm.render.summary import summary
+
+
+def render(report: Report) -> str:
+    """`path:line:column: severity[rule] message`, in the order of the report."""
+    return "".join(f"{line}\n" for line in (*map(_line, report.findings), summary(report)))
+
+
+def _line(finding: Finding) -> str:
+    return f"{place(finding.primary.span)}: {finding.severity}[{finding.rule}] {visible(finding.message)}"

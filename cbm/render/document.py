@@ -1,0 +1,106 @@
+"""The shape of the JSON report, version 1, and its schema; both change only together with the version."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.json import schema
+
+from cbm.finding import Severity
+
+VERSION: Literal[1] = 1
+
+
+class Position(Struct, frozen=True, kw_only=True):
+    """A place in a text; line and column are counted from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+class Location(Struct, frozen=True, kw_only=True):
+    """A range of a text: `end` is just after its last character."""
+
+    path: str
+    start: Position
+    end: Position
+    label: Annotated[str, Meta(description="What is to be said about this place; may be empty.")]
+
+
+class Fact(Struct, frozen=True, kw_only=True):
+    """One circumstance of the example that matters."""
+
+    subject: Annotated[str | None, Meta(description="A role, or null for what both units share.")]
+    name: Annotated[str, Meta(description="The attribute, act or result.")]
+    value: Annotated[str, Meta(description='Exact, in the base unit of its dimension: "1852", "1/3".')]
+    words: Annotated[str, Meta(description="What a person reads.")]
+
+
+class Witness(Struct, frozen=True, kw_only=True):
+    """An example encounter in which the finding shows."""
+
+    facts: tuple[Fact, ...]
+    words: str
+
+
+class Finding(Struct, frozen=True, kw_only=True):
+    """One thing found in the texts."""
+
+    id: Annotated[str, Meta(description="Stays the same when lines move; unique within a report.")]
+    rule: str
+    severity: Severity
+    message: str
+    location: Location
+    related: tuple[Location, ...]
+    clauses: Annotated[tuple[str, ...], Meta(description="Full references, such as `coc:3.2`.")]
+    extent: Annotated[tuple[tuple[str, ...], ...], Meta(description="Sets of conditions; any one set suffices.")]
+    whenever: Annotated[str, Meta(description="The conditions in words; may be empty.")]
+    witness: Witness | None
+    remedies: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """One question that was put, and how it ended."""
+
+    rule: str
+    subject: str
+    verdict: Annotated[str, Meta(description="found, clear or undecided")]
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What was checked and what was found; undecided findings count as undecided, whatever their severity."""
+
+    documents: int
+    clauses: int
+    questions: int
+    decided: int
+    undecided: int
+    errors: int
+    warnings: int
+    notes: int
+    ignored: Annotated[int, Meta(description="Findings left out by selection.")]
+
+
+class Document(Struct, frozen=True, kw_only=True):
+    """Everything one run of cbm found, in the order of the report."""
+
+    version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
+    status: Literal["fine", "findings", "undecided"]
+    exit_code: int
+    as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
+    summary: Summary
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...]
+
+
+def json_schema() -> str:
+    """The JSON Schema of a report, as shipped in `schema-1.json`."""
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:cbm:report:{VERSION}",
+        "title": f"Report of cbm, version {VERSION}",
+    }
+    return json.dumps(head | schema(Document), indent=2, ensure_ascii=False) + "\n"

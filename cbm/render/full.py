@@ -1,0 +1,57 @@
+"""Report to the page a drafter reads: each finding with its places, its conditions, an example and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.finding import Finding, Report
+from cbm.render.columns import visible, wrap
+from cbm.render.snippet import margin, snippet
+from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
+from cbm.render.summary import summary
+
+
+def render(report: Report) -> str:
+    """The page as plain text."""
+    return _page(report, plain)
+
+
+def colored(report: Report) -> str:
+    """The same page with the colours of a terminal."""
+    return _page(report, ansi)
+
+
+def _page(report: Report, paint: Paint) -> str:
+    findings = "\n".join("".join(f"{line}\n" for line in _finding(finding, paint)) for finding in report.findings)
+    return f"{findings}{summary(report)}\n"
+
+
+def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
+    head = paint(STYLE_OF_SEVERITY[finding.severity], f"{finding.severity}[{finding.rule}]")
+    yield f"{head}{paint(Style.MESSAGE, f': {visible(finding.message)}')}"
+    yield from snippet(finding, paint)
+    blank = margin(finding)
+    for name, text in _remarks(finding):
+        first, *others = wrap(text, first=f"{blank}= {name}: ", rest=f"{blank}  ")
+        yield first.replace("=", paint(Style.FRAME, "="), 1)
+        yield from others
+
+
+def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
+    if conditions := _conditions(finding):
+        yield "whenever", conditions
+    if finding.witness:
+        yield "for example", finding.witness.words
+    for remedy in finding.remedies:
+        yield "settle it", remedy
+    for note in finding.notes:
+        yield "note", note
+    yield "more", f"cbm rule {finding.rule}"
+
+
+def _conditions(finding: Finding) -> str:
+    """The conditions shown, and how many further sets of them there are."""
+    further = len(finding.extent) - 1
+    if further < 1:
+        return finding.whenever
+    return f"{finding.whenever} (and under {further:,} further {'set' if further == 1 else 'sets'} of conditions)"

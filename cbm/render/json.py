@@ -1,0 +1,103 @@
+"""Report to one JSON object for programs, shaped as `schema-1.json` says."""
+
+from __future__ import annotations
+
+from typing import Literal, assert_never
+
+from msgspec.json import encode
+from msgspec.json import format as indent
+
+from cbm.finding import Exit, Finding, Label, Report, Scenario, Severity
+from cbm.render import document
+from cbm.render.identity import identities
+from cbm.render.summary import undecided
+
+
+def render(report: Report) -> str:
+    """The object, indented, with a line break at its end."""
+    return indent(encode(_document(report)), indent=2).decode() + "\n"
+
+
+def _document(report: Report) -> document.Document:
+    return document.Document(
+        version=document.VERSION,
+        status=_status(report.exit),
+        exit_code=report.exit.value,
+        as_of=report.as_of,
+        summary=_summary(report),
+        findings=tuple(map(_finding, report.findings, identities(report.findings))),
+        questions=tuple(
+            document.Question(rule=question.rule, subject=question.subject, verdict=question.verdict)
+            for question in report.questions
+        ),
+    )
+
+
+def _status(code: Exit) -> Literal["fine", "findings", "undecided"]:
+    match code:
+        case Exit.FINE:
+            return "fine"
+        case Exit.FINDINGS:
+            return "findings"
+        case Exit.UNDECIDED:
+            return "undecided"
+        case Exit.MISUSE | Exit.INTERNAL:
+            raise ValueError(f"a report does not end with {code.name}")
+        case _:
+            assert_never(code)
+
+
+def _summary(report: Report) -> document.Summary:
+    return document.Summary(
+        documents=report.documents,
+        clauses=report.clauses,
+        questions=len(report.questions),
+        decided=sum(question.verdict != "undecided" for question in report.questions),
+        undecided=undecided(report),
+        errors=report.count(Severity.ERROR),
+        warnings=report.count(Severity.WARNING),
+        notes=report.count(Severity.NOTE),
+        ignored=report.ignored,
+    )
+
+
+def _finding(finding: Finding, name: str) -> document.Finding:
+    return document.Finding(
+        id=name,
+        rule=finding.rule,
+        severity=finding.severity,
+        message=finding.message,
+        location=_location(finding.primary),
+        related=tuple(map(_location, finding.related)),
+        clauses=finding.clauses,
+        extent=finding.extent,
+        whenever=finding.whenever,
+        witness=_witness(finding.witness) if finding.witness else None,
+        remedies=finding.remedies,
+        notes=finding.notes,
+    )
+
+
+def _location(label: Label) -> document.Location:
+    return document.Location(
+        # A file name may hold bytes that are no text; they are spelt out, so that the object stays valid.
+        path=label.span.source.name.encode("utf-8", "backslashreplace").decode(),
+        start=_position(label.span.begin),
+        end=_position(label.span.finish),
+        label=label.text,
+    )
+
+
+def _position(place: tuple[int, int]) -> document.Position:
+    line, column = place
+    return document.Position(line=line, column=column)
+
+
+def _witness(scenario: Scenario) -> document.Witness:
+    return document.Witness(
+        facts=tuple(
+            document.Fact(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)
+            for fact in scenario.facts
+        ),
+        words=scenario.words,
+    )

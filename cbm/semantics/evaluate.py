@@ -1,0 +1,250 @@
+"""The reference semantics: what a norm system says in one fully known episode, decided in plain Python.
+
+It is meant to be read beside the definitions of the language. It shares nothing with the encoding for the solver
+but the data types, and every witness the solver finds is replayed here before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.semantics.core import (
+    FLAG,
+    And,
+    Binds,
+    Compare,
+    Dimension,
+    Does,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    Norm,
+    NormId,
+    NormSystem,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    Sort,
+    States,
+    Text,
+    Truth,
+    Variable,
+)
+from cbm.syntax.ast import DocumentKind
+
+Value = bool | str | Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One time that a role does an act: what its message states, and when, in seconds of the episode."""
+
+    act: str
+    role: int
+    states: frozenset[str] = frozenset()
+    at: Fraction = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it."""
+
+    values: Mapping[Variable, Value]
+    doings: frozenset[Doing] = frozenset()
+
+
+# ---- expressions
+
+
+def holds(expression: Expr, world: World, system: NormSystem, role: int = 0) -> bool:
+    """Whether an expression written for role 0 is true of the episode as `role` sees it."""
+    return _true(expression, _View(world, system, role))
+
+
+# ---- norms
+
+
+def applicable(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether the norm speaks to this role, its whole condition holds and none of its exceptions does."""
+    view = _viewpoint(norm, role)
+    return (
+        (norm.rotates or role == norm.bearer)
+        and all(holds(guard.condition, world, system, view) for guard in norm.guards)
+        and not any(holds(exception.condition, world, system, view) for exception in norm.exceptions)
+    )
+
+
+def live(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether it is applicable, its text is in force, and all units in the episode belong to parties of that text."""
+    text = system.texts[norm.id.document]
+    counts = in_force(text, system.as_of) and _between_parties(text, world, system)
+    return counts and applicable(norm, role, world, system)
+
+
+def defeated(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether a norm that stands in place of it binds this role or, where the edge is for both, any role."""
+    return any(
+        binding(edge.by, bearer, world, system)
+        for edge in system.displacements
+        if edge.of == norm.id
+        for bearer in (_roles(system) if edge.both else (role,))
+    )
+
+
+def binding(norm_id: NormId, role: int, world: World, system: NormSystem) -> bool:
+    """Whether the norm is live for this role and not defeated. Ends because nothing depends on itself."""
+    norm = system.norms[norm_id]
+    return live(norm, role, world, system) and not defeated(norm, role, world, system)
+
+
+def fulfilled(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether what is done and brought about is as the norm describes it for this role, binding or not."""
+    return holds(norm.content, world, system, _viewpoint(norm, role))
+
+
+def in_force(text: Text, as_of: date | None) -> bool:
+    """Whether the text counts on this date; a draft is read as if in force, and no date asks for all texts."""
+    if text.kind is DocumentKind.DRAFT or as_of is None:
+        return True
+    start = text.adopted if text.in_force is None else text.in_force
+    return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
+
+
+# ---- what can occur
+
+
+def possible(world: World, system: NormSystem) -> bool:
+    """Whether such an episode can occur: values of the right kind and range, and every axiom that counts holds."""
+    return _in_range(world, system) and all(holds(axiom, world, system, role) for axiom, role in axioms(system))
+
+
+def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
+    """Each axiom with each role it is read from; what a text deems counts while that text is in force."""
+    for axiom in system.axioms:
+        if axiom.document is None or in_force(system.texts[axiom.document], system.as_of):
+            for role in _roles(system) if axiom.rotates else (0,):
+                yield axiom.condition, role
+
+
+def variables(system: NormSystem) -> Iterator[Variable]:
+    """Every attribute and every result, once for each role that has its own."""
+    for attribute in system.situation.attributes:
+        for role in (None,) if attribute.role is None else _roles(system):
+            yield Variable(attribute.name, role, attribute.sort, attribute.origin)
+    for result in system.results.values():
+        for role in _roles(system) if result.each else (None,):
+            yield Variable(result.name, role, result.sort, Origin.RESULT)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An episode as one role sees it; `doing` is the doing at hand inside a manner."""
+
+    world: World
+    system: NormSystem
+    role: int
+    doing: Doing | None = None
+
+    def turned(self, role: int) -> int:
+        return (role + self.role) % len(self.system.situation.roles)
+
+    def value(self, variable: Variable) -> Value:
+        if variable.role is None:
+            return self.world.values[variable]
+        return self.world.values[Variable(variable.name, self.turned(variable.role), variable.sort)]
+
+    def number(self, variable: Variable) -> Fraction:
+        value = self.value(variable)
+        assert isinstance(value, Fraction), f"{variable.name} is no number"
+        return value
+
+
+def _true(expression: Expr, view: _View) -> bool:
+    match expression:
+        case Truth(value):
+            return value
+        case Flag(variable):
+            return view.value(variable) is True
+        case IsIn(variable, members):
+            return view.value(variable) in members
+        case Same(left, right):
+            return view.value(left) == view.value(right)
+        case Compare(terms, order, bound):
+            return _compares(sum((c * view.number(v) for c, v in terms), Fraction(0)), order, bound)
+        case Does(act, role, manner):
+            doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
+            return any(_true(manner, replace(view, doing=doing)) for doing in doings)
+        case States(item):
+            assert view.doing is not None, f"{item} is asked for outside a doing"
+            return item in view.doing.states
+        case Binds(norm, role):
+            return binding(norm, view.turned(role), view.world, view.system)
+        case Not(operand):
+            return not _true(operand, view)
+        case And(parts):
+            return all(_true(part, view) for part in parts)
+        case Or(parts):
+            return any(_true(part, view) for part in parts)
+        case _:
+            assert_never(expression)
+
+
+def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:
+    match order:
+        case Order.LESS:
+            return total < bound
+        case Order.AT_MOST:
+            return total <= bound
+        case Order.EQUAL:
+            return total == bound
+        case _:
+            assert_never(order)
+
+
+def _roles(system: NormSystem) -> range:
+    return range(len(system.situation.roles))
+
+
+def _viewpoint(norm: Norm, role: int) -> int:
+    return role if norm.rotates else 0
+
+
+def _between_parties(text: Text, world: World, system: NormSystem) -> bool:
+    name = system.situation.party
+    if name is None or text.parties is None:
+        return True
+    return all(world.values[Variable(name, role, FLAG)] in text.parties for role in _roles(system))
+
+
+def _in_range(world: World, system: NormSystem) -> bool:
+    sorts = {variable.name: variable.sort for variable in variables(system)}
+    return all(_belongs(value, sorts[variable.name]) for variable, value in world.values.items())
+
+
+def _belongs(value: Value, sort: Sort) -> bool:
+    match sort:
+        case FlagSort():
+            return isinstance(value, bool)
+        case KindSort(_, members):
+            return value in members
+        case NumberSort():
+            return isinstance(value, Fraction) and _in_bounds(value, sort)
+        case _:
+            assert_never(sort)
+
+
+def _in_bounds(value: Fraction, sort: NumberSort) -> bool:
+    if sort.whole and value.denominator != 1:
+        return False
+    if sort.dimension is Dimension.ANGLE and not 0 <= value < 360:
+        return False
+    return (sort.low is None or sort.low <= value) and (sort.high is None or value <= sort.high)

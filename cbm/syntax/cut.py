@@ -1,0 +1,78 @@
+"""From a text to its statements: where each begins and ends, without reading what it says.
+
+A statement begins at a line whose first word is one that statements begin with, and runs to the next such
+line. So a mistake in one statement leaves the others alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from re import MULTILINE, VERBOSE
+from re import compile as pattern
+
+VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
+HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
+
+# Constructs of the language that this version does not read yet: the words a statement with them begins with.
+PLANNED = frozenset({"moments", "channel", "counter", "reserve", "open term"})
+
+OPENINGS = (
+    "vocabulary party kind situation roles axiom topic term act result never instrument draft article clause covers "
+    "cases case given expect"
+).split()
+
+_BEGINNING = pattern(
+    rf"""
+    ^[ \t]*
+    (?P<words>
+        (?: {"|".join(OPENINGS)} | moments | channel | counter | reserve
+          | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
+        (?!\w)
+        (?! \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* )* : )      # `party : party` is a line of an attribute
+      | (?: each | shared )
+        (?!\w)
+        (?= [ \t\r]* (?: \#.* )? $ | [ \t]+ \w+ \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* )* : )
+      | [^\W\d]\w* [ \t]+ requires (?!\w)
+    )
+    """,
+    MULTILINE | VERBOSE,
+)
+_SPACES = pattern(r"[ \t]+")
+_ASIDE = pattern(r'"[^"\n]*"?|#[^\n]*')
+_TOPIC = pattern(r"(?<!\w)topic(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One statement's share of the text. `opening` are the words it begins with, empty for what none begins."""
+
+    opening: str
+    start: int
+    end: int
+
+
+def cut(text: str, start: int, end: int) -> Iterator[Piece]:
+    """The pieces between two offsets, in order; together they cover everything that is not blank or comment."""
+    opening, begin = "", start
+    for match in _BEGINNING.finditer(text, start, end):
+        words = _SPACES.sub(" ", match["words"])
+        if words.endswith(" requires"):
+            words = "requires"
+        place = match.start("words")
+        if words == "topic" and opening in ("act", "result") and _lacks_topic(text[begin:place]):
+            continue
+        if opening or _has_words(text[begin:place]):
+            yield Piece(opening, begin, place)
+        opening, begin = words, place
+    if opening or _has_words(text[begin:end]):
+        yield Piece(opening, begin, end)
+
+
+def _lacks_topic(statement: str) -> bool:
+    """A `topic` on a line of its own still belongs to an act or a result that has none."""
+    return not _TOPIC.search(_ASIDE.sub("", statement))
+
+
+def _has_words(text: str) -> bool:
+    return bool(_ASIDE.sub("", text).strip())

@@ -1,0 +1,45 @@
+"""The grammar of the language, read once and only when a text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from lark import Lark, Token
+
+from cbm.syntax.words import RESERVED
+
+_FILE = "grammar/cbm.lark"
+
+
+class _ReservedWords:
+    """Makes words that are never names known wherever a name may stand, so that none is taken for one."""
+
+    always_accept = tuple(sorted(word.upper() for word in RESERVED))
+
+    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
+        return stream
+
+
+@cache
+def grammar() -> Lark:
+    """Reads single statements; trees carry the offsets of the text they were read from."""
+    return Lark(
+        _text(),
+        start="statement",
+        parser="lalr",
+        lexer="contextual",
+        keep_all_tokens=True,
+        maybe_placeholders=False,
+        postlex=_ReservedWords(),  # type: ignore[arg-type]  # only these two members are used
+    )
+
+
+def _text() -> str:
+    """Inside the package when it is installed, beside it in a checkout."""
+    installed = files("cbm").joinpath(_FILE)
+    if installed.is_file():
+        return installed.read_text(encoding="utf-8")
+    return (Path(__file__).parents[2] / _FILE).read_text(encoding="utf-8")

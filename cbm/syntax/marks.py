@@ -1,0 +1,97 @@
+"""Parts of a statement that may stand in any order: what a word such as `unless` or `between` is followed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from cbm.source import Span
+from cbm.syntax.ast import Citation, Demand, Displacement, Expression, HeaderDate, Inclusion, Name, Rank, Reference, Title
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Value]):
+    """What follows one word; each word has its class."""
+
+    values: tuple[Value, ...]
+    span: Span
+
+
+class Uses(Part[Inclusion]):
+    """`uses encounters, channels`."""
+
+
+class Between(Part[Name]):
+    """`between CN, JP`."""
+
+
+class OfRank(Part[Rank]):
+    """`rank treaty`."""
+
+
+class Dated(Part[HeaderDate]):
+    """`in force 1977-07-15`."""
+
+
+class Beside(Part[Inclusion]):
+    """`beside macm, cues`."""
+
+
+class RestatesText(Part[Name]):
+    """`restates coc`, said of a whole text."""
+
+
+class Yields(Part[Reference]):
+    """`subject to colregs`."""
+
+
+class Prevails(Part[Reference]):
+    """`notwithstanding 3.2`."""
+
+
+class Cites(Part[Citation]):
+    """`source "…" seen text`."""
+
+
+class When(Part[Expression]):
+    """`when own.distress`, before or after the bearer."""
+
+
+class Concerns(Part[Name]):
+    """`for weapons, separation`: topics, or the documents a set of cases is about."""
+
+
+class By(Part[Reference]):
+    """`by 5.1`: the clauses an expectation names."""
+
+
+class Stating(Part[Name]):
+    """`stating nature, position`, said of the demand before it."""
+
+
+class Excepts(Part[Expression]):
+    """`unless …`, `except when …`."""
+
+
+class Displaces(Part[Displacement]):
+    """`in place of 2, 3`."""
+
+
+class Otherwise(Part[Demand]):
+    """`otherwise must report`."""
+
+
+class Restates(Part[Reference]):
+    """`restates 3.2`."""
+
+
+class Wording(Part[Title]):
+    """`text en "…" ja "…"`."""
+
+
+def gathered(parts: Iterable[object], kind: type[Part[Value]]) -> tuple[Value, ...]:
+    """Everything that follows one word, in the order written."""
+    return tuple(value for part in parts if isinstance(part, kind) for value in part.values)

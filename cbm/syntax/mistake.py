@@ -1,0 +1,45 @@
+"""One mistake in a text, found while a statement is read: what is said about it and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cbm.finding import Finding, Label, Severity
+from cbm.source import Source, Span
+
+RULE = "syntax"
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """`start` and `end` are offsets in the source; `remark` is said at the place, `remedies` are ways out."""
+
+    message: str
+    start: int
+    end: int
+    remark: str = ""
+    remedies: tuple[str, ...] = ()
+    related: tuple[tuple[int, int, str], ...] = ()
+
+    def finding(self, source: Source) -> Finding:
+        return Finding(
+            RULE,
+            Severity.ERROR,
+            self.message,
+            Label(Span(source, self.start, self.end), self.remark),
+            related=tuple(Label(Span(source, start, end), text) for start, end, text in self.related),
+            remedies=self.remedies,
+        )
+
+
+class Mistaken(Exception):  # noqa: N818  # it carries what the drafter did, not a fault of the program
+    """Ends the reading of one statement; never leaves this package."""
+
+    def __init__(self, mistake: Mistake) -> None:
+        super().__init__(mistake.message)
+        self.mistake = mistake
+
+
+def mistaken(span: Span, message: str, *remedies: str, remark: str = "") -> Mistaken:
+    """What a builder raises at a place of the tree."""
+    return Mistaken(Mistake(message, span.start, span.end, remark, remedies))

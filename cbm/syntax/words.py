@@ -1,0 +1,178 @@
+"""The smallest parts of a statement: names, texts, numbers, dates, labels and references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from re import compile as pattern
+from unicodedata import normalize
+
+from cbm.source import Span
+from cbm.syntax.ast import Inclusion, Name, Quantity, Reference, Title
+from cbm.syntax.mistake import mistaken
+
+MOST_DIGITS = 40
+Names = tuple[Name, ...]
+Titles = tuple[Title, ...]
+References = tuple[Reference, ...]
+Inclusions = tuple[Inclusion, ...]
+
+# Words with a fixed place in a sentence: never names. The grammar defines one terminal for each, in capitals.
+RESERVED = frozenset(
+    "a an and any by every except for from if implies in is keep may means meeting must need not of or otherwise "
+    "shall should stating then through to unless until upon when while with within without".split()
+)
+
+_NUMBER = pattern(r"([0-9,]+)(?:\.([0-9]+))?[ \t]*(\S*)")
+_GROUPS = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
+_BLANKS = pattern(r"[ \t]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the language that says which of several things is meant; blanks within it are single."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text between quotes, without them."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date with its place."""
+
+    value: date
+    span: Span
+
+
+def _word(span: Span, text: str) -> Word:
+    return Word(_BLANKS.sub(" ", text), span)
+
+
+def _name(span: Span, text: str) -> Name:
+    return Name(text if text.isascii() else normalize("NFC", text), span=span)
+
+
+def _attribute(span: Span, text: str) -> Name:
+    if text in RESERVED:
+        raise mistaken(span, f"`{text}` is a word of the language; choose another name")
+    return _name(span, text)
+
+
+def _string(span: Span, text: str) -> Text:
+    return Text(text[1:-1], span)
+
+
+def _date(span: Span, text: str) -> Day:
+    try:
+        return Day(date.fromisoformat(text), span)
+    except ValueError:
+        raise mistaken(span, f"there is no such date as `{text}`", "write year-month-day, as in `2019-10-01`") from None
+
+
+def _number(span: Span, text: str) -> Quantity:
+    """Exact, with thousands separators read as such and anything else between digits refused."""
+    parts = _NUMBER.fullmatch(text)
+    assert parts is not None, text
+    whole, decimals, unit = parts[1], parts[2] or "", parts[3]
+    if not _GROUPS.fullmatch(whole):
+        raise mistaken(
+            span,
+            f"`{parts[0].split()[0]}` is no number: a comma in a number stands before every three digits",
+            "write `1,000` for a thousand, `1.5` for one and a half, and a blank after the comma of a list",
+        )
+    digits = whole.replace(",", "")
+    if len(digits) + len(decimals) > MOST_DIGITS:
+        raise mistaken(span, f"this number has more than {MOST_DIGITS} digits")
+    return Quantity(Fraction(int(digits + decimals), 10 ** len(decimals)), unit or None, span=span)
+
+
+# The kinds of word that say something; the others are there for the reader and for the grammar.
+_TELLING = (
+    "LABEL LANGUAGE MODAL RELATION RANK DATE_KIND FOR_BOTH MARK RULE NO NEVER POSSIBLE NOT OR OVER UNDER PLUS MINUS "
+    "TIMES DIVIDED EACH SHARED ROLES FIXED_ROLES INSTRUMENT DRAFT"
+).split()
+
+
+WORDS: Mapping[str, Callable[[Span, str], object]] = {
+    "NAME": _name,
+    "ATTRIBUTE": _attribute,
+    "STRING": _string,
+    "DATE": _date,
+    "QUANTITY": _number,
+    **dict.fromkeys(_TELLING, _word),
+}
+
+
+def _titles(_: Span, *titles: Title) -> Titles:
+    return titles
+
+
+def _untagged(span: Span, *texts: Text) -> Title:
+    return Title(None, _joined(texts), span=span)
+
+
+def _tagged(span: Span, language: Word, *texts: Text) -> Title:
+    return Title(language.text, _joined(texts), span=span)
+
+
+def _strings(span: Span, *texts: Text) -> Text:
+    return Text(_joined(texts), span)
+
+
+def _joined(texts: tuple[Text, ...]) -> str:
+    return "".join(text.text for text in texts)
+
+
+def _names(_: Span, *names: Name) -> Names:
+    return names
+
+
+def _inclusions(_: Span, *inclusions: Inclusion) -> Inclusions:
+    return inclusions
+
+
+def _inclusion(span: Span, name: Name, path: Text | None = None) -> Inclusion:
+    return Inclusion(name, path.text if path else None, span=span)
+
+
+def _reference(span: Span, label: Word, document: Name | None = None) -> Reference:
+    return Reference(label.text, document, span=span)
+
+
+def _document(span: Span, name: Name) -> Reference:
+    return Reference(None, name, span=span)
+
+
+def _references(_: Span, *references: Reference) -> References:
+    """`13, 15 of colregs`: the document said of the last label is meant by those before it that say none."""
+    result: list[Reference] = []
+    following: Name | None = None
+    for reference in reversed(references):
+        following = reference.document if reference.label and reference.document else following
+        document = following if reference.label else reference.document
+        result.append(Reference(reference.label, document, span=reference.span))
+    return tuple(reversed(result))
+
+
+BUILDERS: Mapping[str, Callable[..., object]] = {
+    "titles": _titles,
+    "untagged": _untagged,
+    "tagged": _tagged,
+    "strings": _strings,
+    "names": _names,
+    "inclusions": _inclusions,
+    "inclusion": _inclusion,
+    "reference": _reference,
+    "document": _document,
+    "references": _references,
+}

@@ -1,0 +1,33 @@
+"""The examples in the documentation of each rule: the failing one is found, the passing one is clean of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.checks import RULES
+from cbm.finding import Finding, Rule, Severity
+from cbm.pipeline import run
+
+
+def found(text: str, folder: Path) -> tuple[Finding, ...]:
+    path = folder / "example.cbm"
+    path.write_text(text, encoding="utf-8")
+    return run([path]).findings
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_failing_example_is_found(rule: Rule, tmp_path: Path) -> None:
+    if not rule.failing:
+        assert rule.id == "undecided", "only what depends on the solver's patience may lack a failing example"
+        return
+    findings = found(rule.failing, tmp_path)
+    assert rule.id in {f.rule for f in findings}, findings
+    assert {f.rule for f in findings} == {rule.id}, "an example shows its own rule and no other"
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_passing_example_is_clean(rule: Rule, tmp_path: Path) -> None:
+    worse = [f for f in found(rule.passing, tmp_path) if f.severity is not Severity.NOTE]
+    assert worse == []
