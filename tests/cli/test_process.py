@@ -1,0 +1,98 @@
+"""`cbm` as a process of its own: what it imports, and streams that are closed, full, or of another encoding."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Exit
+from cbm.render import RENDERERS
+from tests.render.sample import REPORT
+
+ROOT = Path(__file__).parents[2]
+STUBBED = "import sys; from tests.cli.stub import install; install(); from cbm.cli import main; sys.exit(main())"
+
+
+def environment(**settings: str) -> dict[str, str]:
+    return {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), **settings}
+
+
+def call(*arguments: str, **settings: str) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", STUBBED, *arguments]
+    return subprocess.run(command, capture_output=True, env=environment(**settings), cwd=ROOT, check=False)
+
+
+def test_the_version_costs_no_heavy_import() -> None:
+    script = "import sys; from cbm.cli import main; code = main(['--version']); print(*sys.modules); sys.exit(code)"
+    command = [sys.executable, "-c", script]
+    result = subprocess.run(command, capture_output=True, env=environment(), cwd=ROOT, check=True)
+    modules = set(result.stdout.decode().split())
+    assert "cbm.finding" in modules
+    assert not modules & {"z3", "lark", "msgspec", "cbm.pipeline", "cbm.render", "cbm.syntax.parse"}
+
+
+@pytest.mark.parametrize("settings", [{}, {"PYTHONIOENCODING": "cp932"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
+@pytest.mark.parametrize("name", RENDERERS)
+def test_pipes_get_utf8_with_lf_whatever_the_locale(name: str, settings: dict[str, str]) -> None:
+    result = call("check", "x", "--output-format", name, **settings)
+    assert (result.returncode, result.stderr) == (Exit.FINDINGS, b"")
+    assert result.stdout == RENDERERS[name](REPORT).encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are of Unix")
+@pytest.mark.parametrize(("encoding", "shown"), [("gbk", "第1条".encode("gbk")), ("ascii", rb"\u7b2c1\u6761")])
+def test_a_terminal_keeps_its_encoding_and_is_spared_what_it_cannot_show(encoding: str, shown: bytes) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", STUBBED, "check", "x", "--color", "never"]
+    settings = environment(PYTHONIOENCODING=encoding)
+    result = subprocess.Popen(command, stdout=theirs, stderr=subprocess.PIPE, env=settings, cwd=ROOT)
+    os.close(theirs)
+    page = _read(ours)
+    assert result.communicate()[1] == b""
+    assert result.returncode == Exit.FINDINGS
+    assert shown in page
+    assert page.endswith(b"left out by selection.\r\n")
+
+
+@pytest.mark.parametrize("arguments", [("check", "x"), ("rules",), ("--version",), ("--help",)])
+def test_a_reader_who_leaves_early_is_no_failure(arguments: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-c", STUBBED, *arguments]
+    result = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
+    os.close(writer)
+    assert result.stderr == b""
+    if arguments != ("--help",):  # click prints that page, and ends with 1
+        assert result.returncode == (Exit.FINDINGS if arguments[0] == "check" else Exit.FINE)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-c", STUBBED, "check", "x"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
+    assert result.returncode == Exit.MISUSE
+    assert result.stderr.decode() == "Error: cannot write the report: no space left on device\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream by the means of a Unix shell")
+def test_a_closed_stdout_changes_no_verdict() -> None:
+    command = ["sh", "-c", '"$0" -c "$1" check x >&-', sys.executable, STUBBED]
+    result = subprocess.run(command, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
+    assert (result.returncode, result.stderr) == (Exit.FINDINGS, b"")
+
+
+def _read(terminal: int) -> bytes:
+    page = b""
+    while True:
+        try:
+            page += os.read(terminal, 65_536)
+        except OSError:  # how a terminal says that its other end is closed
+            os.close(terminal)
+            return page

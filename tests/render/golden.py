@@ -1,0 +1,41 @@
+"""The pages that renderings of the sample are compared with.
+
+`python -m tests.render.golden` rewrites them, and the schema of the JSON report; read the difference before you
+commit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import cbm.render
+from cbm.finding import Report
+from cbm.render import COLORED, RENDERERS
+from cbm.render.document import json_schema
+from tests.render.sample import REPORT
+
+SCHEMA = Path(cbm.render.__file__).parent / "schema-1.json"
+
+PAGES: Mapping[str, Callable[[Report], str]] = {
+    "full.txt": RENDERERS["full"],
+    "full.ansi": COLORED["full"],
+    "concise.txt": RENDERERS["concise"],
+    "report.json": RENDERERS["json"],
+}
+
+
+def page(name: str) -> Path:
+    """Where the page of that name is kept."""
+    return Path(__file__).parent / "pages" / name
+
+
+def rewrite() -> None:
+    """Writes every page and the schema anew."""
+    for name, render in PAGES.items():
+        page(name).write_text(render(REPORT), encoding="utf-8", newline="\n")
+    SCHEMA.write_text(json_schema(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    rewrite()

@@ -1,0 +1,106 @@
+"""One report with everything a renderer meets: several places and files, two scripts, all the remarks."""
+
+from __future__ import annotations
+
+from cbm.finding import Fact, Finding, Label, Question, Report, Scenario, Severity
+from cbm.source import Source, Span
+
+CODE = Source(
+    "drafts/code_of_conduct.cbm",
+    """\
+draft coc "Code of conduct for encounters at sea and in the air"
+  uses encounters
+
+article 3 "Safe separation"
+clause 2 "Keep clear of warships"
+  a military_aircraft meeting a warship
+  must keep separation >= 1,000 m
+clause 3 "Watch"
+  every unit must not illuminate
+
+clause 5 "Identification"
+  a patrol_aircraft meeting a warship
+  when calls_unanswered
+  must keep separation <= 500 m
+
+covers every type of encounter for weapons
+""",
+)
+
+CHINESE = Source(
+    "drafts/行为准则.cbm",
+    """\
+draft 准则 "海空相遇行为准则"
+\tclause 1 "不得照射"  每个单位\tmust not 照射
+""",
+)
+
+
+def label(source: Source, words: str, text: str = "") -> Label:
+    """The first place where the words stand."""
+    start = source.text.index(words)
+    return Label(Span(source, start, start + len(words)), text)
+
+
+CONFLICT = Finding(
+    rule="conflict",
+    severity=Severity.ERROR,
+    message="clauses 3.2, 3.5 and 1 cannot all be complied with",
+    primary=label(CODE, "must keep separation >= 1,000 m", "3.2 asks for at least 1,000 m"),
+    related=(
+        label(CODE, "must keep separation <= 500 m", "3.5 asks for at most 500 m"),
+        label(CHINESE, "must not 照射", "第1条禁止照射"),
+        label(CODE, "a military_aircraft", "of this unit"),
+    ),
+    clauses=("coc:3.2", "coc:3.5", "准则:1"),
+    whenever=(
+        "a patrol_aircraft of one side meets a warship of the other outside the territorial sea, its calls stay "
+        "unanswered, and neither is in distress"
+    ),
+    extent=(
+        ("own.craft is patrol_aircraft", "other.craft is warship", "zone is not territorial_sea"),
+        ("own.craft is patrol_aircraft", "other.craft is warship", "visibility < 1 nmi"),
+        ("own.craft is fighter", "other.craft is warship"),
+    ),
+    witness=Scenario(
+        facts=(
+            Fact("own", "craft", "patrol_aircraft", "own is a patrol_aircraft"),
+            Fact(None, "distance", "1852/3", "the distance is a third of a nautical mile"),
+        ),
+        words="日本的巡逻机在专属经济区遇到中国的军舰，呼叫没有得到回应，双方都没有遇险，能见度为三分之一海里，"
+        "两个单位之间的距离为五百米。",
+    ),
+    remedies=("let 3.5 stand `in place of 3.2`", "except unanswered calls from 3.2"),
+    notes=("neither text says which of them prevails",),
+)
+
+REDUNDANCY = Finding(
+    rule="redundancy",
+    severity=Severity.WARNING,
+    message="clause 3.3 asks for nothing that the others do not ask for",
+    primary=label(CODE, 'clause 3 "Watch"\n  every unit must not illuminate'),
+    clauses=("coc:3.3",),
+)
+
+UNDECIDED = Finding(
+    rule="undecided",
+    severity=Severity.WARNING,
+    message="whether every type of encounter is covered for `weapons` could not be decided",
+    primary=label(CODE, "covers every type of encounter for weapons"),
+    notes=("the search was given up after 1,000,000 steps",),
+)
+
+REPORT = Report(
+    findings=(CONFLICT, REDUNDANCY, UNDECIDED),
+    documents=2,
+    clauses=4,
+    questions=(
+        Question("conflict", "clauses 3.2 and 3.3", "clear"),
+        Question("conflict", "clauses 3.2, 3.5 and 1", "found"),
+        Question("redundancy", "clause 3.3", "found"),
+        Question("gap", "weapons", "undecided"),
+    ),
+    as_of="2019-10-01",
+    ignored=2,
+    sources=(CODE.name, CHINESE.name),
+)

@@ -1,0 +1,211 @@
+"""The page a drafter reads, from the common case to the odd one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from cbm.finding import Finding, Label, Report, Severity
+from cbm.render import full
+from cbm.render.columns import width
+from cbm.source import Source, Span
+from tests.render.sample import REPORT, label
+
+
+def finding(*labels: Label, severity: Severity = Severity.ERROR) -> Finding:
+    return Finding("conflict", severity, "they clash", labels[0], related=labels[1:])
+
+
+def lines(found: Finding) -> list[str]:
+    """The page of one finding without its closing remarks."""
+    return full.render(Report((found,))).splitlines()[:-2]
+
+
+def test_the_place_is_shown_with_what_is_to_be_said_about_it() -> None:
+    source = Source("a.cbm", "clause 1\n  must report\n")
+    assert lines(finding(label(source, "must report", "asked here"))) == [
+        "error[conflict]: they clash",
+        " --> a.cbm:2:3",
+        "  |",
+        "2 |   must report",
+        "  |   ^^^^^^^^^^^ asked here",
+    ]
+
+
+def test_places_far_apart_are_shown_in_pieces_and_the_frame_fits_the_longest_number() -> None:
+    source = Source("a.cbm", "first\n" + "\n" * 10 + "last\n")
+    assert lines(finding(label(source, "last", "here"), label(source, "first", "and here")))[1:] == [
+        "  --> a.cbm:12:1",
+        "   |",
+        "12 | last",
+        "   | ^^^^ here",
+        "  ::: a.cbm:1:1",
+        " 1 | first",
+        "   | ----- and here",
+    ]
+
+
+def test_near_places_are_shown_together_in_the_order_of_the_text() -> None:
+    source = Source("a.cbm", "one\ntwo\nthree\n\n\nsix\n\n\n\nten\n")
+    assert lines(finding(label(source, "three"), label(source, "one"), label(source, "six"), label(source, "ten")))[
+        1:
+    ] == [
+        "  --> a.cbm:3:1",
+        "   |",
+        " 1 | one",
+        "   | ---",
+        " 2 | two",
+        " 3 | three",
+        "   | ^^^^^",
+        " 4 |",
+        " 5 |",
+        " 6 | six",
+        "   | ---",
+        "  ::: a.cbm:10:1",
+        "10 | ten",
+        "   | ---",
+    ]
+
+
+def test_a_further_piece_is_introduced_by_the_place_that_is_spoken_of_first() -> None:
+    source = Source("a.cbm", "one" + "\n" * 10 + "two\nthree")
+    assert lines(finding(label(source, "one"), label(source, "three"), label(source, "two")))[5:] == [
+        "  ::: a.cbm:12:1",
+        "11 | two",
+        "   | ---",
+        "12 | three",
+        "   | -----",
+    ]
+
+
+def test_two_places_on_one_line_are_underlined_one_below_the_other() -> None:
+    source = Source("a.cbm", "must report, stop")
+    assert lines(finding(label(source, "stop", "this"), label(source, "report", "that")))[3:] == [
+        "1 | must report, stop",
+        "  |              ^^^^ this",
+        "  |      ------ that",
+    ]
+
+
+def test_equal_lines_of_two_files_are_two_pieces() -> None:
+    here, there = Source("a.cbm", "same"), Source("b.cbm", "same")
+    assert lines(finding(label(here, "same"), label(there, "same")))[1:] == [
+        " --> a.cbm:1:1",
+        "  |",
+        "1 | same",
+        "  | ^^^^",
+        " ::: b.cbm:1:1",
+        "1 | same",
+        "  | ----",
+    ]
+
+
+def test_of_a_place_of_several_lines_the_first_is_underlined_to_its_end() -> None:
+    source = Source("a.cbm", "clause 1 when dark  \n  must")
+    assert lines(finding(Label(Span(source, 9, len(source.text)))))[3:] == [
+        "1 | clause 1 when dark",
+        "  |          ^^^^^^^^^",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "place"),
+    [("", 0, "a.cbm:1:1"), ("end", 3, "a.cbm:1:4"), ("end\n", 4, "a.cbm:2:1"), ("end\n", 3, "a.cbm:1:4")],
+)
+def test_an_empty_place_is_still_pointed_at(text: str, start: int, place: str) -> None:
+    shown = lines(finding(Label(Span(Source("a.cbm", text), start, start), "something is missing here")))
+    assert shown[1] == f" --> {place}"
+    assert shown[-1].endswith("^ something is missing here")
+    assert shown[-1].index("^") == len("1 | ") + int(place.rsplit(":", 1)[1]) - 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "must 照射",
+        "每个单位 照射",
+        "\t照射",
+        "ab\tc\t照射",
+        "e\u0301e\u0301 照射",
+        "ｶﾅ 照射",
+        "カナ、照射",
+        "\x1b[31m照射",
+    ],
+)
+def test_the_underline_stands_below_what_it_underlines(line: str) -> None:
+    *_, shown, underline = lines(finding(label(Source("a.cbm", line), "照射")))
+    assert width(shown[: shown.index("照射")]) == underline.index("^")
+    assert underline.count("^") == width("照射") == 4
+
+
+def test_a_source_cannot_steer_the_terminal() -> None:
+    source = Source("a\x1b.cbm", "must \x1b[2J\u202e report \u2066")
+    page = full.render(Report((Finding("conflict", Severity.ERROR, "`\x1b[2J\n`", label(source, "report", "\x07")),)))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
+    assert page.splitlines()[0] == "error[conflict]: `\ufffd[2J\ufffd`"
+
+
+def test_findings_are_parted_by_a_blank_line_and_followed_by_the_summary() -> None:
+    found = finding(label(Source("a.cbm", "x"), "x"))
+    assert full.render(Report((found, found))).splitlines() == [
+        *(page := [*lines(found), "  = more: cbm rule conflict"]),
+        "",
+        *page,
+        "Checked 0 documents, 0 clauses: no question asked. 2 errors.",
+    ]
+
+
+def test_without_findings_there_is_only_the_summary() -> None:
+    assert full.render(Report(())) == "Checked 0 documents, 0 clauses: no question asked. No findings.\n"
+
+
+def test_remarks_are_wrapped_at_100_columns_behind_their_name() -> None:
+    found = Finding("gap", Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("word " * 50, "第一条" * 50))
+    remarks = full.render(Report((found,))).splitlines()[5:-2]
+    assert all(width(line) <= 100 for line in remarks)
+    assert [line for line in remarks if not line.startswith("    ")] == [
+        "  = note: " + " ".join(["word"] * 18),
+        "  = note: " + "第一条" * 15,
+    ]
+    assert "".join(line.strip() for line in remarks if "条" in line) == "= note: " + "第一条" * 50
+
+
+def test_a_word_longer_than_the_line_stays_whole() -> None:
+    found = Finding("gap", Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("short " + "x" * 120,))
+    assert full.render(Report((found,))).splitlines()[5:-2] == ["  = note: short", "    " + "x" * 120]
+
+
+@pytest.mark.parametrize(
+    ("cubes", "remark"),
+    [
+        (0, "  = whenever: it is dark"),
+        (1, "  = whenever: it is dark"),
+        (2, "  = whenever: it is dark (and under 1 further set of conditions)"),
+        (1_235, "  = whenever: it is dark (and under 1,234 further sets of conditions)"),
+    ],
+)
+def test_the_first_conditions_are_shown_and_the_others_counted(cubes: int, remark: str) -> None:
+    place = label(Source("a.cbm", "x"), "x")
+    found = Finding(
+        "conflict", Severity.ERROR, "m", place, whenever="it is dark", extent=(("visibility < 1 nmi",),) * cubes
+    )
+    assert full.render(Report((found,))).splitlines()[5] == remark
+
+
+def test_colours_change_nothing_but_colours() -> None:
+    colored = full.colored(REPORT)
+    assert colored != full.render(REPORT)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", colored) == full.render(REPORT)
+
+
+def test_only_the_sign_before_a_remark_is_part_of_the_frame() -> None:
+    place = label(Source("a.cbm", "x"), "x")
+    page = full.colored(Report((Finding("gap", Severity.NOTE, "m", place, notes=("keep separation >= 500 m",)),)))
+    assert "\x1b[1;34m=\x1b[0m note: keep separation >= 500 m" in page
+
+
+def test_each_severity_has_its_own_colour() -> None:
+    place = label(Source("a.cbm", "x"), "x")
+    pages = {full.colored(Report((finding(place, severity=severity),))).split("m")[0] for severity in Severity}
+    assert len(pages) == 3

@@ -1,0 +1,95 @@
+"""The JSON report: what programs rely on."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from cbm.finding import Finding, Label, Report, Severity
+from cbm.render import RENDERERS
+from cbm.render.identity import identities
+from cbm.source import Source, Span
+from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED, label
+
+
+def document(report: Report) -> Any:
+    return json.loads(RENDERERS["json"](report))
+
+
+@pytest.mark.parametrize(
+    ("findings", "level", "status", "code"),
+    [
+        ((), Severity.ERROR, "fine", 0),
+        ((REDUNDANCY,), Severity.ERROR, "fine", 0),
+        ((REDUNDANCY,), Severity.WARNING, "findings", 1),
+        ((CONFLICT, UNDECIDED), Severity.ERROR, "findings", 1),
+        ((REDUNDANCY, UNDECIDED), Severity.ERROR, "undecided", 3),
+    ],
+)
+def test_status_and_exit_code_agree(findings: tuple[Finding, ...], level: Severity, status: str, code: int) -> None:
+    report = document(Report(findings, fail_level=level))
+    assert (report["status"], report["exit_code"]) == (status, code)
+
+
+def test_the_summary_adds_up() -> None:
+    summary = document(REPORT)["summary"]
+    assert summary["decided"] + summary["undecided"] == summary["questions"] == len(document(REPORT)["questions"])
+    counted = summary["errors"] + summary["warnings"] + summary["notes"] + summary["undecided"]
+    assert counted == len(document(REPORT)["findings"])
+
+
+def test_exact_numbers_are_strings() -> None:
+    facts = document(REPORT)["findings"][0]["witness"]["facts"]
+    assert {fact["name"]: fact["value"] for fact in facts}["distance"] == "1852/3"
+
+
+def test_texts_are_kept_as_they_are() -> None:
+    message = '`中国` said \u202e "x"\n\t\\ and \x1b'
+    assert document(Report((replace(CONFLICT, message=message),)))["findings"][0]["message"] == message
+
+
+def test_a_file_name_that_is_no_text_is_spelt_out() -> None:
+    source = Source(b"\xff.cbm".decode("utf-8", "surrogateescape"), "x")
+    report = Report((replace(CONFLICT, primary=label(source, "x")), replace(UNDECIDED, primary=label(source, "x"))))
+    assert document(report)["findings"][0]["location"]["path"] == "\\udcff.cbm"
+
+
+def test_an_identity_survives_lines_that_move() -> None:
+    before = Source("a.cbm", "clause 1\n")
+    after = Source("a.cbm", "\n# a remark\nclause 1\n")
+    moved = [replace(REDUNDANCY, primary=label(source, "clause 1"), clauses=()) for source in (before, after)]
+    assert identities(moved[:1]) == identities(moved[1:])
+
+
+def test_an_identity_does_not_contain_a_line_number_of_the_message() -> None:
+    one, other = (replace(REDUNDANCY, message=f"`x` stands in line {line}, see a.cbm:{line}:7") for line in (3, 14))
+    assert identities([one]) == identities([other])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(REDUNDANCY, rule="subsumption"),
+        replace(REDUNDANCY, message="clause 3.4 asks for nothing"),
+        replace(REDUNDANCY, clauses=("coc:3.4",)),
+        replace(REDUNDANCY, clauses=("coc:3.3", "coc:3.4")),
+    ],
+)
+def test_different_findings_have_different_identities(other: Finding) -> None:
+    assert identities([REDUNDANCY]) != identities([other])
+
+
+def test_findings_without_clauses_are_told_apart_by_the_words_at_their_place() -> None:
+    source = Source("a.cbm", "foo bar")
+    one, other = (replace(REDUNDANCY, primary=label(source, words), clauses=()) for words in ("foo", "bar"))
+    assert identities([one]) != identities([other])
+
+
+def test_identities_are_unique_within_a_report() -> None:
+    source = Source("a.cbm", "foo foo foo")
+    twins = [replace(REDUNDANCY, primary=Label(Span(source, at, at + 3)), clauses=()) for at in (0, 4, 8)]
+    first, second, third = identities(twins)
+    assert [second, third] == [f"{first}-2", f"{first}-3"]

@@ -1,0 +1,51 @@
+"""The closing line: nothing in it may look better than it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cbm.finding import Finding, Question, Report, Severity
+from cbm.render.summary import summary
+from cbm.source import Source
+from tests.render.sample import label
+
+PLACE = label(Source("a.cbm", "x"), "x")
+CLEAR = Report((), documents=5, clauses=84, questions=(Question("conflict", "3.2", "clear"),) * 1_210)
+
+
+def found(*severities: Severity, rule: str = "conflict") -> tuple[Finding, ...]:
+    return tuple(Finding(rule, severity, "m", PLACE) for severity in severities)
+
+
+def test_all_decided_and_nothing_found() -> None:
+    assert summary(CLEAR) == "Checked 5 documents, 84 clauses, 1,210 questions: all decided. No findings."
+
+
+def test_findings_are_counted_by_severity_worst_first() -> None:
+    report = replace(CLEAR, findings=found(Severity.NOTE, Severity.WARNING, Severity.ERROR, Severity.WARNING))
+    assert summary(report).endswith("all decided. 1 error, 2 warnings, 1 note.")
+
+
+def test_the_date_asked_about_is_told() -> None:
+    report = replace(CLEAR, as_of="2019-10-01")
+    assert "1,210 questions as of 2019-10-01: all decided." in summary(report)
+
+
+def test_undecided_is_never_called_decided() -> None:
+    report = replace(CLEAR, findings=found(*[Severity.WARNING] * 3, rule="undecided"))
+    assert summary(report).endswith("questions: 3 undecided. No findings.")
+
+
+def test_an_undecided_question_is_told_even_without_a_finding() -> None:
+    report = replace(CLEAR, questions=(Question("conflict", "3.2", "undecided"),))
+    assert summary(report) == "Checked 5 documents, 84 clauses, 1 question: 1 undecided. No findings."
+
+
+def test_without_a_question_nothing_is_called_decided() -> None:
+    report = Report(found(Severity.ERROR, rule="syntax"), documents=1, clauses=1)
+    assert summary(report) == "Checked 1 document, 1 clause: no question asked. 1 error."
+
+
+def test_what_was_left_out_is_told() -> None:
+    assert summary(replace(CLEAR, ignored=1)).endswith("No findings. 1 finding left out by selection.")
+    assert summary(replace(CLEAR, ignored=2)).endswith("No findings. 2 findings left out by selection.")
