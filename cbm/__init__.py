@@ -1,1 +1,43 @@
-"""cbm: checks codes of conduct for encounters at sea and in the air."""
+"""cbm: checks codes of conduct for encounters at sea and in the air, as a library.
+
+`load` reads texts into norm systems, `check` asks every question about one and reports. Both are pure as far as the
+texts go: a faulty text gives findings and never an exception, and nothing is printed. `Misuse` is raised for paths
+that cannot be read. Everything is imported when it is first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cbm.files import Misuse as Misuse
+    from cbm.finding import Exit as Exit
+    from cbm.finding import Finding as Finding
+    from cbm.finding import Report as Report
+    from cbm.finding import Severity as Severity
+    from cbm.pipeline import check as check
+    from cbm.pipeline import load as load
+    from cbm.pipeline import run as run
+    from cbm.semantics.core import NormSystem as NormSystem
+
+__all__ = ["Exit", "Finding", "Misuse", "NormSystem", "Report", "Severity", "check", "load", "run"]
+
+_HOMES = {
+    "Exit": "cbm.finding",
+    "Finding": "cbm.finding",
+    "Misuse": "cbm.files",
+    "NormSystem": "cbm.semantics.core",
+    "Report": "cbm.finding",
+    "Severity": "cbm.finding",
+    "check": "cbm.pipeline",
+    "load": "cbm.pipeline",
+    "run": "cbm.pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_HOMES[name]), name)

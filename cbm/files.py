@@ -10,7 +10,6 @@ from cbm.finding import Finding, Label, Severity
 from cbm.semantics.resolve import mentioned
 from cbm.source import Source
 from cbm.syntax import ast
-from cbm.syntax.parse import parse
 
 SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = ("cbm.toml", "pyproject.toml", ".git")
@@ -89,6 +88,8 @@ def standard_file(name: str) -> Path | None:
 
 
 def _take(shelf: _Shelf, path: Path, shown: str, asked: bool) -> None:
+    from cbm.syntax.parse import parse  # brings lark, which a usage error need not wait for
+
     resolved = path.resolve()
     if resolved in shelf.read:
         return

@@ -18,7 +18,7 @@ from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
 from cbm.syntax import ast
 
-__all__ = ["Misuse", "Outcome", "Subject", "check_system", "run"]
+__all__ = ["Misuse", "Outcome", "Subject", "check", "check_system", "load", "run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,36 @@ def run(
     else:
         outcomes = [work(subject) for subject in subjects]
     return report(library, outcomes, as_of, select, ignore, fail_level)
+
+
+def load(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
+    """The norm system of each text in the paths that can be understood, and what is wrong with the others.
+
+    Misuse where a path cannot be read. `as_of` is the date asked about; None: the date a draft was proposed.
+    """
+    library = read_library(paths)
+    findings = list(library.findings)
+    systems: list[NormSystem] = []
+    for subject in subjects_of(library):
+        if not subject.vocabulary and not _leans_on_faulty(library, subject):
+            system, faults = resolve(library.documents, subject.name, as_of)
+            findings.extend(faults)
+            systems += [] if system is None else [system]
+    return tuple(systems), tuple(sorted(dict.fromkeys(findings), key=_position))
+
+
+def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR) -> Report:
+    """Every question about one system, answered; the report is for its subject alone."""
+    found, questions = check_system(system)
+    text = system.texts[system.subject]
+    return Report(
+        tuple(sorted(dict.fromkeys(found), key=_position)),
+        documents=1,
+        clauses=text.clauses,
+        questions=questions,
+        as_of=None if system.as_of is None else system.as_of.isoformat(),
+        fail_level=fail_level,
+    )
 
 
 def subjects_of(library: Library) -> list[Subject]:

@@ -43,7 +43,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for about in inquiry.grounds:
         for n in about.norms:
             for target in n.norm.restates:
-                yield from _compare(inquiry, about, n, about.norm(target))
+                of = about.find(target)
+                if of is not None:
+                    yield from _compare(inquiry, about, n, of)
 
 
 def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> Iterator[Finding]:

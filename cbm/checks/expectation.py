@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.checks.clashing import rule_of
-from cbm.checks.gap import region
 from cbm.checks.wording import clause_names, example
-from cbm.decide.clashes import Clash, GivenUp, world_of
-from cbm.decide.engine import Stuck, duel
+from cbm.decide.clashes import Clash, GivenUp
+from cbm.decide.coverage import ungoverned
+from cbm.decide.engine import Stuck
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import (
     Case,
     ConditionExpected,
     ConductExpected,
-    Coverage,
     DutyExpected,
     Expected,
     Expr,
@@ -27,7 +26,7 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
-from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 # Findings with an extent: an expectation of one is compared with where it happens, not with the text as a whole.
 _WITH_EXTENT = ("conflict", "agreement-conflict", "impossible-duty", "gap")
@@ -97,7 +96,7 @@ def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
     """Fails in an encounter of the case in which no matching clause binds the role."""
     about = _ground_of(inquiry, expected.role)
-    view = Grounder(about.system, about.bearer)
+    view = Grounder(about.system, (about.bearer,))
     content = view.formula(expected.content)
     matching = [n for n in about.norms if _matches(inquiry, about, n, expected, content)]
     given = view.formula(case.given)
@@ -111,7 +110,7 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
 
 def _ground_of(inquiry: Inquiry, role: int) -> Ground:
     """What prevails for this role; where units take roles in turn, the other one's clauses as they bind."""
-    return next((g for g in inquiry.prevailing if g.bearer == role), None) or ground(inquiry.system, role)
+    return next((g for g in inquiry.strict if g.bearer == role), None) or ground(inquiry.system, role)
 
 
 def _matches(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> bool:
@@ -127,8 +126,8 @@ def _matches(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpec
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
-    about = inquiry.prevailing[0]
-    view = Grounder(about.system, about.bearer)
+    about = inquiry.strict[0]
+    view = Grounder(about.system, (about.bearer,))
     given, wanted = view.formula(case.given), view.formula(expected.condition)
     answer = inquiry.ask(about, given, negation(wanted))
     _record(inquiry, expected, answer)
@@ -144,7 +143,7 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
     for clash in inquiry.clashes:
         if _concerns(inquiry, clash, expected):
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
-            view = Grounder(about.system, about.bearer)
+            view = Grounder(about.system, (about.bearer,))
             where = (view.formula(case.given), view.formula(expected.condition), clash.extent.formula)
             met = met or inquiry.can(about, clash.norms, "does the clash reach the case", *where) is True
     yield from _verdict(inquiry, case, expected, met)
@@ -162,21 +161,14 @@ def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
     met = False
-    for about in inquiry.prevailing:
-        view = Grounder(about.system, about.bearer)
+    for about in inquiry.strict:
+        view = Grounder(about.system, (about.bearer,))
         given = conjunction(view.formula(case.given), view.formula(expected.condition))
         for promise in inquiry.system.coverage:
             for topic in promise.topics:
                 if not expected.topics or topic in expected.topics:
-                    met = met or _is_open(about, promise, topic, given)
+                    met = met or isinstance(ungoverned(about, promise, topic).search(given).next(), Stuck)
     yield from _verdict(inquiry, case, expected, met)
-
-
-def _is_open(about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
-    formulas, governing = region(about, promise, topic, advised=False)
-    world = world_of(about)
-    outer = Solver(world.roles, (*world.situations(), *formulas, given))
-    return isinstance(duel(outer, world.roles, (*about.feasible, governing), world.conduct).next(), Stuck)
 
 
 def _verdict(inquiry: Inquiry, case: Case, expected: FindingExpected, met: bool) -> Iterator[Finding]:

@@ -129,7 +129,7 @@ def _no_conduct(inquiry: Inquiry, about: Ground) -> Iterator[Finding]:
 
 def _labels(about: Ground, parts: list[Expr]) -> list[Label]:
     """The places of the axioms these formulas come from; the subject's header if they are ranges only."""
-    grounder = Grounder(about.system, about.bearer)
+    grounder = Grounder(about.system, (about.bearer,))
     roles = len(about.system.situation.roles)
     labels: list[Label] = []
     for axiom in about.system.axioms:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import clause_names, mattering, scenario
+from cbm.checks.wording import clause_names, example
+from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.replay import episode
+from cbm.decide.together import Joint, joint
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Case, ConductExpected, Strength
-from cbm.semantics.ground import Ground, Grounder
+from cbm.semantics.core import Case, ConductExpected, Origin
+from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 IMPOSSIBLE = Rule(
     "impossible",
@@ -17,7 +18,7 @@ IMPOSSIBLE = Rule(
     "an `expect never` that compliant conduct reaches",
     """\
 A case says, with `expect never`, that nobody who complies can come into some condition; and there is an encounter of
-the case in which a unit fulfils all that binds it and yet comes into it. Advice (`should`) does not count: it may be
+the case in which both units fulfil all that binds them and yet come into it. Advice (`should`) does not count: it may be
 passed over. Where the axioms of the vocabulary alone exclude the condition, the text is not what prevents it, and a
 warning says so.
 """,
@@ -76,53 +77,52 @@ case "an aircraft looks at a ship"
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
-        dated = inquiry.on(case.as_of)
-        for expected in case.expected:
-            if isinstance(expected, ConductExpected):
-                for about in dated.prevailing:
-                    found = _never if expected.never else _possible
-                    yield from found(dated, about, case, expected)
+        conducts = [e for e in case.expected if isinstance(e, ConductExpected)]
+        if conducts:
+            dated = inquiry.on(case.as_of)
+            together = joint(dated.system, dated.clashes)
+            for expected in conducts:
+                yield from (_never if expected.never else _possible)(inquiry, together, case, expected)
 
 
-def _never(inquiry: Inquiry, about: Ground, case: Case, expected: ConductExpected) -> Iterator[Finding]:
-    view = Grounder(about.system, about.bearer)
-    given, reached = view.formula(case.given), view.formula(expected.condition)
-    demands = [n.demand for n in about.demanding if n.norm.strength is Strength.MUST]
-    found = inquiry.can(about, (), f"`{expected.words}`", given, reached, *demands)
-    inquiry.record(IMPOSSIBLE.id, expected.words, found)
+def _never(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
+    wanted = (together.formula(case.given), together.formula(expected.condition))
+    answer = together.ask(*wanted, *(d.formula for d in together.demands))
     assert expected.span is not None
-    if found:
-        shown = episode(about, given, reached, *demands)
-        example = scenario(inquiry.system, shown.values, mattering([given, reached]))
+    if _decided(inquiry, IMPOSSIBLE, expected, answer, isinstance(answer, Sat)) and isinstance(answer, Sat):
+        shown = example(inquiry.system, answer, wanted, Origin.RESULT, Origin.DOING)
         message = f"compliant conduct does lead there: `{expected.words}`"
-        yield Finding(
-            IMPOSSIBLE.id, IMPOSSIBLE.severity, message, Label(expected.span), _in_case(case), witness=example
-        )
-    elif found is False and inquiry.can(about, (), f"is `{expected.words}` possible at all", given, reached) is False:
+        yield Finding(IMPOSSIBLE.id, IMPOSSIBLE.severity, message, Label(expected.span), _in_case(case), witness=shown)
+    elif isinstance(answer, Unsat) and isinstance(together.ask(*wanted), Unsat):
         message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
         yield Finding(IMPOSSIBLE.id, Severity.WARNING, message, Label(expected.span), _in_case(case))
 
 
-def _possible(inquiry: Inquiry, about: Ground, case: Case, expected: ConductExpected) -> Iterator[Finding]:
-    view = Grounder(about.system, about.bearer)
-    wanted = (view.formula(case.given), view.formula(expected.condition))
-    strict = [n for n in about.demanding if n.norm.strength is Strength.MUST]
-    found = inquiry.can(about, (), f"`{expected.words}`", *wanted, *(n.demand for n in strict))
-    inquiry.record(NEVER_REACHED.id, expected.words, None if found is None else not found)
-    if found is not False:
+def _possible(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
+    wanted = (together.formula(case.given), together.formula(expected.condition))
+    answer = together.ask(*wanted, *(d.formula for d in together.demands))
+    _decided(inquiry, NEVER_REACHED, expected, answer, isinstance(answer, Unsat))
+    if not isinstance(answer, Unsat):
         return
-    kept = list(strict)
-    for norm in strict:
-        rest = [n for n in kept if n is not norm]
-        if inquiry.can(about, (), f"`{expected.words}`", *wanted, *(n.demand for n in rest)) is False:
+    kept = [d for d in together.demands if d.formula in answer.core]
+    for demand in tuple(kept):
+        rest = [d for d in kept if d is not demand]
+        if isinstance(together.ask(*wanted, *(d.formula for d in rest)), Unsat):
             kept = rest
     assert expected.span is not None
-    names = tuple(n.norm.id for n in kept)
-    why = f"{clause_names(inquiry.system, names)} shut it out" if names else "the axioms alone exclude it"
-    yield Finding(
-        NEVER_REACHED.id, NEVER_REACHED.severity, f"nothing compliant leads there: `{expected.words}`",
-        Label(expected.span, why), _in_case(case), tuple(map(str, names)),
-    )  # fmt: skip
+    names = tuple(dict.fromkeys(d.norm for d in kept))
+    why = f"shut out by {clause_names(inquiry.system, names)}" if names else "the axioms alone exclude it"
+    message = f"nothing compliant leads there: `{expected.words}`"
+    place = Label(expected.span, why)
+    yield Finding(NEVER_REACHED.id, NEVER_REACHED.severity, message, place, _in_case(case), tuple(map(str, names)))
+
+
+def _decided(inquiry: Inquiry, rule: Rule, expected: ConductExpected, answer: Answer, found: bool) -> bool:
+    """Records the question; False, with a note for `undecided`, where it was given up."""
+    if isinstance(answer, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold", answer.reason))
+    inquiry.record(rule.id, expected.words, None if isinstance(answer, Unknown) else found)
+    return not isinstance(answer, Unknown)
 
 
 def _in_case(case: Case) -> tuple[Label, ...]:

@@ -40,28 +40,43 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for about in inquiry.prevailing:
-        gone: set[NormId] = set()
-        for n in about.demanding:
-            if n.norm.id.document != inquiry.system.subject or n.norm.restates:
-                continue
-            others = [o for o in about.demanding if o is not n and o.norm.id not in gone and _may_imply(o, n)]
+    """Musts are asked about among the musts alone, with what prevails among these; advice among everything."""
+    implied = [_implied(inquiry, *pair) for pair in zip(inquiry.strict, inquiry.advised, strict=True)]
+    for norm in inquiry.system.norms.values():
+        views = [dict(of_bearer) for of_bearer in implied if any(norm.id == n for n, _ in of_bearer)]
+        about = [g for g in inquiry.strict if any(n.norm.id == norm.id for n in g.norms)]
+        if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
+            continue
+        core = views[0][norm.id]
+        if core:
+            yield _finding(inquiry, about[0], about[0].norm(norm.id), core)
+
+
+def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> list[tuple[NormId, list[GroundNorm]]]:
+    """The duties of one bearer that others imply, in source order, with those that do."""
+    found: dict[NormId, list[GroundNorm]] = {}
+    for position, norm in enumerate(strict.norms):
+        about = strict if norm.norm.strength is Strength.MUST else advised
+        n = about.norms[position]
+        if n.norm.demands and not n.norm.restates:
+            others = [o for o in about.demanding if o is not n and o.norm.id not in found and _may_imply(o, n)]
             core = _implying(inquiry, about, n, others)
-            inquiry.record(RULE.id, clause_names(inquiry.system, (n.norm.id,)), bool(core))
-            if core:
-                gone.add(n.norm.id)
-                yield _finding(inquiry, about, n, core)
+            if core is not None:
+                found[n.norm.id] = core
+    return list(found.items())
 
 
-def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> list[GroundNorm]:
-    """A smallest set of the others that implies it, in source order; empty if they do not."""
-    identity = (n.norm.id,)
+def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> list[GroundNorm] | None:
+    """A smallest set of the others that implies it; empty if it can never be breached, None if it is not implied."""
+    identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
-    if inquiry.can(about, identity, "is it implied by the others", *breach, *(o.demand for o in others)) is not False:
-        return []
-    alone = "does it bind while the others are kept"
-    if inquiry.can(about, identity, alone, n.binds, *(o.demand for o in others)) is not True:
-        return []
+    breached = inquiry.can(about, identity, "is it implied by the others", *breach, *(o.demand for o in others))
+    binding = inquiry.can(about, identity, "does it bind while they are kept", n.binds, *(o.demand for o in others))
+    open_question = breached is None or binding is None
+    implied = breached is False and binding is True
+    inquiry.record(RULE.id, name, None if open_question else implied)
+    if not implied:
+        return None
     kept = list(others)
     for other in reversed(others):
         rest = [o for o in kept if o is not other]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from cbm.checks.wording import clause_name, clause_names, content_label
 from cbm.decide.clashes import world_of
@@ -10,7 +11,7 @@ from cbm.decide.engine import duel
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Displacement, Expr, Guard, Norm, disjunction, negation
+from cbm.semantics.core import Displacement, Expr, Guard, Norm, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.smt.solve import Solver, Unsat
 
@@ -43,64 +44,88 @@ clause 3 exception to 2 when own.distress
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A clause as it stands towards one bearer: as it binds, and with what prevails."""
+
+    about: Ground
+    norm: GroundNorm
+    standing: GroundNorm
+    guards: tuple[Expr, ...]
+    exceptions: tuple[Expr, ...]
+
+
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for about in inquiry.prevailing:
-        for norm in about.norms:
-            if norm.norm.id.document == inquiry.system.subject:
-                yield from _of_norm(inquiry, about, norm)
+    for norm in inquiry.system.norms.values():
+        if norm.id.document == inquiry.system.subject:
+            yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
     yield from _idle_edges(inquiry)
     yield from _impossible_cases(inquiry)
 
 
-def _of_norm(inquiry: Inquiry, about: Ground, n: GroundNorm) -> Iterator[Finding]:
-    norm, name = n.norm, clause_names(inquiry.system, (n.norm.id,))
-    grounder = Grounder(about.system, about.bearer)
-    guards = [grounder.guard(g, norm) for g in norm.guards]
-    met = _can(inquiry, about, norm, "is its condition ever met", *guards)
-    if met is False:
+def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:
+    for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
+        grounder = Grounder(about.system, (about.bearer,))
+        for n, standing in zip(about.norms, upheld.norms, strict=True):
+            if n.norm.id == norm.id:
+                guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
+                exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
+                yield _View(about, n, standing, guards, exceptions)
+
+
+def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Finding]:
+    """The first thing that is wrong with it, and the exceptions that do nothing."""
+    name = clause_names(inquiry.system, (norm.id,))
+
+    def never(question: str, *parts: Callable[[_View], Expr]) -> bool:
+        answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts)) for v in views]
+        found = None if True not in answers and None in answers else True not in answers
+        inquiry.record(RULE.id, f"{name}: {question}", found)
+        return found is True
+
+    if never("is its condition ever met", lambda v: conjunction(*v.guards)):
         yield _finding(norm, f"the condition of {name} is met in no encounter", _guard_labels(norm.guards))
-        return
-    applies = _can(inquiry, about, norm, "does it ever apply", n.applicable)
-    if applies is False:
+    elif never("does it ever apply", lambda v: v.norm.applicable):
         yield _finding(norm, f"{name} is excepted in every encounter it speaks of", _guard_labels(norm.exceptions))
-        return
-    yield from _idle_exceptions(inquiry, about, n, grounder)
-    if _can(inquiry, about, norm, "is it ever in force between these parties", n.live) is False:
-        yield _finding(
-            norm, f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
-        )
-        return
-    if _can(inquiry, about, norm, "does it ever bind", n.binds) is False:
-        over = [e for e in inquiry.system.displacements if e.of == norm.id]
-        labels = tuple(Label(e.span, f"{e.by.label} stands in its place") for e in over if e.span)
-        yield _finding(
-            norm, f"{name} never binds: other clauses stand in its place or prevail in every encounter", labels
-        )
-        return
-    if norm.demands and _can(inquiry, about, norm, "can it be breached", n.binds, negation(n.fulfilled)) is False:
-        yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
+    else:
+        for i, exception in enumerate(norm.exceptions):
+            acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
+            if never("does its exception ever come into play", *acts):
+                yield from _idle_exception(inquiry, norm, exception)
+        if never("is it ever in force between these parties", lambda v: v.norm.live):
+            message = f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
+            yield _finding(norm, message)
+        elif never("does it ever bind", lambda v: v.norm.binds):
+            over = [e for e in inquiry.system.displacements if e.of == norm.id]
+            labels = tuple(Label(e.span, f"{e.by.label} stands in its place") for e in over if e.span)
+            yield _finding(norm, f"{name} never binds: other clauses stand in its place in every encounter", labels)
+        elif never("does it ever prevail", lambda v: v.standing.binds):
+            yield _finding(norm, f"{name} never prevails: it yields to other clauses in every encounter")
+        elif norm.demands and never(
+            "can it be breached", lambda v: v.standing.binds, lambda v: negation(v.norm.fulfilled)
+        ):
+            yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
 
 
-def _idle_exceptions(inquiry: Inquiry, about: Ground, n: GroundNorm, grounder: Grounder) -> Iterator[Finding]:
-    norm = n.norm
-    guards = [grounder.guard(g, norm) for g in norm.guards]
-    for exception in norm.exceptions:
-        condition = grounder.guard(exception, norm)
-        acts = _can(inquiry, about, norm, "does its exception ever come into play", *guards, condition)
-        if acts is False and exception.span is not None:
-            what = f"exception {exception.label}" if exception.label else "the exception"
-            message = f"{what} to {norm.id.label} never comes into play"
-            yield Finding(
-                RULE.id, RULE.severity, message, Label(exception.span), (content_label(inquiry.system, norm, "is the rule"),),
-                clauses=(str(norm.id),), remedies=("take the exception out, or correct its condition",),
-            )  # fmt: skip
+def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[Finding]:
+    if exception.span is not None:
+        what = f"exception {exception.label}" if exception.label else "the exception"
+        yield Finding(
+            RULE.id,
+            RULE.severity,
+            f"{what} to {norm.id.label} never comes into play",
+            Label(exception.span),
+            (content_label(inquiry.system, norm, "is the rule"),),
+            (str(norm.id),),
+            remedies=("take the exception out, or correct its condition",),
+        )
 
 
 def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
     for edge in inquiry.system.displacements:
         if edge.by.document != inquiry.system.subject:
             continue
-        meets = [_meets(inquiry, about, edge) for about in inquiry.prevailing]
+        meets = [_meets(inquiry, about, edge) for about in inquiry.grounds]
         if any(m is None for m in meets) or edge.span is None:
             continue
         upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
@@ -111,7 +136,7 @@ def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
                 RULE.id, RULE.severity, f"{upper} never stands in place of {lower}: they never meet", Label(edge.span),
                 clauses=(str(edge.by), str(edge.of)), remedies=("take `in place of` out, or widen one of the conditions",),
             )  # fmt: skip
-        elif all(_compatible(inquiry, about, edge) for about in inquiry.prevailing):
+        elif all(_compatible(inquiry, about, edge) for about in inquiry.grounds):
             yield Finding(
                 RULE.id, RULE.severity, f"{upper} stands in place of {lower}, which it could stand beside", Label(edge.span),
                 clauses=(str(edge.by), str(edge.of)),
@@ -120,11 +145,10 @@ def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _meets(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | None:
-    try:
-        of = about.norm(edge.of)
-    except StopIteration:
+    of = about.find(edge.of)
+    if of is None:
         return False
-    grounder = Grounder(about.system, about.bearer)
+    grounder = Grounder(about.system, (about.bearer,))
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
     above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
     question = "do they ever meet"
@@ -135,7 +159,9 @@ def _compatible(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool:
     """Whether, wherever the two meet, one conduct fulfils both; said only of two demands."""
     if edge.both:
         return False
-    by, of = about.norm(edge.by), about.norm(edge.of)
+    by, of = about.find(edge.by), about.find(edge.of)
+    if by is None or of is None:
+        return True
     if not (by.norm.demands and of.norm.demands) or by.norm.strength is not of.norm.strength:
         return False
     world = world_of(about)
@@ -148,7 +174,7 @@ def _compatible(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool:
 def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
         about = inquiry.grounds[0]
-        given = Grounder(about.system, about.bearer).formula(case.given)
+        given = Grounder(about.system, (about.bearer,)).formula(case.given)
         possible = inquiry.can(about, (), f"does the case `{case.title}` describe an encounter", given)
         inquiry.record(RULE.id, f"case `{case.title}`", None if possible is None else not possible)
         if possible is False and case.span is not None:
@@ -156,14 +182,6 @@ def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
                 RULE.id, RULE.severity, f"what is given in the case `{case.title}` happens in no encounter", Label(case.span),
                 remedies=("correct what is given: the axioms of the vocabulary exclude it",),
             )  # fmt: skip
-
-
-def _can(inquiry: Inquiry, about: Ground, norm: Norm, question: str, *formulas: Expr) -> bool | None:
-    answer = inquiry.can(about, (norm.id,), question, *formulas)
-    inquiry.record(
-        RULE.id, f"{clause_names(inquiry.system, (norm.id,))}: {question}", None if answer is None else not answer
-    )
-    return answer
 
 
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:

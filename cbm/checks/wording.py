@@ -156,9 +156,9 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
 
 
-def example(system: NormSystem, answer: Sat, formulas: Iterable[Expr]) -> Scenario:
-    """The case an answer shows, told by the situation variables of these formulas."""
-    told = [v for v in mattering(formulas) if v.origin is Origin.SITUATION]
+def example(system: NormSystem, answer: Sat, formulas: Iterable[Expr], *also: Origin) -> Scenario:
+    """The case an answer shows, told by the situation variables of these formulas (and those of other origins)."""
+    told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, *also)]
     return scenario(system, answer.values([*_identity(system), *told]), told)
 
 

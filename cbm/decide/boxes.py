@@ -116,7 +116,7 @@ def _grown(
 
 def _orders(count: int) -> Iterable[tuple[int, ...]]:
     """Each axis first once, the others after it in turn: enough variety without all permutations."""
-    return [tuple((first + step) % count for step in range(count)) for first in range(count)]
+    return [tuple((first + step) % count for step in range(count)) for first in range(count)] or [()]
 
 
 def _size(sides: tuple[tuple[str, ...], ...]) -> int:

@@ -18,12 +18,14 @@ from cbm.smt.solve import Answer, Sat, Solver, Unknown
 class Inquiry:
     """The state of one check of one system. `record` is the only thing that grows, with the solvers behind it.
 
-    `grounds` ask about norms as they bind; `prevailing` about norms that bind and are not suspended.
+    `grounds` ask about norms as they bind; `strict` about norms that bind and are not suspended when the `must`s are
+    looked at alone, `advised` when the `should`s are added.
     """
 
     system: NormSystem
     grounds: tuple[Ground, ...]
-    prevailing: tuple[Ground, ...]
+    strict: tuple[Ground, ...]
+    advised: tuple[Ground, ...]
     clashes: tuple[Clash, ...]
     given_up: list[GivenUp]
     questions: list[Question] = field(default_factory=list)
@@ -65,11 +67,11 @@ def inquire(system: NormSystem, questions: list[Question] | None = None) -> Inqu
     grounds = tuple(ground(system, bearer) for bearer in bearers(system))
     clashes: list[Clash] = []
     given_up: list[GivenUp] = []
-    upheld: list[Ground] = []
     for one in grounds:
         found, undecided = find_clashes(one)
         clashes += found
         given_up += undecided
-        upheld.append(prevailing(one, found))
+    strict = tuple(prevailing(one, tuple(clashes), advised=False) for one in grounds)
+    advised = tuple(prevailing(one, tuple(clashes), advised=True) for one in grounds)
     record = [] if questions is None else questions
-    return Inquiry(system, grounds, tuple(upheld), tuple(clashes), given_up, record)
+    return Inquiry(system, grounds, strict, advised, tuple(clashes), given_up, record)

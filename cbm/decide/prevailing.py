@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cbm.decide.clashes import Clash
-from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Precedence, conjunction, disjunction, negation
+from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Precedence, Strength, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground
+from cbm.semantics.rotate import rotate
 
 
 def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
@@ -16,17 +17,32 @@ def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, .
     return tuple(p for p in system.precedences if members & p.yielding and members & p.prevailing)
 
 
-def prevailing(ground: Ground, clashes: tuple[Clash, ...]) -> Ground:
-    """The same bearer with every norm binding only where it is not suspended."""
-    suspended = suspensions(ground.system, clashes)
+def prevailing(ground: Ground, clashes: tuple[Clash, ...], advised: bool) -> Ground:
+    """The same bearer with every norm binding only where it is not suspended.
+
+    `advised` tells whether the `should`s take part: a `must` does not yield for the sake of advice nobody asked about.
+    """
+    suspended = suspended_in(ground.system, clashes, ground.bearer, advised)
     norms = tuple(
         replace(n, binds=conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))) for n in ground.norms
     )
     return replace(ground, norms=norms)
 
 
+def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> Mapping[NormId, Expr]:
+    """Where each norm is suspended for this role, from the clashes of all bearers."""
+    roles = len(system.situation.roles)
+    step = role if system.situation.interchangeable else 0
+    concerned = tuple(c for c in clashes if system.situation.interchangeable or c.bearer == role)
+    counted = tuple(c for c in concerned if advised or not _has_advice(system, c))
+    return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
+
+
 def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormId, Expr]:
-    """For each norm that yields somewhere: where. From the top of the edges, since what is suspended suspends nobody."""
+    """For each norm that yields somewhere: where.
+
+    It yields in a clash in which some norm that prevails over it is not suspended itself.
+    """
     above: dict[NormId, list[tuple[Clash, frozenset[NormId]]]] = {}
     for clash in clashes:
         members = frozenset(clash.norms)
@@ -39,7 +55,7 @@ def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormI
         if norm not in known:
             known[norm] = disjunction(
                 *(
-                    conjunction(minimal_extent(clash, clashes), negation(disjunction(*map(where, sorted(higher)))))
+                    conjunction(minimal_extent(clash, clashes), negation(conjunction(*map(where, sorted(higher)))))
                     for clash, higher in above.get(norm, ())
                 )
             )
@@ -52,3 +68,7 @@ def minimal_extent(clash: Clash, clashes: tuple[Clash, ...]) -> Expr:
     """Where the set clashes and no part of it does by itself."""
     smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
     return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))
+
+
+def _has_advice(system: NormSystem, clash: Clash) -> bool:
+    return any(system.norms[norm].strength is Strength.SHOULD for norm in clash.norms)

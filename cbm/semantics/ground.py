@@ -78,7 +78,12 @@ class Ground:
     norms: tuple[GroundNorm, ...]
 
     def norm(self, identity: NormId) -> GroundNorm:
+        """The norm of this label, which can bind this bearer."""
         return next(n for n in self.norms if n.norm.id == identity)
+
+    def find(self, identity: NormId) -> GroundNorm | None:
+        """The same; None if it never speaks to this bearer."""
+        return next((n for n in self.norms if n.norm.id == identity), None)
 
     @property
     def demanding(self) -> tuple[GroundNorm, ...]:
@@ -88,8 +93,8 @@ class Ground:
 
 def ground(system: NormSystem, bearer: int) -> Ground:
     """The formulas for the unit in this role."""
-    grounder = Grounder(system, bearer)
-    norms = tuple(grounder.norm(n) for n in system.norms.values() if n.rotates or n.bearer == bearer)
+    grounder = Grounder(system, (bearer,))
+    norms = grounder.norms(bearer)
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
     conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled)], bearer)
     used = {v for f in axioms for v in variables(f)} | {
@@ -113,11 +118,14 @@ def bearers(system: NormSystem) -> tuple[int, ...]:
 
 
 class Grounder:
-    """Turns core expressions into ground formulas for one bearer; remembers what it has unfolded."""
+    """Turns core expressions into ground formulas; remembers what it has unfolded.
 
-    def __init__(self, system: NormSystem, bearer: int) -> None:
+    The roles in `acting` may do an act once for each way in which a duty asks for it, all others once at most.
+    """
+
+    def __init__(self, system: NormSystem, acting: tuple[int, ...]) -> None:
         self.system = system
-        self.bearer = bearer
+        self.acting = acting
         self.roles = len(system.situation.roles)
         self._binding: dict[tuple[NormId, int], Expr] = {}
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
@@ -125,14 +133,18 @@ class Grounder:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
         self._manners = self._count_manners()
 
-    def norm(self, norm: Norm) -> GroundNorm:
-        viewpoint = self.bearer if norm.rotates else 0
+    def norms(self, role: int) -> tuple[GroundNorm, ...]:
+        """The norms that can bind this role, in source order."""
+        return tuple(self._norm(n, role) for n in self.system.norms.values() if n.rotates or n.bearer == role)
+
+    def _norm(self, norm: Norm, role: int) -> GroundNorm:
+        viewpoint = role if norm.rotates else 0
         applicable = self._applicable(norm, viewpoint)
         return GroundNorm(
             norm,
             applicable,
             self._live(norm, applicable),
-            self.binds(norm.id, self.bearer),
+            self.binds(norm.id, role),
             self.formula(rotate(norm.content, viewpoint, self.roles)),
         )
 
@@ -161,9 +173,9 @@ class Grounder:
                 self._binding[key] = conjunction(live, negation(disjunction(*displacing)))
         return self._binding[key]
 
-    def guard(self, guard: Guard, norm: Norm) -> Expr:
-        """One part of a norm's condition, or one exception, for the bearer."""
-        return self.formula(rotate(guard.condition, self.bearer if norm.rotates else 0, self.roles))
+    def guard(self, guard: Guard, norm: Norm, role: int) -> Expr:
+        """One part of a norm's condition, or one exception, for this role."""
+        return self.formula(rotate(guard.condition, role if norm.rotates else 0, self.roles))
 
     def formula(self, expression: Expr) -> Expr:
         """The ground formula of a core expression whose role numbers are those of the situation."""
@@ -185,6 +197,16 @@ class Grounder:
                 raise TypeError("an item is stated by a doing only")
             case _:
                 assert_never(expression)
+
+    def plain_flag(self, act: str, role: int) -> Iterable[Expr]:
+        """Where an act has several flags: the plain one is set when any of them is."""
+        copies = self._copies(act, role)
+        if len(copies) > 1:
+            for aspect in ("", *(f" stating {item}" for item in self.system.acts[act].states)):
+                plain = Flag(Variable(act + aspect, role, FLAG, Origin.DOING))
+                some = disjunction(*(Flag(Variable(copy + aspect, role, FLAG, Origin.DOING)) for copy in copies))
+                yield disjunction(negation(plain), some)
+                yield disjunction(plain, negation(some))
 
     def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
         met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
@@ -216,7 +238,7 @@ class Grounder:
         return {act: len(manners) for act, manners in asked.items()}
 
     def _copies(self, act: str, role: int) -> tuple[str, ...]:
-        count = self._manners.get(act, 1) if role == self.bearer else 1
+        count = self._manners.get(act, 1) if role in self.acting else 1
         return (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
 
     def _doing(self, act: str, role: int, manner: Expr, copy: str) -> Expr:
@@ -235,6 +257,27 @@ class Grounder:
                 return disjunction(*(self._manner(part, copy, role) for part in parts))
             case _:
                 return self.formula(manner)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What all units find and do together: the axioms, and the norms of each role."""
+
+    axioms: tuple[Expr, ...]
+    norms: tuple[tuple[GroundNorm, ...], ...]  # by role
+
+
+def ground_together(system: NormSystem) -> Together:
+    """The formulas for all units at once; an act done in any of its ways is also the plain flag of the act."""
+    roles = range(len(system.situation.roles))
+    grounder = Grounder(system, tuple(roles))
+    axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
+    norms = tuple(grounder.norms(role) for role in roles)
+    axioms += [link for act in system.acts for role in roles for link in grounder.plain_flag(act, role)]
+    used = {v for f in axioms for v in variables(f)}
+    used |= {v for group in norms for n in group for f in (n.live, n.fulfilled) for v in variables(f)}
+    axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
+    return Together(tuple(axioms), norms)
 
 
 def in_force(text: Text, system: NormSystem) -> bool:

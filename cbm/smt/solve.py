@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
-from typing import assert_never
-
-import z3
+from typing import TYPE_CHECKING, assert_never
 
 from cbm.semantics.core import Expr, FlagSort, KindSort, NumberSort, Variable
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.encode import Encoder, member_symbol
+
+if TYPE_CHECKING:
+    import z3
 
 # Z3 counts its own steps; the limit makes "unknown" the same on every machine. Ordinary questions need
 # under 10^5.
@@ -31,7 +32,7 @@ class Sat:
         found = self._found.get(self._name(variable))
         match variable.sort:
             case FlagSort():
-                return found is not None and z3.is_true(found)
+                return str(found) == "True"
             case NumberSort(_, low):
                 return (low or Fraction(0)) if found is None else Fraction(str(found).rstrip("?"))
             case KindSort(_, members) as sort:
@@ -73,6 +74,9 @@ class Solver:
     """
 
     def __init__(self, roles: tuple[str, ...], required: Iterable[Expr] = (), steps: int = STEPS) -> None:
+        import z3  # heavy: a text with a syntax error, or `--version`, need not wait for it
+
+        self._z3 = z3
         self._context = z3.Context()
         self._parser = z3.ParserContext(self._context)
         self._solver = z3.Solver(ctx=self._context)
@@ -93,9 +97,9 @@ class Solver:
         by_name = {self._assumption(formula).decl().name(): formula for formula in assumed}
         self.asked += 1
         result = self._solver.check(*(self._assumption(formula) for formula in assumed))
-        if result == z3.sat:
+        if result == self._z3.sat:
             return Sat(self._solver.model(), self._encoder.name)
-        if result == z3.unsat:
+        if result == self._z3.unsat:
             names = {literal.decl().name() for literal in self._solver.unsat_core()}
             return Unsat(tuple(formula for name, formula in by_name.items() if name in names))
         return Unknown(_reason(self._solver.reason_unknown()))
@@ -104,7 +108,7 @@ class Solver:
         known = self._assumptions.get(formula)
         if known is None:
             name = f"assumed!{len(self._assumptions)}"  # `!` cannot occur in a name of the language
-            known = self._assumptions[formula] = z3.Bool(name, self._context)
+            known = self._assumptions[formula] = self._z3.Bool(name, self._context)
             self._parser.from_string(f"(declare-const {name} Bool)")
             self._assert(formula, f"(=> {name} {self._encoder.formula(formula)})")
         return known

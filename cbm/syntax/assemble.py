@@ -2,29 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import get_args
 
-from cbm.source import Source, Span
-from cbm.syntax.ast import Document, Header, Statement, CasesHeader, TextHeader, VocabularyHeader
-from cbm.syntax.cut import HEADERS
+from cbm.syntax.ast import CasesHeader, Document, Header, Statement, TextHeader, VocabularyHeader
+from cbm.syntax.cut import CASES, HEADERS, TEXT, VOCABULARY, Piece
 from cbm.syntax.mistake import Mistake
+
+_IN_VOCABULARIES = (
+    "party, kind, situation, roles, fixed roles, each, shared, axiom, types by, topic, act, result, never, requires"
+)
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),
+    "term": (VOCABULARY, TEXT),
+    **dict.fromkeys(("article", "clause", "without prejudice", "covers"), (TEXT,)),
+    **dict.fromkeys(("case", "given", "expect"), (CASES,)),
+}
+_NAMES = {
+    VOCABULARY: "a vocabulary",
+    TEXT: "an agreement or a draft",
+    CASES: "a set of cases",
+}
+_BEGINNINGS = {
+    VOCABULARY: "`vocabulary NAME`",
+    TEXT: "`instrument NAME` or `draft NAME`",
+    CASES: '`cases "…"`',
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    opening: str
-    start: int
+class Reading:
+    """A piece of the text and the statement read from it: None where something is wrong with it."""
+
+    piece: Piece
     statement: Statement | None
 
 
-def assemble(source: Source, statements: Iterable[Read]) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
-    docs = []
-    for r in statements:
-        s = r.statement
-        if isinstance(s, CasesHeader | TextHeader | VocabularyHeader):
-            docs.append((s, []))
-        elif docs and s:
-            docs[-1][1].append(s)
-    return tuple(Document(h, tuple(b), span=h.span.to(b[-1].span) if b else h.span) for h, b in docs), ()
+def assemble(readings: Iterable[Reading]) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
+    """The documents whose headers could be read, and what stands where it cannot.
+
+    A header that could not be read still says what kind of document it begins, so that what follows it is not
+    called misplaced.
+    """
+    documents: list[Document] = []
+    mistakes: list[Mistake] = []
+    group: list[Reading] = []
+    for reading in readings:
+        if reading.piece.opening in HEADERS or (not reading.piece.opening and not group):
+            _close(group, documents, mistakes)
+            group = []
+        group.append(reading)
+    _close(group, documents, mistakes)
+    return tuple(documents), tuple(mistakes)
+
+
+def _close(group: list[Reading], documents: list[Document], mistakes: list[Mistake]) -> None:
+    """One document from its header to the next header."""
+    if not group:
+        return
+    first = group[0]
+    if first.piece.opening not in HEADERS:
+        if first.piece.opening:
+            mistakes.extend(_before_any_header(group))
+        return
+    kind = HEADERS[first.piece.opening]
+    mistakes.extend(_misplaced(group, kind))
+    header = first.statement
+    if isinstance(header, VocabularyHeader | TextHeader | CasesHeader):
+        documents.append(_document(header, group[1:], kind))
+
+
+def _document(header: Header, rest: list[Reading], kind: str) -> Document:
+    statements = tuple(
+        reading.statement
+        for reading in rest
+        if reading.statement is not None and kind in _PLACES.get(reading.piece.opening, ())
+    )
+    last = statements[-1] if statements else header
+    return Document(header, statements, span=header.span.to(last.span))
+
+
+def _before_any_header(group: list[Reading]) -> Iterable[Mistake]:
+    """One message for all that stands there: what is missing is one header."""
+    for reading in group:
+        piece = reading.piece
+        for kind in _PLACES.get(piece.opening, ())[-1:]:
+            message = f"`{piece.opening}` stands in no document: {_BEGINNINGS[kind]} is missing above it"
+            yield Mistake(message, piece.start, piece.opening_end)
+            return
+
+
+def _misplaced(group: list[Reading], kind: str) -> Iterable[Mistake]:
+    header = group[0].piece
+    related = ((header.start, header.opening_end, f"the `{header.opening}` begins here"),)
+    in_case = False
+    for reading in group[1:]:
+        piece = reading.piece
+        in_case = in_case or piece.opening == "case"
+        places = _PLACES.get(piece.opening, (kind,))
+        if reading.statement is None:
+            continue
+        if kind not in places:
+            where = " or ".join(_NAMES[place] for place in places)
+            message = f"`{piece.opening}` belongs to {where}, not to {_NAMES[kind]}"
+            yield Mistake(message, piece.start, piece.opening_end, related=related)
+        if piece.opening == "given" and kind == CASES and not in_case:
+            message = "`given` belongs to a case: no `case` stands before it"
+            yield Mistake(message, piece.start, piece.opening_end)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
 from lark import Token, Tree
 
 from cbm.source import Source, Span
 from cbm.syntax import cases, demands, expressions, texts, vocabularies, words
 from cbm.syntax.ast import Statement
+from cbm.syntax.mistake import mistaken
+from cbm.syntax.words import WORDS
+
+_MOST_DEPTH = 200
 
 BUILDERS: Mapping[str, Callable[..., object]] = {
     **words.BUILDERS,
@@ -21,13 +24,9 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
 }
 
 
-class _Built(NamedTuple):
-    """What a part of a statement stands for, and where it is written; a word may be there for the reader only."""
-
-    telling: bool
-    value: object
-    start: int
-    end: int
+# What a part of a statement stands for, and where it is written; a part may be there for the reader only.
+_Built = tuple[bool, object, int, int]
+_NOTHING_WRITTEN = -1
 
 
 def build(source: Source, tree: Tree[Token]) -> Statement:
@@ -35,8 +34,11 @@ def build(source: Source, tree: Tree[Token]) -> Statement:
 
     It does not call itself, so that brackets may be nested as deep as the language allows.
     """
+    nodes = _leaves_first(tree)
+    if len(nodes) > _MOST_DEPTH:
+        _refuse_depth(source, nodes)
     done: list[_Built] = []
-    for node in _leaves_first(tree):
+    for node in nodes:
         if isinstance(node, Token):
             done.append(_built_word(source, node))
         else:
@@ -44,10 +46,10 @@ def build(source: Source, tree: Tree[Token]) -> Statement:
             parts = done[first:]
             del done[first:]
             done.append(_built(source, node.data, parts))
-    return done[0].value  # type: ignore[return-value]  # the start rule of the grammar derives statements only
+    return done[0][1]  # type: ignore[return-value]  # the start rule of the grammar derives statements only
 
 
-def _leaves_first(tree: Tree[Token]) -> Iterable[Tree[Token] | Token]:
+def _leaves_first(tree: Tree[Token]) -> list[Tree[Token] | Token]:
     waiting: list[Tree[Token] | Token] = [tree]
     order: list[Tree[Token] | Token] = []
     while waiting:
@@ -55,22 +57,43 @@ def _leaves_first(tree: Tree[Token]) -> Iterable[Tree[Token] | Token]:
         order.append(node)
         if isinstance(node, Tree):
             waiting.extend(node.children)
-    return reversed(order)
+    order.reverse()
+    return order
 
 
 def _built_word(source: Source, token: Token) -> _Built:
     start, end = token.start_pos or 0, token.end_pos or 0
-    read = words.WORDS.get(token.type)
+    read = WORDS.get(token.type)
     if read is None:
-        return _Built(False, None, start, end)
-    return _Built(True, read(Span(source, start, end), token.value), start, end)
+        return False, None, start, end
+    return True, read(Span(source, start, end), token.value), start, end
 
 
 def _built(source: Source, rule: str, parts: list[_Built]) -> _Built:
-    start, end = -1, -1
-    for part in parts:
-        if part.start >= 0:
-            start = part.start if start < 0 else start
-            end = part.end
-    values = [part.value for part in parts if part.telling]
-    return _Built(True, BUILDERS[rule](Span(source, start, end), *values), start, end)
+    start = end = _NOTHING_WRITTEN
+    if parts:
+        start = parts[0][2]
+        last = -1
+        while parts[last][3] == _NOTHING_WRITTEN:
+            last -= 1
+        end = parts[last][3]
+    values = [part[1] for part in parts if part[0]]
+    return True, BUILDERS[rule](Span(source, start, end), *values), start, end
+
+
+def _refuse_depth(source: Source, nodes: list[Tree[Token] | Token]) -> None:
+    """What comes after reading follows a condition from part to part: it must come to an end soon enough."""
+    depths: list[int] = []
+    for node in nodes:
+        if isinstance(node, Token):
+            depths.append(0)
+            continue
+        first = len(depths) - len(node.children)
+        operations = len(node.children) // 2 if node.data in ("sum", "product") else 1
+        depth = max(depths[first:], default=0) + operations
+        del depths[first:]
+        depths.append(depth)
+        if depth > _MOST_DEPTH:
+            token = next(node.scan_values(lambda part: isinstance(part, Token)))
+            place = Span(source, token.start_pos or 0, token.end_pos or 0)
+            raise mistaken(place, "too many operations in one another", "give a part of them a name with `term`")

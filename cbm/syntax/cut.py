@@ -14,13 +14,14 @@ from re import compile as pattern
 VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
-# Constructs of the language that this version does not read yet: the words a statement with them begins with.
+# Words that statements of a later version begin with.
 PLANNED = frozenset({"moments", "channel", "counter", "reserve", "open term"})
 
-OPENINGS = (
+_OPENINGS = (
     "vocabulary party kind situation roles axiom topic term act result never instrument draft article clause covers "
     "cases case given expect"
-).split()
+)
+OPENINGS = tuple(_OPENINGS.split())
 
 _BEGINNING = pattern(
     rf"""
@@ -29,10 +30,10 @@ _BEGINNING = pattern(
         (?: {"|".join(OPENINGS)} | moments | channel | counter | reserve
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
-        (?! \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* )* : )      # `party : party` is a line of an attribute
+        (?! \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* ){{0,20}} : )      # `party : party` is a line of an attribute
       | (?: each | shared )
         (?!\w)
-        (?= [ \t\r]* (?: \#.* )? $ | [ \t]+ \w+ \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* )* : )
+        (?= [ \t\r]* (?: \#.* )? $ | [ \t]+ \w+ \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* ){{0,20}} : )
       | [^\W\d]\w* [ \t]+ requires (?!\w)
     )
     """,
@@ -40,6 +41,7 @@ _BEGINNING = pattern(
 )
 _SPACES = pattern(r"[ \t]+")
 _ASIDE = pattern(r'"[^"\n]*"?|#[^\n]*')
+_COMMENT = pattern(r"#[^\n]*")
 _TOPIC = pattern(r"(?<!\w)topic(?!\w)")
 
 
@@ -49,12 +51,13 @@ class Piece:
 
     opening: str
     start: int
+    opening_end: int
     end: int
 
 
 def cut(text: str, start: int, end: int) -> Iterator[Piece]:
-    """The pieces between two offsets, in order; together they cover everything that is not blank or comment."""
-    opening, begin = "", start
+    """The pieces between two offsets, in order and without anything left out between them."""
+    opening, begin, opening_end = "", start, start
     for match in _BEGINNING.finditer(text, start, end):
         words = _SPACES.sub(" ", match["words"])
         if words.endswith(" requires"):
@@ -62,11 +65,9 @@ def cut(text: str, start: int, end: int) -> Iterator[Piece]:
         place = match.start("words")
         if words == "topic" and opening in ("act", "result") and _lacks_topic(text[begin:place]):
             continue
-        if opening or _has_words(text[begin:place]):
-            yield Piece(opening, begin, place)
-        opening, begin = words, place
-    if opening or _has_words(text[begin:end]):
-        yield Piece(opening, begin, end)
+        yield Piece(opening, begin, opening_end, place)
+        opening, begin, opening_end = words, place, match.end("words")
+    yield Piece(opening, begin, opening_end, end)
 
 
 def _lacks_topic(statement: str) -> bool:
@@ -74,5 +75,6 @@ def _lacks_topic(statement: str) -> bool:
     return not _TOPIC.search(_ASIDE.sub("", statement))
 
 
-def _has_words(text: str) -> bool:
-    return bool(_ASIDE.sub("", text).strip())
+def says_nothing(text: str, piece: Piece) -> bool:
+    """Whether there are only blanks and comments."""
+    return not piece.opening and not _COMMENT.sub("", text[piece.start : piece.end]).strip()

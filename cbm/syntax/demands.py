@@ -42,15 +42,14 @@ def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
     demands: list[Demand] = []
     directly_before = False
     for part in parts:
-        match part:
-            case Demand():
-                demands.append(part)
-            case Otherwise((Demand() as demand,)):
-                demands.append(demand)
-            case Stating(names, span):
-                last = demands[-1]
-                place = last.span.to(span) if directly_before else last.span
-                demands[-1] = replace(last, stating=(*last.stating, *names), span=place)
+        if isinstance(part, Demand):
+            demands.append(part)
+        elif isinstance(part, Otherwise):
+            demands.extend(part.values)
+        elif isinstance(part, Stating):
+            last = demands[-1]
+            place = last.span.to(part.span) if directly_before else last.span
+            demands[-1] = replace(last, stating=(*last.stating, *part.values), span=place)
         directly_before = isinstance(part, Demand | Otherwise) or (directly_before and isinstance(part, Stating))
     return tuple(demands)
 

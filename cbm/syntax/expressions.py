@@ -27,8 +27,6 @@ from cbm.syntax.ast import (
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, References, Word
 
-MOST_OPERATIONS = 100  # in one chain without brackets
-
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -49,10 +47,6 @@ def _bracketed(span: Span, inner: Expression) -> Expression:
 
 def _chain(span: Span, first: Expression, *rest: Word | Expression) -> Expression:
     """`a - b + c`, `a * b / c`: from left to right."""
-    if len(rest) > 2 * MOST_OPERATIONS:
-        raise mistaken(
-            span, f"more than {MOST_OPERATIONS} operations in one quantity", "give parts of it a name with `term`"
-        )
     result = first
     for operator, operand in zip(rest[::2], rest[1::2], strict=True):
         assert isinstance(operator, Word)

@@ -14,10 +14,13 @@ from cbm.syntax.words import RESERVED
 _FILE = "grammar/cbm.lark"
 
 
-class _ReservedWords:
-    """Makes words that are never names known wherever a name may stand, so that none is taken for one."""
+class _WholeWords:
+    """Makes a word be read whole in every place, and known for one of the language where it is one.
 
-    always_accept = tuple(sorted(word.upper() for word in RESERVED))
+    So `unlessx` is never read as `unless x`, and `when` never as a name.
+    """
+
+    always_accept = ("NAME", *sorted(word.upper() for word in RESERVED))
 
     def process(self, stream: Iterator[Token]) -> Iterator[Token]:
         return stream
@@ -33,7 +36,7 @@ def grammar() -> Lark:
         lexer="contextual",
         keep_all_tokens=True,
         maybe_placeholders=False,
-        postlex=_ReservedWords(),  # type: ignore[arg-type]  # only these two members are used
+        postlex=_WholeWords(),
     )
 
 

@@ -7,9 +7,20 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from cbm.source import Span
-from cbm.syntax.ast import Citation, Demand, Displacement, Expression, HeaderDate, Inclusion, Name, Rank, Reference, Title
+from cbm.syntax.ast import (
+    Citation,
+    Demand,
+    Displacement,
+    Expression,
+    HeaderDate,
+    Inclusion,
+    Name,
+    Rank,
+    Reference,
+    Title,
+)
 
-Value = TypeVar("Value")
+Value = TypeVar("Value", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class Mistake:
         )
 
 
-class Mistaken(Exception):  # noqa: N818  # it carries what the drafter did, not a fault of the program
+class Mistaken(Exception):
     """Ends the reading of one statement; never leaves this package."""
 
     def __init__(self, mistake: Mistake) -> None:
@@ -40,6 +40,6 @@ class Mistaken(Exception):  # noqa: N818  # it carries what the drafter did, not
         self.mistake = mistake
 
 
-def mistaken(span: Span, message: str, *remedies: str, remark: str = "") -> Mistaken:
+def mistaken(span: Span, message: str, *remedies: str) -> Mistaken:
     """What a builder raises at a place of the tree."""
-    return Mistaken(Mistake(message, span.start, span.end, remark, remedies))
+    return Mistaken(Mistake(message, span.start, span.end, remedies=remedies))

@@ -2,36 +2,112 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from lark import TextSlice
 from lark.exceptions import UnexpectedInput
 
 from cbm.finding import Finding
 from cbm.source import Source
-from cbm.syntax.assemble import Read, assemble
+from cbm.syntax.assemble import Reading, assemble
 from cbm.syntax.ast import File
 from cbm.syntax.build import build
-from cbm.syntax.cut import cut
+from cbm.syntax.cut import Piece, cut, says_nothing
+from cbm.syntax.failure import failure, unknown_beginning
+from cbm.syntax.flaws import flaw, too_large
 from cbm.syntax.grammar import grammar
-from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.markdown import SUFFIX, Blocks, blocks
 from cbm.syntax.messages import explain
-from cbm.syntax.prepare import prepare
+from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.planned import planned_statement
+from cbm.syntax.spelling import misspelt_opening, unknown_opening
+
+_MOST_MISTAKES = 1_000
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
-    text = source.text
-    out = []
-    mistakes = []
-    for a, b in ((0, len(text)),):
-        for piece in cut(text, a, b):
-            try:
-                tree = grammar().parse(TextSlice(text, piece.start, piece.end))
-                out.append(Read(piece.opening, piece.start, build(source, tree)))
-            except UnexpectedInput as e:
-                mistakes.append(Mistake(repr(e)[:300] + str(e)[:300], e.pos_in_stream or 0, (e.pos_in_stream or 0)+1))
-                out.append(Read(piece.opening, piece.start, None))
-            except Mistaken as e:
-                mistakes.append(e.mistake)
-                out.append(Read(piece.opening, piece.start, None))
-    documents, misplaced = assemble(source, out)
-    mistakes = sorted([*mistakes, *misplaced], key=lambda m: (m.start, m.end))
-    return File(source, documents), tuple(m.finding(source) for m in mistakes)
+    """The documents of a source and the findings about its form, in order of place; never raises.
+
+    A statement with a mistake is left out of its document, a document whose header has one is left out whole: where
+    there are findings, the tree is not complete. A name that ends in `.cbm.md` says that the source is Markdown.
+    """
+    with _without_collection():
+        mistake = too_large(source.text)
+        if mistake is not None:
+            return File(source, ()), (mistake.finding(source),)
+        # A byte order mark says nothing; a blank in its place keeps all offsets.
+        marked = source.text.startswith(_BYTE_ORDER_MARK)
+        text = f" {source.text[1:]}" if marked else source.text
+        found = blocks(text) if source.name.endswith(SUFFIX) else Blocks(((0, len(text)),), ())
+        readings, mistakes = _readings(source, text, found)
+        documents, misplaced = assemble(readings)
+        ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
+        return File(source, documents), tuple(mistake.finding(source) for mistake in ordered)
+
+
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Looking for cyclic garbage while a tree grows makes the time grow faster than the text."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _readings(source: Source, text: str, found: Blocks) -> tuple[list[Reading], list[Mistake]]:
+    readings: list[Reading] = []
+    mistakes = list(found.mistakes)
+    for start, end in found.ranges:
+        for piece in cut(text, start, end):
+            for reading, mistake in _read(source, text, piece):
+                readings.append(reading)
+                if mistake is not None:
+                    mistakes.append(mistake)
+            if len(mistakes) >= _MOST_MISTAKES:
+                message = f"{_MOST_MISTAKES:,} mistakes were found; what follows was not read"
+                mistakes.append(Mistake(message, piece.end, piece.end))
+                return readings, mistakes
+    return readings, mistakes
+
+
+def _read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
+    """One statement, or two where the second begins with a misspelt word."""
+    mistake = flaw(text, piece) or planned_statement(piece)
+    if mistake is not None:
+        yield Reading(piece, None), mistake
+    elif says_nothing(text, piece):
+        return
+    elif not piece.opening:
+        unknown = unknown_beginning(text, piece)
+        meant = misspelt_opening(unknown)
+        yield _misspelt(unknown.piece, meant, unknown.place.start), unknown_opening(unknown, meant)
+    else:
+        yield from _statement(source, text, piece)
+
+
+def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
+    try:
+        tree = grammar().parse(TextSlice(text, piece.start, piece.end))
+        yield Reading(piece, build(source, tree)), None
+    except Mistaken as mistaken:
+        yield Reading(piece, None), mistaken.mistake
+    except UnexpectedInput as error:
+        why = failure(text, piece, error)
+        meant = misspelt_opening(why)
+        if not meant:
+            yield Reading(piece, None), explain(why)
+            return
+        before = Piece(piece.opening, piece.start, piece.opening_end, why.place.start)
+        yield from _statement(source, text, before)
+        yield _misspelt(piece, meant, why.place.start), unknown_opening(why, meant)
+
+
+def _misspelt(piece: Piece, meant: str, start: int) -> Reading:
+    """Counts as a statement of the kind that was meant, so that what follows it is not called misplaced."""
+    return Reading(Piece(meant, start, start, piece.end), None)

@@ -87,8 +87,8 @@ def _refuse_repetition(parts: tuple[Part[object], ...]) -> None:
 def _opening(part: Part[object]) -> str:
     """The words a part of a header begins with."""
     match part:
-        case Dated((HeaderDate() as date,)):
-            return date.kind.value
+        case Dated():
+            return part.values[0].kind.value
         case Yields():
             return "subject to"
         case _:
@@ -131,9 +131,7 @@ def _article(span: Span, label: Word, titles: Titles) -> ArticleHeading:
     return ArticleHeading(label.text, titles, span=span)
 
 
-def _norm_clause(
-    span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | Demand
-) -> NormClause:
+def _norm_clause(span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | Demand) -> NormClause:
     bearer = next(part for part in parts if isinstance(part, EveryUnit | NounBearer | NamedBearer))
     primary, *secondary = with_content(part for part in parts if isinstance(part, Demand | Part))
     return NormClause(
@@ -154,9 +152,7 @@ def _norm_clause(
     )
 
 
-def _scope_clause(
-    span: Span, label: Word, titles: Titles, condition: Expression, *notes: Part[object]
-) -> ScopeClause:
+def _scope_clause(span: Span, label: Word, titles: Titles, condition: Expression, *notes: Part[object]) -> ScopeClause:
     return ScopeClause(label.text, titles, condition, gathered(notes, Wording), gathered(notes, Cites), span=span)
 
 
@@ -167,9 +163,7 @@ def _exception_clause(
     return ExceptionClause(label.text, titles, targets, condition, texts, citations, span=span)
 
 
-def _deeming_clause(
-    span: Span, label: Word, titles: Titles, deemed: Expression, *parts: Part[object]
-) -> DeemingClause:
+def _deeming_clause(span: Span, label: Word, titles: Titles, deemed: Expression, *parts: Part[object]) -> DeemingClause:
     condition = next(iter(gathered(parts, When)), None)
     texts, citations = gathered(parts, Wording), gathered(parts, Cites)
     return DeemingClause(label.text, titles, deemed, condition, texts, citations, span=span)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cbm.source import Span
 from cbm.syntax.ast import (
@@ -90,7 +91,9 @@ def _attribute(span: Span, name: Name, titles: Titles, sort: SortSyntax) -> Attr
     return AttributeDeclaration(name, titles, sort, span=span)
 
 
-def _range_of_values(span: Span, name: Name, low: Expression | None = None, high: Expression | None = None) -> SortSyntax:
+def _range_of_values(
+    span: Span, name: Name, low: Expression | None = None, high: Expression | None = None
+) -> SortSyntax:
     return SortSyntax(name, low, high, span=span)
 
 
@@ -111,7 +114,7 @@ def _term(span: Span, name: Name, titles: Titles, meaning: Expression) -> TermDe
 
 
 def _table(span: Span, name: Name, titles: Titles, *rows: Row) -> TermDeclaration:
-    for row, following in zip(rows, rows[1:], strict=False):
+    for row, following in pairwise(rows):
         if row.condition is None:
             raise mistaken(following.span, f"nothing can follow the row with `otherwise` in the table of `{name.text}`")
     return TermDeclaration(name, titles, rows, span=span)

@@ -19,11 +19,12 @@ Titles = tuple[Title, ...]
 References = tuple[Reference, ...]
 Inclusions = tuple[Inclusion, ...]
 
-# Words with a fixed place in a sentence: never names. The grammar defines one terminal for each, in capitals.
-RESERVED = frozenset(
+_RESERVED = (
     "a an and any by every except for from if implies in is keep may means meeting must need not of or otherwise "
-    "shall should stating then through to unless until upon when while with within without".split()
+    "shall should stating then through to unless until upon when while with within without"
 )
+# Words with a fixed place in a sentence: never names. The grammar knows each by the same word in capitals.
+RESERVED = frozenset(_RESERVED.split())
 
 _NUMBER = pattern(r"([0-9,]+)(?:\.([0-9]+))?[ \t]*(\S*)")
 _GROUPS = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
@@ -98,9 +99,9 @@ def _number(span: Span, text: str) -> Quantity:
 
 # The kinds of word that say something; the others are there for the reader and for the grammar.
 _TELLING = (
-    "LABEL LANGUAGE MODAL RELATION RANK DATE_KIND FOR_BOTH MARK RULE NO NEVER POSSIBLE NOT OR OVER UNDER PLUS MINUS "
-    "TIMES DIVIDED EACH SHARED ROLES FIXED_ROLES INSTRUMENT DRAFT"
-).split()
+    "LABEL LANGUAGE MODAL RELATION RANK_NAME DATE_KIND FOR_BOTH MARK RULE NO NEVER POSSIBLE NOT OR OVER UNDER PLUS "
+    "MINUS TIMES DIVIDED EACH SHARED ROLES FIXED_ROLES INSTRUMENT DRAFT"
+)
 
 
 WORDS: Mapping[str, Callable[[Span, str], object]] = {
@@ -109,7 +110,7 @@ WORDS: Mapping[str, Callable[[Span, str], object]] = {
     "STRING": _string,
     "DATE": _date,
     "QUANTITY": _number,
-    **dict.fromkeys(_TELLING, _word),
+    **dict.fromkeys(_TELLING.split(), _word),
 }
 
 

@@ -1,0 +1,96 @@
+"""Where a promise is broken: the situations it speaks of in which nothing governs a topic, or advice only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cbm.decide.boxes import Type, situations, types_in
+from cbm.decide.clashes import world_of
+from cbm.decide.engine import Duel, Stuck, duel
+from cbm.semantics.core import FALSE, Coverage, Expr, Strength, Variable, conjunction, disjunction, negation
+from cbm.semantics.ground import Ground, Grounder
+from cbm.semantics.substitute import Value, variables
+from cbm.smt.solve import Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Situations that meet all of `holding`, and in which no feasible conduct brings `excluded` about."""
+
+    about: Ground
+    holding: tuple[Expr, ...]
+    excluded: Expr
+
+    @property
+    def compliance(self) -> tuple[Expr, ...]:
+        """What conduct would have to make true for a situation not to belong here."""
+        return (*self.about.feasible, self.excluded)
+
+    def search(self, *literals: Expr) -> Duel:
+        """A search for situations of the region that meet the literals too."""
+        world = world_of(self.about)
+        outer = Solver(world.roles, (*world.situations(), *self.holding, *literals))
+        return duel(outer, world.roles, self.compliance, world.conduct)
+
+
+def promised_in(about: Ground, promise: Coverage) -> Expr:
+    """Where the promise speaks: its condition, between units of the parties of its text."""
+    grounder = Grounder(about.system, (about.bearer,))
+    joined = grounder.joined(about.system.texts[promise.document])
+    return conjunction(grounder.formula(promise.condition), *joined)
+
+
+def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
+    """Where no clause of the topic binds, whatever the unit does."""
+    strict, soft = _governing(about, topic)
+    promised = promised_in(about, promise)
+    return Region(about, _possibly(about, promised, "promised"), conjunction(promised, disjunction(strict, soft)))
+
+
+def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
+    """Where some clause of the topic may bind, and none that is a `must`."""
+    strict, soft = _governing(about, topic)
+    promised = promised_in(about, promise)
+    return Region(about, _possibly(about, conjunction(promised, soft), "advised"), conjunction(promised, strict))
+
+
+def types_of(region: Region, axes: tuple[Variable, ...]) -> set[Type] | Unknown:
+    """The types of encounter with a situation in the region."""
+    about = region.about
+    world = world_of(about)
+    if world.conduct.isdisjoint(variables(region.excluded)):
+        formulas = (*world.possible, *region.holding, negation(region.excluded))
+        solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
+        return types_in(axes, situations(solver, formulas, axes), () if _fettered(about) else formulas)
+    search = region.search()
+
+    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
+        answer = search.next(*literals)
+        return answer.values if isinstance(answer, Stuck) else answer
+
+    return types_in(axes, ask, ())
+
+
+def types_with(about: Ground, axes: tuple[Variable, ...], condition: Expr) -> set[Type] | Unknown:
+    """The types with a situation in which some conduct meets the condition."""
+    return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes)
+
+
+def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:
+    """That some `must` (or `may`) clause of the topic binds; that some `should` clause does."""
+    concerned = [n for n in about.norms if topic in n.norm.topics]
+    strict = disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.MUST))
+    return strict, disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.SHOULD))
+
+
+def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
+    """That some feasible conduct makes the formula true."""
+    if about.conduct.isdisjoint(variables(formula)):
+        return (formula,)
+    return world_of(about).some_conduct(tag, (*about.feasible, formula))
+
+
+def _fettered(about: Ground) -> bool:
+    """Whether what can be done depends on the situation, so that a moved situation may leave nothing to do."""
+    return any(v not in about.conduct for part in about.feasible for v in variables(part))

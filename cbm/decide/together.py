@@ -1,0 +1,54 @@
+"""All units at once: what can happen when every one of them complies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cbm.decide.clashes import Clash
+from cbm.decide.prevailing import suspended_in
+from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
+from cbm.semantics.ground import Grounder, ground_together
+from cbm.smt.solve import Answer, Solver
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one norm demands of one role, where it prevails."""
+
+    norm: NormId
+    role: int
+    formula: Expr
+
+
+@dataclass(slots=True)
+class Joint:
+    """Questions about all units; `demands` are the `must`s of every role."""
+
+    system: NormSystem
+    demands: tuple[Demand, ...]
+    _grounder: Grounder
+    _solver: Solver
+
+    def formula(self, expression: Expr) -> Expr:
+        """An expression written from role 0, over everything all units do."""
+        return self._grounder.formula(expression)
+
+    def ask(self, *formulas: Expr) -> Answer:
+        """Whether some episode that the axioms allow meets the formulas."""
+        return self._solver.ask(*formulas)
+
+
+def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
+    """The joint system on the date of the system."""
+    everyone = ground_together(system)
+    found = tuple(clashes)
+    demands: list[Demand] = []
+    for role, norms in enumerate(everyone.norms):
+        suspended = suspended_in(system, found, role, advised=False)
+        for n in norms:
+            if n.norm.demands and n.norm.strength is Strength.MUST:
+                stands = conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))
+                demands.append(Demand(n.norm.id, role, disjunction(negation(stands), n.fulfilled)))
+    grounder = Grounder(system, tuple(range(len(system.situation.roles))))
+    return Joint(system, tuple(demands), grounder, Solver(system.situation.roles, everyone.axioms))

@@ -1,0 +1,77 @@
+"""What could have stood somewhere, in the words of a drafter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+_MOST_PHRASES = 6
+
+_SIGNS = {"COMMA": ",", "LPAR": "(", "RPAR": ")", "COLON": ":", "EQUAL": "=", "VBAR": "|", "LESSTHAN": "<", "DOT": "."}
+_ADDITIONS = "NOTWITHSTANDING OTHERWISE RESTATES SOURCE STATING TEXT UNLESS _EXCEPT_WHEN _IN_PLACE_OF _SUBJECT_TO"
+_HEADER = "BESIDE BETWEEN DATE_KIND NOTWITHSTANDING RANK RESTATES SOURCE USES _SUBJECT_TO"
+_BEARER = "EVERY_UNIT EACH_PARTY A AN ANY EVERY NAME"
+_CLAUSE = f"_APPLIES_WHEN _EXCEPTION_TO DEEMS WHEN {_BEARER}"
+_ARITHMETIC = "PLUS MINUS TIMES DIVIDED"
+
+# What is needed for the phrase, what the phrase stands for, and the phrase; in the order they are tried and said.
+_PHRASES = [
+    ("_APPLIES_WHEN DEEMS", _CLAUSE, "what the clause says, such as `every unit must …`"),
+    ("EVERY_UNIT NAME", _BEARER, "who is bound, such as `every unit`"),
+    ("RULE NO", "RULE NO NEVER POSSIBLE", "a finding such as `no conflict`"),
+    ("LPAR NOT NAME", "LPAR NOT NAME QUANTITY MINUS", "a condition"),
+    ("LPAR QUANTITY", "LPAR NAME QUANTITY MINUS OVER UNDER", "a quantity such as `500 m`"),
+    ("NAME KEEP", "NAME", "an act"),
+    ("LABEL NAME", "LABEL NAME", "a clause such as `3.2`, or a text"),
+    ("LABEL", "LABEL", "a label such as `3.2`"),
+    ("ATTRIBUTE", "ATTRIBUTE", "a name followed by `:`"),
+    ("A AN NAME", "A AN NAME NOT _BOUND_BY", "a name, or `a` and a noun"),
+    ("A AN ANY", "A AN ANY EVERY", "`a`, `an` or `any`"),
+    ("NAME", "NAME", "a name"),
+    ("MODAL", "MODAL", "`must`, `should`, `may` …"),
+    ("DATE", "DATE", "a date such as `2019-10-01`"),
+    ("RULE", "RULE", "a finding such as `conflict`"),
+    ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
+    ("MARK", "MARK", "`seen text`, `seen secondary` or `from memory`"),
+    ("UNLESS _IN_PLACE_OF", _ADDITIONS, "an addition such as `unless`"),
+    ("BETWEEN BESIDE", _HEADER, "a part of the header such as `rank`"),
+]
+# What is said only where nothing else is.
+_FALLBACKS = [
+    ("RELATION", f"RELATION FROM IN IS NOT DOT AND OR IMPLIES {_ARITHMETIC}", "a comparison such as `>= 500 m`"),
+    ("AND", f"AND OR IMPLIES {_ARITHMETIC} DOT", "`and`, `or` or `implies`"),
+    ("PLUS", f"{_ARITHMETIC} DOT", "`+`, `-`, `*` or `/`"),
+    ("STRING", "STRING LANGUAGE", "a text in quotes"),
+    ("LANGUAGE", "LANGUAGE", 'a text in another language, such as `zh "…"`'),
+    ("DOT", "DOT", "`.`"),
+]
+
+
+def expected(acceptable: Iterable[str]) -> list[str]:
+    """At most six phrases, the more telling ones first; none where only the end was left."""
+    left = set(acceptable) - {"$END"}
+    phrases = _taken(left, _PHRASES)
+    weak = {name for _, covered, _ in _FALLBACKS for name in covered.split()}
+    phrases += [f"`{words_of(name)}`" for name in sorted(left - weak)]
+    phrases = phrases or _taken(left, _FALLBACKS)
+    return phrases[:_MOST_PHRASES]
+
+
+def _taken(left: set[str], table: list[tuple[str, str, str]]) -> list[str]:
+    phrases = []
+    for needed, covered, phrase in table:
+        if left.issuperset(needed.split()):
+            phrases.append(phrase)
+            left.difference_update(covered.split())
+    return phrases
+
+
+def words_of(name: str) -> str:
+    """The words a name of the grammar stands for: its own, in small letters."""
+    return _SIGNS.get(name) or name.strip("_").lower().replace("_", " ")
+
+
+def listed(phrases: list[str]) -> str:
+    """`a, b or c`."""
+    if len(phrases) < 2:
+        return "".join(phrases)
+    return f"{', '.join(phrases[:-1])} or {phrases[-1]}"

@@ -1,0 +1,132 @@
+"""Where and why a statement could not be read on: what was found, what stood before it, what could have followed."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from re import compile as pattern
+
+from lark import TextSlice
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+
+from cbm.syntax.cut import Piece
+from cbm.syntax.grammar import grammar
+from cbm.syntax.mistake import Mistake
+
+END = "$END"
+
+_WORD = pattern(r'"[^"\n]*"|[^\W\d]\w*|[0-9](?:[\w.,]*\w)?|[^ \t\r\n]')
+_WORD_OR_COMMENT = pattern(rf"(?P<comment>#[^\n]*)|{_WORD.pattern}")
+_PLAIN = pattern(r"[^\W\d]\w*")
+_LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A word, a number, a text in quotes or a single sign, as a reader sees it."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def shown(self) -> str:
+        """How a message names it."""
+        if self.text.startswith('"') and len(self.text) > 1:
+            return "the text in quotes"
+        return f"`{self.text if len(self.text) <= _LONGEST_SHOWN else self.text[:_LONGEST_SHOWN] + '…'}`"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """`found` is None where the statement ended too soon; `acceptable` is what could follow, in the grammar's names."""
+
+    text: str
+    piece: Piece
+    before: tuple[Written, ...]  # what was read, as far as it could be
+    found: Written | None
+    acceptable: frozenset[str]
+
+    @property
+    def last(self) -> Written:
+        """What was read last."""
+        return self.before[-1] if self.before else Written("", self.piece.start, self.piece.start)
+
+    @property
+    def place(self) -> Written:
+        """What to point at."""
+        return self.found or self.last
+
+    @property
+    def word(self) -> str:
+        """What was found if it is a plain word, and nothing otherwise."""
+        return self.found.text if self.found and _PLAIN.fullmatch(self.found.text) else ""
+
+    @property
+    def rest(self) -> str:
+        """The rest of the line, from what was found on."""
+        if self.found is None:
+            return ""
+        return self.text[self.found.start : self.piece.end].split("\n", 1)[0]
+
+    @property
+    def line_start(self) -> int:
+        """Where the line begins on which reading ended."""
+        return self.text.rfind("\n", 0, self.place.start) + 1
+
+    @property
+    def begins_line(self) -> bool:
+        if self.found is None:
+            return False
+        return not self.text[self.line_start : self.found.start].strip()
+
+    def accepts(self, *kinds: str) -> bool:
+        """Whether each of these could have followed."""
+        return self.acceptable.issuperset(kinds)
+
+    def says(self, message: str, *remedies: str, at: Written | None = None) -> Mistake:
+        place = at or self.place
+        return Mistake(message, place.start, place.end, remedies=remedies)
+
+
+def failure(text: str, piece: Piece, error: UnexpectedInput) -> Failure:
+    """What there is to say about a statement the grammar does not recognise.
+
+    It is read a second time, word by word: once a word is refused, the grammar no longer knows all that could have
+    stood in its place.
+    """
+    at = _place(error, piece)
+    reader = grammar().parse_interactive(TextSlice(text, piece.start, piece.end))
+    # Signs that belong to no word end this reading as they ended the first one.
+    with suppress(UnexpectedInput):
+        for token in reader.iter_parse():
+            if (token.start_pos or 0) >= at:
+                break
+    acceptable = frozenset(reader.accepts())  # type: ignore[no-untyped-call]  # lark gives it no types
+    return _failure(text, piece, at, acceptable)
+
+
+def _place(error: UnexpectedInput, piece: Piece) -> int:
+    match error:
+        case UnexpectedToken(token=token) if token.type != END:
+            return token.start_pos or piece.start
+        case UnexpectedCharacters():
+            return error.pos_in_stream  # type: ignore[return-value]  # lark says it is None
+        case _:
+            return piece.end
+
+
+def unknown_beginning(text: str, piece: Piece) -> Failure:
+    """A piece of text that no statement begins with."""
+    words = _WORD_OR_COMMENT.finditer(text, piece.start, piece.end)
+    return _failure(text, piece, next(word.start() for word in words if not word["comment"]), frozenset())
+
+
+def _failure(text: str, piece: Piece, at: int, acceptable: frozenset[str]) -> Failure:
+    before = tuple(
+        Written(found[0], found.start(), found.end())
+        for found in _WORD_OR_COMMENT.finditer(text, piece.start, at)
+        if not found["comment"]
+    )
+    found = _WORD.match(text, at, piece.end)
+    return Failure(text, piece, before, Written(found[0], found.start(), found.end()) if found else None, acceptable)

@@ -1,0 +1,187 @@
+"""Mistakes of order and form that are made often, each with its own words; the first that fits speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from re import compile as pattern
+
+from cbm.syntax.failure import END, Failure
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.words import RESERVED
+
+_NUMBER = pattern(r"[0-9][\w.,]*")
+_RELATIONS = {"<", ">", "=", "!"}
+_MODALS = {"must", "shall", "should", "may", "need"}
+_BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
+
+
+def frequent_mistake(failure: Failure) -> Mistake | None:
+    return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
+
+
+def _label_missing(failure: Failure) -> Mistake | None:
+    opening = failure.piece.opening
+    if opening not in ("clause", "article", "without prejudice") or failure.last.end > failure.piece.opening_end:
+        return None
+    a = "an" if opening == "article" else "a"
+    instead = f", not {failure.found.shown}" if failure.found else ""
+    return failure.says(f"{a} {opening} needs a label: expected one such as `3.2` after `{opening}`{instead}")
+
+
+def _nobody_bound(failure: Failure) -> Mistake | None:
+    if not failure.accepts("EVERY_UNIT") or failure.word not in _MODALS:
+        return None
+    return failure.says(
+        f"nobody is bound: expected who it is before `{failure.word}`",
+        "write, for example, `every unit`, `each party`, `a warship` or the name of a party",
+    )
+
+
+def _restates_only(failure: Failure) -> Mistake | None:
+    """`clause 9 restates 3.2`, where `restates` was read as the name of who is bound."""
+    if failure.last.text != "restates" or not failure.accepts("MODAL"):
+        return None
+    return failure.says(
+        "a clause that restates another also says what it asks for",
+        "write who is bound and to what, then `restates` and the label",
+        at=failure.last,
+    )
+
+
+def _name_taken(failure: Failure) -> Mistake | None:
+    """A word of the language where only a name could stand."""
+    if failure.word not in RESERVED or not failure.acceptable & {"NAME", "ATTRIBUTE"}:
+        return None
+    if failure.acceptable & {"LPAR", "KEEP", "EVERY_UNIT", "LABEL", END}:
+        return None
+    return failure.says(f"`{failure.word}` is a word of the language; choose another name")
+
+
+def _and_beside_or(failure: Failure) -> Mistake | None:
+    other = {"and": "OR", "or": "AND"}.get(failure.word)
+    if other is None or not failure.accepts(other) or _in_content(failure):
+        return None
+    return failure.says(
+        "`and` beside `or` can be read two ways: put brackets around what belongs together",
+        "write `(a and b) or c`, or `a and (b or c)`",
+    )
+
+
+def _list_joined(failure: Failure) -> Mistake | None:
+    """`and` in a list."""
+    if failure.word != "and" or not failure.accepts("COMMA"):
+        return None
+    return failure.says("`and` does not join the parts of a list: write `,`")
+
+
+def _content_joined(failure: Failure) -> Mistake | None:
+    """`,` beside `or` in what is asked."""
+    if failure.found is None or not _in_content(failure):
+        return None
+    other = {"or": "COMMA", ",": "OR"}.get(failure.found.text)
+    if other is None or not failure.accepts(other):
+        return None
+    return failure.says(
+        "`,` beside `or` can be read two ways: use one of them throughout, or write two clauses",
+        "a comma asks for each of them, `or` for at least one",
+    )
+
+
+def _in_content(failure: Failure) -> bool:
+    """Whether what is asked is being read, and not a condition."""
+    words = [word.text for word in failure.before if word.text in _MODALS | _BEFORE_CONDITIONS]
+    return bool(words) and words[-1] in _MODALS
+
+
+def _number_for_name(failure: Failure) -> Mistake | None:
+    if failure.found is None or not _NUMBER.fullmatch(failure.found.text):
+        return None
+    last = [word.text for word in failure.before[-2:]]
+    if last[-1:] == ["is"] or last == ["is", "not"]:
+        return failure.says("`is` takes a name: compare with a number by `=`, `<=`, `>=` …")
+    if not failure.accepts("PLUS"):
+        return None
+    if _NUMBER.fullmatch(failure.last.text) and failure.text[failure.last.end : failure.found.start].isspace():
+        return failure.says(
+            f"`{failure.last.text} {failure.found.text}` are two numbers",
+            "write thousands with a comma, as in `1,000`",
+        )
+    return None
+
+
+def _one_after_another(failure: Failure) -> Mistake | None:
+    """What can be said once, said twice in a row."""
+    if failure.word == "implies" and failure.accepts("PLUS"):
+        return failure.says("`implies` after `implies` can be read two ways: put brackets around one of them")
+    if failure.word == "not" and failure.last.text == "not":
+        return failure.says("`not` stands twice in a row")
+    if failure.found is not None and failure.found.text in _RELATIONS and failure.accepts("AND", "PLUS"):
+        return failure.says("one comparison after another: join two of them with `and`, or write `from … to …`")
+    if (
+        failure.found is not None
+        and failure.found.text == "."
+        and [word.text for word in failure.before[-2:-1]] == ["."]
+    ):
+        return failure.says("a name has two parts at most: a role and what is said of it, as in `own.craft`")
+    return None
+
+
+def _list_without_brackets(failure: Failure) -> Mistake | None:
+    if failure.found is None or failure.found.text == "(" or failure.acceptable != {"LPAR"}:
+        return None
+    words = {"in": "in", "by": "is bound by"}.get(failure.last.text)
+    return failure.says(f"`{words}` takes a list in brackets, as in `{words} (…)`") if words else None
+
+
+def _kind_of_members(failure: Failure) -> Mistake | None:
+    if failure.piece.opening != "kind" or failure.found is None:
+        return None
+    if failure.accepts("EQUAL"):
+        return failure.says(f"expected `=` after `{failure.last.text}`, before the first member of the kind")
+    if failure.found.text in ("|", "<") and failure.acceptable & {"VBAR", "LESSTHAN"}:
+        return failure.says("`|` beside `<` in one kind: its members have an order throughout, or none")
+    return None
+
+
+def _bracket(failure: Failure) -> Mistake | None:
+    opened = []
+    for word in failure.before:
+        if word.text == "(":
+            opened.append(word)
+        elif word.text == ")" and opened:
+            opened.pop()
+    if failure.found is not None and failure.found.text == ")" and not opened:
+        return failure.says("this bracket closes none: no `(` stands before it")
+    if opened and failure.accepts("RPAR") and (failure.found is None or failure.word in RESERVED):
+        return failure.says("the bracket that opens here is not closed", at=opened[-1])
+    return None
+
+
+def _second_title(failure: Failure) -> Mistake | None:
+    """A `topic` of its own taken for that of the act before it."""
+    opening = failure.piece.opening
+    if failure.found is None or opening not in ("act", "result") or failure.acceptable != {END}:
+        return None
+    if not failure.found.text.startswith('"'):
+        return None
+    return failure.says(
+        f"`topic {failure.last.text}` is read as the topic of the {opening} before it, which has no other",
+        f"end the {opening} with its own `topic` and a name",
+    )
+
+
+_KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _label_missing,
+    _nobody_bound,
+    _restates_only,
+    _name_taken,
+    _and_beside_or,
+    _list_joined,
+    _content_joined,
+    _one_after_another,
+    _number_for_name,
+    _list_without_brackets,
+    _kind_of_members,
+    _bracket,
+    _second_title,
+)

@@ -1,0 +1,45 @@
+"""Constructs of the language that this version does not read yet: said at their place, never passed over."""
+
+from __future__ import annotations
+
+from re import compile as pattern
+
+from cbm.syntax.cut import PLANNED, Piece
+from cbm.syntax.failure import Failure, Written
+from cbm.syntax.mistake import Mistake
+
+_PHRASES = pattern(
+    r"""(?x)
+      through | within | upon | until | occurs | once | acts | before | after
+    | at \s+ least | at \s+ most | at \s+ thresholds
+    | not \s+ before | not \s+ later \s+ than | not \s+ after
+    | every (?= \s+ [0-9] )
+    | except \s+ while | except \s+ after | except \s+ before
+    | over \s+ time | one \s+ of | repeating \s+ up \s+ to
+    | at (?= \s+ \w )
+    | from (?= \s+ [\w.]+ \s+ until (?!\w) )
+    """
+)
+_WHOLE = {"from": "`from … until …`", "every": "`every` with a time", "at": "`at` with a moment"}
+_WORD_ENDS = pattern(r"(?!\w)")
+_REMEDY = 'keep the wording in `text "…"` or in a comment until it is'
+
+
+def planned_statement(piece: Piece) -> Mistake | None:
+    """A statement that begins with the words of a later version."""
+    if piece.opening not in PLANNED:
+        return None
+    message = f"`{piece.opening}` is not supported yet"
+    return Mistake(message, piece.start, piece.opening_end, remedies=(_REMEDY,))
+
+
+def planned_phrase(failure: Failure) -> Mistake | None:
+    """Words of a later version where a statement could not be read on."""
+    if failure.found is None:
+        return None
+    phrase = _PHRASES.match(failure.text, failure.found.start, failure.piece.end)
+    if phrase is None or not _WORD_ENDS.match(failure.text, phrase.end()):
+        return None
+    words = " ".join(phrase[0].split())
+    place = Written(words, phrase.start(), phrase.end())
+    return failure.says(f"{_WHOLE.get(words, f'`{words}`')} is not supported yet", _REMEDY, at=place)

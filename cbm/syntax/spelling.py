@@ -1,0 +1,135 @@
+"""Words that only resemble those of the language: misspelt ones, units of other systems, words that mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from itertools import pairwise
+from re import compile as pattern
+
+from cbm.syntax.cut import OPENINGS
+from cbm.syntax.expected import words_of
+from cbm.syntax.failure import Failure
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
+from cbm.syntax.words import RESERVED
+
+_RULES = (
+    "agreement-conflict blocked-permission conflict cycle deadlock derogation divergent-restatement divergent-term "
+    "duplicate escape gap impossible impossible-duty never-reached redundancy restatement seam subsumption syntax trap "
+    "type-mismatch undecided undefined unit-mismatch unserved-function vacuity"
+)
+MODALS = ("must", "must not", "shall", "shall not", "should", "should not", "may", "need not")
+
+# What a name of the grammar stands for where it is not one fixed word.
+_CHOICES = {
+    "MODAL": MODALS,
+    "RULE": tuple(_RULES.split()),
+    "RANK_NAME": ("treaty", "memorandum", "political", "unilateral"),
+    "DATE_KIND": ("adopted", "proposed", "in force", "until", "suspended"),
+    "MARK": ("seen text", "seen secondary", "from memory"),
+}
+_NUMBER = pattern(r"[0-9][0-9.,]*")
+_LIKE = 0.7  # as alike as a word and the one it was meant to be
+_VERY_LIKE = 0.85
+
+
+def misspelling(failure: Failure) -> Mistake | None:
+    return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
+
+
+def misspelt_opening(failure: Failure) -> str:
+    """The word a line was meant to begin a statement with, where its first word only resembles one; else empty."""
+    if not failure.begins_line or failure.word in RESERVED:
+        return ""
+    near = _nearest(failure.word, [*OPENINGS, *_following(failure)], _LIKE)
+    return near if near in OPENINGS and near != failure.word else ""
+
+
+def unknown_opening(failure: Failure, meant: str) -> Mistake:
+    """A first word of a line that no statement begins with."""
+    found = failure.place.shown
+    if meant:
+        return failure.says(f"no statement begins with {found}: did you mean `{meant}`?")
+    return failure.says(
+        f"no statement begins with {found}",
+        "begin it with a word such as `vocabulary`, `draft`, `clause` or `case`",
+    )
+
+
+def _unknown_unit(failure: Failure) -> Mistake | None:
+    """A word behind a number on its line; it may have been read as the name of who is bound."""
+    words = [*failure.before[-2:], *([failure.found] if failure.found else [])]
+    for number, unit in reversed(list(pairwise(words))):
+        between = failure.text[number.end : unit.start]
+        if not _NUMBER.fullmatch(number.text) or between.strip(" \t"):
+            continue
+        meant = MEANT_UNITS.get(unit.text.lower()) or _same_letters(unit.text)
+        if meant:
+            return failure.says(f"unknown unit `{unit.text}`, did you mean `{meant}`?", at=unit)
+        if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
+            return failure.says(f"unknown unit `{unit.text}`", f"the units are {', '.join(UNITS)}", at=unit)
+    return None
+
+
+def _same_letters(word: str) -> str:
+    """A unit in other letters: `KM`, `Nmi`."""
+    return next((unit for unit in UNITS if unit.lower() == word.lower() and unit != word), "")
+
+
+def _word_meant(failure: Failure) -> Mistake | None:
+    """A word of ordinary English for which the language has another."""
+    found, last = failure.word.lower(), failure.last.text.lower()
+    if found == "than" and last in WORDS:
+        return failure.says(f"`{last} than` is not read: write `{WORDS[last]}` instead of `is {last} than`")
+    if found == "then":
+        return failure.says("`then` is not needed: leave it out", at=failure.place)
+    if found in WORDS:
+        return failure.says(f"`{failure.word}` is not a word of the language: write `{WORDS[found]}`")
+    return None
+
+
+def _misspelt_word(failure: Failure) -> Mistake | None:
+    following = _following(failure)
+    if failure.word in following:
+        return None
+    # A word of the language is not misspelt, but it may be the first of several that belong together.
+    near = _nearest(failure.word, following, 1.0 if failure.word in RESERVED else _LIKE)
+    return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?") if near else None
+
+
+def _misspelt_before(failure: Failure) -> Mistake | None:
+    """A misspelt word that was read as the name of who is bound."""
+    if not failure.accepts("MODAL") or failure.last.text in RESERVED or len(failure.last.text) < len("must"):
+        return None
+    near = _nearest(failure.last.text, [*sorted(RESERVED), *MODALS, "exception to", "applies when"], _VERY_LIKE)
+    if not near or near == failure.last.text:
+        return None
+    return failure.says(f"`{failure.last.text}` is unknown here: did you mean `{near}`?", at=failure.last)
+
+
+def _following(failure: Failure) -> list[str]:
+    """The words that could have stood where reading ended; of several that belong together, the first."""
+    words: set[str] = set()
+    for name in failure.acceptable:
+        words.update(_CHOICES.get(name, (words_of(name),)))
+    return sorted(words)
+
+
+def _nearest(word: str, candidates: list[str], likeness: float) -> str:
+    """The candidate whose first word is nearest, unless several longer ones begin with it."""
+    by_first: dict[str, list[str]] = {}
+    for candidate in candidates:
+        if candidate[:1].isalpha():
+            by_first.setdefault(candidate.split()[0], []).append(candidate)
+    firsts = [first for first, whole in by_first.items() if first in whole or len(whole) == 1]
+    near = get_close_matches(word.lower(), firsts, n=1, cutoff=likeness) if len(word) > 1 else []
+    return min(by_first[near[0]], key=len) if near else ""
+
+
+_KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _unknown_unit,
+    _word_meant,
+    _misspelt_word,
+    _misspelt_before,
+)

@@ -1,0 +1,91 @@
+"""Signs a text cannot be read with: open quotation marks, full-width forms, signs of other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from unicodedata import category
+
+from cbm.syntax.failure import Failure, Written
+from cbm.syntax.mistake import Mistake
+from cbm.syntax.signs import COMMENTS, INSTEAD, NEEDLESS, ascii_form
+
+
+def strange_sign(failure: Failure) -> Mistake | None:
+    return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
+
+
+def _open_text(failure: Failure) -> Mistake | None:
+    """A quotation mark without its partner on the line."""
+    line = failure.text[failure.line_start : failure.piece.end].split("\n", 1)[0]
+    opened, comment = -1, False
+    for column, sign in enumerate(line):
+        comment = comment or (sign == "#" and opened < 0)
+        if sign == '"' and not comment:
+            opened = column if opened < 0 else -1
+    if opened < 0:
+        return None
+    start = failure.line_start + opened
+    place = Written('"', start, start + len(line[opened:].rstrip()))
+    return failure.says("the text that begins here is not closed", 'end it with `"` on the same line', at=place)
+
+
+def _needless_sign(failure: Failure) -> Mistake | None:
+    if failure.found is None or failure.found.text not in NEEDLESS or failure.rest.strip() != failure.found.text:
+        return None
+    return failure.says(f"`{failure.found.text}` is not needed: {NEEDLESS[failure.found.text]}")
+
+
+def _full_width(failure: Failure) -> Mistake | None:
+    """Letters, digits and signs of East Asian width, up to the next that is not."""
+    wide = _leading(failure.rest)
+    if not wide or failure.found is None:
+        return None
+    narrow = "".join(ascii_form(sign) for sign in wide)
+    place = Written(wide, failure.found.start, failure.found.start + len(wide))
+    return failure.says(f"`{wide}` is of full width: write `{narrow}`", at=place)
+
+
+def _leading(rest: str) -> str:
+    return rest[: next((column for column, sign in enumerate(rest) if not ascii_form(sign)), len(rest))]
+
+
+def _comment_of_another_language(failure: Failure) -> Mistake | None:
+    opening = failure.rest[:2]
+    if opening not in COMMENTS:
+        return None
+    return failure.says(f"`{opening}` does not begin a comment: write `#`")
+
+
+def _foreign_sign(failure: Failure) -> Mistake | None:
+    if failure.found is None:
+        return None
+    # Signs of two characters are looked at from both ends: reading stops at the second where the first one is known.
+    for start, length in ((0, 2), (-1, 2), (0, 1)):
+        begin = failure.found.start + start
+        sign = failure.text[begin : begin + length]
+        if sign in INSTEAD:
+            place = Written(sign, begin, begin + length)
+            return failure.says(f"`{sign}` is not a sign of the language: write `{INSTEAD[sign]}`", at=place)
+    return None
+
+
+def _blank(failure: Failure) -> Mistake | None:
+    if failure.found is None or len(failure.found.text) != 1:
+        return None
+    sign = failure.found.text
+    code = f"U+{ord(sign):04X}"
+    if category(sign) == "Zs":
+        return failure.says(f"this is not an ordinary blank but {code}: write a blank")
+    if category(sign) in ("Cf", "Cn", "Co"):
+        return failure.says(f"the invisible character {code} is not allowed outside texts", "delete it")
+    return None
+
+
+_KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _open_text,
+    _needless_sign,
+    _comment_of_another_language,
+    _foreign_sign,
+    _full_width,
+    _blank,
+)

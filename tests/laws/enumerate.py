@@ -1,0 +1,219 @@
+"""The questions of cbm answered by trying every episode of a small system: their definitions, in code.
+
+Each is asked of one bearer, with the `must`s alone or, `advised`, with the `should`s added. Nothing here is shared
+with the procedures that it is to check. Below, a norm *stands* in an episode when it binds and is not suspended, and
+is *breached* when it stands, demands something, and is not kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, combinations
+
+from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
+from cbm.semantics.cycles import asked as named
+from cbm.semantics.evaluate import World
+from cbm.syntax.ast import Strength
+
+from .episodes import Conduct, Encounter, Side
+
+Norms = frozenset[NormId]
+
+
+# ---- conflicts
+
+
+def conflict_sets(side: Side, advised: bool = False) -> dict[Norms, tuple[World, ...]]:
+    """Every set of duties that clashes in some situation in which no part of it does, with all those situations.
+
+    A set of one is a duty that cannot be kept.
+    """
+    found: dict[Norms, list[World]] = {}
+    for encounter in side.encounters:
+        for clash in clashes(side, encounter, advised):
+            found.setdefault(clash, []).append(encounter.world)
+    return {clash: tuple(worlds) for clash, worlds in found.items()}
+
+
+def always(side: Side, norms: Norms) -> bool:
+    """Whether these norms are never kept together, wherever they bind together; and they do somewhere."""
+    together = [c for e in side.encounters for c in e.conducts if all(c.standing[n].binding for n in norms)]
+    return bool(together) and not any(all(c.standing[n].kept for n in norms) for c in together)
+
+
+def clashes(side: Side, encounter: Encounter, advised: bool = False) -> frozenset[Norms]:
+    """The smallest sets of duties that no feasible conduct keeps together in this one situation."""
+    owed = duties(side, advised)
+    return _smallest(tuple(owed), frozenset(_without_breach(conduct, owed) for conduct in encounter.conducts))
+
+
+def duties(side: Side, advised: bool = False) -> list[NormId]:
+    """The norms that demand something of the bearer, in source order."""
+    return [n.id for n in side.norms.values() if n.demands and (advised or n.strength is Strength.MUST)]
+
+
+def _without_breach(conduct: Conduct, owed: Iterable[NormId]) -> Norms:
+    return frozenset(n for n in owed if conduct.standing[n].kept or not conduct.standing[n].binding)
+
+
+@lru_cache(maxsize=4096)
+def _smallest(owed: tuple[NormId, ...], ways: frozenset[Norms]) -> frozenset[Norms]:
+    found: list[Norms] = []
+    for size in range(1, len(owed) + 1):
+        for some in map(frozenset, combinations(owed, size)):
+            if not any(clash <= some for clash in found) and not any(some <= way for way in ways):
+                found.append(some)
+    return frozenset(found)
+
+
+# ---- precedence
+
+
+def suspended(side: Side, encounter: Encounter, advised: bool = False) -> Norms:
+    """The norms that yield here: in a clash with one that prevails over them and is not itself suspended."""
+    here = clashes(side, encounter, advised)
+    return _suspended(side.system.precedences, here) if side.system.precedences and here else frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _suspended(precedences: tuple[Precedence, ...], here: frozenset[Norms]) -> Norms:
+    def yields(norm: NormId) -> bool:
+        return any(
+            norm in edge.yielding and any(not yields(above) for above in edge.prevailing & clash)
+            for edge in precedences
+            for clash in here
+            if norm in clash
+        )
+
+    return frozenset(norm for norm in frozenset().union(*here) if yields(norm))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One feasible conduct in one situation, seen with what is suspended there."""
+
+    encounter: Encounter
+    conduct: Conduct
+    standing: Norms
+    breached: Norms
+
+
+def outcomes(side: Side, advised: bool = False) -> Iterator[Outcome]:
+    """Everything that can be done anywhere, and what is breached by it."""
+    owed = duties(side, advised)
+    for encounter in side.encounters:
+        gone = suspended(side, encounter, advised)
+        for conduct in encounter.conducts:
+            standing = frozenset(n for n, s in conduct.standing.items() if s.binding) - gone
+            breached = frozenset(n for n in owed if n in standing and not conduct.standing[n].kept)
+            yield Outcome(encounter, conduct, standing, breached)
+
+
+# ---- single norms
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What some episode shows of a norm; the first `False` says what is wrong with it."""
+
+    met: bool = False  # its condition holds
+    applicable: bool = False  # and no exception does
+    live: bool = False  # and its text counts between these units
+    binding: bool = False  # and nothing stands in its place
+    stands: bool = False  # and it is not suspended
+    breakable: bool = False  # and it is not kept
+    attested: bool = False  # it stands and no duty is breached
+
+
+def facts(side: Side, advised: bool = False) -> dict[NormId, Facts]:
+    """For each norm that speaks to the bearer, what can be seen of it."""
+    shown: dict[NormId, set[Facts]] = {norm: set() for norm in side.norms}
+    for outcome in outcomes(side, advised):
+        complies = not outcome.breached
+        for norm, s in outcome.conduct.standing.items():
+            stands = norm in outcome.standing
+            breaks, attests = stands and not s.kept, stands and complies
+            shown[norm].add(Facts(s.met, s.applicable, s.live, s.binding, stands, breaks, attests))
+    return {norm: _any_of(some) for norm, some in shown.items()}
+
+
+def _any_of(some: set[Facts]) -> Facts:
+    return Facts(
+        any(f.met for f in some),
+        any(f.applicable for f in some),
+        any(f.live for f in some),
+        any(f.binding for f in some),
+        any(f.stands for f in some),
+        any(f.breakable for f in some),
+        any(f.attested for f in some),
+    )
+
+
+# ---- redundancy
+
+
+@dataclass(frozen=True, slots=True)
+class Redundancy:
+    """Which smallest sets of other norms imply a norm, and whether the text means the same without it."""
+
+    implied_by: frozenset[Norms]
+    deletable: bool
+
+
+def redundant(side: Side) -> dict[NormId, Redundancy]:
+    """The duties that others at least as strong imply, in source order; what is redundant implies nothing further.
+
+    A duty that can never be breached is implied by the empty set.
+    """
+    found: dict[NormId, Redundancy] = {}
+    for norm in duties(side, advised=True):
+        advised = side.norms[norm].strength is Strength.SHOULD
+        others = frozenset(duties(side, advised)) - {norm} - found.keys()
+        seen = {(o.standing, o.breached) for o in outcomes(side, advised)}
+        binds_while_kept = any(norm in standing and not breached & others for standing, breached in seen)
+        if binds_while_kept and _implies(others, norm, seen):
+            sets = [s for s in _subsets(others) if _implies(s, norm, seen)]
+            smallest = frozenset(s for s in sets if not any(t < s for t in sets))
+            found[norm] = Redundancy(smallest, _deletable(side, norm, advised))
+    return found
+
+
+def _implies(others: Norms, norm: NormId, seen: Iterable[tuple[Norms, Norms]]) -> bool:
+    return not any(norm in breached and not breached & others for _, breached in seen)
+
+
+def _subsets(norms: Norms) -> Iterator[Norms]:
+    known = sorted(norms)
+    return map(frozenset, chain.from_iterable(combinations(known, size) for size in range(len(known) + 1)))
+
+
+def _deletable(side: Side, norm: NormId, advised: bool) -> bool:
+    """Whether the same conduct complies when the norm and its edges are gone; not if another norm asks about it."""
+    rest = without(side.system, norm)
+    if rest is None:
+        return False
+    before, after = (outcomes(s, advised) for s in (side, Side(rest, side.role, also=side.atoms)))
+    return all(bool(b.breached) == bool(a.breached) for b, a in zip(before, after, strict=True))
+
+
+def without(system: NormSystem, norm: NormId) -> NormSystem | None:
+    """The system with the norm and all edges from and to it left out; None if a condition asks about the norm."""
+    if any(norm in named(expression) for expression in _written(system)):
+        return None
+    rest = [replace(p, yielding=p.yielding - {norm}, prevailing=p.prevailing - {norm}) for p in system.precedences]
+    return replace(
+        system,
+        norms={key: value for key, value in system.norms.items() if key != norm},
+        displacements=tuple(edge for edge in system.displacements if norm not in (edge.by, edge.of)),
+        precedences=tuple(p for p in rest if p.yielding and p.prevailing),
+    )
+
+
+def _written(system: NormSystem) -> Iterator[Expr]:
+    for norm in system.norms.values():
+        yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
+        yield norm.content
+    yield from (axiom.condition for axiom in system.axioms)
+    yield from (promise.condition for promise in system.coverage)

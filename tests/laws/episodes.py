@@ -1,0 +1,242 @@
+"""A small norm system and one bearer to every episode there can be: what is found, and what can be done then.
+
+The *situation* is what the bearer finds: the attributes, what the others bring about by themselves, and their acts,
+each done at most once. The *conduct* is what it decides: its acts, as often and stating what it likes, its results and
+the shared ones, and those acts and results of the others that an axiom ties to any of these. What nothing speaks of
+keeps one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import TypeVar, assert_never
+
+from cbm.semantics.core import And, Expr, FlagSort, KindSort, Norm, NormId, NormSystem, NumberSort, Variable
+from cbm.semantics.evaluate import (
+    Doing,
+    Value,
+    World,
+    applicable,
+    axioms,
+    binding,
+    fulfilled,
+    holds,
+    live,
+    variables,
+)
+
+from .grid import Deed, Part, asked, atoms, doings, grid, parts, said
+
+T = TypeVar("T")
+Choice = tuple[int, ...]  # for each part of an episode, which of its values
+Question = Callable[[Choice], T]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one norm stands towards the bearer in one episode."""
+
+    met: bool  # its condition holds, exceptions aside
+    applicable: bool
+    live: bool
+    binding: bool
+    kept: bool  # what it describes is the case
+
+
+@dataclass(frozen=True, slots=True)
+class Conduct:
+    """One feasible conduct in one situation, and how the norms stand then."""
+
+    choice: Choice
+    standing: Mapping[NormId, Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """One situation that the axioms allow, without what is decided in it, and every feasible conduct."""
+
+    world: World
+    conducts: tuple[Conduct, ...]
+
+
+class Side:
+    """All episodes of a system from one bearer's side, each looked at once.
+
+    `also` are further atoms that matter; `often`: the others too may do an act more than once; `finer`: see grid.
+    """
+
+    def __init__(
+        self, system: NormSystem, role: int, also: Iterable[Expr] = (), often: bool = False, finer: int = 1
+    ) -> None:
+        self.system, self.role = system, role
+        self.norms = {n.id: n for n in system.norms.values() if n.rotates or n.bearer == role}
+        self.atoms = said(system, role) | frozenset(also)
+        claims = [(claim, view) for axiom, view in axioms(system) for claim in _claims(axiom)]
+        self._axioms = [(claim, view, parts(atoms(claim, view, system))) for claim, view in claims]
+        spoken = parts(self.atoms) | set(system.situation.axes if system.coverage else ())
+        tied = self._tied()
+        own = [part for part in _ordered(spoken, system) if self._own(part) or part in tied]
+        self.parts = [*(part for part in _ordered(spoken, system) if part not in own), *own]
+        self.found = len(self.parts) - len(own)  # so many parts are found; the rest are decided
+        self.choices = self._choices(often, finer)
+
+    # ---- episodes
+
+    @cached_property
+    def encounters(self) -> tuple[Encounter, ...]:
+        """The situations in which there is feasible conduct."""
+        return tuple(encounter for encounter in self._all if encounter.conducts)
+
+    @cached_property
+    def stranded(self) -> tuple[World, ...]:
+        """The situations without feasible conduct."""
+        return tuple(encounter.world for encounter in self._all if not encounter.conducts)
+
+    def at(self, world: World) -> Encounter:
+        """The encounter that an episode belongs to."""
+        found = zip(self.parts[: self.found], self.choices, strict=False)
+        return self._encounter(tuple(options.index(self._value(world, part)) for part, options in found))
+
+    def standing(self, world: World) -> Mapping[NormId, Standing]:
+        """How the norms stand in an episode."""
+        choice = tuple(o.index(self._value(world, part)) for part, o in zip(self.parts, self.choices, strict=True))
+        return {norm: ask(choice) for norm, ask in self._standing.items()}
+
+    def world(self, choice: Choice) -> World:
+        """The episode of a choice; what is not chosen yet has its first value, and is not done."""
+        values: dict[Variable, Value] = {variable: _first(variable) for variable in variables(self.system)}
+        done: frozenset[Doing] = frozenset()
+        for part, place, options in zip(self.parts, choice, self.choices, strict=False):
+            value = options[place]
+            if isinstance(part, Deed):
+                assert isinstance(value, frozenset)
+                done |= value
+            else:
+                assert not isinstance(value, frozenset)
+                values[part] = value
+        return World(values, done)
+
+    def question(self, answer: Callable[[World], T], about: Iterable[Part]) -> Question[T]:
+        """The answer for each choice, worked out once for all choices that agree on what it is about."""
+        places = sorted(self.parts.index(part) for part in about)
+        known: dict[Choice, T] = {}
+
+        def ask(choice: Choice) -> T:
+            key = tuple([choice[place] for place in places])
+            if key not in known:
+                known[key] = answer(self.world(choice))
+            return known[key]
+
+        return ask
+
+    def condition(self, expression: Expr, view: int) -> Question[bool]:
+        """Whether an expression holds, read from a role."""
+        about = parts(atoms(expression, view, self.system))
+        return self.question(lambda world: holds(expression, world, self.system, view), about)
+
+    # ---- what is found and what is decided
+
+    def _own(self, part: Part) -> bool:
+        return self._made(part) and part.role in (None, self.role)
+
+    def _made(self, part: Part) -> bool:
+        return isinstance(part, Deed) or part.name in self.system.results
+
+    def _tied(self) -> set[Part]:
+        """What the others do or bring about and an axiom ties to what the bearer does or brings about."""
+        linked = [about for _, _, about in self._axioms if any(map(self._own, about))]
+        return {part for about in linked for part in about if self._made(part)}
+
+    def _choices(self, often: bool, finer: int) -> list[tuple[Value | frozenset[Doing], ...]]:
+        numbers = grid(self.atoms, self.parts[self.found :], finer)
+        choices: list[tuple[Value | frozenset[Doing], ...]] = []
+        for part in self.parts:
+            if isinstance(part, Deed):
+                choices.append(doings(part, self.atoms, often or part.role == self.role))
+            else:
+                choices.append(_values(part, numbers))
+        return choices
+
+    # ---- going through them
+
+    @cached_property
+    def _all(self) -> list[Encounter]:
+        ranges = [range(len(options)) for options in self.choices[: self.found]]
+        allowed = [self.condition(a, view) for a, view, about in self._axioms if not self._decided(about)]
+        return [self._encounter(found) for found in product(*ranges) if all(ask(found) for ask in allowed)]
+
+    def _encounter(self, found: Choice) -> Encounter:
+        ranges = [range(len(options)) for options in self.choices[self.found :]]
+        conducts = []
+        for decided in product(*ranges):
+            choice = found + decided
+            if all(ask(choice) for ask in self._feasible):
+                conducts.append(Conduct(choice, {norm: ask(choice) for norm, ask in self._standing.items()}))
+        return Encounter(self.world(found), tuple(conducts))
+
+    @cached_property
+    def _feasible(self) -> list[Question[bool]]:
+        return [self.condition(a, view) for a, view, about in self._axioms if self._decided(about)]
+
+    @cached_property
+    def _standing(self) -> dict[NormId, Question[Standing]]:
+        return {norm.id: self._stands(norm) for norm in self.norms.values()}
+
+    def _stands(self, norm: Norm) -> Question[Standing]:
+        system, role = self.system, self.role
+        view = role if norm.rotates else 0
+
+        def answer(world: World) -> Standing:
+            return Standing(
+                all(holds(guard.condition, world, system, view) for guard in norm.guards),
+                applicable(norm, role, world, system),
+                live(norm, role, world, system),
+                binding(norm.id, role, world, system),
+                fulfilled(norm, role, world, system),
+            )
+
+        return self.question(answer, parts((*asked(norm.id, role, system), *atoms(norm.content, view, system))))
+
+    def _decided(self, about: Iterable[Part]) -> bool:
+        return any(part in self.parts[self.found :] for part in about)
+
+    def _value(self, world: World, part: Part) -> Value | frozenset[Doing]:
+        if isinstance(part, Deed):
+            return frozenset(doing for doing in world.doings if (doing.act, doing.role) == (part.act, part.role))
+        return world.values[part]
+
+
+def _claims(axiom: Expr) -> tuple[Expr, ...]:
+    """What an axiom claims, taken apart: two claims in one axiom tie nothing together."""
+    return axiom.parts if isinstance(axiom, And) else (axiom,)
+
+
+def _ordered(spoken: Iterable[Part], system: NormSystem) -> list[Part]:
+    """The parts in the order of the vocabulary."""
+    roles = range(len(system.situation.roles))
+    known: list[Part] = [*variables(system), *(Deed(act, role) for act in system.acts for role in roles)]
+    return [part for part in known if part in spoken]
+
+
+def _values(variable: Variable, numbers: Mapping[Variable, tuple[Fraction, ...]]) -> tuple[Value, ...]:
+    match variable.sort:
+        case FlagSort():
+            return (False, True)
+        case KindSort(_, members):
+            return members
+        case NumberSort():
+            return numbers[variable]
+        case _:
+            assert_never(variable.sort)
+
+
+def _first(variable: Variable) -> Value:
+    match variable.sort:
+        case NumberSort(_, low, _):
+            return low or Fraction(0)
+        case _:
+            return _values(variable, {})[0]

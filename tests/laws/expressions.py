@@ -1,0 +1,188 @@
+"""Strategies for the expressions of small norm systems: conditions and contents over a part of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import combinations
+from math import prod
+from typing import assert_never
+
+from hypothesis import strategies as st
+
+from cbm.semantics.core import (
+    TRUE,
+    Act,
+    Binds,
+    Does,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    NormId,
+    NumberSort,
+    Order,
+    Result,
+    Same,
+    States,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+
+from .tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
+
+# How many ways each part of the vocabulary multiplies the episodes by; the product stays below BUDGET.
+COSTS = {
+    "party": 6, "craft": 4, "distress": 4, "crew": 4, "night": 2, "zone": 3, "distance": 5,
+    "separation": 9, "speed": 15, "report": 12, "hold": 4, "turn": 4, "log": 80,
+}  # fmt: skip
+BUDGET = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The part of the small vocabulary that one system speaks."""
+
+    attributes: tuple[Variable, ...]
+    results: tuple[Result, ...]
+    acts: tuple[Act, ...]
+
+    def found(self) -> list[Variable]:
+        return [v for a in self.attributes for v in ([a] if a.role is None else both(a))]
+
+    def brought_about(self, roles: Sequence[int] = (0, 1)) -> list[Variable]:
+        return [result(r.name, role) for r in self.results for role in (roles if r.each else (None,))]
+
+
+@st.composite
+def vocabularies(draw: st.DrawFn) -> Vocabulary:
+    """A part of the small vocabulary in which something can be done or brought about."""
+    names = [draw(st.sampled_from(("separation", "hold", "report", "speed")))]
+    for name in draw(st.lists(st.sampled_from(sorted(COSTS)), min_size=2, max_size=7, unique=True)):
+        if name not in names and prod(COSTS[n] for n in (*names, name)) <= BUDGET:
+            names.append(name)
+    return Vocabulary(
+        tuple(a for a in ATTRIBUTES.values() if a.name in names),
+        tuple(r for r in RESULTS.values() if r.name in names),
+        tuple(a for a in ACTS.values() if a.name in names),
+    )
+
+
+# ---- conditions
+
+
+@st.composite
+def conditions(
+    draw: st.DrawFn, vocabulary: Vocabulary, asks: Sequence[NormId] = (), own: int = 0, conduct: bool = True
+) -> Expr:
+    """One or two things said; about conduct too if wanted, and about whether the norms in `asks` bind."""
+    parts = [draw(literals(vocabulary, asks, own, conduct)) for _ in range(draw(st.integers(1, 2)))]
+    return draw(st.sampled_from((conjunction, disjunction)))(*parts)
+
+
+@st.composite
+def literals(
+    draw: st.DrawFn, vocabulary: Vocabulary, asks: Sequence[NormId] = (), own: int = 0, conduct: bool = True
+) -> Expr:
+    """One thing that may be said about an episode, or its denial."""
+    asked = tuple(Binds(norm, role) for norm in asks for role in (0, 1))
+    groups = [*_sayings(vocabulary, own, conduct), *[asked] * (2 if asks else 0)]
+    said = draw(st.sampled_from(draw(st.sampled_from(groups)))) if groups else TRUE
+    return negation(said) if draw(st.sampled_from((False, False, True))) else said
+
+
+@lru_cache(maxsize=8)
+def _sayings(vocabulary: Vocabulary, own: int, conduct: bool) -> list[Sequence[Expr]]:
+    """Everything a literal can say, in groups of equal weight."""
+    groups: list[Sequence[Expr]] = [_said_of(variable) for variable in vocabulary.found()]
+    each = [variable for variable in vocabulary.attributes if variable.role is not None]
+    groups += [[Same(*both(variable))] for variable in each if isinstance(variable.sort, KindSort)]
+    groups += [_compared(*both(variable)) for variable in each if isinstance(variable.sort, NumberSort)]
+    if conduct:
+        groups += [_done(act, role) for act in vocabulary.acts for role in (0, 1)]
+        groups += kept(vocabulary, own)
+    return groups
+
+
+def _said_of(variable: Variable) -> Sequence[Expr]:
+    match variable.sort:
+        case FlagSort():
+            return [Flag(variable)]
+        case KindSort(_, members):
+            sizes = range(1, len(members))
+            return [IsIn(variable, some) for size in sizes for some in combinations(members, size)]
+        case NumberSort(_, _, high):
+            last = int(high or 0)
+            said = [(sign, order, bound) for sign in (1, -1) for order in Order for bound in range(last + 1)]
+            never = [(1, Order.LESS, 0), (-1, Order.LESS, last)]  # nothing is below its range or above it
+            return [
+                compare({variable: sign}, order, sign * b) for sign, order, b in said if (sign, order, b) not in never
+            ]
+        case _:
+            assert_never(variable.sort)
+
+
+def _done(act: Act, role: int) -> Sequence[Expr]:
+    return [Does(act.name, role), *(Does(act.name, role, States(item)) for item in act.states)]
+
+
+def _compared(left: Variable, right: Variable) -> Sequence[Expr]:
+    return [compare({left: s, right: -s}, order, b) for s in (1, -1) for order in Order for b in (-1, 0, 1)]
+
+
+# ---- contents
+
+
+Item = tuple[Expr, str | None]  # an act or a bound on a result, and the topic it belongs to
+
+
+@st.composite
+def items(draw: st.DrawFn, vocabulary: Vocabulary, own: int) -> tuple[Item, ...]:
+    """One or two things that a norm can ask of `own`."""
+    all_known: list[Act | Result] = [*vocabulary.acts, *vocabulary.results * 2]
+    known = [draw(st.sampled_from(all_known)) for _ in range(draw(st.integers(1, 2)))]
+    return tuple(
+        (draw(_ordered(one, own) if isinstance(one, Act) else _kept_of(vocabulary, one, own)), one.topic)
+        for one in known
+    )
+
+
+@st.composite
+def contents(draw: st.DrawFn, asked: tuple[Item, ...], forbidden: bool) -> Expr:
+    """All or any of the items, or none of them."""
+    if forbidden:
+        return conjunction(*(negation(item) for item, _ in asked))
+    return draw(st.sampled_from((conjunction, disjunction)))(*(item for item, _ in asked))
+
+
+@st.composite
+def _ordered(draw: st.DrawFn, act: Act, own: int) -> Expr:
+    """The act, stating any of its items together."""
+    return Does(act.name, own, conjunction(*(States(item) for item in act.states if draw(st.booleans()))))
+
+
+@st.composite
+def _kept_of(draw: st.DrawFn, vocabulary: Vocabulary, known: Result, own: int) -> Expr:
+    return draw(st.sampled_from(draw(st.sampled_from(kept(replace(vocabulary, results=(known,)), own)))))
+
+
+@lru_cache(maxsize=32)
+def kept(vocabulary: Vocabulary, own: int) -> list[Sequence[Expr]]:
+    """Bounds on results: fixed ones, and ones that depend on what is found or on what the other brings about."""
+    found = vocabulary.found()
+    groups: list[Sequence[Expr]] = []
+    for known in vocabulary.brought_about((own,)):
+        groups += [_said_of(known)] * 2
+        if known.role is not None:
+            groups += [_compared(*both(known))]
+        else:
+            groups += [_compared(known, v) for v in found if v.name == "distance" or (v.name, v.role) == ("crew", own)]
+    return groups
+
+
+def both(variable: Variable) -> tuple[Variable, Variable]:
+    return replace(variable, role=0), replace(variable, role=1)

@@ -1,0 +1,195 @@
+"""What a system speaks of, and the finite choices of values and doings that leave out nothing it can tell apart.
+
+A quantity needs a value at, between and beside all the bounds it is compared with. Where quantities are compared with
+each other, the one chosen later needs a value between all sums that those chosen before can form with whole numbers:
+the first of such a group goes in halves, the next in quarters, and so on, what is found before what is decided.
+That is exact when bounds, ranges and coefficients are whole and two quantities are compared by their difference,
+and `grid` refuses everything else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import chain, combinations
+from typing import TypeVar
+
+from cbm.semantics.core import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Expr,
+    Flag,
+    IsIn,
+    NormId,
+    NormSystem,
+    Not,
+    NumberSort,
+    Or,
+    Same,
+    States,
+    Text,
+    Variable,
+)
+from cbm.semantics.evaluate import Doing, axioms
+from cbm.semantics.rotate import rotate
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An act as done by a role: one of the things an episode is made of, beside its variables."""
+
+    act: str
+    role: int
+
+
+Part = Variable | Deed
+
+
+# ---- what is spoken of
+
+
+def said(system: NormSystem, role: int) -> frozenset[Expr]:
+    """The atoms of all that decides what binds this role, what fulfils it, what can occur and what is promised."""
+    view = role if system.situation.interchangeable else 0
+    found = [atoms(axiom, seen, system) for axiom, seen in axioms(system)]
+    for promise in system.coverage:
+        found += [atoms(promise.condition, view, system), _parties(system.texts[promise.document], system)]
+    for norm in system.norms.values():
+        if norm.rotates or norm.bearer == role:
+            found += [asked(norm.id, role, system), atoms(norm.content, role if norm.rotates else 0, system)]
+    return frozenset(chain.from_iterable(found))
+
+
+def atoms(expression: Expr, role: int, system: NormSystem) -> Iterator[Expr]:
+    """What an expression read from `role` is built from, with absolute roles; being bound is taken apart too."""
+    match rotate(expression, role, len(system.situation.roles)):
+        case Not(operand):
+            yield from atoms(operand, 0, system)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from atoms(part, 0, system)
+        case Does(_, _, manner) as deed:
+            yield deed
+            yield from atoms(manner, 0, system)
+        case Binds(norm, bearer):
+            yield from asked(norm, bearer, system)
+        case atom:
+            yield atom
+
+
+def asked(norm_id: NormId, role: int, system: NormSystem) -> Iterator[Expr]:
+    """The atoms that decide whether a norm binds this role."""
+    norm = system.norms[norm_id]
+    if not norm.rotates and norm.bearer != role:
+        return
+    for guard in (*norm.guards, *norm.exceptions):
+        yield from atoms(guard.condition, role if norm.rotates else 0, system)
+    yield from _parties(system.texts[norm_id.document], system)
+    for edge in system.displacements:
+        if edge.of == norm_id:
+            for bearer in range(len(system.situation.roles)) if edge.both else (role,):
+                yield from asked(edge.by, bearer, system)
+
+
+def _parties(text: Text, system: NormSystem) -> Iterator[Expr]:
+    party = next((v for v in system.situation.attributes if v.name == system.situation.party), None)
+    if party is not None and text.parties is not None:
+        members = tuple(sorted(text.parties))
+        yield from (IsIn(replace(party, role=role), members) for role in range(len(system.situation.roles)))
+
+
+def parts(spoken: Iterable[Expr]) -> frozenset[Part]:
+    """The variables and deeds in some atoms."""
+    found: set[Part] = set()
+    for atom in spoken:
+        match atom:
+            case Flag(variable) | IsIn(variable):
+                found.add(variable)
+            case Same(left, right):
+                found |= {left, right}
+            case Compare(terms):
+                found |= {variable for _, variable in terms}
+            case Does(act, role):
+                found.add(Deed(act, role))
+            case _:
+                pass
+    return frozenset(found)
+
+
+# ---- choices
+
+
+def doings(deed: Deed, spoken: Iterable[Expr], often: bool) -> tuple[frozenset[Doing], ...]:
+    """Every way to do an act or leave it: at most once, or as often as there are different things to state."""
+    manners = [atom.manner for atom in spoken if isinstance(atom, Does) and atom.act == deed.act]
+    items = sorted({item for manner in manners for item in _items(manner)})
+    messages = [Doing(deed.act, deed.role, frozenset(some)) for some in _subsets(items)]
+    return tuple(frozenset(some) for some in _subsets(messages) if often or len(some) <= 1)
+
+
+def grid(
+    spoken: Iterable[Expr], decided: Container[Part] = (), finer: int = 1
+) -> Mapping[Variable, tuple[Fraction, ...]]:
+    """Values of each quantity in these atoms; a ValueError if no grid of this kind would be fine enough.
+
+    `finer` cuts each step of what is not a count into so many more.
+    """
+    comparisons = [atom for atom in spoken if isinstance(atom, Compare)]
+    whole: set[Variable] = set()
+    groups: list[set[Variable]] = []  # of quantities that are compared with each other, directly or not
+    for comparison in comparisons:
+        _check(comparison)
+        variables = {variable for _, variable in comparison.terms}
+        whole |= {v for v in variables if _sort(v).whole}
+        group = variables - whole
+        for other in [g for g in groups if g & group]:
+            groups.remove(other)
+            group |= other
+        groups += [group] if group else []
+    values = {variable: _steps(_sort(variable), 1) for variable in whole}
+    for group in groups:
+        ranked = sorted(group, key=lambda v: (v in decided, v.name, v.role or 0))
+        values |= {variable: _steps(_sort(variable), finer * 2**rank) for rank, variable in enumerate(ranked, 1)}
+    return values
+
+
+def _check(comparison: Compare) -> None:
+    real = [coefficient for coefficient, variable in comparison.terms if not _sort(variable).whole]
+    numbers = [comparison.bound, *(coefficient for coefficient, _ in comparison.terms)]
+    if any(n.denominator != 1 for n in numbers) or sorted(real) not in ([], [-1], [1], [-1, 1]):
+        raise ValueError(f"no grid is known to be fine enough for {comparison}")
+
+
+def _steps(sort: NumberSort, denominator: int) -> tuple[Fraction, ...]:
+    low, high = sort.low, sort.high
+    if low is None or high is None or low.denominator != 1 or high.denominator != 1:
+        raise ValueError(f"a grid needs whole ends, not {low} and {high}")
+    return tuple(Fraction(n, denominator) for n in range(int(low) * denominator, int(high) * denominator + 1))
+
+
+def _sort(variable: Variable) -> NumberSort:
+    assert isinstance(variable.sort, NumberSort)
+    return variable.sort
+
+
+def _items(manner: Expr) -> Iterator[str]:
+    match manner:
+        case States(item):
+            yield item
+        case Not(operand):
+            yield from _items(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _items(part)
+        case _:
+            pass
+
+
+def _subsets(things: Iterable[T]) -> Iterator[tuple[T, ...]]:
+    known = list(things)
+    return chain.from_iterable(combinations(known, size) for size in range(len(known) + 1))

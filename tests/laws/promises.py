@@ -1,0 +1,155 @@
+"""What a small norm system promises and is expected to bring about, answered by trying every episode."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from itertools import chain, groupby, product
+from typing import assert_never
+
+from cbm.semantics.core import (
+    TRUE,
+    Case,
+    ConductExpected,
+    Expr,
+    FlagSort,
+    IsIn,
+    KindSort,
+    NormSystem,
+    NumberSort,
+    Text,
+    Variable,
+    conjunction,
+)
+from cbm.semantics.evaluate import Value, World
+from cbm.syntax.ast import Strength
+
+from .enumerate import Outcome, duties, outcomes, suspended
+from .episodes import Side
+from .grid import atoms, said
+
+# ---- promises of coverage
+
+
+class Cover(StrEnum):
+    """How a topic is governed in one situation; `advised only` and `by conduct` may come together."""
+
+    GAP = "gap"  # by no norm, whatever is done
+    ADVISED = "advised only"  # by nothing but a `should`
+    BY_CONDUCT = "by conduct"  # by some norm, but not whatever is done
+    COVERED = "covered"
+
+
+Type = tuple[Value, ...]  # the values of the axes, in their order
+
+
+def coverage(side: Side, advised: bool = False) -> dict[tuple[int, str, Type], dict[Cover, tuple[World, ...]]]:
+    """For each promise, topic and type of encounter: the situations, by how they are governed; empty: none occurs.
+
+    A promise speaks of encounters between parties of its text.
+    """
+    system = side.system
+    view = side.role if system.situation.interchangeable else 0
+    axes = [_seen_from(view, axis, system) for axis in system.situation.axes]
+    found: dict[tuple[int, str, Type], dict[Cover, list[World]]] = {}
+    for number, promise in enumerate(system.coverage):
+        spoken_of = conjunction(promise.condition, _between(system.texts[promise.document], system))
+        promised = side.condition(spoken_of, view)
+        for topic in promise.topics:
+            cells = {cell: defaultdict[Cover, list[World]](list) for cell in product(*map(_members, axes))}
+            for _, done in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
+                here = list(done)
+                world = here[0].encounter.world
+                for cover in _covers([_governing(side, o, topic) for o in here if promised(o.conduct.choice)]):
+                    cells[tuple(world.values[axis] for axis in axes)][cover].append(world)
+            found |= {(number, topic, cell): worlds for cell, worlds in cells.items()}
+    return {key: {cover: tuple(some) for cover, some in worlds.items()} for key, worlds in found.items()}
+
+
+def _governing(side: Side, outcome: Outcome, topic: str) -> frozenset[Strength]:
+    return frozenset(side.norms[n].strength for n in outcome.standing if topic in side.norms[n].topics)
+
+
+def _covers(bound: Sequence[frozenset[Strength]]) -> Iterator[Cover]:
+    """From the strengths of what governs the topic under each conduct that the promise speaks of."""
+    if not bound:
+        return  # the promise does not speak of this situation
+    if not any(bound):
+        yield Cover.GAP
+        return
+    advised_only = not any(Strength.MUST in strengths for strengths in bound)
+    if advised_only:
+        yield Cover.ADVISED
+    if not all(bound):
+        yield Cover.BY_CONDUCT
+    elif not advised_only:
+        yield Cover.COVERED
+
+
+def _between(text: Text, system: NormSystem) -> Expr:
+    if system.situation.party is None or text.parties is None:
+        return TRUE
+    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    roles = range(len(system.situation.roles))
+    return conjunction(*(IsIn(replace(party, role=role), tuple(sorted(text.parties))) for role in roles))
+
+
+def _seen_from(view: int, axis: Variable, system: NormSystem) -> Variable:
+    return axis if axis.role is None else replace(axis, role=(axis.role + view) % len(system.situation.roles))
+
+
+def _members(axis: Variable) -> tuple[Value, ...]:
+    match axis.sort:
+        case FlagSort():
+            return (False, True)
+        case KindSort(_, members):
+            return members
+        case NumberSort():
+            raise ValueError(f"{axis.name} has no types")
+        case _:
+            assert_never(axis.sort)
+
+
+# ---- what compliant conduct may lead to
+
+
+def reachable(
+    system: NormSystem,
+    condition: Expr,
+    given: Expr = TRUE,
+    complying: Iterable[int] | None = None,
+    advised: bool = False,
+) -> World | None:
+    """Some episode that meets both conditions in which these roles (None: all) breach no duty; None if there is none.
+
+    With nobody complying it asks what the axioms alone allow.
+    """
+    roles = range(len(system.situation.roles)) if complying is None else tuple(complying)
+    spoken = frozenset(
+        chain(atoms(condition, 0, system), atoms(given, 0, system), *(said(system, r) for r in {0, *roles}))
+    )
+    # Role 0 goes through the episodes; whoever else looks at one needs room for conduct around what role 0 does.
+    everyone = {r: Side(system, r, spoken, often=True, finer=1 if r == 0 else 4) for r in {0, *roles}}
+    wanted = [everyone[0].condition(expression, 0) for expression in (condition, given)]
+    for encounter in everyone[0].encounters:
+        for conduct in encounter.conducts:
+            if all(ask(conduct.choice) for ask in wanted):
+                world = everyone[0].world(conduct.choice)
+                if all(complies(everyone[role], world, advised) for role in roles):
+                    return world
+    return None
+
+
+def complies(side: Side, world: World, advised: bool = False) -> bool:
+    """Whether the bearer breaches no duty that is not suspended."""
+    standing = side.standing(world)
+    broken = [norm for norm in duties(side, advised) if standing[norm].binding and not standing[norm].kept]
+    return not broken or (bool(side.system.precedences) and suspended(side, side.at(world), advised).issuperset(broken))
+
+
+def met(system: NormSystem, case: Case, expected: ConductExpected, advised: bool = False) -> bool:
+    """Whether an expectation about what compliant conduct leads to is met, on the date of its case."""
+    dated = system if case.as_of is None else replace(system, as_of=case.as_of)
+    return (reachable(dated, expected.condition, case.given, advised=advised) is None) is expected.never

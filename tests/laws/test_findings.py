@@ -1,0 +1,152 @@
+"""Laws: what the checks report of a small system is what plain enumeration says of it, and every witness is replayed.
+
+The checks run whole, so that a witness that the evaluator refuses ends the test with an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.checks import inconsistent_vocabulary
+from cbm.decide.coverage import advised_only, types_of, ungoverned
+from cbm.decide.inquiry import Inquiry, inquire
+from cbm.finding import Finding
+from cbm.pipeline import check_system
+from cbm.semantics.core import ConductExpected, IsIn, KindSort, NormId, NormSystem, Variable, conjunction
+
+from .dressed import dressed
+from .enumerate import conflict_sets, facts, redundant
+from .episodes import Side
+from .promises import Cover, coverage, met
+from .systems import systems
+
+VACUOUS = {
+    "the condition of": "met",
+    "is excepted": "applicable",
+    "binds nobody": "live",
+    "never binds": "binding",
+    "never prevails": "stands",
+    "asks for nothing": "breakable",
+}
+
+
+def bearers_of(system: NormSystem) -> tuple[int, ...]:
+    return (0,) if system.situation.interchangeable else (0, 1)
+
+
+def report(system: NormSystem) -> tuple[Finding, ...]:
+    findings, questions = check_system(dressed(system))
+    assert not [q for q in questions if q.verdict == "undecided"]
+    return findings
+
+
+def clauses_of(findings: tuple[Finding, ...], *rules: str) -> list[frozenset[str]]:
+    return [frozenset(f.clauses) for f in findings if f.rule in rules]
+
+
+def is_empty(system: NormSystem) -> bool:
+    return bool(inconsistent_vocabulary.empty_worlds(dressed(system)))
+
+
+@st.composite
+def anywhere(draw: st.DrawFn) -> NormSystem:
+    return draw(systems(interchangeable=draw(st.booleans())))
+
+
+@given(anywhere())
+def test_clashes_are_reported(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    reported = clauses_of(report(system), "conflict", "agreement-conflict", "impossible-duty")
+    expected = [frozenset(map(str, s)) for b in bearers_of(system) for s in conflict_sets(Side(system, b), advised=True)]
+    assert sorted(map(sorted, reported)) == sorted(map(sorted, expected))
+
+
+@given(anywhere())
+def test_words_without_effect_are_reported(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    findings = [f for f in report(system) if f.rule == "vacuity" and len(f.clauses) == 1 and "comes into play" not in f.message]
+    reported = {f.clauses[0]: next(v for k, v in VACUOUS.items() if k in f.message) for f in findings}
+    tables = [facts(Side(system, b), advised=True) for b in bearers_of(system)]
+    for identity, norm in system.norms.items():
+        if identity.document == system.subject:
+            seen = [table[identity] for table in tables if identity in table]
+            names = ["met", "applicable", "live", "binding", "stands", *(["breakable"] if norm.demands else [])]
+            missing = [name for name in names if not any(getattr(f, name) for f in seen)]
+            assert reported.get(str(identity)) == (missing[0] if missing else None), identity
+
+
+@given(systems())
+def test_redundant_clauses_are_reported(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    findings = [f for f in report(system) if f.rule == "redundancy"]
+    reported = {f.clauses[0]: frozenset(f.clauses[1:]) for f in findings}
+    expected = {
+        str(norm): {frozenset(map(str, s)) for s in verdict.implied_by}
+        for norm, verdict in redundant(Side(system, 0)).items()
+        if norm.document == system.subject and frozenset[NormId]() not in verdict.implied_by
+    }
+    assert reported.keys() == expected.keys()
+    assert all(core in expected[norm] for norm, core in reported.items())
+
+
+@given(anywhere())
+def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None:
+    system = between_its_parties(system)
+    if is_empty(system) or not system.coverage:
+        return
+    inquiry: Inquiry = inquire(dressed(system))
+    for about in inquiry.strict:
+        table = coverage(Side(system, about.bearer))
+        axes = tuple(seen_from(about.bearer, axis, system) for axis in system.situation.axes)
+        for number, promise in enumerate(system.coverage):
+            for topic in promise.topics:
+                rows = {cell: covers for (n, t, cell), covers in table.items() if (n, t) == (number, topic)}
+                for region, cover in ((ungoverned, Cover.GAP), (advised_only, Cover.ADVISED)):
+                    found = types_of(region(about, promise, topic), axes)
+                    assert isinstance(found, set)
+                    expected = {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(cover)}
+                    assert found == expected, (topic, cover)
+
+
+@given(systems())
+def test_where_compliant_conduct_may_lead(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    findings = [f for f in report(system) if f.rule in ("impossible", "never-reached") and f.severity == "error"]
+    clothed = dressed(system)
+    failed = {f.primary.span.start for f in findings}
+    for case, plain in zip(clothed.cases, system.cases, strict=True):
+        for expected, bare in zip(case.expected, plain.expected, strict=True):
+            if isinstance(bare, ConductExpected):
+                assert expected.span is not None
+                assert (expected.span.start in failed) == (not met(system, plain, bare))
+
+
+def between_its_parties(system: NormSystem) -> NormSystem:
+    """A promise speaks of units of the parties of its text; here that is written out in its condition."""
+    name = system.situation.party
+    sort = next((v.sort for v in system.situation.attributes if v.name == name), None)
+    promises = []
+    for promise in system.coverage:
+        parties = system.texts[promise.document].parties
+        joined = []
+        if parties is not None and isinstance(sort, KindSort) and name is not None:
+            members = tuple(m for m in sort.members if m in parties)
+            joined = [IsIn(Variable(name, role, sort), members) for role in range(len(system.situation.roles))]
+        promises.append(replace(promise, condition=conjunction(promise.condition, *joined)))
+    return replace(system, coverage=tuple(promises))
+
+
+def seen_from(bearer: int, axis: Variable, system: NormSystem) -> Variable:
+    step = bearer if system.situation.interchangeable else 0
+    return axis if axis.role is None else replace(axis, role=(axis.role + step) % len(system.situation.roles))
+
+
+def named(value: object) -> str:
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
