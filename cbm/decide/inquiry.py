@@ -10,7 +10,7 @@ from cbm.decide.clashes import Clash, GivenUp, find_clashes
 from cbm.decide.prevailing import prevailing, settling
 from cbm.finding import Question
 from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
-from cbm.semantics.ground import Ground, bearers, ground
+from cbm.semantics.ground import Ground, bearers, ground, in_force
 from cbm.smt.solve import Answer, Sat, Solver, Unknown
 
 
@@ -30,6 +30,7 @@ class Inquiry:
     given_up: list[GivenUp]
     questions: list[Question] = field(default_factory=list)
     _solvers: dict[int, Solver] = field(default_factory=dict)
+    _dated: dict[date, Inquiry] = field(default_factory=dict)
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
@@ -56,10 +57,16 @@ class Inquiry:
         return settling(self.system, norms)
 
     def on(self, day: date | None) -> Inquiry:
-        """The same inquiry on another date; itself if that changes nothing."""
-        if day is None or day == self.system.as_of:
+        """The same inquiry on another date, made once; itself if the same texts are in force."""
+        if day is None or _in_force(self.system) == _in_force(replace(self.system, as_of=day)):
             return self
-        return inquire(replace(self.system, as_of=day), self.questions)
+        if day not in self._dated:
+            self._dated[day] = inquire(replace(self.system, as_of=day), self.questions)
+        return self._dated[day]
+
+
+def _in_force(system: NormSystem) -> list[str]:
+    return [name for name, text in system.texts.items() if in_force(text, system)]
 
 
 def inquire(system: NormSystem, questions: list[Question] | None = None) -> Inquiry:

@@ -1,12 +1,12 @@
 """A norm system as plain formulas for one bearer: what it finds, what it can do, when each norm binds, what fulfils it.
 
-Acts become flags, one set of them for each way in which a duty asks for a doing; binding is unfolded along what
+Acts become flags, one set of them for each way in which the texts speak of a doing; binding is unfolded along what
 displaces it. Nothing here is shared with evaluate, which says the same of one episode at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -18,6 +18,7 @@ from cbm.semantics.core import (
     Compare,
     Dimension,
     Does,
+    DutyExpected,
     Expr,
     Flag,
     Guard,
@@ -120,7 +121,7 @@ def bearers(system: NormSystem) -> tuple[int, ...]:
 class Grounder:
     """Turns core expressions into ground formulas; remembers what it has unfolded.
 
-    The roles in `acting` may do an act once for each way in which a duty asks for it, all others once at most.
+    The roles in `acting` may do an act once for each way in which the texts speak of it, all others once at most.
     """
 
     def __init__(self, system: NormSystem, acting: tuple[int, ...]) -> None:
@@ -230,12 +231,12 @@ class Grounder:
         return [IsIn(Variable(name, role, attribute.sort), members) for role in range(self.roles)]
 
     def _count_manners(self) -> dict[str, int]:
-        """How many doings of an act the bearer's duties may ask for: one for each way asked for."""
-        asked: dict[str, set[Expr]] = {}
-        for norm in self.system.norms.values():
-            for does in _asked(norm.content, positive=True):
-                asked.setdefault(does.act, set()).add(does.manner)
-        return {act: len(manners) for act, manners in asked.items()}
+        """How many doings of an act an episode needs at most: one for each way in which the texts speak of it."""
+        spoken: dict[str, set[Expr]] = {}
+        for expression in _written(self.system):
+            for does in _doings(expression):
+                spoken.setdefault(does.act, set()).add(does.manner)
+        return {act: len(manners) for act, manners in spoken.items()}
 
     def _copies(self, act: str, role: int) -> tuple[str, ...]:
         count = self._manners.get(act, 1) if role in self.acting else 1
@@ -316,16 +317,29 @@ def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> f
     return frozenset(own | tied)
 
 
-def _asked(content: Expr, positive: bool) -> Iterable[Does]:
-    match content:
+def _written(system: NormSystem) -> Iterator[Expr]:
+    """Every expression of a system."""
+    for norm in system.norms.values():
+        yield norm.content
+        yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
+        yield from (secondary.content for secondary in norm.otherwise)
+    yield from (axiom.condition for axiom in system.axioms)
+    yield from (promise.condition for promise in system.coverage)
+    for case in system.cases:
+        yield case.given
+        for expected in case.expected:
+            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
+
+
+def _doings(expression: Expr) -> Iterator[Does]:
+    match expression:
         case Does():
-            if positive:
-                yield content
+            yield expression
         case Not(operand):
-            yield from _asked(operand, not positive)
+            yield from _doings(operand)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _asked(part, positive)
+                yield from _doings(part)
         case _:
             return
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
-from cbm.semantics.core import Expr, FlagSort, KindSort, NumberSort, Variable
+from cbm.semantics.core import Expr, FlagSort, KindSort, NumberSort, Sort, Variable
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.encode import Encoder, member_symbol
 
@@ -20,34 +19,61 @@ if TYPE_CHECKING:
 STEPS = 20_000_000
 
 
-@dataclass(frozen=True)
+class _Reader:
+    """Reads values from models of one context; looks each name and each named value up once."""
+
+    def __init__(self, context: z3.Context) -> None:
+        from z3 import z3core
+
+        self._core = z3core
+        self._context = context
+        self._declared: dict[str, z3.FuncDeclRef] = {}
+        self._members: dict[int, str] = {}
+
+    def value(self, model: z3.ModelRef, name: str, sort: Sort) -> Value | None:
+        """The value of the constant of this name; None where the model leaves it open."""
+        found = self._interpretation(model, name)
+        if found is None:
+            return None
+        reference = self._context.ref()
+        match sort:
+            case FlagSort():
+                return bool(self._core.Z3_get_bool_value(reference, found) == 1)
+            case NumberSort():
+                return Fraction(self._core.Z3_get_numeral_string(reference, found))
+            case KindSort(_, members):
+                key = self._core.Z3_get_ast_id(reference, found)
+                if key not in self._members:
+                    shown = self._core.Z3_ast_to_string(reference, found)
+                    self._members[key] = next(m for m in members if member_symbol(sort, m) == shown)
+                return self._members[key]
+            case _:
+                assert_never(sort)
+
+    def _interpretation(self, model: z3.ModelRef, name: str) -> object | None:
+        if name not in self._declared:
+            self._declared.update((declared.name(), declared) for declared in model.decls())
+        declared = self._declared.get(name)
+        if declared is None:
+            return None
+        return self._core.Z3_model_get_const_interp(self._context.ref(), model.model, declared.ast) or None
+
+
+@dataclass(frozen=True, slots=True)
 class Sat:
     """There is such a case; values are read from it only when asked for."""
 
     _model: z3.ModelRef = field(repr=False)
+    _reader: _Reader = field(repr=False)
     _name: Callable[[Variable], str] = field(repr=False)
 
     def value(self, variable: Variable) -> Value:
         """Its value in this case; some value of its sort where the question left it open."""
-        found = self._found.get(self._name(variable))
-        match variable.sort:
-            case FlagSort():
-                return str(found) == "True"
-            case NumberSort(_, low):
-                return (low or Fraction(0)) if found is None else Fraction(str(found).rstrip("?"))
-            case KindSort(_, members) as sort:
-                return (
-                    members[0] if found is None else next(m for m in members if member_symbol(sort, m) == found.sexpr())
-                )
-            case _:
-                assert_never(variable.sort)
+        found = self._reader.value(self._model, self._name(variable), variable.sort)
+        return _any_value(variable.sort) if found is None else found
 
     def values(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
         return {variable: self.value(variable) for variable in wanted}
-
-    @cached_property
-    def _found(self) -> dict[str, z3.ExprRef]:
-        return {declared.name(): self._model[declared] for declared in self._model.decls()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +109,10 @@ class Solver:
         self._solver.set("rlimit", steps)
         self._encoder = Encoder(roles)
         self._seen: set[Variable] = set()
-        self._assumptions: dict[Expr, z3.BoolRef] = {}
+        self._reader = _Reader(self._context)
+        self._literals: dict[Expr, z3.BoolRef] = {}
+        self._recent: dict[int, tuple[Expr, z3.BoolRef]] = {}  # by identity: equality of large formulas is slow
+        self._named: dict[str, Expr] = {}
         self.asked = 0
         self.require(*required)
 
@@ -94,23 +123,29 @@ class Solver:
 
     def ask(self, *assumed: Expr) -> Answer:
         """Whether everything required and these formulas can hold together."""
-        by_name = {self._assumption(formula).decl().name(): formula for formula in assumed}
+        literals = [self._literal(formula) for formula in assumed]
         self.asked += 1
-        result = self._solver.check(*(self._assumption(formula) for formula in assumed))
+        result = self._solver.check(*literals)
         if result == self._z3.sat:
-            return Sat(self._solver.model(), self._encoder.name)
+            return Sat(self._solver.model(), self._reader, self._encoder.name)
         if result == self._z3.unsat:
             names = {literal.decl().name() for literal in self._solver.unsat_core()}
-            return Unsat(tuple(formula for name, formula in by_name.items() if name in names))
+            core = {self._named[name] for name in names}
+            return Unsat(tuple(formula for formula in assumed if formula in core))
         return Unknown(_reason(self._solver.reason_unknown()))
 
-    def _assumption(self, formula: Expr) -> z3.BoolRef:
-        known = self._assumptions.get(formula)
+    def _literal(self, formula: Expr) -> z3.BoolRef:
+        recent = self._recent.get(id(formula))
+        if recent is not None:
+            return recent[1]
+        known = self._literals.get(formula)
         if known is None:
-            name = f"assumed!{len(self._assumptions)}"  # `!` cannot occur in a name of the language
-            known = self._assumptions[formula] = self._z3.Bool(name, self._context)
+            name = f"assumed!{len(self._literals)}"  # `!` cannot occur in a name of the language
+            known = self._literals[formula] = self._z3.Bool(name, self._context)
+            self._named[name] = formula
             self._parser.from_string(f"(declare-const {name} Bool)")
             self._assert(formula, f"(=> {name} {self._encoder.formula(formula)})")
+        self._recent[id(formula)] = (formula, known)
         return known
 
     def _assert(self, formula: Expr, text: str) -> None:
@@ -118,6 +153,18 @@ class Solver:
         self._seen.update(fresh)
         for assertion in self._parser.from_string(f"{self._encoder.declarations(fresh)}(assert {text})"):
             self._solver.add(assertion)
+
+
+def _any_value(sort: Sort) -> Value:
+    match sort:
+        case FlagSort():
+            return False
+        case KindSort(_, members):
+            return members[0]
+        case NumberSort(_, low):
+            return low or Fraction(0)
+        case _:
+            assert_never(sort)
 
 
 def _reason(text: str) -> str:

@@ -84,12 +84,12 @@ def _document(header: Header, rest: list[Reading], kind: str) -> Document:
 
 def _before_any_header(group: list[Reading]) -> Iterable[Mistake]:
     """One message for all that stands there: what is missing is one header."""
-    for reading in group:
-        piece = reading.piece
-        for kind in _PLACES.get(piece.opening, ())[-1:]:
-            message = f"`{piece.opening}` stands in no document: {_BEGINNINGS[kind]} is missing above it"
-            yield Mistake(message, piece.start, piece.opening_end)
-            return
+    first = next((reading.piece for reading in group if reading.statement is not None), None)
+    if first is None:
+        return
+    missing = " or ".join(_BEGINNINGS[kind] for kind in _PLACES[first.opening])
+    message = f"`{first.opening}` stands in no document: {missing} is missing above it"
+    yield Mistake(message, first.start, first.opening_end)
 
 
 def _misplaced(group: list[Reading], kind: str) -> Iterable[Mistake]:

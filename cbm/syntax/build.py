@@ -94,6 +94,9 @@ def _refuse_depth(source: Source, nodes: list[Tree[Token] | Token]) -> None:
         del depths[first:]
         depths.append(depth)
         if depth > _MOST_DEPTH:
-            token = next(node.scan_values(lambda part: isinstance(part, Token)))
-            place = Span(source, token.start_pos or 0, token.end_pos or 0)
-            raise mistaken(place, "too many operations in one another", "give a part of them a name with `term`")
+            first_word: Tree[Token] | Token = node
+            while isinstance(first_word, Tree):
+                first_word = first_word.children[0]
+            place = Span(source, first_word.start_pos or 0, first_word.end_pos or 0)
+            message = f"more than {_MOST_DEPTH} operations build on one another here"
+            raise mistaken(place, message, "give a part of them a name with `term`")

@@ -22,6 +22,7 @@ _OPENINGS = (
     "cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
+LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice")
 
 _BEGINNING = pattern(
     rf"""

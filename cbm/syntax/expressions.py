@@ -45,7 +45,7 @@ def _bracketed(span: Span, inner: Expression) -> Expression:
     return replace(inner, span=span)
 
 
-def _chain(span: Span, first: Expression, *rest: Word | Expression) -> Expression:
+def _chain(_: Span, first: Expression, *rest: Word | Expression) -> Expression:
     """`a - b + c`, `a * b / c`: from left to right."""
     result = first
     for operator, operand in zip(rest[::2], rest[1::2], strict=True):

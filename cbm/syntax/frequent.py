@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from re import compile as pattern
 
+from cbm.syntax.cut import OPENINGS
 from cbm.syntax.failure import END, Failure
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.words import RESERVED
 
 _NUMBER = pattern(r"[0-9][\w.,]*")
+# Words that begin a part of a statement, and may be names elsewhere.
+_PARTS = (
+    "uses between rank adopted proposed in until suspended subject notwithstanding beside restates source text topic "
+    "unless except otherwise for when"
+)
+_SOFT = frozenset(_PARTS.split())
+_NAMING = ("vocabulary", "party", "kind", "situation", "roles", "fixed roles", "each", "shared", "topic", "term", "act")
 _RELATIONS = {"<", ">", "=", "!"}
 _MODALS = {"must", "shall", "should", "may", "need"}
 _BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
@@ -23,9 +31,31 @@ def _label_missing(failure: Failure) -> Mistake | None:
     opening = failure.piece.opening
     if opening not in ("clause", "article", "without prejudice") or failure.last.end > failure.piece.opening_end:
         return None
-    a = "an" if opening == "article" else "a"
+    what = {"clause": "a clause", "article": "an article"}.get(opening, f"`{opening}`")
     instead = f", not {failure.found.shown}" if failure.found else ""
-    return failure.says(f"{a} {opening} needs a label: expected one such as `3.2` after `{opening}`{instead}")
+    return failure.says(f"{what} needs a label: expected one such as `3.2` after `{opening}`{instead}")
+
+
+def _label_dressed(failure: Failure) -> Mistake | None:
+    """`3.`, `3:`, `17 (a)` where a label should have ended."""
+    if (
+        failure.found is None
+        or failure.last.start <= failure.piece.start
+        or len(failure.before) != _words_in(failure) + 1
+    ):
+        return None
+    if failure.piece.opening not in ("clause", "article", "without prejudice"):
+        return None
+    label = failure.last.text
+    if failure.found.text in (".", ":", ")", "-"):
+        return failure.says(f"nothing follows a label: write `{label}` without `{failure.found.text}`")
+    if failure.found.text == "(":
+        return failure.says("a label has no blanks in it", f"write, for example, `{label}(a)`")
+    return None
+
+
+def _words_in(failure: Failure) -> int:
+    return len(failure.piece.opening.split())
 
 
 def _nobody_bound(failure: Failure) -> Mistake | None:
@@ -49,10 +79,10 @@ def _restates_only(failure: Failure) -> Mistake | None:
 
 
 def _name_taken(failure: Failure) -> Mistake | None:
-    """A word of the language where only a name could stand."""
-    if failure.word not in RESERVED or not failure.acceptable & {"NAME", "ATTRIBUTE"}:
+    """A word of the language where something was to be given a name."""
+    if failure.word not in RESERVED or failure.piece.opening not in _NAMING:
         return None
-    if failure.acceptable & {"LPAR", "KEEP", "EVERY_UNIT", "LABEL", END}:
+    if not failure.accepts("NAME") or failure.accepts("LPAR"):
         return None
     return failure.says(f"`{failure.word}` is a word of the language; choose another name")
 
@@ -126,6 +156,36 @@ def _one_after_another(failure: Failure) -> Mistake | None:
     return None
 
 
+def _comma_not_needed(failure: Failure) -> Mistake | None:
+    if failure.found is None or failure.found.text != ",":
+        return None
+    if failure.piece.opening == "kind":
+        return failure.says("members of a kind are not listed with commas: write `|`, or `<` where they have an order")
+    if not failure.acceptable & {"MODAL", "EVERY_UNIT", "ATTRIBUTE"}:
+        return None
+    return failure.says("`,` is not needed here: leave it out")
+
+
+def _condition_too_late(failure: Failure) -> Mistake | None:
+    if failure.word != "when" or not failure.accepts("UNLESS"):
+        return None
+    return failure.says("`when` comes too late: a condition stands before what is asked", "put it in front of `must`")
+
+
+def _statement_within(failure: Failure) -> Mistake | None:
+    """Two statements on one line."""
+    if failure.word not in OPENINGS or failure.begins_line or not failure.accepts(END):
+        return None
+    return failure.says(f"`{failure.word}` begins a statement: put it on a line of its own")
+
+
+def _comma_too_many(failure: Failure) -> Mistake | None:
+    """`between CN, JP,` before the next part, whose first word was then read as one more name."""
+    if len(failure.before) < 2 or failure.before[-2].text != "," or failure.last.text not in _SOFT:
+        return None
+    return failure.says(f"nothing follows this comma but `{failure.last.text}`: leave it out", at=failure.before[-2])
+
+
 def _list_without_brackets(failure: Failure) -> Mistake | None:
     if failure.found is None or failure.found.text == "(" or failure.acceptable != {"LPAR"}:
         return None
@@ -172,6 +232,7 @@ def _second_title(failure: Failure) -> Mistake | None:
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _label_missing,
+    _label_dressed,
     _nobody_bound,
     _restates_only,
     _name_taken,
@@ -179,6 +240,10 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _list_joined,
     _content_joined,
     _one_after_another,
+    _comma_not_needed,
+    _condition_too_late,
+    _statement_within,
+    _comma_too_many,
     _number_for_name,
     _list_without_brackets,
     _kind_of_members,

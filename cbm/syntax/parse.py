@@ -41,7 +41,7 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
         # A byte order mark says nothing; a blank in its place keeps all offsets.
         marked = source.text.startswith(_BYTE_ORDER_MARK)
         text = f" {source.text[1:]}" if marked else source.text
-        found = blocks(text) if source.name.endswith(SUFFIX) else Blocks(((0, len(text)),), ())
+        found = blocks(text) if source.name.lower().endswith(SUFFIX) else Blocks(((0, len(text)),), ())
         readings, mistakes = _readings(source, text, found)
         documents, misplaced = assemble(readings)
         ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from re import compile as pattern
 
-from cbm.syntax.cut import OPENINGS
+from cbm.syntax.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
 from cbm.syntax.failure import Failure
 from cbm.syntax.mistake import Mistake
@@ -30,6 +30,7 @@ _CHOICES = {
     "MARK": ("seen text", "seen secondary", "from memory"),
 }
 _NUMBER = pattern(r"[0-9][0-9.,]*")
+_SAME = 1.0
 _LIKE = 0.7  # as alike as a word and the one it was meant to be
 _VERY_LIKE = 0.85
 
@@ -40,10 +41,11 @@ def misspelling(failure: Failure) -> Mistake | None:
 
 def misspelt_opening(failure: Failure) -> str:
     """The word a line was meant to begin a statement with, where its first word only resembles one; else empty."""
-    if not failure.begins_line or failure.word in RESERVED:
+    if not failure.begins_line:
         return ""
-    near = _nearest(failure.word, [*OPENINGS, *_following(failure)], _LIKE)
-    return near if near in OPENINGS and near != failure.word else ""
+    likeness = _SAME if failure.word in RESERVED else _LIKE
+    near = _nearest(failure.word, [*OPENINGS, *LONGER_OPENINGS, *_following(failure)], likeness)
+    return near if near in (*OPENINGS, *LONGER_OPENINGS) and near != failure.word else ""
 
 
 def unknown_opening(failure: Failure, meant: str) -> Mistake:
@@ -94,7 +96,7 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
     if failure.word in following:
         return None
     # A word of the language is not misspelt, but it may be the first of several that belong together.
-    near = _nearest(failure.word, following, 1.0 if failure.word in RESERVED else _LIKE)
+    near = _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE)
     return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?") if near else None
 
 

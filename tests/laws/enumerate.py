@@ -194,7 +194,7 @@ def _deletable(side: Side, norm: NormId, advised: bool) -> bool:
     rest = without(side.system, norm)
     if rest is None:
         return False
-    before, after = (outcomes(s, advised) for s in (side, Side(rest, side.role, also=side.atoms)))
+    before, after = (outcomes(s, advised) for s in (side, Side(rest, side.role, also=side.atoms, finer=side.finer)))
     return all(bool(b.breached) == bool(a.breached) for b, a in zip(before, after, strict=True))
 
 

@@ -9,7 +9,7 @@ keeps one value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -72,17 +72,29 @@ class Side:
     def __init__(
         self, system: NormSystem, role: int, also: Iterable[Expr] = (), often: bool = False, finer: int = 1
     ) -> None:
-        self.system, self.role = system, role
+        self.system, self.role, self.finer = system, role, finer
         self.norms = {n.id: n for n in system.norms.values() if n.rotates or n.bearer == role}
         self.atoms = said(system, role) | frozenset(also)
         claims = [(claim, view) for axiom, view in axioms(system) for claim in _claims(axiom)]
         self._axioms = [(claim, view, parts(atoms(claim, view, system))) for claim, view in claims]
-        spoken = parts(self.atoms) | set(system.situation.axes if system.coverage else ())
+        spoken = parts(self.atoms) | set(self.axes if system.coverage else ())
         tied = self._tied()
         own = [part for part in _ordered(spoken, system) if self._own(part) or part in tied]
         self.parts = [*(part for part in _ordered(spoken, system) if part not in own), *own]
         self.found = len(self.parts) - len(own)  # so many parts are found; the rest are decided
         self.choices = self._choices(often, finer)
+
+    @property
+    def view(self) -> int:
+        """The role that promises and types of encounter are read from."""
+        return self.role if self.system.situation.interchangeable else 0
+
+    @property
+    def axes(self) -> tuple[Variable, ...]:
+        """What tells types of encounter apart, as this bearer sees it."""
+        roles = len(self.system.situation.roles)
+        known = self.system.situation.axes
+        return tuple(a if a.role is None else replace(a, role=(a.role + self.view) % roles) for a in known)
 
     # ---- episodes
 

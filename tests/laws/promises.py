@@ -51,19 +51,17 @@ def coverage(side: Side, advised: bool = False) -> dict[tuple[int, str, Type], d
     A promise speaks of encounters between parties of its text.
     """
     system = side.system
-    view = side.role if system.situation.interchangeable else 0
-    axes = [_seen_from(view, axis, system) for axis in system.situation.axes]
     found: dict[tuple[int, str, Type], dict[Cover, list[World]]] = {}
     for number, promise in enumerate(system.coverage):
         spoken_of = conjunction(promise.condition, _between(system.texts[promise.document], system))
-        promised = side.condition(spoken_of, view)
+        promised = side.condition(spoken_of, side.view)
         for topic in promise.topics:
-            cells = {cell: defaultdict[Cover, list[World]](list) for cell in product(*map(_members, axes))}
+            cells = {cell: defaultdict[Cover, list[World]](list) for cell in product(*map(_members, side.axes))}
             for _, done in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
                 here = list(done)
                 world = here[0].encounter.world
                 for cover in _covers([_governing(side, o, topic) for o in here if promised(o.conduct.choice)]):
-                    cells[tuple(world.values[axis] for axis in axes)][cover].append(world)
+                    cells[tuple(world.values[axis] for axis in side.axes)][cover].append(world)
             found |= {(number, topic, cell): worlds for cell, worlds in cells.items()}
     return {key: {cover: tuple(some) for cover, some in worlds.items()} for key, worlds in found.items()}
 
@@ -94,10 +92,6 @@ def _between(text: Text, system: NormSystem) -> Expr:
     party = next(a for a in system.situation.attributes if a.name == system.situation.party)
     roles = range(len(system.situation.roles))
     return conjunction(*(IsIn(replace(party, role=role), tuple(sorted(text.parties))) for role in roles))
-
-
-def _seen_from(view: int, axis: Variable, system: NormSystem) -> Variable:
-    return axis if axis.role is None else replace(axis, role=(axis.role + view) % len(system.situation.roles))
 
 
 def _members(axis: Variable) -> tuple[Value, ...]:
