@@ -15,7 +15,7 @@ from cbm.checks.wording import (
     scenario,
     unverified,
 )
-from cbm.decide.clashes import Clash, world_of
+from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import WitnessRefused, episode
@@ -35,6 +35,9 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     settled = inquiry.settled_by(clash.norms)
     cube = clash.extent.cubes[0]
     labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
+    if not clash.extent.exact:
+        reason = "its conditions are too many to be listed in full; more were left out"
+        inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     return Finding(
         rule.id,
         _severity(inquiry, clash, rule),
@@ -48,6 +51,12 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
         notes=(*_standing(system, clash), *unverified(system, clash.norms)),
     )
+
+
+def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
+    """Whether it is to be told: not if instruments alone clash and have settled it among themselves."""
+    inside = any(norm.document == inquiry.system.subject for norm in clash.norms)
+    return inside or not inquiry.settled_by(clash.norms)
 
 
 def rule_of(inquiry: Inquiry, clash: Clash) -> str:
@@ -80,23 +89,22 @@ def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tu
 def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[str]:
     """Ways out, each one sentence, best first."""
     system = inquiry.system
-    own = [n for n in members if n.norm.id.document == system.subject]
-    foreign = [n for n in members if n.norm.id.document != system.subject]
-    if foreign and own:
-        document = foreign[0].norm.id.document
-        yield (
-            f"write `subject to {document}` in the header if the draft is to yield, "
-            f"or `notwithstanding {clause_name(system, foreign[0].norm.id)}` in {own[0].norm.id.label} if it is to prevail"
-        )
-    if len(members) != 2:
-        if len(own) > 1:
-            names = listed([n.norm.id.label for n in own], "or")
-            yield f"make an exception to one of {names}, or let one stand `in place of` another"
+    own = [n.norm.id for n in members if n.norm.id.document == system.subject]
+    foreign = [n.norm.id for n in members if n.norm.id.document != system.subject]
+    if not own:
         return
-    first, second = members
-    if not foreign:
-        yield _edge(inquiry, about, first, second)
-    exception = _exception(system, about, members, cube)
+    if foreign:
+        document, other = foreign[0].document, clause_name(system, foreign[0])
+        yield f"write `subject to {document}` in the header if the draft is to yield to it throughout"
+        yield f"or except its case: `unless own is bound by ({other})` in {own[0].label}"
+        yield f"or write `notwithstanding {other}` in {own[0].label} if the draft is to prevail"
+        return
+    if len(members) != 2:
+        names = listed([n.label for n in own], "or")
+        yield f"make an exception to one of {names}, or let one stand `in place of` another"
+        return
+    yield _edge(inquiry, about, members[0], members[1])
+    exception = _exception(system, members, cube)
     if exception is not None:
         yield exception
     bound = _bound(system, members)
@@ -137,13 +145,12 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     kept = inquiry.can(
         about, norms, "can they be met where they apply together", *meeting, *(n.fulfilled for n in members)
     )
-    if both and kept is False:
-        return f"{words} (always when these clauses apply together)"
+    aside = ["always when these clauses apply together"] if both and kept is False else []
     more = len(clash.extent.cubes) - 1
-    if more == 0:
-        return words
-    count = f"{more}" if clash.extent.complete else f"at least {more}"
-    return f"{words} (and under {count} further combination{'s' if more > 1 else ''} of conditions)"
+    if more or not clash.extent.complete:
+        count = f"{more}" if clash.extent.complete else f"at least {more}"
+        aside.append(f"and under {count} further set{'' if more == 1 else 's'} of conditions")
+    return words + (f" ({'; '.join(aside)})" if aside else "")
 
 
 def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
@@ -174,7 +181,7 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
 
 
-def _exception(system: NormSystem, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
+def _exception(system: NormSystem, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
     """Except from one clause what only the other one is about."""
     for n, other in ((members[0], members[1]), (members[1], members[0])):
         if n.norm.id.document != system.subject:

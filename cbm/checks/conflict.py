@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.clashing import clash_finding, rule_of
+from cbm.checks.clashing import clash_finding, concerns_subject, rule_of
 from cbm.checks.wording import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -46,7 +46,9 @@ clause 2 a patrol_aircraft meeting a warship when calls_unanswered
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    found = [clash for clash in inquiry.clashes if rule_of(inquiry, clash) == RULE.id]
+    found = [
+        clash for clash in inquiry.clashes if rule_of(inquiry, clash) == RULE.id and concerns_subject(inquiry, clash)
+    ]
     for clash in found:
         inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
         yield clash_finding(inquiry, clash, RULE)

@@ -9,7 +9,7 @@ from itertools import product
 from cbm.checks.wording import condition_words, example, listed, literal_words
 from cbm.decide.boxes import Box, Type, boxes, literal, values_of
 from cbm.decide.clashes import GivenUp, world_of
-from cbm.decide.coverage import Region, advised_only, promised_in, types_of, types_with, ungoverned
+from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
 from cbm.decide.engine import Stuck
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
@@ -51,11 +51,15 @@ covers every type of encounter for weapons
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for about in inquiry.strict:
+        real: dict[Expr, set[Type] | Unknown] = {}
         for promise in inquiry.system.coverage:
-            yield from _of_promise(inquiry, about, promise)
+            yield from _of_promise(inquiry, about, promise, real)
 
 
-def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage) -> Iterator[Finding]:
+def _of_promise(
+    inquiry: Inquiry, about: Ground, promise: Coverage, real: dict[Expr, set[Type] | Unknown]
+) -> Iterator[Finding]:
+    """`real` remembers, for the parties of each promise, the types of encounter that can happen between them."""
     assert promise.span is not None
     promised = promised_in(about, promise)
     if inquiry.can(about, (), "does a promise speak of any encounter", promised) is False:
@@ -63,11 +67,13 @@ def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage) -> Iterator[
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
         return
     axes = inquiry.system.situation.axes
-    real = types_with(about, axes, promised)
+    between = parties_of(about, promise)
+    if between not in real:
+        real[between] = types_with(about, axes, between)
     for topic in promise.topics:
         for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
             question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
-            for finding in _of_region(inquiry, region, real, question):
+            for finding in _of_region(inquiry, region, real[between], question):
                 yield _about_topic(finding, promise, topic, soft)
 
 

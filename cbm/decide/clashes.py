@@ -51,7 +51,7 @@ def find_clashes(ground: Ground) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]
         if reason is not None:
             given_up.append(GivenUp(ground.bearer, tuple(n.norm.id for n in component), TOGETHER, reason))
         for members in sets:
-            extent = find_extent(world, tuple(n.demand for n in members))
+            extent = find_extent(world, tuple(n.demand for n in members), _region(world, members))
             names = tuple(n.norm.id for n in members)
             if isinstance(extent, Extent):
                 clashes.append(Clash(ground.bearer, names, extent))
@@ -60,6 +60,16 @@ def find_clashes(ground: Ground) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]
                 given_up.append(GivenUp(ground.bearer, names, TOGETHER, reason))
     clashes.sort(key=lambda clash: [order[identity] for identity in clash.norms])
     return tuple(clashes), tuple(given_up)
+
+
+def _region(world: World, members: list[GroundNorm]) -> Expr | None:
+    """Where the norms bind together, if that is exactly where they clash: what they ask for is the same everywhere."""
+    contents = [n.fulfilled for n in members]
+    asked = {v for formula in (*contents, *relevant(world, contents)) for v in variables(formula)}
+    conditions = [n.binds for n in members]
+    if asked <= world.conduct and all(world.conduct.isdisjoint(variables(condition)) for condition in conditions):
+        return conjunction(*conditions)
+    return None
 
 
 def world_of(ground: Ground) -> World:

@@ -37,8 +37,13 @@ class Region:
 def promised_in(about: Ground, promise: Coverage) -> Expr:
     """Where the promise speaks: its condition, between units of the parties of its text."""
     grounder = Grounder(about.system, (about.bearer,))
-    joined = grounder.joined(about.system.texts[promise.document])
-    return conjunction(grounder.formula(promise.condition), *joined)
+    return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
+
+
+def parties_of(about: Ground, promise: Coverage) -> Expr:
+    """That the units belong to parties of the text that promises."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(*grounder.joined(about.system.texts[promise.document]))
 
 
 def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:

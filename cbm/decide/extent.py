@@ -11,23 +11,34 @@ from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, 
 from cbm.semantics.substitute import substitute, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
-# More cubes than this are not looked for; the report says that there are more.
+# More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
+# more of them are wanted than a reader will read.
 CUBES = 24
+SHOWN = 4
 
 Cube = tuple[Expr, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """The cubes found, the situation the first one was found at, and whether nothing lies outside them."""
+    """The cubes found, the situation the first one was found at, and whether nothing lies outside them.
+
+    `region` is exact where the conditions are known without cubes; otherwise the cubes tell it.
+    """
 
     cubes: tuple[Cube, ...]
     situation: Point
     complete: bool
+    region: Expr | None = None
 
     @property
     def formula(self) -> Expr:
-        return disjunction(*(conjunction(*cube) for cube in self.cubes))
+        return self.region or disjunction(*(conjunction(*cube) for cube in self.cubes))
+
+    @property
+    def exact(self) -> bool:
+        """Whether `formula` holds exactly where the norms clash."""
+        return self.complete or self.region is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +71,16 @@ def is_copy(variable: Variable) -> bool:
     return "~" in variable.name
 
 
-def find_extent(
-    world: World, demands: tuple[Expr, ...], minimal: bool = True, first_only: bool = False
-) -> Extent | Unknown | None:
+def find_extent(world: World, demands: tuple[Expr, ...], region: Expr | None = None) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
-    `minimal`: the first situation, and each further one looked for, is one where every proper subset can be met.
+    The first situation, and each further one looked for, is one where every proper subset can be met. Where the
+    `region` is known, only a few cubes of it are looked for.
     """
     outer = Solver(world.roles, world.situations())
-    if minimal:
-        for i in range(len(demands)):
-            rest = (*world.feasible, *demands[:i], *demands[i + 1 :])
-            outer.require(*world.some_conduct(f"without{i}", rest))
+    for i in range(len(demands)):
+        rest = (*world.feasible, *demands[:i], *demands[i + 1 :])
+        outer.require(*world.some_conduct(f"without{i}", rest))
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
     widener = Solver(world.roles, (*world.possible, *compliance))
@@ -80,16 +89,16 @@ def find_extent(
     while True:
         found = game.next()
         if isinstance(found, Unsat):
-            return Extent(tuple(cubes), situation, complete=True) if cubes else None
+            return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
         if isinstance(found, Unknown):
-            return Extent(tuple(cubes), situation, complete=False) if cubes else found
+            return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else found
         cube = widen(widener, compliance, found.values, world)
         if isinstance(cube, Unknown):
             return cube
         situation = situation or found.values
         cubes.append(cube)
-        if first_only or len(cubes) >= CUBES:
-            return Extent(tuple(cubes), situation, complete=False)
+        if len(cubes) >= (CUBES if region is None else SHOWN):
+            return Extent(tuple(cubes), situation, complete=False, region=region)
         outer.require(negation(conjunction(*cube)))
 
 

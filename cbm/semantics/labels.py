@@ -36,8 +36,11 @@ class LabelIndex:
 
 
 def full_label(article: str, label: str) -> str:
-    """`2` in article 3 is `3.2`; a label that already begins with its article's stays: `17(a)`, `2.8.1`, `III.6`."""
-    if not article or label == article or label.startswith((f"{article}.", f"{article}(")):
+    """`2` in article 3 is `3.2`; a label that goes on from its article's stays: `17(a)`, `2.8.1`, `III.6`.
+
+    Under a heading without a label every clause has its full label.
+    """
+    if not article or label.startswith((f"{article}.", f"{article}(")):
         return label
     return f"{article}.{label}"
 
@@ -47,6 +50,7 @@ def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...
     entries: dict[str, Entry] = {}
     findings: list[Finding] = []
     assert isinstance(document.header, ast.TextHeader)
+    findings.extend(_repeated_articles(document))
     for article, clause in clauses(document):
         label = full_label(article, clause.label)
         if label in entries:
@@ -56,6 +60,17 @@ def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...
         else:
             entries[label] = Entry(label, article, clause)
     return LabelIndex(document.header.name.text, entries), tuple(findings)
+
+
+def _repeated_articles(document: ast.Document) -> Iterator[Finding]:
+    seen: dict[str, Span] = {}
+    for statement in document.statements:
+        if isinstance(statement, ast.ArticleHeading) and statement.label:
+            if statement.label in seen:
+                related = (Label(seen[statement.label], "used here before"),)
+                message = f"article `{statement.label}` stands twice"
+                yield Finding("duplicate", Severity.ERROR, message, Label(statement.span), related)
+            seen.setdefault(statement.label, statement.span)
 
 
 def clauses(document: ast.Document) -> Iterator[tuple[str, ast.Clause]]:

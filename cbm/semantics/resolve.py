@@ -78,7 +78,7 @@ def _system(
         harvest_text(document, scope, indexes, situation.party, harvest)
         with harvest.attempt():
             described.update(_text(document, scope, indexes))
-    cases = resolve_cases(library, subject, scope, indexes, harvest)
+    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
     harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences, len(scope.roles)))
     if harvest.findings:
         return None, tuple(harvest.findings)

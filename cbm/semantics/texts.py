@@ -46,6 +46,7 @@ class Harvest:
     axioms: list[Axiom] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
     findings: list[Finding] = field(default_factory=list)
 
     @contextmanager
@@ -64,7 +65,7 @@ def harvest_text(
     """Adds the norms of one text; `party` names the attribute that says whose unit it is."""
     header = document.header
     assert isinstance(header, ast.TextHeader)
-    local = scope.local()
+    local = harvest.scopes[header.name.text] = scope.local()
     for statement in document.statements:
         if isinstance(statement, ast.TermDeclaration):
             with harvest.attempt():
@@ -101,15 +102,23 @@ class _Reader:
 
     def clauses(self, document: ast.Document) -> None:
         article = ""
-        for label, clause in clauses(document):
-            if label != article:
-                article, self.scopes = label, []
-            with self.harvest.attempt():
-                self._clause(label, clause)
         for statement in document.statements:
-            if isinstance(statement, ast.Promise):
-                with self.harvest.attempt():
-                    self._promise(statement)
+            with self.harvest.attempt():
+                match statement:
+                    case ast.ArticleHeading(label):
+                        article, self.scopes = label, []
+                    case ast.Promise():
+                        self._promise(statement)
+                    case (
+                        ast.NormClause()
+                        | ast.ScopeClause()
+                        | ast.ExceptionClause()
+                        | ast.DeemingClause()
+                        | ast.WithoutPrejudice()
+                    ):
+                        self._clause(article, statement)
+                    case _:
+                        pass
         for label, clause in clauses(document):
             if isinstance(clause, ast.ExceptionClause):
                 with self.harvest.attempt():

@@ -49,15 +49,12 @@ class Encoder:
         return "\n".join(commands)
 
     def symbol(self, variable: Variable) -> str:
-        """The name of a variable, quoted where SMT-LIB needs it."""
+        """`own.craft`, `shared.zone`: the prefix keeps names apart from the words of SMT-LIB."""
         known = self._symbols.get(variable)
         if known is None:
-            known = self._symbols[variable] = quoted(self.name(variable))
+            owner = "shared" if variable.role is None else self._roles[variable.role]
+            known = self._symbols[variable] = quoted(f"{owner}.{variable.name}")
         return known
-
-    def name(self, variable: Variable) -> str:
-        """`own.craft`, `shared.zone`: the prefix keeps names apart from the words of SMT-LIB."""
-        return f"{'shared' if variable.role is None else self._roles[variable.role]}.{variable.name}"
 
     def formula(self, expression: Expr) -> str:
         """The formula as one SMT-LIB term of sort Bool."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
@@ -20,19 +20,20 @@ STEPS = 20_000_000
 
 
 class _Reader:
-    """Reads values from models of one context; looks each name and each named value up once."""
+    """Reads values from the models of one solver; looks each name and each named value up once."""
 
-    def __init__(self, context: z3.Context) -> None:
+    def __init__(self, context: z3.Context, parser: z3.ParserContext) -> None:
         from z3 import z3core
 
         self._core = z3core
         self._context = context
+        self._parser = parser
         self._declared: dict[str, z3.FuncDeclRef] = {}
         self._members: dict[int, str] = {}
 
-    def value(self, model: z3.ModelRef, name: str, sort: Sort) -> Value | None:
-        """The value of the constant of this name; None where the model leaves it open."""
-        found = self._interpretation(model, name)
+    def value(self, model: z3.ModelRef, symbol: str, sort: Sort) -> Value | None:
+        """The value of a declared constant; None where the model leaves it open."""
+        found = self._interpretation(model, symbol)
         if found is None:
             return None
         reference = self._context.ref()
@@ -50,12 +51,11 @@ class _Reader:
             case _:
                 assert_never(sort)
 
-    def _interpretation(self, model: z3.ModelRef, name: str) -> object | None:
-        if name not in self._declared:
-            self._declared.update((declared.name(), declared) for declared in model.decls())
-        declared = self._declared.get(name)
+    def _interpretation(self, model: z3.ModelRef, symbol: str) -> object | None:
+        declared = self._declared.get(symbol)
         if declared is None:
-            return None
+            (equation,) = self._parser.from_string(f"(assert (= {symbol} {symbol}))")
+            declared = self._declared[symbol] = equation.arg(0).decl()
         return self._core.Z3_model_get_const_interp(self._context.ref(), model.model, declared.ast) or None
 
 
@@ -65,11 +65,12 @@ class Sat:
 
     _model: z3.ModelRef = field(repr=False)
     _reader: _Reader = field(repr=False)
-    _name: Callable[[Variable], str] = field(repr=False)
+    _symbols: Mapping[Variable, str] = field(repr=False)
 
     def value(self, variable: Variable) -> Value:
         """Its value in this case; some value of its sort where the question left it open."""
-        found = self._reader.value(self._model, self._name(variable), variable.sort)
+        symbol = self._symbols.get(variable)
+        found = None if symbol is None else self._reader.value(self._model, symbol, variable.sort)
         return _any_value(variable.sort) if found is None else found
 
     def values(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
@@ -108,8 +109,8 @@ class Solver:
         self._solver = z3.Solver(ctx=self._context)
         self._solver.set("rlimit", steps)
         self._encoder = Encoder(roles)
-        self._seen: set[Variable] = set()
-        self._reader = _Reader(self._context)
+        self._seen: dict[Variable, str] = {}  # every variable declared, with its symbol
+        self._reader = _Reader(self._context, self._parser)
         self._literals: dict[Expr, z3.BoolRef] = {}
         self._recent: dict[int, tuple[Expr, z3.BoolRef]] = {}  # by identity: equality of large formulas is slow
         self._named: dict[str, Expr] = {}
@@ -127,7 +128,7 @@ class Solver:
         self.asked += 1
         result = self._solver.check(*literals)
         if result == self._z3.sat:
-            return Sat(self._solver.model(), self._reader, self._encoder.name)
+            return Sat(self._solver.model(), self._reader, self._seen)
         if result == self._z3.unsat:
             names = {literal.decl().name() for literal in self._solver.unsat_core()}
             core = {self._named[name] for name in names}
@@ -150,7 +151,7 @@ class Solver:
 
     def _assert(self, formula: Expr, text: str) -> None:
         fresh = [variable for variable in variables(formula) if variable not in self._seen]
-        self._seen.update(fresh)
+        self._seen.update((variable, self._encoder.symbol(variable)) for variable in fresh)
         for assertion in self._parser.from_string(f"{self._encoder.declarations(fresh)}(assert {text})"):
             self._solver.add(assertion)
 

@@ -194,8 +194,7 @@ def _axioms(draw: st.DrawFn, vocabulary: Vocabulary, interchangeable: bool) -> t
         chosen.append(Axiom("two sides", negation(Same(*both(sides[0]))), rotates))
     if len(vocabulary.attributes) > 0 and draw(st.booleans()):
         chosen.append(Axiom("", disjunction(draw(literals(vocabulary, conduct=False)), draw(found)), rotates))
-    for _ in range(draw(FEW)):
-        chosen.append(Axiom("", draw(_about_conduct(vocabulary)), rotates))
+    chosen += [Axiom("", draw(_about_conduct(vocabulary)), rotates) for _ in range(draw(FEW))]
     if len(vocabulary.attributes) > 0 and draw(st.sampled_from((False, False, True))):
         deemed = disjunction(draw(literals(vocabulary, conduct=False)), draw(found))
         chosen.append(Axiom("deemed", deemed, rotates, PACT))

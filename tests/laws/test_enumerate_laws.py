@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import TRUE, Binds, NormSystem
+from cbm.semantics.core import Binds, ConductExpected, NormSystem
 from cbm.semantics.evaluate import applicable, binding, fulfilled, live, possible
 
 from .enumerate import clashes, conflict_sets, duties, facts, redundant
@@ -20,13 +20,12 @@ EACH = st.integers(0, 1)
 
 
 @given(ANY, EACH, st.data())
-def test_the_conducts_of_a_situation_are_those_the_axioms_allow(
-    system: NormSystem, role: int, data: st.DataObject
-) -> None:
+def test_the_episodes_are_those_the_axioms_allow(system: NormSystem, role: int, data: st.DataObject) -> None:
     side = Side(system, role)
-    choice = tuple(data.draw(st.integers(0, len(options) - 1)) for options in side.choices)
-    world = side.world(choice)
-    assert (choice in [conduct.choice for conduct in side.at(world).conducts]) == possible(world, system)
+    episodes = {conduct.choice for encounter in side.encounters for conduct in encounter.conducts}
+    for _ in range(10):
+        choice = tuple(data.draw(st.integers(0, len(options) - 1)) for options in side.choices)
+        assert (choice in episodes) == possible(side.world(choice), system)
 
 
 @given(ANY, EACH, st.data())
@@ -50,10 +49,8 @@ def test_duties_can_be_kept_together_if_and_only_if_no_clash_is_among_them(
     side = Side(system, role)
     for encounter in data.draw(st.lists(st.sampled_from(side.encounters), max_size=3)) if side.encounters else ():
         worlds = [side.world(conduct.choice) for conduct in encounter.conducts]
-        for norms in (
-            data.draw(st.lists(st.sets(st.sampled_from(sorted(side.norms))), max_size=3)) if side.norms else ()
-        ):
-            some = norms & set(duties(side, advised=True))
+        for _ in range(3):
+            some = {norm for norm in duties(side, advised=True) if data.draw(st.booleans())}
             kept = any(
                 all(not binding(n, role, w, system) or fulfilled(system.norms[n], role, w, system) for n in some)
                 for w in worlds
@@ -99,20 +96,22 @@ def test_the_order_of_the_text_does_not_matter_to_conflicts(system: NormSystem, 
 def test_the_more_comply_the_less_is_reached(system: NormSystem) -> None:
     for case in system.cases:
         for expected in case.expected:
-            condition = getattr(expected, "condition", TRUE)
-            reached = [reachable(system, condition, case.given, complying) for complying in ((), (0,), (0, 1))]
-            shown = [world is not None for world in reached]
+            assert isinstance(expected, ConductExpected)
+            condition, given = expected.condition, case.given
+            shown = [reachable(system, condition, given, some) is not None for some in ((), (0,), (0, 1))]
             assert shown == sorted(shown, reverse=True)
 
 
-@given(ANY)
-def test_a_norm_is_shown_where_it_binds_and_its_bearer_complies(system: NormSystem) -> None:
+@given(ANY, st.data())
+def test_a_norm_is_shown_where_it_binds_and_its_bearer_complies(system: NormSystem, data: st.DataObject) -> None:
     """Exactly so where nothing is suspended, and the other side can say no more in several messages than in one."""
     side = Side(system, 0)
     exact = not system.precedences and not any(act.states for act in system.acts.values())
-    for norm, shown in facts(side).items():
+    shown = facts(side)
+    if shown:
+        norm = data.draw(st.sampled_from(list(shown)))
         reached = reachable(system, Binds(norm, 0), complying=[0]) is not None
-        assert shown.attested == reached if exact else shown.attested <= reached
+        assert shown[norm].attested == reached if exact else shown[norm].attested <= reached
 
 
 def _verdicts(side: Side) -> dict[object, set[object]]:

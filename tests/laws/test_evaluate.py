@@ -23,6 +23,7 @@ from cbm.semantics.core import (
     Not,
     NumberSort,
     Or,
+    Order,
     Same,
     States,
     Variable,
@@ -60,7 +61,7 @@ EMPTY = system()
 DAY = date(2020, 6, 1)
 BEFORE, AFTER = DAY - timedelta(1), DAY + timedelta(1)
 HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
-HOLDS, TURNS = Doing("hold", 0), Doing("turn", 0)
+HOLDS = Doing("hold", 0)
 OTHER_HOLDS = Doing("hold", 1)
 
 
@@ -117,8 +118,8 @@ def test_same_compares_the_two_units_whoever_looks() -> None:
         (EQUAL, HALF, False), (EQUAL, 1, True), (EQUAL, Fraction(3, 2), False),
     ],
 )  # fmt: skip
-def test_each_order_at_and_beside_its_bound(order: str, value: Fraction | int, expected: bool) -> None:
-    comparison = compare({DISTANCE: 1}, type(LESS)(order), 1)
+def test_each_order_at_and_beside_its_bound(order: Order, value: Fraction | int, expected: bool) -> None:
+    comparison = compare({DISTANCE: 1}, order, 1)
     assert holds(comparison, episode(EMPTY, distance=value), EMPTY) is expected
 
 

@@ -11,20 +11,8 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import (
-    Binds,
-    Not,
-)
-from cbm.semantics.evaluate import (
-    Doing,
-    World,
-    applicable,
-    binding,
-    defeated,
-    fulfilled,
-    in_force,
-    live,
-)
+from cbm.semantics.core import Binds, NormSystem, Not
+from cbm.semantics.evaluate import Doing, World, applicable, binding, defeated, fulfilled, in_force, live
 from cbm.syntax.ast import DocumentKind
 
 from .tiny import (
@@ -45,9 +33,8 @@ from .tiny import (
     text,
 )
 
-EMPTY = system()
-HALF, THIRD = Fraction(1, 2), Fraction(1, 3)
-HOLDS, TURNS = Doing("hold", 0), Doing("turn", 0)
+HALF = Fraction(1, 2)
+HOLDS = Doing("hold", 0)
 OTHER_HOLDS = Doing("hold", 1)
 
 
@@ -160,8 +147,7 @@ def test_a_draft_too_asks_for_its_parties() -> None:
 ONE, TWO, THREE = must("1", does("hold")), must("2", does("turn"), NIGHT), must("3", does("report"), distress(0))
 
 
-def binds(of: object, world: World, role: int = 0) -> set[str]:
-    assert isinstance(of, type(EMPTY))
+def binds(of: NormSystem, world: World, role: int = 0) -> set[str]:
     return {norm.label for norm in of.norms if binding(norm, role, world, of)}
 
 
