@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -95,10 +96,8 @@ def subjects_of(library: Library) -> list[Subject]:
     texts = [n for n in library.asked if isinstance(library.documents[n].header, ast.TextHeader)]
     used: set[str] = set()
     for name in texts:
-        try:
+        with suppress(Fault):  # told when the text itself is resolved
             used |= {_name(d) for d in vocabularies_of(library.documents, related_texts(library.documents, name))}
-        except Fault:
-            pass  # told when the text itself is resolved
     loose = [
         n for n in library.asked if isinstance(library.documents[n].header, ast.VocabularyHeader) and n not in used
     ]

@@ -20,9 +20,9 @@ from cbm.decide.engine import fix
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import WitnessRefused, episode
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Compare, Expr, Modality, Norm, NormSystem, Strength, negation
+from cbm.semantics.core import Compare, Expr, Modality, Norm, NormSystem, Strength, conjunction, negation
 from cbm.semantics.evaluate import binding, fulfilled
-from cbm.semantics.ground import Ground, GroundNorm
+from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.semantics.units import show
 
@@ -139,17 +139,13 @@ def _says(norm: Norm) -> str:
 
 def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash) -> str:
     words = condition_words(inquiry.system, clash.extent.cubes[0])
-    meeting = [n.binds for n in members]
-    norms = clash.norms
-    both = inquiry.can(about, norms, "can they apply together", *meeting)
-    kept = inquiry.can(
-        about, norms, "can they be met where they apply together", *meeting, *(n.fulfilled for n in members)
-    )
-    aside = ["always when these clauses apply together"] if both and kept is False else []
-    more = len(clash.extent.cubes) - 1
-    if more or not clash.extent.complete:
-        count = f"{more}" if clash.extent.complete else f"at least {more}"
-        aside.append(f"and under {count} further set{'' if more == 1 else 's'} of conditions")
+    meeting, norms = [n.binds for n in members], clash.norms
+    met = (*meeting, *(n.fulfilled for n in members))
+    together = inquiry.can(about, norms, "can they apply together", *meeting)
+    kept = inquiry.can(about, norms, "can they be met where they apply together", *met)
+    aside = ["always when these clauses apply together"] if together and kept is False else []
+    if not clash.extent.complete:
+        aside.append("there are more sets of conditions than are listed")
     return words + (f" ({'; '.join(aside)})" if aside else "")
 
 
@@ -158,7 +154,7 @@ def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
     documents = list(dict.fromkeys(n.document for n in clash.norms))
     if len(documents) < 2:
         if documents[0] != system.subject:
-            yield f"none of these clauses is in `{system.subject}`: the instruments it lives with clash among themselves"
+            yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
         return
     for name in documents:
         text = system.texts[name]
@@ -172,8 +168,10 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     norms = (first.norm.id, second.norm.id)
     a, b = first.norm.id.label, second.norm.id.label
     question = "is one clause more special than the other"
-    first_inside = inquiry.can(about, norms, question, first.applicable, negation(second.applicable)) is False
-    second_inside = inquiry.can(about, norms, question, second.applicable, negation(first.applicable)) is False
+    grounder = Grounder(about.system, (about.bearer,))
+    spoken = [conjunction(*(grounder.guard(g, n.norm, about.bearer) for g in n.norm.guards)) for n in (first, second)]
+    first_inside = inquiry.can(about, norms, question, spoken[0], negation(spoken[1])) is False
+    second_inside = inquiry.can(about, norms, question, spoken[1], negation(spoken[0])) is False
     if second_inside and not first_inside:
         return f"let {b}, the more special one, stand `in place of {a}`"
     if first_inside and not second_inside:
@@ -183,7 +181,7 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
 
 def _exception(system: NormSystem, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
     """Except from one clause what only the other one is about."""
-    for n, other in ((members[0], members[1]), (members[1], members[0])):
+    for n in members:
         if n.norm.id.document != system.subject:
             continue
         known = set(variables(n.applicable))
@@ -199,7 +197,8 @@ def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
     if not all(isinstance(b, Compare) and len(b.terms) == 1 for b in bounds):
         return None
     (first, second) = bounds
-    assert isinstance(first, Compare) and isinstance(second, Compare)
+    assert isinstance(first, Compare)
+    assert isinstance(second, Compare)
     if first.terms[0][1] != second.terms[0][1] or members[0].norm.id.document != system.subject:
         return None
     variable = first.terms[0][1]

@@ -1,4 +1,4 @@
-"""Documentation of `cycle`: clauses, terms or vocabularies that depend on themselves; found while names are resolved."""
+"""Documentation of `cycle`: what depends on itself; found while names are resolved."""
 
 from cbm.finding import Rule, Severity
 

@@ -18,9 +18,9 @@ IMPOSSIBLE = Rule(
     "an `expect never` that compliant conduct reaches",
     """\
 A case says, with `expect never`, that nobody who complies can come into some condition; and there is an encounter of
-the case in which both units fulfil all that binds them and yet come into it. Advice (`should`) does not count: it may be
-passed over. Where the axioms of the vocabulary alone exclude the condition, the text is not what prevents it, and a
-warning says so.
+the case in which both units fulfil all that binds them and yet come into it. Advice (`should`) does not count: it may
+be left aside. Where the axioms of the vocabulary alone exclude the condition, the text is not what prevents it, and
+a warning says so.
 """,
     failing="""\
 draft code "A code"

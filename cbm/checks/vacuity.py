@@ -132,16 +132,17 @@ def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
         idle = not any(meets)
         inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", idle)
         if idle:
-            yield Finding(
-                RULE.id, RULE.severity, f"{upper} never stands in place of {lower}: they never meet", Label(edge.span),
-                clauses=(str(edge.by), str(edge.of)), remedies=("take `in place of` out, or widen one of the conditions",),
-            )  # fmt: skip
-        elif all(_compatible(inquiry, about, edge) for about in inquiry.grounds):
-            yield Finding(
-                RULE.id, RULE.severity, f"{upper} stands in place of {lower}, which it could stand beside", Label(edge.span),
-                clauses=(str(edge.by), str(edge.of)),
-                notes=("wherever they meet, one conduct fulfils both",), remedies=("take `in place of` out",),
-            )  # fmt: skip
+            message = f"{upper} never stands in place of {lower}: they never meet"
+            yield _idle_edge(edge, message, "take `in place of` out, or widen one of the conditions")
+        elif all(_compatible(about, edge) for about in inquiry.grounds):
+            message = f"{upper} stands in place of {lower}, which it could stand beside"
+            yield _idle_edge(edge, message, "take `in place of` out: wherever they meet, one conduct fulfils both")
+
+
+def _idle_edge(edge: Displacement, message: str, remedy: str) -> Finding:
+    assert edge.span is not None
+    clauses = (str(edge.by), str(edge.of))
+    return Finding(RULE.id, RULE.severity, message, Label(edge.span), clauses=clauses, remedies=(remedy,))
 
 
 def _meets(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | None:
@@ -155,7 +156,7 @@ def _meets(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | None:
     return inquiry.can(about, (edge.by, edge.of), question, above, of.live)
 
 
-def _compatible(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool:
+def _compatible(about: Ground, edge: Displacement) -> bool:
     """Whether, wherever the two meet, one conduct fulfils both; said only of two demands."""
     if edge.both:
         return False
@@ -178,10 +179,9 @@ def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
         possible = inquiry.can(about, (), f"does the case `{case.title}` describe an encounter", given)
         inquiry.record(RULE.id, f"case `{case.title}`", None if possible is None else not possible)
         if possible is False and case.span is not None:
-            yield Finding(
-                RULE.id, RULE.severity, f"what is given in the case `{case.title}` happens in no encounter", Label(case.span),
-                remedies=("correct what is given: the axioms of the vocabulary exclude it",),
-            )  # fmt: skip
+            message = f"what is given in the case `{case.title}` happens in no encounter"
+            remedy = "correct what is given: the axioms of the vocabulary exclude it"
+            yield Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
 
 
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:

@@ -64,12 +64,13 @@ def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
 
 def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
     """A warning for each clause whose source was recalled and not read."""
-    notes = []
-    for identity in norms:
-        for citation in system.norms[identity].citations:
-            if citation.mark is Mark.MEMORY:
-                notes.append(f"{clause_name(system, identity)} rests on {citation.text}, from memory and not verified")
-    return tuple(dict.fromkeys(notes))
+    notes = {
+        f"{clause_name(system, identity)} rests on {citation.text}, from memory and not verified": None
+        for identity in norms
+        for citation in system.norms[identity].citations
+        if citation.mark is Mark.MEMORY
+    }
+    return tuple(notes)
 
 
 def demand_words(norm: Norm) -> str:
@@ -80,8 +81,13 @@ def demand_words(norm: Norm) -> str:
 
 def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
     """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`."""
-    ordered = _in_reading_order(system, literals)
+    told = [literal for literal in literals if not _goes_without_saying(system, literal)]
+    ordered = _in_reading_order(system, told)
     parts: list[str] = []
+    units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
+    if len(units) == 2 and units[0] and units[1] and len(system.situation.roles) == 2:
+        parts.append(f"{units[0]} meets {units[1]}")
+        ordered = ordered[2:]
     while ordered:
         first = ordered.pop(0)
         other = next((o for o in ordered if _is_range(first, o)), None)
@@ -90,7 +96,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
         else:
             ordered.remove(other)
             parts.append(_range(system, first, other))
-    return listed(parts) if parts else "always"
+    return listed(parts) if parts else "always between units of its parties"
 
 
 def literal_words(system: NormSystem, literal: Expr) -> str:
@@ -279,6 +285,28 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
     return f"{left or '0'} {relation} {' + '.join(right)}"
 
 
+def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:
+    """That units belong to the parties of the text under check."""
+    parties = system.texts[system.subject].parties
+    return (
+        isinstance(literal, IsIn)
+        and literal.variable.name == system.situation.party
+        and parties is not None
+        and parties <= frozenset(literal.members)
+    )
+
+
+def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
+    """`a warship`, if the literal says only which kind of unit a role is."""
+    if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in _identity(system):
+        return None
+    if literal.variable.name == system.situation.party:
+        return None
+    words = literal_words(system, literal)
+    prefix = f"{role_words(system, literal.variable.role)} is "
+    return words.removeprefix(prefix) if not words.startswith(f"{prefix}not ") else None
+
+
 def _is_range(one: Expr, other: Expr) -> bool:
     """Whether the two bound one quantity from both sides."""
     if not isinstance(one, Compare) or not isinstance(other, Compare) or Order.EQUAL in (one.order, other.order):
@@ -288,7 +316,8 @@ def _is_range(one: Expr, other: Expr) -> bool:
 
 def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     """`bearing of own unit is from over 112.5 deg to under 247.5 deg`."""
-    assert isinstance(one, Compare) and isinstance(other, Compare)
+    assert isinstance(one, Compare)
+    assert isinstance(other, Compare)
     low, high = (one, other) if one.terms[0][0] < 0 else (other, one)
     variable = low.terms[0][1]
     assert isinstance(variable.sort, NumberSort)

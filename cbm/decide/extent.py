@@ -115,7 +115,7 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
         if isinstance(answer, Unsat):
             break
         cube.append(_excluding(answer, compliance, situation, world))
-    ordered = sorted(dict.fromkeys(cube), key=lambda literal: _rank(literal, compliance))
+    ordered = sorted(dict.fromkeys(cube), key=_rank)
     return _shortened(solver, ordered)
 
 
@@ -162,7 +162,7 @@ def _shortened(solver: Solver, literals: list[Expr]) -> Cube | Unknown:
     return tuple(kept)
 
 
-def _rank(literal: Expr, compliance: tuple[Expr, ...]) -> tuple[int, int, str]:
+def _rank(literal: Expr) -> tuple[int, int, str]:
     """Quantities and far-fetched conditions are dropped first, roles and kinds stay longest: order of trying."""
     first = next(iter(variables(literal)))
     core = literal.operand if isinstance(literal, Not) else literal

@@ -118,8 +118,7 @@ def conduct_terms(literals: Iterable[Expr], point: Point, conduct: Collection[Va
         v: point[v] for v in conduct if not (isinstance(v.sort, NumberSort) and not v.sort.whole)
     }
     quantities = sorted((v for v in conduct if v not in chosen), key=variable_order)
-    fixed = {v: value for v, value in chosen.items()}
-    rows = [c for literal in literals if isinstance(c := substitute(literal, fixed), Compare)]
+    rows = [c for literal in literals if isinstance(c := substitute(literal, dict(chosen)), Compare)]
     order: list[tuple[Variable, Sum]] = []
     for variable in quantities:
         term = _middle(variable, rows, point)

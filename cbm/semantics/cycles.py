@@ -13,7 +13,6 @@ def find_cycles(
     norms: Mapping[NormId, Norm],
     displacements: Iterable[Displacement],
     precedences: Iterable[Precedence],
-    roles: int,
 ) -> Iterator[Finding]:
     """One finding for each way in which whether a norm binds depends on whether it binds, or precedence goes round."""
     needs: dict[NormId, list[NormId]] = {identity: [] for identity in norms}

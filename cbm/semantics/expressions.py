@@ -158,11 +158,9 @@ class Resolver:
                 "write a sector: `from 355 deg to 5 deg`",
             )
         parts = [
-            conjunction(
-                guard_l, guard_r, compare(_turned(l.sum, l), node.relation, _turned(r.sum, r), l.unit or r.unit)
-            )
-            for guard_l, l in left
-            for guard_r, r in right
+            conjunction(when_a, when_b, compare(_turned(a), node.relation, _turned(b), a.unit or b.unit))
+            for when_a, a in left
+            for when_b, b in right
         ]
         return disjunction(*parts)
 
@@ -170,8 +168,7 @@ class Resolver:
         """`level >= ministry`: comparison along an ordered kind."""
         if not isinstance(node.left, ast.Path) or not isinstance(node.right, ast.Path):
             return None
-        role, name = self._split(node.left)
-        variable = self.scope.attributes.get(name.text)
+        variable = self.scope.attributes.get(node.left.parts[-1].text)
         if variable is None or not isinstance(variable.sort, KindSort):
             return None
         left, sort = self._kind_variable(node.left), variable.sort
@@ -190,11 +187,12 @@ class Resolver:
         subject, low, high = self.quantity(node.subject), self.quantity(node.low), self.quantity(node.high)
         self._alike(subject, low, node.subject, node.low)
         self._alike(subject, high, node.subject, node.high)
-        parts = []
-        for guard_s, s in subject:
-            for guard_l, l in low:
-                for guard_h, h in high:
-                    parts.append(conjunction(guard_s, guard_l, guard_h, self._sector_or_range(node, s, l, h)))
+        parts = [
+            conjunction(when_a, when_b, when_c, self._sector_or_range(node, a, b, c))
+            for when_a, a in subject
+            for when_b, b in low
+            for when_c, c in high
+        ]
         return disjunction(*parts)
 
     def _sector_or_range(self, node: ast.Range, subject: Quantity, low: Quantity, high: Quantity) -> Expr:
@@ -206,7 +204,7 @@ class Resolver:
             return within(subject.sum, low.sum, node.low_open, high.sum, node.high_open, (low.unit, high.unit))
         if not (low.sum.is_constant and high.sum.is_constant):
             raise wrong_type(node.span, "the ends of a sector must be fixed angles")
-        start, end = _turned(low.sum, low), _turned(high.sum, high)
+        start, end = _turned(low), _turned(high)
         if start == end:
             raise wrong_type(node.span, "the sector has no width or goes all the way round: give two different angles")
         above = compare(subject.sum, Relation.MORE if node.low_open else Relation.AT_LEAST, start, low.unit)
@@ -436,11 +434,11 @@ def _stands(index: int, relation: Relation, place: int) -> bool:
             assert_never(relation)
 
 
-def _turned(total: Sum, quantity: Quantity) -> Sum:
+def _turned(quantity: Quantity) -> Sum:
     """A fixed angle brought into one turn; everything else as it is."""
-    if quantity.powers == ANGLE_POWERS and total.is_constant:
-        return Sum((), total.constant % 360)
-    return total
+    if quantity.powers == ANGLE_POWERS and quantity.sum.is_constant:
+        return Sum((), quantity.sum.constant % 360)
+    return quantity.sum
 
 
 def _rotated(quantity: Quantity, step: int, roles: int) -> Quantity:

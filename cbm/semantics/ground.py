@@ -193,7 +193,7 @@ class Grounder:
                 return self.binds(norm, role)
             case Does(act, role, manner):
                 copies = self._copies(act, role)
-                return disjunction(*(self._doing(act, role, manner, copy) for copy in copies))
+                return disjunction(*(self._doing(role, manner, copy) for copy in copies))
             case States():
                 raise TypeError("an item is stated by a doing only")
             case _:
@@ -242,7 +242,7 @@ class Grounder:
         count = self._manners.get(act, 1) if role in self.acting else 1
         return (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
 
-    def _doing(self, act: str, role: int, manner: Expr, copy: str) -> Expr:
+    def _doing(self, role: int, manner: Expr, copy: str) -> Expr:
         done = Flag(Variable(copy, role, FLAG, Origin.DOING))
         return conjunction(done, self._manner(manner, copy, role))
 

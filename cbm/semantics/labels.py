@@ -136,9 +136,8 @@ class Places:
         for candidate in candidates:
             if candidate in index.entries:
                 return [index.entries[candidate]]
-        below = [
+        return [
             entry
             for full, entry in index.entries.items()
             if entry.article == label or full.startswith((f"{label}.", f"{label}("))
         ]
-        return below

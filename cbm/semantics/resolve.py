@@ -8,7 +8,7 @@ from datetime import date
 
 from cbm.finding import Finding
 from cbm.semantics.cases import resolve_cases
-from cbm.semantics.core import IsIn, NormSystem, Situation, Text, Words
+from cbm.semantics.core import Expr, IsIn, NormSystem, Or, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, clauses, index_labels
@@ -79,7 +79,7 @@ def _system(
         with harvest.attempt():
             described.update(_text(document, scope, indexes))
     cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
-    harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences, len(scope.roles)))
+    harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
     if harvest.findings:
         return None, tuple(harvest.findings)
     head = described[subject]
@@ -256,8 +256,23 @@ def _words(scope: Scope) -> Words:
     attributes |= {name: result.title for name, result in scope.results.items()}
     members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
     nouns = {
-        (meaning.condition.variable.name, frozenset(meaning.condition.members)): scope.titles[f"term {name}"]
+        choice: scope.titles[f"term {name}"]
         for name, meaning in scope.terms.items()
-        if isinstance(meaning.condition, IsIn)
+        if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
     }
     return Words(attributes, members, scope.units, nouns)
+
+
+def _choice(condition: Expr) -> tuple[str, frozenset[str]] | None:
+    """The attribute and the values between which a condition chooses, if it says nothing else."""
+    match condition:
+        case IsIn(variable, members):
+            return variable.name, frozenset(members)
+        case Or(parts):
+            choices = [_choice(part) for part in parts]
+            known = [choice for choice in choices if choice is not None]
+            if len(known) == len(choices) and len({name for name, _ in known}) == 1:
+                return known[0][0], frozenset[str]().union(*(members for _, members in known))
+            return None
+        case _:
+            return None

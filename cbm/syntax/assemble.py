@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cbm.syntax.ast import CasesHeader, Document, Header, Statement, TextHeader, VocabularyHeader
 from cbm.syntax.cut import CASES, HEADERS, TEXT, VOCABULARY, Piece
+from cbm.syntax.expected import listed
 from cbm.syntax.mistake import Mistake
 
 _IN_VOCABULARIES = (
@@ -25,7 +26,7 @@ _NAMES = {
 }
 _BEGINNINGS = {
     VOCABULARY: "`vocabulary NAME`",
-    TEXT: "`instrument NAME` or `draft NAME`",
+    TEXT: "`draft NAME`",
     CASES: '`cases "…"`',
 }
 
@@ -87,7 +88,7 @@ def _before_any_header(group: list[Reading]) -> Iterable[Mistake]:
     first = next((reading.piece for reading in group if reading.statement is not None), None)
     if first is None:
         return
-    missing = " or ".join(_BEGINNINGS[kind] for kind in _PLACES[first.opening])
+    missing = listed([_BEGINNINGS[kind] for kind in _PLACES[first.opening]])
     message = f"`{first.opening}` stands in no document: {missing} is missing above it"
     yield Mistake(message, first.start, first.opening_end)
 

@@ -24,6 +24,8 @@ _OPENINGS = (
 OPENINGS = tuple(_OPENINGS.split())
 LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice")
 
+# Titles without a colon before them, as far as they decide whether a line is one of an attribute: `party : party`.
+_TITLES = r'(?: (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
 _BEGINNING = pattern(
     rf"""
     ^[ \t]*
@@ -31,11 +33,11 @@ _BEGINNING = pattern(
         (?: {"|".join(OPENINGS)} | moments | channel | counter | reserve
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
-        (?! \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* ){{0,20}} : )      # `party : party` is a line of an attribute
+        (?! \s* (?: "[^"\n]*" \s* {_TITLES} )? : )
       | (?: each | shared )
         (?!\w)
-        (?= [ \t\r]* (?: \#.* )? $ | [ \t]+ \w+ \s* (?: (?:[a-z]{{2,3}}\s+)? "[^"\n]*" \s* ){{0,20}} : )
-      | [^\W\d]\w* [ \t]+ requires (?!\w)
+        (?= [ \t\r]* (?: \#.* )? $ | [ \t]+ [^\s:"\#]+ \s* {_TITLES} : )
+      | [^\s:"\#]+ [ \t]+ requires (?!\w)
     )
     """,
     MULTILINE | VERBOSE,

@@ -32,6 +32,9 @@ _PHRASES = [
     ("RULE", "RULE", "a finding such as `conflict`"),
     ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
     ("MARK", "MARK", "`seen text`, `seen secondary` or `from memory`"),
+]
+# Ways to go on that are said last.
+_CONTINUATIONS = [
     ("UNLESS _IN_PLACE_OF", _ADDITIONS, "an addition such as `unless`"),
     ("BETWEEN BESIDE", _HEADER, "a part of the header such as `rank`"),
 ]
@@ -50,10 +53,10 @@ def expected(acceptable: Iterable[str]) -> list[str]:
     """At most six phrases, the more telling ones first; none where only the end was left."""
     left = set(acceptable) - {"$END"}
     phrases = _taken(left, _PHRASES)
+    continuations = _taken(left, _CONTINUATIONS)
     weak = {name for _, covered, _ in _FALLBACKS for name in covered.split()}
     phrases += [f"`{words_of(name)}`" for name in sorted(left - weak)]
-    phrases = phrases or _taken(left, _FALLBACKS)
-    return phrases[:_MOST_PHRASES]
+    return (phrases + continuations or _taken(left, _FALLBACKS))[:_MOST_PHRASES]
 
 
 def _taken(left: set[str], table: list[tuple[str, str, str]]) -> list[str]:

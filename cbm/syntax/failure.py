@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
+from re import Pattern
 from re import compile as pattern
 
 from lark import TextSlice
@@ -15,9 +18,11 @@ from cbm.syntax.mistake import Mistake
 
 END = "$END"
 
-_WORD = pattern(r'"[^"\n]*"|[^\W\d]\w*|[0-9](?:[\w.,]*\w)?|[^ \t\r\n]')
-_WORD_OR_COMMENT = pattern(rf"(?P<comment>#[^\n]*)|{_WORD.pattern}")
 _PLAIN = pattern(r"[^\W\d]\w*")
+_TOGETHER = pattern(
+    r"(?:(?:must|shall|should|need) not|in force|in place of|subject to|every unit|each party|every type of|bound by"
+    r"|except when|applies when|exception to|types by|fixed roles|without prejudice|as of|<=|>=|!=)\Z"
+)
 _LONGEST_SHOWN = 40
 
 
@@ -51,6 +56,12 @@ class Failure:
     def last(self) -> Written:
         """What was read last."""
         return self.before[-1] if self.before else Written("", self.piece.start, self.piece.start)
+
+    @property
+    def after(self) -> str:
+        """How a message names what was read last, with the words that belong to it."""
+        together = _TOGETHER.search(self.text, max(self.piece.start, self.last.end - _LONGEST_SHOWN), self.last.end)
+        return f"`{together[0]}`" if together else self.last.shown
 
     @property
     def place(self) -> Written:
@@ -118,15 +129,24 @@ def _place(error: UnexpectedInput, piece: Piece) -> int:
 
 def unknown_beginning(text: str, piece: Piece) -> Failure:
     """A piece of text that no statement begins with."""
-    words = _WORD_OR_COMMENT.finditer(text, piece.start, piece.end)
-    return _failure(text, piece, next(word.start() for word in words if not word["comment"]), frozenset())
+    words = _words(text, piece.start, piece.end)
+    return _failure(text, piece, next(words).start, frozenset())
 
 
 def _failure(text: str, piece: Piece, at: int, acceptable: frozenset[str]) -> Failure:
-    before = tuple(
-        Written(found[0], found.start(), found.end())
-        for found in _WORD_OR_COMMENT.finditer(text, piece.start, at)
-        if not found["comment"]
-    )
-    found = _WORD.match(text, at, piece.end)
+    before = tuple(_words(text, piece.start, at))
+    found = _anything().match(text, at, piece.end)
     return Failure(text, piece, before, Written(found[0], found.start(), found.end()) if found else None, acceptable)
+
+
+def _words(text: str, start: int, end: int) -> Iterator[Written]:
+    for found in _anything().finditer(text, start, end):
+        if not found[0].startswith("#"):
+            yield Written(found[0], found.start(), found.end())
+
+
+@cache
+def _anything() -> Pattern[str]:
+    """Any word, number, text in quotes, comment or single sign; a word is what the grammar takes for a name."""
+    name = grammar().get_terminal("NAME").pattern.to_regexp()
+    return pattern(rf'#[^\n]*|"[^"\n]*"|{name}|[0-9](?:[\w.,]*\w)?|[^ \t\r\n]')

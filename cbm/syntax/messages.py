@@ -36,7 +36,7 @@ def explain(failure: Failure) -> Mistake:
 
 def _unexpected(failure: Failure) -> Mistake:
     phrases = listed(expected(failure.acceptable))
-    after = failure.last.shown
+    after = failure.after
     if failure.found is None:
         return failure.says(f"expected {phrases} after {after}")
     if not failure.accepts(END):

@@ -32,7 +32,7 @@ _CHOICES = {
 _NUMBER = pattern(r"[0-9][0-9.,]*")
 _SAME = 1.0
 _LIKE = 0.7  # as alike as a word and the one it was meant to be
-_VERY_LIKE = 0.85
+_VERY_LIKE = 0.82
 
 
 def misspelling(failure: Failure) -> Mistake | None:
@@ -43,7 +43,7 @@ def misspelt_opening(failure: Failure) -> str:
     """The word a line was meant to begin a statement with, where its first word only resembles one; else empty."""
     if not failure.begins_line:
         return ""
-    likeness = _SAME if failure.word in RESERVED else _LIKE
+    likeness = _SAME if failure.word in RESERVED else _VERY_LIKE if failure.accepts("ATTRIBUTE") else _LIKE
     near = _nearest(failure.word, [*OPENINGS, *LONGER_OPENINGS, *_following(failure)], likeness)
     return near if near in (*OPENINGS, *LONGER_OPENINGS) and near != failure.word else ""
 

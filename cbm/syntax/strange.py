@@ -49,6 +49,15 @@ def _leading(rest: str) -> str:
     return rest[: next((column for column, sign in enumerate(rest) if not ascii_form(sign)), len(rest))]
 
 
+def _wide_colon(failure: Failure) -> Mistake | None:
+    """`craft：craft`, where the name is not seen as that of an attribute."""
+    column = failure.rest.split('"', 1)[0].find("：")
+    if not failure.accepts("ATTRIBUTE") or failure.found is None or column < 0:
+        return None
+    place = Written("：", failure.found.start + column, failure.found.start + column + 1)
+    return failure.says("`：` is of full width: write `:`", at=place)
+
+
 def _comment_of_another_language(failure: Failure) -> Mistake | None:
     opening = failure.rest[:2]
     if opening not in COMMENTS:
@@ -83,6 +92,7 @@ def _blank(failure: Failure) -> Mistake | None:
 
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _open_text,
+    _wide_colon,
     _needless_sign,
     _comment_of_another_language,
     _foreign_sign,

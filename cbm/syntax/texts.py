@@ -80,7 +80,7 @@ def _refuse_repetition(parts: tuple[Part[object], ...]) -> None:
     for part in parts:
         words = _opening(part)
         if words in seen and not isinstance(part, Cites):
-            raise mistaken(part.span, f"`{words}` stands twice in this header", "say it once, with commas between")
+            raise mistaken(part.span, f"`{words}` stands twice in this header", "say it once")
         seen[words] = part.span
 
 

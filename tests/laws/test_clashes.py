@@ -85,5 +85,3 @@ def test_what_precedence_suspends_is_what_enumeration_suspends(reading: tuple[No
         expected = suspended(side, encounter, advised)
         for norm in side.norms:
             assert at(where.get(norm, FALSE), encounter.world) == (norm in expected), norm
-
-
