@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cbm.checks.wording import (
+    axiom_labels,
     clause_name,
     clause_names,
     condition_words,
@@ -17,14 +19,16 @@ from cbm.checks.wording import (
 )
 from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
+from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import WitnessRefused, episode
-from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Expr, Modality, Norm, NormSystem, Strength, conjunction, negation
 from cbm.semantics.evaluate import binding, fulfilled
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.semantics.units import show
+from cbm.smt.solve import Solver, Unsat
 
 
 def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
@@ -35,6 +39,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     settled = inquiry.settled_by(clash.norms)
     cube = clash.extent.cubes[0]
     labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
+    labels += [replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(about, members, cube)]
     if not clash.extent.exact:
         reason = "its conditions are too many to be listed in full; more were left out"
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
@@ -189,6 +194,18 @@ def _exception(system: NormSystem, members: list[GroundNorm], cube: tuple[Expr, 
         if special:
             return f"except from {n.norm.id.label} the case that {condition_words(system, special)}"
     return None
+
+
+def _ties(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:
+    """The axioms without which the clauses would not clash under these conditions."""
+    world = world_of(about)
+    parts = list(relevant(world, [n.demand for n in members]))
+    solver = Solver(world.roles, (*about.possible, *cube, *(n.demand for n in members)))
+    for part in tuple(parts):
+        rest = [other for other in parts if other is not part]
+        if isinstance(solver.ask(*rest), Unsat):
+            parts = rest
+    yield from axiom_labels(about, parts)
 
 
 def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:

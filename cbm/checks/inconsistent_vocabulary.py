@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import condition_words, mattering, scenario
+from cbm.checks.wording import axiom_labels, condition_words, mattering, scenario
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import duel
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import Expr, NormSystem
-from cbm.semantics.ground import Ground, Grounder, bearers, ground
-from cbm.semantics.rotate import rotate
-from cbm.semantics.substitute import parts_of, variables
+from cbm.semantics.ground import Ground, bearers, ground
+from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 RULE = Rule(
@@ -129,17 +128,6 @@ def _no_conduct(inquiry: Inquiry, about: Ground) -> Iterator[Finding]:
 
 def _labels(about: Ground, parts: list[Expr]) -> list[Label]:
     """The places of the axioms these formulas come from; the subject's header if they are ranges only."""
-    grounder = Grounder(about.system, (about.bearer,))
-    roles = len(about.system.situation.roles)
-    labels: list[Label] = []
-    for axiom in about.system.axioms:
-        formulas = [
-            part
-            for step in range(roles if axiom.rotates else 1)
-            for part in parts_of(grounder.formula(rotate(axiom.condition, step, roles)))
-        ]
-        if axiom.span is not None and any(f in parts for f in formulas):
-            labels.append(Label(axiom.span, axiom.title))
     head = about.system.texts[about.system.subject].span
     assert head is not None
-    return labels or [Label(head)]
+    return list(axiom_labels(about, parts)) or [Label(head)]

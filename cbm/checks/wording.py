@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -31,7 +31,9 @@ from cbm.semantics.core import (
     Truth,
     Variable,
 )
-from cbm.semantics.substitute import Value, variables
+from cbm.semantics.ground import Ground, Grounder
+from cbm.semantics.rotate import rotate
+from cbm.semantics.substitute import Value, parts_of, variables
 from cbm.semantics.units import number_words, show
 from cbm.smt.solve import Sat
 from cbm.syntax.ast import Mark
@@ -60,6 +62,17 @@ def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
     span = norm.content_span or norm.span
     assert span is not None, "norms of a text carry their place"
     return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
+
+
+def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
+    """The places of the axioms that these parts of what is possible or feasible come from, each once."""
+    grounder = Grounder(about.system, (about.bearer,))
+    roles = len(about.system.situation.roles)
+    for axiom in about.system.axioms:
+        steps = range(roles if axiom.rotates else 1)
+        formulas = [f for s in steps for f in parts_of(grounder.formula(rotate(axiom.condition, s, roles)))]
+        if axiom.span is not None and any(formula in parts for formula in formulas):
+            yield Label(axiom.span, axiom.title)
 
 
 def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
@@ -232,8 +245,13 @@ def _flag(system: NormSystem, variable: Variable, positive: bool) -> str:
     if variable.origin is Origin.DOING:
         act = variable.name.split("#")[0].split(" ")[0]
         title = system.acts[act].title if act in system.acts else act
-        who = role_words(system, variable.role or 0)
-        return f"{who} {title}" if positive and title != act else f"{who} does {'' if positive else 'not '}do `{act}`"
+        role = variable.role or 0
+        who = role_words(system, role)
+        if len(system.situation.roles) == 2:
+            title = title.replace("the other unit", role_words(system, 1 - role))
+        if positive:
+            return f"{who} {title}" if title != act else f"{who} does `{act}`"
+        return f"{who} does not do this: `{act}`"
     title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
     if variable.role is None:
         return title if positive else f"it is not so that {title}"
