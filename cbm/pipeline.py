@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
@@ -109,7 +110,7 @@ def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> 
     resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of)
     system, findings = resolver(library.documents, subject.name)
     if system is None:
-        return Outcome(findings if not _leans_on_faulty(library, subject) else _own_faults(findings))
+        return Outcome(findings if not _leans_on_faulty(library, subject) else _own_faults(library, findings))
     clauses = (
         len(library.documents[subject.name].statements) if subject.vocabulary else system.texts[subject.name].clauses
     )
@@ -185,9 +186,18 @@ def _built_on(library: Library, subject: Subject) -> list[ast.Document]:
         return list(library.documents.values())
 
 
-def _own_faults(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Without names that may be missing only because the clause that declares them could not be read."""
-    return tuple(f for f in findings if f.rule != "undefined")
+def _own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without names that may be missing only because what declares them could not be read.
+
+    A name counts as such if a line that could not be read mentions it, or all names do if that is a vocabulary.
+    """
+    unread = [f.primary.span for f in library.findings if f.rule == "syntax"]
+    lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
+    sources = {span.source for span in unread}
+    vocabularies = (d for d in library.documents.values() if isinstance(d.header, ast.VocabularyHeader))
+    if any(document.span.source in sources for document in vocabularies):
+        return tuple(f for f in findings if f.rule != "undefined")
+    return tuple(f for f in findings if f.rule != "undefined" or f.primary.span.text.split(".")[-1] not in lines)
 
 
 def _unknown_rules(system: NormSystem) -> Iterable[Finding]:

@@ -6,7 +6,20 @@ from collections.abc import Iterable
 
 _MOST_PHRASES = 6
 
-_SIGNS = {"COMMA": ",", "LPAR": "(", "RPAR": ")", "COLON": ":", "EQUAL": "=", "VBAR": "|", "LESSTHAN": "<", "DOT": "."}
+_SIGNS = {
+    "COMMA": ",",
+    "LPAR": "(",
+    "RPAR": ")",
+    "COLON": ":",
+    "EQUAL": "=",
+    "VBAR": "|",
+    "LESSTHAN": "<",
+    "DOT": ".",
+    "PLUS": "+",
+    "MINUS": "-",
+    "TIMES": "*",
+    "DIVIDED": "/",
+}
 _ADDITIONS = "NOTWITHSTANDING OTHERWISE RESTATES SOURCE STATING TEXT UNLESS _EXCEPT_WHEN _IN_PLACE_OF _SUBJECT_TO"
 _HEADER = "BESIDE BETWEEN DATE_KIND NOTWITHSTANDING RANK RESTATES SOURCE USES _SUBJECT_TO"
 _BEARER = "EVERY_UNIT EACH_PARTY A AN ANY EVERY NAME"
@@ -56,7 +69,9 @@ def expected(acceptable: Iterable[str]) -> list[str]:
     continuations = _taken(left, _CONTINUATIONS)
     weak = {name for _, covered, _ in _FALLBACKS for name in covered.split()}
     phrases += [f"`{words_of(name)}`" for name in sorted(left - weak)]
-    return (phrases + continuations or _taken(left, _FALLBACKS))[:_MOST_PHRASES]
+    phrases += continuations
+    phrases = phrases or _taken(left, _FALLBACKS) or [f"`{words_of(name)}`" for name in sorted(left)]
+    return phrases[:_MOST_PHRASES]
 
 
 def _taken(left: set[str], table: list[tuple[str, str, str]]) -> list[str]:

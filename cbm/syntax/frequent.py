@@ -27,6 +27,15 @@ def frequent_mistake(failure: Failure) -> Mistake | None:
     return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
 
 
+def name_taken(failure: Failure) -> Mistake | None:
+    """A word of the language where something was to be given a name."""
+    if failure.word not in RESERVED or failure.piece.opening not in _NAMING:
+        return None
+    if not failure.accepts("NAME") or failure.accepts("LPAR"):
+        return None
+    return failure.says(f"`{failure.word}` is a word of the language; choose another name")
+
+
 def _label_missing(failure: Failure) -> Mistake | None:
     opening = failure.piece.opening
     if opening not in ("clause", "article", "without prejudice") or failure.last.end > failure.piece.opening_end:
@@ -76,15 +85,6 @@ def _restates_only(failure: Failure) -> Mistake | None:
         "write who is bound and to what, then `restates` and the label",
         at=failure.last,
     )
-
-
-def _name_taken(failure: Failure) -> Mistake | None:
-    """A word of the language where something was to be given a name."""
-    if failure.word not in RESERVED or failure.piece.opening not in _NAMING:
-        return None
-    if not failure.accepts("NAME") or failure.accepts("LPAR"):
-        return None
-    return failure.says(f"`{failure.word}` is a word of the language; choose another name")
 
 
 def _and_beside_or(failure: Failure) -> Mistake | None:
@@ -235,7 +235,6 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _label_dressed,
     _nobody_bound,
     _restates_only,
-    _name_taken,
     _and_beside_or,
     _list_joined,
     _content_joined,

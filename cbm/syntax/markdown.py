@@ -45,8 +45,10 @@ def blocks(text: str) -> Blocks:
     if not fence:
         mistakes.extend(_out_of_reach(text, outside, len(text)))
     elif is_ours:
-        message = f"the block that begins here has no end: write `{fence}` below it"
-        mistakes.append(Mistake(message, opened, opened + len(fence)))
+        remedies = ("write the same marks on a line of their own below it",)
+        mistakes.append(
+            Mistake("the block that begins here has no end", opened, opened + len(fence), remedies=remedies)
+        )
     return Blocks(tuple(ranges), tuple(mistakes))
 
 

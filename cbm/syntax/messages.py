@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cbm.syntax.expected import expected, listed
 from cbm.syntax.failure import END, Failure
-from cbm.syntax.frequent import frequent_mistake
+from cbm.syntax.frequent import frequent_mistake, name_taken
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.planned import planned_phrase
 from cbm.syntax.spelling import misspelling
@@ -27,6 +27,7 @@ def explain(failure: Failure) -> Mistake:
     """One message for one mistake: a particular one where it is known, else what could have stood there."""
     return (
         strange_sign(failure)
+        or name_taken(failure)
         or planned_phrase(failure)
         or misspelling(failure)
         or frequent_mistake(failure)

@@ -173,4 +173,4 @@ def test_references_and_headers() -> None:
 def test_lines_and_columns_are_those_of_the_file() -> None:
     statement = declared('\n\n  party CN\n    zh "中国"   ja "中"')
     assert statement.span.begin == (4, 3)
-    assert statement.span.finish == (5, 20)
+    assert statement.span.finish == (5, 21)

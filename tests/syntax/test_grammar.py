@@ -1,0 +1,84 @@
+"""The grammar and what is built from it belong together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lark import Token, Tree
+
+from cbm.source import Source
+from cbm.syntax.ast import Mark, Modality, Rank
+from cbm.syntax.build import BUILDERS
+from cbm.syntax.expected import expected, words_of
+from cbm.syntax.grammar import grammar
+from cbm.syntax.parse import parse
+from cbm.syntax.signs import UNITS
+from cbm.syntax.spelling import MODALS
+from cbm.syntax.words import RESERVED, WORDS
+from tests.syntax.reading import documents, said
+
+RULES = {rule.alias or str(rule.origin.name) for rule in grammar().rules}
+TERMINALS = {terminal.name for terminal in grammar().terminals}
+
+
+def test_every_rule_that_leaves_a_trace_has_its_builder() -> None:
+    traceless = {"statement", "expression", "negation", "relation", "sum", "product", "factor"}
+    named = {rule for rule in RULES if not rule.startswith("_")}
+    assert named - traceless <= set(BUILDERS)
+    assert set(BUILDERS) <= named
+
+
+def test_every_word_that_is_read_is_one_of_the_grammar() -> None:
+    assert set(WORDS) <= TERMINALS
+    assert {word.upper() for word in RESERVED} <= TERMINALS
+
+
+@pytest.mark.parametrize("word", sorted(RESERVED))
+def test_reserved_words_are_never_names(word: str) -> None:
+    assert said(f"vocabulary v\nparty {word}") == [f"2:7 `{word}` is a word of the language; choose another name"]
+
+
+@pytest.mark.parametrize("terminal", sorted(TERMINALS - {"COMMENT", "BLANK"}))
+def test_every_word_can_be_named_to_a_drafter(terminal: str) -> None:
+    assert words_of(terminal)
+    (phrase,) = expected({terminal})
+    assert "_" not in phrase
+    assert not any(word.isupper() and len(word) > 1 for word in phrase.replace("`", " ").split())
+
+
+def test_a_word_without_builder_is_refused() -> None:
+    from cbm.syntax.build import build
+
+    with pytest.raises(KeyError):
+        build(Source("x", ""), Tree("nothing_of_the_kind", [Token("NAME", "x", start_pos=0, end_pos=1)]))
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_every_unit(unit: str) -> None:
+    documents(f"vocabulary v\nterm t means d < 5 {unit} and e > 6{unit}")
+
+
+@pytest.mark.parametrize("modal", MODALS)
+def test_every_modal(modal: str) -> None:
+    documents(f"draft d\nclause 1 every unit {modal} report")
+
+
+def test_closed_lists_are_those_of_the_tree() -> None:
+    for rank in Rank:
+        documents(f"draft d rank {rank.value}")
+    for mark in Mark:
+        documents(f'draft d source "x" {mark.value}')
+    assert len(Modality) * 2 == len(MODALS)
+
+
+def test_reading_leaves_no_trace() -> None:
+    """Two texts read in turn do not know of each other."""
+    first = Source("one.cbm", "vocabulary v\nparty CN")
+    before = parse(first)
+    parse(Source("two.cbm", "draft d\nclause"))
+    assert parse(first) == before
+
+
+def test_the_grammar_stands_beside_the_package_or_in_it() -> None:
+    assert (Path(__file__).parents[2] / "grammar" / "cbm.lark").is_file()

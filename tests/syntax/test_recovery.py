@@ -1,0 +1,139 @@
+"""One message for one mistake: reading goes on at the next statement, and a lost header takes nothing with it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.source import Source
+from cbm.syntax.ast import NormClause, PartyDeclaration
+from cbm.syntax.parse import parse
+from tests.syntax.reading import said
+
+
+def labels(text: str) -> list[str]:
+    """The labels of the clauses that were read in spite of what is wrong."""
+    file, findings = parse(Source("text.cbm", text))
+    assert findings
+    return [
+        statement.label
+        for document in file.documents
+        for statement in document.statements
+        if isinstance(statement, NormClause)
+    ]
+
+
+TWO_MISTAKES = """\
+draft d
+clause 1 every unit must report
+clause 2 every unit report
+clause 3 every unit must report
+  unless p and q or r
+  in place of 2
+clause 4 every unit must report
+"""
+
+
+def test_two_mistakes_give_two_messages() -> None:
+    messages = said(TWO_MISTAKES)
+    assert [message.split(" ")[0] for message in messages] == ["3:21", "5:18"]
+    assert labels(TWO_MISTAKES) == ["1", "4"]
+
+
+def test_findings_come_in_the_order_of_places() -> None:
+    text = "vocabulary v\nclause 1 JP must report\nparty\nclause 2 JP must report\nparty when\n"
+    assert [message.split(" ")[0] for message in said(text)] == ["2:1", "3:1", "4:1", "5:7"]
+
+
+HEADERS = [
+    "draft",
+    "draft 5",
+    "draft d\n  rank high",
+    "draft d\n  between CN\n  between JP",
+    "darft d",
+    "draft d \u202e",
+    'draft d "open',
+]
+
+
+@pytest.mark.parametrize("header", HEADERS)
+def test_after_a_broken_header_its_statements_are_not_misplaced(header: str) -> None:
+    text = f"{header}\nclause 1 every unit must report\nclause 2 every unit must report\n"
+    assert len(said(text)) == 1
+    assert len(said(f"vocabulary v\nparty CN\n{text}")) == 1
+    file, _ = parse(Source("text.cbm", f"{text}\nvocabulary v\nparty CN"))
+    assert [document.header.span.text for document in file.documents] == ["vocabulary v"]
+
+
+def test_a_broken_header_keeps_its_kind() -> None:
+    assert [message.split(" ")[0] for message in said("draft\nclause 1 every unit must x\nparty CN")] == ["1:1", "3:1"]
+
+
+def test_a_mistake_before_a_misspelt_word_is_told_too() -> None:
+    messages = said("draft d\nclause 1 every unit\nclasue 2 every unit must report\nclause 3 JP must report")
+    assert messages == [
+        "2:16 expected `must`, `should`, `may` … or `when` after `every unit`",
+        "3:1 no statement begins with `clasue`: did you mean `clause`?",
+    ]
+
+
+def test_a_misspelt_word_leaves_the_statement_before_it_whole() -> None:
+    assert labels("draft d\nclause 1 JP must report\nclasue 2 JP must report\nclause 3 JP must report") == ["1", "3"]
+
+
+def test_a_misspelt_header_begins_its_document() -> None:
+    assert said("vocabulary v\nparty CN\nintrument d\nclause 1 JP must report") == [
+        "3:1 no statement begins with `intrument`: did you mean `instrument`?"
+    ]
+
+
+def test_a_misspelt_case_is_one() -> None:
+    assert said('cases\ncsae "x"\ngiven p\nexpect q') == ["2:1 no statement begins with `csae`: did you mean `case`?"]
+
+
+def test_a_broken_case_is_one() -> None:
+    assert said("cases\ncase x\ngiven p\nexpect q") == ["2:6 expected a text in quotes after `case`, not `x`"]
+
+
+def test_an_open_text_ends_with_its_line() -> None:
+    file, findings = parse(Source("text.cbm", 'vocabulary v\nparty CN "China\nparty JP "Japan"\nparty KR'))
+    assert [finding.primary.span.begin for finding in findings] == [(2, 10)]
+    assert [type(statement) for statement in file.documents[0].statements] == [PartyDeclaration, PartyDeclaration]
+    assert findings[0].primary.span.text == '"China'
+
+
+def test_one_missing_header_is_told_once() -> None:
+    assert len(said("clause 1 JP must report\nclause 2 JP must report\nparty CN")) == 1
+
+
+def test_a_misplaced_statement_shows_where_its_document_begins() -> None:
+    _, (finding,) = parse(Source("text.cbm", "draft d\nparty CN"))
+    assert finding.primary.span.text == "party"
+    assert [(label.span.text, label.text) for label in finding.related] == [("draft", "the `draft` begins here")]
+
+
+def test_a_misplaced_statement_with_a_mistake_is_told_once() -> None:
+    assert said("draft d\nparty when") == ["2:7 `when` is a word of the language; choose another name"]
+
+
+def test_a_misplaced_statement_is_not_part_of_the_document() -> None:
+    file, _ = parse(Source("text.cbm", "draft d\nparty CN\nclause 1 JP must report"))
+    assert [type(statement) for statement in file.documents[0].statements] == [NormClause]
+
+
+def test_the_rest_of_a_line_is_lost_with_what_was_said_of_a_later_version() -> None:
+    text = "vocabulary v\nchannel line between CN, JP\n  level ministry\n  open 08:30 to 17:30\nparty CN\nparty when"
+    assert [message.split(" →")[0] for message in said(text)] == [
+        "2:1 `channel` is not supported yet",
+        "6:7 `when` is a word of the language; choose another name",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n", "# only a remark", "\ufeff", "\r\n# a\r\n"])
+def test_nothing_written_is_nothing_wrong(text: str) -> None:
+    assert said(text) == []
+
+
+def test_after_many_mistakes_the_rest_is_not_read() -> None:
+    messages = said("vocabulary v\n" + "party\n" * 1_500)
+    assert len(messages) == 1_001
+    assert messages[-1] == "1002:1 1,000 mistakes were found; what follows was not read"

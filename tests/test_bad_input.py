@@ -1,0 +1,131 @@
+"""Bad input through the whole line: a clear error at its place, bounded, never a traceback and never a pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.cli import main
+from cbm.finding import Exit, Finding
+from cbm.pipeline import run
+
+HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+CLAUSE = "clause 1 a warship must not aim_weapons\n"
+WORLD = """\
+vocabulary small "A small world"
+kind craft = warship | tug
+situation passage
+roles own, other
+each
+  craft : craft
+"""
+
+
+def found(folder: Path, text: str) -> tuple[Finding, ...]:
+    path = folder / "code.cbm"
+    path.write_text(text, encoding="utf-8")
+    report = run([path])
+    assert report.exit is Exit.FINDINGS
+    return report.findings
+
+
+def only(folder: Path, text: str) -> Finding:
+    (finding,) = found(folder, text)
+    return finding
+
+
+@pytest.mark.parametrize("cut", range(5, len(HEAD + CLAUSE) - 1, 7))
+def test_a_truncated_file_is_never_fine_and_never_a_traceback(tmp_path: Path, cut: int) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text((HEAD + CLAUSE)[:cut], encoding="utf-8")
+    assert main(["check", str(path)]) in (Exit.FINDINGS, Exit.MISUSE, Exit.FINE)
+
+
+@pytest.mark.parametrize("cut", range(len(HEAD) + 3, len(HEAD + CLAUSE) - 12, 3))
+def test_a_clause_cut_short_is_an_error(tmp_path: Path, cut: int) -> None:
+    assert found(tmp_path, (HEAD + CLAUSE)[:cut])
+
+
+def test_deep_nesting(tmp_path: Path) -> None:
+    text = f"clause 1 a warship when {'(' * 10_000}own.distress{')' * 9_000} must answer\n"
+    assert only(tmp_path, HEAD + text[:9_000]).rule == "syntax"
+
+
+def test_ten_megabytes_of_one_line(tmp_path: Path) -> None:
+    finding = only(tmp_path, HEAD + "clause 1 a warship when " + "own.distress and " * 600_000 + "in_sight must answer\n")
+    assert finding.message == "a line of 10,200,044 characters; at most 10,000 are read"
+
+
+def test_a_million_digits(tmp_path: Path) -> None:
+    assert only(tmp_path, f"{HEAD}clause 1 a warship must keep separation >= {'9' * 1_000_000} m\n").rule == "syntax"
+    assert only(tmp_path, f"{HEAD}clause 1 a warship must keep separation >= {'9' * 5_000} m\n").rule == "syntax"
+
+
+def test_bidirectional_control_characters(tmp_path: Path) -> None:
+    finding = only(tmp_path, f'{HEAD}clause 1 "Aim\u202enot" a warship must not aim_weapons\n')
+    assert finding.primary.span.begin == (4, 14)
+
+
+def test_a_circle_of_vocabularies(tmp_path: Path) -> None:
+    (tmp_path / "one.cbm").write_text('vocabulary one "One" uses two\n', encoding="utf-8")
+    (tmp_path / "two.cbm").write_text('vocabulary two "Two" uses one\n', encoding="utf-8")
+    finding = only(tmp_path, 'draft code "A code"\n  uses one\nclause 1 every unit must answer\n')
+    assert finding.rule == "cycle"
+    assert "`one` builds on itself" in finding.message
+
+
+def test_a_path_that_climbs_out_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "outside.cbm").write_text(WORLD, encoding="utf-8")
+    inside = tmp_path / "project"
+    inside.mkdir()
+    (inside / "cbm.toml").touch()
+    text = 'draft code "A code"\n  uses small from "../outside.cbm"\nclause 1 every unit must answer\n'
+    messages = [f.message for f in found(inside, text)]
+    assert "the path `../outside.cbm` leads out of the project" in messages
+
+
+def test_contradictory_axioms_are_told_and_nothing_else(tmp_path: Path) -> None:
+    text = WORLD + (
+        "shared\n  depth : length from 0 m to 100 m\n"
+        'axiom "deep" depth >= 60 m\naxiom "shallow" depth <= 40 m\n'
+        "act anchor topic manoeuvre\n"
+        'draft code "A code"\n  uses small\nclause 1 every unit must anchor\nclause 2 every unit must not anchor\n'
+    )
+    finding = only(tmp_path, text)
+    assert finding.rule == "inconsistent-vocabulary"
+    assert [label.text for label in (finding.primary, *finding.related)] == ["deep", "shallow"]
+
+
+def test_a_misspelt_clause_gives_no_false_gap(tmp_path: Path) -> None:
+    text = HEAD + "clause 1 a warship mustnt aim_weapons\ncovers every type of encounter for weapons\n"
+    assert {f.rule for f in found(tmp_path, text)} == {"syntax"}
+
+
+def test_two_mistakes_give_two_messages(tmp_path: Path) -> None:
+    text = HEAD + "clause 1 a warship must not\nclause 2 a frigate must not aim_weapons\n"
+    assert [f.rule for f in found(tmp_path, text)] == ["syntax", "undefined"]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\xff\xfe\x00d", "is not UTF-8"),
+        (b"", "no vocabulary, instrument, draft or cases"),
+        (b"# nothing here\n", "no vocabulary, instrument, draft or cases"),
+    ],
+)
+def test_files_that_hold_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, words: str
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_bytes(content)
+    assert main(["check", str(path)]) == Exit.MISUSE
+    assert words in capsys.readouterr().err
+
+
+def test_paths_that_hold_no_spec(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(tmp_path)]) == Exit.MISUSE
+    assert "no spec found" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "missing.cbm")]) == Exit.MISUSE
+    assert "does not exist" in capsys.readouterr().err
