@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from cbm.checks.wording import clause_name, content_label, example
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Expr, Norm, conjunction, disjunction, negation
+from cbm.semantics.evaluate import World, applicable, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.solve import Sat, Unknown
 
@@ -61,7 +63,17 @@ def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> 
     )
     if isinstance(answer, Sat):
         why = "one is kept in this encounter and the other is not"
-        yield _finding(inquiry, n.norm, of.norm, why, example(inquiry.system, answer, [differ]))
+        shown = episode(
+            about, (differ,), lambda seen: _kept(inquiry, about, n, seen) != _kept(inquiry, about, of, seen)
+        )
+        yield _finding(inquiry, n.norm, of.norm, why, example(inquiry.system, shown, [differ]))
+
+
+def _kept(inquiry: Inquiry, about: Ground, n: GroundNorm, seen: World) -> bool:
+    """The evaluator's view: for a demand that it is kept where it applies, else that it applies and is made use of."""
+    applies = applicable(n.norm, about.bearer, seen, inquiry.system)
+    met = fulfilled(n.norm, about.bearer, seen, inquiry.system)
+    return (not applies or met) if n.norm.demands else (applies and met)
 
 
 def _differ(norm: Norm, n: GroundNorm, of: GroundNorm) -> Expr:

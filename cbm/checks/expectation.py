@@ -10,6 +10,7 @@ from cbm.decide.clashes import Clash, GivenUp
 from cbm.decide.coverage import ungoverned
 from cbm.decide.engine import Stuck
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import (
     Case,
@@ -25,6 +26,7 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
+from cbm.semantics.evaluate import binding, holds
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
@@ -105,7 +107,16 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
     if isinstance(answer, Sat):
         names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
         why = f"only {names} could bind it so, and not here" if matching else "no clause says so"
-        yield _failed(case, expected, example(inquiry.system, answer, [given]), why)
+        steady = [n.norm.id for n in matching if n.binds == view.binds(n.norm.id, about.bearer)]
+        shown = episode(
+            about,
+            (given, negation(disjunction(*(n.binds for n in matching)))),
+            lambda seen: (
+                holds(case.given, seen, about.system)
+                and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
+            ),
+        )
+        yield _failed(case, expected, example(inquiry.system, shown, [given]), why)
 
 
 def _ground_of(inquiry: Inquiry, role: int) -> Ground:
@@ -132,9 +143,13 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
     answer = inquiry.ask(about, given, negation(wanted))
     _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
-        yield _failed(
-            case, expected, example(inquiry.system, answer, [given, wanted]), "it does not hold in this encounter"
+        shown = episode(
+            about,
+            (given, negation(wanted)),
+            lambda seen: holds(case.given, seen, about.system) and not holds(expected.condition, seen, about.system),
         )
+        told = example(inquiry.system, shown, [given, wanted])
+        yield _failed(case, expected, told, "it does not hold in this encounter")
 
 
 def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:

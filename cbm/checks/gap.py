@@ -13,11 +13,13 @@ from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, t
 from cbm.decide.engine import Stuck
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Coverage, Expr
+from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
-from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.smt.solve import Solver, Unknown
 
 RULE = Rule(
     "gap",
@@ -146,5 +148,10 @@ def _example(inquiry: Inquiry, region: Region, box: Box) -> tuple[tuple[Expr, ..
     cube = widen(widener, region.compliance, stuck.values, world)
     if isinstance(cube, Unknown):
         return (), None
-    answer = Solver(world.roles, (*world.situations(), *region.holding, *cell, *cube)).ask()
-    return cube, example(inquiry.system, answer, cube) if isinstance(answer, Sat) else None
+    system, bearer = inquiry.system, region.about.bearer
+
+    def ungoverned_there(seen: World) -> bool:
+        return not any(binding(norm, bearer, seen, system) for norm in region.absent)
+
+    shown = episode(region.about, (*region.holding, *cell, *cube), ungoverned_there)
+    return cube, example(system, shown, cube)

@@ -90,7 +90,9 @@ def _never(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpec
     answer = together.ask(*wanted, *(d.formula for d in together.demands))
     assert expected.span is not None
     if _decided(inquiry, IMPOSSIBLE, expected, answer, isinstance(answer, Sat)) and isinstance(answer, Sat):
-        shown = example(inquiry.system, answer, wanted, Origin.RESULT, Origin.DOING)
+        shown = example(
+            inquiry.system, together.episode(case.given, expected.condition), wanted, Origin.RESULT, Origin.DOING
+        )
         message = f"compliant conduct does lead there: `{expected.words}`"
         yield Finding(IMPOSSIBLE.id, IMPOSSIBLE.severity, message, Label(expected.span), _in_case(case), witness=shown)
     elif isinstance(answer, Unsat) and isinstance(together.ask(*wanted), Unsat):

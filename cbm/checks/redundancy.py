@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from cbm.checks.wording import clause_name, clause_names, content_label, example, listed, unverified
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
 from cbm.semantics.core import NormId, Strength, negation
+from cbm.semantics.evaluate import binding
 from cbm.semantics.ground import Ground, GroundNorm
-from cbm.smt.solve import Sat
 
 RULE = Rule(
     "redundancy",
@@ -101,8 +102,8 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
     if displaced:
         over = listed([clause_name(system, of) for of in displaced])
         notes.append(f"implied, but not deletable: it also stands in place of {over}")
-    answer = inquiry.ask(about, n.binds, *(o.binds for o in core), *(o.demand for o in about.demanding))
-    witness = example(system, answer, [n.live]) if isinstance(answer, Sat) else None
+    identity, bearer = n.norm.id, about.bearer
+    shown = episode(about, (n.binds, *(o.demand for o in core)), lambda seen: binding(identity, bearer, seen, system))
     return Finding(
         RULE.id,
         RULE.severity,
@@ -110,7 +111,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
         content_label(system, n.norm, "adds nothing"),
         tuple(content_label(system, o.norm, "already asks for it") for o in core),
         tuple(str(o.norm.id) for o in (n, *core)),
-        witness=witness,
+        witness=example(system, shown, [n.live]),
         remedies=() if displaced else ("take the clause out, or make it say what it adds",),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )

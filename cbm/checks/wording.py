@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from cbm.decide.implicant import Point
+from cbm.decide.replay import Episode
 from cbm.finding import Fact, Label, Scenario
 from cbm.semantics.core import (
     And,
@@ -35,7 +36,6 @@ from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import Value, parts_of, variables
 from cbm.semantics.units import number_words, show
-from cbm.smt.solve import Sat
 from cbm.syntax.ast import Mark
 
 
@@ -175,10 +175,10 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
 
 
-def example(system: NormSystem, answer: Sat, formulas: Iterable[Expr], *also: Origin) -> Scenario:
-    """The case an answer shows, told by the situation variables of these formulas (and those of other origins)."""
+def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
+    """A confirmed episode, told by the situation variables of these formulas (and those of other origins)."""
     told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, *also)]
-    return scenario(system, answer.values([*_identity(system), *told]), told)
+    return scenario(system, shown.values, told)
 
 
 def mattering(literals: Iterable[Expr]) -> list[Variable]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cbm.decide.boxes import Type, situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
-from cbm.semantics.core import FALSE, Coverage, Expr, Strength, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import FALSE, Coverage, Expr, NormId, Strength, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Solver, Unknown, Unsat
@@ -16,11 +16,15 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Situations that meet all of `holding`, and in which no feasible conduct brings `excluded` about."""
+    """Situations that meet all of `holding`, and in which no feasible conduct brings `excluded` about.
+
+    `absent` are the norms of which none binds there, as far as none of them is ever suspended.
+    """
 
     about: Ground
     holding: tuple[Expr, ...]
     excluded: Expr
+    absent: tuple[NormId, ...] = ()
 
     @property
     def compliance(self) -> tuple[Expr, ...]:
@@ -50,14 +54,16 @@ def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where no clause of the topic binds, whatever the unit does."""
     strict, soft = _governing(about, topic)
     promised = promised_in(about, promise)
-    return Region(about, _possibly(about, promised, "promised"), conjunction(promised, disjunction(strict, soft)))
+    holding, governed = _possibly(about, promised, "promised"), conjunction(promised, disjunction(strict, soft))
+    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD))
 
 
 def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where some clause of the topic may bind, and none that is a `must`."""
     strict, soft = _governing(about, topic)
     promised = promised_in(about, promise)
-    return Region(about, _possibly(about, conjunction(promised, soft), "advised"), conjunction(promised, strict))
+    holding, governed = _possibly(about, conjunction(promised, soft), "advised"), conjunction(promised, strict)
+    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST))
 
 
 def types_of(region: Region, axes: tuple[Variable, ...]) -> set[Type] | Unknown:
@@ -87,6 +93,18 @@ def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:
     concerned = [n for n in about.norms if topic in n.norm.topics]
     strict = disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.MUST))
     return strict, disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.SHOULD))
+
+
+def _never_suspended(about: Ground, topic: str, *strengths: Strength) -> tuple[NormId, ...]:
+    """The clauses of the topic that prevail wherever they bind."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return tuple(
+        n.norm.id
+        for n in about.norms
+        if topic in n.norm.topics
+        and n.norm.strength in strengths
+        and n.binds == grounder.binds(n.norm.id, about.bearer)
+    )
 
 
 def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:

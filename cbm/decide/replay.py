@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cbm.decide.extent import is_copy
@@ -28,43 +28,54 @@ class Episode:
     world: World
 
 
-def episode(ground: Ground, *formulas: Expr) -> Episode:
+def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
     """A complete episode, situation and conduct, in which the formulas hold; they must be satisfiable together.
 
-    Asked afresh, so that it does not depend on the questions before it.
+    Asked afresh, so that it does not depend on the questions before it; `confirmed` is the evaluator's own view of
+    what the episode is to show.
     """
-    everything = (*ground.possible, *ground.feasible, *formulas)
+    return _confirmed(about.system, (*about.possible, *about.feasible, *formulas), confirmed)
+
+
+def joint_episode(
+    system: NormSystem, axioms: Iterable[Expr], formulas: Iterable[Expr], confirmed: Callable[[World], bool]
+) -> Episode:
+    """The same of all units together."""
+    return _confirmed(system, (*axioms, *formulas), confirmed)
+
+
+def _confirmed(system: NormSystem, everything: tuple[Expr, ...], confirmed: Callable[[World], bool]) -> Episode:
     needed = dict.fromkeys(v for formula in everything for v in variables(formula) if not is_copy(v))
-    missing = [v for v in all_variables(ground.system) if v not in needed]
+    missing = [v for v in all_variables(system) if v not in needed]
     ranges = [part for v in missing for part in within_range(v)]
-    answer = Solver(ground.system.situation.roles, (*everything, *ranges)).ask()
+    answer = Solver(system.situation.roles, (*everything, *ranges)).ask()
     if not isinstance(answer, Sat):
         raise WitnessRefused("the situation was not found again")
     values = answer.values([*needed, *missing])
-    return Episode(values, world(ground.system, values))
+    seen = world(system, values)
+    if not confirmed(seen):
+        raise WitnessRefused("the evaluator sees it otherwise")
+    return Episode(values, seen)
 
 
 def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
     """Values of ground variables as an episode: flags of doings become doings. Its axioms are checked."""
-    doings: dict[tuple[str, int, str], set[str]] = {}
-    plain: dict[Variable, Value] = {}
+    plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING}
+    done: dict[tuple[str, int], frozenset[str]] = {}
     for variable, value in values.items():
-        if variable.origin is not Origin.DOING:
-            plain[variable] = value
-            continue
         match = _COPY.fullmatch(variable.name)
-        if match is None or variable.role is None or value is not True:
-            continue
-        key = (match["act"], variable.role, match["copy"] or "")
-        if match["item"] is None:
-            doings.setdefault(key, set())
-    for (act, role, copy), stated in doings.items():
-        prefix = f"{act}#{copy}" if copy else act
-        for item in system.acts[act].states:
-            if values.get(Variable(f"{prefix} stating {item}", role, FLAG, Origin.DOING)) is True:
-                stated.add(item)
-    done = frozenset(Doing(act, role, frozenset(stated)) for (act, role, _), stated in doings.items())
-    result = World(plain, done)
+        if variable.origin is Origin.DOING and match and match["item"] is None and value is True:
+            assert variable.role is not None
+            first = Variable(f"{match['act']}#1", variable.role, FLAG)
+            if match["copy"] is None and first in values:
+                continue  # only says that one of the ways in which the act is done is done
+            items = system.acts[match["act"]].states
+            stated = (
+                i for i in items if values.get(Variable(f"{variable.name} stating {i}", variable.role, FLAG)) is True
+            )
+            done[variable.name, variable.role] = frozenset(stated)
+    doings = frozenset(Doing(name.split("#")[0], role, stated) for (name, role), stated in done.items())
+    result = World(plain, doings)
     if not possible(result, system):
         raise WitnessRefused("the witness breaks an axiom")
     return result

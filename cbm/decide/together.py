@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from cbm.decide.clashes import Clash
 from cbm.decide.prevailing import suspended_in
+from cbm.decide.replay import Episode, joint_episode
 from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
+from cbm.semantics.evaluate import World, binding, fulfilled, holds
 from cbm.semantics.ground import Grounder, ground_together
 from cbm.smt.solve import Answer, Solver
 
@@ -19,6 +21,7 @@ class Demand:
     norm: NormId
     role: int
     formula: Expr
+    suspended: bool  # whether it yields anywhere
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Joint:
 
     system: NormSystem
     demands: tuple[Demand, ...]
+    _axioms: tuple[Expr, ...]
     _grounder: Grounder
     _solver: Solver
 
@@ -37,6 +41,21 @@ class Joint:
     def ask(self, *formulas: Expr) -> Answer:
         """Whether some episode that the axioms allow meets the formulas."""
         return self._solver.ask(*formulas)
+
+    def episode(self, *expressions: Expr) -> Episode:
+        """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""
+        steady = [d for d in self.demands if not d.suspended]
+
+        def complied_with(seen: World) -> bool:
+            kept = (
+                not binding(d.norm, d.role, seen, self.system)
+                or fulfilled(self.system.norms[d.norm], d.role, seen, self.system)
+                for d in steady
+            )
+            return all(holds(e, seen, self.system) for e in expressions) and all(kept)
+
+        formulas = (*map(self.formula, expressions), *(d.formula for d in self.demands))
+        return joint_episode(self.system, self._axioms, formulas, complied_with)
 
 
 def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
@@ -49,6 +68,8 @@ def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
         for n in norms:
             if n.norm.demands and n.norm.strength is Strength.MUST:
                 stands = conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))
-                demands.append(Demand(n.norm.id, role, disjunction(negation(stands), n.fulfilled)))
+                demands.append(
+                    Demand(n.norm.id, role, disjunction(negation(stands), n.fulfilled), n.norm.id in suspended)
+                )
     grounder = Grounder(system, tuple(range(len(system.situation.roles))))
-    return Joint(system, tuple(demands), grounder, Solver(system.situation.roles, everyone.axioms))
+    return Joint(system, tuple(demands), everyone.axioms, grounder, Solver(system.situation.roles, everyone.axioms))

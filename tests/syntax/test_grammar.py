@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,17 @@ def test_reading_leaves_no_trace() -> None:
     before = parse(first)
     parse(Source("two.cbm", "draft d\nclause"))
     assert parse(first) == before
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_reading_leaves_the_collector_as_it_was(collecting: bool) -> None:
+    before = gc.isenabled()
+    try:
+        (gc.enable if collecting else gc.disable)()
+        parse(Source("one.cbm", "vocabulary v\nparty"))
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_the_grammar_stands_beside_the_package_or_in_it() -> None:
