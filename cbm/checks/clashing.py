@@ -17,6 +17,7 @@ from cbm.checks.wording import (
     mattering,
     scenario,
     unverified,
+    wordings,
 )
 from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
@@ -55,7 +56,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
         witness=witness(inquiry, about, members, cube),
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
-        notes=(*_standing(system, clash), *unverified(system, clash.norms)),
+        notes=(*wordings(system, clash.norms), *_standing(system, clash), *unverified(system, clash.norms)),
     )
 
 
@@ -161,6 +162,9 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
 def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
     """Rank, date and standing of the texts, where more than one is involved."""
     documents = list(dict.fromkeys(n.document for n in clash.norms))
+    for name in documents:
+        for label, words in system.texts[name].prejudices:
+            yield f"without prejudice ({label} of {name}): {words}"
     if len(documents) < 2:
         if documents[0] != system.subject:
             yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbm.checks.wording import clause_name, content_label, example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
-from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Expr, Norm, conjunction, disjunction, negation
 from cbm.semantics.evaluate import World, applicable, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
@@ -42,12 +42,27 @@ clause 2 a fighter meeting a warship must keep separation >= 1,852 m
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    yield from _unmatched(inquiry)
     for about in inquiry.grounds:
         for n in about.norms:
             for target in n.norm.restates:
                 of = about.find(target)
                 if of is not None:
                     yield from _compare(inquiry, about, n, of)
+
+
+def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
+    """Clauses without a counterpart, where one text claims to restate another as a whole."""
+    system = inquiry.system
+    head = system.texts[system.subject]
+    if head.restates is None or head.span is None:
+        return
+    labels = {name: {n.label for n in system.norms if n.document == name} for name in (head.name, head.restates)}
+    for has, lacks in ((head.name, head.restates), (head.restates, head.name)):
+        for label in sorted(labels[has] - labels[lacks]):
+            message = f"clause {label} of {has} has no counterpart in {lacks}, though the one restates the other"
+            inquiry.record(RULE.id, f"counterpart of {label}", True)
+            yield Finding(RULE.id, RULE.severity, message, Label(head.span), clauses=(f"{has}:{label}",))
 
 
 def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> Iterator[Finding]:

@@ -75,6 +75,12 @@ def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
             yield Label(axiom.span, axiom.title)
 
 
+def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
+    """What the clauses say in their source language, for those that quote it."""
+    quoted = [(clause_name(system, n), system.norms[n].wording) for n in norms]
+    return tuple(f"{name}: “{words}”" for name, words in quoted if words)
+
+
 def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
     """A warning for each clause whose source was recalled and not read."""
     notes = {

@@ -291,6 +291,7 @@ class Norm:
     otherwise: tuple[Secondary, ...] = ()
     restates: tuple[NormId, ...] = ()
     citations: tuple[Citation, ...] = ()
+    wording: str = ""  # the source text, in the first language given
     title: str = ""
     span: Span | None = _aside()  # the whole clause
     content_span: Span | None = _aside()  # from the modal to the end of the content
@@ -335,6 +336,7 @@ class Text:
     until: date | None
     clauses: int = 0
     beside: tuple[str, ...] = ()
+    restates: str | None = None  # the text it claims to say again, label by label
     prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
     span: Span | None = _aside()
 

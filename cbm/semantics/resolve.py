@@ -126,6 +126,8 @@ def mentioned(document: ast.Document) -> Iterator[ast.Name]:
             yield reference.document
     for inclusion in header.beside:
         yield inclusion.name
+    if header.restates is not None:
+        yield header.restates
     for _, clause in clauses(document):
         for reference in _references(clause):
             if reference.document is not None:
@@ -246,6 +248,7 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
             len(indexes[name].entries),
             tuple(inclusion.name.text for inclusion in header.beside),
+            None if header.restates is None else header.restates.text,
             span=header.span,
         )
     }

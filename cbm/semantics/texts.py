@@ -70,7 +70,8 @@ def harvest_text(
         if isinstance(statement, ast.TermDeclaration):
             with harvest.attempt():
                 _local_term(local, statement)
-    reader = _Reader(header.name.text, local, indexes, party, harvest)
+    restated = None if header.restates is None else header.restates.text
+    reader = _Reader(header.name.text, local, indexes, party, harvest, restated)
     harvest.findings.extend(resolve_terms(local, Places(indexes, header.name.text)))
     reader.header(header)
     reader.clauses(document)
@@ -88,6 +89,7 @@ class _Reader:
     indexes: Mapping[str, LabelIndex]
     party: str | None
     harvest: Harvest
+    restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
 
     def header(self, header: ast.TextHeader) -> None:
@@ -162,14 +164,22 @@ class _Reader:
                 Secondary(d.modality, d.strength, demand_content(self.scope, places, d, bearer), d.span)
                 for d in clause.otherwise
             ),
-            restates=tuple(n for r in clause.restates for n in places.norms(r)),
+            restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
+            wording=clause.texts[0].text if clause.texts else "",
             title=title_of(clause.titles, ""),
             span=clause.span,
             content_span=clause.demand.span,
         )
         self.harvest.norms[identity] = norm
         self._edges(clause, identity, places)
+
+    def _counterpart(self, identity: NormId) -> Iterator[NormId]:
+        """The clause of the same label in the text that this one restates as a whole."""
+        if self.restated is not None:
+            other = NormId(self.restated, identity.label)
+            if other in self.indexes[self.restated].norms:
+                yield other
 
     def _edges(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
         for displacement in clause.displacements:

@@ -29,18 +29,18 @@ _Built = tuple[bool, object, int, int]
 _NOTHING_WRITTEN = -1
 
 
-def build(source: Source, tree: Tree[Token]) -> Statement:
-    """The statement a tree stands for; raises Mistaken. Offsets of the tree are those of the source.
+def build(source: Source, offset: int, tree: Tree[Token]) -> Statement:
+    """The statement a tree stands for; raises Mistaken. The tree was read from `offset` of the source on.
 
     It does not call itself, so that brackets may be nested as deep as the language allows.
     """
     nodes = _leaves_first(tree)
     if len(nodes) > _MOST_DEPTH:
-        _refuse_depth(source, nodes)
+        _refuse_depth(source, offset, nodes)
     done: list[_Built] = []
     for node in nodes:
         if isinstance(node, Token):
-            done.append(_built_word(source, node))
+            done.append(_built_word(source, offset, node))
         else:
             first = len(done) - len(node.children)
             parts = done[first:]
@@ -61,8 +61,8 @@ def _leaves_first(tree: Tree[Token]) -> list[Tree[Token] | Token]:
     return order
 
 
-def _built_word(source: Source, token: Token) -> _Built:
-    start, end = token.start_pos or 0, token.end_pos or 0
+def _built_word(source: Source, offset: int, token: Token) -> _Built:
+    start, end = offset + (token.start_pos or 0), offset + (token.end_pos or 0)
     read = WORDS.get(token.type)
     if read is None:
         return False, None, start, end
@@ -81,7 +81,7 @@ def _built(source: Source, rule: str, parts: list[_Built]) -> _Built:
     return True, BUILDERS[rule](Span(source, start, end), *values), start, end
 
 
-def _refuse_depth(source: Source, nodes: list[Tree[Token] | Token]) -> None:
+def _refuse_depth(source: Source, offset: int, nodes: list[Tree[Token] | Token]) -> None:
     """What comes after reading follows a condition from part to part: it must come to an end soon enough."""
     depths: list[int] = []
     for node in nodes:
@@ -97,6 +97,6 @@ def _refuse_depth(source: Source, nodes: list[Tree[Token] | Token]) -> None:
             first_word: Tree[Token] | Token = node
             while isinstance(first_word, Tree):
                 first_word = first_word.children[0]
-            place = Span(source, first_word.start_pos or 0, first_word.end_pos or 0)
+            _, _, start, end = _built_word(source, offset, first_word)
             message = f"more than {_MOST_DEPTH} operations build on one another here"
-            raise mistaken(place, message, "give a part of them a name with `term`")
+            raise mistaken(Span(source, start, end), message, "give a part of them a name with `term`")

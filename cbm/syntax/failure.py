@@ -9,7 +9,6 @@ from functools import cache
 from re import Pattern
 from re import compile as pattern
 
-from lark import TextSlice
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
 from cbm.syntax.cut import Piece
@@ -106,25 +105,26 @@ def failure(text: str, piece: Piece, error: UnexpectedInput) -> Failure:
     It is read a second time, word by word: once a word is refused, the grammar no longer knows all that could have
     stood in its place.
     """
-    at = _place(error, piece)
-    reader = grammar().parse_interactive(TextSlice(text, piece.start, piece.end))
+    statement = text[piece.start : piece.end]
+    at = _place(error, len(statement))
+    reader = grammar().parse_interactive(statement)
     # Signs that belong to no word end this reading as they ended the first one.
     with suppress(UnexpectedInput):
         for token in reader.iter_parse():
             if (token.start_pos or 0) >= at:
                 break
     acceptable = frozenset(reader.accepts())  # type: ignore[no-untyped-call]  # lark gives it no types
-    return _failure(text, piece, at, acceptable)
+    return _failure(text, piece, piece.start + at, acceptable)
 
 
-def _place(error: UnexpectedInput, piece: Piece) -> int:
+def _place(error: UnexpectedInput, end: int) -> int:
     match error:
         case UnexpectedToken(token=token) if token.type != END:
-            return token.start_pos or piece.start
+            return token.start_pos or 0
         case UnexpectedCharacters():
             return error.pos_in_stream  # type: ignore[return-value]  # lark says it is None
         case _:
-            return piece.end
+            return end
 
 
 def unknown_beginning(text: str, piece: Piece) -> Failure:

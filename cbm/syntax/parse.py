@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from lark import TextSlice
 from lark.exceptions import UnexpectedInput
 
 from cbm.finding import Finding
@@ -93,8 +92,8 @@ def _read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mi
 
 def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
     try:
-        tree = grammar().parse(TextSlice(text, piece.start, piece.end))
-        yield Reading(piece, build(source, tree)), None
+        tree = grammar().parse(text[piece.start : piece.end])
+        yield Reading(piece, build(source, piece.start, tree)), None
     except Mistaken as mistaken:
         yield Reading(piece, None), mistaken.mistake
     except UnexpectedInput as error:

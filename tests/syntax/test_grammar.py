@@ -52,7 +52,7 @@ def test_a_word_without_builder_is_refused() -> None:
     from cbm.syntax.build import build
 
     with pytest.raises(KeyError):
-        build(Source("x", ""), Tree("nothing_of_the_kind", [Token("NAME", "x", start_pos=0, end_pos=1)]))
+        build(Source("x", ""), 0, Tree("nothing_of_the_kind", [Token("NAME", "x", start_pos=0, end_pos=1)]))
 
 
 @pytest.mark.parametrize("unit", UNITS)
