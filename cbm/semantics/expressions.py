@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Protocol, assert_never
 
 from cbm.semantics.core import (
@@ -21,17 +20,15 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
-from cbm.semantics.faults import Fault, fault, suggestion, undefined, wrong_type, wrong_unit
-from cbm.semantics.linear import Sum, compare, of_variable, within
+from cbm.semantics.faults import Fault, fault, undefined, wrong_type
+from cbm.semantics.linear import compare, of_variable, within
+from cbm.semantics.names import how, kind_variable, members_of, no_member, role_of, split, variable_of
+from cbm.semantics.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.semantics.rotate import rotate, same
 from cbm.semantics.scope import Meaning, Quantity, Scope
-from cbm.semantics.units import BARE, DIMENSION_POWERS, UNITS, Powers, dimension_words
-from cbm.source import Span
+from cbm.semantics.units import DIMENSION_POWERS
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
-
-Rows = tuple[tuple[Expr, Quantity], ...]
-ANGLE_POWERS: Powers = (0, 0, 1)
 
 
 class Resolver:
@@ -93,11 +90,11 @@ class Resolver:
         if len(holders) > 1:
             choice = " or ".join(f"`{v.name}`" for v in holders)
             raise wrong_type(name.span, f"`{text}` may be meant as {choice}: write a condition instead")
-        nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in _members(v))]
+        nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
         raise undefined("kind of unit and no term", text, name.span, nouns)
 
     def _truth_of(self, path: ast.Path) -> Expr:
-        role, name = self._split(path)
+        role, name = split(self.scope, path)
         scope, text = self.scope, name.text
         meaning = self.term(text, name)
         if meaning is not None:
@@ -108,40 +105,38 @@ class Resolver:
             if role is None:
                 raise wrong_type(path.span, f"say whose act: `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
             return Does(text, role)
-        variable = self.variable(path)
+        variable = variable_of(self.scope, path, self.bearer)
         if not isinstance(variable.sort, FlagSort):
             raise wrong_type(
-                path.span, f"`{path.span.text}` has a value and is not by itself true or false", _how(variable)
+                path.span,
+                f"`{path.span.text}` has a value and is not by itself true or false",
+                how(self.scope, variable),
             )
         return Flag(variable)
 
     def _is(self, node: ast.Is) -> Expr:
-        left = self._kind_variable(node.left)
-        right_role, right = self._split(node.right)
-        sort = left.sort
-        assert isinstance(sort, KindSort)
+        left, sort = kind_variable(self.scope, node.left)
+        right_role, right = split(self.scope, node.right)
         if right_role is None and right.text in sort.members:
             return _signed(IsIn(left, (right.text,)), node.negated)
         if right_role is None and right.text not in self.scope.attributes:
-            raise self._no_member(right, sort)
-        other = self._kind_variable(node.right)
-        if other.sort != sort:
+            raise no_member(right, sort)
+        other, other_sort = kind_variable(self.scope, node.right)
+        if other_sort != sort:
             raise wrong_type(
                 node.right.span, f"`{node.right.span.text}` and `{left.name}` are values of different kinds"
             )
         return _signed(same(left, other), node.negated)
 
     def _is_a(self, node: ast.IsA) -> Expr:
-        role = self._role(node.role)
+        role = role_of(self.scope, node.role)
         return _signed(self.noun(node.noun, role), node.negated)
 
     def _in(self, node: ast.In) -> Expr:
-        left = self._kind_variable(node.left)
-        sort = left.sort
-        assert isinstance(sort, KindSort)
+        left, sort = kind_variable(self.scope, node.left)
         for member in node.members:
             if member.text not in sort.members:
-                raise self._no_member(member, sort)
+                raise no_member(member, sort)
         chosen = {member.text for member in node.members}
         return _signed(IsIn(left, tuple(m for m in sort.members if m in chosen)), node.negated)
 
@@ -150,7 +145,7 @@ class Resolver:
         if ordered is not None:
             return ordered
         left, right = self.quantity(node.left), self.quantity(node.right)
-        self._alike(left, right, node.left, node.right)
+        alike(left, right, node.left, node.right)
         if left[0][1].powers == ANGLE_POWERS and node.relation not in (Relation.EQUAL, Relation.UNEQUAL):
             raise wrong_type(
                 node.span,
@@ -158,7 +153,7 @@ class Resolver:
                 "write a sector: `from 355 deg to 5 deg`",
             )
         parts = [
-            conjunction(when_a, when_b, compare(_turned(a), node.relation, _turned(b), a.unit or b.unit))
+            conjunction(when_a, when_b, compare(turned(a), node.relation, turned(b), a.unit or b.unit))
             for when_a, a in left
             for when_b, b in right
         ]
@@ -171,22 +166,22 @@ class Resolver:
         variable = self.scope.attributes.get(node.left.parts[-1].text)
         if variable is None or not isinstance(variable.sort, KindSort):
             return None
-        left, sort = self._kind_variable(node.left), variable.sort
+        left, sort = kind_variable(self.scope, node.left)
         member = node.right.parts[-1]
         if not sort.ordered:
             raise wrong_type(
                 node.span, f"the values of `{sort.name}` have no order", "declare the kind with `<` between its values"
             )
         if len(node.right.parts) > 1 or member.text not in sort.members:
-            raise self._no_member(member, sort)
+            raise no_member(member, sort)
         place = sort.members.index(member.text)
         chosen = tuple(m for i, m in enumerate(sort.members) if _stands(i, node.relation, place))
         return IsIn(left, chosen)
 
     def _range(self, node: ast.Range) -> Expr:
         subject, low, high = self.quantity(node.subject), self.quantity(node.low), self.quantity(node.high)
-        self._alike(subject, low, node.subject, node.low)
-        self._alike(subject, high, node.subject, node.high)
+        alike(subject, low, node.subject, node.low)
+        alike(subject, high, node.subject, node.high)
         parts = [
             conjunction(when_a, when_b, when_c, self._sector_or_range(node, a, b, c))
             for when_a, a in subject
@@ -204,7 +199,7 @@ class Resolver:
             return within(subject.sum, low.sum, node.low_open, high.sum, node.high_open, (low.unit, high.unit))
         if not (low.sum.is_constant and high.sum.is_constant):
             raise wrong_type(node.span, "the ends of a sector must be fixed angles")
-        start, end = _turned(low), _turned(high)
+        start, end = turned(low), turned(high)
         if start == end:
             raise wrong_type(node.span, "the sector has no width or goes all the way round: give two different angles")
         above = compare(subject.sum, Relation.MORE if node.low_open else Relation.AT_LEAST, start, low.unit)
@@ -214,7 +209,7 @@ class Resolver:
     def _bound_by(self, node: ast.BoundBy) -> Expr:
         if self.references is None:
             raise wrong_type(node.span, "`is bound by` can be said in the clauses of a text and in cases only")
-        role = self._role(node.role)
+        role = role_of(self.scope, node.role)
         norms = [norm for reference in node.references for norm in self.references.norms(reference)]
         return _signed(disjunction(*(Binds(norm, role) for norm in norms)), node.negated)
 
@@ -224,7 +219,7 @@ class Resolver:
         """The linear meaning of what was written, in rows whose conditions exclude each other."""
         match node:
             case ast.Quantity(value, unit):
-                return ((TRUE, self._constant(value, unit, node)),)
+                return ((TRUE, constant(value, unit, node.span)),)
             case ast.Path():
                 return self._value_of(node)
             case ast.Negative(operand):
@@ -234,118 +229,23 @@ class Resolver:
             case _:
                 raise wrong_type(node.span, f"`{node.span.text}` is a condition where a quantity is wanted")
 
-    def _constant(self, value: Fraction, unit: str | None, node: ast.Quantity) -> Quantity:
-        if unit is None:
-            return Quantity(Sum((), value), BARE, None)
-        known = UNITS.get(unit)
-        if known is None:
-            raise fault("undefined", node.span, f"no unit is called `{unit}`", remedies=suggestion(unit, UNITS))
-        return Quantity(Sum((), value * known.factor), known.powers, unit)
-
     def _value_of(self, path: ast.Path) -> Rows:
-        role, name = self._split(path)
+        role, name = split(self.scope, path)
         meaning = self.term(name.text, name)
         if meaning is not None:
             if meaning.condition is not None:
                 raise wrong_type(path.span, f"`{name.text}` is a condition where a quantity is wanted")
             steps = len(self.scope.roles)
-            return tuple((rotate(g, role or 0, steps), _rotated(q, role or 0, steps)) for g, q in meaning.rows)
-        variable = self.variable(path)
+            return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in meaning.rows)
+        variable = variable_of(self.scope, path, self.bearer)
         if not isinstance(variable.sort, NumberSort):
-            raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", _how(variable))
+            raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", how(self.scope, variable))
         powers = DIMENSION_POWERS[variable.sort.dimension]
         return ((TRUE, Quantity(of_variable(variable), powers, None)),)
 
     def _arithmetic(self, node: ast.Arithmetic) -> Rows:
         left, right = self.quantity(node.left), self.quantity(node.right)
-        return tuple((conjunction(g, h), self._combine(node, a, b)) for g, a in left for h, b in right)
-
-    def _combine(self, node: ast.Arithmetic, left: Quantity, right: Quantity) -> Quantity:
-        if ANGLE_POWERS in (left.powers, right.powers):
-            raise wrong_type(node.span, "angles cannot be added or multiplied here", "write the sector with fixed ends")
-        if node.operator in "+-":
-            if left.powers != right.powers:
-                raise _unlike(node.span, left, right)
-            return Quantity(
-                left.sum.plus(right.sum, 1 if node.operator == "+" else -1), left.powers, left.unit or right.unit
-            )
-        if node.operator == "*":
-            factor, other = (left, right) if left.sum.is_constant else (right, left)
-            if not factor.sum.is_constant:
-                raise wrong_type(node.span, "two quantities that vary cannot be multiplied: the text must stay linear")
-            powers = _powers(left.powers, right.powers, 1)
-            return Quantity(other.sum.times(factor.sum.constant), powers, other.unit if factor.powers == BARE else None)
-        if not right.sum.is_constant or right.sum.constant == 0:
-            raise wrong_type(node.right.span, "only a fixed number other than zero can divide")
-        unit = left.unit if right.powers == BARE else None
-        return Quantity(left.sum.times(1 / right.sum.constant), _powers(left.powers, right.powers, -1), unit)
-
-    def _alike(self, left: Rows, right: Rows, left_node: ast.Expression, right_node: ast.Expression) -> None:
-        for _, a in left:
-            for _, b in right:
-                if a.powers != b.powers:
-                    raise _unlike(left_node.span.to(right_node.span), a, b)
-
-    # ---- names
-
-    def _role(self, name: ast.Name) -> int:
-        role = self.scope.role(name.text)
-        if role is None:
-            raise undefined("role", name.text, name.span, self.scope.roles)
-        return role
-
-    def _split(self, path: ast.Path) -> tuple[int | None, ast.Name]:
-        if len(path.parts) == 1:
-            return None, path.parts[0]
-        return self._role(path.parts[0]), path.parts[1]
-
-    def variable(self, path: ast.Path) -> Variable:
-        """The attribute or result of a path, seen for the role it names."""
-        role, name = self._split(path)
-        scope, text = self.scope, name.text
-        if text in scope.broken:
-            raise Fault(None)
-        if text in scope.results:
-            declared = scope.results[text]
-            if declared.each and role is None:
-                if self.bearer is None:
-                    raise self._whose(path)
-                role = self.bearer
-            if not declared.each and role is not None:
-                raise self._nobodys(path)
-            return scope.result(text, role or 0)
-        if text in scope.attributes:
-            variable = scope.attributes[text]
-            if variable.role is not None and role is None:
-                raise self._whose(path)
-            if variable.role is None and role is not None:
-                raise self._nobodys(path)
-            return Variable(text, role, variable.sort)
-        known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts]
-        raise undefined("attribute, act, result or term", text, name.span, known)
-
-    def _kind_variable(self, node: ast.Expression) -> Variable:
-        if not isinstance(node, ast.Path):
-            raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
-        variable = self.variable(node)
-        if not isinstance(variable.sort, KindSort):
-            raise wrong_type(node.span, f"`{node.span.text}` has no named values", _how(variable))
-        return variable
-
-    def _whose(self, path: ast.Path) -> Fault:
-        text, roles = path.parts[-1].text, self.scope.roles
-        return wrong_type(
-            path.span,
-            f"every unit has its own `{text}`: say whose",
-            f"write `{roles[0]}.{text}` or `{roles[-1]}.{text}`",
-        )
-
-    def _nobodys(self, path: ast.Path) -> Fault:
-        text = path.parts[-1].text
-        return wrong_type(path.span, f"`{text}` is shared by the units and belongs to no role", f"write `{text}`")
-
-    def _no_member(self, name: ast.Name, sort: KindSort) -> Fault:
-        return undefined(f"value of `{sort.name}`", name.text, name.span, sort.members)
+        return tuple((conjunction(g, h), combine(node, a, b)) for g, a in left for h, b in right)
 
     def term(self, text: str, name: ast.Name) -> Meaning | None:
         """The meaning of a term, resolved when it is first needed; None if there is no such term."""
@@ -384,7 +284,7 @@ class Resolver:
                 return meaning.condition is None
             if name.text in self.scope.acts:
                 return False
-            return isinstance(self.variable(node).sort, NumberSort)
+            return isinstance(variable_of(self.scope, node, self.bearer).sort, NumberSort)
         return isinstance(node, ast.Quantity | ast.Arithmetic | ast.Negative)
 
     def _table(self, declaration: ast.TermDeclaration, rows: tuple[ast.Row, ...]) -> Rows:
@@ -400,7 +300,7 @@ class Resolver:
             condition = TRUE if row.condition is None else self.condition(row.condition)
             for guard, quantity in self.quantity(row.value):
                 if result and quantity.powers != result[0][1].powers:
-                    raise _unlike(row.span, result[0][1], quantity)
+                    raise unlike(row.span, result[0][1], quantity)
                 result.append((conjunction(before, condition, guard), quantity))
             before = conjunction(before, negation(condition))
         return tuple(result)
@@ -432,46 +332,3 @@ def _stands(index: int, relation: Relation, place: int) -> bool:
             return index > place
         case _:
             assert_never(relation)
-
-
-def _turned(quantity: Quantity) -> Sum:
-    """A fixed angle brought into one turn; everything else as it is."""
-    if quantity.powers == ANGLE_POWERS and quantity.sum.is_constant:
-        return Sum((), quantity.sum.constant % 360)
-    return quantity.sum
-
-
-def _rotated(quantity: Quantity, step: int, roles: int) -> Quantity:
-    total = Sum((), quantity.sum.constant)
-    for coefficient, variable in quantity.sum.terms:
-        role = None if variable.role is None else (variable.role + step) % roles
-        total = total.plus(of_variable(Variable(variable.name, role, variable.sort, variable.origin)), coefficient)
-    return Quantity(total, quantity.powers, quantity.unit)
-
-
-def _powers(left: Powers, right: Powers, sign: int) -> Powers:
-    return (left[0] + sign * right[0], left[1] + sign * right[1], left[2] + sign * right[2])
-
-
-def _unlike(span: Span, left: Quantity, right: Quantity) -> Fault:
-    a, b = dimension_words(left.powers), dimension_words(right.powers)
-    message = f"{a} and {b} cannot be compared or added"
-    help_text = "write the unit of every number, for example `1,000 m`" if BARE in (left.powers, right.powers) else ""
-    return wrong_unit(span, message, *([help_text] if help_text else []))
-
-
-def _how(variable: Variable) -> str:
-    prefix = "" if variable.role is None else "own."
-    match variable.sort:
-        case FlagSort():
-            return f"write `{prefix}{variable.name}` by itself"
-        case KindSort(_, members):
-            return f"write `{prefix}{variable.name} is {members[0]}`, for example"
-        case NumberSort():
-            return f"write a comparison such as `{prefix}{variable.name} >= …`"
-        case _:
-            assert_never(variable.sort)
-
-
-def _members(variable: Variable) -> tuple[str, ...]:
-    return variable.sort.members if isinstance(variable.sort, KindSort) else ()

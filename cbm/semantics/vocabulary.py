@@ -23,6 +23,7 @@ from cbm.semantics.core import (
 from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type, wrong_unit
 from cbm.semantics.linear import Sum
+from cbm.semantics.names import variable_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.source import Span
@@ -271,7 +272,7 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
 
 
 def _axis(resolver: Resolver, axis: ast.Path) -> Variable:
-    variable = resolver.variable(axis)
+    variable = variable_of(resolver.scope, axis)
     if isinstance(variable.sort, NumberSort):
         raise wrong_type(axis.span, f"`{axis.span.text}` is a quantity and cannot tell types of encounter apart yet")
     return variable

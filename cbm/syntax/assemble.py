@@ -49,7 +49,7 @@ def assemble(readings: Iterable[Reading]) -> tuple[tuple[Document, ...], tuple[M
     mistakes: list[Mistake] = []
     group: list[Reading] = []
     for reading in readings:
-        if reading.piece.opening in HEADERS or (not reading.piece.opening and not group):
+        if reading.piece.opening in HEADERS:
             _close(group, documents, mistakes)
             group = []
         group.append(reading)

@@ -11,12 +11,9 @@ from cbm.syntax.mistake import Mistake
 from cbm.syntax.words import RESERVED
 
 _NUMBER = pattern(r"[0-9][\w.,]*")
-# Words that begin a part of a statement, and may be names elsewhere.
-_PARTS = (
-    "uses between rank adopted proposed in until suspended subject notwithstanding beside restates source text topic "
-    "unless except otherwise for when"
-)
-_SOFT = frozenset(_PARTS.split())
+_PARTS = "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic"
+_SOFT = frozenset(_PARTS.split())  # begin a part of a statement, and may be names elsewhere
+_LABELLED = ("clause", "article", "without prejudice")
 _NAMING = ("vocabulary", "party", "kind", "situation", "roles", "fixed roles", "each", "shared", "topic", "term", "act")
 _RELATIONS = {"<", ">", "=", "!"}
 _MODALS = {"must", "shall", "should", "may", "need"}
@@ -38,7 +35,7 @@ def name_taken(failure: Failure) -> Mistake | None:
 
 def _label_missing(failure: Failure) -> Mistake | None:
     opening = failure.piece.opening
-    if opening not in ("clause", "article", "without prejudice") or failure.last.end > failure.piece.opening_end:
+    if opening not in _LABELLED or failure.last.end > failure.piece.opening_end:
         return None
     what = {"clause": "a clause", "article": "an article"}.get(opening, f"`{opening}`")
     instead = f", not {failure.found.shown}" if failure.found else ""
@@ -46,25 +43,17 @@ def _label_missing(failure: Failure) -> Mistake | None:
 
 
 def _label_dressed(failure: Failure) -> Mistake | None:
-    """`3.`, `3:`, `17 (a)` where a label should have ended."""
-    if (
-        failure.found is None
-        or failure.last.start <= failure.piece.start
-        or len(failure.before) != _words_in(failure) + 1
-    ):
+    """`3.`, `3:`, `17 (a)`, where a label should have ended."""
+    if failure.found is None or failure.piece.opening not in _LABELLED or not failure.accepts("STRING"):
         return None
-    if failure.piece.opening not in ("clause", "article", "without prejudice"):
+    label = failure.text[failure.piece.opening_end : failure.found.start].strip()
+    if '"' in label or not label:
         return None
-    label = failure.last.text
     if failure.found.text in (".", ":", ")", "-"):
         return failure.says(f"nothing follows a label: write `{label}` without `{failure.found.text}`")
     if failure.found.text == "(":
         return failure.says("a label has no blanks in it", f"write, for example, `{label}(a)`")
     return None
-
-
-def _words_in(failure: Failure) -> int:
-    return len(failure.piece.opening.split())
 
 
 def _nobody_bound(failure: Failure) -> Mistake | None:

@@ -50,6 +50,11 @@ def test_a_shorter_fence_does_not_end_a_block() -> None:
     assert message.startswith("18:3 `~` does not fit here")
 
 
+def test_a_fence_with_words_behind_it_ends_no_block() -> None:
+    (message,) = said("```cbm\nvocabulary v\nparty CN\n``` cbm\nparty JP\n```\n", "v.cbm.md")
+    assert message.startswith("4:1 ``` does not fit here")
+
+
 def test_the_same_file_without_the_suffix_is_no_markdown() -> None:
     assert said(PAGE, "coc.cbm")
 
