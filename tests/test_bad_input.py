@@ -53,7 +53,9 @@ def test_deep_nesting(tmp_path: Path) -> None:
 
 
 def test_ten_megabytes_of_one_line(tmp_path: Path) -> None:
-    finding = only(tmp_path, HEAD + "clause 1 a warship when " + "own.distress and " * 600_000 + "in_sight must answer\n")
+    finding = only(
+        tmp_path, HEAD + "clause 1 a warship when " + "own.distress and " * 600_000 + "in_sight must answer\n"
+    )
     assert finding.message == "a line of 10,200,044 characters; at most 10,000 are read"
 
 
