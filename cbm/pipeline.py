@@ -18,6 +18,7 @@ from cbm.finding import Finding, Label, Question, Report, Severity
 from cbm.semantics.core import FindingExpected, NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
+from cbm.source import Span
 from cbm.syntax import ast
 
 __all__ = ["Misuse", "Outcome", "Subject", "check", "check_system", "load", "run"]
@@ -193,11 +194,16 @@ def _own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Findin
     """
     unread = [f.primary.span for f in library.findings if f.rule == "syntax"]
     lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
-    sources = {span.source for span in unread}
-    vocabularies = (d for d in library.documents.values() if isinstance(d.header, ast.VocabularyHeader))
-    if any(document.span.source in sources for document in vocabularies):
+    if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
         return tuple(f for f in findings if f.rule != "undefined")
     return tuple(f for f in findings if f.rule != "undefined" or f.primary.span.text.split(".")[-1] not in lines)
+
+
+def _document_at(library: Library, place: Span) -> ast.Header | None:
+    """The header of the document a place belongs to: the last one that begins before it in the same file."""
+    headers = [d.header for d in library.documents.values() if d.header.span.source == place.source]
+    before = [header for header in headers if header.span.start <= place.start]
+    return max(before, key=lambda header: header.span.start, default=None)
 
 
 def _unknown_rules(system: NormSystem) -> Iterable[Finding]:

@@ -114,7 +114,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
         yield f"make an exception to one of {names}, or let one stand `in place of` another"
         return
     yield _edge(inquiry, about, members[0], members[1])
-    exception = _exception(system, members, cube)
+    exception = _exception(about, members, cube)
     if exception is not None:
         yield exception
     bound = _bound(system, members)
@@ -181,10 +181,9 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     norms = (first.norm.id, second.norm.id)
     a, b = first.norm.id.label, second.norm.id.label
     question = "is one clause more special than the other"
-    grounder = Grounder(about.system, (about.bearer,))
-    spoken = [conjunction(*(grounder.guard(g, n.norm, about.bearer) for g in n.norm.guards)) for n in (first, second)]
-    first_inside = inquiry.can(about, norms, question, spoken[0], negation(spoken[1])) is False
-    second_inside = inquiry.can(about, norms, question, spoken[1], negation(spoken[0])) is False
+    a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
+    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken)) is False
+    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken)) is False
     if second_inside and not first_inside:
         return f"let {b}, the more special one, stand `in place of {a}`"
     if first_inside and not second_inside:
@@ -192,16 +191,20 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
 
 
-def _exception(system: NormSystem, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
+def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
     """Except from one clause what only the other one is about."""
-    for n in members:
-        if n.norm.id.document != system.subject:
-            continue
-        known = set(variables(n.applicable))
-        special = [literal for literal in cube if not known & set(variables(literal))]
+    for n, other in (members, reversed(members)):
+        known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
+        special = [c for c in cube if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
         if special:
-            return f"except from {n.norm.id.label} the case that {condition_words(system, special)}"
+            return f"except from {n.norm.id.label} the case that {condition_words(about.system, special)}"
     return None
+
+
+def _spoken(about: Ground, n: GroundNorm) -> Expr:
+    """What the clause is about: its condition, exceptions aside."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
 
 
 def _ties(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:

@@ -1,0 +1,1 @@
+"""What the texts mean: documents become a norm system, in names, units and core expressions."""

@@ -1,0 +1,1 @@
+"""How a question is decided: core formulas become SMT-LIB text, and Z3 answers."""

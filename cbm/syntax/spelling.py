@@ -19,12 +19,13 @@ _RULES = (
     "duplicate escape gap impossible impossible-duty never-reached redundancy restatement seam subsumption syntax trap "
     "type-mismatch undecided undefined unit-mismatch unserved-function vacuity"
 )
+RULES = tuple(_RULES.split())
 MODALS = ("must", "must not", "shall", "shall not", "should", "should not", "may", "need not")
 
 # What a name of the grammar stands for where it is not one fixed word.
 _CHOICES = {
     "MODAL": MODALS,
-    "RULE": tuple(_RULES.split()),
+    "RULE": RULES,
     "RANK_NAME": ("treaty", "memorandum", "political", "unilateral"),
     "DATE_KIND": ("adopted", "proposed", "in force", "until", "suspended"),
     "MARK": ("seen text", "seen secondary", "from memory"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from re import findall
 
 import pytest
 from lark import Token, Tree
@@ -15,17 +16,17 @@ from cbm.syntax.expected import expected, words_of
 from cbm.syntax.grammar import grammar
 from cbm.syntax.parse import parse
 from cbm.syntax.signs import UNITS
-from cbm.syntax.spelling import MODALS
+from cbm.syntax.spelling import MODALS, RULES
 from cbm.syntax.words import RESERVED, WORDS
 from tests.syntax.reading import documents, said
 
-RULES = {rule.alias or str(rule.origin.name) for rule in grammar().rules}
+GRAMMAR_RULES = {rule.alias or str(rule.origin.name) for rule in grammar().rules}
 TERMINALS = {terminal.name for terminal in grammar().terminals}
 
 
 def test_every_rule_that_leaves_a_trace_has_its_builder() -> None:
     traceless = {"statement", "expression", "negation", "relation", "sum", "product", "factor"}
-    named = {rule for rule in RULES if not rule.startswith("_")}
+    named = {rule for rule in GRAMMAR_RULES if not rule.startswith("_")}
     assert named - traceless <= set(BUILDERS)
     assert set(BUILDERS) <= named
 
@@ -63,6 +64,13 @@ def test_every_unit(unit: str) -> None:
 @pytest.mark.parametrize("modal", MODALS)
 def test_every_modal(modal: str) -> None:
     documents(f"draft d\nclause 1 every unit {modal} report")
+
+
+def test_every_kind_of_finding() -> None:
+    pattern = grammar().get_terminal("RULE").pattern.to_regexp()
+    assert sorted(findall(r"[a-z]+(?:-[a-z]+)*", pattern.split("(?!")[0])) == sorted(RULES)
+    for rule in RULES:
+        documents(f"cases\nexpect no {rule} for t")
 
 
 def test_closed_lists_are_those_of_the_tree() -> None:
