@@ -34,6 +34,7 @@ _PHRASES = [
     ("LPAR NOT NAME", "LPAR NOT NAME QUANTITY MINUS", "a condition"),
     ("LPAR QUANTITY", "LPAR NAME QUANTITY MINUS OVER UNDER", "a quantity such as `500 m`"),
     ("NAME KEEP", "NAME", "an act"),
+    ("LPAR LABEL NAME", "LPAR LABEL NAME", "a clause such as `3.2`, or a text"),
     ("LABEL NAME", "LABEL NAME", "a clause such as `3.2`, or a text"),
     ("LABEL", "LABEL", "a label such as `3.2`"),
     ("ATTRIBUTE", "ATTRIBUTE", "a name followed by `:`"),

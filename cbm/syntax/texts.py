@@ -127,6 +127,10 @@ def _prevails(span: Span, references: References) -> Prevails:
     return Prevails(references, span)
 
 
+def _heading(span: Span, first: Title, *others: Title) -> ArticleHeading:
+    return ArticleHeading("", (first, *others), span=span)
+
+
 def _article(span: Span, label: Word, titles: Titles) -> ArticleHeading:
     return ArticleHeading(label.text, titles, span=span)
 
@@ -251,6 +255,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "yields": _yields,
     "prevails": _prevails,
     "article": _article,
+    "heading": _heading,
     "norm_clause": _norm_clause,
     "scope_clause": _scope_clause,
     "exception_clause": _exception_clause,

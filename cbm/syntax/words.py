@@ -154,8 +154,13 @@ def _document(span: Span, name: Name) -> Reference:
     return Reference(None, name, span=span)
 
 
-def _references(_: Span, *references: Reference) -> References:
-    """`13, 15 of colregs`: the document said of the last label is meant by those before it that say none."""
+def _references(_: Span, *groups: Reference | References) -> References:
+    """`3.2, 17 of colregs`: each says its own document; brackets gather what stands in one."""
+    return tuple(r for group in groups for r in (group if isinstance(group, tuple) else (group,)))
+
+
+def _gathered(_: Span, *references: Reference) -> References:
+    """`(13, 15 of colregs)`: the document said of the last label is meant by those before it that say none."""
     result: list[Reference] = []
     following: Name | None = None
     for reference in reversed(references):
@@ -176,4 +181,5 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "reference": _reference,
     "document": _document,
     "references": _references,
+    "gathered": _gathered,
 }

@@ -44,7 +44,7 @@ STATEMENTS: list[tuple[str, CaseStatement]] = [
         ExpectDuty(
             name("own"),
             demand(Modality.PROHIBITION, LASE),
-            (reference("5.1", "colregs"), reference("3", "colregs")),
+            (reference("5.1"), reference("3", "colregs")),
             span=NOWHERE,
         ),
     ),

@@ -124,6 +124,12 @@ def test_every_rank(rank: Rank) -> None:
 # ---- labels
 
 
+def test_a_heading_without_a_label() -> None:
+    assert clause('article "Conduct" zh "行为"') == ArticleHeading(
+        "", (title("Conduct"), title("行为", "zh")), span=NOWHERE
+    )
+
+
 @pytest.mark.parametrize(
     "label",
     ["3", "3.2", "17(a)(i)", "III.6", "IV", "A", "B.1", "3 bis", "2.8.1(a)", "12 ter", "8A", "XIV(2)", "C.2(b)"],
@@ -239,7 +245,7 @@ def test_additions_stand_in_any_order() -> None:
     assert forwards.demand == demand(REPORT, stating="nature")
     assert forwards.exceptions == (path("p"), path("q"))
     assert forwards.displacements == (
-        Displacement((reference("2", "colregs"), reference("3", "colregs")), both=False, span=NOWHERE),
+        Displacement((reference("2"), reference("3", "colregs")), both=False, span=NOWHERE),
         Displacement((reference("4"),), both=True, span=NOWHERE),
     )
     assert forwards.notwithstanding == (reference("5"),)
@@ -257,9 +263,21 @@ def test_additions_stand_in_any_order() -> None:
         assert one == tuple(reversed(other))
 
 
-def test_a_document_named_last_is_meant_by_the_labels_before_it() -> None:
+def test_each_label_names_its_own_document() -> None:
     statement = norm("clause 1 JP must report subject to 1 of x, 2, 3 of y, 4")
-    assert statement.subject_to == (reference("1", "x"), reference("2", "y"), reference("3", "y"), reference("4"))
+    assert statement.subject_to == (reference("1", "x"), reference("2"), reference("3", "y"), reference("4"))
+
+
+def test_in_brackets_the_document_named_last_is_meant_by_the_labels_before_it() -> None:
+    statement = norm("clause 1 JP must report subject to 1, (2, 3 of y), (4), (5 of x, 6)")
+    assert statement.subject_to == (
+        reference("1"),
+        reference("2", "y"),
+        reference("3", "y"),
+        reference("4"),
+        reference("5", "x"),
+        reference("6"),
+    )
 
 
 def test_a_clause_has_texts_of_its_own() -> None:
@@ -287,7 +305,7 @@ def test_exception() -> None:
     assert statement == ExceptionClause(
         "3",
         (),
-        (reference("2", "colregs"), reference("3", "colregs")),
+        (reference("2"), reference("3", "colregs")),
         path("p"),
         citations=(Citation("y", None, span=NOWHERE),),
         span=NOWHERE,

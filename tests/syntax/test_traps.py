@@ -116,7 +116,7 @@ def test_kinds_of_finding_and_conditions() -> None:
 
 
 def test_labels_numbers_and_names() -> None:
-    statement = norm("clause I.2 when II > 3 V must report in place of 3, V, VI.1 of X1, X1")
+    statement = norm("clause I.2 when II > 3 V must report in place of (3, V, VI.1 of X1), X1")
     assert statement.label == "I.2"
     assert statement.bearer == NamedBearer(name("V"), span=NOWHERE)
     assert statement.displacements[0].references == (
