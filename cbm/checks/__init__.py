@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from cbm.checks import (
     agreement_conflict,
+    blocked_permission,
     conflict,
     cycle,
     divergent_restatement,
@@ -32,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     conflict.check,
     agreement_conflict.check,
     impossible_duty.check,
+    blocked_permission.check,
     vacuity.check,
     redundancy.check,
     divergent_restatement.check,
@@ -53,6 +55,7 @@ RULES: dict[str, Rule] = {
         conflict.RULE,
         agreement_conflict.RULE,
         impossible_duty.RULE,
+        blocked_permission.RULE,
         vacuity.RULE,
         redundancy.RULE,
         divergent_restatement.RULE,

@@ -10,6 +10,7 @@ from cbm.decide.clashes import Clash, GivenUp
 from cbm.decide.coverage import ungoverned
 from cbm.decide.engine import Stuck
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.prevailing import is_steady
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import (
@@ -107,7 +108,7 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
     if isinstance(answer, Sat):
         names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
         why = f"only {names} could bind it so, and not here" if matching else "no clause says so"
-        steady = [n.norm.id for n in matching if n.binds == view.binds(n.norm.id, about.bearer)]
+        steady = [n.norm.id for n in matching if is_steady(about, n)]
         shown = episode(
             about,
             (given, negation(disjunction(*(n.binds for n in matching)))),

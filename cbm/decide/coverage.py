@@ -97,14 +97,8 @@ def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:
 
 def _never_suspended(about: Ground, topic: str, *strengths: Strength) -> tuple[NormId, ...]:
     """The clauses of the topic that prevail wherever they bind."""
-    grounder = Grounder(about.system, (about.bearer,))
-    return tuple(
-        n.norm.id
-        for n in about.norms
-        if topic in n.norm.topics
-        and n.norm.strength in strengths
-        and n.binds == grounder.binds(n.norm.id, about.bearer)
-    )
+    concerned = (n for n in about.norms if topic in n.norm.topics and n.norm.strength in strengths)
+    return tuple(n.norm.id for n in concerned if is_steady(about, n))
 
 
 def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:

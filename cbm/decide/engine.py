@@ -38,6 +38,10 @@ class Stuck:
 
     values: dict[Variable, Value]
 
+    def fixed(self) -> tuple[Expr, ...]:
+        """Formulas that hold at these values only."""
+        return tuple(fix(variable, value) for variable, value in self.values.items())
+
 
 @dataclass(slots=True)
 class Duel:

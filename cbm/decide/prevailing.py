@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cbm.decide.clashes import Clash
 from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Precedence, Strength, conjunction, disjunction, negation
-from cbm.semantics.ground import Ground
+from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.rotate import rotate
 
 
@@ -27,6 +27,11 @@ def prevailing(ground: Ground, clashes: tuple[Clash, ...], advised: bool) -> Gro
         replace(n, binds=conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))) for n in ground.norms
     )
     return replace(ground, norms=norms)
+
+
+def is_steady(about: Ground, n: GroundNorm) -> bool:
+    """Whether the norm, as it stands in these formulas, prevails wherever it binds."""
+    return n.binds == Grounder(about.system, (about.bearer,)).binds(n.norm.id, about.bearer)
 
 
 def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> Mapping[NormId, Expr]:

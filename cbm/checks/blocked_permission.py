@@ -1,0 +1,139 @@
+"""Permissions that compliance with the duties leaves no way to use, always or in some encounters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbm.checks.wording import clause_name, clause_names, condition_words, content_label, example, listed, literal_words
+from cbm.decide.clashes import GivenUp, components, world_of
+from cbm.decide.engine import Stuck, duel
+from cbm.decide.extent import World, relevant, widen
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.prevailing import is_steady
+from cbm.decide.replay import episode
+from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.semantics.core import Expr, Modality, Strength
+from cbm.semantics.evaluate import World as Seen
+from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.ground import Ground, GroundNorm
+from cbm.smt.solve import Solver, Unknown, Unsat
+
+RULE = Rule(
+    "blocked-permission",
+    Severity.WARNING,
+    "a permission that nobody who complies can use",
+    """\
+What a clause allows with `may` must remain possible for whoever complies with everything that binds it. The
+permission is blocked where compliance is possible and every way of complying leaves it unused: in every encounter in
+which the clause applies, or in some. A permission that only advice (`should`) blocks is told as a note.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 an aircraft meeting a warship must keep separation >= 1,000 m
+clause 2 a patrol_aircraft meeting a ship may identify_visually
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 an aircraft meeting a warship must keep separation >= 1,000 m
+clause 2 a patrol_aircraft meeting a ship may identify_visually
+  in place of 1
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocked:
+    """Where a permission cannot be used, by which clauses, and an encounter."""
+
+    cube: tuple[Expr, ...]
+    blocking: tuple[GroundNorm, ...]
+    always: bool
+    shown: Scenario
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
+        for n in strict.norms:
+            norm = n.norm
+            if norm.modality is not Modality.PERMISSION or norm.id.document != inquiry.system.subject:
+                continue
+            for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+                blocked = _blocked(inquiry, about, about.norm(norm.id))
+                inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
+                if blocked is not None:
+                    yield _finding(inquiry, n, blocked, severity)
+                    break
+
+
+def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm) -> _Blocked | None:
+    """The search: some compliant conduct while the clause binds, and none that uses what it allows."""
+    strict = n.norm.strength is Strength.MUST and about in inquiry.strict
+    duties = [d for d in about.demanding if not strict or d.norm.strength is Strength.MUST]
+    world = world_of(about)
+    linked = next(group for group in components(world, [*duties, n]) if n in group)
+    demands = [d for d in linked if d is not n]
+    base = (n.binds, *(d.demand for d in demands))
+    compliance = (*relevant(world, (*base, n.fulfilled)), *base, n.fulfilled)
+    outer = Solver(world.roles, (*world.situations(), *world.some_conduct("complies", (*world.feasible, *base))))
+    stuck = duel(outer, world.roles, compliance, world.conduct).next()
+    if isinstance(stuck, Unknown):
+        question = f"can what {clause_name(inquiry.system, n.norm.id)} allows always be used"
+        inquiry.given_up.append(GivenUp(about.bearer, (n.norm.id,), question, stuck.reason))
+    if not isinstance(stuck, Stuck):
+        return None
+    return _explained(inquiry, about, n, demands, stuck, world)
+
+
+def _explained(
+    inquiry: Inquiry, about: Ground, n: GroundNorm, demands: list[GroundNorm], stuck: Stuck, world: World
+) -> _Blocked | None:
+    wanted = (n.binds, n.fulfilled)
+    blocking = list(demands)
+    for demand in demands:
+        rest = tuple(d.demand for d in blocking if d is not demand)
+        compliance = (*relevant(world, (*wanted, *rest)), *wanted, *rest)
+        if isinstance(Solver(world.roles, (*stuck.fixed(), *compliance)).ask(), Unsat):
+            blocking.remove(demand)
+    kept = tuple(d.demand for d in blocking)
+    compliance = (*relevant(world, (*wanted, *kept)), *wanted, *kept)
+    cube = widen(Solver(world.roles, (*world.possible, *compliance)), compliance, stuck.values, world)
+    if isinstance(cube, Unknown):
+        return None
+    name = (n.norm.id,)
+    ever = inquiry.can(about, name, "can it ever be used by who complies", *wanted, *(d.demand for d in demands))
+    system, bearer = inquiry.system, about.bearer
+
+    steady = [d.norm for d in blocking if is_steady(about, d)]
+
+    def unused(seen: Seen) -> bool:
+        complied = all(fulfilled(m, bearer, seen, system) or not binding(m.id, bearer, seen, system) for m in steady)
+        return complied and binding(n.norm.id, bearer, seen, system) and not fulfilled(n.norm, bearer, seen, system)
+
+    shown = episode(about, (*cube, n.binds, *(d.demand for d in demands)), unused)
+    return _Blocked(cube, tuple(blocking), ever is False, example(system, shown, cube))
+
+
+def _finding(inquiry: Inquiry, n: GroundNorm, blocked: _Blocked, severity: Severity) -> Finding:
+    system = inquiry.system
+    name = clause_names(system, (n.norm.id,))
+    names = [clause_name(system, d.norm.id) for d in blocked.blocking]
+    how = "can never be used" if blocked.always else "cannot be used in some encounters"
+    by = f"who complies with {listed(names)}" if names else "anybody"
+    rank = listed(names, "or")
+    return Finding(
+        RULE.id,
+        severity,
+        f"what {name} allows {how} by {by}",
+        content_label(system, n.norm, "allows this"),
+        tuple(content_label(system, d.norm, "leaves no room for it") for d in blocked.blocking),
+        (str(n.norm.id), *(str(d.norm.id) for d in blocked.blocking)),
+        whenever=condition_words(system, blocked.cube),
+        extent=(tuple(literal_words(system, literal) for literal in blocked.cube),),
+        witness=blocked.shown,
+        remedies=(f"let {n.norm.id.label} stand `in place of {rank}`",) if names else (),
+    )
