@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cbm.decide.boxes import Type, situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
+from cbm.decide.prevailing import is_steady
 from cbm.semantics.core import FALSE, Coverage, Expr, NormId, Strength, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.substitute import Value, variables
