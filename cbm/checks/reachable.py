@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cbm.checks.wording import clause_names, example
 from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.together import Joint, joint
+from cbm.decide.together import Joint
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import Case, ConductExpected, Origin
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
@@ -80,7 +80,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         conducts = [e for e in case.expected if isinstance(e, ConductExpected)]
         if conducts:
             dated = inquiry.on(case.as_of)
-            together = joint(dated.system, dated.clashes)
+            together = dated.together()
             for expected in conducts:
                 yield from (_never if expected.never else _possible)(inquiry, together, case, expected)
 

@@ -56,6 +56,7 @@ def types_in(axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...]) -
     """
     inside: set[Type] = set()
     outside: set[Type] = set()
+    about = [[f for f in formulas if axis in set(variables(f))] for axis in axes]
     for cell in product(*map(values_of, axes)):
         if cell in inside or cell in outside:
             continue
@@ -71,7 +72,7 @@ def types_in(axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...]) -
             case _:
                 inside.add(cell)
                 if formulas:
-                    inside.update(_moved(axes, cell, dict(answer), formulas, inside))
+                    inside.update(_reached(axes, cell, dict(answer), about, inside | outside))
     return inside
 
 
@@ -126,19 +127,27 @@ def _size(sides: tuple[tuple[str, ...], ...]) -> int:
     return size
 
 
-def _moved(
-    axes: tuple[Variable, ...], cell: Type, point: dict[Variable, Value], formulas: tuple[Expr, ...], known: set[Type]
-) -> list[Type]:
-    """The neighbouring types for which the same situation, with one axis changed, still meets the formulas."""
-    moved: list[Type] = []
-    for i, axis in enumerate(axes):
-        kept = point[axis]
-        for value in values_of(axis):
-            other = (*cell[:i], value, *cell[i + 1 :])
-            if other in known:
-                continue
-            point[axis] = value if isinstance(axis.sort, KindSort) else value == "yes"
-            if all(true_at(formula, point) for formula in formulas):
-                moved.append(other)
-        point[axis] = kept
-    return moved
+def _reached(
+    axes: tuple[Variable, ...],
+    cell: Type,
+    point: dict[Variable, Value],
+    about: list[list[Expr]],
+    known: set[Type],
+) -> set[Type]:
+    """The types reached from a situation of the region by changing one axis after the other without leaving it.
+
+    `about` are the formulas that mention each axis: only they can become false when it changes.
+    """
+    reached: set[Type] = set()
+    waiting = [(cell, point)]
+    while waiting:
+        cell, point = waiting.pop()
+        for i, axis in enumerate(axes):
+            for value in values_of(axis):
+                other = (*cell[:i], value, *cell[i + 1 :])
+                if other not in known and other not in reached:
+                    moved = point | {axis: value if isinstance(axis.sort, KindSort) else value == "yes"}
+                    if all(true_at(formula, moved) for formula in about[i]):
+                        reached.add(other)
+                        waiting.append((other, moved))
+    return reached

@@ -108,13 +108,14 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
     `solver` already requires the axioms and the compliance.
     """
     cube: list[Expr] = []
+    mentioned = list(dict.fromkeys(v for part in compliance for v in variables(part)))
     while True:
         answer = solver.ask(*cube)
         if isinstance(answer, Unknown):
             return answer
         if isinstance(answer, Unsat):
             break
-        cube.append(_excluding(answer, compliance, situation, world))
+        cube.append(_excluding(answer, compliance, mentioned, situation, world))
     ordered = sorted(dict.fromkeys(cube), key=_rank)
     return _shortened(solver, ordered)
 
@@ -133,9 +134,10 @@ def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
         touched |= {v for part in linked for v in variables(part) if v in world.conduct}
 
 
-def _excluding(answer: Sat, compliance: tuple[Expr, ...], situation: Point, world: World) -> Expr:
+def _excluding(
+    answer: Sat, compliance: tuple[Expr, ...], mentioned: list[Variable], situation: Point, world: World
+) -> Expr:
     """A literal, true at the situation, that shuts out the way of complying the answer shows."""
-    mentioned = {v for part in compliance for v in variables(part)}
     point = answer.values(mentioned)
     literals = [literal for part in compliance for literal in implicant(part, point)]
     conditions = project(literals, point, [v for v in mentioned if v in world.conduct])

@@ -8,6 +8,7 @@ from datetime import date
 
 from cbm.decide.clashes import Clash, GivenUp, find_clashes
 from cbm.decide.prevailing import prevailing, settling
+from cbm.decide.together import Joint, joint
 from cbm.finding import Question
 from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
 from cbm.semantics.ground import Ground, bearers, ground, in_force
@@ -31,6 +32,7 @@ class Inquiry:
     questions: list[Question] = field(default_factory=list)
     _solvers: dict[int, Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
+    _together: Joint | None = None
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
@@ -55,6 +57,12 @@ class Inquiry:
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         return settling(self.system, norms)
+
+    def together(self) -> Joint:
+        """All units at once, prepared when it is first asked for."""
+        if self._together is None:
+            self._together = joint(self.system, self.clashes)
+        return self._together
 
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts are in force."""
