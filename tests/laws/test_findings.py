@@ -16,7 +16,22 @@ from cbm.decide.coverage import advised_only, types_of, ungoverned
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.finding import Finding
 from cbm.pipeline import check_system
-from cbm.semantics.core import ConductExpected, IsIn, KindSort, Modality, NormId, NormSystem, Variable, conjunction
+from cbm.semantics.core import (
+    TRUE,
+    Case,
+    ConductExpected,
+    Coverage,
+    FlagSort,
+    IsIn,
+    KindSort,
+    Modality,
+    NormId,
+    NormSystem,
+    Variable,
+    conjunction,
+    negation,
+)
+from cbm.semantics.rotate import rotate
 
 from .dressed import dressed
 from .enumerate import conflict_sets, facts, outcomes, redundant
@@ -123,7 +138,18 @@ def test_redundant_clauses_are_reported(system: NormSystem) -> None:
     assert all(core in expected[norm] for norm, core in reported.items())
 
 
-@given(anywhere())
+@st.composite
+def promising(draw: st.DrawFn) -> NormSystem:
+    """A system with a promise and with axes, though the ones drawn often lack them."""
+    system = draw(anywhere())
+    kinds = tuple(v for v in system.situation.attributes if isinstance(v.sort, KindSort | FlagSort))
+    axes = system.situation.axes or kinds[:2]
+    topics = tuple(dict.fromkeys(t for n in system.norms.values() for t in n.topics))
+    promises = system.coverage or (Coverage(system.subject, TRUE, topics),)
+    return replace(system, situation=replace(system.situation, axes=axes), coverage=promises)
+
+
+@given(promising())
 def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None:
     system = between_its_parties(system)
     if is_empty(system) or not system.coverage:
@@ -142,7 +168,17 @@ def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None
                     assert found == expected, (topic, cover)
 
 
-@given(systems())
+@st.composite
+def expecting(draw: st.DrawFn) -> NormSystem:
+    """A system that expects, beside what was drawn, that the other unit never (or possibly) leaves a norm unfulfilled."""
+    system = draw(systems())
+    norm = draw(st.sampled_from(list(system.norms.values())))
+    unfulfilled = negation(rotate(norm.content, 1, len(system.situation.roles)))
+    expected = (ConductExpected(True, unfulfilled, "never"), ConductExpected(False, unfulfilled, "possible"))
+    return replace(system, cases=(*system.cases, Case("added", None, TRUE, expected)))
+
+
+@given(expecting())
 def test_where_compliant_conduct_may_lead(system: NormSystem) -> None:
     if is_empty(system):
         return

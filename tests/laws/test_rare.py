@@ -40,6 +40,12 @@ SYSTEMS = {
         must("3", does("report"), distress(1)),
         displacements=[instead("3", "2", both=True)],
     ),
+    "a displacement for both, when own calls for it, is a way out": system(
+        must("1", at_least(SEPARATION, 2)),
+        must("2", at_most(SEPARATION, 1), distress(0)),
+        must("3", does("report"), distress(1)),
+        displacements=[instead("3", "2", both=True)],
+    ),
     "a displacement for the same unit does not": system(
         must("1", at_least(SEPARATION, 2)),
         must("2", at_most(SEPARATION, 1), distress(0)),
