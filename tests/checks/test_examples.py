@@ -1,0 +1,291 @@
+"""Each rule by example, from the common case to the odd one; and how conditions, encounters and ways out are worded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Finding
+from cbm.pipeline import run
+from cbm.source import Source
+from tests.examples import load, verify
+
+EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.cbm"))
+WORLD = """\
+vocabulary strait "A strait with three navies"
+party CN "China"
+party JP "Japan"
+party US "United States"
+kind craft "kind of unit" = frigate | tanker | helicopter "shipboard helicopter"
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+  distress "in distress" : flag
+  bearing "bearing" : angle
+shared
+  night "it is night" : flag
+  range "range" : length from 0 nmi to 10 nmi
+axiom "two sides" own.party is not other.party
+types by own.craft, other.craft
+topic manoeuvre
+topic distance
+act hold_course "keeps its course" topic manoeuvre
+act turn "turns away from the other unit" topic manoeuvre
+act call "calls the other unit" topic manoeuvre
+act answer "answers" topic manoeuvre
+act launch "launches a drone" topic manoeuvre
+result separation "closest distance" : length from 0 m to 20 nmi topic distance
+result each speed "speed" : speed from 0 kt to 40 kt topic manoeuvre
+never hold_course with turn
+instrument rules "Rules of the road"
+  uses strait
+  rank treaty in force 1977-07-15
+clause 1 a helicopter meeting a frigate must keep separation >= 1 km
+draft code "A code"
+  uses strait
+  between CN, JP
+"""
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=[path.stem for path in EXAMPLES])
+def test_example(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    verify(load(path), found)
+
+
+def found(source: Source) -> Sequence[Finding]:
+    """What is found in a text that stands by itself in the working folder."""
+    path = Path(source.name)
+    path.write_text(source.text, encoding="utf-8")
+    return run([path]).findings
+
+
+@pytest.fixture
+def only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Only:
+    monkeypatch.chdir(tmp_path)
+    return Only()
+
+
+class Only:
+    """The one finding of a rule in the code with these clauses."""
+
+    def __call__(self, clauses: str, rule: str = "conflict") -> Finding:
+        (finding,) = (f for f in found(Source("code.cbm", WORLD + clauses)) if f.rule == rule)
+        return finding
+
+
+# ---- whenever
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        (
+            "a helicopter meeting a frigate must call",
+            "a helicopter when night must not call",
+            "a shipboard helicopter meets a frigate and it is night (always when these clauses apply together)",
+        ),
+        (
+            "every unit must call",
+            "every unit must not call",
+            "always between units of its parties (always when these clauses apply together)",
+        ),
+        (
+            "every unit when own.distress and not night must call",
+            "a tanker must not call",
+            "own unit is a tanker, own unit is in distress and it is not so that it is night"
+            " (always when these clauses apply together)",
+        ),
+        (
+            "a tanker when other.call must answer",
+            "every unit must not answer",
+            "own unit is a tanker and other unit calls own unit (always when these clauses apply together)",
+        ),
+        (
+            "JP must call",
+            "every unit must not call",
+            "own unit is of Japan (always when these clauses apply together)",
+        ),
+        (
+            "every unit when own.bearing from 350 deg to under 355 deg must call",
+            "a tanker must not call",
+            "own unit is a tanker and bearing of own unit is from 350 deg to under 355 deg"
+            " (always when these clauses apply together)",
+        ),
+        (
+            "a tanker when range from over 2 nmi to 3 nmi must call",
+            "a tanker must not call",
+            "own unit is a tanker and range is from over 2 nmi to 3 nmi (always when these clauses apply together)",
+        ),
+        (
+            "a helicopter must keep separation >= 2 * range + 1 nmi",
+            "a helicopter must keep separation <= 4 nmi",
+            "own unit is a shipboard helicopter and range is over 1.5 nmi",
+        ),
+    ],
+)
+def test_whenever(only: Only, first: str, second: str, words: str) -> None:
+    assert only(f"clause 1 {first}\nclause 2 {second}\n").whenever == words
+
+
+def test_whenever_of_a_duty_that_can_never_be_met(only: Only) -> None:
+    finding = only("clause 1 a tanker must turn, hold_course\n", "impossible-duty")
+    assert finding.whenever == "own unit is a tanker (always when the clause applies)"
+
+
+def test_every_set_of_conditions_is_listed(only: Only) -> None:
+    finding = only("clause 1 a tanker when own.distress or night must call\nclause 2 every unit must not call\n")
+    told = [set(cube) - {"own unit is not of United States", "other unit is not of United States"}
+            for cube in finding.extent]  # fmt: skip
+    assert sorted(map(sorted, told)) == [
+        ["it is night", "own unit is a tanker"],
+        ["own unit is a tanker", "own unit is in distress"],
+    ]
+
+
+# ---- for example
+
+
+def test_an_example_names_the_units_and_what_matters(only: Only) -> None:
+    finding = only("clause 1 a tanker meeting a frigate must call\nclause 2 JP when night must not call\n")
+    assert finding.witness is not None
+    assert finding.witness.words == "JP tanker (own) and CN frigate (other); it is night"
+    facts = [(f.subject, f.name, f.value) for f in finding.witness.facts]
+    assert facts == [
+        ("own", "party", "JP"),
+        ("other", "party", "CN"),
+        ("own", "craft", "tanker"),
+        ("other", "craft", "frigate"),
+        (None, "night", "true"),
+    ]
+
+
+def test_an_example_gives_quantities_exactly(only: Only) -> None:
+    finding = only(
+        "clause 1 a tanker when range = 2.5 nmi must keep separation >= range\n"
+        "clause 2 JP when other.craft is frigate must keep separation <= 1 km\n"
+    )
+    assert finding.witness is not None
+    assert finding.witness.words == "JP tanker (own) and CN frigate (other); range: 2.5 nmi"
+    assert finding.witness.facts[-1].value == "4630"
+
+
+# ---- who says what
+
+
+def test_every_clause_says_what_it_asks(only: Only) -> None:
+    finding = only("clause 1 a tanker must hold_course\nclause 2 a tanker should turn\n")
+    labels = [(label.span.text, label.text) for label in (finding.primary, *finding.related)]
+    assert labels == [
+        ("must hold_course", "1 asks for this"),
+        ("should turn", "2 advises this"),
+        ("never hold_course with turn", "holds in every encounter"),
+    ]
+
+
+# ---- settle it
+
+
+def test_the_more_special_clause_is_to_stand_in_place_of_the_other(only: Only) -> None:
+    finding = only(
+        "clause 1 a helicopter must keep separation >= 1 km\n"
+        "clause 2 a helicopter when night must keep separation <= 500 m\n"
+    )
+    assert finding.remedies == (
+        "let 2, the more special one, stand `in place of 1`",
+        "except from 1 the case that it is night",
+        "bring the bound of 1 to 500 m, that of 2",
+    )
+
+
+def test_neither_is_more_special(only: Only) -> None:
+    finding = only("clause 1 a helicopter must call\nclause 2 every unit when night must not call\n")
+    assert finding.remedies == (
+        "let 2 stand `in place of 1`, or 1 `in place of 2`, whichever is meant to prevail",
+        "except from 1 the case that it is night",
+    )
+
+
+def test_three_clauses(only: Only) -> None:
+    finding = only(
+        "clause 1 a tanker must call or answer\nclause 2 a tanker must not call\nclause 3 JP must not answer\n"
+    )
+    assert finding.remedies == ("make an exception to one of 1, 2 or 3, or let one stand `in place of` another",)
+
+
+def test_with_an_agreement(only: Only) -> None:
+    finding = only(
+        "  rank political\n  proposed 2019-10-01\n  beside rules\n"
+        "clause 1 a helicopter must keep separation <= 500 m\n",
+        "agreement-conflict",
+    )
+    assert finding.remedies == (
+        "write `subject to rules` in the header if the draft is to yield to it throughout",
+        "or except its case: `unless own is bound by (1 of rules)` in 1",
+        "or write `notwithstanding 1 of rules` in 1 if the draft is to prevail",
+    )
+    assert finding.notes == (
+        "code (A code): political, 2019-10-01",
+        "rules (Rules of the road): treaty, 1977-07-15",
+    )
+
+
+def test_nothing_is_to_be_settled_where_precedence_does(only: Only) -> None:
+    finding = only("clause 1 a tanker must turn\nclause 2 a tanker when night must hold_course notwithstanding 1\n")
+    assert finding.message == "clauses 1 and 2 cannot both be complied with; settled: 1 yields to 2"
+    assert finding.remedies == ()
+
+
+@pytest.mark.parametrize(
+    "remedied",
+    [
+        "clause 1 a helicopter must keep separation >= 1 km\n"
+        "clause 2 a helicopter when night must keep separation <= 500 m in place of 1\n",
+        "clause 1 a helicopter must keep separation >= 1 km unless night\n"
+        "clause 2 a helicopter when night must keep separation <= 500 m\n",
+        "clause 1 a helicopter must keep separation >= 500 m\n"
+        "clause 2 a helicopter when night must keep separation <= 500 m\n",
+    ],
+    ids=["in place of", "except", "bound"],
+)
+def test_what_is_offered_settles_it(remedied: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert [f.rule for f in found(Source("code.cbm", WORLD + remedied))] == []
+
+
+# ---- notes
+
+
+def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
+    finding = only(
+        'clause 1 a tanker must call\n  text en "Tankers call."\n  source "Annex II" from memory\n'
+        'clause 2 JP must not call\n  source "Annex I" seen text\n'
+        'without prejudice 9 "claims on the law of the sea"\n'
+    )
+    assert finding.notes == (
+        "1: “Tankers call.”",
+        "without prejudice (9 of code): claims on the law of the sea",
+        "1 rests on Annex II, from memory and not verified",
+    )
+
+
+# ---- coverage
+
+
+def test_a_gap_tells_its_box_and_one_open_part_of_it(only: Only) -> None:
+    finding = only(
+        "clause 1 a tanker must call\nclause 2 a frigate or helicopter when not night must call\n"
+        "covers every type of encounter for manoeuvre\n",
+        "gap",
+    )
+    assert finding.message == "`manoeuvre` is governed by no clause, in part: own unit is not a tanker"
+    assert finding.whenever == "own unit is not a tanker; for instance when it is night"
+    assert finding.primary.span.text == "covers every type of encounter for manoeuvre"
+    assert finding.remedies == (
+        "add a clause on manoeuvre for it",
+        "or leave it out of the promise: `covers every type of … when …`",
+    )
