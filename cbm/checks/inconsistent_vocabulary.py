@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.checks.wording import axiom_labels, condition_words, mattering, scenario
-from cbm.decide.clashes import world_of
-from cbm.decide.engine import duel
-from cbm.decide.extent import widen
+from cbm.decide.clashes import GivenUp
+from cbm.decide.engine import Stuck, duel
+from cbm.decide.extent import World, widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Expr, NormSystem
-from cbm.semantics.ground import Ground, bearers, ground
+from cbm.semantics.core import Expr, NormSystem, Origin
+from cbm.semantics.ground import Ground, bearers, ground, ground_together
 from cbm.semantics.substitute import variables
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Solver, Unknown, Unsat
 
 RULE = Rule(
     "inconsistent-vocabulary",
@@ -60,9 +60,8 @@ clause 1 every unit must not anchor
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Encounters without conduct; that some encounter exists was settled before (`empty_worlds`)."""
-    for about in inquiry.grounds:
-        inquiry.record(RULE.id, "does any encounter exist", found=False)
-        yield from _no_conduct(inquiry, about)
+    inquiry.record(RULE.id, "does any encounter exist", found=False)
+    yield from _no_conduct(inquiry)
 
 
 def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
@@ -92,36 +91,39 @@ def _no_situation(about: Ground) -> Finding:
     )
 
 
-def _no_conduct(inquiry: Inquiry, about: Ground) -> Iterator[Finding]:
-    world = world_of(about)
-    roles = about.system.situation.roles
-    if isinstance(Solver(roles, about.feasible).ask(), Sat) and all(
-        set(variables(part)) <= about.conduct for part in about.feasible
-    ):
-        inquiry.record(RULE.id, "is there conduct in every encounter", found=False)
+def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
+    """Asked of all units together: what one of them could not do would only seem to be no encounter to the other."""
+    system = inquiry.system
+    roles = system.situation.roles
+    axioms = ground_together(system).axioms
+    conduct = frozenset(v for axiom in axioms for v in variables(axiom) if v.origin is not Origin.SITUATION)
+    possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
+    feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
+    stuck = duel(Solver(roles, possible), roles, feasible, conduct).next()
+    found = None if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
+    inquiry.record(RULE.id, "is there conduct in every encounter", found)
+    if isinstance(stuck, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), "is there conduct in every encounter", stuck.reason))
+    if not isinstance(stuck, Stuck):
         return
-    outer = Solver(roles, about.possible)
-    stuck = duel(outer, roles, about.feasible, world.conduct).next()
-    inquiry.record(
-        RULE.id,
-        "is there conduct in every encounter",
-        None if isinstance(stuck, Unknown) else not isinstance(stuck, Unsat),
+    kept = list(feasible)
+    for part in feasible:
+        rest = [other for other in kept if other is not part]
+        if isinstance(Solver(roles, (*stuck.fixed(), *rest)).ask(), Unsat):
+            kept = rest
+    excluding = tuple(kept)
+    cube = widen(
+        Solver(roles, (*possible, *excluding)), excluding, stuck.values, World(roles, possible, excluding, conduct)
     )
-    if isinstance(stuck, Unsat | Unknown):
-        return
-    cube = widen(Solver(roles, (*about.possible, *about.feasible)), about.feasible, stuck.values, world)
-    if isinstance(cube, Unknown):
-        return
-    touching = [a for a in about.feasible if set(variables(a)) & {v for part in cube for v in variables(part)}]
-    labels = _labels(about, touching or list(about.feasible))
+    labels = _labels(inquiry.grounds[0], kept)
     yield Finding(
         RULE.id,
         RULE.severity,
         "in some encounters nothing that a unit can do is possible",
         labels[0],
         tuple(labels[1:]),
-        whenever=condition_words(about.system, cube),
-        witness=scenario(about.system, stuck.values, mattering(cube)),
+        whenever="" if isinstance(cube, Unknown) else condition_words(system, cube),
+        witness=None if isinstance(cube, Unknown) else scenario(system, stuck.values, mattering(cube)),
         remedies=("weaken one of these axioms, or exclude the encounter by an axiom of its own",),
     )
 
