@@ -97,8 +97,10 @@ class Only:
         (
             "every unit when own.distress and not night must call",
             "a tanker must not call",
-            "own unit is a tanker, own unit is in distress and it is not so that it is night"
-            " (always when these clauses apply together)",
+            (
+                "own unit is a tanker, own unit is in distress and it is not so that it is night"
+                " (always when these clauses apply together)"
+            ),
         ),
         (
             "a tanker when other.call must answer",
@@ -113,8 +115,10 @@ class Only:
         (
             "every unit when own.bearing from 350 deg to under 355 deg must call",
             "a tanker must not call",
-            "own unit is a tanker and bearing of own unit is from 350 deg to under 355 deg"
-            " (always when these clauses apply together)",
+            (
+                "own unit is a tanker and bearing of own unit is from 350 deg to under 355 deg"
+                " (always when these clauses apply together)"
+            ),
         ),
         (
             "a tanker when range from over 2 nmi to 3 nmi must call",
@@ -243,12 +247,18 @@ def test_nothing_is_to_be_settled_where_precedence_does(only: Only) -> None:
 @pytest.mark.parametrize(
     "remedied",
     [
-        "clause 1 a helicopter must keep separation >= 1 km\n"
-        "clause 2 a helicopter when night must keep separation <= 500 m in place of 1\n",
-        "clause 1 a helicopter must keep separation >= 1 km unless night\n"
-        "clause 2 a helicopter when night must keep separation <= 500 m\n",
-        "clause 1 a helicopter must keep separation >= 500 m\n"
-        "clause 2 a helicopter when night must keep separation <= 500 m\n",
+        (
+            "clause 1 a helicopter must keep separation >= 1 km\n"
+            "clause 2 a helicopter when night must keep separation <= 500 m in place of 1\n"
+        ),
+        (
+            "clause 1 a helicopter must keep separation >= 1 km unless night\n"
+            "clause 2 a helicopter when night must keep separation <= 500 m\n"
+        ),
+        (
+            "clause 1 a helicopter must keep separation >= 500 m\n"
+            "clause 2 a helicopter when night must keep separation <= 500 m\n"
+        ),
     ],
     ids=["in place of", "except", "bound"],
 )

@@ -170,7 +170,7 @@ def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None
 
 @st.composite
 def expecting(draw: st.DrawFn) -> NormSystem:
-    """A system that expects, beside what was drawn, that the other unit never (or possibly) leaves a norm unfulfilled."""
+    """A system that also expects that the other unit never (or possibly) leaves a norm unfulfilled."""
     system = draw(systems())
     norm = draw(st.sampled_from(list(system.norms.values())))
     unfulfilled = negation(rotate(norm.content, 1, len(system.situation.roles)))

@@ -1,0 +1,58 @@
+"""What the solver gives up is told as undecided, with its own exit code, and never counted as fine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Exit, Report
+from cbm.pipeline import run
+from cbm.semantics.core import Expr
+from cbm.smt.solve import Solver, Unknown
+
+TEXT = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must keep separation >= 500 m
+clause 2 a warship when in_sight must keep separation <= 900 m
+clause 3 a warship may aim_weapons
+covers every type of encounter when own.craft is warship for separation
+cases "Cases"
+case "warships"
+  given own.craft is warship and own.party is JP and other.party is CN
+  expect own must keep separation >= 400 m by 1
+  expect never separation < 400 m
+"""
+
+
+def report(folder: Path) -> Report:
+    path = folder / "code.cbm"
+    path.write_text(TEXT, encoding="utf-8")
+    return run([path])
+
+
+def test_the_text_is_fine_when_everything_is_decided(tmp_path: Path) -> None:
+    assert report(tmp_path).exit is Exit.FINE
+
+
+def test_nothing_is_fine_when_nothing_is_decided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(_: Solver, *__: Expr) -> Unknown:
+        return Unknown("the question was too hard")
+
+    monkeypatch.setattr(Solver, "ask", give_up)
+    found = report(tmp_path)
+    assert {f.rule for f in found.findings} == {"undecided"}
+    assert found.exit is Exit.UNDECIDED
+    assert all(
+        q.verdict != "clear" for q in found.questions if q.rule in ("redundancy", "gap", "expectation", "impossible")
+    )
+
+
+def test_a_tiny_number_of_steps_is_not_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Solver.__init__, "__defaults__", ((), 1))
+    found = report(tmp_path)
+    assert found.exit is Exit.UNDECIDED
+    assert {f.rule for f in found.findings} == {"undecided"}
+    assert any("steps" in note for f in found.findings for note in f.notes)
