@@ -131,3 +131,45 @@ def test_paths_that_hold_no_spec(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "no spec found" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "missing.cbm")]) == Exit.MISUSE
     assert "does not exist" in capsys.readouterr().err
+
+
+def test_axioms_that_leave_nothing_to_do_in_some_encounters(tmp_path: Path) -> None:
+    text = WORLD + (
+        'shared\n  night "it is night" : flag\nact hold topic manoeuvre\n'
+        'axiom "they hold" night implies own.hold\naxiom "nobody holds" night implies not own.hold\n'
+        'draft code "A code"\n  uses small\nclause 1 every unit must hold\n'
+    )
+    finding = only(tmp_path, text)
+    assert finding.rule == "inconsistent-vocabulary"
+    assert finding.whenever == "it is night"
+    assert [label.text for label in (finding.primary, *finding.related)] == ["they hold", "nobody holds"]
+
+
+@pytest.mark.parametrize("link", ["unless own is bound by ({})", "in place of {}"])
+def test_long_chains_of_clauses_are_refused_at_their_place(tmp_path: Path, link: str) -> None:
+    clauses = [f"clause {i} a warship must answer {link.format(i - 1)}\n" for i in range(2, 120)]
+    messages = [f.message for f in found(tmp_path, HEAD + "clause 1 a warship must answer\n" + "".join(clauses))]
+    assert any(message.endswith("depends on a chain of more than 60 clauses") for message in messages)
+
+
+def test_terms_inside_terms_are_bounded(tmp_path: Path) -> None:
+    terms = [f"term t{i} means (own.t{i - 1} or other.t{i - 1}) and not own.t{i - 1}\n" for i in range(1, 30)]
+    text = HEAD + "term t0 means own.distress\n" + "".join(terms) + "clause 1 a warship when own.t29 must answer\n"
+    messages = [f.message for f in found(tmp_path, text)]
+    assert any("is too large when the terms it is made of are written out" in message for message in messages)
+
+
+def test_too_many_types_of_encounter_are_undecided(tmp_path: Path) -> None:
+    kinds = "".join(f"kind k{i} = {' | '.join(f'v{i}_{j}' for j in range(12))}\n" for i in range(6))
+    attributes = "".join(f"  a{i} : k{i}\n" for i in range(6))
+    axes = ", ".join(f"{role}.a{i}" for i in range(6) for role in ("own", "other"))
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        f"vocabulary big\n{kinds}situation passage\nroles own, other\neach\n{attributes}types by {axes}\n"
+        "act jump topic jumping\ndraft code\n  uses big\nclause 1 every unit must jump\n"
+        "covers every type of passage for jumping\n",
+        encoding="utf-8",
+    )
+    report = run([path])
+    assert report.exit is Exit.UNDECIDED
+    assert any("8,916,100,448,256 types" in note for f in report.findings for note in f.notes)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from cbm.decide.implicant import true_at
 from cbm.semantics.core import Expr, Flag, FlagSort, IsIn, KindSort, Variable, negation
@@ -16,6 +17,8 @@ from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Type = tuple[str, ...]
+# More types of encounter than this are not gone through one by one.
+TYPES = 100_000
 FLAG_VALUES = ("yes", "no")
 
 
@@ -54,6 +57,9 @@ def types_in(axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...]) -
     `ask` takes literals that name a box and returns such a situation there, with all variables of `formulas`, or a
     refusal. `formulas` are true exactly in the region; none, if it is not told by formulas over the situation.
     """
+    count = prod(len(values_of(axis)) for axis in axes)
+    if count > TYPES:
+        return Unknown(f"there are {count:,} types of encounter to tell apart, and at most {TYPES:,} are looked at")
     inside: set[Type] = set()
     outside: set[Type] = set()
     about = [[f for f in formulas if axis in set(variables(f))] for axis in axes]

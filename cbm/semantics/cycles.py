@@ -8,6 +8,9 @@ from cbm.finding import Finding, Label, Severity
 from cbm.semantics.core import And, Binds, Displacement, Does, Expr, Norm, NormId, Not, Or, Precedence
 from cbm.source import Span
 
+# Longer chains of `in place of` and `is bound by` are refused, with their place.
+CHAIN = 60
+
 
 def find_cycles(
     norms: Mapping[NormId, Norm],
@@ -25,6 +28,8 @@ def find_cycles(
     loop = first_cycle(needs)
     if loop is not None:
         yield _finding(loop, norms, "whether it binds depends on itself")
+    else:
+        yield from _too_deep(needs, norms)
     above: dict[NormId, list[NormId]] = {identity: [] for identity in norms}
     for precedence in precedences:
         for low in precedence.yielding & norms.keys():
@@ -32,6 +37,26 @@ def find_cycles(
     loop = first_cycle(above)
     if loop is not None:
         yield _finding(loop, norms, "each yields to the next")
+
+
+def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]) -> Iterator[Finding]:
+    """The first clause that depends on a longer chain of others than is followed; the graph has no cycle."""
+    depth: dict[NormId, int] = {}
+    for start in needs:
+        stack = [start]
+        while stack:
+            top = stack[-1]
+            open_ones = [n for n in needs[top] if n not in depth]
+            if open_ones:
+                stack.extend(open_ones)
+            else:
+                depth[stack.pop()] = 1 + max((depth[n] for n in needs[top]), default=0)
+        span = norms[start].span
+        if depth[start] > CHAIN and span is not None:
+            message = f"whether clause {start.label} binds depends on a chain of more than {CHAIN} clauses"
+            remedies = ("name the clauses that matter directly",)
+            yield Finding("syntax", Severity.ERROR, message, Label(_first_line(span)), remedies=remedies)
+            return
 
 
 def asked(expression: Expr) -> Iterator[NormId]:

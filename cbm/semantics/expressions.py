@@ -6,6 +6,7 @@ from typing import Protocol, assert_never
 
 from cbm.semantics.core import (
     TRUE,
+    And,
     Binds,
     Does,
     Expr,
@@ -14,7 +15,9 @@ from cbm.semantics.core import (
     IsIn,
     KindSort,
     NormId,
+    Not,
     NumberSort,
+    Or,
     Variable,
     conjunction,
     disjunction,
@@ -29,6 +32,9 @@ from cbm.semantics.scope import Meaning, Quantity, Scope
 from cbm.semantics.units import DIMENSION_POWERS
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+
+# A term that is larger than this when written out is refused: terms inside terms can grow without measure.
+LARGEST = 5_000
 
 
 class Resolver:
@@ -260,6 +266,9 @@ class Resolver:
             scope.resolving.append(text)
             try:
                 scope.terms[text] = self.meaning(declaration)
+                if size_of(scope.terms[text].condition) > LARGEST:
+                    message = f"the term `{text}` is too large when the terms it is made of are written out"
+                    raise fault("syntax", name.span, message, remedies=["say it with fewer terms inside terms"])
             except Fault:
                 scope.broken.add(text)
                 raise
@@ -310,6 +319,17 @@ class References(Protocol):
     """Finds the norms that a written reference means; the texts know them, the tests fake them."""
 
     def norms(self, reference: ast.Reference) -> tuple[NormId, ...]: ...
+
+
+def size_of(expression: Expr | None) -> int:
+    """How many parts an expression has when it is written out."""
+    match expression:
+        case Not(operand):
+            return 1 + size_of(operand)
+        case And(parts) | Or(parts):
+            return 1 + sum(map(size_of, parts))
+        case _:
+            return 1
 
 
 def _signed(expression: Expr, negated: bool) -> Expr:
