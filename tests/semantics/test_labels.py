@@ -107,6 +107,12 @@ def test_what_means_nothing(label: str, document: str | None, words: str) -> Non
     assert (refused.value.finding.rule, refused.value.finding.message) == ("undefined", words)
 
 
+def test_the_article_a_reference_stands_in_says_nothing_about_another_text() -> None:
+    assert meant("1", article="2") == ["code:2.1"]
+    with pytest.raises(Fault):
+        meant("1", "rules", article="170")
+
+
 def test_norms_are_listed_in_source_order_and_nothing_else_is_one() -> None:
     index = places().indexes["rules"]
     assert index.norms == tuple(NormId("rules", label) for label in ("17(a)(i)", "17(a)(ii)", "17(c)", "170.1"))
