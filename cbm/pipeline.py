@@ -15,7 +15,7 @@ from cbm.checks import CHECKS, RULES, expectation, inconsistent_vocabulary, unde
 from cbm.decide.inquiry import inquire
 from cbm.files import Library, Misuse, read_library
 from cbm.finding import Finding, Label, Question, Report, Severity
-from cbm.semantics.core import FindingExpected, NormSystem
+from cbm.semantics.core import TRUE, FindingExpected, NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
 from cbm.source import Span
@@ -149,7 +149,7 @@ def report(
 ) -> Report:
     """One report in its one order, each finding once."""
     listed = list(outcomes)
-    everything = [*library.findings, *(f for outcome in listed for f in outcome.findings)]
+    everything = [*library.findings, *_lost_cases(library), *(f for outcome in listed for f in outcome.findings)]
     unique = sorted(dict.fromkeys(everything), key=_position)
     kept = [f for f in unique if (not select or f.rule in select) and f.rule not in ignore]
     dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
@@ -163,6 +163,18 @@ def report(
         fail_level=fail_level,
         ignored=len(unique) - len(kept),
     )
+
+
+def _lost_cases(library: Library) -> Iterable[Finding]:
+    """Cases about a text that is not there."""
+    texts = [n for n, d in library.documents.items() if isinstance(d.header, ast.TextHeader)]
+    for document in library.documents.values():
+        if isinstance(document.header, ast.CasesHeader):
+            for name in document.header.documents:
+                if name.text not in texts:
+                    remedies = suggestion(name.text, texts)
+                    message = f"no instrument or draft is called `{name.text}`"
+                    yield Finding("undefined", Severity.ERROR, message, Label(name.span), remedies=remedies)
 
 
 def _position(finding: Finding) -> tuple[str, int, int, str, str]:
@@ -213,6 +225,13 @@ def _unknown_rules(system: NormSystem) -> Iterable[Finding]:
                 message = f"no finding is called `{expected.rule}`"
                 remedies = suggestion(expected.rule, RULES)
                 yield Finding("undefined", Severity.ERROR, message, Label(expected.span), remedies=remedies)
+            elif isinstance(expected, FindingExpected) and expected.span is not None:
+                unread = "`for`" if expected.topics and expected.rule != "gap" else ""
+                if expected.condition != TRUE and expected.rule not in expectation.WITH_EXTENT:
+                    unread = "`when`"
+                if unread:
+                    message = f"{unread} cannot be said of an expected `{expected.rule}`, which is of the whole text"
+                    yield Finding("type-mismatch", Severity.ERROR, message, Label(expected.span))
 
 
 def _name(document: ast.Document) -> str:

@@ -173,3 +173,21 @@ def test_too_many_types_of_encounter_are_undecided(tmp_path: Path) -> None:
     report = run([path])
     assert report.exit is Exit.UNDECIDED
     assert any("8,916,100,448,256 types" in note for f in report.findings for note in f.notes)
+
+
+def test_a_quantity_that_only_a_case_mentions_keeps_its_range(tmp_path: Path) -> None:
+    text = HEAD + CLAUSE + 'cases "Far"\ncase "far"\n  given own.party is JP and other.party is CN\n'
+    path = tmp_path / "code.cbm"
+    path.write_text(text + "  expect never range > 250 nmi\n", encoding="utf-8")
+    assert ["axioms alone exclude it" in f.message for f in run([path]).findings] == [True]
+    assert only(tmp_path, text + "  expect possible range > 250 nmi\n").rule == "never-reached"
+
+
+def test_cases_about_a_text_that_is_not_there(tmp_path: Path) -> None:
+    finding = only(tmp_path, f'{HEAD}{CLAUSE}cases "Lost" for cod\nexpect no conflict\n')
+    assert finding.message == "no instrument or draft is called `cod`"
+
+
+def test_an_expectation_says_nothing_that_is_passed_over(tmp_path: Path) -> None:
+    finding = only(tmp_path, f'{HEAD}{CLAUSE}cases "Cases"\nexpect no redundancy when in_sight\n')
+    assert finding.rule == "type-mismatch"

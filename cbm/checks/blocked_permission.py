@@ -63,17 +63,16 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             if norm.modality is not Modality.PERMISSION or norm.id.document != inquiry.system.subject:
                 continue
             for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-                blocked = _blocked(inquiry, about, about.norm(norm.id))
+                blocked = _blocked(inquiry, about, about.norm(norm.id), advice=severity is Severity.NOTE)
                 inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
                 if blocked is not None:
                     yield _finding(inquiry, n, blocked, severity)
                     break
 
 
-def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm) -> _Blocked | None:
+def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _Blocked | None:
     """The search: some compliant conduct while the clause binds, and none that uses what it allows."""
-    strict = n.norm.strength is Strength.MUST and about in inquiry.strict
-    duties = [d for d in about.demanding if not strict or d.norm.strength is Strength.MUST]
+    duties = [d for d in about.demanding if advice or d.norm.strength is Strength.MUST]
     world = world_of(about)
     linked = next(group for group in components(world, [*duties, n]) if n in group)
     demands = [d for d in linked if d is not n]

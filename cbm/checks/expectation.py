@@ -32,7 +32,7 @@ from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 # Findings with an extent: an expectation of one is compared with where it happens, not with the text as a whole.
-_WITH_EXTENT = ("conflict", "agreement-conflict", "impossible-duty", "gap")
+WITH_EXTENT = ("conflict", "agreement-conflict", "impossible-duty", "gap")
 
 RULE = Rule(
     "expectation",
@@ -89,7 +89,7 @@ def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding
     """Expectations of findings that have no extent of their own: present or absent in the whole text."""
     for case in inquiry.system.cases:
         for expected in case.expected:
-            if not isinstance(expected, FindingExpected) or expected.rule in _WITH_EXTENT:
+            if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT:
                 continue
             wanted = {str(norm) for norm in expected.norms}
             met = any(f.rule == expected.rule and (not wanted or wanted <= set(f.clauses)) for f in found)
