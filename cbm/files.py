@@ -59,7 +59,7 @@ def read_library(paths: Sequence[Path]) -> Library:
 def find_specs(paths: Sequence[Path]) -> list[Path]:
     """The spec files meant by paths, each once, folders searched through, in order; Misuse if there are none."""
     found: dict[Path, None] = {}
-    for path in paths:
+    for path in map(Path, paths):
         try:
             if path.is_dir():
                 inside = sorted(p for p in path.rglob("*") if _is_spec(p, path))

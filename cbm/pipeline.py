@@ -24,6 +24,21 @@ from cbm.syntax import ast
 __all__ = ["Misuse", "Outcome", "Subject", "check", "check_system", "load", "run"]
 
 
+# What keeps questions from being asked or answered is shown whatever is selected: without it a text would look fine.
+ALWAYS = frozenset(
+    (
+        "syntax",
+        "undefined",
+        "duplicate",
+        "cycle",
+        "unit-mismatch",
+        "type-mismatch",
+        "inconsistent-vocabulary",
+        "undecided",
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A text or a vocabulary to be checked, by name."""
@@ -151,7 +166,7 @@ def report(
     listed = list(outcomes)
     everything = [*library.findings, *_lost_cases(library), *(f for outcome in listed for f in outcome.findings)]
     unique = sorted(dict.fromkeys(everything), key=_position)
-    kept = [f for f in unique if (not select or f.rule in select) and f.rule not in ignore]
+    kept = [f for f in unique if f.rule in ALWAYS or ((not select or f.rule in select) and f.rule not in ignore)]
     dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
     day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
     return Report(

@@ -191,3 +191,10 @@ def test_cases_about_a_text_that_is_not_there(tmp_path: Path) -> None:
 def test_an_expectation_says_nothing_that_is_passed_over(tmp_path: Path) -> None:
     finding = only(tmp_path, f'{HEAD}{CLAUSE}cases "Cases"\nexpect no redundancy when in_sight\n')
     assert finding.rule == "type-mismatch"
+
+
+def test_leaving_rules_out_makes_no_unread_text_fine(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(HEAD + "clause 1 a warship must not aim_weapon\n", encoding="utf-8")
+    assert run([path], select=frozenset({"vacuity"})).exit is Exit.FINDINGS
+    assert run([path], ignore=frozenset({"undefined"})).exit is Exit.FINDINGS
