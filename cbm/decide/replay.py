@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cbm.decide.extent import is_copy
 from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
 from cbm.semantics.evaluate import Doing, World, possible
-from cbm.semantics.ground import Ground, within_range
+from cbm.semantics.ground import Ground, declared_variables, within_range
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Sat, Solver
 
@@ -46,7 +46,7 @@ def joint_episode(
 
 def _confirmed(system: NormSystem, everything: tuple[Expr, ...], confirmed: Callable[[World], bool]) -> Episode:
     needed = dict.fromkeys(v for formula in everything for v in variables(formula) if not is_copy(v))
-    missing = [v for v in all_variables(system) if v not in needed]
+    missing = [v for v in declared_variables(system) if v not in needed]
     ranges = [part for v in missing for part in within_range(v)]
     answer = Solver(system.situation.roles, (*everything, *ranges)).ask()
     if not isinstance(answer, Sat):
@@ -79,14 +79,3 @@ def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
     if not possible(result, system):
         raise WitnessRefused("the witness breaks an axiom")
     return result
-
-
-def all_variables(system: NormSystem) -> Iterable[Variable]:
-    """Every attribute and result of the situation, for each role that has its own."""
-    roles = range(len(system.situation.roles))
-    for attribute in system.situation.attributes:
-        for role in roles if attribute.role is not None else (None,):
-            yield Variable(attribute.name, role, attribute.sort)
-    for result in system.results.values():
-        for role in roles if result.each else (None,):
-            yield Variable(result.name, role, result.sort, Origin.RESULT)

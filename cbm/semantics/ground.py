@@ -101,7 +101,7 @@ def ground(system: NormSystem, bearer: int) -> Ground:
     used = {v for f in axioms for v in variables(f)} | {
         v for n in norms for f in (n.live, n.fulfilled) for v in variables(f)
     }
-    used.update(_declared(system))
+    used.update(declared_variables(system))
     axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
@@ -278,7 +278,7 @@ def ground_together(system: NormSystem) -> Together:
     axioms += [link for act in system.acts for role in roles for link in grounder.plain_flag(act, role)]
     used = {v for f in axioms for v in variables(f)}
     used |= {v for group in norms for n in group for f in (n.live, n.fulfilled) for v in variables(f)}
-    used.update(_declared(system))
+    used.update(declared_variables(system))
     axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
     return Together(tuple(axioms), norms)
 
@@ -305,7 +305,7 @@ def within_range(variable: Variable) -> tuple[Expr, ...]:
     return tuple(bounds)
 
 
-def _declared(system: NormSystem) -> Iterator[Variable]:
+def declared_variables(system: NormSystem) -> Iterator[Variable]:
     """Every attribute and result: cases and promises may speak of one that no norm mentions."""
     roles = range(len(system.situation.roles))
     for attribute in system.situation.attributes:
