@@ -1,22 +1,18 @@
-"""All sets of norms that clash: each set that is minimal in some situation, found once, with its extent.
-
-The search proposes a situation together with a selection of norms; where no conduct meets the selection it keeps a
-minimal part of it, and forbids that part wherever it still clashes. So a norm that fails alone in one situation
-hides no other clash of it elsewhere.
-"""
+"""All sets of norms that clash: each set that is minimal in some situation, found once, with its extent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from cbm.decide.engine import Duel, Stuck, duel, fix
-from cbm.decide.extent import Extent, World, find_extent, relevant
-from cbm.decide.implicant import true_at
-from cbm.semantics.core import FLAG, Expr, Flag, NormId, Variable, conjunction, disjunction, negation
+from cbm.decide.extent import Extent, Extents, World
+from cbm.decide.implicant import Point
+from cbm.decide.meetings import Tally
+from cbm.decide.sets import components as linked
+from cbm.decide.sets import find_minimal_sets
+from cbm.semantics.core import NormId
 from cbm.semantics.ground import Ground, GroundNorm
-from cbm.semantics.substitute import variables
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 TOGETHER = "can they always be complied with together"
 
@@ -31,6 +27,14 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
+class ClashSet:
+    """Norms of one bearer, in source order, that clash in the situation although no part of them does."""
+
+    norms: tuple[NormId, ...]
+    situation: Point
+
+
+@dataclass(frozen=True, slots=True)
 class GivenUp:
     """A part of the search that stayed undecided."""
 
@@ -40,36 +44,37 @@ class GivenUp:
     reason: str
 
 
-def find_clashes(ground: Ground) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
+@dataclass(frozen=True, slots=True)
+class SetSearch:
+    """Every minimal set without its extent, what was given up, and how many candidates were settled how."""
+
+    sets: tuple[ClashSet, ...]
+    given_up: tuple[GivenUp, ...]
+    tally: Tally
+
+
+def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
-    world = world_of(ground)
-    order = {n.norm.id: i for i, n in enumerate(ground.norms)}
+    world, norms = world_of(ground), ground.demanding
+    search = find_minimal_sets(world, norms, executor)
+    extents = Extents(world)
     clashes: list[Clash] = []
-    given_up: list[GivenUp] = []
-    for component in components(world, ground.demanding):
-        sets, reason = minimal_sets(world, component)
-        if reason is not None:
-            given_up.append(GivenUp(ground.bearer, tuple(n.norm.id for n in component), TOGETHER, reason))
-        for members in sets:
-            extent = find_extent(world, tuple(n.demand for n in members), _region(world, members))
-            names = tuple(n.norm.id for n in members)
-            if isinstance(extent, Extent):
-                clashes.append(Clash(ground.bearer, names, extent))
-            else:
-                reason = extent.reason if extent else "the clash was not found again"
-                given_up.append(GivenUp(ground.bearer, names, TOGETHER, reason))
-    clashes.sort(key=lambda clash: [order[identity] for identity in clash.norms])
+    given_up = [_given_up(ground, members, reason) for members, reason in search.given_up]
+    for one in search.sets:
+        extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
+        if isinstance(extent, Extent):
+            clashes.append(Clash(ground.bearer, _names(ground, one.members), extent))
+        else:
+            reason = extent.reason if extent else "the clash was not found again"
+            given_up.append(_given_up(ground, one.members, reason))
     return tuple(clashes), tuple(given_up)
 
 
-def _region(world: World, members: list[GroundNorm]) -> Expr | None:
-    """Where the norms bind together, if that is exactly where they clash: what they ask for is the same everywhere."""
-    contents = [n.fulfilled for n in members]
-    asked = {v for formula in (*contents, *relevant(world, contents)) for v in variables(formula)}
-    conditions = [n.binds for n in members]
-    if asked <= world.conduct and all(world.conduct.isdisjoint(variables(condition)) for condition in conditions):
-        return conjunction(*conditions)
-    return None
+def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
+    """The same sets without their extents, each with one situation: for bodies of law of any size."""
+    search = find_minimal_sets(world_of(ground), ground.demanding, executor)
+    sets = tuple(ClashSet(_names(ground, s.members), s.situation) for s in search.sets)
+    return SetSearch(sets, tuple(_given_up(ground, *given_up) for given_up in search.given_up), search.tally)
 
 
 def world_of(ground: Ground) -> World:
@@ -78,73 +83,14 @@ def world_of(ground: Ground) -> World:
 
 def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNorm]]:
     """Norms linked by conduct they share, directly or through what is feasible; no minimal set spans two."""
-    groups: list[tuple[set[Variable], list[GroundNorm]]] = []
-    for part in world.feasible:
-        _merge(groups, {v for v in variables(part) if v in world.conduct}, [])
-    for norm in norms:
-        _merge(groups, {v for v in variables(norm.demand) if v in world.conduct}, [norm])
-    ordered = [sorted(group, key=lambda n: n.norm.id) for _, group in groups if group]
-    positions = {n.norm.id: i for i, n in enumerate(norms)}
-    for group in ordered:
-        group.sort(key=lambda n: positions[n.norm.id])
-    return sorted(ordered, key=lambda group: positions[group[0].norm.id])
+    listed = list(norms)
+    return [[listed[i] for i in group] for group in linked(world, listed)]
 
 
-def minimal_sets(world: World, norms: list[GroundNorm]) -> tuple[list[list[GroundNorm]], str | None]:
-    """The sets of these norms that are minimal in some situation; and why the search stopped early, if it did."""
-    if _harmless(world, norms):
-        return [], None
-    selected = {n.norm.id: Flag(Variable(f"selected {n.norm.id}", None, FLAG)) for n in norms}
-    feasible = relevant(world, [n.demand for n in norms])
-    demands = tuple(disjunction(negation(selected[n.norm.id]), n.demand) for n in norms)
-    outer = Solver(world.roles, world.situations())
-    game = duel(outer, world.roles, (*feasible, *demands), world.conduct)
-    found: list[list[GroundNorm]] = []
-    while True:
-        stuck = game.next()
-        if isinstance(stuck, Unsat):
-            return found, None
-        if isinstance(stuck, Unknown):
-            return found, stuck.reason
-        chosen = [n for n in norms if true_at(selected[n.norm.id], stuck.values)]
-        members = _minimised(game, feasible, chosen, stuck)
-        if isinstance(members, Unknown):
-            return found, members.reason
-        found.append(members)
-        fulfilled = world.some_conduct(f"set{len(found)}", (*feasible, *(n.demand for n in members)))
-        skipped = [negation(selected[n.norm.id]) for n in members]
-        outer.require(disjunction(conjunction(*fulfilled), *skipped))
+def _names(ground: Ground, members: Iterable[int]) -> tuple[NormId, ...]:
+    norms = ground.demanding
+    return tuple(norms[i].norm.id for i in members)
 
 
-def _harmless(world: World, norms: list[GroundNorm]) -> bool:
-    """Whether one conduct fulfils all of them whatever the situation; then there is nothing to search for."""
-    fulfilled = [n.fulfilled for n in norms]
-    feasible = relevant(world, fulfilled)
-    if any(v not in world.conduct for formula in (*fulfilled, *feasible) for v in variables(formula)):
-        return False
-    return isinstance(Solver(world.roles, (*feasible, *fulfilled)).ask(), Sat)
-
-
-def _minimised(
-    game: Duel, feasible: tuple[Expr, ...], norms: list[GroundNorm], stuck: Stuck
-) -> list[GroundNorm] | Unknown:
-    """Norms left out one after the other, in source order, as long as the rest still clashes here."""
-    here = tuple(fix(v, value) for v, value in stuck.values.items() if not v.name.startswith("selected "))
-    kept = list(norms)
-    for norm in norms:
-        rest = [n for n in kept if n is not norm]
-        answer = game.inner.ask(*here, *feasible, *(n.demand for n in rest))
-        if isinstance(answer, Unknown):
-            return answer
-        if isinstance(answer, Unsat):
-            kept = rest
-    return kept
-
-
-def _merge(
-    groups: list[tuple[set[Variable], list[GroundNorm]]], touched: set[Variable], members: list[GroundNorm]
-) -> None:
-    linked = [group for group in groups if not group[0].isdisjoint(touched)]
-    for group in linked:
-        groups.remove(group)
-    groups.append((touched.union(*(g[0] for g in linked)), [member for g in linked for member in g[1]] + members))
+def _given_up(ground: Ground, members: Iterable[int], reason: str) -> GivenUp:
+    return GivenUp(ground.bearer, _names(ground, members), TOGETHER, reason)

@@ -71,11 +71,44 @@ def is_copy(variable: Variable) -> bool:
     return "~" in variable.name
 
 
-def find_extent(world: World, demands: tuple[Expr, ...], region: Expr | None = None) -> Extent | Unknown | None:
+class Extents:
+    """Where sets of norms clash, asked about one world again and again."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._situations: Solver | None = None  # prepared when a region is first asked about
+
+    def find(self, demands: tuple[Expr, ...], region: Expr | None = None) -> Extent | Unknown | None:
+        """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
+        return find_extent(self._world, demands) if region is None else self._told(region)
+
+    def _told(self, region: Expr) -> Extent | Unknown | None:
+        """A few cubes of a region that is known: each is sufficient for it, whatever else is found."""
+        if self._situations is None:
+            self._situations = Solver(self._world.roles, self._world.situations())
+        solver, outside = self._situations, negation(region)
+        needed = list(dict.fromkeys(variables(region)))
+        cubes: list[Cube] = []
+        situation: Point = {}
+        while len(cubes) < SHOWN:
+            answer = solver.ask(region, *(negation(conjunction(*cube)) for cube in cubes))
+            if isinstance(answer, Unsat):
+                return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
+            if isinstance(answer, Unknown):
+                return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else answer
+            point = answer.values(needed)
+            cube = _shortened(solver, sorted(implicant(region, point), key=_rank), outside)
+            if isinstance(cube, Unknown):
+                return cube
+            situation = situation or point
+            cubes.append(cube)
+        return Extent(tuple(cubes), situation, complete=False, region=region)
+
+
+def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
-    The first situation, and each further one looked for, is one where every proper subset can be met. Where the
-    `region` is known, only a few cubes of it are looked for.
+    The first situation, and each further one looked for, is one where every proper subset can be met.
     """
     outer = Solver(world.roles, world.situations())
     for i in range(len(demands)):
@@ -89,16 +122,16 @@ def find_extent(world: World, demands: tuple[Expr, ...], region: Expr | None = N
     while True:
         found = game.next()
         if isinstance(found, Unsat):
-            return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
+            return Extent(tuple(cubes), situation, complete=True) if cubes else None
         if isinstance(found, Unknown):
-            return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else found
+            return Extent(tuple(cubes), situation, complete=False) if cubes else found
         cube = widen(widener, compliance, found.values, world)
         if isinstance(cube, Unknown):
             return cube
         situation = situation or found.values
         cubes.append(cube)
-        if len(cubes) >= (CUBES if region is None else SHOWN):
-            return Extent(tuple(cubes), situation, complete=False, region=region)
+        if len(cubes) >= CUBES:
+            return Extent(tuple(cubes), situation, complete=False)
         outer.require(negation(conjunction(*cube)))
 
 
@@ -153,10 +186,10 @@ def _literal(condition: Expr, situation: Point) -> Expr:
     return literals[0] if len(literals) == 1 else And(literals)
 
 
-def _shortened(solver: Solver, literals: list[Expr]) -> Cube | Unknown:
+def _shortened(solver: Solver, literals: list[Expr], *assumed: Expr) -> Cube | Unknown:
     kept = list(literals)
     for literal in literals:
-        answer = solver.ask(*(other for other in kept if other is not literal))
+        answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
         if isinstance(answer, Unknown):
             return answer
         if isinstance(answer, Unsat):

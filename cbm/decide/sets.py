@@ -1,0 +1,137 @@
+"""All sets of norms that are minimal in some situation: each group of norms that share conduct, by the cheapest way.
+
+Where conditions and contents can be told apart, contents that exclude one another are found once, and then which of
+the conditions meet. What cannot be told apart is searched for point by point.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+
+from cbm.decide.contents import Exclusion, exclusions, is_plain, terms_of
+from cbm.decide.extent import World
+from cbm.decide.implicant import Point
+from cbm.decide.meetings import Group, Meetings, Tally
+from cbm.decide.pointwise import Members, minimal_sets
+from cbm.semantics.core import FALSE, Expr, Variable, conjunction
+from cbm.semantics.ground import GroundNorm
+from cbm.semantics.substitute import variables
+from cbm.smt.solve import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class MinimalSet:
+    """Norms, by position, that clash in the situation although no part of them does.
+
+    `region` holds exactly where they clash, if that is known.
+    """
+
+    members: Members
+    situation: Point
+    region: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Every minimal set, in order; what was given up, with the reason; and what it took."""
+
+    sets: tuple[MinimalSet, ...]
+    given_up: tuple[tuple[Members, str], ...]
+    tally: Tally = field(default_factory=Tally)
+
+
+def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Executor | None = None) -> Search:
+    """The minimal sets of these norms in the world; groups of norms are searched by the executor, if there is one."""
+    groups = components(world, norms)
+    tasks = [(world, tuple(norms[i] for i in group)) for group in groups]
+    results = map(_search, tasks) if executor is None else executor.map(_search, tasks)
+    sets: list[MinimalSet] = []
+    given_up: list[tuple[Members, str]] = []
+    tally = Tally()
+    for group, result in zip(groups, results, strict=True):
+        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.region) for s in result.sets]
+        given_up += [(tuple(group[i] for i in members), reason) for members, reason in result.given_up]
+        tally.add(result.tally)
+    return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(given_up), tally)
+
+
+def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
+    """Positions of norms linked by conduct they share, directly or through what is feasible, in order.
+
+    No minimal set spans two.
+    """
+    leader: dict[Variable, Variable] = {}
+
+    def find(variable: Variable) -> Variable:
+        path = []
+        while (above := leader.setdefault(variable, variable)) != variable:
+            path.append(variable)
+            variable = above
+        for below in path:
+            leader[below] = variable
+        return variable
+
+    def link(touched: Iterable[Variable]) -> Variable | None:
+        first: Variable | None = None
+        for variable in touched:
+            if first is None:
+                first = find(variable)
+            else:
+                leader[find(variable)] = first
+        return first
+
+    for part in world.feasible:
+        link(v for v in variables(part) if v in world.conduct)
+    touched = [link(v for v in variables(n.demand) if v in world.conduct) for n in norms]
+    groups: dict[Variable | None, list[int]] = {}
+    for position, variable in enumerate(touched):
+        groups.setdefault(None if variable is None else find(variable), []).append(position)
+    return list(groups.values())
+
+
+def _search(task: tuple[World, tuple[GroundNorm, ...]]) -> Search:
+    """One group of norms that share conduct."""
+    world, norms = task
+    plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
+    search = _meeting(world, norms, plain)
+    if search is None:
+        plain, search = [], Search((), ())
+    if len(plain) == len(norms):
+        return search
+    known = [s.members for s in search.sets]
+    found, reason = minimal_sets(world, norms, known)
+    sets = (*search.sets, *(MinimalSet(members, situation) for members, situation in found))
+    given_up = search.given_up if reason is None else (*search.given_up, (tuple(range(len(norms))), reason))
+    return Search(sets, given_up, search.tally)
+
+
+def _meeting(world: World, norms: Sequence[GroundNorm], plain: list[int]) -> Search | None:
+    """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
+    asking: dict[Expr, list[int]] = {}  # for each content, who asks for it
+    for i in plain:
+        if norms[i].binds != FALSE:
+            asking.setdefault(norms[i].fulfilled, []).append(i)
+    contents = list(asking)
+    terms = terms_of(world, contents)
+    if terms is None:
+        return None
+    excluding = exclusions(world, contents, terms)
+    if isinstance(excluding, Unknown):
+        return Search((), ((tuple(plain), excluding.reason),))
+    sides = list(asking.values())
+    chosen = set(plain)
+    conditions = [n.binds if i in chosen else FALSE for i, n in enumerate(norms)]
+    meetings = Meetings(world.roles, world.situations(), conditions)
+    meetings.find(_group(exclusion, sides) for exclusion in excluding)
+    where = {id(exclusion.alone): exclusion.where for exclusion in excluding}
+    sets = tuple(
+        MinimalSet(m.members, m.situation, conjunction(*(norms[i].binds for i in m.members), where[id(m.where)]))
+        for m in meetings.meetings
+    )
+    return Search(sets, tuple(meetings.undecided), meetings.tally)
+
+
+def _group(exclusion: Exclusion, sides: list[list[int]]) -> Group:
+    return Group(tuple(sum(1 << i for i in sides[c]) for c in sorted(exclusion.contents)), exclusion.alone)

@@ -1,0 +1,81 @@
+"""The index: what it keeps apart can never meet, and it answers for many boxes what comparing two of them says."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.decide.compiled import compiled
+from cbm.decide.implicant import Point, true_at
+from cbm.semantics.core import FALSE, TRUE, Expr, Flag, IsIn, Variable, conjunction, disjunction, negation
+from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.smt.index import Index, Interval, admits, bits, box_of, meet, some_value
+from cbm.syntax.ast import Relation
+from tests.decide.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
+
+
+def bound(relation: Relation, value: int, variable: Variable = RANGE) -> Expr:
+    return compare(of_variable(variable), relation, Sum((), Fraction(value)))
+
+
+@given(formulas(), points())
+def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Expr, point: Point) -> None:
+    if true_at(formula, point):
+        box = box_of(formula)
+        assert box is not None
+        assert all(admits(variable, domain, point[variable]) for variable, domain in box.items())
+
+
+@given(formulas(), points())
+def test_compiled_formulas_hold_where_the_formulas_hold(formula: Expr, point: Point) -> None:
+    assert compiled(formula)(point) == true_at(formula, point)
+
+
+@given(st.lists(formulas(), max_size=12), formulas())
+def test_the_index_answers_for_many_what_two_say(many: list[Expr], formula: Expr) -> None:
+    boxes, box = [box_of(one) for one in many], box_of(formula)
+    expected = [i for i, other in enumerate(boxes) if meet(box, other) is not None]
+    assert list(bits(Index(boxes).meeting(box))) == expected
+
+
+@given(formulas())
+def test_values_chosen_from_a_box_belong_to_it(formula: Expr) -> None:
+    for variable, domain in (box_of(formula) or {}).items():
+        value = some_value(variable, domain)
+        assert variable == BOATS if value is None else admits(variable, domain, value)
+
+
+def test_bounds_that_touch_meet_only_if_both_include_the_value() -> None:
+    at_most, under, at_least = bound(Relation.AT_MOST, 5), bound(Relation.LESS, 5), bound(Relation.AT_LEAST, 5)
+    over = bound(Relation.MORE, 5)
+    assert meet(box_of(at_most), box_of(at_least)) == {RANGE: Interval((Fraction(5), 0), (Fraction(5), 0))}
+    for low, high in ((at_least, under), (over, at_most), (over, under)):
+        assert meet(box_of(low), box_of(high)) is None
+        assert box_of(conjunction(low, high)) is None
+        assert list(bits(Index([box_of(low)]).meeting(box_of(high)))) == []
+
+
+def test_what_a_condition_allows_of_each_variable() -> None:
+    warm = IsIn(OWN, ("frigate", "tanker"))
+    assert box_of(TRUE) == {}
+    assert box_of(FALSE) is None
+    assert box_of(conjunction(warm, negation(IsIn(OWN, ("tanker",))))) == {OWN: 0b001}
+    assert box_of(conjunction(Flag(NIGHT), negation(Flag(NIGHT)))) is None
+    assert box_of(disjunction(conjunction(Flag(NIGHT), IsIn(OWN, ("tanker",))), IsIn(OWN, ("frigate",)))) == {
+        OWN: 0b011
+    }
+    assert box_of(disjunction(IsIn(OWN, ("tanker",)), IsIn(OTHER, ("tanker",)))) == {}
+    either = disjunction(bound(Relation.LESS, 2), conjunction(bound(Relation.MORE, 4), bound(Relation.LESS, 6)))
+    assert box_of(either) == {RANGE: Interval(None, (Fraction(6), -1))}
+    assert box_of(negation(bound(Relation.LESS, 2))) == {RANGE: Interval((Fraction(2), 0), None)}
+
+
+def test_a_whole_number_is_chosen_where_there_is_one() -> None:
+    between = box_of(conjunction(bound(Relation.MORE, 1, BOATS), bound(Relation.LESS, 2, BOATS)))
+    assert between is not None
+    assert some_value(BOATS, between[BOATS]) is None
+    wider = box_of(conjunction(bound(Relation.MORE, 1, BOATS), bound(Relation.LESS, 3, BOATS)))
+    assert wider is not None
+    assert some_value(BOATS, wider[BOATS]) == 2
