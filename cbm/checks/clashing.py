@@ -56,7 +56,12 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
         witness=witness(inquiry, about, members, cube),
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
-        notes=(*wordings(system, clash.norms), *_standing(system, clash), *unverified(system, clash.norms)),
+        notes=(
+            *wordings(system, clash.norms),
+            *_between_units(inquiry, clash),
+            *_standing(system, clash),
+            *unverified(system, clash.norms),
+        ),
     )
 
 
@@ -174,6 +179,16 @@ def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
         when = text.in_force or text.adopted
         rank = text.rank.value if text.rank else "no rank stated"
         yield f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
+
+
+def _between_units(inquiry: Inquiry, clash: Clash) -> Iterator[str]:
+    """Whether the same clauses also set one unit against the other."""
+    same = [d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(clash.norms)]
+    if same:
+        if len(clash.norms) == 1:
+            yield "it also sets the units against each other where it binds both"
+        else:
+            yield "these clauses also set the units against each other, where one binds this unit and another that one"
 
 
 def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:

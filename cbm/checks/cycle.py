@@ -14,14 +14,14 @@ each other in a circle; or a term or a vocabulary builds on itself. Such a text 
 draft code "A code"
   uses encounters
   between CN, JP
-clause 1 an aircraft must keep separation >= 1,000 m in place of 2
-clause 2 a helicopter must keep separation <= 500 m in place of 1
+clause 1 an aircraft meeting a ship must keep separation >= 1,000 m in place of 2
+clause 2 a helicopter meeting a ship must keep separation <= 500 m in place of 1
 """,
     passing="""\
 draft code "A code"
   uses encounters
   between CN, JP
-clause 1 an aircraft must keep separation >= 1,000 m
-clause 2 a helicopter must keep separation <= 500 m in place of 1
+clause 1 an aircraft meeting a ship must keep separation >= 1,000 m
+clause 2 a helicopter meeting a ship must keep separation <= 500 m in place of 1
 """,
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cbm.decide.clashes import Clash, GivenUp, find_clashes
+from cbm.decide.deadlocks import Deadlock, find_deadlocks
 from cbm.decide.prevailing import prevailing, settling
 from cbm.decide.together import Joint, joint
 from cbm.finding import Question
@@ -33,6 +34,7 @@ class Inquiry:
     _solvers: dict[int, Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
     _together: Joint | None = None
+    _deadlocks: tuple[Deadlock, ...] | None = None
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
@@ -58,11 +60,23 @@ class Inquiry:
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         return settling(self.system, norms)
 
+    def clashes_of(self, norms: Iterable[NormId]) -> tuple[Clash, ...]:
+        """The clashes of exactly these norms, of whichever bearer."""
+        wanted = frozenset(norms)
+        return tuple(clash for clash in self.clashes if frozenset(clash.norms) == wanted)
+
     def together(self) -> Joint:
         """All units at once, prepared when it is first asked for."""
         if self._together is None:
             self._together = joint(self.system, self.clashes)
         return self._together
+
+    def deadlocks(self) -> tuple[Deadlock, ...]:
+        """The duties of several units that cannot be kept together; what was given up goes to `given_up`."""
+        if self._deadlocks is None:
+            self._deadlocks, given_up = find_deadlocks(self.system)
+            self.given_up += given_up
+        return self._deadlocks
 
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts are in force."""

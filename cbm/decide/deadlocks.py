@@ -1,0 +1,67 @@
+"""Duties of different units that cannot be kept together, although each unit can keep its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cbm.decide.clashes import TOGETHER, GivenUp
+from cbm.decide.extent import Extent, Extents, World
+from cbm.decide.sets import find_minimal_sets
+from cbm.semantics.core import NormSystem, Origin
+from cbm.semantics.ground import GroundNorm, ground_together
+from cbm.semantics.substitute import variables
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A norm as it binds one role."""
+
+    role: int
+    norm: GroundNorm
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlock:
+    """Duties of two or more roles, in order, that no conduct of all units fulfils where `extent` says."""
+
+    duties: tuple[Duty, ...]
+    extent: Extent
+    world: World
+
+
+def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
+    """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
+    everyone = ground_together(system)
+    duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
+    mentioned = {v for formula in everyone.axioms for v in variables(formula)}
+    mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
+    conduct = frozenset(v for v in mentioned if v.origin is not Origin.SITUATION)
+    possible = tuple(a for a in everyone.axioms if conduct.isdisjoint(variables(a)))
+    feasible = tuple(a for a in everyone.axioms if not conduct.isdisjoint(variables(a)))
+    world = World(system.situation.roles, possible, feasible, conduct)
+    search = find_minimal_sets(world, [duty.norm for duty in duties])
+    extents = Extents(world)
+    found: dict[frozenset[frozenset[tuple[str, int]]], Deadlock] = {}
+    given_up = [_given_up([duties[i] for i in members], reason) for members, reason in search.given_up]
+    for one in search.sets:
+        held = tuple(duties[i] for i in one.members)
+        shape = _shape(system, held)
+        if len({duty.role for duty in held}) < 2 or shape in found:
+            continue
+        extent = extents.find(tuple(duty.norm.demand for duty in held), one.region)
+        if isinstance(extent, Extent):
+            found[shape] = Deadlock(held, extent, world)
+        else:
+            given_up.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
+    return tuple(found.values()), tuple(given_up)
+
+
+def _given_up(duties: list[Duty] | tuple[Duty, ...], reason: str) -> GivenUp:
+    return GivenUp(0, tuple(dict.fromkeys(duty.norm.norm.id for duty in duties)), TOGETHER, reason)
+
+
+def _shape(system: NormSystem, held: tuple[Duty, ...]) -> frozenset[frozenset[tuple[str, int]]]:
+    """What stays the same when the units change places."""
+    count = len(system.situation.roles)
+    steps = range(count) if system.situation.interchangeable else (0,)
+    return frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in held) for step in steps)
