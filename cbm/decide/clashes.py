@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -59,22 +59,24 @@ def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tupl
     search = find_minimal_sets(world, norms, executor)
     extents = Extents(world)
     clashes: list[Clash] = []
-    given_up = [_given_up(ground, members, reason) for members, reason in search.given_up]
+    given_up = [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
     for one in search.sets:
         extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
         if isinstance(extent, Extent):
-            clashes.append(Clash(ground.bearer, _names(ground, one.members), extent))
+            clashes.append(Clash(ground.bearer, _names(norms, one.members), extent))
         else:
             reason = extent.reason if extent else "the clash was not found again"
-            given_up.append(_given_up(ground, one.members, reason))
+            given_up.append(_given_up(ground.bearer, norms, one.members, reason))
     return tuple(clashes), tuple(given_up)
 
 
 def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
     """The same sets without their extents, each with one situation: for bodies of law of any size."""
-    search = find_minimal_sets(world_of(ground), ground.demanding, executor)
-    sets = tuple(ClashSet(_names(ground, s.members), s.situation) for s in search.sets)
-    return SetSearch(sets, tuple(_given_up(ground, *given_up) for given_up in search.given_up), search.tally)
+    norms = ground.demanding
+    search = find_minimal_sets(world_of(ground), norms, executor)
+    sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
+    given_up = tuple(_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up)
+    return SetSearch(sets, given_up, search.tally)
 
 
 def world_of(ground: Ground) -> World:
@@ -87,10 +89,9 @@ def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNor
     return [[listed[i] for i in group] for group in linked(world, listed)]
 
 
-def _names(ground: Ground, members: Iterable[int]) -> tuple[NormId, ...]:
-    norms = ground.demanding
+def _names(norms: Sequence[GroundNorm], members: Iterable[int]) -> tuple[NormId, ...]:
     return tuple(norms[i].norm.id for i in members)
 
 
-def _given_up(ground: Ground, members: Iterable[int], reason: str) -> GivenUp:
-    return GivenUp(ground.bearer, _names(ground, members), TOGETHER, reason)
+def _given_up(bearer: int, norms: Sequence[GroundNorm], members: Iterable[int], reason: str) -> GivenUp:
+    return GivenUp(bearer, _names(norms, members), TOGETHER, reason)

@@ -15,22 +15,17 @@ from cbm.decide.extent import World, relevant
 from cbm.semantics.core import (
     FALSE,
     FLAG,
-    And,
-    Compare,
     Expr,
     Flag,
-    IsIn,
-    Not,
     NumberSort,
     Or,
-    Order,
     Variable,
     conjunction,
     disjunction,
     negation,
 )
 from cbm.semantics.substitute import variables
-from cbm.smt.index import Box, box_of, meet
+from cbm.smt.index import Box, box_of, is_box, meet
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 
@@ -115,15 +110,9 @@ def _by_values(contents: Sequence[Expr], terms: Terms) -> list[frozenset[int]] |
 
 
 def _is_box(formula: Expr) -> bool:
-    match formula:
-        case And(parts):
-            return all(map(_is_box, parts))
-        case Flag() | Not(Flag()) | IsIn() | Not(IsIn()):
-            return True
-        case Compare(terms) | Not(Compare(terms, Order.LESS | Order.AT_MOST)):
-            return len(terms) == 1 and isinstance(terms[0][1].sort, NumberSort) and not terms[0][1].sort.whole
-        case _:
-            return False
+    """Not of whole numbers: between two bounds that leave a gap there may be none."""
+    whole = any(isinstance(v.sort, NumberSort) and v.sort.whole for v in variables(formula))
+    return is_box(formula) and not whole
 
 
 def _smallest(solver: Solver, formulas: list[Expr]) -> list[frozenset[int]] | Unknown:

@@ -7,18 +7,15 @@ each of its answers is applied to everything that is still open.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cbm.decide.compiled import Holds, compiled
 from cbm.decide.implicant import Point
-from cbm.semantics.core import TRUE, Expr, Variable
-from cbm.semantics.substitute import Value, parts_of, variables
-from cbm.smt.index import Box, Index, admits, bits, box_of, meet, some_value
-from cbm.smt.solve import Sat, Solver, Unknown
-
-# So many situations known to be possible are tried out as a starting point for a new one.
-TRIED = 4
+from cbm.decide.situations import Claim, Situations, claim
+from cbm.semantics.core import TRUE, Expr, conjunction
+from cbm.semantics.substitute import parts_of
+from cbm.smt.index import Box, Index, bits, box_at, box_of, is_box, meet
+from cbm.smt.solve import Sat, Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,42 +44,54 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Conditions, by number, that hold together in the situation."""
+    """Conditions, by number, that hold together in the situation; `group` is the one they were chosen from."""
 
+    group: int
     members: tuple[int, ...]
-    where: Expr
     situation: Point
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    members: tuple[int, ...]
-    where: Expr
 
 
 @dataclass(slots=True)
 class Meetings:
-    """The search; `meetings` are those found, `undecided` what the solver gave up, with its reason."""
+    """What was found, what the solver gave up (with its reason), and how much work it was."""
 
-    roles: tuple[str, ...]
-    situations: tuple[Expr, ...]  # what every situation meets
-    conditions: Sequence[Expr]
-    tally: Tally = field(default_factory=Tally)
-    meetings: list[Meeting] = field(default_factory=list)
+    found: list[Meeting] = field(default_factory=list)
     undecided: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
+    tally: Tally = field(default_factory=Tally)
 
-    def find(self, groups: Iterable[Group]) -> None:
-        """Settles every choice from the groups, which must not overlap."""
-        boxes = [box_of(condition) for condition in self.conditions]
-        open_ = list(self._by_index(groups, boxes))
-        if open_:
-            wheres = {id(candidate.where): candidate.where for candidate in open_}
-            ground = _Ground(self.roles, self.situations, self.conditions, wheres.values())
-            self._by_witness(open_, boxes, ground)
-            self.tally.asked += ground.solver.asked
 
-    def _by_index(self, groups: Iterable[Group], boxes: list[Box | None]) -> Iterator[_Candidate]:
-        index = Index(boxes)
+def find_meetings(situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group]) -> Meetings:
+    """Settles every choice from the groups, which must not overlap; every condition is known to the situations."""
+    search = _Search(situations, conditions, groups)
+    open_ = list(search.by_index())
+    if open_:
+        before = situations.solver.asked
+        with situations.solver.scope():
+            search.by_solver(list(search.by_witness(open_)))
+        search.result.tally.asked += situations.solver.asked - before
+    return search.result
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    group: int
+    members: tuple[int, ...]
+
+
+class _Search:
+    def __init__(self, situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group]) -> None:
+        self.result = Meetings()
+        self._situations = situations
+        self._conditions, self._groups = conditions, groups
+        self._boxes = [box_of(condition) for condition in conditions]
+        self._index = Index(self._boxes)
+        self._wheres = {id(group.where): group.where for group in groups}
+        self._where_boxes = {key: box_of(where) for key, where in self._wheres.items()}
+        self._rest: dict[int, Claim | None] = {}  # what a box does not say, by condition or by the id of a `where`
+        self._homes: dict[int, Point] = {}  # for a condition, a situation in which it holds
+
+    def by_index(self) -> Iterator[_Candidate]:
+        """The candidates that are not kept apart by the values of a single variable."""
         near: dict[int, int] = {}
 
         def choices(chosen: tuple[int, ...], sides: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
@@ -91,120 +100,90 @@ class Meetings:
                 return
             for number in bits(sides[0]):
                 if number not in near:
-                    near[number] = index.meeting(boxes[number])
+                    near[number] = self._index.meeting(self._boxes[number])
                 if near[number] >> number & 1:
                     yield from choices((*chosen, number), tuple(side & near[number] for side in sides[1:]))
 
-        for group in groups:
+        tally = self.result.tally
+        for position, group in enumerate(self._groups):
             count, left = 1, 0
             for side in group.sides:
                 count *= side.bit_count()
             for members in choices((), group.sides):
                 left += 1
-                yield _Candidate(tuple(sorted(members)), group.where)
-            self.tally.candidates += count
-            self.tally.by_index += count - left
+                yield _Candidate(position, tuple(sorted(members)))
+            tally.candidates += count
+            tally.by_index += count - left
 
-    def _by_witness(self, open_: list[_Candidate], boxes: list[Box | None], ground: _Ground) -> None:
-        start = ground.solver.ask()
-        if not isinstance(start, Sat):
-            if isinstance(start, Unknown):
-                self.undecided += [(candidate.members, start.reason) for candidate in open_]
+    def by_witness(self, open_: list[_Candidate]) -> Iterator[_Candidate]:
+        """Those of the candidates for which no situation could be put together."""
+        first = self._situations.first
+        if not isinstance(first, dict):
+            if isinstance(first, Unknown):
+                self.result.undecided += [(candidate.members, first.reason) for candidate in open_]
             return
-        ground.known.append(start.values(ground.mentioned))
-        left = []
-        where: dict[int, tuple[Box | None, Holds]] = {}
         for candidate in open_:
-            key = id(candidate.where)
-            if key not in where:
-                where[key] = (box_of(candidate.where), compiled(candidate.where))
-            around, holds = where[key]
-            box: Box | None = around
+            where = self._groups[candidate.group].where
+            box: Box | None = self._where_boxes[id(where)]
             for member in candidate.members:
-                box = meet(box, boxes[member])
+                box = meet(box, self._boxes[member])
             if box is None:
-                self.tally.by_index += 1
+                self.result.tally.by_index += 1
                 continue
-            situation = ground.situation(box, candidate.members, holds)
+            situation = self._put_together(candidate, where, box, first)
             if situation is None:
-                left.append(candidate)
+                yield candidate
             else:
-                self.tally.by_witness += 1
-                self.meetings.append(Meeting(candidate.members, candidate.where, situation))
-        self._by_solver(left, ground, {key: holds for key, (_, holds) in where.items()})
+                self.result.tally.by_witness += 1
+                self.result.found.append(Meeting(candidate.group, candidate.members, situation))
 
-    def _by_solver(self, open_: list[_Candidate], ground: _Ground, where: dict[int, Holds]) -> None:
+    def by_solver(self, open_: list[_Candidate]) -> None:
+        """Asks about the first that is open, and applies the answer to all others, until none is left."""
+        solver = self._situations.solver
         while open_:
             first, *rest = open_
-            answer = ground.solver.ask(*dict.fromkeys(self._literals(first)))
-            open_ = rest
+            answer = solver.ask(*dict.fromkeys(self._literals(first)))
             if isinstance(answer, Unknown):
-                self.undecided.append((first.members, answer.reason))
+                self.result.undecided.append((first.members, answer.reason))
+                open_ = rest
             elif isinstance(answer, Sat):
-                point = answer.values(ground.mentioned)
-                ground.known.append(point)
-                holding = ground.holding(point)
-                open_ = []
-                for candidate in (first, *rest):
-                    if holding.issuperset(candidate.members) and where[id(candidate.where)](point):
-                        self.meetings.append(Meeting(candidate.members, candidate.where, point))
-                    else:
-                        open_.append(candidate)
+                open_ = list(self._without_shown(open_, answer.values(self._situations.mentioned)))
             else:
                 core = set(answer.core)
                 open_ = [candidate for candidate in rest if not core <= set(self._literals(candidate))]
 
-    def _literals(self, candidate: _Candidate) -> Iterator[Expr]:
-        for member in candidate.members:
-            yield from parts_of(self.conditions[member])
-        yield from parts_of(candidate.where)
-
-
-class _Ground:
-    """What is known of situations: some that are possible, and how to check others."""
-
-    def __init__(
-        self,
-        roles: tuple[str, ...],
-        situations: tuple[Expr, ...],
-        conditions: Sequence[Expr],
-        wheres: Iterable[Expr],
-    ) -> None:
-        self.solver = Solver(roles, situations)
-        self.mentioned = list(dict.fromkeys(v for f in (*situations, *conditions, *wheres) for v in variables(f)))
-        self.known: list[dict[Variable, Value]] = []
-        self._conditions = conditions
-        self._tests: dict[int, Holds] = {}
-        self._about: dict[Variable, list[Holds]] = {}
-        for formula in situations:
-            test = compiled(formula)
-            for variable in dict.fromkeys(variables(formula)):
-                self._about.setdefault(variable, []).append(test)
-
-    def situation(self, box: Box, members: Iterable[int], where: Holds) -> Point | None:
-        """A situation in the box in which the conditions hold, close to one that is known; None if none was hit."""
-        for base in reversed(self.known[-TRIED:]):
-            changed: dict[Variable, Value] = {}
-            for variable, domain in box.items():
-                if not admits(variable, domain, base[variable]):
-                    value = some_value(variable, domain)
-                    if value is None:
-                        return None
-                    changed[variable] = value
-            point = {**base, **changed} if changed else base
-            touched = (test for variable in changed for test in self._about.get(variable, ()))
-            if all(test(point) for test in touched) and self._all_hold(members, point) and where(point):
+    def _put_together(self, candidate: _Candidate, where: Expr, box: Box, first: Point) -> Point | None:
+        rests = [self._rest_of(member, self._conditions[member]) for member in candidate.members]
+        wanted = [rest for rest in (*rests, self._rest_of(id(where), where)) if rest is not None]
+        homes = [self._homes[member] for member in candidate.members if member in self._homes]
+        for base in (*homes, first):
+            point = self._situations.near(base, box, wanted)
+            if point is not None:
+                self._homes.update(dict.fromkeys(candidate.members, point))
                 return point
         return None
 
-    def holding(self, point: Point) -> set[int]:
-        """The conditions that hold at a point."""
-        return {number for number in range(len(self._conditions)) if self._test(number)(point)}
+    def _without_shown(self, open_: list[_Candidate], point: Point) -> Iterator[_Candidate]:
+        """Those that do not hold at the point; the others are found."""
+        inside = self._index.meeting(box_at(point))
+        holding = {
+            i for i in bits(inside) if (rest := self._rest_of(i, self._conditions[i])) is None or rest.holds(point)
+        }
+        where = {key: claim(formula).holds(point) for key, formula in self._wheres.items()}
+        for candidate in open_:
+            if holding.issuperset(candidate.members) and where[id(self._groups[candidate.group].where)]:
+                self.result.found.append(Meeting(candidate.group, candidate.members, point))
+            else:
+                yield candidate
 
-    def _all_hold(self, members: Iterable[int], point: Point) -> bool:
-        return all(self._test(member)(point) for member in members)
+    def _literals(self, candidate: _Candidate) -> Iterator[Expr]:
+        for member in candidate.members:
+            yield from parts_of(self._conditions[member])
+        yield from parts_of(self._groups[candidate.group].where)
 
-    def _test(self, number: int) -> Holds:
-        if number not in self._tests:
-            self._tests[number] = compiled(self._conditions[number])
-        return self._tests[number]
+    def _rest_of(self, key: int, formula: Expr) -> Claim | None:
+        """What the formula says beyond its box, None if nothing."""
+        if key not in self._rest:
+            rest = conjunction(*(part for part in parts_of(formula) if not is_box(part)))
+            self._rest[key] = None if rest == TRUE else claim(rest)
+        return self._rest[key]

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from cbm.decide.contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.decide.extent import World
 from cbm.decide.implicant import Point
-from cbm.decide.meetings import Group, Meetings, Tally
+from cbm.decide.meetings import Group, Tally, find_meetings
 from cbm.decide.pointwise import Members, minimal_sets
+from cbm.decide.situations import Situations
 from cbm.semantics.core import FALSE, Expr, Variable, conjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
@@ -45,8 +46,11 @@ class Search:
 def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Executor | None = None) -> Search:
     """The minimal sets of these norms in the world; groups of norms are searched by the executor, if there is one."""
     groups = components(world, norms)
-    tasks = [(world, tuple(norms[i] for i in group)) for group in groups]
-    results = map(_search, tasks) if executor is None else executor.map(_search, tasks)
+    if executor is None:
+        situations = _Lazily(world, norms)
+        results: Iterable[Search] = (_search(world, [norms[i] for i in group], situations) for group in groups)
+    else:
+        results = executor.map(_search_afar, *zip(*((world, [norms[i] for i in g]) for g in groups), strict=True))
     sets: list[MinimalSet] = []
     given_up: list[tuple[Members, str]] = []
     tally = Tally()
@@ -91,11 +95,28 @@ def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
     return list(groups.values())
 
 
-def _search(task: tuple[World, tuple[GroundNorm, ...]]) -> Search:
+class _Lazily:
+    """The situations of a world, prepared when they are first asked for."""
+
+    def __init__(self, world: World, norms: Sequence[GroundNorm]) -> None:
+        self._world, self._norms = world, norms
+        self._made: Situations | None = None
+
+    def __call__(self) -> Situations:
+        if self._made is None:
+            required = self._world.situations()
+            self._made = Situations(self._world.roles, required, (n.binds for n in self._norms))
+        return self._made
+
+
+def _search_afar(world: World, norms: list[GroundNorm]) -> Search:
+    return _search(world, norms, _Lazily(world, norms))
+
+
+def _search(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
     """One group of norms that share conduct."""
-    world, norms = task
     plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
-    search = _meeting(world, norms, plain)
+    search = _meeting(world, norms, plain, situations)
     if search is None:
         plain, search = [], Search((), ())
     if len(plain) == len(norms):
@@ -107,28 +128,27 @@ def _search(task: tuple[World, tuple[GroundNorm, ...]]) -> Search:
     return Search(sets, given_up, search.tally)
 
 
-def _meeting(world: World, norms: Sequence[GroundNorm], plain: list[int]) -> Search | None:
+def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:
     """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
     asking: dict[Expr, list[int]] = {}  # for each content, who asks for it
     for i in plain:
         if norms[i].binds != FALSE:
             asking.setdefault(norms[i].fulfilled, []).append(i)
-    contents = list(asking)
-    terms = terms_of(world, contents)
+    terms = terms_of(world, list(asking))
     if terms is None:
         return None
-    excluding = exclusions(world, contents, terms)
+    excluding = exclusions(world, list(asking), terms)
     if isinstance(excluding, Unknown):
         return Search((), ((tuple(plain), excluding.reason),))
-    sides = list(asking.values())
-    chosen = set(plain)
+    if not excluding:
+        return Search((), ())
+    chosen, sides = set(plain), list(asking.values())
     conditions = [n.binds if i in chosen else FALSE for i, n in enumerate(norms)]
-    meetings = Meetings(world.roles, world.situations(), conditions)
-    meetings.find(_group(exclusion, sides) for exclusion in excluding)
-    where = {id(exclusion.alone): exclusion.where for exclusion in excluding}
+    groups = [_group(exclusion, sides) for exclusion in excluding]
+    meetings = find_meetings(situations(), conditions, groups)
     sets = tuple(
-        MinimalSet(m.members, m.situation, conjunction(*(norms[i].binds for i in m.members), where[id(m.where)]))
-        for m in meetings.meetings
+        MinimalSet(m.members, m.situation, conjunction(*(norms[i].binds for i in m.members), excluding[m.group].where))
+        for m in meetings.found
     )
     return Search(sets, tuple(meetings.undecided), meetings.tally)
 

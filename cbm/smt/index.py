@@ -7,7 +7,7 @@ conditions that are kept apart here can never meet, and two that are not may sti
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
@@ -62,6 +62,24 @@ def box_of(condition: Expr) -> Box | None:
     Variables that may have every value are left out.
     """
     return _box(condition, True)
+
+
+def is_box(condition: Expr) -> bool:
+    """Whether its box says all that the condition says."""
+    match condition:
+        case And(parts):
+            return all(map(is_box, parts))
+        case Truth() | Flag() | Not(Flag()) | IsIn() | Not(IsIn()):
+            return True
+        case Compare(terms) | Not(Compare(terms, Order.LESS | Order.AT_MOST)):
+            return len(terms) == 1
+        case _:
+            return False
+
+
+def box_at(point: Mapping[Variable, Value]) -> Box:
+    """The box that holds this point alone."""
+    return {variable: _only(variable, value) for variable, value in point.items()}
 
 
 def meet(one: Box | None, other: Box | None) -> Box | None:
@@ -192,6 +210,12 @@ def bits(numbers: int) -> Iterable[int]:
         lowest = numbers & -numbers
         yield lowest.bit_length() - 1
         numbers ^= lowest
+
+
+def _only(variable: Variable, value: Value) -> Domain:
+    if isinstance(value, Fraction):
+        return Interval((value, 0), (value, 0))
+    return 1 << values_of(variable).index(value)
 
 
 def _numbers(numbers: Iterable[int]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, assert_never
@@ -23,13 +24,14 @@ class _Reader:
     """Reads values from the models of one solver; looks each name and each named value up once."""
 
     def __init__(self, context: z3.Context, parser: z3.ParserContext) -> None:
-        from z3 import z3core
+        from z3 import AstRef, z3core
 
         self._core = z3core
+        self._hold = AstRef
         self._context = context
         self._parser = parser
         self._declared: dict[str, z3.FuncDeclRef] = {}
-        self._members: dict[int, str] = {}
+        self._members: dict[int, tuple[str, object]] = {}  # by number; the value is held, so its number stays its own
 
     def value(self, model: z3.ModelRef, symbol: str, sort: Sort) -> Value | None:
         """The value of a declared constant; None where the model leaves it open."""
@@ -46,8 +48,9 @@ class _Reader:
                 key = self._core.Z3_get_ast_id(reference, found)
                 if key not in self._members:
                     shown = self._core.Z3_ast_to_string(reference, found)
-                    self._members[key] = next(m for m in members if member_symbol(sort, m) == shown)
-                return self._members[key]
+                    member = next(m for m in members if member_symbol(sort, m) == shown)
+                    self._members[key] = (member, self._hold(found, self._context))
+                return self._members[key][0]
             case _:
                 assert_never(sort)
 
@@ -122,6 +125,18 @@ class Solver:
         for formula in formulas:
             self._assert(formula, self._encoder.formula(formula))
 
+    @contextmanager
+    def scope(self) -> Iterator[None]:
+        """What is required or assumed inside is forgotten at the end; what was declared is not."""
+        before = dict(self._literals)
+        self._solver.push()
+        try:
+            yield
+        finally:
+            self._solver.pop()
+            self._literals = before
+            self._recent.clear()
+
     def ask(self, *assumed: Expr) -> Answer:
         """Whether everything required and these formulas can hold together."""
         literals = [self._literal(formula) for formula in assumed]
@@ -141,7 +156,7 @@ class Solver:
             return recent[1]
         known = self._literals.get(formula)
         if known is None:
-            name = f"assumed!{len(self._literals)}"  # `!` cannot occur in a name of the language
+            name = f"assumed!{len(self._named)}"  # `!` cannot occur in a name of the language; never used again
             known = self._literals[formula] = self._z3.Bool(name, self._context)
             self._named[name] = formula
             self._parser.from_string(f"(declare-const {name} Bool)")

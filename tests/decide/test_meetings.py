@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.decide.implicant import true_at
-from cbm.decide.meetings import Group, Meetings
+from cbm.decide.meetings import Group, find_meetings
+from cbm.decide.situations import Situations
 from cbm.semantics.core import TRUE, Expr, conjunction
 from cbm.smt.index import bits
 from cbm.smt.solve import Sat, Solver
@@ -26,15 +27,14 @@ def test_as_by_asking_about_every_choice(conditions: list[Expr], axioms: list[Ex
     sides = [[i for i in range(count) if i % size == k] for k in range(size)]
     where = data.draw(st.just(TRUE) | formulas())
     group = Group(tuple(sum(1 << i for i in side) for side in sides), where)
-    search = Meetings(ROLES, tuple(axioms), conditions)
-    search.find([group])
+    search = find_meetings(Situations(ROLES, tuple(axioms), (*conditions, where)), conditions, [group])
     choices = [tuple(sorted(choice)) for choice in product(*sides)]
     asked = {c: Solver(ROLES, (*axioms, where, *(conditions[i] for i in c))).ask() for c in choices}
-    assert {m.members for m in search.meetings} == {c for c, answer in asked.items() if isinstance(answer, Sat)}
-    assert len({m.members for m in search.meetings}) == len(search.meetings)
+    assert {m.members for m in search.found} == {c for c, answer in asked.items() if isinstance(answer, Sat)}
+    assert len({m.members for m in search.found}) == len(search.found)
     assert search.undecided == []
-    for meeting in search.meetings:
-        shown = conjunction(*axioms, meeting.where, *(conditions[i] for i in meeting.members))
+    for meeting in search.found:
+        shown = conjunction(*axioms, where, *(conditions[i] for i in meeting.members))
         assert true_at(shown, meeting.situation)
     assert search.tally.candidates == len(choices)
     assert search.tally.by_index <= len(choices)
