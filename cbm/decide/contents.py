@@ -51,8 +51,7 @@ class Terms:
 
 def is_plain(content: Expr, condition: Expr, world: World) -> bool:
     """Whether the content speaks of conduct alone and the condition of the situation alone."""
-    asked, met = set(variables(content)), set(variables(condition))
-    return asked <= world.conduct and world.conduct.isdisjoint(met)
+    return world.conduct.issuperset(variables(content)) and world.conduct.isdisjoint(variables(condition))
 
 
 def terms_of(world: World, contents: Sequence[Expr]) -> Terms | None:

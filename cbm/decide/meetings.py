@@ -17,6 +17,9 @@ from cbm.semantics.substitute import parts_of
 from cbm.smt.index import Box, Index, bits, box_at, box_of, is_box, meet
 from cbm.smt.solve import Sat, Unknown
 
+# Fewer open candidates than this are asked about at once: putting situations together pays where there are many.
+FEW = 16
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -60,14 +63,16 @@ class Meetings:
     tally: Tally = field(default_factory=Tally)
 
 
-def find_meetings(situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group]) -> Meetings:
+def find_meetings(
+    situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group], few: int = FEW
+) -> Meetings:
     """Settles every choice from the groups, which must not overlap; every condition is known to the situations."""
     search = _Search(situations, conditions, groups)
     open_ = list(search.by_index())
     if open_:
         before = situations.solver.asked
         with situations.solver.scope():
-            search.by_solver(list(search.by_witness(open_)))
+            search.by_solver(open_ if len(open_) < few else list(search.by_witness(open_)))
         search.result.tally.asked += situations.solver.asked - before
     return search.result
 
@@ -88,6 +93,7 @@ class _Search:
         self._wheres = {id(group.where): group.where for group in groups}
         self._where_boxes = {key: box_of(where) for key, where in self._wheres.items()}
         self._rest: dict[int, Claim | None] = {}  # what a box does not say, by condition or by the id of a `where`
+        self._many = True
         self._homes: dict[int, Point] = {}  # for a condition, a situation in which it holds
 
     def by_index(self) -> Iterator[_Candidate]:
@@ -118,9 +124,8 @@ class _Search:
     def by_witness(self, open_: list[_Candidate]) -> Iterator[_Candidate]:
         """Those of the candidates for which no situation could be put together."""
         first = self._situations.first
-        if not isinstance(first, dict):
-            if isinstance(first, Unknown):
-                self.result.undecided += [(candidate.members, first.reason) for candidate in open_]
+        if first is None:
+            yield from open_
             return
         for candidate in open_:
             where = self._groups[candidate.group].where
@@ -140,6 +145,7 @@ class _Search:
     def by_solver(self, open_: list[_Candidate]) -> None:
         """Asks about the first that is open, and applies the answer to all others, until none is left."""
         solver = self._situations.solver
+        self._many = len(open_) >= FEW
         while open_:
             first, *rest = open_
             answer = solver.ask(*dict.fromkeys(self._literals(first)))
@@ -153,6 +159,7 @@ class _Search:
                 open_ = [candidate for candidate in rest if not core <= set(self._literals(candidate))]
 
     def _put_together(self, candidate: _Candidate, where: Expr, box: Box, first: Point) -> Point | None:
+        """A situation close to a known one of one of the conditions, or close to the first."""
         rests = [self._rest_of(member, self._conditions[member]) for member in candidate.members]
         wanted = [rest for rest in (*rests, self._rest_of(id(where), where)) if rest is not None]
         homes = [self._homes[member] for member in candidate.members if member in self._homes]
@@ -177,8 +184,10 @@ class _Search:
                 yield candidate
 
     def _literals(self, candidate: _Candidate) -> Iterator[Expr]:
+        """What is assumed of a candidate: where there are many, part by part, so that refusals say what they rest on."""
         for member in candidate.members:
-            yield from parts_of(self._conditions[member])
+            condition = self._conditions[member]
+            yield from parts_of(condition) if self._many else (condition,)
         yield from parts_of(self._groups[candidate.group].where)
 
     def _rest_of(self, key: int, formula: Expr) -> Claim | None:

@@ -88,7 +88,8 @@ def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
 
     for part in world.feasible:
         link(v for v in variables(part) if v in world.conduct)
-    touched = [link(v for v in variables(n.demand) if v in world.conduct) for n in norms]
+    mentioned = ((*variables(n.binds), *variables(n.fulfilled)) for n in norms)
+    touched = [link(v for v in some if v in world.conduct) for some in mentioned]
     groups: dict[Variable | None, list[int]] = {}
     for position, variable in enumerate(touched):
         groups.setdefault(None if variable is None else find(variable), []).append(position)

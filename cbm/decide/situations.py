@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from cbm.decide.compiled import Holds, compiled
 from cbm.decide.implicant import Point, value_of
@@ -16,7 +17,7 @@ from cbm.semantics.core import And, Compare, Expr, Not, NumberSort, Or, Variable
 from cbm.semantics.linear import difference
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver
 
 # So many changes are made to mend one situation.
 CHANGES = 6
@@ -49,13 +50,12 @@ class Situations:
             axiom = claim(formula)
             for variable in axiom.about:
                 self._about.setdefault(variable, []).append(axiom)
-        answer = self.solver.ask()
-        self.first = answer.values(self.mentioned) if isinstance(answer, Sat) else answer
 
-    @property
-    def answer(self) -> Unsat | Unknown | None:
-        """Why there is no first situation, if there is none."""
-        return None if isinstance(self.first, dict) else self.first
+    @cached_property
+    def first(self) -> Point | None:
+        """Some situation, the same for all who ask; None if none was found."""
+        answer = self.solver.ask()
+        return answer.values(self.mentioned) if isinstance(answer, Sat) else None
 
     def near(self, base: Point, box: Box, wanted: Iterable[Claim]) -> Point | None:
         """The base with values of the box, mended until the wanted claims hold; None where that does not succeed."""

@@ -196,7 +196,7 @@ def conjunction(*parts: Expr) -> Expr:
             return FALSE
         elif part != TRUE:
             flat.append(part)
-    unique = tuple(dict.fromkeys(flat))
+    unique = tuple(dict.fromkeys(flat) if len(flat) > 1 else flat)
     if not unique:
         return TRUE
     return unique[0] if len(unique) == 1 else And(unique)
@@ -212,7 +212,7 @@ def disjunction(*parts: Expr) -> Expr:
             return TRUE
         elif part != FALSE:
             flat.append(part)
-    unique = tuple(dict.fromkeys(flat))
+    unique = tuple(dict.fromkeys(flat) if len(flat) > 1 else flat)
     if not unique:
         return FALSE
     return unique[0] if len(unique) == 1 else Or(unique)

@@ -130,6 +130,7 @@ class Grounder:
         self.acting = acting
         self.roles = len(system.situation.roles)
         self._binding: dict[tuple[NormId, int], Expr] = {}
+        self._applying: dict[tuple[NormId, int], Expr] = {}
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
@@ -211,9 +212,12 @@ class Grounder:
                 yield disjunction(plain, negation(some))
 
     def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
-        met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
-        excepted = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.exceptions]
-        return conjunction(*met, negation(disjunction(*excepted)))
+        key = (norm.id, viewpoint)
+        if key not in self._applying:
+            met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
+            excepted = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.exceptions]
+            self._applying[key] = conjunction(*met, negation(disjunction(*excepted)))
+        return self._applying[key]
 
     def _live(self, norm: Norm, applicable: Expr) -> Expr:
         text = self.system.texts[norm.id.document]

@@ -102,26 +102,28 @@ def _sum(new: Replacement) -> Sum:
 
 def variables(expression: Expr) -> Iterator[Variable]:
     """Every variable of a ground formula, in order of occurrence, with repetitions."""
-    match expression:
-        case Truth():
-            return
-        case Flag(variable) | IsIn(variable):
-            yield variable
-        case Same(left, right):
-            yield left
-            yield right
-        case Compare(terms):
-            for _, variable in terms:
-                yield variable
-        case Not(operand):
-            yield from variables(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from variables(part)
-        case Does() | States() | Binds():
-            raise TypeError(f"not a ground formula: {expression}")
-        case _:
-            assert_never(expression)
+    found: list[Variable] = []
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Flag(variable) | IsIn(variable):
+                found.append(variable)
+            case Not(operand):
+                waiting.append(operand)
+            case And(parts) | Or(parts):
+                waiting.extend(reversed(parts))
+            case Compare(terms):
+                found.extend(variable for _, variable in terms)
+            case Same(left, right):
+                found += (left, right)
+            case Truth():
+                pass
+            case Does() | States() | Binds():
+                raise TypeError(f"not a ground formula: {expression}")
+            case _:
+                assert_never(node)
+    return iter(found)
 
 
 def parts_of(expression: Expr) -> tuple[Expr, ...]:

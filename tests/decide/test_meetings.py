@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.decide.implicant import true_at
-from cbm.decide.meetings import Group, find_meetings
+from cbm.decide.meetings import FEW, Group, find_meetings
 from cbm.decide.situations import Situations
 from cbm.semantics.core import TRUE, Expr, conjunction
 from cbm.smt.index import bits
@@ -27,7 +27,8 @@ def test_as_by_asking_about_every_choice(conditions: list[Expr], axioms: list[Ex
     sides = [[i for i in range(count) if i % size == k] for k in range(size)]
     where = data.draw(st.just(TRUE) | formulas())
     group = Group(tuple(sum(1 << i for i in side) for side in sides), where)
-    search = find_meetings(Situations(ROLES, tuple(axioms), (*conditions, where)), conditions, [group])
+    few = data.draw(st.sampled_from((0, FEW)))  # with situations put together first, and without
+    search = find_meetings(Situations(ROLES, tuple(axioms), (*conditions, where)), conditions, [group], few)
     choices = [tuple(sorted(choice)) for choice in product(*sides)]
     asked = {c: Solver(ROLES, (*axioms, where, *(conditions[i] for i in c))).ask() for c in choices}
     assert {m.members for m in search.found} == {c for c, answer in asked.items() if isinstance(answer, Sat)}
