@@ -184,7 +184,7 @@ class _Search:
                 yield candidate
 
     def _literals(self, candidate: _Candidate) -> Iterator[Expr]:
-        """What is assumed of a candidate: where there are many, part by part, so that refusals say what they rest on."""
+        """What is assumed: part by part where there are many candidates, so that a refusal says what it rests on."""
         for member in candidate.members:
             condition = self._conditions[member]
             yield from parts_of(condition) if self._many else (condition,)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from cbm.decide.engine import Duel, Stuck, duel, fix
 from cbm.decide.extent import World, relevant
-from cbm.decide.implicant import Point, true_at
+from cbm.decide.implicant import Point
 from cbm.semantics.core import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
@@ -49,7 +49,7 @@ def minimal_sets(
             return found, None
         if isinstance(stuck, Unknown):
             return found, stuck.reason
-        chosen = [i for i, flag in enumerate(selected) if true_at(flag, stuck.values)]
+        chosen = [i for i, flag in enumerate(selected) if stuck.values.get(flag.variable) is True]
         smallest = _minimised(game, feasible, norms, chosen, stuck)
         if isinstance(smallest, Unknown):
             return found, smallest.reason

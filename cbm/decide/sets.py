@@ -16,7 +16,7 @@ from cbm.decide.implicant import Point
 from cbm.decide.meetings import Group, Tally, find_meetings
 from cbm.decide.pointwise import Members, minimal_sets
 from cbm.decide.situations import Situations
-from cbm.semantics.core import FALSE, Expr, Variable, conjunction
+from cbm.semantics.core import FALSE, TRUE, Expr, Variable, conjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Unknown
@@ -88,8 +88,10 @@ def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
 
     for part in world.feasible:
         link(v for v in variables(part) if v in world.conduct)
-    mentioned = ((*variables(n.binds), *variables(n.fulfilled)) for n in norms)
-    touched = [link(v for v in some if v in world.conduct) for some in mentioned]
+    asking = (
+        () if n.binds == FALSE or n.fulfilled == TRUE else (*variables(n.binds), *variables(n.fulfilled)) for n in norms
+    )
+    touched = [link(v for v in mentioned if v in world.conduct) for mentioned in asking]
     groups: dict[Variable | None, list[int]] = {}
     for position, variable in enumerate(touched):
         groups.setdefault(None if variable is None else find(variable), []).append(position)
