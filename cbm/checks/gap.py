@@ -91,7 +91,7 @@ def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, ques
     inquiry.record(RULE.id, question, bool(broken))
     if not broken:
         return
-    governed = types_with(about, axes, region.excluded)
+    governed = types_with(about, axes, region.excluded, among=broken)
     partly = set() if isinstance(governed, Unknown) else governed & broken
     impossible = set(product(*map(values_of, axes))) - real
     for whole, types in ((True, broken - partly), (False, partly)):
