@@ -89,7 +89,7 @@ def situations(solver: Solver, formulas: tuple[Expr, ...], axes: tuple[Variable,
     needed = list(dict.fromkeys([*(v for f in formulas for v in variables(f)), *axes]))
 
     def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
-        answer = solver.ask(*literals)
+        answer = solver.decide(*literals)
         return answer.values(needed) if isinstance(answer, Sat) else answer
 
     return ask

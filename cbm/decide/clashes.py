@@ -8,6 +8,7 @@ hides no other clash of it elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cbm.decide.engine import Duel, Stuck, duel, fix
@@ -16,9 +17,19 @@ from cbm.decide.implicant import true_at
 from cbm.semantics.core import FLAG, Expr, Flag, NormId, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.substitute import variables
+from cbm.smt.journal import Step, Verdict, asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 TOGETHER = "can they always be complied with together"
+# Stands in the journal for whichever rule reports the clash.
+CLASH = "clash"
+
+_HARMLESS = Step(
+    "does one conduct comply with all of them whatever the situation",
+    sat="one does: none of them clash anywhere",
+    unsat="none does: it depends on the situation, which is asked next",
+    none=Verdict.SAT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +58,15 @@ def find_clashes(ground: Ground) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]
     clashes: list[Clash] = []
     given_up: list[GivenUp] = []
     for component in components(world, ground.demanding):
-        sets, reason = minimal_sets(world, component)
+        names = tuple(n.norm.id for n in component)
+        with _any_clash(ground, names):
+            sets, reason = minimal_sets(world, component)
         if reason is not None:
-            given_up.append(GivenUp(ground.bearer, tuple(n.norm.id for n in component), TOGETHER, reason))
+            given_up.append(GivenUp(ground.bearer, names, TOGETHER, reason))
         for members in sets:
-            extent = find_extent(world, tuple(n.demand for n in members), _region(world, members))
             names = tuple(n.norm.id for n in members)
+            with _this_clash(ground, names):
+                extent = find_extent(world, tuple(n.demand for n in members), _region(world, members))
             if isinstance(extent, Extent):
                 clashes.append(Clash(ground.bearer, names, extent))
             else:
@@ -60,6 +74,33 @@ def find_clashes(ground: Ground) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]
                 given_up.append(GivenUp(ground.bearer, names, TOGETHER, reason))
     clashes.sort(key=lambda clash: [order[identity] for identity in clash.norms])
     return tuple(clashes), tuple(given_up)
+
+
+def _any_clash(ground: Ground, norms: tuple[NormId, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=ground.system,
+        rule="conflict",
+        bearer=ground.bearer,
+        norms=norms,
+        question="is there a situation in which some of them clash, each alone or together (beyond the sets found "
+        "before)",
+        found="a smallest part of them that clashes there is looked for, and then asked about on its own",
+        none="every set of them that clashes anywhere was found: there is no further conflict, agreement-conflict or "
+        "impossible-duty among them",
+    )
+
+
+def _this_clash(ground: Ground, norms: tuple[NormId, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=ground.system,
+        rule=CLASH,
+        bearer=ground.bearer,
+        norms=norms,
+        question="is there a situation in which they cannot all be complied with, though without any one of them the "
+        "rest can (beyond the conditions found before)",
+        found="they clash there: the finding",
+        none="they clash under the conditions found before and nowhere else",
+    )
 
 
 def _region(world: World, members: list[GroundNorm]) -> Expr | None:
@@ -122,7 +163,10 @@ def _harmless(world: World, norms: list[GroundNorm]) -> bool:
     feasible = relevant(world, fulfilled)
     if any(v not in world.conduct for formula in (*fulfilled, *feasible) for v in variables(formula)):
         return False
-    return isinstance(Solver(world.roles, (*feasible, *fulfilled)).ask(), Sat)
+    solver = Solver(world.roles, (*feasible, *fulfilled))
+    answer = solver.ask()
+    solver.note(answer, step=_HARMLESS)
+    return isinstance(answer, Sat)
 
 
 def _minimised(

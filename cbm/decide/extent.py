@@ -9,6 +9,7 @@ from cbm.decide.engine import duel
 from cbm.decide.implicant import Point, implicant, project, true_at
 from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.substitute import substitute, variables
+from cbm.smt.journal import Step, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
@@ -17,6 +18,13 @@ CUBES = 24
 SHOWN = 4
 
 Cube = tuple[Expr, ...]
+
+_CONDITIONS = Step(
+    "under the conditions given below, does some conduct comply",
+    sat="some conduct complies: the conditions do not suffice",
+    unsat="no conduct complies: the conditions suffice",
+    found=Verdict.UNSAT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +125,10 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
             break
         cube.append(_excluding(answer, compliance, mentioned, situation, world))
     ordered = sorted(dict.fromkeys(cube), key=_rank)
-    return _shortened(solver, ordered)
+    shortened = _shortened(solver, ordered)
+    if not isinstance(shortened, Unknown):
+        solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
+    return shortened
 
 
 def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
