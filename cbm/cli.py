@@ -150,6 +150,41 @@ def check(
 
 
 @commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "folder",
+    "--smt2",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Write SMT-LIB 2 files into this folder, which must be new or empty.",
+)
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
+    """Write every question that the check of these paths asks as a file that other solvers read.
+
+    Each file says in words what it asks, what either answer means, and which answer cbm got; `index.tsv` lists them.
+    """
+    from cbm.export.questions import INDEX, export
+    from cbm.files import Misuse
+    from cbm.finding import Report
+    from cbm.render import RENDERERS
+
+    try:
+        outcome = export(paths, folder, as_of=as_of)
+    except Misuse as misuse:
+        raise click.ClickException(str(misuse)) from misuse
+    if isinstance(outcome, Report):
+        _print(RENDERERS["full"](outcome))
+        click.echo("Nothing was written: something in these texts could not be understood.", err=True)
+        return Exit.FINDINGS
+    answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))
+    written = f"{_count(outcome.questions, 'question')} in {_count(outcome.files.total(), 'file')}"
+    _print(f"Wrote {written} ({answers}); see {folder / INDEX}\n")
+    return Exit.FINE
+
+
+@commands.command()
 @click.argument("name")
 def rule(name: str) -> Exit:
     """Explain a rule, with an example and its mended form."""
@@ -169,6 +204,10 @@ def rules() -> Exit:
 
     _print(table(RULES.values()))
     return Exit.FINE
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
 
 
 def _require_rules(names: Iterable[str]) -> None:

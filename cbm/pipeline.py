@@ -18,6 +18,7 @@ from cbm.finding import Finding, Label, Question, Report, Severity
 from cbm.semantics.core import TRUE, FindingExpected, NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
+from cbm.smt.journal import asking
 from cbm.source import Span
 from cbm.syntax import ast
 
@@ -138,6 +139,11 @@ def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> 
 
 def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
     """Asks every question about one system."""
+    with asking(system=system):
+        return _answered(system)
+
+
+def _answered(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
     unknown = tuple(_unknown_rules(system))
     if unknown:
         return unknown, ()
@@ -148,7 +154,8 @@ def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Questio
     inquiry = inquire(system, questions)
     found = list(inconsistent_vocabulary.check(inquiry))
     for check in CHECKS:
-        found.extend(check(inquiry))
+        with asking(rule=check.__module__.rpartition(".")[2].replace("_", "-")):  # its file is named after the rule
+            found.extend(check(inquiry))
     found.extend(expectation.compare_findings(inquiry, found))
     found.extend(undecided.check(inquiry))
     return tuple(found), tuple(questions)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cbm.checks.wording import clause_name, clause_names, condition_words, content_label, example, listed, literal_words
@@ -17,6 +18,7 @@ from cbm.semantics.core import Expr, Modality, Strength
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
+from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 RULE = Rule(
@@ -79,13 +81,19 @@ def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _B
     base = (n.binds, *(d.demand for d in demands))
     compliance = (*relevant(world, (*base, n.fulfilled)), *base, n.fulfilled)
     outer = Solver(world.roles, (*world.situations(), *world.some_conduct("complies", (*world.feasible, *base))))
-    stuck = duel(outer, world.roles, compliance, world.conduct).next()
+    with _asking(about, n, found="the clause is blocked there: the finding", none="it can always be used"):
+        stuck = duel(outer, world.roles, compliance, world.conduct).next()
     if isinstance(stuck, Unknown):
         question = f"can what {clause_name(inquiry.system, n.norm.id)} allows always be used"
         inquiry.given_up.append(GivenUp(about.bearer, (n.norm.id,), question, stuck.reason))
     if not isinstance(stuck, Stuck):
         return None
     return _explained(inquiry, about, n, demands, stuck, world)
+
+
+def _asking(about: Ground, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
+    question = "is there a situation in which it binds and one can comply, but not so that what it allows is used"
+    return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
 def _explained(
@@ -100,11 +108,13 @@ def _explained(
             blocking.remove(demand)
     kept = tuple(d.demand for d in blocking)
     compliance = (*relevant(world, (*wanted, *kept)), *wanted, *kept)
-    cube = widen(Solver(world.roles, (*world.possible, *compliance)), compliance, stuck.values, world)
+    with _asking(about, n, found="these are the conditions that the finding tells"):
+        cube = widen(Solver(world.roles, (*world.possible, *compliance)), compliance, stuck.values, world)
     if isinstance(cube, Unknown):
         return None
     name = (n.norm.id,)
-    ever = inquiry.can(about, name, "can it ever be used by who complies", *wanted, *(d.demand for d in demands))
+    question, ends = "can it ever be used by who complies", {"found": "it can", "none": "it never can"}
+    ever = inquiry.can(about, name, question, *wanted, *(d.demand for d in demands), **ends)
     system, bearer = inquiry.system, about.bearer
 
     steady = [d.norm for d in blocking if is_steady(about, d)]
@@ -113,7 +123,8 @@ def _explained(
         complied = all(fulfilled(m, bearer, seen, system) or not binding(m.id, bearer, seen, system) for m in steady)
         return complied and binding(n.norm.id, bearer, seen, system) and not fulfilled(n.norm, bearer, seen, system)
 
-    shown = episode(about, (*cube, n.binds, *(d.demand for d in demands)), unused)
+    with _asking(about, n):
+        shown = episode(about, (*cube, n.binds, *(d.demand for d in demands)), unused)
     return _Blocked(cube, tuple(blocking), ever is False, example(system, shown, cube))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -25,11 +25,12 @@ from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Compare, Expr, Modality, Norm, NormSystem, Strength, conjunction, negation
+from cbm.semantics.core import Compare, Expr, Modality, Norm, NormId, NormSystem, Strength, conjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.semantics.units import show
+from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
 
 
@@ -40,6 +41,8 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
     cube = clash.extent.cubes[0]
+    with asking(norms=clash.norms):
+        shown = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
     labels += [replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(about, members, cube)]
     if not clash.extent.exact:
@@ -54,7 +57,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         tuple(map(str, clash.norms)),
         whenever=_whenever(inquiry, about, members, clash),
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
-        witness=witness(inquiry, about, members, cube),
+        witness=shown,
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
         notes=(
             *wordings(system, clash.norms),
@@ -73,10 +76,15 @@ def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
 
 def rule_of(inquiry: Inquiry, clash: Clash) -> str:
     """Under which rule a clash is reported: alone, among clauses of one text, or with another text."""
-    documents = {norm.document for norm in clash.norms}
-    if len(clash.norms) == 1:
+    return rule_for(inquiry.system, clash.norms)
+
+
+def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:
+    """The same for norms that clash."""
+    documents = {norm.document for norm in norms}
+    if len(norms) == 1:
         return "impossible-duty"
-    return "agreement-conflict" if len(documents) > 1 and inquiry.system.subject in documents else "conflict"
+    return "agreement-conflict" if len(documents) > 1 and system.subject in documents else "conflict"
 
 
 def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Scenario:
@@ -156,8 +164,10 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     words = condition_words(inquiry.system, clash.extent.cubes[0])
     meeting, norms = [n.binds for n in members], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
-    together = inquiry.can(about, norms, "can they apply together", *meeting)
-    kept = inquiry.can(about, norms, "can they be met where they apply together", *met)
+    together = inquiry.can(about, norms, "can they apply together", *meeting, found="they can", none="they cannot")
+    always = "they cannot: the finding says that they clash always when they apply together"
+    question = "can they be met where they apply together"
+    kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=always)
     aside = ["always when these clauses apply together"] if together and kept is False else []
     if not clash.extent.complete:
         aside.append("there are more sets of conditions than are listed")
@@ -197,8 +207,9 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     a, b = first.norm.id.label, second.norm.id.label
     question = "is one clause more special than the other"
     a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
-    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken)) is False
-    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken)) is False
+    ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
+    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
+    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
     if second_inside and not first_inside:
         return f"let {b}, the more special one, stand `in place of {a}`"
     if first_inside and not second_inside:

@@ -11,6 +11,7 @@ from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Expr, Norm, conjunction, disjunction, negation
 from cbm.semantics.evaluate import World, applicable, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
+from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 
 RULE = Rule(
@@ -72,7 +73,10 @@ def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> 
         yield _finding(inquiry, n.norm, of.norm, "they differ in modality or strength", None)
         return
     differ = _differ(n.norm, n, of)
-    answer = inquiry.ask(about, differ)
+    question = "is there an encounter in which one of the two is kept and the other is not"
+    found, none = "they mean something else: the finding", "they mean the same"
+    with asking(norms=(n.norm.id, of.norm.id), question=question, found=found, none=none):
+        answer = inquiry.ask(about, differ)
     inquiry.record(
         RULE.id, f"{name} restates {other}", None if isinstance(answer, Unknown) else isinstance(answer, Sat)
     )

@@ -17,6 +17,7 @@ from cbm.semantics.core import (
     Case,
     ConditionExpected,
     ConductExpected,
+    Coverage,
     DutyExpected,
     Expected,
     Expr,
@@ -29,6 +30,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.evaluate import binding, holds
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
+from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 # Findings with an extent: an expectation of one is compared with where it happens, not with the text as a whole.
@@ -64,6 +66,9 @@ case "a warship near a warship"
   expect own must not aim_weapons by 1
 """,
 )
+
+
+_FOUND, _NONE = "the expectation fails there: the finding", "the expectation holds in every encounter of the case"
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -103,7 +108,8 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
     content = view.formula(expected.content)
     matching = [n for n in about.norms if _matches(inquiry, about, n, expected, content)]
     given = view.formula(case.given)
-    answer = inquiry.ask(about, given, negation(disjunction(*(n.binds for n in matching))))
+    with asking(norms=[n.norm.id for n in matching], question=_fails(expected), found=_FOUND, none=_NONE):
+        answer = inquiry.ask(about, given, negation(disjunction(*(n.binds for n in matching))))
     _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
         names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
@@ -132,16 +138,22 @@ def _matches(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpec
         return False
     if norm.strength is Strength.SHOULD and expected.strength is Strength.MUST:
         return False
-    if expected.modality in (Modality.OBLIGATION, Modality.PROHIBITION):
-        return norm.demands and isinstance(inquiry.ask(about, n.fulfilled, negation(content)), Unsat)
-    return norm.modality is expected.modality and isinstance(inquiry.ask(about, content, negation(n.fulfilled)), Unsat)
+    duty = expected.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+    if not (norm.demands if duty else norm.modality is expected.modality):
+        return False
+    asked = (n.fulfilled, negation(content)) if duty else (content, negation(n.fulfilled))
+    question = f"does it say something else than `{expected.words}`"
+    found, none = "it is not counted as saying so", "where it binds, it says so"
+    with asking(norms=[norm.id], question=question, found=found, none=none):
+        return isinstance(inquiry.ask(about, *asked), Unsat)
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
     about = inquiry.strict[0]
     view = Grounder(about.system, (about.bearer,))
     given, wanted = view.formula(case.given), view.formula(expected.condition)
-    answer = inquiry.ask(about, given, negation(wanted))
+    with asking(norms=(), question=_fails(expected), found=_FOUND, none=_NONE):
+        answer = inquiry.ask(about, given, negation(wanted))
     _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
         shown = episode(
@@ -161,7 +173,8 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
             view = Grounder(about.system, (about.bearer,))
             where = (view.formula(case.given), view.formula(expected.condition), clash.extent.formula)
-            met = met or inquiry.can(about, clash.norms, "does the clash reach the case", *where) is True
+            question, ends = "does the clash reach the case", {"found": "it does", "none": "it does not"}
+            met = met or inquiry.can(about, clash.norms, question, *where, **ends) is True
     yield from _verdict(inquiry, case, expected, met)
 
 
@@ -183,8 +196,19 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
         for promise in inquiry.system.coverage:
             for topic in promise.topics:
                 if not expected.topics or topic in expected.topics:
-                    met = met or isinstance(ungoverned(about, promise, topic).search(given).next(), Stuck)
+                    met = met or _open_in(about, promise, topic, given)
     yield from _verdict(inquiry, case, expected, met)
+
+
+def _open_in(about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
+    question = f"is there an encounter of the case in which {topic} is promised and not governed"
+    found, none = "the gap reaches the case", "it does not"
+    with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
+        return isinstance(ungoverned(about, promise, topic).search(given).next(), Stuck)
+
+
+def _fails(expected: DutyExpected | ConditionExpected) -> str:
+    return f"is there an encounter of the case in which this fails: {expected.words}"
 
 
 def _verdict(inquiry: Inquiry, case: Case, expected: FindingExpected, met: bool) -> Iterator[Finding]:

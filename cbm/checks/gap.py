@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import product
 
@@ -19,6 +20,7 @@ from cbm.semantics.core import Coverage, Expr
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
+from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown
 
 RULE = Rule(
@@ -64,14 +66,18 @@ def _of_promise(
     """`real` remembers, for the parties of each promise, the types of encounter that can happen between them."""
     assert promise.span is not None
     promised = promised_in(about, promise)
-    if inquiry.can(about, (), "does a promise speak of any encounter", promised) is False:
+    question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
+    if inquiry.can(about, (), question, promised, **ends) is False:
         message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
         return
     axes = inquiry.system.situation.axes
     between = parties_of(about, promise)
     if between not in real:
-        real[between] = types_with(about, axes, between)
+        question = "is there an encounter of the type given below, between units of parties to the text"
+        found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
+        with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
+            real[between] = types_with(about, axes, between)
     for topic in promise.topics:
         for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
             question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
@@ -82,7 +88,8 @@ def _of_promise(
 def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, question: str) -> Iterator[Finding]:
     """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
     about, axes = region.about, inquiry.system.situation.axes
-    broken = types_of(region, axes)
+    with _asking(region, question, broken=True):
+        broken = types_of(region, axes)
     if isinstance(broken, Unknown) or isinstance(real, Unknown):
         reason = next(r.reason for r in (broken, real) if isinstance(r, Unknown))
         inquiry.given_up.append(GivenUp(about.bearer, (), question, reason))
@@ -91,12 +98,24 @@ def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, ques
     inquiry.record(RULE.id, question, bool(broken))
     if not broken:
         return
-    governed = types_with(about, axes, region.excluded)
+    with _asking(region, question, broken=False):
+        governed = types_with(about, axes, region.excluded, among=broken)
     partly = set() if isinstance(governed, Unknown) else governed & broken
     impossible = set(product(*map(values_of, axes))) - real
     for whole, types in ((True, broken - partly), (False, partly)):
         for box in boxes(axes, types, impossible):
             yield _finding(inquiry, region, box, whole)
+
+
+def _asking(region: Region, question: str, broken: bool) -> AbstractContextManager[None]:
+    verb = "breaks" if broken else "keeps"
+    return asking(
+        system=region.about.system,
+        bearer=region.about.bearer,
+        question=f"is there an encounter of the type given below that {verb} the promise ({question})",
+        found="the type is part of a gap" if broken else "the type is no gap, or one in part only",
+        none="the type is part of no gap" if broken else "if the type is part of a gap, then altogether",
+    )
 
 
 def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding:
@@ -141,11 +160,12 @@ def _example(inquiry: Inquiry, region: Region, box: Box) -> tuple[tuple[Expr, ..
     axes, world = inquiry.system.situation.axes, world_of(region.about)
     first = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
     cell = [literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)]
-    stuck = region.search(*cell).next()
-    if not isinstance(stuck, Stuck):
-        return (), None
-    widener = Solver(world.roles, (*world.possible, *region.compliance))
-    cube = widen(widener, region.compliance, stuck.values, world)
+    with _asking(region, "shown as an example", broken=True):
+        stuck = region.search(*cell).next()
+        if not isinstance(stuck, Stuck):
+            return (), None
+        widener = Solver(world.roles, (*world.possible, *region.compliance))
+        cube = widen(widener, region.compliance, stuck.values, world)
     if isinstance(cube, Unknown):
         return (), None
     system, bearer = inquiry.system, region.about.bearer

@@ -13,6 +13,7 @@ from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import Expr, NormSystem, Origin
 from cbm.semantics.ground import Ground, bearers, ground, ground_together
 from cbm.semantics.substitute import variables
+from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 RULE = Rule(
@@ -67,8 +68,14 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
     """Asked before anything else: nothing can be said of a world without encounters."""
     grounds = [ground(system, bearer) for bearer in bearers(system) or (0,)]
-    empty = [a for a in grounds if isinstance(Solver(system.situation.roles, a.possible).ask(), Unsat)]
-    return tuple(_no_situation(about) for about in empty[:1])
+    return tuple(_no_situation(about) for about in [a for a in grounds if _is_empty(a)][:1])
+
+
+def _is_empty(about: Ground) -> bool:
+    question = "is there any encounter at all"
+    found, none = "all other questions are asked", "the axioms exclude each other: the finding"
+    with asking(rule=RULE.id, bearer=about.bearer, question=question, found=found, none=none):
+        return isinstance(Solver(about.system.situation.roles, about.possible).decide(), Unsat)
 
 
 def _no_situation(about: Ground) -> Finding:
@@ -99,7 +106,9 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     conduct = frozenset(v for axiom in axioms for v in variables(axiom) if v.origin is not Origin.SITUATION)
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
-    stuck = duel(Solver(roles, possible), roles, feasible, conduct).next()
+    question = "is there an encounter in which nothing that the units can do is possible"
+    with asking(rule=RULE.id, question=question, found="the finding", none="in every encounter something can be done"):
+        stuck = duel(Solver(roles, possible), roles, feasible, conduct).next()
     found = None if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
     inquiry.record(RULE.id, "is there conduct in every encounter", found)
     if isinstance(stuck, Unknown):
@@ -112,9 +121,9 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         if isinstance(Solver(roles, (*stuck.fixed(), *rest)).ask(), Unsat):
             kept = rest
     excluding = tuple(kept)
-    cube = widen(
-        Solver(roles, (*possible, *excluding)), excluding, stuck.values, World(roles, possible, excluding, conduct)
-    )
+    world = World(roles, possible, excluding, conduct)
+    with asking(rule=RULE.id, question=question, found="these are the conditions that the finding tells"):
+        cube = widen(Solver(roles, (*possible, *excluding)), excluding, stuck.values, world)
     labels = _labels(inquiry.grounds[0], kept)
     yield Finding(
         RULE.id,

@@ -9,7 +9,8 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.together import Joint
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Case, ConductExpected, Origin
+from cbm.semantics.core import Case, ConductExpected, Expr, Origin
+from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 IMPOSSIBLE = Rule(
@@ -87,7 +88,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _never(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
     wanted = (together.formula(case.given), together.formula(expected.condition))
-    answer = together.ask(*wanted, *(d.formula for d in together.demands))
+    question = f"does compliant conduct lead there: {expected.words}"
+    with asking(rule=IMPOSSIBLE.id, question=question, found="the finding", none="the expectation holds"):
+        answer = together.ask(*wanted, *(d.formula for d in together.demands))
     assert expected.span is not None
     if _decided(inquiry, IMPOSSIBLE, expected, answer, isinstance(answer, Sat)) and isinstance(answer, Sat):
         shown = example(
@@ -95,22 +98,33 @@ def _never(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpec
         )
         message = f"compliant conduct does lead there: `{expected.words}`"
         yield Finding(IMPOSSIBLE.id, IMPOSSIBLE.severity, message, Label(expected.span), _in_case(case), witness=shown)
-    elif isinstance(answer, Unsat) and isinstance(together.ask(*wanted), Unsat):
+    elif isinstance(answer, Unsat) and _excluded(together, wanted, expected):
         message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
         yield Finding(IMPOSSIBLE.id, Severity.WARNING, message, Label(expected.span), _in_case(case))
 
 
+def _excluded(together: Joint, wanted: tuple[Expr, ...], expected: ConductExpected) -> bool:
+    question = f"is there such an encounter, whatever the clauses say: {expected.words}"
+    found, none = "the text is what prevents it", "the axioms alone prevent it: the finding, a warning"
+    with asking(rule=IMPOSSIBLE.id, question=question, found=found, none=none):
+        return isinstance(together.ask(*wanted), Unsat)
+
+
 def _possible(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
     wanted = (together.formula(case.given), together.formula(expected.condition))
-    answer = together.ask(*wanted, *(d.formula for d in together.demands))
+    question = f"does compliant conduct lead there: {expected.words}"
+    with asking(rule=NEVER_REACHED.id, question=question, found="the expectation holds", none="the finding"):
+        answer = together.ask(*wanted, *(d.formula for d in together.demands))
     _decided(inquiry, NEVER_REACHED, expected, answer, isinstance(answer, Unsat))
     if not isinstance(answer, Unsat):
         return
     kept = [d for d in together.demands if d.formula in answer.core]
+    question = f"is it left open by fewer clauses: {expected.words}"
     for demand in tuple(kept):
         rest = [d for d in kept if d is not demand]
-        if isinstance(together.ask(*wanted, *(d.formula for d in rest)), Unsat):
-            kept = rest
+        with asking(rule=NEVER_REACHED.id, norms=[d.norm for d in rest], question=question, none="they shut it out"):
+            if isinstance(together.ask(*wanted, *(d.formula for d in rest)), Unsat):
+                kept = rest
     assert expected.span is not None
     names = tuple(dict.fromkeys(d.norm for d in kept))
     why = f"shut out by {clause_names(inquiry.system, names)}" if names else "the axioms alone exclude it"

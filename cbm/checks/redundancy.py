@@ -39,6 +39,10 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 """,
 )
 
+# What follows where it can be breached while the others are kept, and where it cannot.
+_NEEDED = "it can be breached while they are kept: they do not imply it"
+_IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
+
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Musts are asked about among the musts alone, with what prevails among these; advice among everything."""
@@ -71,8 +75,12 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     """A smallest set of the others that implies it; empty if it can never be breached, None if it is not implied."""
     identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
-    breached = inquiry.can(about, identity, "is it implied by the others", *breach, *(o.demand for o in others))
-    binding = inquiry.can(about, identity, "does it bind while they are kept", n.binds, *(o.demand for o in others))
+    question, demands = "is it implied by the others", tuple(o.demand for o in others)
+    breached = inquiry.can(about, identity, question, *breach, *demands, found=_NEEDED, none=_IMPLIED)
+    question = "does it bind while they are kept"
+    binding = inquiry.can(
+        about, identity, question, n.binds, *demands, found="it does", none="it never does: no finding"
+    )
     open_question = breached is None or binding is None
     implied = breached is False and binding is True
     inquiry.record(RULE.id, name, None if open_question else implied)
@@ -81,7 +89,8 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     kept = list(others)
     for other in reversed(others):
         rest = [o for o in kept if o is not other]
-        if inquiry.can(about, identity, "is it implied by fewer", *breach, *(o.demand for o in rest)) is False:
+        question, demands = "is it implied by fewer", tuple(o.demand for o in rest)
+        if inquiry.can(about, identity, question, *breach, *demands, found=_NEEDED, none=_IMPLIED) is False:
             kept = rest
     return kept
 

@@ -13,6 +13,7 @@ from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import Displacement, Expr, Guard, Norm, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
+from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
 
 RULE = Rule(
@@ -78,7 +79,8 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Findi
     name = clause_names(inquiry.system, (norm.id,))
 
     def never(question: str, *parts: Callable[[_View], Expr]) -> bool:
-        answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts)) for v in views]
+        ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
+        answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts), **ends) for v in views]
         found = None if True not in answers and None in answers else True not in answers
         inquiry.record(RULE.id, f"{name}: {question}", found)
         return found is True
@@ -153,7 +155,8 @@ def _meets(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | None:
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
     above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
     question = "do they ever meet"
-    return inquiry.can(about, (edge.by, edge.of), question, above, of.live)
+    none = "the one never stands in place of the other: the finding, if it is so for every bearer"
+    return inquiry.can(about, (edge.by, edge.of), question, above, of.live, found="they do", none=none)
 
 
 def _compatible(about: Ground, edge: Displacement) -> bool:
@@ -169,14 +172,23 @@ def _compatible(about: Ground, edge: Displacement) -> bool:
     conditional = (*world.some_conduct("meet", (*world.feasible, by.binds, of.live)),)
     outer = Solver(world.roles, (*world.possible, *conditional))
     compliance = (*relevant(world, (by.fulfilled, of.fulfilled)), by.fulfilled, of.fulfilled)
-    return isinstance(duel(outer, world.roles, compliance, world.conduct).next(), Unsat)
+    with asking(
+        system=about.system,
+        bearer=about.bearer,
+        norms=(edge.by, edge.of),
+        question="is there a situation in which they meet and no conduct fulfils both",
+        found="that the one stands in place of the other has an effect",
+        none="it has none: the finding, if it is so for every bearer",
+    ):
+        return isinstance(duel(outer, world.roles, compliance, world.conduct).next(), Unsat)
 
 
 def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
         about = inquiry.grounds[0]
         given = Grounder(about.system, (about.bearer,)).formula(case.given)
-        possible = inquiry.can(about, (), f"does the case `{case.title}` describe an encounter", given)
+        question = f"does the case `{case.title}` describe an encounter"
+        possible = inquiry.can(about, (), question, given, found="it does", none="it describes none: the finding")
         inquiry.record(RULE.id, f"case `{case.title}`", None if possible is None else not possible)
         if possible is False and case.span is not None:
             message = f"what is given in the case `{case.title}` happens in no encounter"

@@ -6,7 +6,7 @@ box of types at once (the part of it that the refusal needs); an accepted one is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -51,8 +51,10 @@ def literal(axis: Variable, values: tuple[str, ...]) -> Expr:
 Ask = Callable[..., Mapping[Variable, Value] | Unsat | Unknown]
 
 
-def types_in(axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...]) -> set[Type] | Unknown:
-    """The types in which some situation belongs to the region.
+def types_in(
+    axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...], among: Collection[Type] | None = None
+) -> set[Type] | Unknown:
+    """The types in which some situation belongs to the region; where `among` is given, complete for these only.
 
     `ask` takes literals that name a box and returns such a situation there, with all variables of `formulas`, or a
     refusal. `formulas` are true exactly in the region; none, if it is not told by formulas over the situation.
@@ -64,7 +66,7 @@ def types_in(axes: tuple[Variable, ...], ask: Ask, formulas: tuple[Expr, ...]) -
     outside: set[Type] = set()
     about = [[f for f in formulas if axis in set(variables(f))] for axis in axes]
     for cell in product(*map(values_of, axes)):
-        if cell in inside or cell in outside:
+        if cell in inside or cell in outside or (among is not None and cell not in among):
             continue
         literals = {literal(axis, (value,)): i for i, (axis, value) in enumerate(zip(axes, cell, strict=True))}
         answer = ask(*literals)
@@ -87,7 +89,7 @@ def situations(solver: Solver, formulas: tuple[Expr, ...], axes: tuple[Variable,
     needed = list(dict.fromkeys([*(v for f in formulas for v in variables(f)), *axes]))
 
     def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
-        answer = solver.ask(*literals)
+        answer = solver.decide(*literals)
         return answer.values(needed) if isinstance(answer, Sat) else answer
 
     return ask

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cbm.decide.extent import Extent, Extents, World
@@ -13,8 +14,11 @@ from cbm.decide.sets import components as linked
 from cbm.decide.sets import find_minimal_sets
 from cbm.semantics.core import NormId
 from cbm.semantics.ground import Ground, GroundNorm
+from cbm.smt.journal import asking
 
 TOGETHER = "can they always be complied with together"
+# Stands in the journal for whichever rule reports the clash.
+CLASH = "clash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,17 @@ class SetSearch:
 def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
     world, norms = world_of(ground), ground.demanding
-    search = find_minimal_sets(world, norms, executor)
+    with _any_clash(ground):
+        search = find_minimal_sets(world, norms, executor)
     extents = Extents(world)
     clashes: list[Clash] = []
     given_up = [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
     for one in search.sets:
-        extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
+        names = _names(norms, one.members)
+        with _this_clash(ground, names):
+            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
         if isinstance(extent, Extent):
-            clashes.append(Clash(ground.bearer, _names(norms, one.members), extent))
+            clashes.append(Clash(ground.bearer, names, extent))
         else:
             reason = extent.reason if extent else "the clash was not found again"
             given_up.append(_given_up(ground.bearer, norms, one.members, reason))
@@ -87,6 +94,32 @@ def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNor
     """Norms linked by conduct they share, directly or through what is feasible; no minimal set spans two."""
     listed = list(norms)
     return [[listed[i] for i in group] for group in linked(world, listed)]
+
+
+def _any_clash(ground: Ground) -> AbstractContextManager[None]:
+    return asking(
+        system=ground.system,
+        rule="conflict",
+        bearer=ground.bearer,
+        question="is there a situation in which some of them clash, each alone or together (beyond the sets found "
+        "before)",
+        found="a smallest part of them that clashes there is looked for, and then asked about on its own",
+        none="every set of them that clashes anywhere was found: there is no further conflict, agreement-conflict or "
+        "impossible-duty among them",
+    )
+
+
+def _this_clash(ground: Ground, norms: tuple[NormId, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=ground.system,
+        rule=CLASH,
+        bearer=ground.bearer,
+        norms=norms,
+        question="is there a situation in which they cannot all be complied with, though without any one of them the "
+        "rest can (beyond the conditions found before)",
+        found="they clash there: the finding",
+        none="they clash under the conditions found before and nowhere else",
+    )
 
 
 def _names(norms: Sequence[GroundNorm], members: Iterable[int]) -> tuple[NormId, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from cbm.decide.boxes import Type, situations, types_in
@@ -67,26 +67,28 @@ def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
     return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST))
 
 
-def types_of(region: Region, axes: tuple[Variable, ...]) -> set[Type] | Unknown:
-    """The types of encounter with a situation in the region."""
+def types_of(region: Region, axes: tuple[Variable, ...], among: Collection[Type] | None = None) -> set[Type] | Unknown:
+    """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
     about = region.about
     world = world_of(about)
     if world.conduct.isdisjoint(variables(region.excluded)):
         formulas = (*world.possible, *region.holding, negation(region.excluded))
         solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
-        return types_in(axes, situations(solver, formulas, axes), () if _fettered(about) else formulas)
+        return types_in(axes, situations(solver, formulas, axes), () if _fettered(about) else formulas, among)
     search = region.search()
 
     def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = search.next(*literals)
         return answer.values if isinstance(answer, Stuck) else answer
 
-    return types_in(axes, ask, ())
+    return types_in(axes, ask, (), among)
 
 
-def types_with(about: Ground, axes: tuple[Variable, ...], condition: Expr) -> set[Type] | Unknown:
-    """The types with a situation in which some conduct meets the condition."""
-    return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes)
+def types_with(
+    about: Ground, axes: tuple[Variable, ...], condition: Expr, among: Collection[Type] | None = None
+) -> set[Type] | Unknown:
+    """The types with a situation in which some conduct meets the condition; `among` as above."""
+    return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes, among)
 
 
 def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:

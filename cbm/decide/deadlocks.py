@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cbm.decide.clashes import TOGETHER, GivenUp
@@ -10,6 +11,7 @@ from cbm.decide.sets import find_minimal_sets
 from cbm.semantics.core import NormSystem, Origin
 from cbm.semantics.ground import GroundNorm, ground_together
 from cbm.semantics.substitute import variables
+from cbm.smt.journal import asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[Give
     possible = tuple(a for a in everyone.axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in everyone.axioms if not conduct.isdisjoint(variables(a)))
     world = World(system.situation.roles, possible, feasible, conduct)
-    search = find_minimal_sets(world, [duty.norm for duty in duties])
+    with _any_deadlock(system):
+        search = find_minimal_sets(world, [duty.norm for duty in duties])
     extents = Extents(world)
     found: dict[frozenset[frozenset[tuple[str, int]]], Deadlock] = {}
     given_up = [_given_up([duties[i] for i in members], reason) for members, reason in search.given_up]
@@ -48,12 +51,36 @@ def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[Give
         shape = _shape(system, held)
         if len({duty.role for duty in held}) < 2 or shape in found:
             continue
-        extent = extents.find(tuple(duty.norm.demand for duty in held), one.region)
+        with _this_deadlock(system, held):
+            extent = extents.find(tuple(duty.norm.demand for duty in held), one.region)
         if isinstance(extent, Extent):
             found[shape] = Deadlock(held, extent, world)
         else:
             given_up.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
     return tuple(found.values()), tuple(given_up)
+
+
+def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:
+    return asking(
+        system=system,
+        rule="deadlock",
+        question="is there a situation in which some of them, as they bind all units, clash (beyond the sets found "
+        "before)",
+        found="a smallest part of them that clashes there is looked for, and then asked about on its own",
+        none="every set of them that clashes anywhere was found: there is no further deadlock among them",
+    )
+
+
+def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=system,
+        rule="deadlock",
+        norms=[duty.norm.norm.id for duty in held],
+        question="is there a situation in which the units cannot keep all of them, though without any one of them they "
+        "can keep the rest (beyond the conditions found before)",
+        found="the units are deadlocked there: the finding",
+        none="they are deadlocked under the conditions found before and nowhere else",
+    )
 
 
 def _given_up(duties: list[Duty] | tuple[Duty, ...], reason: str) -> GivenUp:

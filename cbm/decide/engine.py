@@ -26,10 +26,25 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.substitute import Value, substitute, variables
+from cbm.smt.journal import Step, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
 ROUNDS = 5_000
+
+# The two questions a search may end with.
+_OUTER = Step(
+    "is a situation left to which none of the conducts found so far is an answer",
+    sat="there is one, and the search goes on from there",
+    unsat="there is none: to every situation asked about, some conduct found so far is an answer",
+    none=Verdict.UNSAT,
+)
+_INNER = Step(
+    "in the situation given below, does some conduct comply",
+    sat="some conduct complies, and the search goes on",
+    unsat="in this situation no conduct complies",
+    found=Verdict.UNSAT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +76,16 @@ class Duel:
         for _ in range(ROUNDS):
             proposal = self.outer.ask(*assumed)
             if not isinstance(proposal, Sat):
+                self.outer.note(proposal, *assumed, step=_OUTER)
                 return proposal
             values = proposal.values(self.proposed)
-            answer = self.inner.ask(*(fix(v, value) for v, value in values.items()), *self.compliance)
-            match answer:
-                case Unsat():
-                    return Stuck(values)
-                case Unknown():
-                    return answer
-                case Sat():
-                    self._learn(values, answer)
+            complying = (*(fix(v, value) for v, value in values.items()), *self.compliance)
+            answer = self.inner.ask(*complying)
+            if isinstance(answer, Sat):
+                self._learn(values, answer)
+                continue
+            self.inner.note(answer, *complying, step=_INNER)
+            return answer if isinstance(answer, Unknown) else Stuck(values)
         return Unknown("the search for conduct did not end in the number of rounds allowed")
 
     def _learn(self, values: dict[Variable, Value], answer: Sat) -> None:

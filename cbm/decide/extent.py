@@ -9,6 +9,7 @@ from cbm.decide.engine import duel
 from cbm.decide.implicant import Point, implicant, project, true_at
 from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.substitute import substitute, variables
+from cbm.smt.journal import Step, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
@@ -17,6 +18,19 @@ CUBES = 24
 SHOWN = 4
 
 Cube = tuple[Expr, ...]
+
+_INSIDE = Step(
+    "under the conditions given below, is there a situation in which they do not clash",
+    sat="there is one: the conditions do not suffice",
+    unsat="there is none: the conditions suffice",
+    found=Verdict.UNSAT,
+)
+_CONDITIONS = Step(
+    "under the conditions given below, does some conduct comply",
+    sat="some conduct complies: the conditions do not suffice",
+    unsat="no conduct complies: the conditions suffice",
+    found=Verdict.UNSAT,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,17 @@ class Extents:
 
     def find(self, demands: tuple[Expr, ...], region: Expr | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
-        return find_extent(self._world, demands) if region is None else self._told(region)
+        if region is None:
+            return find_extent(self._world, demands)
+        extent = self._told(region)
+        if isinstance(extent, Extent) and is_kept():
+            self._note(extent.cubes[0], demands)
+        return extent
+
+    def _note(self, cube: Cube, demands: tuple[Expr, ...]) -> None:
+        """Notes that no conduct complies under the conditions, which the search knew without asking so."""
+        solver = Solver(self._world.roles, (*self._world.possible, *relevant(self._world, demands), *demands))
+        solver.note(solver.ask(*cube), *cube, step=_CONDITIONS)
 
     def _told(self, region: Expr) -> Extent | Unknown | None:
         """A few cubes of a region that is known: each is sufficient for it, whatever else is found."""
@@ -91,7 +115,7 @@ class Extents:
         cubes: list[Cube] = []
         situation: Point = {}
         while len(cubes) < SHOWN:
-            answer = solver.ask(region, *(negation(conjunction(*cube)) for cube in cubes))
+            answer = solver.decide(region, *(negation(conjunction(*cube)) for cube in cubes))
             if isinstance(answer, Unsat):
                 return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
             if isinstance(answer, Unknown):
@@ -100,6 +124,7 @@ class Extents:
             cube = _shortened(solver, sorted(implicant(region, point), key=_rank), outside)
             if isinstance(cube, Unknown):
                 return cube
+            solver.note(Unsat(), *cube, outside, step=_INSIDE)  # it was just asked
             situation = situation or point
             cubes.append(cube)
         return Extent(tuple(cubes), situation, complete=False, region=region)
@@ -150,7 +175,10 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
             break
         cube.append(_excluding(answer, compliance, mentioned, situation, world))
     ordered = sorted(dict.fromkeys(cube), key=_rank)
-    return _shortened(solver, ordered)
+    shortened = _shortened(solver, ordered)
+    if not isinstance(shortened, Unknown):
+        solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
+    return shortened
 
 
 def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:

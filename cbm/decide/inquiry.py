@@ -13,6 +13,7 @@ from cbm.decide.together import Joint, joint
 from cbm.finding import Question
 from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
 from cbm.semantics.ground import Ground, bearers, ground, in_force
+from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown
 
 
@@ -42,11 +43,24 @@ class Inquiry:
         if solver is None:
             required = (*about.possible, *about.feasible)
             solver = self._solvers[about.bearer] = Solver(about.system.situation.roles, required)
-        return solver.ask(*formulas)
+        with asking(system=self.system, bearer=about.bearer):
+            return solver.decide(*formulas)
 
-    def can(self, about: Ground, norms: tuple[NormId, ...], question: str, *formulas: Expr) -> bool | None:
-        """`ask` as yes or no; None, with a note in `given_up`, where it stays undecided."""
-        answer = self.ask(about, *formulas)
+    def can(
+        self,
+        about: Ground,
+        norms: tuple[NormId, ...],
+        question: str,
+        *formulas: Expr,
+        found: str | None = None,
+        none: str | None = None,
+    ) -> bool | None:
+        """`ask` as yes or no; None, with a note in `given_up`, where it stays undecided.
+
+        `found` and `none` say, for the export, what follows from either answer.
+        """
+        with asking(norms=norms, question=question, found=found, none=none):
+            answer = self.ask(about, *formulas)
         if isinstance(answer, Unknown):
             self.given_up.append(GivenUp(about.bearer, norms, question, answer.reason))
             return None

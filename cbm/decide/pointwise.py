@@ -15,9 +15,17 @@ from cbm.decide.implicant import Point
 from cbm.semantics.core import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
+from cbm.smt.journal import Step, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Members = tuple[int, ...]  # positions of norms, in order
+
+_HARMLESS = Step(
+    "does one conduct comply with all of them whatever the situation",
+    sat="one does: none of them clash anywhere",
+    unsat="none does: it depends on the situation, which is asked next",
+    none=Verdict.SAT,
+)
 
 
 def minimal_sets(
@@ -63,7 +71,10 @@ def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
     feasible = relevant(world, fulfilled)
     if any(v not in world.conduct for formula in (*fulfilled, *feasible) for v in variables(formula)):
         return False
-    return isinstance(Solver(world.roles, (*feasible, *fulfilled)).ask(), Sat)
+    solver = Solver(world.roles, (*feasible, *fulfilled))
+    answer = solver.ask()
+    solver.note(answer, step=_HARMLESS)
+    return isinstance(answer, Sat)
 
 
 def _minimised(

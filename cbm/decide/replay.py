@@ -11,6 +11,7 @@ from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.ground import Ground, declared_variables, within_range
 from cbm.semantics.substitute import Value, variables
+from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver
 
 _COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?(?: stating (?P<item>\S+))?")
@@ -34,7 +35,8 @@ def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World]
     Asked afresh, so that it does not depend on the questions before it; `confirmed` is the evaluator's own view of
     what the episode is to show.
     """
-    return _confirmed(about.system, (*about.possible, *about.feasible, *formulas), confirmed)
+    with asking(bearer=about.bearer):
+        return _confirmed(about.system, (*about.possible, *about.feasible, *formulas), confirmed)
 
 
 def joint_episode(
@@ -48,7 +50,13 @@ def _confirmed(system: NormSystem, everything: tuple[Expr, ...], confirmed: Call
     needed = dict.fromkeys(v for formula in everything for v in variables(formula) if not is_copy(v))
     missing = [v for v in declared_variables(system) if v not in needed]
     ranges = [part for v in missing for part in within_range(v)]
-    answer = Solver(system.situation.roles, (*everything, *ranges)).ask()
+    with asking(
+        system=system,
+        question="is there an encounter such as the finding shows",
+        found="there is: the example is taken from it",
+        none="there is not, which would be an error of cbm: the finding was made before",
+    ):
+        answer = Solver(system.situation.roles, (*everything, *ranges)).decide()
     if not isinstance(answer, Sat):
         raise WitnessRefused("the situation was not found again")
     values = answer.values([*needed, *missing])

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import product
 
 from cbm.decide.contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.decide.extent import World
 from cbm.decide.implicant import Point
-from cbm.decide.meetings import Group, Tally, find_meetings
+from cbm.decide.meetings import Group, Meetings, Tally, find_meetings
 from cbm.decide.pointwise import Members, minimal_sets
 from cbm.decide.situations import Situations
-from cbm.semantics.core import FALSE, TRUE, Expr, Variable, conjunction
+from cbm.semantics.core import FALSE, TRUE, Expr, Variable, conjunction, disjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
-from cbm.smt.solve import Unknown
+from cbm.smt.index import bits
+from cbm.smt.journal import asking, is_kept
+from cbm.smt.solve import Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,11 @@ def _search_afar(world: World, norms: list[GroundNorm]) -> Search:
 
 def _search(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
     """One group of norms that share conduct."""
+    with asking(norms=[n.norm.id for n in norms]):
+        return _searched(world, norms, situations)
+
+
+def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
     plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
     search = _meeting(world, norms, plain, situations)
     if search is None:
@@ -133,27 +141,42 @@ def _search(world: World, norms: list[GroundNorm], situations: _Lazily) -> Searc
 
 def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:
     """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
-    asking: dict[Expr, list[int]] = {}  # for each content, who asks for it
+    asked_for: dict[Expr, list[int]] = {}  # each content, with those who ask for it
     for i in plain:
         if norms[i].binds != FALSE:
-            asking.setdefault(norms[i].fulfilled, []).append(i)
-    terms = terms_of(world, list(asking))
+            asked_for.setdefault(norms[i].fulfilled, []).append(i)
+    terms = terms_of(world, list(asked_for))
     if terms is None:
         return None
-    excluding = exclusions(world, list(asking), terms)
+    excluding = exclusions(world, list(asked_for), terms)
     if isinstance(excluding, Unknown):
         return Search((), ((tuple(plain), excluding.reason),))
     if not excluding:
         return Search((), ())
-    chosen, sides = set(plain), list(asking.values())
+    chosen, sides = set(plain), list(asked_for.values())
     conditions = [n.binds if i in chosen else FALSE for i, n in enumerate(norms)]
     groups = [_group(exclusion, sides) for exclusion in excluding]
     meetings = find_meetings(situations(), conditions, groups)
+    if is_kept():
+        _note(situations(), conditions, groups, meetings)
     sets = tuple(
         MinimalSet(m.members, m.situation, conjunction(*(norms[i].binds for i in m.members), excluding[m.group].where))
         for m in meetings.found
     )
     return Search(sets, tuple(meetings.undecided), meetings.tally)
+
+
+def _note(situations: Situations, conditions: list[Expr], groups: list[Group], meetings: Meetings) -> None:
+    """Notes as one question that no further choice of conditions meets."""
+    known = {(m.group, m.members) for m in meetings.found}
+    undecided = {members for members, _ in meetings.undecided}
+    further = (
+        conjunction(*(conditions[i] for i in sorted(members)), group.where)
+        for position, group in enumerate(groups)
+        for members in product(*(bits(side) for side in group.sides))
+        if (position, tuple(sorted(members))) not in known and tuple(sorted(members)) not in undecided
+    )
+    situations.solver.note(Unsat(), disjunction(*further))
 
 
 def _group(exclusion: Exclusion, sides: list[list[int]]) -> Group:

@@ -11,6 +11,7 @@ from cbm.decide.replay import Episode, joint_episode
 from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled, holds
 from cbm.semantics.ground import Grounder, ground_together
+from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Solver
 
 
@@ -40,7 +41,8 @@ class Joint:
 
     def ask(self, *formulas: Expr) -> Answer:
         """Whether some episode that the axioms allow meets the formulas."""
-        return self._solver.ask(*formulas)
+        with asking(system=self.system):
+            return self._solver.decide(*formulas)
 
     def episode(self, *expressions: Expr) -> Episode:
         """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 from cbm.semantics.core import Expr, FlagSort, KindSort, NumberSort, Sort, Variable
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.encode import Encoder, member_symbol
+from cbm.smt.journal import Step, Verdict, note
 
 if TYPE_CHECKING:
     import z3
@@ -117,24 +118,28 @@ class Solver:
         self._literals: dict[Expr, z3.BoolRef] = {}
         self._recent: dict[int, tuple[Expr, z3.BoolRef]] = {}  # by identity: equality of large formulas is slow
         self._named: dict[str, Expr] = {}
+        self._roles = roles
+        self._required: list[Expr] = []
         self.asked = 0
         self.require(*required)
 
     def require(self, *formulas: Expr) -> None:
         """Adds formulas that hold from now on."""
+        self._required += formulas
         for formula in formulas:
             self._assert(formula, self._encoder.formula(formula))
 
     @contextmanager
     def scope(self) -> Iterator[None]:
         """What is required or assumed inside is forgotten at the end; what was declared is not."""
-        before = dict(self._literals)
+        before, required = dict(self._literals), len(self._required)
         self._solver.push()
         try:
             yield
         finally:
             self._solver.pop()
             self._literals = before
+            del self._required[required:]
             self._recent.clear()
 
     def ask(self, *assumed: Expr) -> Answer:
@@ -149,6 +154,16 @@ class Solver:
             core = {self._named[name] for name in names}
             return Unsat(tuple(formula for formula in assumed if formula in core))
         return Unknown(_reason(self._solver.reason_unknown()))
+
+    def decide(self, *assumed: Expr) -> Answer:
+        """`ask`, where a verdict rests on the answer: it is noted in the journal, if one is kept."""
+        answer = self.ask(*assumed)
+        self.note(answer, *assumed)
+        return answer
+
+    def note(self, answer: Answer, *assumed: Expr, step: Step | None = None) -> None:
+        """Notes in the journal that everything required now and these formulas were answered so."""
+        note(self._roles, self._required, assumed, _verdict(answer), step)
 
     def _literal(self, formula: Expr) -> z3.BoolRef:
         recent = self._recent.get(id(formula))
@@ -169,6 +184,18 @@ class Solver:
         self._seen.update((variable, self._encoder.symbol(variable)) for variable in fresh)
         for assertion in self._parser.from_string(f"{self._encoder.declarations(fresh)}(assert {text})"):
             self._solver.add(assertion)
+
+
+def _verdict(answer: Answer) -> Verdict:
+    match answer:
+        case Sat():
+            return Verdict.SAT
+        case Unsat():
+            return Verdict.UNSAT
+        case Unknown():
+            return Verdict.UNKNOWN
+        case _:
+            assert_never(answer)
 
 
 def _any_value(sort: Sort) -> Value:

@@ -148,6 +148,19 @@ def test_a_type_belongs_to_a_region_if_some_situation_of_it_does(
     }
 
 
+@given(formulas(), st.sets(st.sampled_from(list(product(*map(values_of, AXES))))), st.booleans())
+def test_only_types_that_were_named_are_asked_about(formula: Expr, named: set[Type], by_moving: bool) -> None:
+    solver = Solver(("own", "other"), (formula,))
+    told = (formula,) if by_moving else ()
+    region = types_in(AXES, situations(solver, (formula,), AXES), told)
+    before = solver.asked
+    found = types_in(AXES, situations(solver, (formula,), AXES), told, among=named)
+    assert not isinstance(region, Unknown)
+    assert not isinstance(found, Unknown)
+    assert found & named == region & named
+    assert solver.asked - before <= len(named)
+
+
 def test_a_question_given_up_is_no_answer() -> None:
     gone = Unknown("too hard")
     assert types_in(AXES, lambda *_: gone, ()) == gone

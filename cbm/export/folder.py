@@ -1,0 +1,63 @@
+"""A set of files into a folder that was empty: all of them, or none and a sentence that says why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from cbm.files import Misuse
+
+# Where files wait until all are written; what is left of it tells of an export that was killed.
+UNFINISHED = ".unfinished"
+
+
+def require_empty(folder: Path) -> None:
+    """Misuse unless the folder is new or holds nothing."""
+    try:
+        if folder.exists() and not folder.is_dir():
+            raise Misuse(f"cannot write into `{folder}`: it is not a folder")
+        held = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    except OSError as problem:
+        raise Misuse(f"cannot write into `{folder}`: {_reason(problem)}") from problem
+    if held:
+        more = f" and {len(held) - 1} more" if len(held) > 1 else ""
+        raise Misuse(f"cannot write into `{folder}`: it holds `{held[0]}`{more}; name a new or an empty folder")
+
+
+def write_all(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
+    """Writes each page under its name, as UTF-8 with LF; Misuse, and nothing left behind, if one cannot be written."""
+    waiting = folder / UNFINISHED
+    made: list[Path] = []  # folders made here, the outermost first
+    names: list[str] = []
+    done = False
+    try:
+        for part in (*reversed(folder.parents), folder, waiting):
+            if not part.exists():
+                part.mkdir()
+                made.append(part)
+        for name, page in pages:
+            names.append(name)
+            (waiting / name).write_bytes(page.encode("utf-8"))
+        for name in names:
+            (waiting / name).replace(folder / name)
+        done = True
+    except OSError as problem:
+        raise Misuse(f"cannot write into `{folder}`: {_reason(problem)}") from problem
+    finally:
+        _clear([waiting / name for name in names], [waiting])
+        if not done:
+            _clear([folder / name for name in names], made)
+
+
+def _clear(files: Iterable[Path], folders: list[Path]) -> None:
+    for path in files:
+        with suppress(OSError):
+            path.unlink()
+    for path in reversed(folders):
+        with suppress(OSError):
+            path.rmdir()
+
+
+def _reason(problem: OSError) -> str:
+    return (problem.strerror or str(problem)).lower()

@@ -1,0 +1,124 @@
+"""Paths to the files of an export: each question once, numbered in the order in which it was answered, and an index."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from cbm.decide.extent import is_copy
+from cbm.export.folder import require_empty, write_all
+from cbm.export.words import COPIES, Reader, Told, told
+from cbm.files import read_library
+from cbm.finding import Report, Severity
+from cbm.pipeline import ALWAYS, check_subject, report, subjects_of
+from cbm.smt.journal import Entry, Journal, Verdict, keeping
+from cbm.smt.script import Scribe, comment, one_line
+
+INDEX = "index.tsv"
+_COLUMNS = ("file", "answer", "text", "date", "rule", "clauses", "bearer", "question", "step", "where", "sat", "unsat")
+
+_ANSWERS = {
+    Verdict.SAT: "sat",
+    Verdict.UNSAT: "unsat",
+    Verdict.UNKNOWN: "unknown: cbm gave the question up, and reports it as undecided",
+}
+# File names stay short: so many clauses are named, and so many characters are kept.
+_LABELS, _LENGTH = 4, 80
+
+# What keeps a text from being understood, so that not everything was asked.
+_FAULTS = ALWAYS - {"undecided", "inconsistent-vocabulary"}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """How many files there are for each answer, and how many questions they answer: some ask the same."""
+
+    files: Counter[Verdict]
+    questions: int
+
+
+@dataclass(slots=True)
+class Question:
+    """One file to be: the first entry that asks it, its answer, and all that was said when it was asked."""
+
+    entry: Entry
+    verdict: Verdict
+    askings: dict[Told, None]
+
+
+def export(paths: Sequence[Path], folder: Path, *, as_of: date | None = None) -> Exported | Report:
+    """Writes every question that the check of the paths asks into the folder, which must be new or empty.
+
+    A report of the faults instead, and nothing written, if something in the texts could not be understood. Misuse
+    where the paths cannot be read or the folder cannot be written.
+    """
+    require_empty(folder)
+    scribe = Scribe()
+    questions = asked_of(paths, scribe, as_of)
+    if isinstance(questions, Report):
+        return questions
+    write_all(folder, _files(questions, scribe))
+    return Exported(Counter(q.verdict for q in questions), sum(len(q.askings) for q in questions))
+
+
+def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -> list[Question] | Report:
+    """The questions that the check asks, each once, in the order in which they were first answered."""
+    library = read_library(paths)
+    with keeping() as journal:
+        outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
+    whole = report(library, outcomes, as_of, frozenset(), frozenset(), Severity.ERROR)
+    faults = tuple(finding for finding in whole.findings if finding.rule in _FAULTS)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        return replace(whole, findings=faults, questions=())
+    return distinct(journal, scribe)
+
+
+def distinct(journal: Journal, scribe: Scribe) -> list[Question]:
+    """Questions that assert the same are one, with all that was said of it; an answer counts before none."""
+    questions: dict[object, Question] = {}
+    for entry in journal.entries:
+        question = questions.setdefault(scribe.assertions(entry), Question(entry, entry.verdict, {}))
+        question.askings[told(entry)] = None
+        if question.verdict is Verdict.UNKNOWN:
+            question.verdict = entry.verdict
+        assert entry.verdict in (question.verdict, Verdict.UNKNOWN), "one question, and two answers"
+    return list(questions.values())
+
+
+def page(question: Question, scribe: Scribe, reader: Reader) -> str:
+    """The file: what is asked in words, the answer, and the script."""
+    entry = question.entry
+    head = "\n;\n".join("\n".join(map(comment, asked.lines())) for asked in question.askings)
+    answered = comment(f"Answer: {_ANSWERS[question.verdict]}")
+    if any(map(is_copy, scribe.variables(entry))):
+        answered += f"\n;\n{comment(COPIES)}"
+    script = scribe.script(entry, question.verdict, partial(reader.stands_for, entry), partial(reader.says, entry))
+    return f"{head}\n;\n{answered}\n\n{script}"
+
+
+def _files(questions: Sequence[Question], scribe: Scribe) -> Iterator[tuple[str, str]]:
+    """Name and content of each file; the index comes last."""
+    reader, width = Reader(scribe), max(4, len(str(len(questions))))
+    rows = ["\t".join(_COLUMNS)]
+    for number, question in enumerate(questions, start=1):
+        name = _file_name(f"{number:0{width}}", next(iter(question.askings)))
+        rows += (_row(name, question.verdict, asked) for asked in question.askings)
+        yield name, page(question, scribe, reader)
+    yield INDEX, "\n".join(rows) + "\n"
+
+
+def _row(name: str, verdict: Verdict, asked: Told) -> str:
+    return "\t".join(map(one_line, (name, verdict, *astuple(asked))))
+
+
+def _file_name(number: str, asked: Told) -> str:
+    """`0012-conflict-3.2-3.5.smt2`: sorts as it was asked, and tells what it is about."""
+    labels = [clause.partition(":")[2] for clause in asked.clauses.split(", ") if clause]
+    told = [asked.rule, *labels[:_LABELS], *(["and_more"] if len(labels) > _LABELS else [])]
+    words = "-".join(re.sub(r"[^\w.-]+", "_", part).strip("_") for part in told if part)
+    return f"{number}-{words[:_LENGTH] or 'question'}.smt2"
