@@ -6,19 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from cbm.checks.wording import (
-    axiom_labels,
-    clause_name,
-    clause_names,
-    condition_words,
-    content_label,
-    listed,
-    literal_words,
-    mattering,
-    scenario,
-    unverified,
-    wordings,
-)
+from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
+from cbm.checks.scenarios import mattering, scenario
+from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
 from cbm.decide.extent import relevant

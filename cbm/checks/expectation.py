@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.checks.clashing import rule_of
-from cbm.checks.wording import clause_names, example
+from cbm.checks.naming import clause_names
+from cbm.checks.scenarios import example
 from cbm.decide.clashes import Clash, GivenUp
 from cbm.decide.coverage import ungoverned
 from cbm.decide.engine import Stuck

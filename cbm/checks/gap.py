@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from cbm.checks.wording import condition_words, example, listed, literal_words
+from cbm.checks.naming import listed
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.boxes import Box, Type, boxes, literal, values_of
 from cbm.decide.clashes import GivenUp, world_of
 from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import axiom_labels, condition_words, mattering, scenario
+from cbm.checks.naming import axiom_labels
+from cbm.checks.scenarios import mattering, scenario
+from cbm.checks.wording import condition_words
 from cbm.decide.clashes import GivenUp
 from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import World, widen

@@ -1,14 +1,12 @@
-"""Core expressions and clauses in a legal officer's words: conditions, episodes, places and ways of naming."""
+"""Core expressions in a legal officer's words: conditions, variables and values."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import assert_never
 
-from cbm.decide.implicant import Point
-from cbm.decide.replay import Episode
-from cbm.finding import Fact, Label, Scenario
+from cbm.checks.naming import clause_name, listed
 from cbm.semantics.core import (
     And,
     Binds,
@@ -16,11 +14,8 @@ from cbm.semantics.core import (
     Does,
     Expr,
     Flag,
-    FlagSort,
     IsIn,
     KindSort,
-    Norm,
-    NormId,
     NormSystem,
     Not,
     NumberSort,
@@ -32,70 +27,8 @@ from cbm.semantics.core import (
     Truth,
     Variable,
 )
-from cbm.semantics.ground import Ground, Grounder
-from cbm.semantics.rotate import rotate
-from cbm.semantics.substitute import Value, parts_of, variables
+from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show
-from cbm.syntax.ast import Mark
-
-
-def clause_name(system: NormSystem, norm: NormId) -> str:
-    """`3.2`, or `17(b) of colregs` for a clause of another text."""
-    return norm.label if norm.document == system.subject else f"{norm.label} of {norm.document}"
-
-
-def clause_names(system: NormSystem, norms: Sequence[NormId]) -> str:
-    """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
-    names = [clause_name(system, norm) for norm in norms]
-    return f"clause {names[0]}" if len(names) == 1 else f"clauses {listed(names)}"
-
-
-def listed(words: Sequence[str], last: str = "and") -> str:
-    """`a`, `a and b`, `a, b and c`."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
-    """The place where the clause says what it demands."""
-    span = norm.content_span or norm.span
-    assert span is not None, "norms of a text carry their place"
-    return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
-
-
-def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
-    """The places of the axioms that these parts of what is possible or feasible come from, each once."""
-    grounder = Grounder(about.system, (about.bearer,))
-    roles = len(about.system.situation.roles)
-    for axiom in about.system.axioms:
-        steps = range(roles if axiom.rotates else 1)
-        formulas = [f for s in steps for f in parts_of(grounder.formula(rotate(axiom.condition, s, roles)))]
-        if axiom.span is not None and any(formula in parts for formula in formulas):
-            yield Label(axiom.span, axiom.title)
-
-
-def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
-    """What the clauses say in their source language, for those that quote it."""
-    quoted = [(clause_name(system, n), system.norms[n].wording) for n in norms]
-    return tuple(f"{name}: “{words}”" for name, words in quoted if words)
-
-
-def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
-    """A warning for each clause whose source was recalled and not read."""
-    notes = {
-        f"{clause_name(system, identity)} rests on {citation.text}, from memory and not verified": None
-        for identity in norms
-        for citation in system.norms[identity].citations
-        if citation.mark is Mark.MEMORY
-    }
-    return tuple(notes)
-
-
-def demand_words(norm: Norm) -> str:
-    """What the clause says from its modal on, on one line."""
-    assert norm.content_span is not None
-    return " ".join(norm.content_span.text.split())
 
 
 def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
@@ -124,9 +57,9 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         case Truth(value):
             return "always" if value else "never"
         case Flag(variable):
-            return _flag(system, variable, True)
+            return flag_words(system, variable, True)
         case Not(Flag(variable)):
-            return _flag(system, variable, False)
+            return flag_words(system, variable, False)
         case IsIn(variable, members):
             return _membership(system, variable, members, True)
         case Not(IsIn(variable, members)):
@@ -171,27 +104,6 @@ def member_words(system: NormSystem, member: str) -> str:
     return system.words.members.get(member, member).replace("_", " ")
 
 
-def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
-    """An example that tells only what matters: whose units of what kind, and the variables named."""
-    told = [v for v in _identity(system) if v in point]
-    told += [v for v in dict.fromkeys(mattering) if v in point and v not in told]
-    facts = [_fact(system, variable, point[variable]) for variable in told]
-    units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
-    rest = [f.words for v, f in zip(told, facts, strict=True) if v not in _identity(system)]
-    return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
-
-
-def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
-    """A confirmed episode, told by the situation variables of these formulas (and those of other origins)."""
-    told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, *also)]
-    return scenario(system, shown.values, told)
-
-
-def mattering(literals: Iterable[Expr]) -> list[Variable]:
-    """The variables of conditions, in order."""
-    return list(dict.fromkeys(v for literal in literals for v in variables(literal)))
-
-
 def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
     """A value in the author's unit."""
     sort = variable.sort
@@ -208,46 +120,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
             assert_never(value)
 
 
-def _identity(system: NormSystem) -> list[Variable]:
-    """What says which units meet: their party, and the axes that every unit has."""
-    names = [system.situation.party] if system.situation.party else []
-    names += [axis.name for axis in system.situation.axes if axis.role is not None]
-    attributes = {v.name: v for v in system.situation.attributes}
-    return [
-        Variable(name, role, attributes[name].sort)
-        for name in dict.fromkeys(names)
-        for role in range(len(system.situation.roles))
-        if name in attributes
-    ]
-
-
-def _unit_words(system: NormSystem, role: int, point: Point) -> str:
-    values = [point[v] for v in _identity(system) if v.role == role and v in point]
-    words = [
-        value if isinstance(value, str) and value in _parties(system) else member_words(system, str(value))
-        for value in values
-    ]
-    return f"{' '.join(words)} ({system.situation.roles[role]})" if words else ""
-
-
-def _parties(system: NormSystem) -> tuple[str, ...]:
-    for variable in system.situation.attributes:
-        if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
-            return variable.sort.members
-    return ()
-
-
-def _fact(system: NormSystem, variable: Variable, value: Value) -> Fact:
-    subject = None if variable.role is None else system.situation.roles[variable.role]
-    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    if isinstance(variable.sort, FlagSort):
-        words = _flag(system, variable, value is True)
-    else:
-        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
-    return Fact(subject, variable.name, exact, words)
-
-
-def _flag(system: NormSystem, variable: Variable, positive: bool) -> str:
+def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
+    """A flag that is set, or is not, as a clause of a sentence."""
     if variable.origin is Origin.DOING:
         act = variable.name.split("#")[0].split(" ")[0]
         title = system.acts[act].title if act in system.acts else act
@@ -265,6 +139,19 @@ def _flag(system: NormSystem, variable: Variable, positive: bool) -> str:
     return f"{who} is {title}" if positive else f"{who} is not {title}"
 
 
+def identity(system: NormSystem) -> list[Variable]:
+    """What says which units meet: their party, and the axes that every unit has."""
+    names = [system.situation.party] if system.situation.party else []
+    names += [axis.name for axis in system.situation.axes if axis.role is not None]
+    attributes = {v.name: v for v in system.situation.attributes}
+    return [
+        Variable(name, role, attributes[name].sort)
+        for name in dict.fromkeys(names)
+        for role in range(len(system.situation.roles))
+        if name in attributes
+    ]
+
+
 def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
     sort = variable.sort
     assert isinstance(sort, KindSort)
@@ -276,7 +163,7 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
     if name is None and len(members) > 1 and len(others) < len(members):
         members, verb = others, "is not" if positive else "is"
     words = name or listed([member_words(system, member) for member in members], "or")
-    if variable.role is None or (variable not in _identity(system) and name is None):
+    if variable.role is None or (variable not in identity(system) and name is None):
         return f"{variable_words(system, variable)} {verb} {words}"
     if variable.name == system.situation.party:
         return f"{role_words(system, variable.role)} {verb} of {words}"
@@ -322,7 +209,7 @@ def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:
 
 def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
     """`a warship`, if the literal says only which kind of unit a role is."""
-    if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in _identity(system):
+    if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in identity(system):
         return None
     if literal.variable.name == system.situation.party:
         return None
@@ -359,15 +246,15 @@ def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:
 
 def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
     """Whose units of what kind first, own before other, then places, then the rest."""
-    identity = _identity(system)
+    known = identity(system)
     axes = list(system.situation.axes)
 
     def key(literal: Expr) -> tuple[int, int, str]:
         first = next(iter(variables(literal)), None)
         if first is None:
             return (3, 0, "")
-        if first in identity:
-            return (0, identity.index(first), "")
+        if first in known:
+            return (0, known.index(first), "")
         return (1, axes.index(first), "") if first in axes else (2, 0, str(first.name))
 
     return sorted(literals, key=key)
