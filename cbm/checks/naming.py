@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cbm.finding import Label
-from cbm.semantics.core import Expr, Norm, NormId, NormSystem
+from cbm.semantics.core import Axiom, Expr, Norm, NormId, NormSystem
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of
@@ -45,7 +45,15 @@ def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
         steps = range(roles if axiom.rotates else 1)
         formulas = [f for s in steps for f in parts_of(grounder.formula(rotate(axiom.condition, s, roles)))]
         if axiom.span is not None and any(formula in parts for formula in formulas):
-            yield Label(axiom.span, axiom.title)
+            yield axiom_label(about.system, axiom)
+
+
+def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
+    """The place of an axiom with its title, or of a deeming clause with its name."""
+    assert axiom.span is not None, "axioms of a text or a vocabulary carry their place"
+    if axiom.document is None:
+        return Label(axiom.span, axiom.title)
+    return Label(axiom.span, f"{clause_name(system, NormId(axiom.document, axiom.title))} deems this")
 
 
 def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:

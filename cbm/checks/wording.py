@@ -33,7 +33,7 @@ from cbm.semantics.units import number_words, show
 
 def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
     """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`."""
-    told = [literal for literal in literals if not _goes_without_saying(system, literal)]
+    told = [literal for literal in dict.fromkeys(literals) if not _goes_without_saying(system, literal)]
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]

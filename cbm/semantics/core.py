@@ -362,12 +362,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Axiom:
-    """A condition every situation (or, where it speaks of acts and results, every conduct) meets."""
+    """A condition every situation (or, where it speaks of acts and results, every conduct) meets.
+
+    Of a deeming clause, `document` names the text, `title` is the label, and `given` when it deems.
+    """
 
     title: str
     condition: Expr
     rotates: bool
-    document: str | None = None  # the text whose deeming clause it is, None for the vocabulary
+    document: str | None = None  # None for the vocabulary
+    given: Expr = Truth(True)
     span: Span | None = _aside()
 
 

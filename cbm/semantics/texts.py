@@ -29,7 +29,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, undefined, wrong_type
-from cbm.semantics.labels import LabelIndex, Places, clauses, full_label
+from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.scope import Scope
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
@@ -245,9 +245,10 @@ class _Reader:
     def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
         deemed = resolver.condition(clause.deemed)
         given = TRUE if clause.condition is None else resolver.condition(clause.condition)
-        title = f"{self.document}:{full_label(article, clause.label)}"
+        label = full_label(article, clause.label)
         meaning = disjunction(negation(given), deemed)
-        self.harvest.axioms.append(Axiom(title, meaning, self.scope.interchangeable, self.document, span=clause.span))
+        turns = self.scope.interchangeable
+        self.harvest.axioms.append(Axiom(label, meaning, turns, self.document, given, span=label_span(clause)))
 
     def _exception(self, article: str, clause: ast.ExceptionClause) -> None:
         places = Places(self.indexes, self.document, article)

@@ -299,3 +299,22 @@ def test_a_gap_tells_its_box_and_one_open_part_of_it(only: Only) -> None:
         "add a clause on manoeuvre for it",
         "or leave it out of the promise: `covers every type of … when …`",
     )
+
+
+# ---- what deems
+
+
+def test_deeming_clauses_are_named_and_the_encounters_shown(only: Only) -> None:
+    finding = only(
+        "clause 1 deems night when own.distress\nclause 2 deems not night when own.craft is tanker\n",
+        "inconsistent-vocabulary",
+    )
+    assert [label.text for label in (finding.primary, *finding.related)] == ["1 deems this", "2 deems this"]
+    assert finding.whenever == "own unit is a tanker and own unit is in distress"
+    assert finding.witness is not None
+    assert "tanker (own)" in finding.witness.words
+
+
+def test_a_deeming_clause_that_leaves_no_encounter_is_named(only: Only) -> None:
+    finding = only("clause 1 deems own.party is other.party\n", "inconsistent-vocabulary")
+    assert [label.text for label in (finding.primary, *finding.related)] == ["two sides", "1 deems this"]
