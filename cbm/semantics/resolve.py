@@ -11,7 +11,7 @@ from cbm.semantics.cases import resolve_cases
 from cbm.semantics.core import Expr, IsIn, NormSystem, Or, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
-from cbm.semantics.labels import LabelIndex, clauses, index_labels
+from cbm.semantics.labels import LabelIndex, index_labels
 from cbm.semantics.scope import Scope
 from cbm.semantics.texts import Harvest, harvest_text
 from cbm.semantics.vocabulary import build_scope, title_of
@@ -117,7 +117,7 @@ def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
 
 
 def mentioned(document: ast.Document) -> Iterator[ast.Name]:
-    """The names of other texts in the header and the clauses of a text, in order."""
+    """The names of other texts in the header of a text, and in what it says, in order."""
     header = document.header
     if not isinstance(header, ast.TextHeader):
         return
@@ -128,8 +128,8 @@ def mentioned(document: ast.Document) -> Iterator[ast.Name]:
         yield inclusion.name
     if header.restates is not None:
         yield header.restates
-    for _, clause in clauses(document):
-        for reference in _references(clause):
+    for statement in document.statements:
+        for reference in _references(statement):
             if reference.document is not None:
                 yield reference.document
 
@@ -172,13 +172,13 @@ def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[as
     return tuple(library[name] for name in order)
 
 
-def _references(clause: ast.Clause) -> Iterator[ast.Reference]:
-    match clause:
+def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
+    match statement:
         case ast.NormClause():
-            for displacement in clause.displacements:
+            for displacement in statement.displacements:
                 yield from displacement.references
-            yield from (*clause.notwithstanding, *clause.subject_to, *clause.restates)
-            for condition in (*clause.conditions, *clause.exceptions):
+            yield from (*statement.notwithstanding, *statement.subject_to, *statement.restates)
+            for condition in (*statement.conditions, *statement.exceptions):
                 yield from _bound_by(condition)
         case ast.ScopeClause(_, _, condition):
             yield from _bound_by(condition)
@@ -189,7 +189,14 @@ def _references(clause: ast.Clause) -> Iterator[ast.Reference]:
             yield from _bound_by(deemed)
             if given is not None:
                 yield from _bound_by(given)
-        case ast.WithoutPrejudice():
+        case ast.TermDeclaration(_, _, meaning):
+            for row in meaning if isinstance(meaning, tuple) else ():
+                yield from () if row.condition is None else _bound_by(row.condition)
+            if not isinstance(meaning, tuple):
+                yield from _bound_by(meaning)
+        case ast.Promise(_, when):
+            yield from () if when is None else _bound_by(when)
+        case _:
             pass
 
 

@@ -125,3 +125,12 @@ def test_a_label_that_binds_nobody_is_shown(tmp_path: Path, monkeypatch: pytest.
     assert [(label.span.text, label.text) for label in finding.related] == [
         ('without prejudice 8 "claims"', "written here")
     ]
+
+
+def test_a_text_that_only_a_case_names_is_to_be_named_by_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cases = 'instrument rules "Rules"\n  uses strait\nclause 1 a tanker must call\ncases "Cases" for code\n'
+    (finding,) = found(Source("code.cbm", f"{WORLD}{cases}expect conflict 9, 1 of rules\n"))
+    assert finding.remedies == ("write `beside rules` in the header of `code`",)
