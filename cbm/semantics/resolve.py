@@ -37,7 +37,7 @@ def resolve(library: Library, subject: str, as_of: date | None = None) -> tuple[
     findings.extend(faults)
     if not findings:
         findings.extend(_describes_situation(scope, texts[0]))
-    if findings:
+    if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
     return _system(library, subject, texts, scope, as_of)
 
@@ -217,7 +217,7 @@ def _bound_by(expression: ast.Expression) -> Iterator[ast.Reference]:
 
 
 def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Finding]:
-    if scope.situation is None:
+    if scope.situation is None and "situation" not in scope.unread:
         header = document.header
         problem = wrong_type(
             header.span,

@@ -698,10 +698,14 @@ Statement = Header | VocabularyStatement | TextStatement | CaseStatement
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order."""
+    """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order.
+
+    `unread` are the words that statements begin with which could not be read.
+    """
 
     header: Header
     statements: tuple[Statement, ...]
+    unread: frozenset[str] = frozenset()
     span: Span = _place()
 
 
