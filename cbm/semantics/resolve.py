@@ -8,12 +8,14 @@ from datetime import date
 
 from cbm.finding import Finding
 from cbm.semantics.cases import resolve_cases
-from cbm.semantics.core import Expr, IsIn, NormSystem, Or, Situation, Text, Words
+from cbm.semantics.core import NormSystem, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
+from cbm.semantics.ground import written
 from cbm.semantics.labels import LabelIndex, index_labels
 from cbm.semantics.scope import Scope
 from cbm.semantics.texts import Harvest, harvest_text
+from cbm.semantics.titles import words_of
 from cbm.semantics.vocabulary import build_scope, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind
@@ -59,7 +61,7 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
     )
     return NormSystem(
         name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
-        _words(scope),
+        words_of(scope, (axiom.condition for axiom in scope.axioms)),
     ), ()  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def _system(
     if harvest.findings:
         return None, tuple(harvest.findings)
     head = described[subject]
-    return NormSystem(
+    system = NormSystem(
         subject=subject,
         situation=situation,
         acts=scope.acts,
@@ -97,9 +99,10 @@ def _system(
         precedences=tuple(harvest.precedences),
         coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
         cases=cases,
-        words=_words(scope),
+        words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
-    ), ()
+    )
+    return replace(system, words=words_of(scope, written(system))), ()
 
 
 def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
@@ -259,30 +262,3 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             span=header.span,
         )
     }
-
-
-def _words(scope: Scope) -> Words:
-    attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
-    attributes |= {name: result.title for name, result in scope.results.items()}
-    members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
-    nouns = {
-        choice: scope.titles[f"term {name}"]
-        for name, meaning in scope.terms.items()
-        if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
-    }
-    return Words(attributes, members, scope.units, nouns)
-
-
-def _choice(condition: Expr) -> tuple[str, frozenset[str]] | None:
-    """The attribute and the values between which a condition chooses, if it says nothing else."""
-    match condition:
-        case IsIn(variable, members):
-            return variable.name, frozenset(members)
-        case Or(parts):
-            choices = [_choice(part) for part in parts]
-            known = [choice for choice in choices if choice is not None]
-            if len(known) == len(choices) and len({name for name, _ in known}) == 1:
-                return known[0][0], frozenset[str]().union(*(members for _, members in known))
-            return None
-        case _:
-            return None

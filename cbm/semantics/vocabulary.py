@@ -29,7 +29,6 @@ from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.source import Span
 from cbm.syntax import ast
 
-
 # Other words for what a situation has once.
 _SAID_ONCE = {"fixed roles": "roles", "shared": "each"}
 

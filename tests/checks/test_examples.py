@@ -318,3 +318,28 @@ def test_deeming_clauses_are_named_and_the_encounters_shown(only: Only) -> None:
 def test_a_deeming_clause_that_leaves_no_encounter_is_named(only: Only) -> None:
     finding = only("clause 1 deems own.party is other.party\n", "inconsistent-vocabulary")
     assert [label.text for label in (finding.primary, *finding.related)] == ["two sides", "1 deems this"]
+
+
+# ---- quantities
+
+
+@pytest.mark.parametrize(
+    ("range_of_values", "asked", "expected", "words"),
+    [
+        ("speed", "10 kt", "18.52 km/h", "pace: 10 kt"),
+        ("speed from 0 km/h to 90 km/h", "10 kt", "10 kt", "pace: 18.52 km/h"),
+        ("length", "2 nmi", "3,704 m", "pace: 2 nmi"),
+        ("duration", "2 h", "120 min", "pace: 2 h"),
+    ],
+)
+def test_a_result_is_told_in_its_unit_or_in_the_first_one_written(
+    range_of_values: str, asked: str, expected: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    world = WORLD.replace(
+        "instrument rules", f'result pace "pace" : {range_of_values} topic distance\ninstrument rules'
+    )
+    text = f'{world}clause 1 JP must keep pace >= {asked}\ncases "Cases"\nexpect never pace = {expected}\n'
+    (finding,) = (f for f in found(Source("code.cbm", text)) if f.rule == "impossible")
+    assert finding.witness is not None
+    assert finding.witness.words.endswith(words)
