@@ -133,10 +133,11 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
             return f"{who} {title}" if title != act else f"{who} does `{act}`"
         return f"{who} does not do this: `{act}`"
     title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
+    opposite = system.words.negations.get(variable.name)
     if variable.role is None:
-        return title if positive else f"it is not so that {title}"
+        return title if positive else opposite or f"it is not so that {title}"
     who = role_words(system, variable.role)
-    return f"{who} is {title}" if positive else f"{who} is not {title}"
+    return f"{who} is {title}" if positive else f"{who} is {opposite or f'not {title}'}"
 
 
 def identity(system: NormSystem) -> list[Variable]:

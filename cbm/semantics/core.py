@@ -466,13 +466,15 @@ class Case:
 class Words:
     """How things are called for readers: titles by name, units by variable name.
 
-    `nouns` are the titles of terms that stand for a choice of values, by attribute and values.
+    `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
+    shared flags that they are not set.
     """
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
+    negations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,13 @@ def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
     }
+    negations = {name: words for name in scope.attributes if (words := scope.titles.get(f"not {name}"))}
     units: dict[str, str] = {}
     for compared in (compared for expression in said for compared in _compared(expression)):
         if compared.unit is not None:
             for _, variable in compared.terms:
                 units.setdefault(variable.name, compared.unit)
-    return Words(attributes, members, units | scope.units, nouns)
+    return Words(attributes, members, units | scope.units, nouns, negations)
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:

@@ -213,6 +213,7 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                     raise
                 scope.attributes[text] = Variable(text, None if shared else 0, sort)
                 scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
+                scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
             try:

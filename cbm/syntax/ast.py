@@ -307,9 +307,12 @@ class SortSyntax:
 
 @dataclass(frozen=True, slots=True)
 class AttributeDeclaration:
+    """`night "it is night" otherwise "it is day" : flag`; the last texts say that a flag is not set."""
+
     name: Name
     titles: tuple[Title, ...]
     sort: SortSyntax
+    otherwise: tuple[Title, ...] = ()
     span: Span = _place()
 
 

@@ -18,7 +18,7 @@ from cbm.syntax.mistake import Mistake
 END = "$END"
 
 _PLAIN = pattern(r"[^\W\d]\w*")
-_ATTRIBUTE = pattern(r'\w+\s*(?:(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
+_ATTRIBUTE = pattern(r'\w+\s*(?:(?:otherwise\s+)?(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
 _TOGETHER = pattern(
     r"(?:(?:must|shall|should|need) not|in force|in place of|subject to|every unit|each party|every type of|bound by"
     r"|except when|applies when|exception to|types by|fixed roles|without prejudice|as of|<=|>=|!=)\Z"

@@ -28,6 +28,7 @@ each
   bearing "bearing" : angle
 shared
   night "it is night" : flag
+  fog "there is fog" otherwise "the air is clear" : flag
   range "range" : length from 0 nmi to 10 nmi
 axiom "two sides" own.party is not other.party
 types by own.craft, other.craft
@@ -101,6 +102,11 @@ class Only:
                 "own unit is a tanker, own unit is in distress and it is not so that it is night"
                 " (always when these clauses apply together)"
             ),
+        ),
+        (
+            "every unit when not fog must call",
+            "every unit must not call",
+            "the air is clear (always when these clauses apply together)",
         ),
         (
             "a tanker when other.call must answer",
