@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cbm.checks.naming import listed
-from cbm.checks.wording import flag_words, identity, member_words, value_words, variable_words
+from cbm.checks.phrases import member_words
+from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
 from cbm.finding import Fact, Scenario

@@ -7,10 +7,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from cbm.checks.naming import clause_name, listed
+from cbm.checks.phrases import choice_words, member_words, not_done, with_article
 from cbm.semantics.core import (
     And,
     Binds,
     Compare,
+    Dimension,
     Does,
     Expr,
     Flag,
@@ -48,7 +50,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
         else:
             ordered.remove(other)
             parts.append(_range(system, first, other))
-    return listed(parts) if parts else "always between units of its parties"
+    return listed(parts) if parts else _any_encounter(system)
 
 
 def literal_words(system: NormSystem, literal: Expr) -> str:
@@ -70,8 +72,12 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return f"{variable_words(system, left)} is not {variable_words(system, right)}"
         case Compare():
             return _comparison(system, literal)
+        case Not(Compare(terms, Order.LESS | Order.AT_MOST as order, bound, unit)):
+            opposite = Order.AT_MOST if order is Order.LESS else Order.LESS
+            turned = tuple((-coefficient, variable) for coefficient, variable in terms)
+            return _comparison(system, Compare(turned, opposite, -bound, unit))
         case Not(Compare() as compared):
-            return f"not so that {_comparison(system, compared)}"
+            return _comparison(system, compared).replace(" is exactly ", " is not ").replace(" equals ", " is not ")
         case And(parts):
             return listed([literal_words(system, part) for part in parts])
         case Or(parts):
@@ -98,10 +104,6 @@ def variable_words(system: NormSystem, variable: Variable) -> str:
     """`range between the units`, `craft of own unit`."""
     title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
     return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
-
-
-def member_words(system: NormSystem, member: str) -> str:
-    return system.words.members.get(member, member).replace("_", " ")
 
 
 def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
@@ -131,7 +133,7 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
             title = title.replace("the other unit", role_words(system, 1 - role))
         if positive:
             return f"{who} {title}" if title != act else f"{who} does `{act}`"
-        return f"{who} does not do this: `{act}`"
+        return f"{who} {(title != act and not_done(title)) or f'does not do this: `{act}`'}"
     title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
     opposite = system.words.negations.get(variable.name)
     if variable.role is None:
@@ -154,28 +156,15 @@ def identity(system: NormSystem) -> list[Variable]:
 
 
 def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
-    sort = variable.sort
-    assert isinstance(sort, KindSort)
-    others = tuple(member for member in sort.members if member not in members)
-    nouns, verb = system.words.nouns, "is" if positive else "is not"
-    name = nouns.get((variable.name, frozenset(members)))
-    if name is None and (opposite := nouns.get((variable.name, frozenset(others)))) is not None:
-        name, verb = opposite, "is not" if positive else "is"
-    if name is None and len(members) > 1 and len(others) < len(members):
-        members, verb = others, "is not" if positive else "is"
-    words = name or listed([member_words(system, member) for member in members], "or")
-    if variable.role is None or (variable not in identity(system) and name is None):
+    assert isinstance(variable.sort, KindSort)
+    named = (variable.name, frozenset(members)) in system.words.nouns
+    words, told = choice_words(system, variable.name, members, variable.sort.members)
+    verb = "is" if told == positive else "is not"
+    if variable.role is None or (variable not in identity(system) and not named):
         return f"{variable_words(system, variable)} {verb} {words}"
     if variable.name == system.situation.party:
         return f"{role_words(system, variable.role)} {verb} of {words}"
-    return f"{role_words(system, variable.role)} {verb} {_article(words)}"
-
-
-def _article(words: str) -> str:
-    """The noun with its indefinite article, unless it already has one."""
-    if words.split(" ")[0] in ("a", "an", "the"):
-        return words
-    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+    return f"{role_words(system, variable.role)} {verb} {with_article(words)}"
 
 
 def _comparison(system: NormSystem, compared: Compare) -> str:
@@ -184,17 +173,34 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
     assert dimension is not None
     if len(terms) == 1:
         coefficient, variable = terms[0]
+        unit = compared.unit or system.words.units.get(variable.name)
+        value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
+        if dimension is Dimension.ANGLE and order is not Order.EQUAL:
+            return f"{name} is {_sector(order, value, upwards=coefficient < 0)}"
         words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
         if coefficient < 0:
             words |= {Order.LESS: "over", Order.AT_MOST: "at least"}
-        unit = compared.unit or system.words.units.get(variable.name)
-        return f"{variable_words(system, variable)} is {words[order]} {show(bound / coefficient, unit, dimension)}"
+        return f"{name} is {words[order]} {value}"
     left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
     right = [_term(system, -c, v) for c, v in terms if c < 0]
     if bound or not right:
         right.append(show(bound, compared.unit, dimension))
     relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
     return f"{left or '0'} {relation} {' + '.join(right)}"
+
+
+def _sector(order: Order, value: str, *, upwards: bool) -> str:
+    """An angle bounded on one side: from there up to a full turn, or from the bow on up to there."""
+    if upwards:
+        return f"from {'over ' if order is Order.LESS else ''}{value} to 360 deg"
+    return f"from 0 deg to {'under ' if order is Order.LESS else ''}{value}"
+
+
+def _any_encounter(system: NormSystem) -> str:
+    if not system.situation.interchangeable or len(system.situation.roles) != 2:
+        return "always"
+    closed = system.situation.party is not None and system.texts[system.subject].parties is not None
+    return f"two units{' of its parties' if closed else ''} meet"
 
 
 def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:
@@ -236,6 +242,8 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     unit = low.unit or high.unit or system.words.units.get(variable.name)
     start = show(low.bound / low.terms[0][0], unit, variable.sort.dimension)
     end = show(high.bound / high.terms[0][0], unit, variable.sort.dimension)
+    if start == end and Order.LESS not in (low.order, high.order):
+        return f"{variable_words(system, variable)} is exactly {start}"
     over, under = ("over " if low.order is Order.LESS else ""), ("under " if high.order is Order.LESS else "")
     return f"{variable_words(system, variable)} is from {over}{start} to {under}{end}"
 

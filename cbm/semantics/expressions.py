@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, assert_never
 
+from cbm.semantics.choices import either
 from cbm.semantics.core import (
     TRUE,
     And,
@@ -57,7 +58,7 @@ class Resolver:
             case ast.Both(parts):
                 return conjunction(*map(self.condition, parts))
             case ast.Either(parts):
-                return disjunction(*map(self.condition, parts))
+                return either(*map(self.condition, parts))
             case ast.Negation(operand):
                 return negation(self.condition(operand))
             case ast.Implication(left, right):

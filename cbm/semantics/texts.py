@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from cbm.finding import Finding
+from cbm.semantics.choices import either
 from cbm.semantics.core import (
     TRUE,
     Axiom,
@@ -213,12 +214,12 @@ class _Reader:
             case ast.EveryUnit():
                 return 0, True, ()
             case ast.NounBearer(nouns, meeting):
-                own = disjunction(*(self._noun(resolver, n, 0) for n in nouns))
+                own = either(*(self._noun(resolver, n, 0) for n in nouns))
                 if not meeting:
                     return 0, True, (Guard(own, None, bearer.span),)
                 if len(scope.roles) != 2:
                     raise wrong_type(bearer.span, "`meeting` needs a situation of two roles")
-                other = disjunction(*(self._noun(resolver, n, 1) for n in meeting))
+                other = either(*(self._noun(resolver, n, 1) for n in meeting))
                 return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
             case ast.NamedBearer(name):
                 role = scope.role(name.text)

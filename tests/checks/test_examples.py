@@ -93,7 +93,7 @@ class Only:
         (
             "every unit must call",
             "every unit must not call",
-            "always between units of its parties (always when these clauses apply together)",
+            "two units of its parties meet (always when these clauses apply together)",
         ),
         (
             "every unit when own.distress and not night must call",
@@ -127,6 +127,26 @@ class Only:
             ),
         ),
         (
+            "every unit when own.bearing from 270 deg to 90 deg must call",
+            "every unit must not call",
+            "bearing of own unit is from 0 deg to 90 deg (always when these clauses apply together)",
+        ),
+        (
+            "every unit when range >= 5 nmi and range <= 5 nmi must call",
+            "every unit must not call",
+            "range is exactly 5 nmi (always when these clauses apply together)",
+        ),
+        (
+            "every unit when not (range < 5 nmi) must call",
+            "every unit must not call",
+            "range is at least 5 nmi (always when these clauses apply together)",
+        ),
+        (
+            "every unit when not other.call must answer",
+            "every unit must not answer",
+            "other unit does not call own unit (always when these clauses apply together)",
+        ),
+        (
             "a tanker when range from over 2 nmi to 3 nmi must call",
             "a tanker must not call",
             "own unit is a tanker and range is from over 2 nmi to 3 nmi (always when these clauses apply together)",
@@ -140,6 +160,49 @@ class Only:
 )
 def test_whenever(only: Only, first: str, second: str, words: str) -> None:
     assert only(f"clause 1 {first}\nclause 2 {second}\n").whenever == words
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("a naval_ship or naval_aircraft", "own unit is a naval ship or naval aircraft"),
+        ("a warship or military_aircraft", "own unit is a warship or crewed military aircraft"),
+        ("a ship or military_aircraft", "own unit is a ship or crewed military aircraft"),
+        ("a coast_guard_ship or uncrewed_craft", "own unit is a coast guard ship or uncrewed craft"),
+        ("a state_unit or militia_vessel", "own unit is a State unit or militia vessel"),
+        ("a warship or fighter or civil_aircraft", "own unit is a warship, fighter or civil aircraft"),
+        ("a military_unit meeting a ship or patrol_aircraft", "a military unit meets a ship or patrol aircraft"),
+    ],
+)
+def test_kinds_are_told_by_the_nouns_of_the_vocabulary(
+    who: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+    text = f"{head}clause 1 {who} must assist\nclause 2 every unit must not assist\n"
+    (finding,) = (f for f in found(Source("code.cbm", text)) if f.rule == "conflict")
+    assert finding.whenever == f"{words} (always when these clauses apply together)"
+
+
+@pytest.mark.parametrize(
+    ("titled", "words"),
+    [
+        ("calls the other unit", "other unit does not call own unit"),
+        ("crosses ahead", "other unit does not cross ahead"),
+        ("surfaces and shows its flag", "other unit does not surface and show its flag"),
+        ("fires or drops an object", "other unit does not fire or drop an object"),
+        ("carries lights", "other unit does not carry lights"),
+        ("has lights", "other unit does not have lights"),
+        ("does its duty", "other unit does not do its duty"),
+        ("呼叫他方", "other unit does not do this: `ask`"),
+        ("", "other unit does not do this: `ask`"),
+    ],
+)
+def test_what_is_not_done(only: Only, monkeypatch: pytest.MonkeyPatch, titled: str, words: str) -> None:
+    title = f' "{titled}"' if titled else ""
+    monkeypatch.setattr(f"{__name__}.WORLD", WORLD.replace("act launch", f"act ask{title} topic manoeuvre\nact launch"))
+    finding = only("clause 1 every unit when not other.ask must call\nclause 2 every unit must not call\n")
+    assert finding.whenever == f"{words} (always when these clauses apply together)"
 
 
 def test_whenever_of_a_duty_that_can_never_be_met(only: Only) -> None:
