@@ -219,3 +219,11 @@ def test_leaving_rules_out_makes_no_unread_text_fine(tmp_path: Path) -> None:
     path.write_text(HEAD + "clause 1 a warship must not aim_weapon\n", encoding="utf-8")
     assert run([path], select=frozenset({"vacuity"})).exit is Exit.FINDINGS
     assert run([path], ignore=frozenset({"undefined"})).exit is Exit.FINDINGS
+
+
+def test_a_vocabulary_has_no_clauses_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "small.cbm"
+    path.write_text(f"{WORLD}kind sea = high low\naxiom own.craft is warship\n", encoding="utf-8")
+    report = run([path])
+    assert report.exit is Exit.FINDINGS
+    assert report.clauses == 0
