@@ -46,7 +46,8 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
         witness=witness(inquiry, about, members, cube),
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
-        notes=(*wordings(system, clash.norms), *_standing(system, clash), *unverified(system, clash.norms)),
+        notes=(*wordings(system, clash.norms), *_among_instruments(system, clash), *unverified(system, clash.norms)),
+        background=tuple(_standing(system, clash)),
     )
 
 
@@ -149,17 +150,19 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     return words + (f" ({'; '.join(aside)})" if aside else "")
 
 
+def _among_instruments(system: NormSystem, clash: Clash) -> Iterator[str]:
+    documents = {norm.document for norm in clash.norms}
+    if len(documents) == 1 and system.subject not in documents:
+        yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
+
+
 def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
-    """Rank, date and standing of the texts, where more than one is involved."""
+    """What the texts are without prejudice to; their rank and date, where more than one is involved."""
     documents = list(dict.fromkeys(n.document for n in clash.norms))
     for name in documents:
         for label, words in system.texts[name].prejudices:
             yield f"without prejudice ({label} of {name}): {words}"
-    if len(documents) < 2:
-        if documents[0] != system.subject:
-            yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
-        return
-    for name in documents:
+    for name in documents if len(documents) > 1 else ():
         text = system.texts[name]
         when = text.in_force or text.adopted
         rank = text.rank.value if text.rank else "no rank stated"

@@ -301,7 +301,7 @@ def test_with_an_agreement(only: Only) -> None:
         "or except its case: `unless own is bound by (1 of rules)` in 1",
         "or write `notwithstanding 1 of rules` in 1 if the draft is to prevail",
     )
-    assert finding.notes == (
+    assert finding.background == (
         "code (A code): political, 2019-10-01",
         "rules (Rules of the road): treaty, 1977-07-15",
     )
@@ -347,9 +347,9 @@ def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
     )
     assert finding.notes == (
         "1: “Tankers call.”",
-        "without prejudice (9 of code): claims on the law of the sea",
         "1 rests on Annex II, from memory and not verified",
     )
+    assert finding.background == ("without prejudice (9 of code): claims on the law of the sea",)
 
 
 # ---- coverage
