@@ -412,3 +412,50 @@ def test_a_result_is_told_in_its_unit_or_in_the_first_one_written(
     (finding,) = (f for f in found(Source("code.cbm", text)) if f.rule == "impossible")
     assert finding.witness is not None
     assert finding.witness.words.endswith(words)
+
+
+# ---- expectations
+
+
+@pytest.mark.parametrize(
+    ("clauses", "expectation", "why", "notes", "example"),
+    [
+        ("clause 1 a tanker when night must call\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: own unit is not a tanker and it is not so that it is night",),
+         "JP frigate (own) and CN frigate (other); it is not so that it is night"),
+        ("clause 1 every unit must call unless own.distress\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: its exception applies, since own unit is in distress",),
+         "JP frigate (own) and CN frigate (other); own unit is in distress"),
+        ("clause 1 every unit must call\nclause 2 exception to 1 when fog\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: exception 2 applies, since there is fog",),
+         "JP frigate (own) and CN frigate (other); there is fog"),
+        ("clause 1 every unit must call\nclause 2 every unit must answer in place of 1\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: clause 2 stands in its place",),
+         "JP frigate (own) and CN frigate (other)"),
+        ("clause 1 every unit must call\n", "expect own must answer", "no clause says so", (),
+         "JP frigate (own) and CN frigate (other)"),
+        ("clause 1 every unit must call\n", "expect own.craft is frigate and not night",
+         "in this encounter it is night", (), "JP frigate (own) and CN frigate (other); it is night"),
+        ("clause 1 every unit must call\n", "expect range <= 4 nmi", "in this encounter range is over 4 nmi", (),
+         "JP frigate (own) and CN frigate (other); range: 7,409 m"),
+        ("clause 1 every unit must call\nclause 2 a frigate must not call\n", "expect no conflict",
+         "there is one of clauses 1 and 2", (), None),
+        ("clause 1 every unit must call\n", "expect conflict", "there is none", (), None),
+        ("clause 1 every unit must call\ncovers every type of encounter for distance\n", "expect no gap",
+         "there is one for distance", (), None),
+        ("clause 1 every unit must call\nclause 2 a tanker must call\n", "expect no redundancy",
+         "there is one “clause 2 asks for nothing that 1 does not already ask”", (), None),
+    ],
+)  # fmt: skip
+def test_a_failed_expectation_says_what_fails(
+    only: Only, clauses: str, expectation: str, why: str, notes: tuple[str, ...], example: str | None
+) -> None:
+    given = "given own.craft is frigate and other.craft is frigate and own.party is JP and other.party is CN"
+    finding = only(f'{clauses}cases "Cases"\ncase "two frigates"\n{given}\n{expectation}\n', "expectation")
+    assert finding.primary.text == why
+    assert finding.notes == notes
+    assert (finding.witness.words if finding.witness else None) == example
