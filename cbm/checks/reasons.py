@@ -47,9 +47,8 @@ def why_not(norm: Norm, role: int, seen: World, system: NormSystem) -> Reason | 
         return Reason(f"{name} does not bind here: {_excepting(excepted[0])} applies, since {words}", conditions)
     if not live(norm, role, seen, system):
         dated = in_force(system.texts[norm.id.document], system.as_of)
-        return Reason(
-            f"{name} does not bind here: {'these units are not of its parties' if dated else 'its text is not in force'}"
-        )
+        why = "these units are not of its parties" if dated else "its text is not in force"
+        return Reason(f"{name} does not bind here: {why}")
     above = [
         edge.by
         for edge in system.displacements
