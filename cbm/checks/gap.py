@@ -116,7 +116,7 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
         RULE.severity,
         f"{'' if whole else ', in part'}: {where}",
         Label(span),
-        whenever=where + (f"; for instance when {condition_words(system, rest)}" if rest else ""),
+        whenever=condition_words(system, (*inside, *rest)) if rest else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),
         witness=shown,
     )

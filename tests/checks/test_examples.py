@@ -362,7 +362,7 @@ def test_a_gap_tells_its_box_and_one_open_part_of_it(only: Only) -> None:
         "gap",
     )
     assert finding.message == "`manoeuvre` is governed by no clause, in part: own unit is not a tanker"
-    assert finding.whenever == "own unit is not a tanker; for instance when it is night"
+    assert finding.whenever == "own unit is not a tanker and it is night"
     assert finding.primary.span.text == "covers every type of encounter for manoeuvre"
     assert finding.remedies == (
         "add a clause on manoeuvre for it",
