@@ -7,8 +7,9 @@ from dataclasses import replace
 from functools import partial
 
 from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
+from cbm.checks.positions import Told, sets_of_conditions, told, told_words
 from cbm.checks.scenarios import mattering, scenario
-from cbm.checks.wording import condition_words, literal_words
+from cbm.checks.wording import condition_words
 from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
 from cbm.decide.extent import relevant
@@ -29,7 +30,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
-    cube = clash.extent.cubes[0]
+    cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
     labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
     labels += [replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(about, members, cube)]
     if not clash.extent.exact:
@@ -42,8 +43,8 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.norms)),
-        whenever=_whenever(inquiry, about, members, clash),
-        extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
+        whenever=_whenever(inquiry, about, members, clash, shown),
+        extent=sets_of_conditions(inquiry, about, clash, shown),
         witness=witness(inquiry, about, members, cube),
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
         notes=(*wordings(system, clash.norms), *_among_instruments(system, clash), *unverified(system, clash.norms)),
@@ -138,14 +139,14 @@ def _says(norm: Norm) -> str:
     return "forbids this" if forbids else "asks for this"
 
 
-def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash) -> str:
-    words = condition_words(inquiry.system, clash.extent.cubes[0])
+def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, shown: Told) -> str:
+    words = told_words(inquiry, shown)
     meeting, norms = [n.binds for n in members], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
     together = inquiry.can(about, norms, "can they apply together", *meeting)
     kept = inquiry.can(about, norms, "can they be met where they apply together", *met)
     aside = ["always when these clauses apply together"] if together and kept is False else []
-    if not clash.extent.complete:
+    if not clash.extent.complete and not shown.whole:
         aside.append("there are more sets of conditions than are listed")
     return words + (f" ({'; '.join(aside)})" if aside else "")
 

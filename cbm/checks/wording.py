@@ -33,8 +33,11 @@ from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show
 
 
-def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
-    """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`."""
+def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:
+    """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`.
+
+    `positions` say of units how they lie to each other, in words already.
+    """
     told = [literal for literal in dict.fromkeys(literals) if not _goes_without_saying(system, literal)]
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
@@ -42,6 +45,9 @@ def condition_words(system: NormSystem, literals: Iterable[Expr]) -> str:
     if len(units) == 2 and units[0] and units[1] and len(system.situation.roles) == 2:
         parts.append(f"{units[0]} meets {units[1]}")
         ordered = ordered[2:]
+    while ordered and next(variables(ordered[0]), None) in identity(system):
+        parts.append(literal_words(system, ordered.pop(0)))
+    parts += positions
     while ordered:
         first = ordered.pop(0)
         other = next((o for o in ordered if _is_range(first, o)), None)

@@ -467,7 +467,7 @@ class Words:
     """How things are called for readers: titles by name, units by variable name.
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
-    shared flags that they are not set.
+    shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
     """
 
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -475,6 +475,7 @@ class Words:
     units: Mapping[str, str] = field(default_factory=dict)
     nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
     negations: Mapping[str, str] = field(default_factory=dict)
+    positions: tuple[tuple[str, Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,18 @@ def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
     }
+    positions = tuple(
+        (scope.titles[f"term {name}"], meaning.condition)
+        for name, meaning in scope.terms.items()
+        if meaning.condition is not None and _is_position(meaning.condition)
+    )
     negations = {name: words for name in scope.attributes if (words := scope.titles.get(f"not {name}"))}
     units: dict[str, str] = {}
     for compared in (compared for expression in said for compared in _compared(expression)):
         if compared.unit is not None:
             for _, variable in compared.terms:
                 units.setdefault(variable.name, compared.unit)
-    return Words(attributes, members, units | scope.units, nouns, negations)
+    return Words(attributes, members, units | scope.units, nouns, negations, positions)
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:
@@ -38,6 +43,19 @@ def _compared(expression: Expr) -> Iterator[Compare]:
                 yield from _compared(part)
         case _:
             return
+
+
+def _is_position(condition: Expr) -> bool:
+    """Whether it only compares quantities, and those of units."""
+    match condition:
+        case Compare(terms):
+            return all(variable.role is not None for _, variable in terms)
+        case Not(operand):
+            return _is_position(operand)
+        case And(parts) | Or(parts):
+            return all(map(_is_position, parts))
+        case _:
+            return False
 
 
 def _choice(condition: Expr) -> tuple[str, frozenset[str]] | None:

@@ -32,6 +32,8 @@ shared
   range "range" : length from 0 nmi to 10 nmi
 axiom "two sides" own.party is not other.party
 types by own.craft, other.craft
+term ahead "ahead of the other unit" means other.bearing from 100 deg to 260 deg
+term head_on "meeting head-on" means own.bearing from 350 deg to 10 deg and other.bearing from 350 deg to 10 deg
 topic manoeuvre
 topic distance
 act hold_course "keeps its course" topic manoeuvre
@@ -132,6 +134,24 @@ class Only:
             "bearing of own unit is from 0 deg to 90 deg (always when these clauses apply together)",
         ),
         (
+            "every unit when own.ahead must call",
+            "a tanker must not call",
+            "own unit is a tanker and own unit is ahead of the other unit (always when these clauses apply together)",
+        ),
+        (
+            "every unit when other.bearing from 100 deg to 200 deg must call",
+            "every unit must not call",
+            "bearing of other unit is from 100 deg to 200 deg (always when these clauses apply together)",
+        ),
+        (
+            "a tanker when own.head_on and night must call",
+            "every unit must not call",
+            (
+                "own unit is a tanker, own unit is meeting head-on and it is night"
+                " (always when these clauses apply together)"
+            ),
+        ),
+        (
             "every unit when range >= 5 nmi and range <= 5 nmi must call",
             "every unit must not call",
             "range is exactly 5 nmi (always when these clauses apply together)",
@@ -218,6 +238,11 @@ def test_every_set_of_conditions_is_listed(only: Only) -> None:
         ["it is night", "own unit is a tanker"],
         ["own unit is a tanker", "own unit is in distress"],
     ]
+
+
+def test_what_a_term_includes_is_no_further_set_of_conditions(only: Only) -> None:
+    finding = only("clause 1 every unit when own.head_on must call\nclause 2 every unit must not call\n")
+    assert [cube for cube in finding.extent if "own unit is meeting head-on" in cube] == list(finding.extent)
 
 
 # ---- for example
