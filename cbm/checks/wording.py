@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import assert_never
 
@@ -38,7 +38,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
 
     `positions` say of units how they lie to each other, in words already.
     """
-    told = [literal for literal in dict.fromkeys(literals) if not _goes_without_saying(system, literal)]
+    told = [literal for literal in _merged(literals) if not _goes_without_saying(system, literal)]
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
@@ -207,6 +207,29 @@ def _any_encounter(system: NormSystem) -> str:
         return "always"
     closed = system.situation.party is not None and system.texts[system.subject].parties is not None
     return f"two units{' of its parties' if closed else ''} meet"
+
+
+def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
+    """Each literal once; what is said of the values of one variable is said at once."""
+    unique = list(dict.fromkeys(literals))
+    chosen: dict[Variable, list[tuple[str, ...]]] = {}
+    for literal in unique:
+        match literal:
+            case IsIn(variable, members):
+                chosen.setdefault(variable, []).append(members)
+            case Not(IsIn(Variable(sort=KindSort(_, known)) as variable, members)):
+                chosen.setdefault(variable, []).append(tuple(m for m in known if m not in members))
+            case _:
+                pass
+    for literal in unique:
+        core = literal.operand if isinstance(literal, Not) else literal
+        several = chosen.get(core.variable, []) if isinstance(core, IsIn) else []
+        if len(several) < 2 or not isinstance(core, IsIn):
+            yield literal
+        elif several[0]:
+            common = tuple(member for member in several[0] if all(member in members for members in several))
+            yield IsIn(core.variable, common)
+            several[:] = [(), ()]
 
 
 def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:

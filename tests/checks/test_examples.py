@@ -191,6 +191,10 @@ def test_whenever(only: Only, first: str, second: str, words: str) -> None:
         ("a coast_guard_ship or uncrewed_craft", "own unit is a coast guard ship or uncrewed craft"),
         ("a state_unit or militia_vessel", "own unit is a State unit or militia vessel"),
         ("a warship or fighter or civil_aircraft", "own unit is a warship, fighter or civil aircraft"),
+        (
+            "a naval_ship or coast_guard_ship when own.craft not in (warship) and own.status is not submerged",
+            "own unit is a naval auxiliary, submarine or coast guard ship and own unit is not a submerged unit",
+        ),
         ("a military_unit meeting a ship or patrol_aircraft", "a military unit meets a ship or patrol aircraft"),
     ],
 )
