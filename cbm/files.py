@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,7 @@ def find_specs(paths: Sequence[Path]) -> list[Path]:
     for path in map(Path, paths):
         try:
             if path.is_dir():
-                inside = sorted(p for p in path.rglob("*") if _is_spec(p, path))
+                inside = sorted(_specs_below(path))
                 if not inside:
                     raise Misuse(f"no spec found: the folder {path} holds no file that ends in .cbm or .cbm.md")
                 found.update(dict.fromkeys(inside))
@@ -71,7 +72,7 @@ def find_specs(paths: Sequence[Path]) -> list[Path]:
             else:
                 raise Misuse(f"{path} does not exist")
         except OSError as problem:
-            raise Misuse(f"{path} cannot be read: {problem.strerror}") from None
+            raise Misuse(f"{problem.filename or path} cannot be read: {problem.strerror}") from None
     if not found:
         raise Misuse("no spec found: name at least one file or folder")
     return list(found)
@@ -171,9 +172,18 @@ def _text(path: Path) -> str:
         raise Misuse(f"{path} is not UTF-8 text (byte {problem.start}): save it as UTF-8") from None
 
 
-def _is_spec(path: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    return not hidden and path.name.endswith(SUFFIXES) and path.is_file()
+def _specs_below(root: Path) -> Iterator[Path]:
+    """The spec files of a folder and of all below it that are not hidden; OSError where one cannot be read."""
+
+    def refuse(problem: OSError) -> None:
+        raise problem
+
+    for folder, below, names in os.walk(root, onerror=refuse):
+        below[:] = [name for name in below if not name.startswith(".")]
+        for name in names:
+            path = Path(folder, name)
+            if name.endswith(SUFFIXES) and not name.startswith(".") and path.is_file():
+                yield path
 
 
 def _shown(path: Path) -> str:

@@ -87,6 +87,7 @@ class Finding:
     finding is about, `related` the further places. `clauses` are full references ("coc:3.2").
     `whenever` says the conditions in words; `extent` are the same conditions as cubes (each a tuple of
     literals in words), the first one shown, the rest counted. `remedies` are ways out, each one sentence.
+    `background` is what matters of the texts as a whole, which a page says once.
     """
 
     rule: str
@@ -100,6 +101,7 @@ class Finding:
     witness: Scenario | None = None
     remedies: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    background: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

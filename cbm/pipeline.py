@@ -128,13 +128,11 @@ def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> 
     system, findings = resolver(library.documents, subject.name)
     if system is None:
         return Outcome(findings if not _leans_on_faulty(library, subject) else _own_faults(library, findings))
-    clauses = (
-        len(library.documents[subject.name].statements) if subject.vocabulary else system.texts[subject.name].clauses
-    )
+    clauses = system.texts[subject.name].clauses
     if _leans_on_faulty(library, subject):
         return Outcome(findings, clauses=clauses, as_of=system.as_of)
     found, questions = check_system(system)
-    return Outcome((*findings, *found), questions, 0 if subject.vocabulary else clauses, system.as_of)
+    return Outcome((*findings, *found), questions, clauses, system.as_of)
 
 
 def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
@@ -152,7 +150,8 @@ def _answered(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, 
     if empty:
         return empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),)
     inquiry = inquire(system, questions)
-    found = list(inconsistent_vocabulary.check(inquiry))
+    with asking(rule=inconsistent_vocabulary.RULE.id):
+        found = list(inconsistent_vocabulary.check(inquiry))
     for check in CHECKS:
         with asking(rule=check.__module__.rpartition(".")[2].replace("_", "-")):  # its file is named after the rule
             found.extend(check(inquiry))

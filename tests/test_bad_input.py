@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -133,6 +135,25 @@ def test_paths_that_hold_no_spec(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "does not exist" in capsys.readouterr().err
 
 
+def test_a_folder_that_cannot_be_read_is_never_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("open", "closed", ".hidden"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "code.cbm").write_text(HEAD + CLAUSE, encoding="utf-8")
+    listing = os.scandir
+
+    def forbidding(path: str) -> object:
+        if Path(path).name in ("closed", ".hidden"):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return listing(path)
+
+    monkeypatch.setattr(os, "scandir", forbidding)
+    assert main(["check", str(tmp_path)]) == Exit.MISUSE
+    assert f"{tmp_path / 'closed'} cannot be read: Permission denied" in capsys.readouterr().err
+    assert main(["check", str(tmp_path / "open")]) == Exit.FINE
+
+
 def test_axioms_that_leave_nothing_to_do_in_some_encounters(tmp_path: Path) -> None:
     text = WORLD + (
         'shared\n  night "it is night" : flag\nact hold topic manoeuvre\n'
@@ -198,3 +219,11 @@ def test_leaving_rules_out_makes_no_unread_text_fine(tmp_path: Path) -> None:
     path.write_text(HEAD + "clause 1 a warship must not aim_weapon\n", encoding="utf-8")
     assert run([path], select=frozenset({"vacuity"})).exit is Exit.FINDINGS
     assert run([path], ignore=frozenset({"undefined"})).exit is Exit.FINDINGS
+
+
+def test_a_vocabulary_has_no_clauses_whatever_is_wrong_with_it(tmp_path: Path) -> None:
+    path = tmp_path / "small.cbm"
+    path.write_text(f"{WORLD}kind sea = high low\naxiom own.craft is warship\n", encoding="utf-8")
+    report = run([path])
+    assert report.exit is Exit.FINDINGS
+    assert report.clauses == 0

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from cbm.checks.wording import clause_name, clause_names, condition_words, content_label, example, listed, literal_words
+from cbm.checks.naming import clause_name, clause_names, content_label, listed
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.clashes import GivenUp, components, world_of
 from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import World, relevant, widen

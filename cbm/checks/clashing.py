@@ -6,19 +6,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from cbm.checks.wording import (
-    axiom_labels,
-    clause_name,
-    clause_names,
-    condition_words,
-    content_label,
-    listed,
-    literal_words,
-    mattering,
-    scenario,
-    unverified,
-    wordings,
-)
+from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
+from cbm.checks.positions import Told, sets_of_conditions, told, told_words
+from cbm.checks.scenarios import mattering, scenario
+from cbm.checks.wording import condition_words
 from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
 from cbm.decide.extent import relevant
@@ -40,9 +31,9 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
-    cube = clash.extent.cubes[0]
+    cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
     with asking(norms=clash.norms):
-        shown = witness(inquiry, about, members, cube)
+        example = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
     labels += [replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(about, members, cube)]
     if not clash.extent.exact:
@@ -55,16 +46,17 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.norms)),
-        whenever=_whenever(inquiry, about, members, clash),
-        extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in clash.extent.cubes),
-        witness=shown,
+        whenever=_whenever(inquiry, about, members, clash, shown),
+        extent=sets_of_conditions(inquiry, about, clash, shown),
+        witness=example,
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
         notes=(
             *wordings(system, clash.norms),
             *_between_units(inquiry, clash),
-            *_standing(system, clash),
+            *_among_instruments(system, clash),
             *unverified(system, clash.norms),
         ),
+        background=tuple(_standing(system, clash)),
     )
 
 
@@ -160,8 +152,8 @@ def _says(norm: Norm) -> str:
     return "forbids this" if forbids else "asks for this"
 
 
-def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash) -> str:
-    words = condition_words(inquiry.system, clash.extent.cubes[0])
+def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, shown: Told) -> str:
+    words = told_words(inquiry, shown)
     meeting, norms = [n.binds for n in members], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
     together = inquiry.can(about, norms, "can they apply together", *meeting, found="they can", none="they cannot")
@@ -169,22 +161,24 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     question = "can they be met where they apply together"
     kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=always)
     aside = ["always when these clauses apply together"] if together and kept is False else []
-    if not clash.extent.complete:
+    if not clash.extent.complete and not shown.whole:
         aside.append("there are more sets of conditions than are listed")
     return words + (f" ({'; '.join(aside)})" if aside else "")
 
 
+def _among_instruments(system: NormSystem, clash: Clash) -> Iterator[str]:
+    documents = {norm.document for norm in clash.norms}
+    if len(documents) == 1 and system.subject not in documents:
+        yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
+
+
 def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
-    """Rank, date and standing of the texts, where more than one is involved."""
+    """What the texts are without prejudice to; their rank and date, where more than one is involved."""
     documents = list(dict.fromkeys(n.document for n in clash.norms))
     for name in documents:
         for label, words in system.texts[name].prejudices:
             yield f"without prejudice ({label} of {name}): {words}"
-    if len(documents) < 2:
-        if documents[0] != system.subject:
-            yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
-        return
-    for name in documents:
+    for name in documents if len(documents) > 1 else ():
         text = system.texts[name]
         when = text.in_force or text.adopted
         rank = text.rank.value if text.rank else "no rank stated"

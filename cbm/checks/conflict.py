@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.checks.clashing import clash_finding, concerns_subject, rule_of
-from cbm.checks.wording import clause_names
+from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
 

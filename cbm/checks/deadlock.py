@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from cbm.checks.wording import (
-    clause_name,
-    condition_words,
-    content_label,
-    example,
-    listed,
-    literal_words,
-    role_words,
-    unverified,
-    wordings,
-)
+from cbm.checks.naming import clause_name, content_label, listed, unverified, wordings
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words, role_words
 from cbm.decide.deadlocks import Deadlock, Duty
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode, joint_episode

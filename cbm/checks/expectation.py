@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cbm.checks.clashing import rule_of
-from cbm.checks.wording import clause_names, example
+from cbm.checks.naming import clause_names, listed
+from cbm.checks.reasons import failing, why_not
+from cbm.checks.scenarios import example
+from cbm.checks.wording import literal_words
 from cbm.decide.clashes import Clash, GivenUp
 from cbm.decide.coverage import ungoverned
 from cbm.decide.engine import Stuck
@@ -23,6 +27,7 @@ from cbm.semantics.core import (
     Expr,
     FindingExpected,
     Modality,
+    Origin,
     Strength,
     conjunction,
     disjunction,
@@ -97,7 +102,7 @@ def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding
             if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT:
                 continue
             wanted = {str(norm) for norm in expected.norms}
-            met = any(f.rule == expected.rule and (not wanted or wanted <= set(f.clauses)) for f in found)
+            met = [f"“{f.message}”" for f in found if f.rule == expected.rule and wanted <= set(f.clauses)]
             yield from _verdict(inquiry, case, expected, met)
 
 
@@ -123,7 +128,10 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
                 and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
             ),
         )
-        yield _failed(case, expected, example(inquiry.system, shown, [given]), why)
+        reasons = [r for n in matching if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
+        told = [given, *(view.formula(part) for reason in reasons for part in reason.about)]
+        failed = _failed(case, expected, example(inquiry.system, shown, told), why)
+        yield replace(failed, notes=tuple(reason.words for reason in reasons))
 
 
 def _ground_of(inquiry: Inquiry, role: int) -> Ground:
@@ -161,20 +169,23 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
             (given, negation(wanted)),
             lambda seen: holds(case.given, seen, about.system) and not holds(expected.condition, seen, about.system),
         )
-        told = example(inquiry.system, shown, [given, wanted])
-        yield _failed(case, expected, told, "it does not hold in this encounter")
+        told = example(inquiry.system, shown, [given, wanted], Origin.RESULT)
+        parts = list(failing(expected.condition, shown.world, about.system))
+        not_so = listed([literal_words(about.system, negation(part)) for part in parts])
+        yield _failed(case, expected, told, f"in this encounter {not_so}")
 
 
 def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
     """Compares with the clashes found, as far as they reach into the case; settled ones are no conflict left."""
-    met = False
+    met: list[str] = []
     for clash in inquiry.clashes:
         if _concerns(inquiry, clash, expected):
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
             view = Grounder(about.system, (about.bearer,))
             where = (view.formula(case.given), view.formula(expected.condition), clash.extent.formula)
             question, ends = "does the clash reach the case", {"found": "it does", "none": "it does not"}
-            met = met or inquiry.can(about, clash.norms, question, *where, **ends) is True
+            if inquiry.can(about, clash.norms, question, *where, **ends) is True:
+                met.append(f"of {clause_names(inquiry.system, clash.norms)}")
     yield from _verdict(inquiry, case, expected, met)
 
 
@@ -189,14 +200,16 @@ def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool
 
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
-    met = False
+    met: list[str] = []
     for about in inquiry.strict:
         view = Grounder(about.system, (about.bearer,))
         given = conjunction(view.formula(case.given), view.formula(expected.condition))
         for promise in inquiry.system.coverage:
             for topic in promise.topics:
-                if not expected.topics or topic in expected.topics:
-                    met = met or _open_in(about, promise, topic, given)
+                if expected.topics and topic not in expected.topics:
+                    continue
+                if _open_in(about, promise, topic, given):
+                    met.append(f"for {topic}")
     yield from _verdict(inquiry, case, expected, met)
 
 
@@ -211,11 +224,13 @@ def _fails(expected: DutyExpected | ConditionExpected) -> str:
     return f"is there an encounter of the case in which this fails: {expected.words}"
 
 
-def _verdict(inquiry: Inquiry, case: Case, expected: FindingExpected, met: bool) -> Iterator[Finding]:
-    failed = met == expected.absent
+def _verdict(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list[str]) -> Iterator[Finding]:
+    """`met` says of each finding of the kind that was expected (not) to be there which one it is."""
+    failed = bool(met) == expected.absent
     inquiry.record(RULE.id, expected.words, failed)
     if failed:
-        yield _failed(case, expected, None, "there is one" if met else "there is none")
+        more = f", and {len(met) - 1} more" if len(met) > 1 else ""
+        yield _failed(case, expected, None, f"there is one {met[0]}{more}" if met else "there is none")
 
 
 def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:

@@ -7,7 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import product
 
-from cbm.checks.wording import condition_words, example, listed, literal_words
+from cbm.checks.naming import listed
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.boxes import Box, Type, boxes, literal, values_of
 from cbm.decide.clashes import GivenUp, world_of
 from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
@@ -133,7 +135,7 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
         RULE.severity,
         f"{'' if whole else ', in part'}: {where}",
         Label(span),
-        whenever=where + (f"; for instance when {condition_words(system, rest)}" if rest else ""),
+        whenever=condition_words(system, (*inside, *rest)) if rest else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),
         witness=shown,
     )

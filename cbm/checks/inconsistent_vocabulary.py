@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from cbm.checks.wording import axiom_labels, condition_words, mattering, scenario
+from cbm.checks.naming import axiom_label, axiom_labels, clause_names
+from cbm.checks.scenarios import example, mattering, scenario
+from cbm.checks.wording import condition_words
 from cbm.decide.clashes import GivenUp
+from cbm.decide.deeming import Contradiction, contradictions
 from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import World, widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Expr, NormSystem, Origin
+from cbm.semantics.core import Axiom, DocumentKind, Expr, NormId, NormSystem, Origin
 from cbm.semantics.ground import Ground, bearers, ground, ground_together
-from cbm.semantics.substitute import variables
+from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 
@@ -24,6 +27,11 @@ RULE = Rule(
 The axioms of the vocabularies and the deeming clauses of the texts exclude each other, so that no encounter exists;
 or there are encounters in which nothing a unit can do is possible. Every further answer would be empty, so in the
 first case nothing else is checked; in the second such encounters are left out of everything else.
+
+Told as well is where deeming clauses of the text contradict each other, or one contradicts an axiom: encounters that
+the vocabulary allows are then left out although no clause says so. It is an error where the condition of a clause can
+no longer hold at all, else a warning, and a note in a text that is already agreed. That `deems X when Y` by itself
+leaves out what has Y and not X is its meaning.
 """,
     failing="""\
 vocabulary tides "A vocabulary that contradicts itself"
@@ -63,6 +71,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Encounters without conduct; that some encounter exists was settled before (`empty_worlds`)."""
     inquiry.record(RULE.id, "does any encounter exist", found=False)
     yield from _no_conduct(inquiry)
+    yield from _deemed(inquiry)
 
 
 def empty_worlds(system: NormSystem) -> tuple[Finding, ...]:
@@ -135,6 +144,61 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         witness=None if isinstance(cube, Unknown) else scenario(system, stuck.values, mattering(cube)),
         remedies=("weaken one of these axioms, or exclude the encounter by an axiom of its own",),
     )
+
+
+def _deemed(inquiry: Inquiry) -> Iterator[Finding]:
+    """Contradictions in which a deeming clause of the text under check takes part."""
+    system = inquiry.system
+    question = "does what is deemed leave room where its conditions hold"
+    told: dict[str, Finding] = {}
+    for contradiction in contradictions(system):
+        if isinstance(contradiction, Unknown):
+            inquiry.given_up.append(GivenUp(0, (), question, contradiction.reason))
+            inquiry.record(RULE.id, question, None)
+            return
+        if any(axiom.document == system.subject for axiom in contradiction.because):
+            finding = _contradicting(system, contradiction)
+            told.setdefault(finding.message, finding)
+    if any(axiom.document is not None for axiom in system.axioms):
+        inquiry.record(RULE.id, question, bool(told))
+    yield from told.values()
+
+
+def _contradicting(system: NormSystem, contradiction: Contradiction) -> Finding:
+    whole = len(contradiction.clauses) == 1
+    deeming = [axiom for axiom in contradiction.because if axiom.document is not None]
+    conditions = [axiom for axiom in deeming if any(axiom.given == d.axiom.given for d in contradiction.clauses)]
+    own = [axiom for axiom in (*conditions, *deeming) if axiom.document == system.subject]
+    verb = "deems what cannot be the case" if len(deeming) == 1 else "deem what cannot be the case together"
+    given = [part for d in contradiction.clauses for part in parts_of(d.given)]
+    agreed = system.texts[system.subject].kind is DocumentKind.INSTRUMENT
+    return Finding(
+        RULE.id,
+        RULE.severity if whole else Severity.NOTE if agreed else Severity.WARNING,
+        f"{clause_names(system, _clauses(deeming))} {verb} {_where(system, deeming, conditions, whole)}",
+        axiom_label(system, own[0]),
+        tuple(axiom_label(system, a) for a in contradiction.because if a is not own[0] and a.span is not None),
+        tuple(map(str, _clauses(deeming))),
+        whenever=condition_words(system, given),
+        witness=example(system, contradiction.episode, given),
+        remedies=("correct what is deemed, or narrow a condition: such encounters are left out of all other answers",),
+    )
+
+
+def _where(system: NormSystem, deeming: list[Axiom], conditions: list[Axiom], whole: bool) -> str:
+    """Under which of their conditions the clauses contradict each other."""
+    names = clause_names(system, _clauses(conditions))
+    if not whole and len(conditions) == 1:
+        return "where its condition holds for both units"
+    if len(deeming) > len(conditions):
+        return f"where the {'condition' if whole else 'conditions'} of {names} {'holds' if whole else 'hold'}"
+    if not whole:
+        return f"where {'both' if len(conditions) == 2 else 'all'} conditions hold"
+    return "under its condition" if len(conditions) == 1 else "under their condition"
+
+
+def _clauses(axioms: Iterable[Axiom]) -> tuple[NormId, ...]:
+    return tuple(dict.fromkeys(NormId(axiom.document or "", axiom.title) for axiom in axioms))
 
 
 def _labels(about: Ground, parts: list[Expr]) -> list[Label]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import clause_names, example
+from cbm.checks.naming import clause_names
+from cbm.checks.scenarios import example
 from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.together import Joint

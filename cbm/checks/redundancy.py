@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.wording import clause_name, clause_names, content_label, example, listed, unverified
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
+from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from cbm.checks.wording import clause_name, clause_names, content_label
+from cbm.checks.naming import clause_name, clause_names, content_label
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import duel
 from cbm.decide.extent import relevant

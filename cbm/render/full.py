@@ -23,7 +23,22 @@ def colored(report: Report) -> str:
 
 def _page(report: Report, paint: Paint) -> str:
     findings = "\n".join("".join(f"{line}\n" for line in _finding(finding, paint)) for finding in report.findings)
-    return f"{findings}{summary(report)}\n"
+    background = "".join(f"{line}\n" for line in _background(report, paint))
+    return f"{findings}{background}{summary(report)}\n"
+
+
+def _background(report: Report, paint: Paint) -> Iterator[str]:
+    """What matters of the texts as a whole, once for all findings."""
+    told = list(dict.fromkeys(text for finding in report.findings for text in finding.background))
+    if not told:
+        return
+    yield ""
+    yield paint(Style.MESSAGE, "background to these findings:")
+    for text in told:
+        first, *others = wrap(text, first=" = ", rest="   ")
+        yield first.replace("=", paint(Style.FRAME, "="), 1)
+        yield from others
+    yield ""
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
@@ -40,7 +55,7 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
 def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
     if conditions := _conditions(finding):
         yield "whenever", conditions
-    if finding.witness:
+    if finding.witness and finding.witness.words:
         yield "for example", finding.witness.words
     for remedy in finding.remedies:
         yield "settle it", remedy

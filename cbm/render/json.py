@@ -74,7 +74,7 @@ def _finding(finding: Finding, name: str) -> document.Finding:
         whenever=finding.whenever,
         witness=_witness(finding.witness) if finding.witness else None,
         remedies=finding.remedies,
-        notes=finding.notes,
+        notes=(*finding.notes, *finding.background),
     )
 
 

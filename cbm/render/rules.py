@@ -26,8 +26,9 @@ def _explanation(rule: Rule) -> Iterator[str]:
     for paragraph in rule.explanation.strip().split("\n\n"):
         yield ""
         yield from wrap(paragraph)
-    yield from _document("Found here:", rule.failing)
-    yield from _document("Mended:", rule.passing)
+    if rule.failing:
+        yield from _document("Found here:", rule.failing)
+    yield from _document("Mended:" if rule.failing else "Nothing of it here:", rule.passing)
 
 
 def _document(title: str, text: str) -> Iterator[str]:

@@ -362,12 +362,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Axiom:
-    """A condition every situation (or, where it speaks of acts and results, every conduct) meets."""
+    """A condition every situation (or, where it speaks of acts and results, every conduct) meets.
+
+    Of a deeming clause, `document` names the text, `title` is the label, and `given` when it deems.
+    """
 
     title: str
     condition: Expr
     rotates: bool
-    document: str | None = None  # the text whose deeming clause it is, None for the vocabulary
+    document: str | None = None  # None for the vocabulary
+    given: Expr = Truth(True)
     span: Span | None = _aside()
 
 
@@ -462,13 +466,16 @@ class Case:
 class Words:
     """How things are called for readers: titles by name, units by variable name.
 
-    `nouns` are the titles of terms that stand for a choice of values, by attribute and values.
+    `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
+    shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
     """
 
     attributes: Mapping[str, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
+    negations: Mapping[str, str] = field(default_factory=dict)
+    positions: tuple[tuple[str, Expr], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,10 +97,12 @@ def first_cycle(edges: Mapping[NormId, Iterable[NormId]]) -> list[NormId] | None
 
 
 def _finding(loop: list[NormId], norms: Mapping[NormId, Norm], why: str) -> Finding:
-    names = " → ".join(identity.label for identity in loop)
+    apart = len({identity.document for identity in loop}) > 1
+    names = " → ".join(f"{n.label} of {n.document}" if apart else n.label for n in loop)
     places = [norms[identity].span for identity in loop[:-1]]
     labels = [Label(_first_line(span)) for span in places if span is not None]
-    head = f"clause {loop[0].label} goes round in a circle: {names}"
+    first = f"{loop[0].label} of {loop[0].document}" if apart else loop[0].label
+    head = f"clause {first} goes round in a circle: {names}"
     return Finding(
         "cycle", Severity.ERROR, head, labels[0], tuple(labels[1:]), tuple(map(str, loop[:-1])),
         notes=(why,), remedies=("take one of these links out",),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, assert_never
 
+from cbm.semantics.choices import either
 from cbm.semantics.core import (
     TRUE,
     And,
@@ -25,7 +26,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.linear import compare, of_variable, within
-from cbm.semantics.names import how, kind_variable, members_of, no_member, role_of, split, variable_of
+from cbm.semantics.names import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
 from cbm.semantics.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.semantics.rotate import rotate, same
 from cbm.semantics.scope import Meaning, Quantity, Scope
@@ -57,7 +58,7 @@ class Resolver:
             case ast.Both(parts):
                 return conjunction(*map(self.condition, parts))
             case ast.Either(parts):
-                return disjunction(*map(self.condition, parts))
+                return either(*map(self.condition, parts))
             case ast.Negation(operand):
                 return negation(self.condition(operand))
             case ast.Implication(left, right):
@@ -109,6 +110,7 @@ class Resolver:
             return rotate(meaning.condition, role or 0, len(scope.roles))
         if text in scope.acts:
             if role is None:
+                need_roles(scope)
                 raise wrong_type(path.span, f"say whose act: `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
             return Does(text, role)
         variable = variable_of(self.scope, path, self.bearer)
@@ -174,6 +176,13 @@ class Resolver:
             return None
         left, sort = kind_variable(self.scope, node.left)
         member = node.right.parts[-1]
+        if not sort.ordered and node.relation in (Relation.EQUAL, Relation.UNEQUAL):
+            verb = "is" if node.relation is Relation.EQUAL else "is not"
+            raise wrong_type(
+                node.span,
+                f"values of `{sort.name}` are names: `{node.relation}` compares quantities",
+                f"write `{node.left.span.text} {verb} {node.right.span.text}`",
+            )
         if not sort.ordered:
             raise wrong_type(
                 node.span, f"the values of `{sort.name}` have no order", "declare the kind with `<` between its values"

@@ -238,7 +238,7 @@ class Grounder:
     def _count_manners(self) -> dict[str, int]:
         """How many doings of an act an episode needs at most: one for each way in which the texts speak of it."""
         spoken: dict[str, set[Expr]] = {}
-        for expression in _written(self.system):
+        for expression in written(self.system):
             for does in _doings(expression):
                 spoken.setdefault(does.act, set()).add(does.manner)
         return {act: len(manners) for act, manners in spoken.items()}
@@ -320,6 +320,20 @@ def declared_variables(system: NormSystem) -> Iterator[Variable]:
             yield Variable(result.name, role, result.sort, Origin.RESULT)
 
 
+def written(system: NormSystem) -> Iterator[Expr]:
+    """Every expression of a system, the norms first."""
+    for norm in system.norms.values():
+        yield norm.content
+        yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
+        yield from (secondary.content for secondary in norm.otherwise)
+    yield from (axiom.condition for axiom in system.axioms)
+    yield from (promise.condition for promise in system.coverage)
+    for case in system.cases:
+        yield case.given
+        for expected in case.expected:
+            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
+
+
 def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
     """What the bearer decides, and what an axiom ties to that.
 
@@ -332,20 +346,6 @@ def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> f
     own = {v for v in made if v.role is None or v.role == bearer}
     tied = {v for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
     return frozenset(own | tied)
-
-
-def _written(system: NormSystem) -> Iterator[Expr]:
-    """Every expression of a system."""
-    for norm in system.norms.values():
-        yield norm.content
-        yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
-        yield from (secondary.content for secondary in norm.otherwise)
-    yield from (axiom.condition for axiom in system.axioms)
-    yield from (promise.condition for promise in system.coverage)
-    for case in system.cases:
-        yield case.given
-        for expected in case.expected:
-            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
 
 
 def _doings(expression: Expr) -> Iterator[Does]:

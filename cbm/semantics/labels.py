@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cbm.finding import Finding, Label, Severity
 from cbm.semantics.core import NormId
-from cbm.semantics.faults import fault, undefined
+from cbm.semantics.faults import fault, suggestion, undefined
 from cbm.source import Span
 from cbm.syntax import ast
 
@@ -129,7 +129,11 @@ class Places:
         if name in self.indexes:
             return self.indexes[name]
         span = reference.document.span if reference.document is not None else reference.span
-        raise undefined("text", name, span, self.indexes)
+        message = f"`{self.document}` names no text `{name}`, so its clauses are not read with it"
+        near = suggestion(name, self.indexes)
+        raise fault(
+            "undefined", span, message, remedies=near or (f"write `beside {name}` in the header of `{self.document}`",)
+        )
 
     def _labels(self, index: LabelIndex, label: str, inside: bool) -> list[Entry]:
         candidates = [full_label(self.article, label), label] if inside else [label]

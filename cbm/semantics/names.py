@@ -14,6 +14,7 @@ def role_of(scope: Scope, name: ast.Name) -> int:
     """The number of the role of this name."""
     role = scope.role(name.text)
     if role is None:
+        need_roles(scope)
         raise undefined("role", name.text, name.span, scope.roles)
     return role
 
@@ -75,12 +76,19 @@ def how(scope: Scope, variable: Variable) -> str:
             assert_never(variable.sort)
 
 
+def need_roles(scope: Scope) -> None:
+    """Nothing can be said of roles that could not be read, or that are missing."""
+    if not scope.roles:
+        raise Fault(None)
+
+
 def members_of(variable: Variable) -> tuple[str, ...]:
     return variable.sort.members if isinstance(variable.sort, KindSort) else ()
 
 
 def _check_role(scope: Scope, path: ast.Path, each: bool, role: int | None) -> None:
     text = path.parts[-1].text
+    need_roles(scope)
     if each and role is None:
         remedy = f"write `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`"
         raise wrong_type(path.span, f"every unit has its own `{text}`: say whose", remedy)

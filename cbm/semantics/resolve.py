@@ -8,12 +8,14 @@ from datetime import date
 
 from cbm.finding import Finding
 from cbm.semantics.cases import resolve_cases
-from cbm.semantics.core import Expr, IsIn, NormSystem, Or, Situation, Text, Words
+from cbm.semantics.core import NormSystem, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
-from cbm.semantics.labels import LabelIndex, clauses, index_labels
+from cbm.semantics.ground import written
+from cbm.semantics.labels import LabelIndex, index_labels
 from cbm.semantics.scope import Scope
 from cbm.semantics.texts import Harvest, harvest_text
+from cbm.semantics.titles import words_of
 from cbm.semantics.vocabulary import build_scope, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind
@@ -37,7 +39,7 @@ def resolve(library: Library, subject: str, as_of: date | None = None) -> tuple[
     findings.extend(faults)
     if not findings:
         findings.extend(_describes_situation(scope, texts[0]))
-    if findings:
+    if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
     return _system(library, subject, texts, scope, as_of)
 
@@ -59,7 +61,7 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
     )
     return NormSystem(
         name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
-        _words(scope),
+        words_of(scope, (axiom.condition for axiom in scope.axioms)),
     ), ()  # fmt: skip
 
 
@@ -83,7 +85,7 @@ def _system(
     if harvest.findings:
         return None, tuple(harvest.findings)
     head = described[subject]
-    return NormSystem(
+    system = NormSystem(
         subject=subject,
         situation=situation,
         acts=scope.acts,
@@ -97,9 +99,10 @@ def _system(
         precedences=tuple(harvest.precedences),
         coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
         cases=cases,
-        words=_words(scope),
+        words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
-    ), ()
+    )
+    return replace(system, words=words_of(scope, written(system))), ()
 
 
 def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
@@ -117,7 +120,7 @@ def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
 
 
 def mentioned(document: ast.Document) -> Iterator[ast.Name]:
-    """The names of other texts in the header and the clauses of a text, in order."""
+    """The names of other texts in the header of a text, and in what it says, in order."""
     header = document.header
     if not isinstance(header, ast.TextHeader):
         return
@@ -128,8 +131,8 @@ def mentioned(document: ast.Document) -> Iterator[ast.Name]:
         yield inclusion.name
     if header.restates is not None:
         yield header.restates
-    for _, clause in clauses(document):
-        for reference in _references(clause):
+    for statement in document.statements:
+        for reference in _references(statement):
             if reference.document is not None:
                 yield reference.document
 
@@ -172,13 +175,13 @@ def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[as
     return tuple(library[name] for name in order)
 
 
-def _references(clause: ast.Clause) -> Iterator[ast.Reference]:
-    match clause:
+def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
+    match statement:
         case ast.NormClause():
-            for displacement in clause.displacements:
+            for displacement in statement.displacements:
                 yield from displacement.references
-            yield from (*clause.notwithstanding, *clause.subject_to, *clause.restates)
-            for condition in (*clause.conditions, *clause.exceptions):
+            yield from (*statement.notwithstanding, *statement.subject_to, *statement.restates)
+            for condition in (*statement.conditions, *statement.exceptions):
                 yield from _bound_by(condition)
         case ast.ScopeClause(_, _, condition):
             yield from _bound_by(condition)
@@ -189,7 +192,14 @@ def _references(clause: ast.Clause) -> Iterator[ast.Reference]:
             yield from _bound_by(deemed)
             if given is not None:
                 yield from _bound_by(given)
-        case ast.WithoutPrejudice():
+        case ast.TermDeclaration(_, _, meaning):
+            for row in meaning if isinstance(meaning, tuple) else ():
+                yield from () if row.condition is None else _bound_by(row.condition)
+            if not isinstance(meaning, tuple):
+                yield from _bound_by(meaning)
+        case ast.Promise(_, when):
+            yield from () if when is None else _bound_by(when)
+        case _:
             pass
 
 
@@ -210,7 +220,7 @@ def _bound_by(expression: ast.Expression) -> Iterator[ast.Reference]:
 
 
 def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Finding]:
-    if scope.situation is None:
+    if scope.situation is None and "situation" not in scope.unread:
         header = document.header
         problem = wrong_type(
             header.span,
@@ -252,30 +262,3 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             span=header.span,
         )
     }
-
-
-def _words(scope: Scope) -> Words:
-    attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
-    attributes |= {name: result.title for name, result in scope.results.items()}
-    members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
-    nouns = {
-        choice: scope.titles[f"term {name}"]
-        for name, meaning in scope.terms.items()
-        if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
-    }
-    return Words(attributes, members, scope.units, nouns)
-
-
-def _choice(condition: Expr) -> tuple[str, frozenset[str]] | None:
-    """The attribute and the values between which a condition chooses, if it says nothing else."""
-    match condition:
-        case IsIn(variable, members):
-            return variable.name, frozenset(members)
-        case Or(parts):
-            choices = [_choice(part) for part in parts]
-            known = [choice for choice in choices if choice is not None]
-            if len(known) == len(choices) and len({name for name, _ in known}) == 1:
-                return known[0][0], frozenset[str]().union(*(members for _, members in known))
-            return None
-        case _:
-            return None

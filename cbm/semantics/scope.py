@@ -47,6 +47,7 @@ class Scope:
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
     units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
+    unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
     pending: dict[str, ast.TermDeclaration] = field(default_factory=dict)  # terms not resolved yet
     resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
 

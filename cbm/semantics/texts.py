@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from cbm.finding import Finding
+from cbm.semantics.choices import either
 from cbm.semantics.core import (
     TRUE,
     Axiom,
@@ -28,8 +29,9 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.expressions import Resolver
-from cbm.semantics.faults import Fault, undefined, wrong_type
-from cbm.semantics.labels import LabelIndex, Places, clauses, full_label
+from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
+from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
+from cbm.semantics.names import members_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
@@ -212,12 +214,12 @@ class _Reader:
             case ast.EveryUnit():
                 return 0, True, ()
             case ast.NounBearer(nouns, meeting):
-                own = disjunction(*(self._noun(resolver, n, 0) for n in nouns))
+                own = either(*(self._noun(resolver, n, 0) for n in nouns))
                 if not meeting:
                     return 0, True, (Guard(own, None, bearer.span),)
                 if len(scope.roles) != 2:
                     raise wrong_type(bearer.span, "`meeting` needs a situation of two roles")
-                other = disjunction(*(self._noun(resolver, n, 1) for n in meeting))
+                other = either(*(self._noun(resolver, n, 1) for n in meeting))
                 return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
             case ast.NamedBearer(name):
                 role = scope.role(name.text)
@@ -228,7 +230,7 @@ class _Reader:
                     return role, scope.interchangeable, ()
                 if name.text in scope.parties:
                     return 0, True, (Guard(self._of_party(name), None, bearer.span),)
-                raise undefined("role or party", name.text, name.span, [*scope.roles, *scope.parties])
+                raise _nobody(scope, name)
 
     def _noun(self, resolver: Resolver, noun: ast.Name, role: int) -> Expr:
         if noun.text in self.scope.parties and self.party is not None:
@@ -237,6 +239,8 @@ class _Reader:
         return resolver.noun(noun, role)
 
     def _of_party(self, name: ast.Name) -> Expr:
+        if self.party is None and "each" in self.scope.unread:
+            raise Fault(None)
         if self.party is None:
             raise wrong_type(name.span, "the units of this situation have no party, so a party cannot be bound")
         attribute = self.scope.attributes[self.party]
@@ -245,9 +249,10 @@ class _Reader:
     def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
         deemed = resolver.condition(clause.deemed)
         given = TRUE if clause.condition is None else resolver.condition(clause.condition)
-        title = f"{self.document}:{full_label(article, clause.label)}"
+        label = full_label(article, clause.label)
         meaning = disjunction(negation(given), deemed)
-        self.harvest.axioms.append(Axiom(title, meaning, self.scope.interchangeable, self.document, span=clause.span))
+        turns = self.scope.interchangeable
+        self.harvest.axioms.append(Axiom(label, meaning, turns, self.document, given, span=label_span(clause)))
 
     def _exception(self, article: str, clause: ast.ExceptionClause) -> None:
         places = Places(self.indexes, self.document, article)
@@ -275,6 +280,15 @@ class _Reader:
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
         topics = tuple(topic.text for topic in promise.topics)
         self.harvest.coverage.append(Coverage(self.document, condition, topics, promise.span))
+
+
+def _nobody(scope: Scope, name: ast.Name) -> Fault:
+    """No role or party is called so; a noun may have been meant, in the plural or without its article."""
+    problem = undefined("role or party", name.text, name.span, [*scope.roles, *scope.parties])
+    nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
+    if problem.finding is None or problem.finding.remedies or not (near := suggestion(name.text, nouns)):
+        return problem
+    return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 
 
 def demand_content(scope: Scope, places: Places, demand: ast.Demand, role: int) -> Expr:

@@ -60,6 +60,17 @@ UNITS: dict[str, Unit] = _units(
 )
 
 
+# What quantities are told in where their author named no unit, or one that does not fit: larger ones first.
+_USUAL: dict[Dimension, tuple[str, ...]] = {
+    Dimension.LENGTH: ("m",),
+    Dimension.SPEED: ("kt", "m/s"),
+    Dimension.DURATION: ("days", "h", "min", "s"),
+    Dimension.ANGLE: ("deg",),
+}
+# How many digits a rounded number keeps, and how many places any number has at most.
+_DIGITS, _PLACES = 4, 6
+
+
 def dimension_words(powers: Powers) -> str:
     """What a reader calls a quantity of these powers: "a length", "a bare number"."""
     names = {
@@ -73,19 +84,22 @@ def dimension_words(powers: Powers) -> str:
 
 
 def show(value: Fraction, unit: str | None, dimension: Dimension) -> str:
-    """A quantity in the author's unit, or in the base unit where that one would need a fraction.
+    """A quantity in the author's unit, or in a usual one where that is missing or would need a fraction.
 
-    1852 m with unit "nmi" reads "1 nmi"; with thousands separators, and exact: "1,000 m", "112.5 deg", "1/3 m".
+    1852 m with unit "nmi" reads "1 nmi"; with thousands separators: "1,000 m", "112.5 deg". What no decimal writes
+    exactly is rounded, and says so: "about 0.3333 m".
     """
     if dimension is Dimension.COUNT:
-        return number_words(value)
-    base = {"length": "m", "speed": "m/s", "angle": "deg", "duration": "s"}[dimension.value]
-    for name in (unit, base):
-        if name is not None and name in UNITS and UNITS[name].dimension is dimension:
-            shown = value / UNITS[name].factor
-            if is_decimal(shown) or name == base:
-                return f"{number_words(shown)} {_plural(name, shown)}"
-    return f"{number_words(value)} {base}"
+        return number_words(value) if is_decimal(value) else _about(value)
+    usual = [UNITS[name] for name in _USUAL[dimension]]
+    own = UNITS.get(unit or "")
+    units = [own, *usual] if own is not None and own.dimension is dimension else usual
+    exact = [known for known in units if is_decimal(value / known.factor)]
+    whole = [known for known in exact if known is own or (value / known.factor).denominator == 1]
+    chosen = next(iter([*whole, *reversed(exact)]), units[0])
+    shown = value / chosen.factor
+    words = number_words(shown) if is_decimal(shown) else _about(shown)
+    return f"{words} {_plural(chosen.name, shown)}"
 
 
 def number_words(value: Fraction) -> str:
@@ -102,7 +116,15 @@ def number_words(value: Fraction) -> str:
 
 def is_decimal(value: Fraction) -> bool:
     """Whether at most six decimal places write it exactly."""
-    return (value * 10**6).denominator == 1
+    return bool((value * 10**_PLACES).denominator == 1)
+
+
+def _about(value: Fraction) -> str:
+    places = 0
+    while places < _PLACES and abs(value) * 10**places < 10 ** (_DIGITS - 1):
+        places += 1
+    rounded = round(value, places)
+    return f"about {number_words(rounded)}" if rounded else "almost 0"
 
 
 def _plural(name: str, value: Fraction) -> str:

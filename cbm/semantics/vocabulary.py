@@ -29,11 +29,15 @@ from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.source import Span
 from cbm.syntax import ast
 
+# Other words for what a situation has once.
+_SAID_ONCE = {"fixed roles": "roles", "shared": "each"}
+
 
 def build_scope(vocabularies: Iterable[ast.Document]) -> tuple[Scope, tuple[Finding, ...]]:
     """One scope from vocabularies given in the order in which they build on each other."""
-    scope, findings = Scope(), list[Finding]()
-    statements = [statement for document in vocabularies for statement in document.statements]
+    documents, findings = list(vocabularies), list[Finding]()
+    scope = Scope(unread={_SAID_ONCE.get(word, word) for document in documents for word in document.unread})
+    statements = [part for document in documents for statement in document.statements for part in _apart(statement)]
     for phase in (_declare, _attribute, _constrain):
         for statement in statements:
             try:
@@ -79,6 +83,15 @@ def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
     return default
 
 
+def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
+    """Attributes one by one, so that a mistake in one leaves the others alone."""
+    if isinstance(statement, ast.AttributeBlock):
+        for attribute in statement.attributes:
+            yield ast.AttributeBlock(statement.shared, (attribute,), span=attribute.span)
+    else:
+        yield statement
+
+
 # ---- first: names that refer to nothing
 
 
@@ -120,14 +133,19 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
         if name.text in {d.value for d in Dimension} | {"flag", "party"}:
             raise duplicate("kind", name.text, name.span, None)
         declare(scope, "kind", name)
-    seen = set(scope.kinds[name.text].members) if statement.adds else set[str]()
+    earlier = scope.kinds[name.text].members if statement.adds else ()
+    members: dict[str, ast.MemberDeclaration] = {}
+    repeated: list[ast.Name] = []
     for member in statement.members:
-        if member.name.text in seen:
-            raise duplicate(f"value of `{name.text}`", member.name.text, member.name.span, None)
-        seen.add(member.name.text)
-        scope.titles[f"member {member.name.text}"] = title_of(member.titles, member.name.text)
-    _add_members(scope, name.text, tuple(m.name.text for m in statement.members), statement.ordered)
+        if member.name.text in members or member.name.text in earlier:
+            repeated.append(member.name)
+        else:
+            members[member.name.text] = member
+            scope.titles[f"member {member.name.text}"] = title_of(member.titles, member.name.text)
+    _add_members(scope, name.text, tuple(members), statement.ordered)
     scope.titles.setdefault(f"kind {name.text}", title_of(statement.titles, name.text))
+    if repeated:
+        raise duplicate(f"in `{name.text}`, the value", repeated[0].text, repeated[0].span, None)
 
 
 def _add_members(scope: Scope, kind: str, members: tuple[str, ...], ordered: bool) -> None:
@@ -153,9 +171,12 @@ def _declare_situation(scope: Scope, name: ast.Name, adds: bool) -> None:
 def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[ast.Name, ...], fixed: bool) -> None:
     if scope.roles:
         raise duplicate("the list of roles of", scope.situation or "the situation", statement.span, None)
-    if len({n.text for n in names}) < len(names):
-        raise duplicate("role", names[-1].text, names[-1].span, None)
+    repeated = [n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}]
+    if repeated:
+        scope.unread.add("roles")
+        raise duplicate("role", repeated[0].text, repeated[0].span, None)
     if len(names) > 2 and not fixed:
+        scope.unread.add("roles")
         raise wrong_type(statement.span, "roles that units take in turn are two; with more, write `fixed roles`")
     scope.roles = tuple(n.text for n in names)
     scope.interchangeable = not fixed
@@ -192,6 +213,7 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                     raise
                 scope.attributes[text] = Variable(text, None if shared else 0, sort)
                 scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
+                scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
             try:
@@ -209,15 +231,12 @@ def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
     text = syntax.name.text
     if text in {d.value for d in Dimension}:
         return _number_sort(scope, Dimension(text), syntax, variable)
+    if text not in scope.kinds and text != "flag":
+        others = [] if syntax.low is not None else [*scope.kinds, "flag"]
+        raise undefined("kind or dimension", text, syntax.name.span, [*others, *(d.value for d in Dimension)])
     if syntax.low is not None:
         raise wrong_type(syntax.span, f"`{text}` is not a quantity and has no range")
-    if text == "flag":
-        return FLAG
-    if text not in scope.kinds:
-        raise undefined(
-            "kind or dimension", text, syntax.name.span, [*scope.kinds, *(d.value for d in Dimension), "flag"]
-        )
-    return scope.kinds[text]
+    return FLAG if text == "flag" else scope.kinds[text]
 
 
 def _number_sort(scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, variable: str) -> NumberSort:
@@ -294,7 +313,7 @@ def _known_act(scope: Scope, act: ast.Name) -> None:
 
 def _finish(scope: Scope, statements: list[ast.Statement]) -> Iterator[Finding]:
     yield from resolve_terms(scope)
-    if scope.situation is None or scope.roles:
+    if scope.situation is None or scope.roles or "roles" in scope.unread:
         return
     for statement in statements:
         if isinstance(statement, ast.SituationDeclaration):

@@ -79,8 +79,9 @@ def _document(header: Header, rest: list[Reading], kind: str) -> Document:
         for reading in rest
         if reading.statement is not None and kind in _PLACES.get(reading.piece.opening, ())
     )
+    unread = frozenset(reading.piece.opening for reading in rest if reading.statement is None)
     last = statements[-1] if statements else header
-    return Document(header, statements, span=header.span.to(last.span))
+    return Document(header, statements, unread, span=header.span.to(last.span))
 
 
 def _before_any_header(group: list[Reading]) -> Iterable[Mistake]:

@@ -307,9 +307,12 @@ class SortSyntax:
 
 @dataclass(frozen=True, slots=True)
 class AttributeDeclaration:
+    """`night "it is night" otherwise "it is day" : flag`; the last texts say that a flag is not set."""
+
     name: Name
     titles: tuple[Title, ...]
     sort: SortSyntax
+    otherwise: tuple[Title, ...] = ()
     span: Span = _place()
 
 
@@ -698,10 +701,14 @@ Statement = Header | VocabularyStatement | TextStatement | CaseStatement
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order."""
+    """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order.
+
+    `unread` are the words that statements begin with which could not be read.
+    """
 
     header: Header
     statements: tuple[Statement, ...]
+    unread: frozenset[str] = frozenset()
     span: Span = _place()
 
 

@@ -25,7 +25,7 @@ OPENINGS = tuple(_OPENINGS.split())
 LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice")
 
 # Titles without a colon before them, as far as they decide whether a line is one of an attribute: `party : party`.
-_TITLES = r'(?: (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
+_TITLES = r'(?: (?:otherwise\s+)? (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
 _BEGINNING = pattern(
     rf"""
     ^[ \t]*
@@ -33,7 +33,7 @@ _BEGINNING = pattern(
         (?: {"|".join(OPENINGS)} | moments | channel | counter | reserve
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
-        (?! \s* (?: "[^"\n]*" \s* {_TITLES} )? : )
+        (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )
       | (?: each | shared )
         (?!\w)
         (?= [ \t\r]* (?: \#.* )? $ | [ \t]+ [^\s:"\#]+ \s* {_TITLES} : )

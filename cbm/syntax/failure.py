@@ -18,6 +18,7 @@ from cbm.syntax.mistake import Mistake
 END = "$END"
 
 _PLAIN = pattern(r"[^\W\d]\w*")
+_ATTRIBUTE = pattern(r'\w+\s*(?:(?:otherwise\s+)?(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
 _TOGETHER = pattern(
     r"(?:(?:must|shall|should|need) not|in force|in place of|subject to|every unit|each party|every type of|bound by"
     r"|except when|applies when|exception to|types by|fixed roles|without prejudice|as of|<=|>=|!=)\Z"
@@ -89,6 +90,11 @@ class Failure:
         if self.found is None:
             return False
         return not self.text[self.line_start : self.found.start].strip()
+
+    @property
+    def names_attribute(self) -> bool:
+        """Whether what was found is a name with `:` behind it and its titles, as attributes are declared."""
+        return bool(self.word) and _ATTRIBUTE.match(self.rest) is not None
 
     def accepts(self, *kinds: str) -> bool:
         """Whether each of these could have followed."""

@@ -76,6 +76,30 @@ def _restates_only(failure: Failure) -> Mistake | None:
     )
 
 
+def _bearers_joined(failure: Failure) -> Mistake | None:
+    """`a warship and a fighter must`, where each of them is meant; `CN and JP must`, where both are."""
+    words = [word.text for word in failure.before]
+    if failure.word == "and" and failure.accepts("OR") and _of_units(failure, words):
+        return failure.says(
+            "`and` does not join kinds of unit, since no unit is of two: write `or`",
+            "`a warship or fighter` speaks of every warship and of every fighter",
+        )
+    if failure.word in ("and", "or") or (failure.found is not None and failure.found.text == ","):
+        named = failure.accepts("MODAL") and not failure.accepts("OR") and not _BEFORE_CONDITIONS & set(words)
+        if named and failure.last.text not in ("unit", "party"):
+            return failure.says(
+                f"one party or role is bound by a clause, and `{failure.last.text}` is named already",
+                "write `each party` or `every unit` where all are meant, or a clause for each",
+            )
+    return None
+
+
+def _of_units(failure: Failure, words: list[str]) -> bool:
+    """Whether it is being read who is bound, or whom it meets."""
+    telling = [word for word in words if word in _BEFORE_CONDITIONS | {"meeting"}]
+    return failure.accepts("MEETING") or (not _in_content(failure) and telling[-1:] in ([], ["meeting"]))
+
+
 def _and_beside_or(failure: Failure) -> Mistake | None:
     other = {"and": "OR", "or": "AND"}.get(failure.word)
     if other is None or not failure.accepts(other) or _in_content(failure):
@@ -155,6 +179,18 @@ def _comma_not_needed(failure: Failure) -> Mistake | None:
     return failure.says("`,` is not needed here: leave it out")
 
 
+def _colon_missing(failure: Failure) -> Mistake | None:
+    """`zone zone` among attributes, and what comes after `party party`, which is read as a statement."""
+    if failure.names_attribute and failure.begins_line:
+        return failure.says(
+            f"`{failure.word}` is an attribute by its `:`, and the line above it is none",
+            "write every attribute below `each` or `shared` as `NAME : WHAT`",
+        )
+    if not failure.accepts("ATTRIBUTE") or not failure.word or not failure.begins_line:
+        return None
+    return failure.says(f"no `:` follows `{failure.word}`", f"write the attribute as `{failure.word} : WHAT`")
+
+
 def _condition_too_late(failure: Failure) -> Mistake | None:
     if failure.word != "when" or not failure.accepts("UNLESS"):
         return None
@@ -224,11 +260,13 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _label_dressed,
     _nobody_bound,
     _restates_only,
+    _bearers_joined,
     _and_beside_or,
     _list_joined,
     _content_joined,
     _one_after_another,
     _comma_not_needed,
+    _colon_missing,
     _condition_too_late,
     _statement_within,
     _comma_too_many,

@@ -42,11 +42,12 @@ def misspelling(failure: Failure) -> Mistake | None:
 
 def misspelt_opening(failure: Failure) -> str:
     """The word a line was meant to begin a statement with, where its first word only resembles one; else empty."""
-    if not failure.begins_line:
+    if not failure.begins_line or failure.names_attribute:
         return ""
     likeness = _SAME if failure.word in RESERVED else _VERY_LIKE if failure.accepts("ATTRIBUTE") else _LIKE
-    near = _nearest(failure.word, [*OPENINGS, *LONGER_OPENINGS, *_following(failure)], likeness)
-    return near if near in (*OPENINGS, *LONGER_OPENINGS) and near != failure.word else ""
+    openings = (*OPENINGS, *LONGER_OPENINGS, "each", "shared")
+    near = _nearest(failure.word, [*openings, *_following(failure)], likeness)
+    return near if near in openings and near != failure.word else ""
 
 
 def unknown_opening(failure: Failure, meant: str) -> Mistake:

@@ -91,6 +91,14 @@ def _attribute(span: Span, name: Name, titles: Titles, sort: SortSyntax) -> Attr
     return AttributeDeclaration(name, titles, sort, span=span)
 
 
+def _attribute_or_else(
+    span: Span, name: Name, titles: Titles, otherwise: Titles, sort: SortSyntax
+) -> AttributeDeclaration:
+    if otherwise and sort.name.text != "flag":
+        raise mistaken(otherwise[0].span, f"only of a flag is said what is so otherwise, and `{name.text}` has values")
+    return AttributeDeclaration(name, titles, sort, otherwise, span=span)
+
+
 def _range_of_values(
     span: Span, name: Name, low: Expression | None = None, high: Expression | None = None
 ) -> SortSyntax:
@@ -169,6 +177,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "roles": _roles,
     "attributes": _attributes,
     "attribute": _attribute,
+    "attribute_or_else": _attribute_or_else,
     "range_of_values": _range_of_values,
     "axiom": _axiom,
     "types": _types,

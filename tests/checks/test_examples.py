@@ -28,9 +28,12 @@ each
   bearing "bearing" : angle
 shared
   night "it is night" : flag
+  fog "there is fog" otherwise "the air is clear" : flag
   range "range" : length from 0 nmi to 10 nmi
 axiom "two sides" own.party is not other.party
 types by own.craft, other.craft
+term ahead "ahead of the other unit" means other.bearing from 100 deg to 260 deg
+term head_on "meeting head-on" means own.bearing from 350 deg to 10 deg and other.bearing from 350 deg to 10 deg
 topic manoeuvre
 topic distance
 act hold_course "keeps its course" topic manoeuvre
@@ -92,7 +95,7 @@ class Only:
         (
             "every unit must call",
             "every unit must not call",
-            "always between units of its parties (always when these clauses apply together)",
+            "two units of its parties meet (always when these clauses apply together)",
         ),
         (
             "every unit when own.distress and not night must call",
@@ -101,6 +104,11 @@ class Only:
                 "own unit is a tanker, own unit is in distress and it is not so that it is night"
                 " (always when these clauses apply together)"
             ),
+        ),
+        (
+            "every unit when not fog must call",
+            "every unit must not call",
+            "the air is clear (always when these clauses apply together)",
         ),
         (
             "a tanker when other.call must answer",
@@ -121,6 +129,44 @@ class Only:
             ),
         ),
         (
+            "every unit when own.bearing from 270 deg to 90 deg must call",
+            "every unit must not call",
+            "bearing of own unit is from 0 deg to 90 deg (always when these clauses apply together)",
+        ),
+        (
+            "every unit when own.ahead must call",
+            "a tanker must not call",
+            "own unit is a tanker and own unit is ahead of the other unit (always when these clauses apply together)",
+        ),
+        (
+            "every unit when other.bearing from 100 deg to 200 deg must call",
+            "every unit must not call",
+            "bearing of other unit is from 100 deg to 200 deg (always when these clauses apply together)",
+        ),
+        (
+            "a tanker when own.head_on and night must call",
+            "every unit must not call",
+            (
+                "own unit is a tanker, own unit is meeting head-on and it is night"
+                " (always when these clauses apply together)"
+            ),
+        ),
+        (
+            "every unit when range >= 5 nmi and range <= 5 nmi must call",
+            "every unit must not call",
+            "range is exactly 5 nmi (always when these clauses apply together)",
+        ),
+        (
+            "every unit when not (range < 5 nmi) must call",
+            "every unit must not call",
+            "range is at least 5 nmi (always when these clauses apply together)",
+        ),
+        (
+            "every unit when not other.call must answer",
+            "every unit must not answer",
+            "other unit does not call own unit (always when these clauses apply together)",
+        ),
+        (
             "a tanker when range from over 2 nmi to 3 nmi must call",
             "a tanker must not call",
             "own unit is a tanker and range is from over 2 nmi to 3 nmi (always when these clauses apply together)",
@@ -136,6 +182,53 @@ def test_whenever(only: Only, first: str, second: str, words: str) -> None:
     assert only(f"clause 1 {first}\nclause 2 {second}\n").whenever == words
 
 
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("a naval_ship or naval_aircraft", "own unit is a naval ship or naval aircraft"),
+        ("a warship or military_aircraft", "own unit is a warship or crewed military aircraft"),
+        ("a ship or military_aircraft", "own unit is a ship or crewed military aircraft"),
+        ("a coast_guard_ship or uncrewed_craft", "own unit is a coast guard ship or uncrewed craft"),
+        ("a state_unit or militia_vessel", "own unit is a State unit or militia vessel"),
+        ("a warship or fighter or civil_aircraft", "own unit is a warship, fighter or civil aircraft"),
+        (
+            "a naval_ship or coast_guard_ship when own.craft not in (warship) and own.status is not submerged",
+            "own unit is a naval auxiliary, submarine or coast guard ship and own unit is not a submerged unit",
+        ),
+        ("a military_unit meeting a ship or patrol_aircraft", "a military unit meets a ship or patrol aircraft"),
+    ],
+)
+def test_kinds_are_told_by_the_nouns_of_the_vocabulary(
+    who: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    head = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+    text = f"{head}clause 1 {who} must assist\nclause 2 every unit must not assist\n"
+    (finding,) = (f for f in found(Source("code.cbm", text)) if f.rule == "conflict")
+    assert finding.whenever == f"{words} (always when these clauses apply together)"
+
+
+@pytest.mark.parametrize(
+    ("titled", "words"),
+    [
+        ("calls the other unit", "other unit does not call own unit"),
+        ("crosses ahead", "other unit does not cross ahead"),
+        ("surfaces and shows its flag", "other unit does not surface and show its flag"),
+        ("fires or drops an object", "other unit does not fire or drop an object"),
+        ("carries lights", "other unit does not carry lights"),
+        ("has lights", "other unit does not have lights"),
+        ("does its duty", "other unit does not do its duty"),
+        ("呼叫他方", "other unit does not do this: `ask`"),
+        ("", "other unit does not do this: `ask`"),
+    ],
+)
+def test_what_is_not_done(only: Only, monkeypatch: pytest.MonkeyPatch, titled: str, words: str) -> None:
+    title = f' "{titled}"' if titled else ""
+    monkeypatch.setattr(f"{__name__}.WORLD", WORLD.replace("act launch", f"act ask{title} topic manoeuvre\nact launch"))
+    finding = only("clause 1 every unit when not other.ask must call\nclause 2 every unit must not call\n")
+    assert finding.whenever == f"{words} (always when these clauses apply together)"
+
+
 def test_whenever_of_a_duty_that_can_never_be_met(only: Only) -> None:
     finding = only("clause 1 a tanker must turn, hold_course\n", "impossible-duty")
     assert finding.whenever == "own unit is a tanker (always when the clause applies)"
@@ -149,6 +242,11 @@ def test_every_set_of_conditions_is_listed(only: Only) -> None:
         ["it is night", "own unit is a tanker"],
         ["own unit is a tanker", "own unit is in distress"],
     ]
+
+
+def test_what_a_term_includes_is_no_further_set_of_conditions(only: Only) -> None:
+    finding = only("clause 1 every unit when own.head_on must call\nclause 2 every unit must not call\n")
+    assert [cube for cube in finding.extent if "own unit is meeting head-on" in cube] == list(finding.extent)
 
 
 # ---- for example
@@ -232,7 +330,7 @@ def test_with_an_agreement(only: Only) -> None:
         "or except its case: `unless own is bound by (1 of rules)` in 1",
         "or write `notwithstanding 1 of rules` in 1 if the draft is to prevail",
     )
-    assert finding.notes == (
+    assert finding.background == (
         "code (A code): political, 2019-10-01",
         "rules (Rules of the road): treaty, 1977-07-15",
     )
@@ -278,9 +376,9 @@ def test_wordings_and_sources_from_memory_are_told(only: Only) -> None:
     )
     assert finding.notes == (
         "1: “Tankers call.”",
-        "without prejudice (9 of code): claims on the law of the sea",
         "1 rests on Annex II, from memory and not verified",
     )
+    assert finding.background == ("without prejudice (9 of code): claims on the law of the sea",)
 
 
 # ---- coverage
@@ -293,9 +391,100 @@ def test_a_gap_tells_its_box_and_one_open_part_of_it(only: Only) -> None:
         "gap",
     )
     assert finding.message == "`manoeuvre` is governed by no clause, in part: own unit is not a tanker"
-    assert finding.whenever == "own unit is not a tanker; for instance when it is night"
+    assert finding.whenever == "own unit is not a tanker and it is night"
     assert finding.primary.span.text == "covers every type of encounter for manoeuvre"
     assert finding.remedies == (
         "add a clause on manoeuvre for it",
         "or leave it out of the promise: `covers every type of … when …`",
     )
+
+
+# ---- what deems
+
+
+def test_deeming_clauses_are_named_and_the_encounters_shown(only: Only) -> None:
+    finding = only(
+        "clause 1 deems night when own.distress\nclause 2 deems not night when own.craft is tanker\n",
+        "inconsistent-vocabulary",
+    )
+    assert [label.text for label in (finding.primary, *finding.related)] == ["1 deems this", "2 deems this"]
+    assert finding.whenever == "own unit is a tanker and own unit is in distress"
+    assert finding.witness is not None
+    assert "tanker (own)" in finding.witness.words
+
+
+def test_a_deeming_clause_that_leaves_no_encounter_is_named(only: Only) -> None:
+    finding = only("clause 1 deems own.party is other.party\n", "inconsistent-vocabulary")
+    assert [label.text for label in (finding.primary, *finding.related)] == ["two sides", "1 deems this"]
+
+
+# ---- quantities
+
+
+@pytest.mark.parametrize(
+    ("range_of_values", "asked", "expected", "words"),
+    [
+        ("speed", "10 kt", "18.52 km/h", "pace: 10 kt"),
+        ("speed from 0 km/h to 90 km/h", "10 kt", "10 kt", "pace: 18.52 km/h"),
+        ("length", "2 nmi", "3,704 m", "pace: 2 nmi"),
+        ("duration", "2 h", "120 min", "pace: 2 h"),
+    ],
+)
+def test_a_result_is_told_in_its_unit_or_in_the_first_one_written(
+    range_of_values: str, asked: str, expected: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    world = WORLD.replace(
+        "instrument rules", f'result pace "pace" : {range_of_values} topic distance\ninstrument rules'
+    )
+    text = f'{world}clause 1 JP must keep pace >= {asked}\ncases "Cases"\nexpect never pace = {expected}\n'
+    (finding,) = (f for f in found(Source("code.cbm", text)) if f.rule == "impossible")
+    assert finding.witness is not None
+    assert finding.witness.words.endswith(words)
+
+
+# ---- expectations
+
+
+@pytest.mark.parametrize(
+    ("clauses", "expectation", "why", "notes", "example"),
+    [
+        ("clause 1 a tanker when night must call\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: own unit is not a tanker and it is not so that it is night",),
+         "JP frigate (own) and CN frigate (other); it is not so that it is night"),
+        ("clause 1 every unit must call unless own.distress\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: its exception applies, since own unit is in distress",),
+         "JP frigate (own) and CN frigate (other); own unit is in distress"),
+        ("clause 1 every unit must call\nclause 2 exception to 1 when fog\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: exception 2 applies, since there is fog",),
+         "JP frigate (own) and CN frigate (other); there is fog"),
+        ("clause 1 every unit must call\nclause 2 every unit must answer in place of 1\n", "expect own must call",
+         "only clause 1 could bind it so, and not here",
+         ("1 does not bind here: clause 2 stands in its place",),
+         "JP frigate (own) and CN frigate (other)"),
+        ("clause 1 every unit must call\n", "expect own must answer", "no clause says so", (),
+         "JP frigate (own) and CN frigate (other)"),
+        ("clause 1 every unit must call\n", "expect own.craft is frigate and not night",
+         "in this encounter it is night", (), "JP frigate (own) and CN frigate (other); it is night"),
+        ("clause 1 every unit must call\n", "expect range <= 4 nmi", "in this encounter range is over 4 nmi", (),
+         "JP frigate (own) and CN frigate (other); range: 7,409 m"),
+        ("clause 1 every unit must call\nclause 2 a frigate must not call\n", "expect no conflict",
+         "there is one of clauses 1 and 2", (), None),
+        ("clause 1 every unit must call\n", "expect conflict", "there is none", (), None),
+        ("clause 1 every unit must call\ncovers every type of encounter for distance\n", "expect no gap",
+         "there is one for distance", (), None),
+        ("clause 1 every unit must call\nclause 2 a tanker must call\n", "expect no redundancy",
+         "there is one “clause 2 asks for nothing that 1 does not already ask”", (), None),
+    ],
+)  # fmt: skip
+def test_a_failed_expectation_says_what_fails(
+    only: Only, clauses: str, expectation: str, why: str, notes: tuple[str, ...], example: str | None
+) -> None:
+    given = "given own.craft is frigate and other.craft is frigate and own.party is JP and other.party is CN"
+    finding = only(f'{clauses}cases "Cases"\ncase "two frigates"\n{given}\n{expectation}\n', "expectation")
+    assert finding.primary.text == why
+    assert finding.notes == notes
+    assert (finding.witness.words if finding.witness else None) == example

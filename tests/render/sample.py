@@ -72,6 +72,7 @@ CONFLICT = Finding(
     ),
     remedies=("let 3.5 stand `in place of 3.2`", "except unanswered calls from 3.2"),
     notes=("neither text says which of them prevails",),
+    background=("without prejudice (10 of coc): claims and legal views on the law of the sea",),
 )
 
 REDUNDANCY = Finding(

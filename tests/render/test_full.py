@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from cbm.finding import Finding, Label, Report, Severity
+from cbm.finding import Finding, Label, Report, Scenario, Severity
 from cbm.render import full
 from cbm.render.columns import width
 from cbm.source import Source, Span
@@ -154,6 +154,26 @@ def test_findings_are_parted_by_a_blank_line_and_followed_by_the_summary() -> No
         *page,
         "Checked 0 documents, 0 clauses: no question asked. 2 errors.",
     ]
+
+
+def test_what_matters_of_the_texts_as_a_whole_is_said_once() -> None:
+    place = label(Source("a.cbm", "x"), "x")
+    found = Finding("conflict", Severity.ERROR, "m", place, background=("a treaty of 1977", "without prejudice"))
+    other = Finding("gap", Severity.ERROR, "n", place, background=("without prejudice", "a memorandum"))
+    page = full.render(Report((found, other))).splitlines()
+    assert page[-6:-1] == [
+        "background to these findings:",
+        " = a treaty of 1977",
+        " = without prejudice",
+        " = a memorandum",
+        "",
+    ]
+    assert page.count("  = note: without prejudice") == 0
+
+
+def test_an_example_of_which_nothing_matters_is_left_out() -> None:
+    found = Finding("gap", Severity.ERROR, "m", label(Source("a.cbm", "x"), "x"), witness=Scenario((), ""))
+    assert "for example" not in full.render(Report((found,)))
 
 
 def test_without_findings_there_is_only_the_summary() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cbm.finding import Rule, Severity
 from cbm.render.rules import explanation, table
 
@@ -37,6 +39,15 @@ Mended:
     draft a "A"
 """
     )
+
+
+def test_of_a_rule_that_no_document_breaks_for_sure_only_the_other_example_is_shown() -> None:
+    assert explanation(replace(CONFLICT, failing="")).splitlines()[5:] == [
+        "",
+        "Nothing of it here:",
+        "",
+        '    draft a "A"',
+    ]
 
 
 def test_rules_are_listed_by_name_in_columns() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.finding import Finding
+from cbm.finding import Finding, Severity
 from cbm.pipeline import run
 from cbm.source import Source
 from tests.examples import load, verify
@@ -63,6 +63,7 @@ def found(source: Source) -> Sequence[Finding]:
         ("every unit when onw.craft is tanker must call", ("did you mean `own`?",)),
         ("every unit when own.craft is taker must call", ("did you mean `tanker`?",)),
         ("jp must call", ("did you mean `JP`?",)),
+        ("frigates must call", ("did you mean `every frigate`?",)),
         ("a tanker must call restates 9a", ("did you mean `9`?",)),
         ("a tanker must call restates 9 of cod", ("did you mean `code`?",)),
     ],
@@ -80,6 +81,12 @@ def test_the_nearest_name_is_offered(
     [
         ("every unit when craft is tanker must call", "craft", ("write `own.craft` or `other.craft`",)),
         ("every unit when own.night must call", "own.night", ("write `night`",)),
+        ("every unit when own.craft = tanker must call", "own.craft = tanker", ("write `own.craft is tanker`",)),
+        (
+            "every unit when own.craft != other.craft must call",
+            "own.craft != other.craft",
+            ("write `own.craft is not other.craft`",),
+        ),
         ("every unit when own.craft must call", "own.craft", ("write `own.craft is frigate`, for example",)),
         ("every unit when range must call", "range", ("write a comparison such as `range >= …`",)),
         ("every unit when night > 1 m must call", "night", ("write `night` by itself",)),
@@ -125,3 +132,51 @@ def test_a_label_that_binds_nobody_is_shown(tmp_path: Path, monkeypatch: pytest.
     assert [(label.span.text, label.text) for label in finding.related] == [
         ('without prejudice 8 "claims"', "written here")
     ]
+
+
+def test_a_text_that_only_a_case_names_is_to_be_named_by_the_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    cases = 'instrument rules "Rules"\n  uses strait\nclause 1 a tanker must call\ncases "Cases" for code\n'
+    (finding,) = found(Source("code.cbm", f"{WORLD}{cases}expect conflict 9, 1 of rules\n"))
+    assert finding.remedies == ("write `beside rules` in the header of `code`",)
+
+
+@pytest.mark.parametrize("word", ["lenght", "Length"])
+def test_a_misspelt_dimension_is_no_kind(word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (finding,) = found(Source("code.cbm", WORLD.replace("range : length", f"range : {word}")))
+    assert (finding.rule, finding.remedies) == ("undefined", ("did you mean `length`?",))
+
+
+@pytest.mark.parametrize(
+    ("line", "slip"),
+    [
+        ("roles own, other", "roles own other"),
+        ("roles own, other", "roles own, own"),
+        ("roles own, other", "roles own, other, third"),
+        ("roles own, other", "role own, other"),
+        ("roles own, other", ""),
+        ("situation encounter", "situation"),
+        ("kind craft = frigate", "kind craft frigate"),
+        ("kind craft = frigate", "kind craft = tanker | frigate"),
+        ("  craft : craft", "  craft : crafd"),
+        ("  night : flag", "  night : flagg"),
+        ("  party : party", "  party : partei"),
+        ("each\n", "eech\n"),
+    ],
+)
+def test_one_slip_in_a_vocabulary_is_told_once(
+    line: str, slip: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    clauses = """\
+clause 1 a tanker when night and own.craft is tanker and range < 1 nmi must answer
+clause 2 CN when own.call must answer
+clause 3 every unit meeting a tanker must answer
+clause 4 every unit when own.bearing = 5 deg or other.craft is tanker must answer
+"""
+    text = f"{WORLD}{clauses}".replace("every unit meeting", "a frigate meeting")
+    assert [f.rule for f in found(Source("code.cbm", text)) if f.severity is Severity.ERROR] == []
+    assert len(found(Source("code.cbm", text.replace(line, slip, 1)))) == 1

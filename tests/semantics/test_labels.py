@@ -97,7 +97,7 @@ def test_what_a_reference_means(label: str | None, document: str | None, article
         ("3", None, "no clause of `code` is called `3`"),
         ("1", "rules", "no clause of `rules` is called `1`"),
         ("17(b)", "rules", "`17(b)` does not bind, forbid or permit anything"),
-        ("1", "line", "no text is called `line`"),
+        ("1", "line", "`code` names no text `line`, so its clauses are not read with it"),
     ],
 )
 def test_what_means_nothing(label: str, document: str | None, words: str) -> None:

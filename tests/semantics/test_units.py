@@ -68,12 +68,38 @@ def test_in_the_unit_that_was_written(value: str, unit: str | None, dimension: D
         ("500", None, LENGTH, "500 m"),
         ("500", "kt", LENGTH, "500 m"),
         ("500", "ell", LENGTH, "500 m"),
-        ("1/3", "m", LENGTH, "1/3 m"),
-        ("5000/3", "nmi", LENGTH, "5,000/3 m"),
+        ("500000", None, LENGTH, "500,000 m"),
+        ("463/900", None, SPEED, "1 kt"),
+        ("463/30", "m/s", SPEED, "30 kt"),
+        ("0.5", None, SPEED, "0.5 m/s"),
+        ("7200", None, DURATION, "2 h"),
+        ("90", None, DURATION, "90 s"),
+        ("172800", None, DURATION, "2 days"),
+        ("0.5", None, DURATION, "0.5 s"),
         ("3", "m", COUNT, "3"),
     ],
 )
-def test_in_the_base_unit_where_the_other_one_would_need_a_fraction(
+def test_in_a_usual_unit_where_none_was_written_or_where_it_would_need_a_fraction(
+    value: str, unit: str | None, dimension: Dimension, words: str
+) -> None:
+    assert show(Fraction(value), unit, dimension) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "dimension", "words"),
+    [
+        ("1/3", "m", LENGTH, "about 0.3333 m"),
+        ("1/3", None, LENGTH, "about 0.3333 m"),
+        ("5000/3", "m", LENGTH, "about 1,667 m"),
+        ("5000/3", "nmi", LENGTH, "about 0.8999 nmi"),
+        ("-5000/3", "m", LENGTH, "about -1,667 m"),
+        ("1000001/7", "m", LENGTH, "about 142,857 m"),
+        ("1/3", None, SPEED, "about 0.6479 kt"),
+        ("1/3", None, COUNT, "about 0.3333"),
+        ("1/3000000", "m", LENGTH, "almost 0 m"),
+    ],
+)
+def test_rounded_and_called_so_where_no_decimal_is_exact(
     value: str, unit: str | None, dimension: Dimension, words: str
 ) -> None:
     assert show(Fraction(value), unit, dimension) == words

@@ -40,6 +40,10 @@ def member(text: str, *titles: object) -> MemberDeclaration:
     return MemberDeclaration(name(text), titles, span=NOWHERE)  # type: ignore[arg-type]
 
 
+def flag(text: str, *otherwise: object) -> AttributeDeclaration:
+    return AttributeDeclaration(name(text), (), sort("flag"), otherwise, span=NOWHERE)  # type: ignore[arg-type]
+
+
 def attribute(text: str, of: SortSyntax, *titles: object) -> AttributeDeclaration:
     return AttributeDeclaration(name(text), titles, of, span=NOWHERE)  # type: ignore[arg-type]
 
@@ -91,6 +95,10 @@ STATEMENTS: list[tuple[str, Statement]] = [
             (attribute("party", sort("party")), attribute("act", sort("flag")), attribute("topic", LENGTH)),
             span=NOWHERE,
         ),
+    ),
+    (
+        'shared night otherwise "it is day" ja "昼" : flag\n  fog : flag',
+        AttributeBlock(True, (flag("night", title("it is day"), title("昼", "ja")), flag("fog")), span=NOWHERE),
     ),
     ("each party : party", AttributeBlock(False, (attribute("party", sort("party")),), span=NOWHERE)),
     (

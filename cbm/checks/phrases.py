@@ -1,0 +1,63 @@
+"""Pieces of English that sentences are made of: kinds by the fewest nouns, what is not done, indefinite articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cbm.checks.naming import listed
+from cbm.semantics.core import NormSystem
+
+_IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
+_VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
+
+
+def choice_words(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> tuple[str, bool]:
+    """`naval ship or naval aircraft` and True, or what it is not and False, whichever takes fewer nouns."""
+    others = [member for member in kind if member not in members]
+    told, excepted = _nouns(system, attribute, members, kind), _nouns(system, attribute, others, kind)
+    positive = not others or len(told) <= len(excepted)
+    return listed(told if positive else excepted, "or"), positive
+
+
+def member_words(system: NormSystem, member: str) -> str:
+    """What one value of a kind is called."""
+    return system.words.members.get(member, member).replace("_", " ")
+
+
+def with_article(words: str) -> str:
+    """The noun with its indefinite article, unless it already has one."""
+    if words.split(" ")[0] in ("a", "an", "the"):
+        return words
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def not_done(title: str) -> str | None:
+    """`does not call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
+    found = _VERBS.match(title)
+    if found is None:
+        return None
+    verbs = re.sub(r"[a-z]+s\b", lambda verb: _infinitive(verb[0]), found[0])
+    return f"does not {verbs}{title[found.end() :]}"
+
+
+def _nouns(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> list[str]:
+    """Titles of terms and of single values that together mean these values: those that add most are taken first."""
+    terms = {choice: title for (name, choice), title in system.words.nouns.items() if name == attribute}
+    fitting = sorted((choice for choice in terms if choice <= set(members)), key=lambda choice: terms[choice])
+    left, found = set(members), list[tuple[int, str]]()
+    while best := max(fitting, key=lambda choice: (len(choice & left), -len(choice)), default=None):
+        if len(best & left) < min(len(members), 2):
+            break
+        left -= best
+        found.append((min(map(list(kind).index, best)), terms[best]))
+    found += [(list(kind).index(member), member_words(system, member)) for member in left]
+    return [words for _, words in sorted(found)]
+
+
+def _infinitive(verb: str) -> str:
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if verb.endswith("ies") and len(verb) > len("dies"):
+        return f"{verb[:-3]}y"
+    return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes")) else verb[:-1]
