@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
@@ -107,6 +108,11 @@ def commands() -> None:
     show_default=True,
     help="Exit with 1 from this severity on.",
 )
+@click.option(
+    "--explain-green",
+    is_flag=True,
+    help="On the full page, also show for each clause an encounter in which it binds and everything is complied with.",
+)
 @click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True, help="What is printed.")
 @click.option(
     "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
@@ -125,6 +131,7 @@ def check(
     select: frozenset[str],
     ignore: frozenset[str],
     fail_level: str,
+    explain_green: bool,
     output_format: str,
     outputs: Sequence[tuple[str, Path]],
     jobs: int,
@@ -140,6 +147,7 @@ def check(
         report = run(paths, as_of=as_of, select=select, ignore=ignore, fail_level=Severity(fail_level), jobs=jobs)
     except Misuse as misuse:
         raise click.ClickException(str(misuse)) from misuse
+    report = replace(report, explain_green=explain_green)
     render = RENDERERS[output_format]
     if _wants_color(color):
         render = COLORED.get(output_format, render)

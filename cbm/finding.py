@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -113,6 +114,51 @@ class Question:
     verdict: str  # "found", "clear" or "undecided"
 
 
+class Green(StrEnum):
+    """What an answer that found nothing is about."""
+
+    CLAUSE = "clause"
+    PAIR = "pair"
+    TOPIC = "topic"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """What stands behind an answer that found nothing: an encounter in which it can be seen, or why none is shown.
+
+    `statement` is what the encounter shows, in words ("3.2 can be kept"); `text` the document under check.
+    """
+
+    kind: Green
+    text: str
+    statement: str
+    clauses: tuple[str, ...] = ()
+    witness: Scenario | None = None  # None: not shown
+    reason: str = ""  # why it is not shown
+
+    @property
+    def shown(self) -> bool:
+        return self.witness is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of clauses about one act or result that are not in conflict, by what is known of them.
+
+    `shown`: in some encounter both bind and everything is complied with; `apart`: they never bind together.
+    """
+
+    shown: int = 0
+    apart: int = 0
+    not_shown: int = 0
+
+    @staticmethod
+    def total(several: Iterable[Pairs]) -> Pairs:
+        listed = list(several)
+        return Pairs(sum(p.shown for p in listed), sum(p.apart for p in listed), sum(p.not_shown for p in listed))
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """Everything one run found, in its final order."""
@@ -125,6 +171,9 @@ class Report:
     fail_level: Severity = Severity.ERROR
     ignored: int = 0  # findings left out by --select or --ignore; told in the summary
     sources: tuple[str, ...] = field(default=())
+    attestations: tuple[Attestation, ...] = ()  # of pairs, those that are not shown; the others are counted
+    pairs: Pairs = Pairs()
+    explain_green: bool = False  # whether the reader wants to see the attestations
 
     def count(self, severity: Severity) -> int:
         return sum(1 for finding in self.findings if finding.severity is severity and finding.rule != "undecided")

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.checks import CHECKS, RULES, expectation, inconsistent_vocabulary, undecided
+from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided
 from cbm.decide.inquiry import inquire
 from cbm.files import Library, Misuse, read_library
-from cbm.finding import Finding, Label, Question, Report, Severity
+from cbm.finding import Attestation, Finding, Label, Pairs, Question, Report, Severity
 from cbm.semantics.core import TRUE, FindingExpected, NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
@@ -56,6 +56,8 @@ class Outcome:
     questions: tuple[Question, ...] = ()
     clauses: int = 0
     as_of: date | None = None
+    attestations: tuple[Attestation, ...] = ()
+    pairs: Pairs = Pairs()
 
 
 def run(
@@ -97,15 +99,17 @@ def load(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[tuple[Nor
 
 def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR) -> Report:
     """Every question about one system, answered; the report is for its subject alone."""
-    found, questions = check_system(system)
+    outcome = _examined(system)
     text = system.texts[system.subject]
     return Report(
-        tuple(sorted(dict.fromkeys(found), key=_position)),
+        tuple(sorted(dict.fromkeys(outcome.findings), key=_position)),
         documents=1,
         clauses=text.clauses,
-        questions=questions,
+        questions=outcome.questions,
         as_of=None if system.as_of is None else system.as_of.isoformat(),
         fail_level=fail_level,
+        attestations=outcome.attestations,
+        pairs=outcome.pairs,
     )
 
 
@@ -131,24 +135,30 @@ def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> 
     clauses = system.texts[subject.name].clauses
     if _leans_on_faulty(library, subject):
         return Outcome(findings, clauses=clauses, as_of=system.as_of)
-    found, questions = check_system(system)
-    return Outcome((*findings, *found), questions, clauses, system.as_of)
+    outcome = _examined(system)
+    return replace(outcome, findings=(*findings, *outcome.findings), clauses=clauses, as_of=system.as_of)
 
 
 def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
-    """Asks every question about one system."""
+    """Every question about one system, and what was found."""
+    outcome = _examined(system)
+    return outcome.findings, outcome.questions
+
+
+def _examined(system: NormSystem) -> Outcome:
+    """Asks every question about one system, and what stands behind the answers that find nothing."""
     with asking(system=system):
         return _answered(system)
 
 
-def _answered(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
+def _answered(system: NormSystem) -> Outcome:
     unknown = tuple(_unknown_rules(system))
     if unknown:
-        return unknown, ()
+        return Outcome(unknown)
     questions: list[Question] = []
     empty = inconsistent_vocabulary.empty_worlds(system)
     if empty:
-        return empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),)
+        return Outcome(empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),))
     inquiry = inquire(system, questions)
     with asking(rule=inconsistent_vocabulary.RULE.id):
         found = list(inconsistent_vocabulary.check(inquiry))
@@ -156,8 +166,9 @@ def _answered(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, 
         with asking(rule=check.__module__.rpartition(".")[2].replace("_", "-")):  # its file is named after the rule
             found.extend(check(inquiry))
     found.extend(expectation.compare_findings(inquiry, found))
+    attested = attestation.attest(inquiry, found)
     found.extend(undecided.check(inquiry))
-    return tuple(found), tuple(questions)
+    return Outcome(tuple(found), tuple(questions), attestations=attested.attestations, pairs=attested.pairs)
 
 
 def report(
@@ -183,6 +194,8 @@ def report(
         as_of=None if day is None else day.isoformat(),
         fail_level=fail_level,
         ignored=len(unique) - len(kept),
+        attestations=tuple(attestation for outcome in listed for attestation in outcome.attestations),
+        pairs=Pairs.total(outcome.pairs for outcome in listed),
     )
 
 

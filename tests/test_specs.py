@@ -76,6 +76,13 @@ def test_the_revision_is_clean() -> None:
     assert found.clauses > 50
 
 
+def test_every_answer_about_the_revision_is_shown() -> None:
+    found = report(SPECS / "drafts" / "code_of_conduct_2019_rev1.cbm")
+    assert [a.statement for a in found.attestations if not a.shown] == []
+    assert found.pairs.shown > 0
+    assert found.pairs.not_shown == 0
+
+
 @pytest.mark.parametrize("path", sorted(SPECS.rglob("*.cbm")), ids=lambda path: path.stem)
 def test_every_clause_says_where_it_comes_from(path: Path) -> None:
     for block in path.read_text(encoding="utf-8").split("\nclause ")[1:]:

@@ -11,6 +11,7 @@ from cbm.semantics.core import Compare, Expr, Not, conjunction, negation
 from cbm.semantics.ground import Ground
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import variables
+from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 
 
@@ -68,4 +69,6 @@ def _compares(literal: Expr) -> bool:
 
 def _covers(inquiry: Inquiry, about: Ground, wide: Expr, narrow: Expr) -> bool:
     """Asked for the sake of words alone: what stays open is told as it was found."""
-    return isinstance(inquiry.ask(about, narrow, negation(wide)), Unsat)
+    question = "is there an encounter under the narrower of two descriptions of the clash but not under the wider"
+    with asking(question=question, found="the narrower words are kept", none="the wider words say it as well"):
+        return isinstance(inquiry.ask(about, narrow, negation(wide)), Unsat)

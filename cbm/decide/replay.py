@@ -59,7 +59,11 @@ def _confirmed(system: NormSystem, everything: tuple[Expr, ...], confirmed: Call
         answer = Solver(system.situation.roles, (*everything, *ranges)).decide()
     if not isinstance(answer, Sat):
         raise WitnessRefused("the situation was not found again")
-    values = answer.values([*needed, *missing])
+    return witnessed(system, answer.values([*needed, *missing]), confirmed)
+
+
+def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: Callable[[World], bool]) -> Episode:
+    """The episode of an answer to a question that kept to the axioms; every declared variable has a value."""
     seen = world(system, values)
     if not confirmed(seen):
         raise WitnessRefused("the evaluator sees it otherwise")

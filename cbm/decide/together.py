@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from cbm.decide.clashes import Clash
 from cbm.decide.prevailing import suspended_in
-from cbm.decide.replay import Episode, joint_episode
+from cbm.decide.replay import Episode, joint_episode, witnessed
 from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled, holds
-from cbm.semantics.ground import Grounder, ground_together
+from cbm.semantics.ground import Grounder, declared_variables, ground_together
+from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Solver
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,16 @@ class Joint:
         """Whether some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return self._solver.decide(*formulas)
+
+    def allowed(self, *expressions: Expr) -> Episode | Unsat | Unknown:
+        """An episode that the axioms alone allow, whoever complies or not, in which the expressions hold; confirmed."""
+        formulas = [self.formula(expression) for expression in expressions]
+        answer = self._solver.ask(*formulas)
+        if not isinstance(answer, Sat):
+            return answer
+        mentioned = (v for formula in (*self._axioms, *formulas) for v in variables(formula))
+        values = answer.values(dict.fromkeys((*mentioned, *declared_variables(self.system))))
+        return witnessed(self.system, values, lambda seen: all(holds(e, seen, self.system) for e in expressions))
 
     def episode(self, *expressions: Expr) -> Episode:
         """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.json import schema
 
-from cbm.finding import Severity
+from cbm.finding import Green, Severity
 
 VERSION: Literal[1] = 1
 
@@ -70,6 +70,26 @@ class Question(Struct, frozen=True, kw_only=True):
     verdict: Annotated[str, Meta(description="found, clear or undecided")]
 
 
+class Attestation(Struct, frozen=True, kw_only=True):
+    """What stands behind an answer that found nothing: an encounter in which it shows, or why none is shown."""
+
+    kind: Green
+    text: Annotated[str, Meta(description="The document under check.")]
+    statement: Annotated[str, Meta(description="What the encounter shows, in words.")]
+    clauses: Annotated[tuple[str, ...], Meta(description="Full references, such as `coc:3.2`.")]
+    shown: bool
+    witness: Annotated[Witness | None, Meta(description="The encounter; null where none is shown.")]
+    reason: Annotated[str, Meta(description="Why none is shown; empty where one is.")]
+
+
+class Pairs(Struct, frozen=True, kw_only=True):
+    """Pairs of clauses on one act or result without conflict; of these only those not shown are attestations."""
+
+    shown: Annotated[int, Meta(description="Both bind in some encounter, and everything is complied with there.")]
+    apart: Annotated[int, Meta(description="They never bind together.")]
+    not_shown: int
+
+
 class Summary(Struct, frozen=True, kw_only=True):
     """What was checked and what was found; undecided findings count as undecided, whatever their severity."""
 
@@ -82,6 +102,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     warnings: int
     notes: int
     ignored: Annotated[int, Meta(description="Findings left out by selection.")]
+    shown: Annotated[int, Meta(description="Attestations with an encounter.")]
+    not_shown: Annotated[int, Meta(description="Attestations without one.")]
 
 
 class Document(Struct, frozen=True, kw_only=True):
@@ -94,6 +116,8 @@ class Document(Struct, frozen=True, kw_only=True):
     summary: Summary
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
+    attestations: tuple[Attestation, ...]
+    pairs: Pairs
 
 
 def json_schema() -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding, Report
 from cbm.render.columns import visible, wrap
+from cbm.render.green import green
 from cbm.render.snippet import margin, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
@@ -24,7 +25,9 @@ def colored(report: Report) -> str:
 def _page(report: Report, paint: Paint) -> str:
     findings = "\n".join("".join(f"{line}\n" for line in _finding(finding, paint)) for finding in report.findings)
     background = "".join(f"{line}\n" for line in _background(report, paint))
-    return f"{findings}{background}{summary(report)}\n"
+    shown = "".join(f"{line}\n" for line in green(report, paint)) if report.explain_green else ""
+    gap = "\n" if findings and shown and not background else ""
+    return f"{findings}{background}{gap}{shown}{summary(report)}\n"
 
 
 def _background(report: Report, paint: Paint) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.finding import Exit, Finding, Label, Report, Scenario, Severity
+from cbm.finding import Attestation, Exit, Finding, Label, Report, Scenario, Severity
 from cbm.render import document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
@@ -30,6 +30,8 @@ def _document(report: Report) -> document.Document:
             document.Question(rule=question.rule, subject=question.subject, verdict=question.verdict)
             for question in report.questions
         ),
+        attestations=tuple(map(_attestation, report.attestations)),
+        pairs=document.Pairs(shown=report.pairs.shown, apart=report.pairs.apart, not_shown=report.pairs.not_shown),
     )
 
 
@@ -58,6 +60,8 @@ def _summary(report: Report) -> document.Summary:
         warnings=report.count(Severity.WARNING),
         notes=report.count(Severity.NOTE),
         ignored=report.ignored,
+        shown=sum(attestation.shown for attestation in report.attestations),
+        not_shown=sum(not attestation.shown for attestation in report.attestations),
     )
 
 
@@ -75,6 +79,18 @@ def _finding(finding: Finding, name: str) -> document.Finding:
         witness=_witness(finding.witness) if finding.witness else None,
         remedies=finding.remedies,
         notes=(*finding.notes, *finding.background),
+    )
+
+
+def _attestation(attestation: Attestation) -> document.Attestation:
+    return document.Attestation(
+        kind=attestation.kind,
+        text=attestation.text,
+        statement=attestation.statement,
+        clauses=attestation.clauses,
+        shown=attestation.shown,
+        witness=_witness(attestation.witness) if attestation.witness else None,
+        reason=attestation.reason,
     )
 
 

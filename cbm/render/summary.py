@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from cbm.finding import Report, Severity
+from collections import Counter
+
+from cbm.finding import Green, Report, Severity
+
+_KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
+_PLURAL = {"pair of clauses": "pairs of clauses"}
+_OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
 
 
 def summary(report: Report) -> str:
     """One sentence or two, the same in every format for people."""
-    return " ".join(filter(None, (_checked(report), _found(report), _left_out(report))))
+    return " ".join(filter(None, (_checked(report), _found(report), _unshown(report), _left_out(report))))
 
 
 def undecided(report: Report) -> int:
@@ -33,9 +39,18 @@ def _found(report: Report) -> str:
     return f"{found or 'No findings'}."
 
 
+def _unshown(report: Report) -> str:
+    """What is called fine for no other reason than that nothing was found: no encounter shows it."""
+    unshown = Counter(attestation.kind for attestation in report.attestations if not attestation.shown)
+    kept = [_count(unshown[kind], word) for kind, word in _KEPT.items() if unshown[kind]]
+    other = [_count(unshown[kind], word) for kind, word in _OTHER.items() if unshown[kind]]
+    sentences = ((kept, "not shown to be keepable"), (other, "without an encounter to show it"))
+    return " ".join(f"{' and '.join(counts)} {words}." for counts, words in sentences if counts)
+
+
 def _left_out(report: Report) -> str:
     return f"{_count(report.ignored, 'finding')} left out by selection." if report.ignored else ""
 
 
 def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {_PLURAL.get(word, f'{word}s')}"

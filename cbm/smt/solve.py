@@ -117,9 +117,9 @@ class Solver:
         self._reader = _Reader(self._context, self._parser)
         self._literals: dict[Expr, z3.BoolRef] = {}
         self._recent: dict[int, tuple[Expr, z3.BoolRef]] = {}  # by identity: equality of large formulas is slow
-        self._named: dict[str, Expr] = {}
         self._roles = roles
         self._required: list[Expr] = []
+        self._names = 0  # of assumptions; none is used twice
         self.asked = 0
         self.require(*required)
 
@@ -150,9 +150,8 @@ class Solver:
         if result == self._z3.sat:
             return Sat(self._solver.model(), self._reader, self._seen)
         if result == self._z3.unsat:
-            names = {literal.decl().name() for literal in self._solver.unsat_core()}
-            core = {self._named[name] for name in names}
-            return Unsat(tuple(formula for formula in assumed if formula in core))
+            core = {literal.get_id() for literal in self._solver.unsat_core()}
+            return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.get_id() in core))
         return Unknown(_reason(self._solver.reason_unknown()))
 
     def decide(self, *assumed: Expr) -> Answer:
@@ -171,9 +170,9 @@ class Solver:
             return recent[1]
         known = self._literals.get(formula)
         if known is None:
-            name = f"assumed!{len(self._named)}"  # `!` cannot occur in a name of the language; never used again
+            self._names += 1
+            name = f"assumed!{self._names}"  # `!` cannot occur in a name of the language
             known = self._literals[formula] = self._z3.Bool(name, self._context)
-            self._named[name] = formula
             self._parser.from_string(f"(declare-const {name} Bool)")
             self._assert(formula, f"(=> {name} {self._encoder.formula(formula)})")
         self._recent[id(formula)] = (formula, known)

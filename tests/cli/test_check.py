@@ -41,6 +41,13 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
     }
 
 
+def test_what_stands_behind_green_answers_is_printed_on_request(cbm: CommandLine) -> None:
+    cbm("check", "x", "--explain-green", "-o", "full:page.txt", "-o", "json:report.json")
+    assert cbm.out == RENDERERS["full"](replace(REPORT, explain_green=True)) != RENDERERS["full"](REPORT)
+    assert Path("page.txt").read_text(encoding="utf-8") == cbm.out
+    assert Path("report.json").read_text(encoding="utf-8") == RENDERERS["json"](REPORT)
+
+
 @pytest.mark.parametrize(
     ("report", "code"),
     [

@@ -7,6 +7,7 @@ commit it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import cbm.render
@@ -17,9 +18,17 @@ from tests.render.sample import REPORT
 
 SCHEMA = Path(cbm.render.__file__).parent / "schema-1.json"
 
+
+def explained(render: Callable[[Report], str]) -> Callable[[Report], str]:
+    """The page for a reader who asked what stands behind the answers that find nothing."""
+    return lambda report: render(replace(report, explain_green=True))
+
+
 PAGES: Mapping[str, Callable[[Report], str]] = {
     "full.txt": RENDERERS["full"],
+    "green.txt": explained(RENDERERS["full"]),
     "full.ansi": COLORED["full"],
+    "green.ansi": explained(COLORED["full"]),
     "concise.txt": RENDERERS["concise"],
     "report.json": RENDERERS["json"],
 }

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from cbm.finding import Fact, Finding, Label, Question, Report, Scenario, Severity
+from cbm.finding import (
+    Attestation,
+    Fact,
+    Finding,
+    Green,
+    Label,
+    Pairs,
+    Question,
+    Report,
+    Scenario,
+    Severity,
+)
 from cbm.source import Source, Span
 
 CODE = Source(
@@ -91,6 +102,30 @@ UNDECIDED = Finding(
     notes=("the search was given up after 1,000,000 steps",),
 )
 
+SHOWN = Attestation(
+    Green.CLAUSE,
+    "coc",
+    "3.2 can be kept",
+    ("coc:3.2",),
+    Scenario(
+        (
+            Fact("own", "craft", "patrol_aircraft", "craft of own unit: patrol aircraft"),
+            Fact(None, "zone", "eez", "zone: an exclusive economic zone"),
+        ),
+        "JP patrol aircraft (own) and CN warship (other); zone: an exclusive economic zone; calls of own unit stay "
+        "unanswered",
+    ),
+)
+NOT_SHOWN = Attestation(
+    Green.CLAUSE, "coc", "3.5 can be kept", ("coc:3.5",), reason="wherever it binds, clause 3.2 cannot be complied with"
+)
+PAIR_NOT_SHOWN = Attestation(
+    Green.PAIR, "coc", "3.2 and 3.5 can be kept together", ("coc:3.2", "coc:3.5"), reason="undecided: too many steps"
+)
+CHINESE_SHOWN = Attestation(
+    Green.CLAUSE, "准则", "1 can be kept", ("准则:1",), Scenario((), "日本的巡逻机和中国的军舰")
+)
+
 REPORT = Report(
     findings=(CONFLICT, REDUNDANCY, UNDECIDED),
     documents=2,
@@ -104,4 +139,6 @@ REPORT = Report(
     as_of="2019-10-01",
     ignored=2,
     sources=(CODE.name, CHINESE.name),
+    attestations=(SHOWN, NOT_SHOWN, PAIR_NOT_SHOWN, CHINESE_SHOWN),
+    pairs=Pairs(shown=1_234, apart=5, not_shown=1),
 )

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from cbm.finding import Finding, Label, Report, Scenario, Severity
+from cbm.finding import Finding, Label, Pairs, Question, Report, Scenario, Severity
 from cbm.render import full
 from cbm.render.columns import width
+from cbm.render.summary import summary
 from cbm.source import Source, Span
-from tests.render.sample import REPORT, label
+from tests.render.sample import CHINESE_SHOWN, NOT_SHOWN, REPORT, SHOWN, label
 
 
 def finding(*labels: Label, severity: Severity = Severity.ERROR) -> Finding:
@@ -229,3 +231,38 @@ def test_each_severity_has_its_own_colour() -> None:
     place = label(Source("a.cbm", "x"), "x")
     pages = {full.colored(Report((finding(place, severity=severity),))).split("m")[0] for severity in Severity}
     assert len(pages) == 3
+
+
+def test_what_stands_behind_green_answers_is_shown_on_request_only() -> None:
+    asked = full.render(replace(REPORT, explain_green=True))
+    assert "3.2 can be kept" in asked
+    assert "3.2 can be kept" not in full.render(REPORT)
+
+
+def test_clauses_come_one_by_one_before_the_summary_with_those_not_shown_among_them() -> None:
+    report = Report((), attestations=(NOT_SHOWN, CHINESE_SHOWN), pairs=Pairs(apart=2), explain_green=True)
+    assert full.render(report).splitlines() == [
+        "What encounters show of coc:",
+        "  not shown: 3.5 can be kept; wherever it binds, clause 3.2 cannot be complied with",
+        "What encounters show of 准则:",
+        "  1 can be kept: 日本的巡逻机和中国的军舰",
+        "Pairs of clauses on one act or result without conflict: 2 never bind together.",
+        summary(report),
+    ]
+
+
+def test_what_encounters_show_is_parted_from_the_findings() -> None:
+    found = finding(label(Source("a.cbm", "x"), "x"))
+    page = full.render(Report((found,), attestations=(SHOWN,), explain_green=True)).splitlines()
+    assert page[page.index("What encounters show of coc:") - 1] == ""
+
+
+def test_where_nothing_was_asked_nothing_looks_attested() -> None:
+    assert full.render(Report((), explain_green=True)).splitlines()[0] == "Nothing is shown: no question was asked."
+    asked = Report((), questions=(Question("conflict", "3.2", "clear"),), explain_green=True)
+    assert full.render(asked).splitlines()[0] == "Nothing is shown: there is no clause."
+
+
+def test_a_text_cannot_steer_the_terminal_by_its_name() -> None:
+    page = full.render(Report((), attestations=(replace(SHOWN, text="\x1b[2J", statement="\x07"),), explain_green=True))
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", page)

@@ -20,7 +20,7 @@ def test_a_page_is_as_accepted(name: str) -> None:
 
 
 def test_every_format_has_a_page() -> None:
-    assert {*RENDERERS.values(), *COLORED.values()} == set(PAGES.values())
+    assert {*RENDERERS.values(), *COLORED.values()} <= set(PAGES.values())
 
 
 def test_the_shipped_schema_is_the_one_of_the_structs() -> None:

@@ -41,6 +41,19 @@ def test_the_summary_adds_up() -> None:
     assert counted == len(document(REPORT)["findings"])
 
 
+def test_attestations_are_always_there_and_add_up() -> None:
+    read = document(REPORT)
+    shown = [attestation["shown"] for attestation in read["attestations"]]
+    assert (shown.count(True), shown.count(False)) == (read["summary"]["shown"], read["summary"]["not_shown"]) == (2, 2)
+    assert all((a["witness"] is not None) == a["shown"] == (a["reason"] == "") for a in read["attestations"])
+    assert document(replace(REPORT, explain_green=True)) == read
+
+
+def test_where_nothing_was_asked_nothing_looks_attested() -> None:
+    read = document(Report(()))
+    assert (read["attestations"], read["pairs"]) == ([], {"shown": 0, "apart": 0, "not_shown": 0})
+
+
 def test_exact_numbers_are_strings() -> None:
     facts = document(REPORT)["findings"][0]["witness"]["facts"]
     assert {fact["name"]: fact["value"] for fact in facts}["distance"] == "1852/3"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from cbm.finding import Finding, Question, Report, Severity
+import pytest
+
+from cbm.finding import Finding, Green, Question, Report, Severity
 from cbm.render.summary import summary
 from cbm.source import Source
-from tests.render.sample import label
+from tests.render.sample import NOT_SHOWN, SHOWN, label
 
 PLACE = label(Source("a.cbm", "x"), "x")
 CLEAR = Report((), documents=5, clauses=84, questions=(Question("conflict", "3.2", "clear"),) * 1_210)
@@ -49,3 +52,24 @@ def test_without_a_question_nothing_is_called_decided() -> None:
 def test_what_was_left_out_is_told() -> None:
     assert summary(replace(CLEAR, ignored=1)).endswith("No findings. 1 finding left out by selection.")
     assert summary(replace(CLEAR, ignored=2)).endswith("No findings. 2 findings left out by selection.")
+
+
+def attested(*kinds: Green) -> Report:
+    return replace(CLEAR, attestations=(SHOWN, *(replace(NOT_SHOWN, kind=kind) for kind in kinds)))
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        ((), "No findings."),
+        ([Green.CLAUSE], "No findings. 1 clause not shown to be keepable."),
+        ([Green.PAIR] * 2, "No findings. 2 pairs of clauses not shown to be keepable."),
+        ([Green.PAIR, *[Green.CLAUSE] * 2], "No findings. 2 clauses and 1 pair of clauses not shown to be keepable."),
+        (
+            [Green.NEVER, Green.TOPIC],
+            "No findings. 1 promised topic and 1 expectation without an encounter to show it.",
+        ),
+    ],
+)
+def test_what_no_encounter_shows_is_told(kinds: Sequence[Green], words: str) -> None:
+    assert summary(attested(*kinds)).endswith(f"all decided. {words}")
