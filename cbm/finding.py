@@ -73,11 +73,26 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A point on the time line of a scenario.
+
+    `subject` is the role that acts, or None for a moment; `after` how many seconds it lies after the first one,
+    exact, as "3600" or "1/2".
+    """
+
+    subject: str | None
+    name: str
+    after: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
-    """An example encounter: only the facts that matter, and the sentence that tells it."""
+    """An example encounter: only the facts that matter, its time line, and the sentence that tells it."""
 
     facts: tuple[Fact, ...]
     words: str
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

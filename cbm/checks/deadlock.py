@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 
 from cbm.checks.naming import clause_name, content_label, listed, unverified, wordings
+from cbm.checks.phrases import role_words
 from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words, role_words
+from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.deadlocks import Deadlock, Duty
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode, joint_episode

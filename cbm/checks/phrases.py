@@ -25,6 +25,12 @@ def member_words(system: NormSystem, member: str) -> str:
     return system.words.members.get(member, member).replace("_", " ")
 
 
+def role_words(system: NormSystem, role: int) -> str:
+    """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
+    name = system.situation.roles[role]
+    return f"{name} unit" if system.situation.interchangeable else name
+
+
 def with_article(words: str) -> str:
     """The noun with its indefinite article, unless it already has one."""
     if words.split(" ")[0] in ("a", "an", "the"):

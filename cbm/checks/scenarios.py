@@ -6,22 +6,27 @@ from collections.abc import Iterable
 
 from cbm.checks.naming import listed
 from cbm.checks.phrases import member_words
+from cbm.checks.times import time_line, time_line_words
 from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
 from cbm.finding import Fact, Scenario
-from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, Origin, Variable
+from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, Origin, Variable, is_time
 from cbm.semantics.substitute import Value, variables
 
 
 def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
     """An example that tells only what matters: whose units of what kind, and the variables named."""
+    wanted = list(mattering)
     told = [v for v in identity(system) if v in point]
-    told += [v for v in dict.fromkeys(mattering) if v in point and v not in told]
+    told += [v for v in dict.fromkeys(wanted) if v in point and v not in told and not is_time(v)]
+    events = time_line(system, point, wanted)
+    line = time_line_words(events)
     facts = [_fact(system, variable, point[variable]) for variable in told]
     units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
     rest = [f.words for v, f in zip(told, facts, strict=True) if v not in identity(system)]
-    return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
+    words = "; ".join([listed([u for u in units if u]), *rest, *([f"in time: {line}"] if line else [])]).strip("; ")
+    return Scenario(tuple(facts), words, events)
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:

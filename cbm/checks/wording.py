@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
 from cbm.checks.naming import clause_name, listed
-from cbm.checks.phrases import choice_words, member_words, not_done, with_article
+from cbm.checks.phrases import choice_words, member_words, not_done, role_words, with_article
+from cbm.checks.times import apart_words, point_words, tells_times
 from cbm.semantics.core import (
     And,
     Binds,
     Compare,
     Dimension,
     Does,
+    Each,
     Expr,
     Flag,
     IsIn,
@@ -28,6 +31,7 @@ from cbm.semantics.core import (
     States,
     Truth,
     Variable,
+    is_time,
 )
 from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show
@@ -92,6 +96,9 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return f"not so that {literal_words(system, operand)}"
         case Does(act, role):
             return f"{role_words(system, role)} does `{act}`"
+        case Each(act, role, body):
+            told = literal_words(system, body)
+            return f"whenever {role_words(system, role)} does `{act}`, {told}"
         case Binds(norm, role):
             return f"{clause_name(system, norm)} binds the {role_words(system, role)}"
         case States(item):
@@ -100,14 +107,14 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             assert_never(literal)
 
 
-def role_words(system: NormSystem, role: int) -> str:
-    """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
-    name = system.situation.roles[role]
-    return f"{name} unit" if system.situation.interchangeable else name
-
-
 def variable_words(system: NormSystem, variable: Variable) -> str:
-    """`range between the units`, `craft of own unit`."""
+    """`range between the units`, `craft of own unit`, `range between the units at contact`."""
+    if is_time(variable):
+        return f"the time of {point_words(system, variable)}"
+    attribute, _, when = variable.name.partition(" at ")
+    if when:
+        read = variable_words(system, replace(variable, name=attribute))
+        return f"{read} at {system.words.attributes.get(when) or when.replace('_', ' ')}"
     title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
     return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
 
@@ -174,6 +181,8 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
 
 
 def _comparison(system: NormSystem, compared: Compare) -> str:
+    if tells_times(compared):
+        return apart_words(system, compared)
     terms, bound, order = list(compared.terms), compared.bound, compared.order
     dimension = terms[0][1].sort.dimension if isinstance(terms[0][1].sort, NumberSort) else None
     assert dimension is not None

@@ -12,6 +12,7 @@ from cbm.semantics.core import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
     IsIn,
@@ -48,7 +49,7 @@ def compiled(formula: Expr) -> Holds:
         case Or(parts):
             disjuncts = tuple(map(compiled, parts))
             return lambda point: any(part(point) for part in disjuncts)
-        case Does() | States() | Binds():
+        case Does() | Each() | States() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)

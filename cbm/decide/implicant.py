@@ -16,6 +16,7 @@ from cbm.semantics.core import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
     IsIn,
@@ -55,7 +56,7 @@ def true_at(formula: Expr, point: Point) -> bool:
             return all(true_at(part, point) for part in parts)
         case Or(parts):
             return any(true_at(part, point) for part in parts)
-        case Does() | States() | Binds():
+        case Does() | Each() | States() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from cbm.decide.extent import is_copy
 from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
+from cbm.semantics.doings import Done
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.ground import Ground, declared_variables, within_range
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver
 
-_COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?(?: stating (?P<item>\S+))?")
+_COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?")
 
 
 class WitnessRefused(Exception):
@@ -73,21 +75,23 @@ def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: C
 def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
     """Values of ground variables as an episode: flags of doings become doings. Its axioms are checked."""
     plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING}
-    done: dict[tuple[str, int], frozenset[str]] = {}
+    doings: set[Doing] = set()
     for variable, value in values.items():
         match = _COPY.fullmatch(variable.name)
-        if variable.origin is Origin.DOING and match and match["item"] is None and value is True:
+        if variable.origin is Origin.DOING and match and value is True:
             assert variable.role is not None
             first = Variable(f"{match['act']}#1", variable.role, FLAG)
             if match["copy"] is None and first in values:
                 continue  # only says that one of the ways in which the act is done is done
-            items = system.acts[match["act"]].states
-            stated = (
-                i for i in items if values.get(Variable(f"{variable.name} stating {i}", variable.role, FLAG)) is True
-            )
-            done[variable.name, variable.role] = frozenset(stated)
-    doings = frozenset(Doing(name.split("#")[0], role, stated) for (name, role), stated in done.items())
-    result = World(plain, doings)
+            doings.add(_doing(system, Done(match["act"], variable.role, variable.name), values))
+    result = World(plain, frozenset(doings))
     if not possible(result, system):
         raise WitnessRefused("the witness breaks an axiom")
     return result
+
+
+def _doing(system: NormSystem, done: Done, values: Mapping[Variable, Value]) -> Doing:
+    stated = (item for item in system.acts[done.act].states if values.get(done.states(item).variable) is True)
+    at = values.get(done.at, Fraction(0))
+    assert isinstance(at, Fraction)
+    return Doing(done.act, done.role, frozenset(stated), at)

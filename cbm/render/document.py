@@ -38,11 +38,21 @@ class Fact(Struct, frozen=True, kw_only=True):
     words: Annotated[str, Meta(description="What a person reads.")]
 
 
+class Event(Struct, frozen=True, kw_only=True):
+    """A point on the time line of the example."""
+
+    subject: Annotated[str | None, Meta(description="The role that acts, or null for a moment.")]
+    name: Annotated[str, Meta(description="The moment or the act.")]
+    after: Annotated[str, Meta(description='How many seconds after the first event, exact: "3600", "1/2".')]
+    words: Annotated[str, Meta(description="What a person reads.")]
+
+
 class Witness(Struct, frozen=True, kw_only=True):
     """An example encounter in which the finding shows."""
 
     facts: tuple[Fact, ...]
     words: str
+    events: Annotated[tuple[Event, ...], Meta(description="Its time line, as far as it matters, in order.")]
 
 
 class Finding(Struct, frozen=True, kw_only=True):

@@ -116,4 +116,8 @@ def _witness(scenario: Scenario) -> document.Witness:
             for fact in scenario.facts
         ),
         words=scenario.words,
+        events=tuple(
+            document.Event(subject=event.subject, name=event.name, after=event.after, words=event.words)
+            for event in scenario.events
+        ),
     )

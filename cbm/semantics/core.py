@@ -76,7 +76,7 @@ class Origin(StrEnum):
 
     SITUATION = "situation"  # found by the bearer
     RESULT = "result"  # brought about by the units, together (role None) or by one of them
-    DOING = "doing"  # part of one doing of an act; exists only in ground formulas
+    DOING = "doing"  # part of one doing of an act; exists only in ground formulas, and inside `Does` and `Each`
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,35 @@ class Variable:
     role: int | None
     sort: Sort = field(compare=False)
     origin: Origin = field(default=Origin.SITUATION, compare=False)
+
+
+# Times are seconds from a beginning that nobody knows: only how far apart two of them are says something.
+TIME = NumberSort(Dimension.DURATION)
+# Inside a manner: when the doing at hand is done.
+NOW = Variable("now", None, TIME, Origin.DOING)
+
+
+def time_of_act(act: str, role: int) -> Variable:
+    """When the role does the act: inside `Each`, the doing it speaks of."""
+    return Variable(f"{act} at", role, TIME, Origin.DOING)
+
+
+def is_time(variable: Variable) -> bool:
+    """Whether it is the time of a moment or of a doing."""
+    return variable.sort == TIME and (variable == NOW or variable.name.endswith(" at"))
+
+
+def time_of_moment(moment: str) -> Variable:
+    """When the moment occurs; of no meaning where it does not."""
+    return Variable(f"{moment} at", None, TIME)
+
+
+def reading(attribute: Variable, at: str, role: int | None = None) -> Variable:
+    """The value that an attribute over time has at a moment or, seen for the role, when it does an act.
+
+    Inside a manner `now` names the doing at hand.
+    """
+    return Variable(f"{attribute.name} at {at}", attribute.role if role is None else role, attribute.sort)
 
 
 # ---- expressions (all Boolean; numbers occur only inside Compare)
@@ -143,12 +172,21 @@ class Compare:
 class Does:
     """The role does the act at least once in a way that `manner` describes.
 
-    `manner` may contain States (and, with deadlines, the time of that doing), beside situation variables.
+    `manner` may contain States and the time of that doing (`NOW`), beside situation variables.
     """
 
     act: str
     role: int
     manner: Expr = Truth(True)
+
+
+@dataclass(frozen=True, slots=True)
+class Each:
+    """Every time the role does the act, `body` holds; there `time_of_act` is the time of that doing."""
+
+    act: str
+    role: int
+    body: Expr
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +219,7 @@ class Or:
     parts: tuple[Expr, ...]
 
 
-Expr = Truth | Flag | IsIn | Same | Compare | Does | States | Binds | Not | And | Or
+Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Binds | Not | And | Or
 TRUE = Truth(True)
 FALSE = Truth(False)
 
@@ -343,10 +381,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Act:
+    """What a unit can do; `once`: at most once in an encounter."""
+
     name: str
     title: str
     topic: str | None
     states: tuple[str, ...]
+    once: bool = False
     span: Span | None = _aside()
 
 
@@ -376,11 +417,30 @@ class Axiom:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """A point on the time line of an episode, which may not occur; up to `times` times where it may be repeated.
+
+    Its occurrences are called `incident`, `incident 2`, …: each is a shared attribute that says whether it occurs,
+    with another one for its time. A later one occurs only after the one before.
+    """
+
+    name: str
+    title: str
+    times: int = 1
+    span: Span | None = _aside()
+
+    @property
+    def occurrences(self) -> tuple[str, ...]:
+        return (self.name, *(f"{self.name} {number}" for number in range(2, self.times + 1)))
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The kind of episode the norms speak about: its roles and everything found in it.
 
-    `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None.
-    `axes` are the variables that tell types of encounter apart, with their roles as written.
+    `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None. Among them
+    is what the moments stand for, and what attributes over time read at every moment and at other times. `axes` are
+    the variables that tell types of encounter apart, with their roles as written.
     """
 
     name: str
@@ -389,6 +449,7 @@ class Situation:
     attributes: tuple[Variable, ...]
     axes: tuple[Variable, ...]
     party: str | None  # the each-attribute that says whose unit it is
+    moments: tuple[Moment, ...] = ()
     span: Span | None = _aside()
 
 

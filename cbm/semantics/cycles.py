@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.finding import Finding, Label, Severity
-from cbm.semantics.core import And, Binds, Displacement, Does, Expr, Norm, NormId, Not, Or, Precedence
+from cbm.semantics.core import And, Binds, Displacement, Does, Each, Expr, Norm, NormId, Not, Or, Precedence
 from cbm.source import Span
 
 # Longer chains of `in place of` and `is bound by` are refused, with their place.
@@ -69,8 +69,8 @@ def asked(expression: Expr) -> Iterator[NormId]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from asked(part)
-        case Does(_, _, manner):
-            yield from asked(manner)
+        case Does(_, _, said) | Each(_, _, said):
+            yield from asked(said)
         case _:
             pass
 

@@ -14,11 +14,13 @@ from typing import assert_never
 
 from cbm.semantics.core import (
     FLAG,
+    NOW,
     And,
     Binds,
     Compare,
     Dimension,
     Does,
+    Each,
     Expr,
     Flag,
     FlagSort,
@@ -124,7 +126,9 @@ def in_force(text: Text, as_of: date | None) -> bool:
 
 def possible(world: World, system: NormSystem) -> bool:
     """Whether such an episode can occur: values of the right kind and range, and every axiom that counts holds."""
-    return _in_range(world, system) and all(holds(axiom, world, system, role) for axiom, role in axioms(system))
+    if not _in_range(world, system) or _repeats_what_is_done_once(world, system):
+        return False
+    return all(holds(axiom, world, system, role) for axiom, role in axioms(system))
 
 
 def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
@@ -147,20 +151,53 @@ def variables(system: NormSystem) -> Iterator[Variable]:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """An episode as one role sees it; `doing` is the doing at hand inside a manner."""
+    """An episode as one role sees it; `doing` is the doing at hand inside a manner, `spoken_of` those of `Each`."""
 
     world: World
     system: NormSystem
     role: int
     doing: Doing | None = None
+    spoken_of: tuple[Doing, ...] = ()
 
     def turned(self, role: int) -> int:
         return (role + self.role) % len(self.system.situation.roles)
 
     def value(self, variable: Variable) -> Value:
+        if variable.origin is Origin.DOING:
+            return self._time(variable)
+        attribute, _, when = variable.name.partition(" at ")
+        if when == NOW.name or when in self.system.acts:
+            return self._reading(attribute, variable, when)
         if variable.role is None:
             return self.world.values[variable]
         return self.world.values[Variable(variable.name, self.turned(variable.role), variable.sort)]
+
+    def _time(self, variable: Variable) -> Fraction:
+        """When the doing at hand is done, or the one of another act that is spoken of."""
+        if variable == NOW:
+            assert self.doing is not None, "the time of no doing is asked for"
+            return self.doing.at
+        return self._spoken_of(variable.name.removesuffix(" at"), variable.role).at
+
+    def _spoken_of(self, act: str, role: int | None) -> Doing:
+        assert role is not None
+        return next(d for d in reversed(self.spoken_of) if (d.act, d.role) == (act, self.turned(role)))
+
+    def _reading(self, attribute: str, variable: Variable, when: str) -> Value:
+        """What an attribute over time is when something is done: as at a moment of the same time, or as otherwise."""
+        now = when == NOW.name
+        doing = self.doing if now else self._spoken_of(when, variable.role)
+        assert doing is not None, "what is read belongs to no doing"
+        role = None if variable.role is None or not now else self.turned(variable.role)
+
+        def value(at: str) -> Value:
+            return self.world.values[Variable(f"{attribute} at {at}", role, variable.sort)]
+
+        for moment in (name for m in self.system.situation.moments for name in m.occurrences):
+            occurs = self.world.values[Variable(moment, None, FLAG)] is True
+            if occurs and self.world.values[Variable(f"{moment} at", None, FLAG)] == doing.at:
+                return value(moment)
+        return value("other times")
 
     def number(self, variable: Variable) -> Fraction:
         value = self.value(variable)
@@ -183,6 +220,9 @@ def _true(expression: Expr, view: _View) -> bool:
         case Does(act, role, manner):
             doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
             return any(_true(manner, replace(view, doing=doing)) for doing in doings)
+        case Each(act, role, body):
+            doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
+            return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in doings)
         case States(item):
             assert view.doing is not None, f"{item} is asked for outside a doing"
             return item in view.doing.states
@@ -208,6 +248,11 @@ def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:
             return total == bound
         case _:
             assert_never(order)
+
+
+def _repeats_what_is_done_once(world: World, system: NormSystem) -> bool:
+    done = [(doing.act, doing.role) for doing in world.doings if system.acts[doing.act].once]
+    return len(done) > len(set(done))
 
 
 def _roles(system: NormSystem) -> range:

@@ -7,18 +7,18 @@ displaces it. Nothing here is shared with evaluate, which says the same of one e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import assert_never
 
 from cbm.semantics.core import (
     FALSE,
-    FLAG,
     And,
     Binds,
     Compare,
     Dimension,
     Does,
     DutyExpected,
+    Each,
     Expr,
     Flag,
     Guard,
@@ -41,6 +41,7 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
+from cbm.semantics.doings import Copies, Done, placed, same_time, without_hand
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of, variables
@@ -134,7 +135,7 @@ class Grounder:
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
-        self._manners = self._count_manners()
+        self._copies = Copies(system, acting, written(system))
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
         """The norms that can bind this role, in source order."""
@@ -180,36 +181,57 @@ class Grounder:
         """One part of a norm's condition, or one exception, for this role."""
         return self.formula(rotate(guard.condition, role if norm.rotates else 0, self.roles))
 
-    def formula(self, expression: Expr) -> Expr:
-        """The ground formula of a core expression whose role numbers are those of the situation."""
+    def formula(self, expression: Expr, spoken_of: tuple[Done, ...] = ()) -> Expr:
+        """The ground formula of a core expression whose role numbers are those of the situation.
+
+        `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner.
+        """
+
+        def inside(part: Expr) -> Expr:
+            return self.formula(part, spoken_of)
+
         match expression:
-            case Truth() | Flag() | IsIn() | Same() | Compare():
+            case Truth():
                 return expression
+            case Flag() | IsIn() | Same() | Compare():
+                return placed(expression, spoken_of, self.system.situation.moments) if spoken_of else expression
             case Not(operand):
-                return negation(self.formula(operand))
+                return negation(inside(operand))
             case And(parts):
-                return conjunction(*map(self.formula, parts))
+                return conjunction(*map(inside, parts))
             case Or(parts):
-                return disjunction(*map(self.formula, parts))
+                return disjunction(*map(inside, parts))
             case Binds(norm, role):
                 return self.binds(norm, role)
             case Does(act, role, manner):
-                copies = self._copies(act, role)
-                return disjunction(*(self._doing(role, manner, copy) for copy in copies))
-            case States():
-                raise TypeError("an item is stated by a doing only")
+                copies = self._copies.of(act, role)
+                ways = (self.formula(manner, (*without_hand(spoken_of), replace(c, at_hand=True))) for c in copies)
+                return disjunction(*(conjunction(c.flag, way) for c, way in zip(copies, ways, strict=True)))
+            case Each(act, role, body):
+                return conjunction(
+                    *(
+                        disjunction(negation(copy.flag), self.formula(body, (*spoken_of, copy)))
+                        for copy in self._copies.of(act, role)
+                    )
+                )
+            case States(item):
+                return next(done for done in spoken_of if done.at_hand).states(item)
             case _:
                 assert_never(expression)
 
     def plain_flag(self, act: str, role: int) -> Iterable[Expr]:
-        """Where an act has several flags: the plain one is set when any of them is."""
-        copies = self._copies(act, role)
+        """Where an act has several flags: the plain one is set when any of them is, and done when one of them is."""
+        copies = self._copies.of(act, role)
         if len(copies) > 1:
-            for aspect in ("", *(f" stating {item}" for item in self.system.acts[act].states)):
-                plain = Flag(Variable(act + aspect, role, FLAG, Origin.DOING))
-                some = disjunction(*(Flag(Variable(copy + aspect, role, FLAG, Origin.DOING)) for copy in copies))
+            whole = Done(act, role, act)
+            for item in (None, *self.system.acts[act].states):
+                plain = whole.flag if item is None else whole.states(item)
+                some = disjunction(*(c.flag if item is None else c.states(item) for c in copies))
                 yield disjunction(negation(plain), some)
                 yield disjunction(plain, negation(some))
+            if self._copies.timed:
+                times = (conjunction(c.flag, same_time(whole.at, c.at)) for c in copies)
+                yield disjunction(negation(whole.flag), *times)
 
     def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
         key = (norm.id, viewpoint)
@@ -234,35 +256,6 @@ class Grounder:
         assert isinstance(attribute.sort, KindSort)
         members = tuple(m for m in attribute.sort.members if m in text.parties)
         return [IsIn(Variable(name, role, attribute.sort), members) for role in range(self.roles)]
-
-    def _count_manners(self) -> dict[str, int]:
-        """How many doings of an act an episode needs at most: one for each way in which the texts speak of it."""
-        spoken: dict[str, set[Expr]] = {}
-        for expression in written(self.system):
-            for does in _doings(expression):
-                spoken.setdefault(does.act, set()).add(does.manner)
-        return {act: len(manners) for act, manners in spoken.items()}
-
-    def _copies(self, act: str, role: int) -> tuple[str, ...]:
-        count = self._manners.get(act, 1) if role in self.acting else 1
-        return (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
-
-    def _doing(self, role: int, manner: Expr, copy: str) -> Expr:
-        done = Flag(Variable(copy, role, FLAG, Origin.DOING))
-        return conjunction(done, self._manner(manner, copy, role))
-
-    def _manner(self, manner: Expr, copy: str, role: int) -> Expr:
-        match manner:
-            case States(item):
-                return Flag(Variable(f"{copy} stating {item}", role, FLAG, Origin.DOING))
-            case Not(operand):
-                return negation(self._manner(operand, copy, role))
-            case And(parts):
-                return conjunction(*(self._manner(part, copy, role) for part in parts))
-            case Or(parts):
-                return disjunction(*(self._manner(part, copy, role) for part in parts))
-            case _:
-                return self.formula(manner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,19 +339,6 @@ def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> f
     own = {v for v in made if v.role is None or v.role == bearer}
     tied = {v for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
     return frozenset(own | tied)
-
-
-def _doings(expression: Expr) -> Iterator[Does]:
-    match expression:
-        case Does():
-            yield expression
-        case Not(operand):
-            yield from _doings(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _doings(part)
-        case _:
-            return
 
 
 def _key(variable: Variable) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from cbm.semantics.core import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
     IsIn,
@@ -53,6 +54,8 @@ def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
                 return Compare(sorted_terms({variable(v): c for c, v in terms}), order, bound, unit)
             case Does(act, role, manner):
                 return Does(act, new(role), walk(manner))
+            case Each(act, role, body):
+                return Each(act, new(role), walk(body))
             case Binds(norm, role):
                 return Binds(norm, new(role))
             case Not(operand):

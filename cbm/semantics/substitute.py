@@ -11,6 +11,7 @@ from cbm.semantics.core import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
     IsIn,
@@ -64,7 +65,7 @@ def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -
                 return conjunction(*map(walk, parts))
             case Or(parts):
                 return disjunction(*map(walk, parts))
-            case Does() | States() | Binds():
+            case Does() | Each() | States() | Binds():
                 raise TypeError(f"not a ground formula: {node}")
             case _:
                 assert_never(node)
@@ -119,7 +120,7 @@ def variables(expression: Expr) -> Iterator[Variable]:
                 found += (left, right)
             case Truth():
                 pass
-            case Does() | States() | Binds():
+            case Does() | Each() | States() | Binds():
                 raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(node)

@@ -12,6 +12,7 @@ from cbm.semantics.core import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
     FlagSort,
@@ -75,7 +76,7 @@ class Encoder:
                 return f"(and {' '.join(map(self.formula, parts))})"
             case Or(parts):
                 return f"(or {' '.join(map(self.formula, parts))})"
-            case Does() | States() | Binds():
+            case Does() | Each() | States() | Binds():
                 raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(expression)

@@ -17,6 +17,7 @@ from cbm.semantics.core import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
     FlagSort,
@@ -241,7 +242,7 @@ def _box(node: Expr, positive: bool) -> Box | None:
             return _box(operand, not positive)
         case And(parts) | Or(parts):
             return _all(parts, positive) if isinstance(node, And) == positive else _any(parts, positive)
-        case Does() | States() | Binds():
+        case Does() | Each() | States() | Binds():
             raise TypeError(f"not a ground formula: {node}")
         case _:
             assert_never(node)

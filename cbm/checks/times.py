@@ -1,0 +1,85 @@
+"""Points in time in words: how far apart two of them lie, and an episode as a time line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from cbm.checks.naming import listed
+from cbm.checks.phrases import role_words
+from cbm.decide.implicant import Point
+from cbm.finding import Event
+from cbm.semantics.core import FLAG, TIME, Compare, NormSystem, Order, Variable, is_time
+from cbm.semantics.units import show
+
+
+def tells_times(compared: Compare) -> bool:
+    """Whether it only says how far apart two points in time are."""
+    return (
+        len(compared.terms) == 2
+        and all(is_time(v) for _, v in compared.terms)
+        and not sum(coefficient for coefficient, _ in compared.terms)
+    )
+
+
+def apart_words(system: NormSystem, compared: Compare) -> str:
+    """`start is less than 42 days after decision`."""
+    (coefficient, first), (_, second) = compared.terms
+    later, earlier = (first, second) if coefficient > 0 else (second, first)
+    one, other = point_words(system, later), point_words(system, earlier)
+    limit, strict = compared.bound / abs(coefficient), compared.order is Order.LESS
+    length = show(abs(limit), compared.unit, TIME.dimension)
+    if compared.order is Order.EQUAL:
+        order = "at the same time as" if not limit else f"exactly {length} {'after' if limit > 0 else 'before'}"
+        return f"{one} is {order} {other}"
+    if not limit:
+        return f"{one} is {'before' if strict else 'not after'} {other}"
+    if limit > 0:
+        return f"{one} is {'less than' if strict else 'at most'} {length} after {other}"
+    return f"{one} is {'more than' if strict else 'at least'} {length} before {other}"
+
+
+def point_words(system: NormSystem, variable: Variable) -> str:
+    """`start`, or `report of own unit` for when a unit does something."""
+    name = variable.name.removesuffix(" at").split("#")[0]
+    if variable.role is None:
+        return system.words.attributes.get(name) or name.replace("_", " ")
+    return f"{name.replace('_', ' ')} of {role_words(system, variable.role)}"
+
+
+def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> tuple[Event, ...]:
+    """The points in time among what matters, as far as they occur, in order."""
+    chosen = [v for v in dict.fromkeys(mattering) if is_time(v) and _occurs(v, point)]
+    times = {variable: value for variable in chosen if isinstance(value := point[variable], Fraction)}
+    beginning = min(times.values(), default=Fraction(0))
+    ordered = sorted(times.items(), key=lambda item: (item[1], chosen.index(item[0])))
+    return tuple(_event(system, variable, at - beginning) for variable, at in ordered)
+
+
+def time_line_words(events: tuple[Event, ...]) -> str:
+    """`start, 41 days after decision`: each point by how long after the one before."""
+    return listed(list(_steps(events)), "then") if events else ""
+
+
+def _steps(events: tuple[Event, ...]) -> Iterator[str]:
+    before: Event | None = None
+    for event in events:
+        gap = Fraction(0) if before is None else Fraction(event.after) - Fraction(before.after)
+        if before is None:
+            yield event.words
+        elif not gap:
+            yield f"{event.words} at the same time"
+        else:
+            yield f"{event.words} {show(gap, None, TIME.dimension)} later"
+        before = event
+
+
+def _event(system: NormSystem, variable: Variable, after: Fraction) -> Event:
+    subject = None if variable.role is None else system.situation.roles[variable.role]
+    name = variable.name.removesuffix(" at").split("#")[0]
+    return Event(subject, name, str(after), point_words(system, variable))
+
+
+def _occurs(variable: Variable, point: Point) -> bool:
+    happening = Variable(variable.name.removesuffix(" at"), variable.role, FLAG)
+    return variable in point and point.get(happening) is True

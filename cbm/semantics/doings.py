@@ -1,0 +1,187 @@
+"""Acts as ground variables: a set of them for each way in which the texts speak of a doing, and when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+
+from cbm.semantics.core import (
+    FLAG,
+    NOW,
+    TIME,
+    And,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    Moment,
+    NormSystem,
+    Not,
+    Or,
+    Origin,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    time_of_act,
+    time_of_moment,
+)
+from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.substitute import substitute, variables
+from cbm.syntax.ast import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One doing of an act, by the variables that tell of it; `at_hand`: the one that a manner describes."""
+
+    act: str
+    role: int
+    name: str  # "report", or "report#2" where there are several
+    at_hand: bool = False
+
+    @property
+    def flag(self) -> Flag:
+        """That it is done."""
+        return Flag(Variable(self.name, self.role, FLAG, Origin.DOING))
+
+    @property
+    def at(self) -> Variable:
+        """When."""
+        return Variable(f"{self.name} at", self.role, TIME, Origin.DOING)
+
+    def states(self, item: str) -> Flag:
+        """That its message states the item."""
+        return Flag(Variable(f"{self.name} stating {item}", self.role, FLAG, Origin.DOING))
+
+
+class Copies:
+    """How many doings of an act an episode needs at most: one for each way in which the texts speak of it.
+
+    What they speak of for each doing of another act, is needed as often as that act is done. The roles in `acting`
+    may do an act as often as needed, all others once at most.
+    """
+
+    def __init__(self, system: NormSystem, acting: tuple[int, ...], written: Iterable[Expr]) -> None:
+        self._system = system
+        self._acting = acting
+        self._spoken: dict[str, dict[tuple[Expr, tuple[Each, ...]], int]] = {}
+        self.timed = False
+        for expression in written:
+            for does, within in _doings(expression, ()):
+                self._spoken.setdefault(does.act, {}).setdefault((does.manner, within), does.role)
+                self.timed = self.timed or bool(within) or _is_timed(does.manner)
+        self._known: dict[str, int] = {}
+        self._done: dict[tuple[str, int], tuple[Done, ...]] = {}
+
+    def of(self, act: str, role: int) -> tuple[Done, ...]:
+        """The doings of the act by the role."""
+        key = (act, role)
+        if key not in self._done:
+            count = self.count(act) if role in self._acting else 1
+            names = (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
+            self._done[key] = tuple(Done(act, role, name) for name in names)
+        return self._done[key]
+
+    def count(self, act: str) -> int:
+        """How often an acting role may do it. Acts that call for each other in a circle are counted once each."""
+        if self._system.acts[act].once:
+            return 1
+        if act not in self._known:
+            self._known[act] = 1  # where it comes back to itself
+            ways = self._spoken.get(act, {}).items()
+            counts = (prod(self._times(each, role) for each in within) for (_, within), role in ways)
+            self._known[act] = max(1, sum(counts))
+        return self._known[act]
+
+    def _times(self, each: Each, role: int) -> int:
+        alone = len(self._acting) == 1 and each.role != role
+        return 1 if alone else self.count(each.act)
+
+
+def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[str, str]]:
+    """Pairs of acts of which each doing of the first calls for, or rules out, a doing of the second."""
+    for expression in expressions:
+        for does, within in _doings(expression, ()):
+            yield from ((each.act, does.act) for each in within)
+
+
+def without_hand(spoken_of: Sequence[Done]) -> tuple[Done, ...]:
+    """The same doings, none of them at hand."""
+    return tuple(replace(done, at_hand=False) for done in spoken_of)
+
+
+def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> Expr:
+    """An atom with the times, and what is read then, of the doings that it speaks of."""
+    known = tuple(variables(atom))
+    times: dict[Variable, Variable] = {}
+    for done in spoken_of:
+        times[time_of_act(done.act, done.role)] = done.at
+        if done.at_hand:
+            times[NOW] = done.at
+    result = substitute(atom, {v: times[v] for v in known if v in times})
+    for variable in dict.fromkeys(known):
+        attribute, _, when = variable.name.partition(" at ")
+        for done in reversed(spoken_of):
+            if variable.origin is Origin.SITUATION and _reads(variable, when, done):
+                role = variable.role if when == NOW.name else None
+                result = _read(result, variable, replace(variable, name=attribute, role=role), done.at, moments)
+                break
+    return result
+
+
+def same_time(one: Variable, other: Variable) -> Expr:
+    return compare(of_variable(one), Relation.EQUAL, of_variable(other))
+
+
+def _reads(variable: Variable, when: str, done: Done) -> bool:
+    """Whether what the variable stands for is read when this is done."""
+    return (when == NOW.name and done.at_hand) or (when == done.act and variable.role == done.role)
+
+
+def _read(atom: Expr, old: Variable, attribute: Variable, at: Variable, moments: Sequence[Moment]) -> Expr:
+    """The atom with the reading as at a moment of the same time, if one occurs then, or as at other times."""
+
+    def read(when: str) -> Expr:
+        return substitute(atom, {old: replace(attribute, name=f"{attribute.name} at {when}")})
+
+    occurring = {
+        name: conjunction(Flag(Variable(name, None, FLAG)), same_time(time_of_moment(name), at))
+        for moment in moments
+        for name in moment.occurrences
+    }
+    ways = (conjunction(then, read(name)) for name, then in occurring.items())
+    return disjunction(*ways, conjunction(*map(negation, occurring.values()), read("other times")))
+
+
+def _doings(expression: Expr, within: tuple[Each, ...]) -> Iterator[tuple[Does, tuple[Each, ...]]]:
+    """Each doing that an expression speaks of, with the doings of other acts that it is spoken of for."""
+    match expression:
+        case Does(_, _, manner):
+            yield expression, within
+            yield from _doings(manner, within)
+        case Each(_, _, body):
+            yield from _doings(body, (*within, expression))
+        case Not(operand):
+            yield from _doings(operand, within)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _doings(part, within)
+        case _:
+            return
+
+
+def _is_timed(manner: Expr) -> bool:
+    match manner:
+        case Compare(terms):
+            return any(v.origin is Origin.DOING for _, v in terms)
+        case Not(operand):
+            return _is_timed(operand)
+        case And(parts) | Or(parts):
+            return any(map(_is_timed, parts))
+        case Each():
+            return True
+        case _:
+            return False
