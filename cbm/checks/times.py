@@ -43,7 +43,7 @@ def point_words(system: NormSystem, variable: Variable) -> str:
     """`start`, or `report of own unit` for when a unit does something."""
     name = variable.name.removesuffix(" at").split("#")[0]
     if variable.role is None:
-        return system.words.attributes.get(name) or name.replace("_", " ")
+        return system.words.attributes.get(f"{name} at") or name.replace("_", " ")
     return f"{name.replace('_', ' ')} of {role_words(system, variable.role)}"
 
 

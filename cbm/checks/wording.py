@@ -114,7 +114,8 @@ def variable_words(system: NormSystem, variable: Variable) -> str:
     attribute, _, when = variable.name.partition(" at ")
     if when:
         read = variable_words(system, replace(variable, name=attribute))
-        return f"{read} at {system.words.attributes.get(when) or when.replace('_', ' ')}"
+        point = system.words.attributes.get(f"{when} at") or when.replace("_", " ")
+        return f"{read} at {point}"
     title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
     return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
 

@@ -148,9 +148,9 @@ def _read(atom: Expr, old: Variable, attribute: Variable, at: Variable, moments:
         return substitute(atom, {old: replace(attribute, name=f"{attribute.name} at {when}")})
 
     occurring = {
-        name: conjunction(Flag(Variable(name, None, FLAG)), same_time(time_of_moment(name), at))
+        moment.name: conjunction(Flag(Variable(moment.name, None, FLAG)), same_time(time_of_moment(moment.name), at))
         for moment in moments
-        for name in moment.occurrences
+        if moment.times == 1  # only then is what it reads one value
     }
     ways = (conjunction(then, read(name)) for name, then in occurring.items())
     return disjunction(*ways, conjunction(*map(negation, occurring.values()), read("other times")))

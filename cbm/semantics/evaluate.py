@@ -193,7 +193,7 @@ class _View:
         def value(at: str) -> Value:
             return self.world.values[Variable(f"{attribute} at {at}", role, variable.sort)]
 
-        for moment in (name for m in self.system.situation.moments for name in m.occurrences):
+        for moment in (m.name for m in self.system.situation.moments if m.times == 1):
             occurs = self.world.values[Variable(moment, None, FLAG)] is True
             if occurs and self.world.values[Variable(f"{moment} at", None, FLAG)] == doing.at:
                 return value(moment)

@@ -28,8 +28,10 @@ from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.linear import compare, of_variable, within
 from cbm.semantics.names import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
 from cbm.semantics.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
+from cbm.semantics.readings import acts_read, read_variable, said_of
 from cbm.semantics.rotate import rotate, same
 from cbm.semantics.scope import Meaning, Quantity, Scope
+from cbm.semantics.times import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.semantics.units import DIMENSION_POWERS
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
@@ -45,15 +47,37 @@ class Resolver:
     result is meant where a content names it without a role (None: it must be named).
     """
 
-    def __init__(self, scope: Scope, references: References | None = None, bearer: int | None = None) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        references: References | None = None,
+        bearer: int | None = None,
+        doing: str | None = None,
+    ) -> None:
         self.scope = scope
         self.references = references
         self.bearer = bearer
+        self.doing = doing
+
+    def while_doing(self, act: str | None) -> Resolver:
+        """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
+        return Resolver(self.scope, self.references, self.bearer, act)
+
+    def duration(self, node: ast.Expression) -> Rows:
+        """A length of time."""
+        return checked_length(self.quantity(node), node)
 
     # ---- conditions
 
     def condition(self, node: ast.Expression) -> Expr:
         """The Boolean meaning of what was written."""
+        atom = self._condition(node)
+        for point in dict.fromkeys(acts_read(self.scope, node)):
+            if not self._at_hand(point):
+                atom = said_of(point, atom)
+        return atom
+
+    def _condition(self, node: ast.Expression) -> Expr:
         match node:
             case ast.Both(parts):
                 return conjunction(*map(self.condition, parts))
@@ -77,6 +101,16 @@ class Resolver:
                 return self._range(node)
             case ast.BoundBy():
                 return self._bound_by(node)
+            case ast.Occurs(moment):
+                return occurs(point_of(self.scope, moment))
+            case ast.Apart():
+                length = NOTHING if node.length is None else self.duration(node.length)
+                return apart(node, point_of(self.scope, node.left), point_of(self.scope, node.right), length)
+            case ast.Reading():
+                variable = self._read(node)
+                if not isinstance(variable.sort, FlagSort):
+                    raise wrong_type(node.span, f"`{node.span.text}` has a value and is not by itself true or false")
+                return Flag(variable)
             case ast.Quantity() | ast.Arithmetic() | ast.Negative():
                 raise wrong_type(node.span, f"`{node.span.text}` is a quantity where a condition is wanted")
             case _:
@@ -122,14 +156,30 @@ class Resolver:
             )
         return Flag(variable)
 
+    def _at_hand(self, point: ActPoint) -> bool:
+        return self.doing is not None and point == ActPoint(self.doing, self.bearer or 0)
+
+    def _read(self, node: ast.Reading) -> Variable:
+        return read_variable(self.scope, node, self._at_hand)
+
+    def _kind(self, node: ast.Expression) -> tuple[Variable, KindSort]:
+        """A variable with named values, and its kind."""
+        match node:
+            case ast.Path():
+                return kind_variable(node, variable_of(self.scope, node), self.scope)
+            case ast.Reading():
+                return kind_variable(node, self._read(node), self.scope)
+            case _:
+                raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
+
     def _is(self, node: ast.Is) -> Expr:
-        left, sort = kind_variable(self.scope, node.left)
+        left, sort = self._kind(node.left)
         right_role, right = split(self.scope, node.right)
         if right_role is None and right.text in sort.members:
             return _signed(IsIn(left, (right.text,)), node.negated)
         if right_role is None and right.text not in self.scope.attributes:
             raise no_member(right, sort)
-        other, other_sort = kind_variable(self.scope, node.right)
+        other, other_sort = self._kind(node.right)
         if other_sort != sort:
             raise wrong_type(
                 node.right.span, f"`{node.right.span.text}` and `{left.name}` are values of different kinds"
@@ -141,7 +191,7 @@ class Resolver:
         return _signed(self.noun(node.noun, role), node.negated)
 
     def _in(self, node: ast.In) -> Expr:
-        left, sort = kind_variable(self.scope, node.left)
+        left, sort = self._kind(node.left)
         for member in node.members:
             if member.text not in sort.members:
                 raise no_member(member, sort)
@@ -169,12 +219,14 @@ class Resolver:
 
     def _ordered(self, node: ast.Comparison) -> Expr | None:
         """`level >= ministry`: comparison along an ordered kind."""
-        if not isinstance(node.left, ast.Path) or not isinstance(node.right, ast.Path):
+        if not isinstance(node.left, ast.Path | ast.Reading) or not isinstance(node.right, ast.Path):
             return None
-        variable = self.scope.attributes.get(node.left.parts[-1].text)
+        path = node.left.attribute if isinstance(node.left, ast.Reading) else node.left
+        name = path.parts[-1].text
+        variable = self.scope.attributes.get(name) or self.scope.over_time.get(name)
         if variable is None or not isinstance(variable.sort, KindSort):
             return None
-        left, sort = kind_variable(self.scope, node.left)
+        left, sort = self._kind(node.left)
         member = node.right.parts[-1]
         if not sort.ordered and node.relation in (Relation.EQUAL, Relation.UNEQUAL):
             verb = "is" if node.relation is Relation.EQUAL else "is not"
@@ -237,6 +289,12 @@ class Resolver:
                 return ((TRUE, constant(value, unit, node.span)),)
             case ast.Path():
                 return self._value_of(node)
+            case ast.Reading():
+                variable = self._read(node)
+                if not isinstance(variable.sort, NumberSort):
+                    raise wrong_type(node.span, f"`{node.span.text}` is not a quantity")
+                powers = DIMENSION_POWERS[variable.sort.dimension]
+                return ((TRUE, Quantity(of_variable(variable), powers, None)),)
             case ast.Negative(operand):
                 return tuple((g, Quantity(q.sum.times(-1), q.powers, q.unit)) for g, q in self.quantity(operand))
             case ast.Arithmetic():

@@ -44,15 +44,17 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None) -> Vari
         variable = scope.attributes[text]
         _check_role(scope, path, variable.role is not None, role)
         return Variable(text, role, variable.sort)
-    known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts]
+    if text in scope.over_time:
+        moment = next((name for name, m in scope.moments.items() if m.times == 1), "contact")
+        raise wrong_type(
+            path.span, f"`{text}` changes over time: say when it is read", f"write `{path.span.text} at {moment}`"
+        )
+    known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
     raise undefined("attribute, act, result or term", text, name.span, known)
 
 
-def kind_variable(scope: Scope, node: ast.Expression) -> tuple[Variable, KindSort]:
-    """A variable with named values, and its kind."""
-    if not isinstance(node, ast.Path):
-        raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
-    variable = variable_of(scope, node)
+def kind_variable(node: ast.Expression, variable: Variable, scope: Scope) -> tuple[Variable, KindSort]:
+    """The variable that was written, with its kind; a fault where it has no named values."""
     if not isinstance(variable.sort, KindSort):
         raise wrong_type(node.span, f"`{node.span.text}` has no named values", how(scope, variable))
     return variable, variable.sort

@@ -235,7 +235,15 @@ def _situation(scope: Scope) -> Situation:
     assert scope.situation is not None
     attributes = tuple(scope.attributes.values())
     party = next((v.name for v in attributes if v.role is not None and v.sort == scope.kinds.get("party")), None)
-    return Situation(scope.situation, scope.roles, scope.interchangeable, attributes, scope.axes, party)
+    return Situation(
+        scope.situation,
+        scope.roles,
+        scope.interchangeable,
+        attributes,
+        scope.axes,
+        party,
+        tuple(scope.moments.values()),
+    )
 
 
 def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex]) -> dict[str, Text]:

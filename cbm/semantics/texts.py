@@ -33,6 +33,7 @@ from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
 from cbm.semantics.scope import Scope
+from cbm.semantics.timing import Timing, happening
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
@@ -152,20 +153,18 @@ class _Reader:
             return  # a label that stands twice was reported where labels are indexed
         bearer, rotates, noun = self._bearer(clause.bearer, resolver)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
+        timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
         norm = Norm(
             identity,
             bearer,
             rotates,
             clause.demand.modality,
             clause.demand.strength,
-            guards=tuple(g for g in (*noun, *self.scopes, *conditions) if g.condition != TRUE),
+            guards=tuple(g for g in (*noun, *self.scopes, *conditions, *timed) if g.condition != TRUE),
             exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
             content=demand_content(self.scope, places, clause.demand, bearer),
             topics=_topics(self.scope, clause.demand),
-            otherwise=tuple(
-                Secondary(d.modality, d.strength, demand_content(self.scope, places, d, bearer), d.span)
-                for d in clause.otherwise
-            ),
+            otherwise=self._otherwise(clause, places, bearer),
             restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
             wording=clause.texts[0].text if clause.texts else "",
@@ -175,6 +174,16 @@ class _Reader:
         )
         self.harvest.norms[identity] = norm
         self._edges(clause, identity, places)
+
+    def _otherwise(self, clause: ast.NormClause, places: Places, bearer: int) -> tuple[Secondary, ...]:
+        """What is owed after a breach; its time may be counted from the moment at which the one before is breached."""
+        found: list[Secondary] = []
+        before = clause.demand
+        for demand in clause.otherwise:
+            content = demand_content(self.scope, places, demand, bearer, before)
+            found.append(Secondary(demand.modality, demand.strength, content, demand.span))
+            before = demand
+        return tuple(found)
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
         """The clause of the same label in the text that this one restates as a whole."""
@@ -291,21 +300,30 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 
 
-def demand_content(scope: Scope, places: Places, demand: ast.Demand, role: int) -> Expr:
-    """What fulfils a demand of this role; a prohibition is already negated."""
+def demand_content(
+    scope: Scope, places: Places, demand: ast.Demand, role: int, breached: ast.Demand | None = None
+) -> Expr:
+    """What fulfils a demand of this role; a prohibition is already negated.
+
+    `breached` is what was not kept, where this is owed instead.
+    """
     resolver = Resolver(scope, places, role)
-    parts = [_item(resolver, item, demand, role) for item in demand.items]
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
     if demand.stating and not stated:
         raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")
-    match demand.modality:
-        case Modality.PROHIBITION:
-            return conjunction(*map(negation, parts))
-        case _:
-            return conjunction(*parts) if demand.connective is Connective.EACH else disjunction(*parts)
+    timing = Timing(resolver, demand, breached)
+    if demand.modality is Modality.PROHIBITION:
+        when = timing.forbidden()
+        return conjunction(*(negation(_item(resolver, item, demand, role, when(item))) for item in demand.items))
+
+    def done(when: Expr) -> Expr:
+        parts = [_item(resolver, item, demand, role, when) for item in demand.items]
+        return conjunction(*parts) if demand.connective is Connective.EACH else disjunction(*parts)
+
+    return timing.owed(done)
 
 
-def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int) -> Expr:
+def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, when: Expr) -> Expr:
     scope = resolver.scope
     match item:
         case ast.ActItem(act):
@@ -319,7 +337,7 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int) -> 
             for stated in demand.stating:
                 if stated.text not in known:
                     raise undefined(f"item that `{act.text}` can state", stated.text, stated.span, known)
-            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating)))
+            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating), when))
         case ast.KeepItem(condition):
             _check_kept(resolver, condition)
             return resolver.condition(condition)

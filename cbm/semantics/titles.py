@@ -11,6 +11,7 @@ from cbm.semantics.scope import Scope
 def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
     """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
     attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
+    attributes |= {name: scope.titles.get(f"attribute {name}", "") for name in scope.over_time}
     attributes |= {name: result.title for name, result in scope.results.items()}
     members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
     nouns = {

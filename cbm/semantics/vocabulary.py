@@ -12,6 +12,7 @@ from cbm.semantics.core import (
     Dimension,
     Does,
     KindSort,
+    Moment,
     NumberSort,
     Result,
     Sort,
@@ -25,10 +26,15 @@ from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type, wrong_
 from cbm.semantics.linear import Sum
 from cbm.semantics.names import variable_of
 from cbm.semantics.scope import Scope
+from cbm.semantics.timeline import add_time_line
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.source import Span
 from cbm.syntax import ast
 
+# What these are called by must differ, so that a reader never has to guess.
+_ONE_SPACE = ("attribute", "moment", "act", "result", "term")
+# A moment may be repeated up to so many times: each time is a further thing that may happen in every question.
+MOST = 12
 # Other words for what a situation has once.
 _SAID_ONCE = {"fixed roles": "roles", "shared": "each"}
 
@@ -39,6 +45,8 @@ def build_scope(vocabularies: Iterable[ast.Document]) -> tuple[Scope, tuple[Find
     scope = Scope(unread={_SAID_ONCE.get(word, word) for document in documents for word in document.unread})
     statements = [part for document in documents for statement in document.statements for part in _apart(statement)]
     for phase in (_declare, _attribute, _constrain):
+        if phase is _constrain:
+            add_time_line(scope)
         for statement in statements:
             try:
                 phase(scope, statement)
@@ -67,9 +75,9 @@ def declare(scope: Scope, category: str, name: ast.Name) -> None:
     key = f"{category} {name.text}"
     if key in scope.places:
         raise duplicate(category, name.text, name.span, scope.places[key])
-    for other in ("attribute", "act", "result", "term"):
+    for other in _ONE_SPACE:
         clash = f"{other} {name.text}"
-        if category in ("attribute", "act", "result", "term") and clash in scope.places:
+        if category in _ONE_SPACE and clash in scope.places:
             raise duplicate(f"{category} or {other}", name.text, name.span, scope.places[clash])
     scope.places[key] = name.span
 
@@ -107,6 +115,9 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
             _declare_situation(scope, name, adds)
         case ast.RolesDeclaration(names, fixed):
             _declare_roles(scope, statement, names, fixed)
+        case ast.MomentsDeclaration(moments):
+            for moment in moments:
+                _declare_moment(scope, moment)
         case ast.TopicDeclaration(name, titles):
             declare(scope, "topic", name)
             scope.topics[name.text] = title_of(titles, name.text)
@@ -182,12 +193,24 @@ def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[a
     scope.interchangeable = not fixed
 
 
+def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:
+    declare(scope, "moment", moment.name)
+    times = moment.times
+    if times is not None and (times.unit is not None or times.value.denominator != 1 or not 2 <= times.value <= MOST):
+        message = f"`{times.span.text}` is not how often something can occur: write a whole number from 2 to {MOST}"
+        raise wrong_type(times.span, message)
+    name = moment.name.text
+    often = 1 if times is None else int(times.value)
+    scope.moments[name] = Moment(name, title_of(moment.titles, name.replace("_", " ")), often, span=moment.name.span)
+
+
 def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
     topic = _topic(scope, statement.topic)
     for name in statement.names:
         declare(scope, "act", name)
         states = tuple(s.text for s in statement.stating)
-        scope.acts[name.text] = Act(name.text, title_of(statement.titles, name.text), topic, states, span=name.span)
+        title = title_of(statement.titles, name.text)
+        scope.acts[name.text] = Act(name.text, title, topic, states, statement.once, span=name.span)
 
 
 def _topic(scope: Scope, topic: ast.Name | None) -> str | None:
@@ -211,7 +234,8 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                 except Fault:
                     scope.broken.add(text)
                     raise
-                scope.attributes[text] = Variable(text, None if shared else 0, sort)
+                role = None if shared else 0
+                (scope.over_time if attribute.over_time else scope.attributes)[text] = Variable(text, role, sort)
                 scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
                 scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):

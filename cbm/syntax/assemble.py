@@ -11,7 +11,8 @@ from cbm.syntax.expected import listed
 from cbm.syntax.mistake import Mistake
 
 _IN_VOCABULARIES = (
-    "party, kind, situation, roles, fixed roles, each, shared, axiom, types by, topic, act, result, never, requires"
+    "party, kind, situation, roles, fixed roles, each, shared, moments, axiom, types by, "
+    "topic, act, result, never, requires"
 )
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),

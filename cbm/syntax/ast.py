@@ -110,6 +110,15 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """`distance at contact`: what an attribute over time is at a moment, or when something is done."""
+
+    attribute: Path
+    when: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class Arithmetic:
     operator: str  # "+", "-", "*" or "/"
     left: Expression
@@ -184,6 +193,30 @@ class BoundBy:
 
 
 @dataclass(frozen=True, slots=True)
+class Occurs:
+    """`incident occurs`."""
+
+    moment: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """`start is after decision`; with a length, `decision is less than 42 days before start`.
+
+    `left` lies before `right`, or after it; `relation` is said of how far, with MORE than nothing where `length` is
+    None.
+    """
+
+    left: Path
+    relation: Relation
+    length: Expression | None
+    after: bool
+    right: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class Both:
     """`a and b and c`."""
 
@@ -215,6 +248,7 @@ class Implication:
 Expression = (
     Quantity
     | Path
+    | Reading
     | Arithmetic
     | Negative
     | Comparison
@@ -223,6 +257,8 @@ Expression = (
     | In
     | Range
     | BoundBy
+    | Occurs
+    | Apart
     | Both
     | Either
     | Negation
@@ -313,6 +349,7 @@ class AttributeDeclaration:
     titles: tuple[Title, ...]
     sort: SortSyntax
     otherwise: tuple[Title, ...] = ()
+    over_time: bool = False  # its value is read at moments and when something is done
     span: Span = _place()
 
 
@@ -322,6 +359,22 @@ class AttributeBlock:
 
     shared: bool
     attributes: tuple[AttributeDeclaration, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class MomentDeclaration:
+    name: Name
+    titles: tuple[Title, ...]
+    times: Quantity | None  # None: at most once
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class MomentsDeclaration:
+    """`moments decision "…", incident repeating up to 3`: points on the time line that may not occur."""
+
+    moments: tuple[MomentDeclaration, ...]
     span: Span = _place()
 
 
@@ -374,6 +427,7 @@ class ActDeclaration:
     titles: tuple[Title, ...]
     stating: tuple[Name, ...]
     topic: Name | None
+    once: bool = False
     span: Span = _place()
 
 
@@ -512,11 +566,72 @@ class KeepItem:
 Item = ActItem | KeepItem
 
 
+class Order(StrEnum):
+    """How the time of what is done lies to a point in time."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    NOT_AFTER = "not after"
+    NOT_BEFORE = "not before"
+    UPON = "upon"
+    UNTIL = "until"
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """`within 60 min after incident`, `within 2 h before start`; `point` None: counted from the breach."""
+
+    length: Expression
+    after: bool
+    point: Path | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """`at least 42 days before start`, `at least 1 h after contact`."""
+
+    length: Expression
+    after: bool
+    point: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """`upon contact`, `not before start`, `until incident`."""
+
+    order: Order
+    point: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class During:
+    """`from start until end`, both included."""
+
+    start: Path
+    end: Path
+    span: Span = _place()
+
+
+Window = Within | AtLeast | At | During
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    """`except while distance at own.release_objects >= 1,500 m`, said of what is done then."""
+
+    condition: Expression
+    span: Span = _place()
+
+
 @dataclass(frozen=True, slots=True)
 class Demand:
     """Modality, strength and content: `must not illuminate, aim_weapons`, `should report stating nature`.
 
-    `span` covers the words from the modal to the end of the content.
+    `windows` say when, `meanwhile` when a prohibition does not count (`except after other.consent`). `span` covers
+    the words from the modal to the end of the content.
     """
 
     modality: Modality
@@ -524,6 +639,8 @@ class Demand:
     items: tuple[Item, ...]
     connective: Connective
     stating: tuple[Name, ...] = ()
+    windows: tuple[Window, ...] = ()
+    meanwhile: tuple[At | While, ...] = ()
     span: Span = _place()
 
 
@@ -683,6 +800,7 @@ VocabularyStatement = (
     | SituationDeclaration
     | RolesDeclaration
     | AttributeBlock
+    | MomentsDeclaration
     | AxiomDeclaration
     | TypesDeclaration
     | TopicDeclaration

@@ -8,17 +8,25 @@ from dataclasses import replace
 from cbm.source import Span
 from cbm.syntax.ast import (
     ActItem,
+    At,
+    AtLeast,
     Comparison,
     Connective,
     Demand,
+    During,
+    Expression,
     Item,
     KeepItem,
     Modality,
     Name,
+    Order,
+    Path,
     Range,
     Strength,
+    While,
+    Within,
 )
-from cbm.syntax.marks import Otherwise, Part, Stating
+from cbm.syntax.marks import Meanwhile, Otherwise, Part, Stating, Timed
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, Word
 
@@ -35,9 +43,9 @@ _MODALS: Mapping[str, tuple[Modality, Strength]] = {
 
 
 def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
-    """The demands of a statement in order, each with what it asks to be stated.
+    """The demands of a statement in order, each with what it asks to be stated, and when.
 
-    `stating` belongs to the demand before it, whatever stands between.
+    `stating` and the times belong to the demand before them, whatever stands between.
     """
     demands: list[Demand] = []
     directly_before = False
@@ -46,12 +54,25 @@ def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
             demands.append(part)
         elif isinstance(part, Otherwise):
             demands.extend(part.values)
-        elif isinstance(part, Stating):
+        elif isinstance(part, Stating | Timed | Meanwhile):
             last = demands[-1]
             place = last.span.to(part.span) if directly_before else last.span
-            demands[-1] = replace(last, stating=(*last.stating, *part.values), span=place)
-        directly_before = isinstance(part, Demand | Otherwise) or (directly_before and isinstance(part, Stating))
+            demands[-1] = replace(_with(last, part), span=place)
+        directly_before = isinstance(part, Demand | Otherwise) or (directly_before and isinstance(part, _OF_A_DEMAND))
     return tuple(demands)
+
+
+_OF_A_DEMAND = (Stating, Timed, Meanwhile)
+
+
+def _with(demand: Demand, part: Stating | Timed | Meanwhile) -> Demand:
+    match part:
+        case Stating(values):
+            return replace(demand, stating=(*demand.stating, *values))
+        case Timed(values):
+            return replace(demand, windows=(*demand.windows, *values))
+        case Meanwhile(values):
+            return replace(demand, meanwhile=(*demand.meanwhile, *values))
 
 
 def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> Demand:
@@ -74,6 +95,38 @@ def _keep_item(span: Span, condition: Comparison | Range) -> KeepItem:
     return KeepItem(condition, span=span)
 
 
+def _window_of(span: Span, *parts: Word | Expression) -> Timed:
+    """`within 60 min after incident`, `at least 42 days before start`."""
+    length, order, point = parts[-3:]
+    assert isinstance(order, Word)
+    assert not isinstance(length, Word)
+    assert isinstance(point, Path)
+    after = order.text == "after"
+    if len(parts) > len(("60 min", "after", "incident")):
+        return Timed((AtLeast(length, after, point, span=span),), span)
+    return Timed((Within(length, after, point, span=span),), span)
+
+
+def _window_of_breach(span: Span, length: Expression) -> Timed:
+    return Timed((Within(length, True, None, span=span),), span)
+
+
+def _window_at(span: Span, order: Word, point: Path) -> Timed:
+    return Timed((At(Order(order.text), point, span=span),), span)
+
+
+def _window_between(span: Span, start: Path, _until: Word, end: Path) -> Timed:
+    return Timed((During(start, end, span=span),), span)
+
+
+def _time_exception(span: Span, order: Word, point: Path) -> Meanwhile:
+    return Meanwhile((At(Order(order.text), point, span=span),), span)
+
+
+def _while_exception(span: Span, condition: Expression) -> Meanwhile:
+    return Meanwhile((While(condition, span=span),), span)
+
+
 def _stating(span: Span, names: Names) -> Stating:
     return Stating(names, span)
 
@@ -82,5 +135,11 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "demand": _demand,
     "act_item": _act_item,
     "keep_item": _keep_item,
+    "window_of": _window_of,
+    "window_of_breach": _window_of_breach,
+    "window_at": _window_at,
+    "window_between": _window_between,
+    "time_exception": _time_exception,
+    "while_exception": _while_exception,
     "stating": _stating,
 }

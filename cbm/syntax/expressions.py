@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cbm.source import Span
 from cbm.syntax.ast import (
+    Apart,
     Arithmetic,
     Both,
     BoundBy,
@@ -20,8 +21,10 @@ from cbm.syntax.ast import (
     Name,
     Negation,
     Negative,
+    Occurs,
     Path,
     Range,
+    Reading,
     Relation,
 )
 from cbm.syntax.mistake import mistaken
@@ -38,6 +41,38 @@ class Bound:
 
 def _path(span: Span, *parts: Name) -> Path:
     return Path(parts, span=span)
+
+
+def _reading(span: Span, attribute: Path, when: Path) -> Reading:
+    return Reading(attribute, when, span=span)
+
+
+def _occurs(span: Span, moment: Path) -> Occurs:
+    return Occurs(moment, span=span)
+
+
+def _is_ordered(span: Span, left: Expression, order: Word, right: Path) -> Apart:
+    return Apart(_point(left), Relation.MORE, None, order.text == "after", right, span=span)
+
+
+_HOW_FAR = {
+    "less than": Relation.LESS,
+    "at most": Relation.AT_MOST,
+    "at least": Relation.AT_LEAST,
+    "more than": Relation.MORE,
+}
+
+
+def _is_apart(span: Span, left: Expression, far: Word, length: Expression, order: Word, right: Path) -> Apart:
+    return Apart(_point(left), _HOW_FAR[far.text], length, order.text == "after", right, span=span)
+
+
+def _point(expression: Expression) -> Path:
+    match expression:
+        case Path():
+            return expression
+        case _:
+            raise mistaken(expression.span, f"`{expression.span.text}` is no point in time: name a moment or an act")
 
 
 def _bracketed(span: Span, inner: Expression) -> Expression:
@@ -137,6 +172,10 @@ def _implication(span: Span, left: Expression, right: Expression) -> Implication
 
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "path": _path,
+    "reading": _reading,
+    "occurs": _occurs,
+    "is_ordered": _is_ordered,
+    "is_apart": _is_apart,
     "bracketed": _bracketed,
     "sum": _chain,
     "product": _chain,

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 
 from cbm.source import Span
 from cbm.syntax.ast import (
+    At,
     Citation,
     Demand,
     Displacement,
@@ -18,6 +19,8 @@ from cbm.syntax.ast import (
     Rank,
     Reference,
     Title,
+    While,
+    Window,
 )
 
 Value = TypeVar("Value", covariant=True)
@@ -81,6 +84,14 @@ class By(Part[Reference]):
 
 class Stating(Part[Name]):
     """`stating nature, position`, said of the demand before it."""
+
+
+class Timed(Part[Window]):
+    """`within 60 min after incident`, said of the demand before it."""
+
+
+class Meanwhile(Part[At | While]):
+    """`except after other.consent`, `except while …`, said of the prohibition before it."""
 
 
 class Excepts(Part[Expression]):

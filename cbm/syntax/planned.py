@@ -10,17 +10,11 @@ from cbm.syntax.mistake import Mistake
 
 _PHRASES = pattern(
     r"""(?x)
-      through | within | upon | until | occurs | once | acts | before | after
-    | at \s+ least | at \s+ most | at \s+ thresholds
-    | not \s+ before | not \s+ later \s+ than | not \s+ after
+      through | acts | at \s+ thresholds | not \s+ later \s+ than | one \s+ of
     | every (?= \s+ [0-9] )
-    | except \s+ while | except \s+ after | except \s+ before
-    | over \s+ time | one \s+ of | repeating \s+ up \s+ to
-    | at (?= \s+ \w )
-    | from (?= \s+ [\w.]+ \s+ until (?!\w) )
     """
 )
-_WHOLE = {"from": "`from … until …`", "every": "`every` with a time", "at": "`at` with a moment"}
+_WHOLE = {"every": "`every` with a time"}
 _WORD_ENDS = pattern(r"(?!\w)")
 _REMEDY = 'keep the wording in `text "…"` or in a comment until it is'
 

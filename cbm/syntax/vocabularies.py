@@ -15,10 +15,13 @@ from cbm.syntax.ast import (
     Expression,
     KindDeclaration,
     MemberDeclaration,
+    MomentDeclaration,
+    MomentsDeclaration,
     Name,
     NeverTogether,
     PartyDeclaration,
     Path,
+    Quantity,
     Requirement,
     ResultDeclaration,
     RolesDeclaration,
@@ -87,8 +90,10 @@ def _attributes(span: Span, how: Word, *attributes: AttributeDeclaration) -> Att
     return AttributeBlock(how.text == "shared", attributes, span=span)
 
 
-def _attribute(span: Span, name: Name, titles: Titles, sort: SortSyntax) -> AttributeDeclaration:
-    return AttributeDeclaration(name, titles, sort, span=span)
+def _attribute(
+    span: Span, name: Name, titles: Titles, sort: SortSyntax, over_time: Word | None = None
+) -> AttributeDeclaration:
+    return AttributeDeclaration(name, titles, sort, over_time=over_time is not None, span=span)
 
 
 def _attribute_or_else(
@@ -103,6 +108,14 @@ def _range_of_values(
     span: Span, name: Name, low: Expression | None = None, high: Expression | None = None
 ) -> SortSyntax:
     return SortSyntax(name, low, high, span=span)
+
+
+def _moments(span: Span, *moments: MomentDeclaration) -> MomentsDeclaration:
+    return MomentsDeclaration(moments, span=span)
+
+
+def _moment(span: Span, name: Name, titles: Titles, times: Quantity | None = None) -> MomentDeclaration:
+    return MomentDeclaration(name, titles, times, span=span)
 
 
 def _axiom(span: Span, titles: Titles, condition: Expression) -> AxiomDeclaration:
@@ -136,14 +149,15 @@ def _last_row(span: Span, value: Expression) -> Row:
     return Row(value, None, span=span)
 
 
-def _act(span: Span, names: Names, titles: Titles, *rest: Stating | Name) -> ActDeclaration:
-    *stating, topic = rest
+def _act(span: Span, names: Names, titles: Titles, *rest: Stating | Word | Name) -> ActDeclaration:
+    *others, topic = rest
     assert isinstance(topic, Name)
     if titles and len(names) > 1:
         raise mistaken(
             titles[0].span, "one text for several acts", "declare each act on its own line to give it a text"
         )
-    return ActDeclaration(names, titles, gathered(stating, Stating), topic, span=span)
+    once = any(isinstance(part, Word) for part in others)
+    return ActDeclaration(names, titles, gathered(others, Stating), topic, once, span=span)
 
 
 def _result(span: Span, name: Name, titles: Titles, sort: SortSyntax, topic: Name) -> ResultDeclaration:
@@ -179,6 +193,8 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "attribute": _attribute,
     "attribute_or_else": _attribute_or_else,
     "range_of_values": _range_of_values,
+    "moments": _moments,
+    "moment": _moment,
     "axiom": _axiom,
     "types": _types,
     "topic": _topic,

@@ -1,0 +1,88 @@
+"""The time line of a situation: its moments and what attributes over time read then, as attributes and axioms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, pairwise
+from typing import assert_never
+
+from cbm.semantics.core import (
+    FLAG,
+    Axiom,
+    Expr,
+    Flag,
+    FlagSort,
+    KindSort,
+    NumberSort,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    reading,
+    time_of_moment,
+)
+from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.rotate import same
+from cbm.semantics.scope import Scope
+from cbm.syntax.ast import Relation
+
+OTHER_TIMES = "other times"
+
+
+def add_time_line(scope: Scope) -> None:
+    """Adds to the scope what its moments and its attributes over time stand for."""
+    for moment in scope.moments.values():
+        for number, name in enumerate(moment.occurrences, start=1):
+            title = moment.title if number == 1 else f"{moment.title} (number {number})"
+            scope.attributes[name] = Variable(name, None, FLAG)
+            scope.attributes[f"{name} at"] = time_of_moment(name)
+            scope.titles[f"attribute {name}"] = f"{title} occurs"
+            scope.titles[f"not {name}"] = f"{title} does not occur"
+            scope.titles[f"attribute {name} at"] = title
+    for attribute in scope.over_time.values():
+        for when in (*_read_at(scope), OTHER_TIMES):
+            read = reading(attribute, when)
+            scope.attributes[read.name] = read
+            if attribute.name in scope.units:
+                scope.units[read.name] = scope.units[attribute.name]
+    scope.axioms.extend(Axiom("", condition, rotates=False) for condition in _in_order(scope))
+    scope.axioms.extend(Axiom("", condition, rotates=True) for condition in _one_value_at_one_time(scope))
+
+
+def _read_at(scope: Scope) -> list[str]:
+    """The moments at which something can be read: those that occur once at most."""
+    return [moment.name for moment in scope.moments.values() if moment.times == 1]
+
+
+def _in_order(scope: Scope) -> Iterator[Expr]:
+    """A moment occurs again only after it has occurred before."""
+    for moment in scope.moments.values():
+        for before, after in pairwise(moment.occurrences):
+            later = compare(of_variable(time_of_moment(before)), Relation.LESS, of_variable(time_of_moment(after)))
+            yield disjunction(negation(_occurs(after)), conjunction(_occurs(before), later))
+
+
+def _one_value_at_one_time(scope: Scope) -> Iterator[Expr]:
+    """What is read at two moments that fall together is the same."""
+    for one, other in combinations(_read_at(scope), 2):
+        times = (of_variable(time_of_moment(name)) for name in (one, other))
+        together = conjunction(_occurs(one), _occurs(other), compare(next(times), Relation.EQUAL, next(times)))
+        for attribute in scope.over_time.values():
+            yield disjunction(negation(together), _equal(reading(attribute, one), reading(attribute, other)))
+
+
+def _occurs(name: str) -> Expr:
+    return Flag(Variable(name, None, FLAG))
+
+
+def _equal(one: Variable, other: Variable) -> Expr:
+    match one.sort:
+        case FlagSort():
+            both = conjunction(Flag(one), Flag(other))
+            return disjunction(both, conjunction(negation(Flag(one)), negation(Flag(other))))
+        case KindSort():
+            return same(one, other)
+        case NumberSort():
+            return compare(of_variable(one), Relation.EQUAL, of_variable(other))
+        case _:
+            assert_never(one.sort)

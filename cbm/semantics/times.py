@@ -1,0 +1,229 @@
+"""Written times to core expressions: points in time, how far apart they are, and the windows of a demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from cbm.semantics.core import (
+    FLAG,
+    NOW,
+    TRUE,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    Moment,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    time_of_act,
+    time_of_moment,
+)
+from cbm.semantics.faults import undefined, wrong_type, wrong_unit
+from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.semantics.names import need_roles, split
+from cbm.semantics.quantities import Rows
+from cbm.semantics.scope import Quantity, Scope
+from cbm.semantics.units import DIMENSION_POWERS, dimension_words
+from cbm.source import Span
+from cbm.syntax import ast
+from cbm.syntax.ast import Order, Relation
+
+_DURATION = DIMENSION_POWERS[NOW.sort.dimension]  # type: ignore[union-attr]  # a time is a quantity
+NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
+
+
+@dataclass(frozen=True, slots=True)
+class ActPoint:
+    """When a role does an act, each time it does."""
+
+    act: str
+    role: int
+
+
+Point = Moment | ActPoint
+
+
+def point_of(scope: Scope, path: ast.Path) -> Point:
+    """The moment or the act that a path names."""
+    role, name = split(scope, path)
+    if name.text in scope.moments:
+        if role is not None:
+            message = f"the moment `{name.text}` is shared by the units and belongs to no role"
+            raise wrong_type(path.span, message, f"write `{name.text}`")
+        return scope.moments[name.text]
+    if name.text in scope.acts:
+        if role is None:
+            need_roles(scope)
+            message = f"say whose act: `{scope.roles[0]}.{name.text}` or `{scope.roles[-1]}.{name.text}`"
+            raise wrong_type(path.span, message)
+        return ActPoint(name.text, role)
+    raise undefined("moment or act", name.text, name.span, [*scope.moments, *scope.acts])
+
+
+def occurs(point: Point) -> Expr:
+    """That the moment occurs, or the act is done, at all."""
+    match point:
+        case Moment(name):
+            return Flag(Variable(name, None, FLAG))
+        case ActPoint(act, role):
+            return Does(act, role)
+        case _:
+            assert_never(point)
+
+
+def for_each(point: Point, body: Callable[[Variable], Expr]) -> Expr:
+    """The body holds for the time of every occurrence."""
+    match point:
+        case Moment():
+            happening = ((Flag(Variable(name, None, FLAG)), time_of_moment(name)) for name in point.occurrences)
+            return conjunction(*(disjunction(negation(flag), body(time)) for flag, time in happening))
+        case ActPoint(act, role):
+            return Each(act, role, body(time_of_act(act, role)))
+        case _:
+            assert_never(point)
+
+
+def for_some(point: Point, body: Callable[[Variable], Expr]) -> Expr:
+    """The body holds for the time of some occurrence."""
+    return negation(for_each(point, lambda time: negation(body(time))))
+
+
+def for_all(points: Sequence[Point], body: Callable[[dict[Point, Variable]], Expr]) -> Expr:
+    """The body holds whichever occurrence of each of them is taken."""
+    if not points:
+        return body({})
+    first, *rest = points
+    return for_each(first, lambda time: for_all(rest, lambda times: body({first: time, **times})))
+
+
+def apart(node: ast.Apart, left: Point, right: Point, length: Rows) -> Expr:
+    """Some occurrence of the one lies so far before or after some occurrence of the other."""
+    if left == right:
+        raise wrong_type(node.span, f"`{node.left.span.text}` is compared with itself")
+    later, earlier = (left, right) if node.after else (right, left)
+    at_least_nothing = node.relation in (Relation.LESS, Relation.AT_MOST)
+
+    def ordered(after: Variable, before: Variable) -> Expr:
+        gap = of_variable(after).plus(of_variable(before), -1)
+        told = _any_row(length, lambda q: compare(gap, node.relation, q.sum, q.unit))
+        return conjunction(told, compare(gap, Relation.AT_LEAST, Sum())) if at_least_nothing else told
+
+    return for_some(later, lambda after: for_some(earlier, lambda before: ordered(after, before)))
+
+
+def checked_length(rows: Rows, node: ast.Expression) -> Rows:
+    """The same rows; a fault where they are no length of time, or less than nothing."""
+    for _, quantity in rows:
+        if quantity.powers != _DURATION:
+            message = f"`{node.span.text}` is {dimension_words(quantity.powers)} where a length of time is wanted"
+            raise wrong_unit(node.span, message, "write its unit, as in `60 min`, `24 h` or `42 days`")
+        if quantity.sum.is_constant and quantity.sum.constant < 0:
+            raise wrong_type(node.span, f"`{node.span.text}` is less than no time: say `before` or `after` instead")
+    return rows
+
+
+# ---- windows
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What is done is done at least, at most, … the given time after the point (`sign` -1: before it)."""
+
+    point: Point
+    relation: Relation
+    sign: int = 1
+    length: Rows = NOTHING
+    further: Rows = NOTHING  # added to it
+
+    def holds(self, at: Variable, now: Variable = NOW) -> Expr:
+        """That the limit is kept by what is done now."""
+        gap = of_variable(now).plus(of_variable(at), -1)
+        return _any_row(
+            self.length,
+            lambda q: _any_row(
+                self.further,
+                lambda more: compare(gap, self.relation, q.sum.times(self.sign).plus(more.sum), more.unit or q.unit),
+            ),
+        )
+
+
+def limits_of(
+    scope: Scope, window: ast.Window, length: Callable[[ast.Expression], Rows], breach: Limit | None
+) -> Iterator[Limit]:
+    """What a window asks of the time of what is done; `breach` is what was not kept, where one was not."""
+    match window:
+        case ast.Within(written, after, path):
+            if path is not None:
+                point = point_of(scope, path)
+                first, last = (NOTHING, length(written)) if after else (length(written), NOTHING)
+                yield Limit(point, Relation.AT_LEAST, -1, first)
+                yield Limit(point, Relation.AT_MOST, 1, last)
+                return
+            if breach is None:
+                message = f"`{window.span.text}` does not say of what"
+                raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
+            yield Limit(breach.point, Relation.AT_LEAST, breach.sign, breach.length)
+            yield Limit(breach.point, Relation.AT_MOST, breach.sign, breach.length, length(written))
+        case ast.AtLeast(written, after, path):
+            relation = Relation.AT_LEAST if after else Relation.AT_MOST
+            yield Limit(point_of(scope, path), relation, 1 if after else -1, length(written))
+        case ast.At(order, path):
+            yield Limit(point_of(scope, path), _RELATIONS[order])
+        case ast.During(start, end):
+            first_point, last_point = point_of(scope, start), point_of(scope, end)
+            if first_point == last_point:
+                raise wrong_type(window.span, f"`{window.span.text}` begins and ends at the same time: write `upon`")
+            yield Limit(first_point, Relation.AT_LEAST)
+            yield Limit(last_point, Relation.AT_MOST)
+        case _:
+            assert_never(window)
+
+
+_RELATIONS = {
+    Order.AFTER: Relation.MORE,
+    Order.BEFORE: Relation.LESS,
+    Order.NOT_AFTER: Relation.AT_MOST,
+    Order.NOT_BEFORE: Relation.AT_LEAST,
+    Order.UPON: Relation.EQUAL,
+    Order.UNTIL: Relation.AT_MOST,
+}
+
+
+def points_of(limits: Iterable[Limit]) -> tuple[Point, ...]:
+    """The points they name, each once."""
+    return tuple(dict.fromkeys(limit.point for limit in limits))
+
+
+def deadline(limits: Sequence[Limit], span: Span) -> Limit:
+    """The one limit after which it is too late."""
+    last = [limit for limit in limits if limit.relation in (Relation.AT_MOST, Relation.LESS, Relation.EQUAL)]
+    if len(last) != 1:
+        why = "has no last moment" if not last else "has several last moments"
+        message = f"what comes before `otherwise` {why}, so it cannot be told when it is breached"
+        raise wrong_type(span, message, "say after or before what the time counts")
+    return last[0]
+
+
+def in_each_window(limits: Sequence[Limit], done: Callable[[Expr], Expr]) -> Expr:
+    """What is owed: whichever occurrence of the points is taken, it is done within the limits that these set."""
+    return for_all(points_of(limits), lambda at: done(conjunction(*(x.holds(at[x.point]) for x in limits))))
+
+
+def in_some_window(limits: Sequence[Limit]) -> Expr:
+    """Of the doing at hand: it lies within the limits that some occurrences of the points set."""
+    return negation(
+        for_all(points_of(limits), lambda at: negation(conjunction(*(x.holds(at[x.point]) for x in limits))))
+    )
+
+
+def not_yet(limit: Limit) -> Expr:
+    """Of the doing at hand: the limit is kept by it, or the point never comes."""
+    return for_each(limit.point, limit.holds)
+
+
+def _any_row(rows: Rows, says: Callable[[Quantity], Expr]) -> Expr:
+    return disjunction(*(conjunction(given, says(quantity)) for given, quantity in rows))
