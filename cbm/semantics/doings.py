@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import prod
 
 from cbm.semantics.core import (
@@ -29,6 +30,7 @@ from cbm.semantics.core import (
     time_of_moment,
 )
 from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import substitute, variables
 from cbm.syntax.ast import Relation
 
@@ -68,11 +70,16 @@ class Copies:
         self._system = system
         self._acting = acting
         self._spoken: dict[str, dict[tuple[Expr, tuple[Each, ...]], int]] = {}
+        self._first: dict[tuple[str, Expr, tuple[str, ...]], tuple[Expr, tuple[Each, ...]]] = {}
         self.timed = False
+        roles = len(system.situation.roles)
         for expression in written:
             for does, within in _doings(expression, ()):
                 self._spoken.setdefault(does.act, {}).setdefault((does.manner, within), does.role)
                 self.timed = self.timed or bool(within) or _is_timed(does.manner)
+                for step in range(roles):
+                    said = (does.act, rotate(does.manner, step, roles), tuple(each.act for each in within))
+                    self._first.setdefault(said, (does.manner, within))
         self._known: dict[str, int] = {}
         self._done: dict[tuple[str, int], tuple[Done, ...]] = {}
 
@@ -84,6 +91,25 @@ class Copies:
             names = (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
             self._done[key] = tuple(Done(act, role, name) for name in names)
         return self._done[key]
+
+    def set_apart(self, does: Does, spoken_of: Sequence[Done]) -> tuple[Done, ...]:
+        """The one doing that is enough to look at where the act is to be done in this manner; all, if none is known.
+
+        Whatever conduct there is, another one does the same and besides, in these doings, what they are set apart for.
+        """
+        copies = self.of(does.act, does.role)
+        way = self._first.get((does.act, does.manner, tuple(done.act for done in spoken_of)))
+        if len(copies) == 1 or way is None:
+            return copies
+        among = 0
+        for done in spoken_of:
+            several = self.of(done.act, done.role)
+            among = among * len(several) + several.index(done)
+        place = among + sum(
+            prod(self._times(each, role) for each in within)
+            for (_, within), role in takewhile(lambda item: item[0] != way, self._spoken[does.act].items())
+        )
+        return (copies[place],) if place < len(copies) else copies
 
     def count(self, act: str) -> int:
         """How often an acting role may do it. Acts that call for each other in a circle are counted once each."""

@@ -50,18 +50,23 @@ from cbm.syntax.ast import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class GroundNorm:
-    """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas."""
+    """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas.
+
+    `kept` says that it is fulfilled by the doings set apart for it: more than is needed, and all that has to be looked
+    at where some conduct is looked for that fulfils it.
+    """
 
     norm: Norm
     applicable: Expr
     live: Expr
     binds: Expr
     fulfilled: Expr
+    kept: Expr
 
     @property
     def demand(self) -> Expr:
-        """Where it binds, it is fulfilled."""
-        return disjunction(negation(self.binds), self.fulfilled)
+        """Where it binds, it is kept."""
+        return disjunction(negation(self.binds), self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,8 @@ class Grounder:
             applicable,
             self._live(norm, applicable),
             self.binds(norm.id, role),
-            self.formula(rotate(norm.content, viewpoint, self.roles)),
+            self.formula(content := rotate(norm.content, viewpoint, self.roles)),
+            self.formula(content, apart=True),
         )
 
     def axioms(self) -> Iterable[Expr]:
@@ -181,14 +187,15 @@ class Grounder:
         """One part of a norm's condition, or one exception, for this role."""
         return self.formula(rotate(guard.condition, role if norm.rotates else 0, self.roles))
 
-    def formula(self, expression: Expr, spoken_of: tuple[Done, ...] = ()) -> Expr:
+    def formula(self, expression: Expr, spoken_of: tuple[Done, ...] = (), apart: bool = False) -> Expr:
         """The ground formula of a core expression whose role numbers are those of the situation.
 
-        `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner.
+        `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner. With
+        `apart`, what is to be done is done by the one doing set apart for it.
         """
 
         def inside(part: Expr) -> Expr:
-            return self.formula(part, spoken_of)
+            return self.formula(part, spoken_of, apart)
 
         match expression:
             case Truth():
@@ -196,7 +203,7 @@ class Grounder:
             case Flag() | IsIn() | Same() | Compare():
                 return placed(expression, spoken_of, self.system.situation.moments) if spoken_of else expression
             case Not(operand):
-                return negation(inside(operand))
+                return negation(self.formula(operand, spoken_of))
             case And(parts):
                 return conjunction(*map(inside, parts))
             case Or(parts):
@@ -205,12 +212,14 @@ class Grounder:
                 return self.binds(norm, role)
             case Does(act, role, manner):
                 copies = self._copies.of(act, role)
+                if apart:
+                    copies = self._copies.set_apart(expression, spoken_of)
                 ways = (self.formula(manner, (*without_hand(spoken_of), replace(c, at_hand=True))) for c in copies)
                 return disjunction(*(conjunction(c.flag, way) for c, way in zip(copies, ways, strict=True)))
             case Each(act, role, body):
                 return conjunction(
                     *(
-                        disjunction(negation(copy.flag), self.formula(body, (*spoken_of, copy)))
+                        disjunction(negation(copy.flag), self.formula(body, (*spoken_of, copy), apart))
                         for copy in self._copies.of(act, role)
                     )
                 )
