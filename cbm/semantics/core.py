@@ -110,7 +110,7 @@ def time_of_moment(moment: str) -> Variable:
     return Variable(f"{moment} at", None, TIME)
 
 
-def reading(attribute: Variable, at: str, role: int | None = None) -> Variable:
+def value_at(attribute: Variable, at: str, role: int | None = None) -> Variable:
     """The value that an attribute over time has at a moment or, seen for the role, when it does an act.
 
     Inside a manner `now` names the doing at hand.

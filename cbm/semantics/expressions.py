@@ -27,8 +27,8 @@ from cbm.semantics.core import (
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.linear import compare, of_variable, within
 from cbm.semantics.names import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
+from cbm.semantics.over_time import acts_read, read_variable, said_of
 from cbm.semantics.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
-from cbm.semantics.readings import acts_read, read_variable, said_of
 from cbm.semantics.rotate import rotate, same
 from cbm.semantics.scope import Meaning, Quantity, Scope
 from cbm.semantics.times import NOTHING, ActPoint, apart, checked_length, occurs, point_of
@@ -106,7 +106,7 @@ class Resolver:
             case ast.Apart():
                 length = NOTHING if node.length is None else self.duration(node.length)
                 return apart(node, point_of(self.scope, node.left), point_of(self.scope, node.right), length)
-            case ast.Reading():
+            case ast.ValueAt():
                 variable = self._read(node)
                 if not isinstance(variable.sort, FlagSort):
                     raise wrong_type(node.span, f"`{node.span.text}` has a value and is not by itself true or false")
@@ -159,7 +159,7 @@ class Resolver:
     def _at_hand(self, point: ActPoint) -> bool:
         return self.doing is not None and point == ActPoint(self.doing, self.bearer or 0)
 
-    def _read(self, node: ast.Reading) -> Variable:
+    def _read(self, node: ast.ValueAt) -> Variable:
         return read_variable(self.scope, node, self._at_hand)
 
     def _kind(self, node: ast.Expression) -> tuple[Variable, KindSort]:
@@ -167,7 +167,7 @@ class Resolver:
         match node:
             case ast.Path():
                 return kind_variable(node, variable_of(self.scope, node), self.scope)
-            case ast.Reading():
+            case ast.ValueAt():
                 return kind_variable(node, self._read(node), self.scope)
             case _:
                 raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
@@ -219,9 +219,9 @@ class Resolver:
 
     def _ordered(self, node: ast.Comparison) -> Expr | None:
         """`level >= ministry`: comparison along an ordered kind."""
-        if not isinstance(node.left, ast.Path | ast.Reading) or not isinstance(node.right, ast.Path):
+        if not isinstance(node.left, ast.Path | ast.ValueAt) or not isinstance(node.right, ast.Path):
             return None
-        path = node.left.attribute if isinstance(node.left, ast.Reading) else node.left
+        path = node.left.attribute if isinstance(node.left, ast.ValueAt) else node.left
         name = path.parts[-1].text
         variable = self.scope.attributes.get(name) or self.scope.over_time.get(name)
         if variable is None or not isinstance(variable.sort, KindSort):
@@ -289,7 +289,7 @@ class Resolver:
                 return ((TRUE, constant(value, unit, node.span)),)
             case ast.Path():
                 return self._value_of(node)
-            case ast.Reading():
+            case ast.ValueAt():
                 variable = self._read(node)
                 if not isinstance(variable.sort, NumberSort):
                     raise wrong_type(node.span, f"`{node.span.text}` is not a quantity")

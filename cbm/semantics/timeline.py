@@ -18,8 +18,8 @@ from cbm.semantics.core import (
     conjunction,
     disjunction,
     negation,
-    reading,
     time_of_moment,
+    value_at,
 )
 from cbm.semantics.linear import compare, of_variable
 from cbm.semantics.rotate import same
@@ -41,7 +41,7 @@ def add_time_line(scope: Scope) -> None:
             scope.titles[f"attribute {name} at"] = title
     for attribute in scope.over_time.values():
         for when in (*_read_at(scope), OTHER_TIMES):
-            read = reading(attribute, when)
+            read = value_at(attribute, when)
             scope.attributes[read.name] = read
             if attribute.name in scope.units:
                 scope.units[read.name] = scope.units[attribute.name]
@@ -68,7 +68,7 @@ def _one_value_at_one_time(scope: Scope) -> Iterator[Expr]:
         times = (of_variable(time_of_moment(name)) for name in (one, other))
         together = conjunction(_occurs(one), _occurs(other), compare(next(times), Relation.EQUAL, next(times)))
         for attribute in scope.over_time.values():
-            yield disjunction(negation(together), _equal(reading(attribute, one), reading(attribute, other)))
+            yield disjunction(negation(together), _equal(value_at(attribute, one), value_at(attribute, other)))
 
 
 def _occurs(name: str) -> Expr:

@@ -110,7 +110,7 @@ class Path:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ValueAt:
     """`distance at contact`: what an attribute over time is at a moment, or when something is done."""
 
     attribute: Path
@@ -248,7 +248,7 @@ class Implication:
 Expression = (
     Quantity
     | Path
-    | Reading
+    | ValueAt
     | Arithmetic
     | Negative
     | Comparison

@@ -28,6 +28,7 @@ _HEADER = "BESIDE BETWEEN DATE_KIND NOTWITHSTANDING RANK RESTATES SOURCE USES _S
 _BEARER = "EVERY_UNIT EACH_PARTY A AN ANY EVERY NAME"
 _CLAUSE = f"_APPLIES_WHEN _EXCEPTION_TO DEEMS WHEN {_BEARER}"
 _ARITHMETIC = "PLUS MINUS TIMES DIVIDED"
+_CONNECTED = f"AND OR IMPLIES {_ARITHMETIC} DOT AT OCCURS"
 
 # What is needed for the phrase, what the phrase stands for, and the phrase; in the order they are tried and said.
 _PHRASES = [
@@ -57,8 +58,8 @@ _CONTINUATIONS = [
 ]
 # What is said only where nothing else is.
 _FALLBACKS = [
-    ("RELATION", f"RELATION FROM IN IS NOT DOT AT OCCURS AND OR IMPLIES {_ARITHMETIC}", "a comparison such as `>= 500 m`"),
-    ("AND", f"AND OR IMPLIES {_ARITHMETIC} DOT AT OCCURS", "`and`, `or` or `implies`"),
+    ("RELATION", f"RELATION FROM IN IS NOT {_CONNECTED}", "a comparison such as `>= 500 m`"),
+    ("AND", _CONNECTED, "`and`, `or` or `implies`"),
     ("PLUS", f"{_ARITHMETIC} DOT AT", "`+`, `-`, `*` or `/`"),
     ("STRING", "STRING LANGUAGE", "a text in quotes"),
     ("LANGUAGE", "LANGUAGE", 'a text in another language, such as `zh "…"`'),

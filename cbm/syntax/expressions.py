@@ -24,8 +24,8 @@ from cbm.syntax.ast import (
     Occurs,
     Path,
     Range,
-    Reading,
     Relation,
+    ValueAt,
 )
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, References, Word
@@ -43,8 +43,8 @@ def _path(span: Span, *parts: Name) -> Path:
     return Path(parts, span=span)
 
 
-def _reading(span: Span, attribute: Path, when: Path) -> Reading:
-    return Reading(attribute, when, span=span)
+def _value_at(span: Span, attribute: Path, when: Path) -> ValueAt:
+    return ValueAt(attribute, when, span=span)
 
 
 def _occurs(span: Span, moment: Path) -> Occurs:
@@ -172,7 +172,7 @@ def _implication(span: Span, left: Expression, right: Expression) -> Implication
 
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "path": _path,
-    "reading": _reading,
+    "value_at": _value_at,
     "occurs": _occurs,
     "is_ordered": _is_ordered,
     "is_apart": _is_apart,

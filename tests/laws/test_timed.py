@@ -30,15 +30,10 @@ def point_of(about: Ground, world: World) -> dict[Variable, Value]:
     for doing in sorted(world.doings, key=lambda d: (d.act, d.role, d.at, sorted(d.states))):
         number = taken[doing.act, doing.role] = taken.get((doing.act, doing.role), 0) + 1
         for name in (f"{doing.act}#{number}", doing.act):
-            point |= {
-                v: value
-                for v, value in (
-                    (Variable(name, doing.role, FLAG), True),
-                    (Variable(f"{name} at", doing.role, FLAG), doing.at),
-                    *((Variable(f"{name} stating {item}", doing.role, FLAG), True) for item in doing.states),
-                )
-                if v in point
-            }
+            told: dict[Variable, Value] = {Variable(name, doing.role, FLAG): True}
+            told[Variable(f"{name} at", doing.role, FLAG)] = doing.at
+            told |= {Variable(f"{name} stating {item}", doing.role, FLAG): True for item in doing.states}
+            point |= {v: value for v, value in told.items() if v in point}
     return point
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from cbm.semantics.core import NOW, Expr, Moment, Variable, reading
+from cbm.semantics.core import NOW, Expr, Moment, Variable, value_at
 from cbm.semantics.faults import undefined, wrong_type
 from cbm.semantics.names import split
 from cbm.semantics.scope import Scope
@@ -13,7 +13,7 @@ from cbm.semantics.times import ActPoint, for_some, point_of
 from cbm.syntax import ast
 
 
-def read_variable(scope: Scope, node: ast.Reading, at_hand: Callable[[ActPoint], bool]) -> Variable:
+def read_variable(scope: Scope, node: ast.ValueAt, at_hand: Callable[[ActPoint], bool]) -> Variable:
     """The variable of what is read; `at_hand` tells whether a doing is the one that a manner describes."""
     role, name = split(scope, node.attribute)
     attribute = scope.over_time.get(name.text)
@@ -31,19 +31,19 @@ def read_variable(scope: Scope, node: ast.Reading, at_hand: Callable[[ActPoint],
         case Moment(moment, _, times):
             if times > 1:
                 raise wrong_type(node.span, f"`{moment}` may occur several times: what is read then is no one value")
-            return reading(attribute, moment)
+            return value_at(attribute, moment)
         case ActPoint():
             if at_hand(point):
-                return reading(attribute, NOW.name)
+                return value_at(attribute, NOW.name)
             if role is not None:
                 raise wrong_type(node.span, "what each unit has of its own can be read at moments only")
-            return reading(attribute, point.act, point.role)
+            return value_at(attribute, point.act, point.role)
 
 
 def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
     """The doings at which a single condition reads something; of joined conditions each speaks for itself."""
     match node:
-        case ast.Reading(_, when):
+        case ast.ValueAt(_, when):
             point = point_of(scope, when)
             if isinstance(point, ActPoint):
                 yield point
