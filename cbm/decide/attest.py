@@ -18,7 +18,6 @@ from cbm.semantics.core import (
     NormId,
     NormSystem,
     Not,
-    Origin,
     Strength,
     Variable,
     conjunction,
@@ -183,7 +182,7 @@ def _choices(condition: Expr) -> dict[Variable, frozenset[Value]]:
 
 def _conduct(content: Expr) -> set[tuple[str, int | None]]:
     """The acts and results of a content, by name and role; the ways in which an act is done are one act."""
-    made = (v for v in variables(content) if v.origin is not Origin.SITUATION)
+    made = (v for v in variables(content) if v.origin.decided)
     return {(v.name.split("#")[0].split(" ")[0], v.role) for v in made}
 
 

@@ -56,7 +56,10 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it."""
+    """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it.
+
+    The reading of every open term is given with it, for each role where parties may read it differently.
+    """
 
     values: Mapping[Variable, Value]
     doings: frozenset[Doing] = frozenset()
@@ -119,6 +122,14 @@ def in_force(text: Text, as_of: date | None) -> bool:
     return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
 
 
+def reserved(topic: str, world: World, system: NormSystem) -> bool:
+    """Whether the text under check is silent on the topic on purpose here, by a reserve that has not ended."""
+    return any(
+        reserve.concerns(topic) and not reserve.has_ended(system.as_of) and holds(reserve.condition, world, system)
+        for reserve in system.reserves
+    )
+
+
 # ---- what can occur
 
 
@@ -136,10 +147,13 @@ def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
 
 
 def variables(system: NormSystem) -> Iterator[Variable]:
-    """Every attribute and every result, once for each role that has its own."""
+    """Every attribute, every reading and every result, once for each role that has its own."""
     for attribute in system.situation.attributes:
         for role in (None,) if attribute.role is None else _roles(system):
             yield Variable(attribute.name, role, attribute.sort, attribute.origin)
+    for term in system.open_terms:
+        for role in _roles(system) if term.per_party else (None,):
+            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
     for result in system.results.values():
         for role in _roles(system) if result.each else (None,):
             yield Variable(result.name, role, result.sort, Origin.RESULT)

@@ -310,11 +310,14 @@ def within_range(variable: Variable) -> tuple[Expr, ...]:
 
 
 def declared_variables(system: NormSystem) -> Iterator[Variable]:
-    """Every attribute and result: cases and promises may speak of one that no norm mentions."""
+    """Every attribute, reading and result: cases and promises may speak of one that no norm mentions."""
     roles = range(len(system.situation.roles))
     for attribute in system.situation.attributes:
         for role in (None,) if attribute.role is None else roles:
             yield Variable(attribute.name, role, attribute.sort)
+    for term in system.open_terms:
+        for role in roles if term.per_party else (None,):
+            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
     for result in system.results.values():
         for role in roles if result.each else (None,):
             yield Variable(result.name, role, result.sort, Origin.RESULT)
@@ -328,6 +331,7 @@ def written(system: NormSystem) -> Iterator[Expr]:
         yield from (secondary.content for secondary in norm.otherwise)
     yield from (axiom.condition for axiom in system.axioms)
     yield from (promise.condition for promise in system.coverage)
+    yield from (reserve.condition for reserve in system.reserves)
     for case in system.cases:
         yield case.given
         for expected in case.expected:
@@ -342,7 +346,7 @@ def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> f
     """
     everything = [frozenset(variables(a)) for a in axioms]
     mentioned = frozenset().union(*everything, *(variables(f) for f in formulas))
-    made = {v for v in mentioned if v.origin is not Origin.SITUATION}
+    made = {v for v in mentioned if v.origin.decided}
     own = {v for v in made if v.role is None or v.role == bearer}
     tied = {v for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
     return frozenset(own | tied)

@@ -40,6 +40,11 @@ def _path(span: Span, *parts: Name) -> Path:
     return Path(parts, span=span)
 
 
+def _path_elsewhere(span: Span, *names: Name) -> Path:
+    *parts, document = names
+    return Path(tuple(parts), document, span=span)
+
+
 def _bracketed(span: Span, inner: Expression) -> Expression:
     """The place of an expression in brackets includes them."""
     return replace(inner, span=span)
@@ -101,7 +106,7 @@ def _not_bound_by(span: Span, left: Expression, _not: Word, references: Referenc
 
 def _role(expression: Expression, words: str) -> Name:
     match expression:
-        case Path((name,)):
+        case Path((name,), None):
             return name
         case _:
             raise mistaken(
@@ -137,6 +142,7 @@ def _implication(span: Span, left: Expression, right: Expression) -> Implication
 
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "path": _path,
+    "path_elsewhere": _path_elsewhere,
     "bracketed": _bracketed,
     "sum": _chain,
     "product": _chain,

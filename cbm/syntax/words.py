@@ -100,7 +100,7 @@ def _number(span: Span, text: str) -> Quantity:
 # The kinds of word that say something; the others are there for the reader and for the grammar.
 _TELLING = (
     "LABEL LANGUAGE MODAL RELATION RANK_NAME DATE_KIND FOR_BOTH MARK RULE NO NEVER POSSIBLE NOT OR OVER UNDER PLUS "
-    "MINUS TIMES DIVIDED EACH SHARED ROLES FIXED_ROLES INSTRUMENT DRAFT"
+    "MINUS TIMES DIVIDED EACH SHARED ROLES FIXED_ROLES INSTRUMENT DRAFT PER_PARTY"
 )
 
 
