@@ -81,6 +81,18 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Dependence:
+    """What a finding owes to the readings of open terms, named by their titles.
+
+    It holds on every reading, or under the conditions in words: "safe distance is over 300 m".
+    """
+
+    terms: tuple[str, ...]
+    every: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in the texts, with all a reader needs to judge it.
 
@@ -88,7 +100,8 @@ class Finding:
     finding is about, `related` the further places. `clauses` are full references ("coc:3.2").
     `whenever` says the conditions in words; `extent` are the same conditions as cubes (each a tuple of
     literals in words), the first one shown, the rest counted. `remedies` are ways out, each one sentence.
-    `background` is what matters of the texts as a whole, which a page says once.
+    `background` is what matters of the texts as a whole, which a page says once. `readings` None: no open term plays
+    a part in it.
     """
 
     rule: str
@@ -103,6 +116,7 @@ class Finding:
     remedies: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
+    readings: Dependence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cbm.checks.wording import condition_words, literal_words, role_words
+from cbm.checks.phrases import role_words
+from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.clashes import Clash
 from cbm.decide.inquiry import Inquiry
 from cbm.semantics.core import Compare, Expr, Not, conjunction, negation

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbm.checks.clashing import rule_for
-from cbm.checks.wording import literal_words, role_words, variable_words
+from cbm.checks.phrases import role_words
+from cbm.checks.wording import literal_words, variable_words
 from cbm.decide.clashes import CLASH
 from cbm.decide.extent import is_copy
 from cbm.semantics.core import (

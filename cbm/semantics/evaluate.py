@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import assert_never
 
 from cbm.semantics.core import (
@@ -29,6 +30,7 @@ from cbm.semantics.core import (
     NormSystem,
     Not,
     NumberSort,
+    OpenTerm,
     Or,
     Order,
     Origin,
@@ -139,11 +141,17 @@ def possible(world: World, system: NormSystem) -> bool:
 
 
 def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
-    """Each axiom with each role it is read from; what a text deems counts while that text is in force."""
+    """Each axiom with each role it is read from; what a text deems counts while that text is in force.
+
+    Also that units of one party, which has one reading of a term, read it alike.
+    """
     for axiom in system.axioms:
         if axiom.document is None or in_force(system.texts[axiom.document], system.as_of):
             for role in _roles(system) if axiom.rotates else (0,):
                 yield axiom.condition, role
+    for term in system.open_terms:
+        if term.per_party:
+            yield from ((_read_alike(term, pair, system), 0) for pair in combinations(_roles(system), 2))
 
 
 def variables(system: NormSystem) -> Iterator[Variable]:
@@ -157,6 +165,17 @@ def variables(system: NormSystem) -> Iterator[Variable]:
     for result in system.results.values():
         for role in _roles(system) if result.each else (None,):
             yield Variable(result.name, role, result.sort, Origin.RESULT)
+
+
+def _read_alike(term: OpenTerm, roles: tuple[int, int], system: NormSystem) -> Expr:
+    one, other = (Variable(term.variable.name, role, term.variable.sort, Origin.READING) for role in roles)
+    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    of_one_party = Same(*(Variable(party.name, role, party.sort) for role in roles))
+    if isinstance(term.variable.sort, NumberSort):
+        alike: Expr = Compare(((Fraction(1), one), (Fraction(-1), other)), Order.EQUAL, Fraction(0))
+    else:
+        alike = Same(one, other)
+    return Or((Not(of_one_party), alike))
 
 
 @dataclass(frozen=True, slots=True)

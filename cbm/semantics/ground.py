@@ -42,6 +42,7 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.semantics.readings import read_alike
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of, variables
 from cbm.syntax.ast import DocumentKind
@@ -152,12 +153,13 @@ class Grounder:
         )
 
     def axioms(self) -> Iterable[Expr]:
-        """Every axiom from every role it speaks of; those of a text only while it is in force."""
+        """Every axiom from every role it speaks of, those of a text only while it is in force; one reading a party."""
         for axiom in self.system.axioms:
             if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
                 continue
             for step in range(self.roles if axiom.rotates else 1):
                 yield self.formula(rotate(axiom.condition, step, self.roles))
+        yield from read_alike(self.system)
 
     def binds(self, identity: NormId, role: int) -> Expr:
         """When the norm binds this role: live, and displaced by nothing that binds."""

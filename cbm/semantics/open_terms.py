@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from cbm.semantics.core import (
     FLAG,
     TRUE,
-    Axiom,
     Citation,
     Dimension,
     Does,
@@ -16,25 +14,22 @@ from cbm.semantics.core import (
     Flag,
     IsIn,
     KindSort,
-    NumberSort,
     OpenTerm,
     Origin,
     Sort,
     Variable,
     conjunction,
     disjunction,
-    negation,
 )
-from cbm.semantics.faults import duplicate, undefined, wrong_type
-from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.faults import fault, suggestion, undefined, wrong_type
+from cbm.semantics.linear import of_variable
 from cbm.semantics.quantities import Rows, unlike
 from cbm.semantics.ranges import range_of
-from cbm.semantics.rotate import rotate, same, seen
+from cbm.semantics.rotate import rotate, seen
 from cbm.semantics.scope import Meaning, Opened, Quantity, Scope
 from cbm.semantics.titles import called
 from cbm.semantics.units import DIMENSION_POWERS
 from cbm.syntax import ast
-from cbm.syntax.ast import Relation
 
 if TYPE_CHECKING:
     from cbm.semantics.expressions import Resolver
@@ -65,24 +60,6 @@ def has_value(term: Opened, reader: int, variable: Variable, sort: KindSort, nam
     return disjunction(*(conjunction(_is_read_as(term, reader, value), IsIn(variable, (value,))) for value in values))
 
 
-def read_alike(scope: Scope, term: OpenTerm) -> Axiom:
-    """That units of one party, which have one reading between them, do not read a term of their own differently."""
-    party = scope.party
-    assert party is not None, "a term that each party reads for itself was refused without parties"
-    alike = [
-        disjunction(negation(same(seen(party, one), seen(party, other))), _same(term.variable, one, other))
-        for one, other in combinations(range(len(scope.roles)), 2)
-    ]
-    return Axiom(f"one party reads {term.title} in one way", conjunction(*alike), rotates=False, span=term.span)
-
-
-def _same(variable: Variable, one: int, other: int) -> Expr:
-    first, second = seen(variable, one), seen(variable, other)
-    if isinstance(variable.sort, NumberSort):
-        return compare(of_variable(first), Relation.EQUAL, of_variable(second))
-    return same(first, second)
-
-
 def _said(term: Opened, role: int, reader: int, roles: int) -> Expr:
     return disjunction(
         *(
@@ -104,11 +81,10 @@ def _of_range(resolver: Resolver, declaration: ast.OpenTerm, sort: ast.SortSynta
     name, text = declaration.name.text, sort.name.text
     if text not in {d.value for d in Dimension} or text == Dimension.ANGLE:
         message = f"`{text}` has no range: an open term is read as a quantity in a range, or as one of several names"
-        raise wrong_type(
-            sort.span, message, "write `length from 500 m to 1 nmi`, for example, or `one of …` with names"
-        )
+        remedy = "write `length from 500 m to 1 nmi`, for example, or `one of …` with names"
+        raise wrong_type(sort.span, message, *(suggestion(text, set(Dimension) - {Dimension.ANGLE}) or (remedy,)))
     if sort.low is None or sort.high is None:
-        message = f"between what `{name}` is read is not said"
+        message = f"the range in which `{name}` is read is missing"
         raise wrong_type(sort.span, message, f"write, for example, `{text} from … to …`")
     dimension = Dimension(text)
     values, unit = range_of(resolver.quantity, dimension, sort.low, sort.high, name)
@@ -126,7 +102,8 @@ def _of_range(resolver: Resolver, declaration: ast.OpenTerm, sort: ast.SortSynta
 def _of_names(resolver: Resolver, declaration: ast.OpenTerm, names: tuple[ast.Name, ...]) -> tuple[Opened, Meaning]:
     repeated = next((n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}), None)
     if repeated is not None:
-        raise duplicate("reading", repeated.text, repeated.span, None)
+        message = f"`{repeated.text}` stands twice among the readings of `{declaration.name.text}`"
+        raise fault("duplicate", repeated.span, message)
     if len(names) == 1:
         message = f"`{declaration.name.text}` has one reading only, so nothing is open"
         raise wrong_type(names[0].span, message, "name at least two readings, or write a `term`")

@@ -33,7 +33,6 @@ from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
-from cbm.semantics.open_terms import read_alike
 from cbm.semantics.scope import Scope
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
@@ -77,8 +76,6 @@ def harvest_terms(
                     _local_term(local, statement)
     for name, local in harvest.scopes.items():
         harvest.findings.extend(resolve_terms(local, Places(indexes, name)))
-        terms = [opened.term for opened in local.open_terms.values()]
-        harvest.axioms.extend(read_alike(local, term) for term in terms if term.per_party)
 
 
 def harvest_text(
