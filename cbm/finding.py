@@ -141,7 +141,8 @@ class Green(StrEnum):
 class Attestation:
     """What stands behind an answer that found nothing: an encounter in which it can be seen, or why none is shown.
 
-    `statement` is what the encounter shows, in words ("3.2 can be kept"); `text` the document under check.
+    `statement` is what the encounter shows, in words ("3.2 can be kept"); `text` the document under check. `readings`
+    None: no open term plays a part in it.
     """
 
     kind: Green
@@ -150,6 +151,7 @@ class Attestation:
     clauses: tuple[str, ...] = ()
     witness: Scenario | None = None  # None: not shown
     reason: str = ""  # why it is not shown
+    readings: Dependence | None = None
 
     @property
     def shown(self) -> bool:
@@ -160,17 +162,24 @@ class Attestation:
 class Pairs:
     """Pairs of clauses about one act or result that are not in conflict, by what is known of them.
 
-    `shown`: in some encounter both bind and everything is complied with; `apart`: they never bind together.
+    `shown`: in some encounter both bind and everything is complied with; `on_some`: that is so on some readings of open
+    terms only; `apart`: they never bind together.
     """
 
     shown: int = 0
     apart: int = 0
     not_shown: int = 0
+    on_some: int = 0
 
     @staticmethod
     def total(several: Iterable[Pairs]) -> Pairs:
         listed = list(several)
-        return Pairs(sum(p.shown for p in listed), sum(p.apart for p in listed), sum(p.not_shown for p in listed))
+        return Pairs(
+            sum(p.shown for p in listed),
+            sum(p.apart for p in listed),
+            sum(p.not_shown for p in listed),
+            sum(p.on_some for p in listed),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +192,7 @@ class Report:
     questions: tuple[Question, ...] = ()
     as_of: str | None = None  # the date asked about, ISO 8601
     fail_level: Severity = Severity.ERROR
+    background: tuple[str, ...] = ()  # what texts leave open, whatever was found
     ignored: int = 0  # findings left out by --select or --ignore; told in the summary
     sources: tuple[str, ...] = field(default=())
     attestations: tuple[Attestation, ...] = ()  # of pairs, those that are not shown; the others are counted

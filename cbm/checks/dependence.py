@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from cbm.checks.naming import listed
 from cbm.checks.wording import condition_words
 from cbm.decide.clashes import GivenUp
 from cbm.decide.extent import Cube
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import Readings
+from cbm.decide.readings import Openness, Readings
 from cbm.finding import Dependence, Finding, Severity
-from cbm.semantics.core import KindSort, NormSystem, OpenTerm
+from cbm.semantics.core import Expr, KindSort, NormSystem, OpenTerm, negation
+from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.readings import BY
 from cbm.semantics.substitute import substitute, variables
 from cbm.smt.solve import Unknown
@@ -35,9 +36,44 @@ def qualified(inquiry: Inquiry, finding: Finding, on: Readings | Unknown | None)
         finding,
         severity=weakened(finding.severity),
         message=f"{finding.message}, {on_some(words)}",
-        remedies=(*finding.remedies, *_settled(inquiry, on)),
+        remedies=(*finding.remedies, *(f"or {way}" if finding.remedies else way for way in _settled(inquiry, on))),
         readings=Dependence(titles, every=False, words=words),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A finding that was looked for: which one it is, and on which readings it is there (None: on all)."""
+
+    words: str
+    on: Readings | Unknown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An expectation is not met: on these readings (None: on all)."""
+
+    on: Readings | Unknown | None
+
+
+def missing(about: Ground, case: tuple[Expr, ...], met: list[Met], absent: bool) -> Missed | None:
+    """Whether, of the readings that the case allows, there are some without what was expected (or its absence).
+
+    Findings are about encounters between parties of the text, and so are the readings that count.
+    """
+    concerned = dict.fromkeys(t for one in met if isinstance(one.on, Readings) for t in one.on.terms)
+    if not met or any(one.on is None for one in met):
+        return Missed(None) if bool(met) == absent else None
+    terms = Openness(about.system, tuple(t for t in about.system.open_terms if t in concerned))
+    between = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    allowed = (*about.possible, *about.feasible, *between, *case)
+    found = terms.joined(one.on for one in met if one.on is not None)
+    if isinstance(found, Unknown) or (found.every and not absent):
+        return Missed(found) if isinstance(found, Unknown) else None
+    left = found if absent else terms.where(*allowed, negation(found.formula))
+    if isinstance(left, Readings) and not left.cubes:
+        return None
+    return Missed(terms.among(left, *allowed))
 
 
 def weakened(severity: Severity) -> Severity:
@@ -93,7 +129,7 @@ def _settled(inquiry: Inquiry, on: Readings) -> Iterable[str]:
     if on.outside:
         words = cubes_words(inquiry.system, on.outside)
         inside = all(term.document == inquiry.system.subject for term in on.terms)
-        yield f"or {'say in the text' if inside else 'agree'} that {words}"
+        yield f"{'say in the text' if inside else 'agree'} that {words}"
 
 
 def _named(terms: tuple[OpenTerm, ...]) -> str:

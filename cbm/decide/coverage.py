@@ -9,7 +9,18 @@ from cbm.decide.boxes import Type, situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
 from cbm.decide.prevailing import is_steady
-from cbm.semantics.core import FALSE, Coverage, Expr, NormId, Strength, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import (
+    FALSE,
+    Coverage,
+    Expr,
+    NormId,
+    Reserve,
+    Strength,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Solver, Unknown, Unsat
@@ -47,10 +58,10 @@ def promised_in(about: Ground, promise: Coverage) -> Expr:
     return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
 
 
-def parties_of(about: Ground, promise: Coverage) -> Expr:
-    """That the units belong to parties of the text that promises."""
+def parties_of(about: Ground, said: Coverage | Reserve) -> Expr:
+    """That the units belong to parties of the text that promises this, or leaves it open."""
     grounder = Grounder(about.system, (about.bearer,))
-    return conjunction(*grounder.joined(about.system.texts[promise.document]))
+    return conjunction(*grounder.joined(about.system.texts[said.document]))
 
 
 def owed_in(about: Ground, promise: Coverage, topic: str) -> Expr:
@@ -61,9 +72,14 @@ def owed_in(about: Ground, promise: Coverage, topic: str) -> Expr:
 def reserved_in(about: Ground, topic: str) -> Expr:
     """Where the text is silent on the topic on purpose, by a reserve that has not ended."""
     system = about.system
-    grounder = Grounder(system, (about.bearer,))
     counting = (r for r in system.reserves if r.concerns(topic) and not r.has_ended(system.as_of))
-    return disjunction(*(grounder.formula(reserve.condition) for reserve in counting))
+    return disjunction(*(left_open_in(about, reserve) for reserve in counting))
+
+
+def left_open_in(about: Ground, reserve: Reserve) -> Expr:
+    """Where the reserve speaks: its condition, between units of the parties of its text."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
 
 
 def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:

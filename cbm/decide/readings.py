@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 
@@ -26,7 +26,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.ground import within_range
 from cbm.semantics.linear import Sum, at_zero, of_variable
-from cbm.semantics.readings import readings_of, tied
+from cbm.semantics.readings import BY, readings_of, tied
 from cbm.semantics.substitute import variables
 from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
@@ -111,13 +111,23 @@ class Openness:
         told, others = self._told(solver, found, outside), self._told(solver, rest, inside)
         return Readings(self.terms, told, False, others, self.tied)
 
-    def covers(self, readings: Readings, *formulas: Expr) -> bool | None:
-        """Whether these are all readings on which some encounter meets the formulas; None where it stays undecided."""
+    def among(self, on: Readings | Unknown, *formulas: Expr) -> Readings | Unknown:
+        """The same readings, called every one if they are all on which some encounter meets the formulas."""
+        if isinstance(on, Unknown) or on.every:
+            return on
         solver = Solver(self._system.situation.roles, (*formulas, *self.everything))
         question = "is there an encounter of the case in a reading on which it does not hold"
         with asking(question=question, found="it depends", none="it holds on all readings of the case"):
-            answer = solver.decide(negation(readings.formula))
-        return None if isinstance(answer, Unknown) else isinstance(answer, Unsat)
+            beyond = solver.decide(negation(on.formula))
+        if isinstance(beyond, Unknown):
+            return beyond
+        return replace(on, every=True) if isinstance(beyond, Unsat) else on
+
+    def joined(self, several: Iterable[Readings | Unknown]) -> Readings | Unknown:
+        """The readings that are among any of several."""
+        found = list(several)
+        unknown = next((on for on in found if isinstance(on, Unknown)), None)
+        return unknown or self.of(cube for on in found if isinstance(on, Readings) for cube in on.cubes)
 
     def _told(self, solver: Solver, cubes: list[Cube], outside: Expr) -> tuple[Cube, ...]:
         wide = _joined(solver, [_shortened(solver, cube, outside) for cube in cubes], outside)
@@ -137,7 +147,7 @@ def openness(system: NormSystem, formulas: Iterable[Expr]) -> Openness | None:
     """The open terms that these formulas speak of; None if they speak of none."""
     if not system.open_terms:
         return None
-    names = {v.name for formula in formulas for v in variables(formula)}
+    names = {v.name.partition(BY)[0] for formula in formulas for v in variables(formula)}
     terms = tuple(term for term in system.open_terms if term.variable.name in names)
     return Openness(system, terms) if terms else None
 

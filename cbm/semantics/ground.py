@@ -110,14 +110,15 @@ def ground(system: NormSystem, bearer: int) -> Ground:
 
 
 def bearers(system: NormSystem) -> tuple[int, ...]:
-    """The roles to ask about: one is enough where units take the roles in turn."""
+    """The roles to ask about: one is enough where units take the roles in turn, or where no clause binds anybody."""
     if system.situation.interchangeable:
         return (0,)
-    return tuple(
+    bound = tuple(
         role
         for role in range(len(system.situation.roles))
         if any(n.rotates or n.bearer == role for n in system.norms.values())
     )
+    return bound or (0,)
 
 
 class Grounder:
@@ -327,6 +328,15 @@ def declared_variables(system: NormSystem) -> Iterator[Variable]:
 
 def written(system: NormSystem) -> Iterator[Expr]:
     """Every expression of a system, the norms first."""
+    yield from stated(system)
+    for case in system.cases:
+        yield case.given
+        for expected in case.expected:
+            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
+
+
+def stated(system: NormSystem) -> Iterator[Expr]:
+    """Every expression of the texts, without what cases expect of them."""
     for norm in system.norms.values():
         yield norm.content
         yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
@@ -334,10 +344,6 @@ def written(system: NormSystem) -> Iterator[Expr]:
     yield from (axiom.condition for axiom in system.axioms)
     yield from (promise.condition for promise in system.coverage)
     yield from (reserve.condition for reserve in system.reserves)
-    for case in system.cases:
-        yield case.given
-        for expected in case.expected:
-            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
 
 
 def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:

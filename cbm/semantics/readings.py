@@ -17,6 +17,7 @@ from cbm.semantics.core import (
     NormSystem,
     NumberSort,
     OpenTerm,
+    Origin,
     Variable,
     disjunction,
     negation,
@@ -40,6 +41,11 @@ class Reading:
     def variable(self) -> Variable:
         known = self.term.variable
         return known if self.party is None else replace(known, name=f"{known.name}{BY}{self.party}", role=None)
+
+
+def is_of_party(variable: Variable) -> bool:
+    """Whether it is what a party reads, and not what some unit does."""
+    return variable.origin is Origin.READING and BY in variable.name
 
 
 def readings_of(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Reading]:
