@@ -96,6 +96,18 @@ class Scenario:
 
 
 @dataclass(frozen=True, slots=True)
+class Dependence:
+    """What a finding owes to the readings of open terms, named by their titles.
+
+    It holds on every reading, or under the conditions in words: "safe distance is over 300 m".
+    """
+
+    terms: tuple[str, ...]
+    every: bool
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in the texts, with all a reader needs to judge it.
 
@@ -103,7 +115,8 @@ class Finding:
     finding is about, `related` the further places. `clauses` are full references ("coc:3.2").
     `whenever` says the conditions in words; `extent` are the same conditions as cubes (each a tuple of
     literals in words), the first one shown, the rest counted. `remedies` are ways out, each one sentence.
-    `background` is what matters of the texts as a whole, which a page says once.
+    `background` is what matters of the texts as a whole, which a page says once. `readings` None: no open term plays
+    a part in it.
     """
 
     rule: str
@@ -118,6 +131,7 @@ class Finding:
     remedies: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
+    readings: Dependence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,8 @@ class Green(StrEnum):
 class Attestation:
     """What stands behind an answer that found nothing: an encounter in which it can be seen, or why none is shown.
 
-    `statement` is what the encounter shows, in words ("3.2 can be kept"); `text` the document under check.
+    `statement` is what the encounter shows, in words ("3.2 can be kept"); `text` the document under check. `readings`
+    None: no open term plays a part in it.
     """
 
     kind: Green
@@ -151,6 +166,7 @@ class Attestation:
     clauses: tuple[str, ...] = ()
     witness: Scenario | None = None  # None: not shown
     reason: str = ""  # why it is not shown
+    readings: Dependence | None = None
 
     @property
     def shown(self) -> bool:
@@ -161,17 +177,24 @@ class Attestation:
 class Pairs:
     """Pairs of clauses about one act or result that are not in conflict, by what is known of them.
 
-    `shown`: in some encounter both bind and everything is complied with; `apart`: they never bind together.
+    `shown`: in some encounter both bind and everything is complied with; `on_some`: that is so on some readings of open
+    terms only; `apart`: they never bind together.
     """
 
     shown: int = 0
     apart: int = 0
     not_shown: int = 0
+    on_some: int = 0
 
     @staticmethod
     def total(several: Iterable[Pairs]) -> Pairs:
         listed = list(several)
-        return Pairs(sum(p.shown for p in listed), sum(p.apart for p in listed), sum(p.not_shown for p in listed))
+        return Pairs(
+            sum(p.shown for p in listed),
+            sum(p.apart for p in listed),
+            sum(p.not_shown for p in listed),
+            sum(p.on_some for p in listed),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +207,7 @@ class Report:
     questions: tuple[Question, ...] = ()
     as_of: str | None = None  # the date asked about, ISO 8601
     fail_level: Severity = Severity.ERROR
+    background: tuple[str, ...] = ()  # what texts leave open, whatever was found
     ignored: int = 0  # findings left out by --select or --ignore; told in the summary
     sources: tuple[str, ...] = field(default=())
     attestations: tuple[Attestation, ...] = ()  # of pairs, those that are not shown; the others are counted

@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided
+from cbm.checks.left_open import left_open
 from cbm.decide.inquiry import inquire
 from cbm.files import Library, Misuse, read_library
 from cbm.finding import Attestation, Finding, Label, Pairs, Question, Report, Severity
@@ -58,6 +59,7 @@ class Outcome:
     as_of: date | None = None
     attestations: tuple[Attestation, ...] = ()
     pairs: Pairs = Pairs()
+    background: tuple[str, ...] = ()
 
 
 def run(
@@ -110,6 +112,7 @@ def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR) -> Repor
         fail_level=fail_level,
         attestations=outcome.attestations,
         pairs=outcome.pairs,
+        background=outcome.background,
     )
 
 
@@ -168,7 +171,13 @@ def _answered(system: NormSystem) -> Outcome:
     found.extend(expectation.compare_findings(inquiry, found))
     attested = attestation.attest(inquiry, found)
     found.extend(undecided.check(inquiry))
-    return Outcome(tuple(found), tuple(questions), attestations=attested.attestations, pairs=attested.pairs)
+    return Outcome(
+        tuple(found),
+        tuple(questions),
+        attestations=attested.attestations,
+        pairs=attested.pairs,
+        background=tuple(left_open(system)),
+    )
 
 
 def report(
@@ -196,6 +205,7 @@ def report(
         ignored=len(unique) - len(kept),
         attestations=tuple(attestation for outcome in listed for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in listed),
+        background=tuple(dict.fromkeys(text for outcome in listed for text in outcome.background)),
     )
 
 

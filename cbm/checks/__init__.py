@@ -18,6 +18,7 @@ from cbm.checks import (
     inconsistent_vocabulary,
     reachable,
     redundancy,
+    reserve,
     syntax,
     type_mismatch,
     undecided,
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     redundancy.check,
     divergent_restatement.check,
     gap.check,
+    reserve.check,
     expectation.check,
     reachable.check,
 )
@@ -63,6 +65,7 @@ RULES: dict[str, Rule] = {
         redundancy.RULE,
         divergent_restatement.RULE,
         gap.RULE,
+        reserve.RULE,
         expectation.RULE,
         reachable.IMPOSSIBLE,
         reachable.NEVER_REACHED,

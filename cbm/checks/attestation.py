@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from cbm.checks.dependence import cubes_words, on_some
 from cbm.checks.naming import clause_name, clause_names, listed
 from cbm.checks.scenarios import example
 from cbm.decide.attest import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
 from cbm.decide.clashes import TOGETHER, GivenUp
-from cbm.decide.coverage import promised_in
+from cbm.decide.coverage import owed_in
 from cbm.decide.implicant import implicant
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import Episode
-from cbm.finding import Attestation, Finding, Green, Pairs, Scenario, Severity
+from cbm.finding import Attestation, Dependence, Finding, Green, Pairs, Scenario, Severity
 from cbm.semantics.core import Case, ConductExpected, Coverage, Expr, NormId, Origin, Strength, conjunction
 from cbm.smt.solve import Unknown
 
@@ -66,7 +68,33 @@ def _clauses(inquiry: Inquiry, galleries: _Galleries) -> Iterator[Attestation]:
             reason = _reason(inquiry, (norm.id,), sight)
             witness = _told(inquiry, sight, norm.id) if isinstance(sight, Shown) else None
             inquiry.record(ASKED_FOR, statement, _verdict(sight))
-            yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm.id),), witness, reason)
+            on = _dependence(inquiry, galleries, (norm.id,), statement) if isinstance(sight, Shown) else None
+            if on is not None:
+                how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
+                statement = f"{statement} ({how})"
+            clauses = (str(norm.id),)
+            yield Attestation(Green.CLAUSE, system.subject, statement, clauses, witness, reason, on)
+
+
+def _dependence(
+    inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...], statement: str
+) -> Dependence | None:
+    """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
+    shown = [g for g in galleries.of(inquiry, *norms) if isinstance(g.show(norms), Shown)]
+    found = [on for g in shown if (on := g.readings(norms)) is not None]
+    unknown = next((on for on in found if isinstance(on, Unknown)), None)
+    if unknown is not None:
+        inquiry.given_up.append(GivenUp(0, norms, f"is it so on every reading that {statement}", unknown.reason))
+    known = [on for on in found if isinstance(on, Readings)]
+    if unknown is not None or not known:
+        return None
+    on = next((one for one in known if one.every), known[0])
+    if not on.every:
+        titles = tuple(term.title for term in on.terms)
+        return Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
+    said = [f for g in shown for n in norms for f in (g.norms[n].binds, g.norms[n].fulfilled)]
+    spoken = openness(inquiry.system, said)
+    return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
 
 
 def _told(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario:
@@ -110,7 +138,7 @@ def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attesta
     touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(system, about))
     in_doubt = [frozenset(given_up.norms) for given_up in inquiry.given_up if given_up.question == TOGETHER]
     in_conflict = [frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2]
-    shown = apart = 0
+    shown = apart = on_some_only = 0
     doubtful: list[Attestation] = []
     for pair in touched:
         if frozenset(pair) in in_conflict or any(open_set.issuperset(pair) for open_set in in_doubt):
@@ -118,12 +146,15 @@ def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attesta
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
         inquiry.record(ASKED_FOR, statement, False if isinstance(sight, Apart) else _verdict(sight))
-        shown += isinstance(sight, Shown)
+        on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
+        depends = on is not None and not on.every
+        shown += isinstance(sight, Shown) and not depends
+        on_some_only += depends
         apart += isinstance(sight, Apart)
         if not isinstance(sight, Shown | Apart):
             reason = _reason(inquiry, pair, sight)
             doubtful.append(Attestation(Green.PAIR, system.subject, statement, tuple(map(str, pair)), reason=reason))
-    return Pairs(shown, apart, len(doubtful)), doubtful
+    return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
 
 
 # ---- promises and expectations
@@ -143,7 +174,7 @@ def _topics(inquiry: Inquiry, galleries: _Galleries, found: Sequence[Finding]) -
 def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, topic: str) -> Attestation:
     sights: list[Sight] = []
     for g in galleries.strict:
-        promised = promised_in(g.about, promise)
+        promised = owed_in(g.about, promise, topic)
         for n in g.about.norms:
             if topic in n.norm.topics and n.norm.strength is Strength.MUST:
                 sights.append(sight := g.show((n.norm.id,), promised))
@@ -158,7 +189,8 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, topic: st
 
 def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
     """Each `expect never` that holds: an encounter that the axioms alone allow, so that the text excludes it."""
-    failed = {f.primary.span for f in found if f.rule == "impossible" and f.severity is Severity.ERROR}
+    reached = [f for f in found if f.rule == "impossible" and (f.severity is Severity.ERROR or f.readings is not None)]
+    failed = {f.primary.span for f in reached}
     undecided = {q.subject for q in inquiry.questions if q.rule == "impossible" and q.verdict == "undecided"}
     for case in inquiry.system.cases:
         for expected in case.expected:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_name, clause_names, content_label, listed
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
@@ -14,6 +15,7 @@ from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import World, relevant, widen
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady
+from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Expr, Modality, Strength
@@ -52,12 +54,13 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 
 @dataclass(frozen=True, slots=True)
 class _Blocked:
-    """Where a permission cannot be used, by which clauses, and an encounter."""
+    """Where a permission cannot be used, by which clauses, an encounter, and in which readings of open terms."""
 
     cube: tuple[Expr, ...]
     blocking: tuple[GroundNorm, ...]
     always: bool
     shown: Scenario
+    on: Readings | Unknown | None
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -70,7 +73,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 blocked = _blocked(inquiry, about, about.norm(norm.id), advice=severity is Severity.NOTE)
                 inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
                 if blocked is not None:
-                    yield _finding(inquiry, n, blocked, severity)
+                    yield qualified(inquiry, _finding(inquiry, n, blocked, severity), blocked.on)
                     break
 
 
@@ -82,7 +85,8 @@ def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _B
     demands = [d for d in linked if d is not n]
     base = (n.binds, *(d.demand for d in demands))
     compliance = (*relevant(world, (*base, n.fulfilled)), *base, n.fulfilled)
-    outer = Solver(world.roles, (*world.situations(), *world.some_conduct("complies", (*world.feasible, *base))))
+    complying = world.some_conduct("complies", (*world.feasible, *base))
+    outer = Solver(world.roles, (*world.situations(), *complying))
     with _asking(about, n, found="the clause is blocked there: the finding", none="it can always be used"):
         stuck = duel(outer, world.roles, compliance, world.conduct).next()
     if isinstance(stuck, Unknown):
@@ -90,7 +94,10 @@ def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _B
         inquiry.given_up.append(GivenUp(about.bearer, (n.norm.id,), question, stuck.reason))
     if not isinstance(stuck, Stuck):
         return None
-    return _explained(inquiry, about, n, demands, stuck, world)
+    terms = openness(inquiry.system, (*base, n.fulfilled))
+    with asking(norms=(n.norm.id,)):
+        on = None if terms is None else terms.where_unanswered(world, complying, compliance)
+    return _explained(inquiry, about, n, demands, stuck, world, on)
 
 
 def _asking(about: Ground, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
@@ -99,7 +106,13 @@ def _asking(about: Ground, n: GroundNorm, **follows: str) -> AbstractContextMana
 
 
 def _explained(
-    inquiry: Inquiry, about: Ground, n: GroundNorm, demands: list[GroundNorm], stuck: Stuck, world: World
+    inquiry: Inquiry,
+    about: Ground,
+    n: GroundNorm,
+    demands: list[GroundNorm],
+    stuck: Stuck,
+    world: World,
+    on: Readings | Unknown | None,
 ) -> _Blocked | None:
     wanted = (n.binds, n.fulfilled)
     blocking = list(demands)
@@ -116,7 +129,8 @@ def _explained(
         return None
     name = (n.norm.id,)
     question, ends = "can it ever be used by who complies", {"found": "it can", "none": "it never can"}
-    ever = inquiry.can(about, name, question, *wanted, *(d.demand for d in demands), **ends)
+    read = (on.condition,) if isinstance(on, Readings) else ()
+    ever = inquiry.can(about, name, question, *wanted, *(d.demand for d in demands), *read, **ends)
     system, bearer = inquiry.system, about.bearer
 
     steady = [d.norm for d in blocking if is_steady(about, d)]
@@ -127,7 +141,7 @@ def _explained(
 
     with _asking(about, n):
         shown = episode(about, (*cube, n.binds, *(d.demand for d in demands)), unused)
-    return _Blocked(cube, tuple(blocking), ever is False, example(system, shown, cube))
+    return _Blocked(cube, tuple(blocking), ever is False, example(system, shown, cube), on)
 
 
 def _finding(inquiry: Inquiry, n: GroundNorm, blocked: _Blocked, severity: Severity) -> Finding:

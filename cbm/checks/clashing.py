@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
+from cbm.checks.dependence import qualified
 from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
 from cbm.checks.positions import Told, sets_of_conditions, told, told_words
 from cbm.checks.scenarios import mattering, scenario
@@ -14,6 +15,7 @@ from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import is_reading, readings_of_clash
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Expr, Modality, Norm, NormId, NormSystem, Strength, conjunction, negation
@@ -25,8 +27,10 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
 
 
-def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
-    """The finding for one minimal set of clauses that clash."""
+def clash_finding(
+    inquiry: Inquiry, clash: Clash, rule: Rule, retold: Callable[[Finding], Finding] = lambda finding: finding
+) -> Finding:
+    """The finding for one minimal set of clauses that clash, `retold` before it is said on which readings they do."""
     system = inquiry.system
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
@@ -39,7 +43,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     if not clash.extent.exact:
         reason = "its conditions are too many to be listed in full; more were left out"
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
-    return Finding(
+    finding = Finding(
         rule.id,
         _severity(inquiry, clash, rule),
         _message(system, clash) + (f"; settled: {settled[0].words}" if settled else ""),
@@ -58,6 +62,10 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         ),
         background=tuple(_standing(system, clash)),
     )
+    demands = tuple(n.demand for n in members)
+    with asking(norms=clash.norms):
+        on = readings_of_clash(system, world_of(about), demands, clash.extent)
+        return qualified(inquiry, retold(finding), on)
 
 
 def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
@@ -154,13 +162,16 @@ def _says(norm: Norm) -> str:
 
 def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, shown: Told) -> str:
     words = told_words(inquiry, shown)
-    meeting, norms = [n.binds for n in members], clash.norms
+    # Where the clash depends on how a term is read, "always" is said of that reading.
+    read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
+    meeting, norms = [*(n.binds for n in members), *read], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
     together = inquiry.can(about, norms, "can they apply together", *meeting, found="they can", none="they cannot")
-    always = "they cannot: the finding says that they clash always when they apply together"
+    none = "they cannot: the finding says that they clash always when they apply together"
     question = "can they be met where they apply together"
-    kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=always)
-    aside = ["always when these clauses apply together"] if together and kept is False else []
+    kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=none)
+    always = f"always when these clauses apply together{' in that reading' if read else ''}"
+    aside = [always] if together and kept is False else []
     if not clash.extent.complete and not shown.whole:
         aside.append("there are more sets of conditions than are listed")
     return words + (f" ({'; '.join(aside)})" if aside else "")
@@ -215,7 +226,8 @@ def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...])
     """Except from one clause what only the other one is about."""
     for n, other in (members, reversed(members)):
         known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
-        special = [c for c in cube if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
+        found = [c for c in cube if not is_reading(c)]
+        special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
         if special:
             return f"except from {n.norm.id.label} the case that {condition_words(about.system, special)}"
     return None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_name, content_label, listed, unverified, wordings
 from cbm.checks.phrases import role_words
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.deadlocks import Deadlock, Duty
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import readings_of_clash
 from cbm.decide.replay import Episode, joint_episode
 from cbm.finding import Finding, Rule, Severity
 from cbm.semantics.core import Strength
@@ -65,7 +67,7 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool) -> Finding:
     names = [f"{clause_name(system, d.norm.norm.id)} ({role_words(system, d.role)})" for d in found.duties]
     labels = [content_label(system, d.norm.norm, f"binds the {role_words(system, d.role)}") for d in found.duties]
     cube = found.extent.cubes[0]
-    return Finding(
+    finding = Finding(
         RULE.id,
         severity,
         f"{listed(names)} cannot be complied with together, though each unit can comply by itself"
@@ -79,6 +81,8 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool) -> Finding:
         remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
         notes=(*wordings(system, norms), *unverified(system, norms)),
     )
+    demands = tuple(duty.norm.demand for duty in found.duties)
+    return qualified(inquiry, finding, readings_of_clash(system, found.world, demands, found.extent))
 
 
 def _episode(inquiry: Inquiry, found: Deadlock) -> Episode:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_name, content_label
 from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Expr, Norm, conjunction, disjunction, negation
@@ -86,7 +88,9 @@ def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> 
         shown = episode(
             about, (differ,), lambda seen: _kept(inquiry, about, n, seen) != _kept(inquiry, about, of, seen)
         )
-        yield _finding(inquiry, n.norm, of.norm, why, example(inquiry.system, shown, [differ]))
+        terms = openness(inquiry.system, (differ,))
+        on = None if terms is None else terms.where(*about.possible, *about.feasible, differ)
+        yield qualified(inquiry, _finding(inquiry, n.norm, of.norm, why, example(inquiry.system, shown, [differ])), on)
 
 
 def _kept(inquiry: Inquiry, about: Ground, n: GroundNorm, seen: World) -> bool:

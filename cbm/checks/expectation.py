@@ -6,22 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cbm.checks.clashing import rule_of
+from cbm.checks.dependence import Met, Missed, missing, qualified, weakened
 from cbm.checks.naming import clause_names, listed
 from cbm.checks.reasons import failing, why_not
 from cbm.checks.scenarios import example
 from cbm.checks.wording import literal_words
 from cbm.decide.clashes import Clash, GivenUp
-from cbm.decide.coverage import ungoverned
+from cbm.decide.coverage import Region, ungoverned
+from cbm.decide.divided import readings_in
 from cbm.decide.engine import Stuck
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady
+from cbm.decide.readings import Openness, Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import (
+    FALSE,
+    TRUE,
     Case,
     ConditionExpected,
     ConductExpected,
-    Coverage,
     DutyExpected,
     Expected,
     Expr,
@@ -29,6 +33,7 @@ from cbm.semantics.core import (
     Modality,
     Origin,
     Strength,
+    Truth,
     conjunction,
     disjunction,
     negation,
@@ -102,8 +107,12 @@ def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding
             if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT:
                 continue
             wanted = {str(norm) for norm in expected.norms}
-            met = [f"“{f.message}”" for f in found if f.rule == expected.rule and wanted <= set(f.clauses)]
-            yield from _verdict(inquiry, case, expected, met)
+            met = [f for f in found if f.rule == expected.rule and wanted <= set(f.clauses)]
+            missed = None if bool(met) != expected.absent else Missed(None)
+            dependent = [f for f in met if f.readings is not None and not f.readings.every]
+            for failed in _verdict(inquiry, case, expected, [f"“{f.message}”" for f in met], missed):
+                only = bool(met) and len(dependent) == len(met)  # what is there on some readings is missed on some
+                yield replace(failed, severity=weakened(failed.severity)) if only else failed
 
 
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
@@ -111,27 +120,41 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
     about = _ground_of(inquiry, expected.role)
     view = Grounder(about.system, (about.bearer,))
     content = view.formula(expected.content)
-    matching = [n for n in about.norms if _matches(inquiry, about, n, expected, content)]
-    given = view.formula(case.given)
+    saying = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
+    matching = [n for n, where in saying if where != FALSE]
+    given, tied = view.formula(case.given), Openness(about.system, about.system.open_terms).tied
+    unbound = negation(disjunction(*(conjunction(n.binds, where) for n, where in saying if where != FALSE)))
     with asking(norms=[n.norm.id for n in matching], question=_fails(expected), found=_FOUND, none=_NONE):
-        answer = inquiry.ask(about, given, negation(disjunction(*(n.binds for n in matching))))
+        answer = inquiry.ask(about, given, unbound, *tied)
     _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
         names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
         why = f"only {names} could bind it so, and not here" if matching else "no clause says so"
-        steady = [n.norm.id for n in matching if is_steady(about, n)]
+        steady = [n.norm.id for n, where in saying if where == TRUE and is_steady(about, n)]
         shown = episode(
             about,
-            (given, negation(disjunction(*(n.binds for n in matching)))),
+            (given, unbound, *tied),
             lambda seen: (
                 holds(case.given, seen, about.system)
                 and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
             ),
         )
         reasons = [r for n in matching if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
-        told = [given, *(view.formula(part) for reason in reasons for part in reason.about)]
+        told = [given, *(view.formula(part) for reason in reasons for part in reason.about), *(w for _, w in saying)]
         failed = _failed(case, expected, example(inquiry.system, shown, told), why)
-        yield replace(failed, notes=tuple(reason.words for reason in reasons))
+        with asking(norms=[n.norm.id for n in matching]):
+            on = _failing_on(about, given, unbound)
+        yield qualified(inquiry, replace(failed, notes=tuple(reason.words for reason in reasons)), on)
+
+
+def _failing_on(about: Ground, given: Expr, failing: Expr) -> Readings | Unknown | None:
+    """The readings, of those the case allows, on which it fails; None: no open term plays a part."""
+    terms = openness(about.system, (given, failing))
+    if terms is None:
+        return None
+    allowed = (*about.possible, *about.feasible, given)
+    with asking(system=about.system, bearer=about.bearer):
+        return terms.among(terms.where(*allowed, failing), *allowed)
 
 
 def _ground_of(inquiry: Inquiry, role: int) -> Ground:
@@ -139,21 +162,25 @@ def _ground_of(inquiry: Inquiry, role: int) -> Ground:
     return next((g for g in inquiry.strict if g.bearer == role), None) or ground(inquiry.system, role)
 
 
-def _matches(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> bool:
-    """Whether where the clause binds it asks for (or allows) what is expected."""
+def _says_so(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> Expr:
+    """In which readings the clause, where it binds, asks for (or allows) what is expected: TRUE in all of them."""
     norm = n.norm
     if expected.by and norm.id not in expected.by:
-        return False
+        return FALSE
     if norm.strength is Strength.SHOULD and expected.strength is Strength.MUST:
-        return False
+        return FALSE
     duty = expected.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
     if not (norm.demands if duty else norm.modality is expected.modality):
-        return False
+        return FALSE
     asked = (n.fulfilled, negation(content)) if duty else (content, negation(n.fulfilled))
     question = f"does it say something else than `{expected.words}`"
     found, none = "it is not counted as saying so", "where it binds, it says so"
-    with asking(norms=[norm.id], question=question, found=found, none=none):
-        return isinstance(inquiry.ask(about, *asked), Unsat)
+    terms = openness(about.system, asked)
+    with asking(system=about.system, bearer=about.bearer, norms=[norm.id], question=question, found=found, none=none):
+        if terms is None:
+            return Truth(isinstance(inquiry.ask(about, *asked), Unsat))
+        otherwise = terms.where(*about.possible, *about.feasible, *asked)
+    return FALSE if isinstance(otherwise, Unknown) else negation(otherwise.formula)
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
@@ -172,21 +199,28 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
         told = example(inquiry.system, shown, [given, wanted], Origin.RESULT)
         parts = list(failing(expected.condition, shown.world, about.system))
         not_so = listed([literal_words(about.system, negation(part)) for part in parts])
-        yield _failed(case, expected, told, f"in this encounter {not_so}")
+        failed = _failed(case, expected, told, f"in this encounter {not_so}")
+        yield qualified(inquiry, failed, _failing_on(about, given, negation(wanted)))
 
 
 def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
     """Compares with the clashes found, as far as they reach into the case; settled ones are no conflict left."""
-    met: list[str] = []
+    met: list[Met] = []
     for clash in inquiry.clashes:
         if _concerns(inquiry, clash, expected):
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
-            view = Grounder(about.system, (about.bearer,))
-            where = (view.formula(case.given), view.formula(expected.condition), clash.extent.formula)
+            where = (*_in_case(about, case, expected), clash.extent.formula)
             question, ends = "does the clash reach the case", {"found": "it does", "none": "it does not"}
             if inquiry.can(about, clash.norms, question, *where, **ends) is True:
-                met.append(f"of {clause_names(inquiry.system, clash.norms)}")
-    yield from _verdict(inquiry, case, expected, met)
+                terms = openness(about.system, where)
+                on = None if terms is None else terms.where(*about.possible, *about.feasible, *where)
+                met.append(Met(f"of {clause_names(inquiry.system, clash.norms)}", on))
+    yield from _compared(inquiry, case, expected, met)
+
+
+def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Expr, Expr]:
+    view = Grounder(about.system, (about.bearer,))
+    return view.formula(case.given), view.formula(expected.condition)
 
 
 def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool:
@@ -200,37 +234,52 @@ def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool
 
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
-    met: list[str] = []
+    met: list[Met] = []
     for about in inquiry.strict:
-        view = Grounder(about.system, (about.bearer,))
-        given = conjunction(view.formula(case.given), view.formula(expected.condition))
+        given = conjunction(*_in_case(about, case, expected))
         for promise in inquiry.system.coverage:
             for topic in promise.topics:
                 if expected.topics and topic not in expected.topics:
                     continue
-                if _open_in(about, promise, topic, given):
-                    met.append(f"for {topic}")
-    yield from _verdict(inquiry, case, expected, met)
+                region = ungoverned(about, promise, topic)
+                if _open_in(region, given):
+                    met.append(Met(f"for {topic}", readings_in(region, given)))
+    yield from _compared(inquiry, case, expected, met)
 
 
-def _open_in(about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
+def _open_in(region: Region, given: Expr) -> bool:
+    about, topic = region.about, region.topic
     question = f"is there an encounter of the case in which {topic} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-        return isinstance(ungoverned(about, promise, topic).search(given).next(), Stuck)
+        return isinstance(region.search(given).next(), Stuck)
 
 
 def _fails(expected: DutyExpected | ConditionExpected) -> str:
     return f"is there an encounter of the case in which this fails: {expected.words}"
 
 
-def _verdict(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list[str]) -> Iterator[Finding]:
+def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list[Met]) -> Iterator[Finding]:
+    about = inquiry.grounds[0]
+    with asking(system=inquiry.system, bearer=about.bearer, norms=()):
+        missed = missing(about, _in_case(about, case, expected), met, expected.absent)
+    if missed is not None and isinstance(missed.on, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold on every reading", missed.on.reason))
+        inquiry.record(RULE.id, expected.words, None)
+        return
+    for failed in _verdict(inquiry, case, expected, [one.words for one in met], missed):
+        yield qualified(inquiry, failed, None if missed is None else missed.on)
+
+
+def _verdict(
+    inquiry: Inquiry, case: Case, expected: FindingExpected, met: list[str], missed: Missed | None
+) -> Iterator[Finding]:
     """`met` says of each finding of the kind that was expected (not) to be there which one it is."""
-    failed = bool(met) == expected.absent
-    inquiry.record(RULE.id, expected.words, failed)
-    if failed:
+    inquiry.record(RULE.id, expected.words, missed is not None)
+    if missed is not None:
         more = f", and {len(met) - 1} more" if len(met) > 1 else ""
-        yield _failed(case, expected, None, f"there is one {met[0]}{more}" if met else "there is none")
+        there = f"there is one {met[0]}{more}" if met and expected.absent else "there is none"
+        yield _failed(case, expected, None, there)
 
 
 def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:

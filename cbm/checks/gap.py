@@ -7,19 +7,22 @@ from contextlib import AbstractContextManager
 from dataclasses import replace
 from itertools import product
 
+from cbm.checks.dependence import qualified
 from cbm.checks.naming import listed
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.boxes import Box, Type, boxes, literal, values_of
 from cbm.decide.clashes import GivenUp, world_of
 from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
+from cbm.decide.divided import by_reading
 from cbm.decide.engine import Stuck
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import Readings
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Coverage, Expr
-from cbm.semantics.evaluate import World, binding
+from cbm.semantics.core import Coverage, Expr, conjunction
+from cbm.semantics.evaluate import World, binding, reserved
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
@@ -83,12 +86,17 @@ def _of_promise(
     for topic in promise.topics:
         for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
             question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
-            for finding in _of_region(inquiry, region, real[between], question):
-                yield _about_topic(finding, promise, topic, soft)
+            for finding, on in _of_region(inquiry, region, real[between], question):
+                yield qualified(inquiry, _about_topic(finding, promise, topic, soft), on)
 
 
-def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, question: str) -> Iterator[Finding]:
-    """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
+def _of_region(
+    inquiry: Inquiry, region: Region, real: set[Type] | Unknown, question: str
+) -> Iterator[tuple[Finding, Readings | Unknown | None]]:
+    """One finding a box, without its topic: the boxes that are open altogether, then those open in part.
+
+    With the readings of open terms on which all the box is open so.
+    """
     about, axes = region.about, inquiry.system.situation.axes
     with _asking(region, question, broken=True):
         broken = types_of(region, axes)
@@ -100,13 +108,15 @@ def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, ques
     inquiry.record(RULE.id, question, bool(broken))
     if not broken:
         return
-    with _asking(region, question, broken=False):
-        governed = types_with(about, axes, region.excluded, among=broken)
-    partly = set() if isinstance(governed, Unknown) else governed & broken
     impossible = set(product(*map(values_of, axes))) - real
-    for whole, types in ((True, broken - partly), (False, partly)):
-        for box in boxes(axes, types, impossible):
-            yield _finding(inquiry, region, box, whole)
+    for types, on in by_reading(region, axes, broken):
+        kept = conjunction(region.excluded, on.condition) if isinstance(on, Readings) else region.excluded
+        with _asking(region, question, broken=False):
+            governed = types_with(about, axes, kept, among=types)
+        partly = set() if isinstance(governed, Unknown) else governed & types
+        for whole, some in ((True, types - partly), (False, partly)):
+            for box in boxes(axes, some, impossible):
+                yield _finding(inquiry, region, box, whole), on
 
 
 def _asking(region: Region, question: str, broken: bool) -> AbstractContextManager[None]:
@@ -173,7 +183,8 @@ def _example(inquiry: Inquiry, region: Region, box: Box) -> tuple[tuple[Expr, ..
     system, bearer = inquiry.system, region.about.bearer
 
     def ungoverned_there(seen: World) -> bool:
-        return not any(binding(norm, bearer, seen, system) for norm in region.absent)
+        governed = any(binding(norm, bearer, seen, system) for norm in region.absent)
+        return not governed and not reserved(region.topic, seen, system)
 
     shown = episode(region.about, (*region.holding, *cell, *cube), ungoverned_there)
     return cube, example(system, shown, cube)

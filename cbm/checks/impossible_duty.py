@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 from cbm.checks.clashing import clash_finding, rule_of
 from cbm.checks.naming import clause_names
@@ -41,14 +42,16 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if rule_of(inquiry, clash) == RULE.id:
             name = clause_names(system, clash.norms)
             inquiry.record(RULE.id, name, found=True)
-            finding = clash_finding(inquiry, clash, RULE)
-            always = "(always when" in finding.whenever
-            how = "can never be complied with" if always else "cannot be complied with in some encounters"
-            remedy = "take these encounters out of its condition, or ask for something that is possible there"
-            yield replace(
-                finding,
-                message=f"{name} {how}",
-                whenever=finding.whenever.replace("these clauses apply together", "the clause applies"),
-                remedies=(remedy,),
-            )
+            yield clash_finding(inquiry, clash, RULE, partial(_said_of_one, name))
     inquiry.record(RULE.id, "every other clause by itself", found=False)
+
+
+def _said_of_one(name: str, finding: Finding) -> Finding:
+    always = "(always when" in finding.whenever
+    how = "can never be complied with" if always else "cannot be complied with in some encounters"
+    return replace(
+        finding,
+        message=f"{name} {how}",
+        whenever=finding.whenever.replace("these clauses apply together", "the clause applies"),
+        remedies=("take these encounters out of its condition, or ask for something that is possible there",),
+    )

@@ -13,7 +13,7 @@ from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import World, widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Axiom, DocumentKind, Expr, NormId, NormSystem, Origin
+from cbm.semantics.core import Axiom, DocumentKind, Expr, NormId, NormSystem
 from cbm.semantics.ground import Ground, bearers, ground, ground_together
 from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
@@ -112,7 +112,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
     roles = system.situation.roles
     axioms = ground_together(system).axioms
-    conduct = frozenset(v for axiom in axioms for v in variables(axiom) if v.origin is not Origin.SITUATION)
+    conduct = frozenset(v for axiom in axioms for v in variables(axiom) if v.origin.decided)
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
     question = "is there an encounter in which nothing that the units can do is possible"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from cbm.checks.naming import listed
-from cbm.semantics.core import NormSystem
+from cbm.semantics.core import NormSystem, Order, Variable
+from cbm.semantics.readings import BY
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
 _VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
@@ -29,6 +30,40 @@ def role_words(system: NormSystem, role: int) -> str:
     """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
     name = system.situation.roles[role]
     return f"{name} unit" if system.situation.interchangeable else name
+
+
+def reading_words(system: NormSystem, variable: Variable) -> str:
+    """`safe distance`, or whose reading it is: `safe distance as JP reads it`, `as CN and JP read it`."""
+    name, _, party = variable.name.partition(BY)
+    title = system.words.attributes.get(name) or name.replace("_", " ")
+    reader = party if variable.role is None else role_words(system, variable.role)
+    return f"{title} as {reader} {'read' if ' and ' in reader else 'reads'} it" if reader else title
+
+
+def read_as(system: NormSystem, variable: Variable, readings: Sequence[str]) -> str:
+    """What named readings of an open term are called."""
+    name = variable.name.partition(BY)[0]
+    titles = next((dict(term.titles) for term in system.open_terms if term.variable.name == name), {})
+    return listed([titles.get(reading, reading) for reading in readings], "or")
+
+
+def unit_of(system: NormSystem, variable: Variable) -> str | None:
+    """The unit in which its author, or the author of its range, measures it."""
+    return system.words.units.get(variable.name.partition(BY)[0])
+
+
+def sector_words(order: Order, value: str, *, upwards: bool) -> str:
+    """An angle bounded on one side: from there up to a full turn, or from the bow on up to there."""
+    if upwards:
+        return f"from {'over ' if order is Order.LESS else ''}{value} to 360 deg"
+    return f"from 0 deg to {'under ' if order is Order.LESS else ''}{value}"
+
+
+def any_encounter(system: NormSystem) -> str:
+    if not system.situation.interchangeable or len(system.situation.roles) != 2:
+        return "always"
+    closed = system.situation.party is not None and system.texts[system.subject].parties is not None
+    return f"two units{' of its parties' if closed else ''} meet"
 
 
 def with_article(words: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_names
 from cbm.checks.scenarios import example
 from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import Readings, openness
 from cbm.decide.together import Joint
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Case, ConductExpected, Expr, Origin
+from cbm.semantics.core import Case, ConductExpected, Expr, Origin, negation
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
@@ -89,19 +91,28 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _never(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
     wanted = (together.formula(case.given), together.formula(expected.condition))
+    complied = (*wanted, *(d.formula for d in together.demands))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=IMPOSSIBLE.id, question=question, found="the finding", none="the expectation holds"):
-        answer = together.ask(*wanted, *(d.formula for d in together.demands))
+        answer = together.ask(*complied)
     assert expected.span is not None
     if _decided(inquiry, IMPOSSIBLE, expected, answer, isinstance(answer, Sat)) and isinstance(answer, Sat):
         shown = example(
             inquiry.system, together.episode(case.given, expected.condition), wanted, Origin.RESULT, Origin.DOING
         )
         message = f"compliant conduct does lead there: `{expected.words}`"
-        yield Finding(IMPOSSIBLE.id, IMPOSSIBLE.severity, message, Label(expected.span), _in_case(case), witness=shown)
+        place = Label(expected.span)
+        finding = Finding(IMPOSSIBLE.id, IMPOSSIBLE.severity, message, place, _in_case(case), witness=shown)
+        yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied))
     elif isinstance(answer, Unsat) and _excluded(together, wanted, expected):
         message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
         yield Finding(IMPOSSIBLE.id, Severity.WARNING, message, Label(expected.span), _in_case(case))
+
+
+def _reached_on(together: Joint, given: Expr, complied: tuple[Expr, ...]) -> Readings | Unknown | None:
+    """The readings, of those the case allows, on which compliant conduct leads there."""
+    terms = openness(together.system, complied)
+    return None if terms is None else together.among(terms, together.readings(terms, *complied), given)
 
 
 def _excluded(together: Joint, wanted: tuple[Expr, ...], expected: ConductExpected) -> bool:
@@ -113,13 +124,42 @@ def _excluded(together: Joint, wanted: tuple[Expr, ...], expected: ConductExpect
 
 def _possible(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
     wanted = (together.formula(case.given), together.formula(expected.condition))
+    complied = (*wanted, *(d.formula for d in together.demands))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=NEVER_REACHED.id, question=question, found="the expectation holds", none="the finding"):
-        answer = together.ask(*wanted, *(d.formula for d in together.demands))
-    _decided(inquiry, NEVER_REACHED, expected, answer, isinstance(answer, Unsat))
-    if not isinstance(answer, Unsat):
+        answer = together.ask(*complied)
+    if not _decided(inquiry, NEVER_REACHED, expected, answer, isinstance(answer, Unsat)):
         return
-    kept = [d for d in together.demands if d.formula in answer.core]
+    with asking(rule=NEVER_REACHED.id):
+        on = _missed_on(together, wanted[0], complied, ever=isinstance(answer, Sat))
+    if isinstance(answer, Unsat):
+        yield qualified(inquiry, _shut_out(inquiry, together, case, expected, wanted), on)
+    elif isinstance(on, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold on every reading", on.reason))
+    elif on is not None and on.cubes:
+        read = (*wanted, on.condition)
+        yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
+
+
+def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: bool) -> Readings | Unknown | None:
+    """The readings, of those the case allows, on which nothing compliant leads there."""
+    terms = openness(together.system, complied)
+    if terms is None:
+        return None
+    if not ever:
+        return Readings(terms.terms, ((),), every=True)
+    reached = together.readings(terms, *complied)
+    if isinstance(reached, Unknown) or reached.every:
+        return reached if isinstance(reached, Unknown) else None
+    return together.readings(terms, given, negation(reached.formula))
+
+
+def _shut_out(
+    inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected, wanted: tuple[Expr, ...]
+) -> Finding:
+    """That nothing compliant leads there, with the fewest clauses that shut it out."""
+    answer = together.ask(*wanted, *(d.formula for d in together.demands))
+    kept = [d for d in together.demands if isinstance(answer, Unsat) and d.formula in answer.core]
     question = f"is it left open by fewer clauses: {expected.words}"
     for demand in tuple(kept):
         rest = [d for d in kept if d is not demand]
@@ -131,7 +171,7 @@ def _possible(inquiry: Inquiry, together: Joint, case: Case, expected: ConductEx
     why = f"shut out by {clause_names(inquiry.system, names)}" if names else "the axioms alone exclude it"
     message = f"nothing compliant leads there: `{expected.words}`"
     place = Label(expected.span, why)
-    yield Finding(NEVER_REACHED.id, NEVER_REACHED.severity, message, place, _in_case(case), tuple(map(str, names)))
+    return Finding(NEVER_REACHED.id, NEVER_REACHED.severity, message, place, _in_case(case), tuple(map(str, names)))
 
 
 def _decided(inquiry: Inquiry, rule: Rule, expected: ConductExpected, answer: Answer, found: bool) -> bool:

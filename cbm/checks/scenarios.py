@@ -30,8 +30,8 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
-    """A confirmed episode, told by the situation variables of these formulas (and those of other origins)."""
-    told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, *also)]
+    """A confirmed episode, told by what is found and read in these formulas (and by variables of other origins)."""
+    told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, Origin.READING, *also)]
     return scenario(system, shown.values, told)
 
 

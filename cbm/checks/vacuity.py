@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from cbm.checks.naming import clause_name, clause_names, content_label
 from cbm.decide.clashes import world_of
+from cbm.decide.coverage import left_open_in
 from cbm.decide.engine import duel
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import Displacement, Expr, Guard, Norm, conjunction, disjunction, negation
-from cbm.semantics.ground import Ground, Grounder, GroundNorm
+from cbm.semantics.ground import Ground, Grounder, GroundNorm, stated
+from cbm.semantics.substitute import mentioned
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
 
@@ -24,7 +26,8 @@ RULE = Rule(
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
 every possible conduct fulfils anyway; an exception that never comes into play, or that swallows its whole rule; an
 `in place of` between clauses that never meet, or that could stand side by side; a case whose `given` describes no
-encounter. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
+encounter; a `reserve` for no encounter; an open term that the text never uses. Such words are usually a slip: a scope
+that excludes what the clause is about, or a condition turned round.
 """,
     failing="""\
 draft code "A code"
@@ -62,6 +65,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
     yield from _idle_edges(inquiry)
     yield from _impossible_cases(inquiry)
+    yield from _idle_reserves(inquiry)
+    yield from _unused_terms(inquiry)
 
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:
@@ -194,6 +199,32 @@ def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
             message = f"what is given in the case `{case.title}` happens in no encounter"
             remedy = "correct what is given: the axioms of the vocabulary exclude it"
             yield Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
+
+
+def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
+    about = inquiry.grounds[0]
+    for reserve in inquiry.system.reserves:
+        where = left_open_in(about, reserve)
+        question = f"does reserve {reserve.label} speak of any encounter"
+        speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
+        inquiry.record(RULE.id, question, None if speaks is None else not speaks)
+        if speaks is False and reserve.span is not None:
+            message = f"reserve {reserve.label} leaves nothing open: no encounter meets its condition"
+            remedy = "correct its condition, or take it out"
+            yield Finding(RULE.id, RULE.severity, message, Label(reserve.span), remedies=(remedy,))
+
+
+def _unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
+    system = inquiry.system
+    used = {variable.name for expression in stated(system) for variable in mentioned(expression)}
+    for term in system.open_terms:
+        if term.document == system.subject and term.span is not None:
+            unused = term.variable.name not in used
+            inquiry.record(RULE.id, f"is the open term `{term.name}` used", unused)
+            if unused:
+                message = f"the open term `{term.name}` is used nowhere in the text, so nothing depends on its reading"
+                remedy = "use it in a clause, or take it out"
+                yield Finding(RULE.id, RULE.severity, message, Label(term.span), remedies=(remedy,))
 
 
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:

@@ -8,7 +8,18 @@ from fractions import Fraction
 from typing import assert_never
 
 from cbm.checks.naming import clause_name, listed
-from cbm.checks.phrases import choice_words, member_words, not_done, role_words, with_article
+from cbm.checks.phrases import (
+    any_encounter,
+    choice_words,
+    member_words,
+    not_done,
+    read_as,
+    reading_words,
+    role_words,
+    sector_words,
+    unit_of,
+    with_article,
+)
 from cbm.checks.times import apart_words, point_words, tells_times
 from cbm.semantics.core import (
     And,
@@ -60,7 +71,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
         else:
             ordered.remove(other)
             parts.append(_range(system, first, other))
-    return listed(parts) if parts else _any_encounter(system)
+    return listed(parts) if parts else any_encounter(system)
 
 
 def literal_words(system: NormSystem, literal: Expr) -> str:
@@ -109,6 +120,8 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
 
 def variable_words(system: NormSystem, variable: Variable) -> str:
     """`range between the units`, `craft of own unit`, `range between the units at contact`."""
+    if variable.origin is Origin.READING:
+        return reading_words(system, variable)
     if is_time(variable):
         return f"the time of {point_words(system, variable)}"
     attribute, _, when = variable.name.partition(" at ")
@@ -126,11 +139,13 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
+        case str() if variable.origin is Origin.READING:
+            return read_as(system, variable, (value,))
         case str():
             return member_words(system, value)
         case Fraction():
             if isinstance(sort, NumberSort):
-                return show(value, system.words.units.get(variable.name), sort.dimension)
+                return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)
         case _:
             assert_never(value)
@@ -171,6 +186,9 @@ def identity(system: NormSystem) -> list[Variable]:
 
 def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
     assert isinstance(variable.sort, KindSort)
+    if variable.origin is Origin.READING:
+        read = members if positive else [member for member in variable.sort.members if member not in members]
+        return f"{variable_words(system, variable)} means {read_as(system, variable, read)}"
     named = (variable.name, frozenset(members)) in system.words.nouns
     words, told = choice_words(system, variable.name, members, variable.sort.members)
     verb = "is" if told == positive else "is not"
@@ -189,10 +207,10 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
     assert dimension is not None
     if len(terms) == 1:
         coefficient, variable = terms[0]
-        unit = compared.unit or system.words.units.get(variable.name)
+        unit = compared.unit or unit_of(system, variable)
         value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
         if dimension is Dimension.ANGLE and order is not Order.EQUAL:
-            return f"{name} is {_sector(order, value, upwards=coefficient < 0)}"
+            return f"{name} is {sector_words(order, value, upwards=coefficient < 0)}"
         words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
         if coefficient < 0:
             words |= {Order.LESS: "over", Order.AT_MOST: "at least"}
@@ -203,20 +221,6 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         right.append(show(bound, compared.unit, dimension))
     relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
     return f"{left or '0'} {relation} {' + '.join(right)}"
-
-
-def _sector(order: Order, value: str, *, upwards: bool) -> str:
-    """An angle bounded on one side: from there up to a full turn, or from the bow on up to there."""
-    if upwards:
-        return f"from {'over ' if order is Order.LESS else ''}{value} to 360 deg"
-    return f"from 0 deg to {'under ' if order is Order.LESS else ''}{value}"
-
-
-def _any_encounter(system: NormSystem) -> str:
-    if not system.situation.interchangeable or len(system.situation.roles) != 2:
-        return "always"
-    closed = system.situation.party is not None and system.texts[system.subject].parties is not None
-    return f"two units{' of its parties' if closed else ''} meet"
 
 
 def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
@@ -278,7 +282,7 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     low, high = (one, other) if one.terms[0][0] < 0 else (other, one)
     variable = low.terms[0][1]
     assert isinstance(variable.sort, NumberSort)
-    unit = low.unit or high.unit or system.words.units.get(variable.name)
+    unit = low.unit or high.unit or unit_of(system, variable)
     start = show(low.bound / low.terms[0][0], unit, variable.sort.dimension)
     end = show(high.bound / high.terms[0][0], unit, variable.sort.dimension)
     if start == end and Order.LESS not in (low.order, high.order):

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cbm.decide.implicant import true_at
+from cbm.decide.extent import Cube
+from cbm.decide.implicant import implicant, project, true_at
+from cbm.decide.readings import Openness, Readings, openness
 from cbm.decide.replay import Episode, WitnessRefused, witnessed
 from cbm.semantics.core import (
     Expr,
@@ -18,10 +20,10 @@ from cbm.semantics.core import (
     NormId,
     NormSystem,
     Not,
-    Origin,
     Strength,
     Variable,
     conjunction,
+    negation,
 )
 from cbm.semantics.evaluate import binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm, declared_variables
@@ -69,8 +71,11 @@ class Gallery:
     _choices: Mapping[NormId, Mapping[Variable, frozenset[Value]]]  # values left to a variable where the norm binds
     _yielding: frozenset[NormId]  # the norms that are suspended somewhere
     _mentioned: tuple[Variable, ...]
+    _terms: Openness | None
+    _required: tuple[Expr, ...]
     _solver: Solver
     _seen: list[Shown] = field(default_factory=list)
+    _told: dict[frozenset[Cube], Readings | Unknown] = field(default_factory=dict)
 
     def show(self, wanted: Collection[NormId], *conditions: Expr) -> Sight:
         """An encounter in which all of these norms bind under the conditions, or why there is none."""
@@ -87,6 +92,34 @@ class Gallery:
         if isinstance(answer, Unsat):
             return self._why_not(wanted, binds) if self._complies in answer.core else self._apart(wanted)
         return answer
+
+    def readings(self, wanted: Collection[NormId], *conditions: Expr) -> Readings | Unknown | None:
+        """The readings of open terms on which there is such an encounter, where there is one; None: none plays a part.
+
+        What an encounter shows in one reading it shows in all those in which the same conduct still complies.
+        """
+        if self._terms is None:
+            return None
+        binds = (*(self.norms[norm].binds for norm in wanted), *conditions)
+        while True:
+            showing = (s for s in self._seen if s.standing.issuperset(wanted) and _meets(s, conditions))
+            cubes = frozenset(self._same(shown, binds) for shown in showing)
+            if cubes not in self._told:
+                self._told[cubes] = self._terms.of(sorted(cubes, key=str))
+            on = self._told[cubes]
+            if isinstance(on, Unknown) or on.every:
+                return on
+            answer = self._solver.ask(*binds, self._complies, negation(on.formula))
+            if not isinstance(answer, Sat):
+                return on if isinstance(answer, Unsat) else answer
+            self._seen.append(self._shown(answer, wanted, conditions))
+
+    def _same(self, shown: Shown, binds: tuple[Expr, ...]) -> Cube:
+        """The readings in which what binds and complies in the encounter still does."""
+        assert self._terms is not None
+        point, formulas = shown.episode.values, (*self._required, self._complies, *binds)
+        hidden = [v for v in point if v not in self._terms.kept]
+        return project([literal for formula in formulas for literal in implicant(formula, point)], point, hidden)
 
     def _apart(self, wanted: Collection[NormId]) -> Apart:
         return Apart(not self._yielding.isdisjoint(wanted))
@@ -135,10 +168,15 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     formulas = [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.binds, n.live, n.fulfilled))]
     mentioned = dict.fromkeys(v for formula in formulas for v in variables(formula))
     mentioned |= dict.fromkeys(declared_variables(about.system))
-    solver = Solver(about.system.situation.roles, (*about.possible, *about.feasible))
     complies = conjunction(*duties.values())
+    terms = openness(about.system, (complies, *(n.binds for n in about.norms)))
+    required = (*about.possible, *about.feasible, *(() if terms is None else terms.everything))
+    mentioned |= dict.fromkeys(() if terms is None else terms.kept)
+    solver = Solver(about.system.situation.roles, required)
     choices = {n.norm.id: _choices(n.binds) for n in about.norms}
-    return Gallery(about, norms, duties, complies, choices, frozenset(yielding), tuple(mentioned), solver)
+    return Gallery(
+        about, norms, duties, complies, choices, frozenset(yielding), tuple(mentioned), terms, required, solver
+    )
 
 
 def best(sights: Sequence[Sight]) -> Sight:
@@ -183,7 +221,7 @@ def _choices(condition: Expr) -> dict[Variable, frozenset[Value]]:
 
 def _conduct(content: Expr) -> set[tuple[str, int | None]]:
     """The acts and results of a content, by name and role; the ways in which an act is done are one act."""
-    made = (v for v in variables(content) if v.origin is not Origin.SITUATION)
+    made = (v for v in variables(content) if v.origin.decided)
     return {(v.name.split("#")[0].split(" ")[0], v.role) for v in made}
 
 

@@ -9,7 +9,18 @@ from cbm.decide.boxes import Type, situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
 from cbm.decide.prevailing import is_steady
-from cbm.semantics.core import FALSE, Coverage, Expr, NormId, Strength, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import (
+    FALSE,
+    Coverage,
+    Expr,
+    NormId,
+    Reserve,
+    Strength,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Solver, Unknown, Unsat
@@ -19,13 +30,15 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 class Region:
     """Situations that meet all of `holding`, and in which no feasible conduct brings `excluded` about.
 
-    `absent` are the norms of which none binds there, as far as none of them is ever suspended.
+    `absent` are the norms of which none binds there, as far as none of them is ever suspended; `topic` is what they
+    are about, where it is promised.
     """
 
     about: Ground
     holding: tuple[Expr, ...]
     excluded: Expr
     absent: tuple[NormId, ...] = ()
+    topic: str = ""
 
     @property
     def compliance(self) -> tuple[Expr, ...]:
@@ -45,26 +58,44 @@ def promised_in(about: Ground, promise: Coverage) -> Expr:
     return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
 
 
-def parties_of(about: Ground, promise: Coverage) -> Expr:
-    """That the units belong to parties of the text that promises."""
+def parties_of(about: Ground, said: Coverage | Reserve) -> Expr:
+    """That the units belong to parties of the text that promises this, or leaves it open."""
     grounder = Grounder(about.system, (about.bearer,))
-    return conjunction(*grounder.joined(about.system.texts[promise.document]))
+    return conjunction(*grounder.joined(about.system.texts[said.document]))
+
+
+def owed_in(about: Ground, promise: Coverage, topic: str) -> Expr:
+    """Where the promise has to be kept for this topic: not where the text is silent on purpose."""
+    return conjunction(promised_in(about, promise), negation(reserved_in(about, topic)))
+
+
+def reserved_in(about: Ground, topic: str) -> Expr:
+    """Where the text is silent on the topic on purpose, by a reserve that has not ended."""
+    system = about.system
+    counting = (r for r in system.reserves if r.concerns(topic) and not r.has_ended(system.as_of))
+    return disjunction(*(left_open_in(about, reserve) for reserve in counting))
+
+
+def left_open_in(about: Ground, reserve: Reserve) -> Expr:
+    """Where the reserve speaks: its condition, between units of the parties of its text."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
 
 
 def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where no clause of the topic binds, whatever the unit does."""
     strict, soft = _governing(about, topic)
-    promised = promised_in(about, promise)
-    holding, governed = _possibly(about, promised, "promised"), conjunction(promised, disjunction(strict, soft))
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD))
+    owed = owed_in(about, promise, topic)
+    holding, governed = _possibly(about, owed, "promised"), conjunction(owed, disjunction(strict, soft))
+    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD), topic)
 
 
 def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where some clause of the topic may bind, and none that is a `must`."""
     strict, soft = _governing(about, topic)
-    promised = promised_in(about, promise)
-    holding, governed = _possibly(about, conjunction(promised, soft), "advised"), conjunction(promised, strict)
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST))
+    owed = owed_in(about, promise, topic)
+    holding, governed = _possibly(about, conjunction(owed, soft), "advised"), conjunction(owed, strict)
+    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST), topic)
 
 
 def types_of(region: Region, axes: tuple[Variable, ...], among: Collection[Type] | None = None) -> set[Type] | Unknown:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cbm.decide.clashes import TOGETHER, GivenUp
 from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.sets import find_minimal_sets
-from cbm.semantics.core import NormSystem, Origin
+from cbm.semantics.core import NormSystem
 from cbm.semantics.ground import GroundNorm, ground_together
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
@@ -37,7 +37,7 @@ def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[Give
     duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
     mentioned = {v for formula in everyone.axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
-    conduct = frozenset(v for v in mentioned if v.origin is not Origin.SITUATION)
+    conduct = frozenset(v for v in mentioned if v.origin.decided)
     possible = tuple(a for a in everyone.axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in everyone.axioms if not conduct.isdisjoint(variables(a)))
     world = World(system.situation.roles, possible, feasible, conduct)

@@ -228,6 +228,8 @@ def _shortened(solver: Solver, literals: list[Expr], *assumed: Expr) -> Cube | U
 def _rank(literal: Expr) -> tuple[int, int, str]:
     """Quantities and far-fetched conditions are dropped first, roles and kinds stay longest: order of trying."""
     first = next(iter(variables(literal)))
+    if first.origin is Origin.READING:
+        return (-1, 0, str(literal))  # what holds on every reading is told of every reading
     core = literal.operand if isinstance(literal, Not) else literal
     kind = 2 if isinstance(core, IsIn) and not isinstance(literal, Not) else 1 if isinstance(core, Compare) else 0
     return (kind, 0 if first.origin is Origin.SITUATION else 1, str(literal))

@@ -12,6 +12,7 @@ from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
 from cbm.semantics.doings import Done
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.ground import Ground, declared_variables, within_range
+from cbm.semantics.readings import is_of_party
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver
@@ -74,7 +75,7 @@ def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: C
 
 def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
     """Values of ground variables as an episode: flags of doings become doings. Its axioms are checked."""
-    plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING}
+    plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING and not is_of_party(v)}
     doings: set[Doing] = set()
     for variable, value in values.items():
         match = _COPY.fullmatch(variable.name)

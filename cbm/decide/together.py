@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cbm.decide.clashes import Clash
 from cbm.decide.prevailing import suspended_in
+from cbm.decide.readings import Openness, Readings
 from cbm.decide.replay import Episode, joint_episode, witnessed
 from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled, holds
@@ -44,6 +45,16 @@ class Joint:
         """Whether some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return self._solver.decide(*formulas)
+
+    def readings(self, terms: Openness, *formulas: Expr) -> Readings | Unknown:
+        """The readings on which some episode that the axioms allow meets the formulas."""
+        with asking(system=self.system):
+            return terms.where(*self._axioms, *formulas)
+
+    def among(self, terms: Openness, on: Readings | Unknown, *formulas: Expr) -> Readings | Unknown:
+        """The same readings, called every one if they are all on which the axioms allow what meets the formulas."""
+        with asking(system=self.system):
+            return terms.among(on, *self._axioms, *formulas)
 
     def allowed(self, *expressions: Expr) -> Episode | Unsat | Unknown:
         """An episode that the axioms alone allow, whoever complies or not, in which the expressions hold; confirmed."""

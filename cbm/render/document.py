@@ -55,6 +55,14 @@ class Witness(Struct, frozen=True, kw_only=True):
     events: Annotated[tuple[Event, ...], Meta(description="Its time line, as far as it matters, in order.")]
 
 
+class Readings(Struct, frozen=True, kw_only=True):
+    """On which readings of open terms something holds."""
+
+    terms: Annotated[tuple[str, ...], Meta(description="The open terms that it speaks of, by their titles.")]
+    every: Annotated[bool, Meta(description="Whether it holds however they are read.")]
+    words: Annotated[str, Meta(description="The readings on which it holds; empty where it holds on every one.")]
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing found in the texts."""
 
@@ -70,6 +78,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     witness: Witness | None
     remedies: tuple[str, ...]
     notes: tuple[str, ...]
+    readings: Annotated[Readings | None, Meta(description="Null where no open term plays a part.")]
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -90,6 +99,7 @@ class Attestation(Struct, frozen=True, kw_only=True):
     shown: bool
     witness: Annotated[Witness | None, Meta(description="The encounter; null where none is shown.")]
     reason: Annotated[str, Meta(description="Why none is shown; empty where one is.")]
+    readings: Annotated[Readings | None, Meta(description="Null where no open term plays a part.")]
 
 
 class Pairs(Struct, frozen=True, kw_only=True):
@@ -98,6 +108,7 @@ class Pairs(Struct, frozen=True, kw_only=True):
     shown: Annotated[int, Meta(description="Both bind in some encounter, and everything is complied with there.")]
     apart: Annotated[int, Meta(description="They never bind together.")]
     not_shown: int
+    on_some: Annotated[int, Meta(description="As shown, but on some readings of open terms only.")]
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -124,6 +135,7 @@ class Document(Struct, frozen=True, kw_only=True):
     exit_code: int
     as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
     summary: Summary
+    background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
     findings: tuple[Finding, ...]
     questions: tuple[Question, ...]
     attestations: tuple[Attestation, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cbm.finding import Finding, Report
 from cbm.render.columns import visible, wrap
@@ -24,20 +24,22 @@ def colored(report: Report) -> str:
 
 def _page(report: Report, paint: Paint) -> str:
     findings = "\n".join("".join(f"{line}\n" for line in _finding(finding, paint)) for finding in report.findings)
-    background = "".join(f"{line}\n" for line in _background(report, paint))
+    told = dict.fromkeys(text for finding in report.findings for text in finding.background)
+    background = "".join(f"{line}\n" for line in _listed("background to these findings:", told, paint))
+    background += "".join(f"{line}\n" for line in _listed("left open in these texts:", report.background, paint))
     shown = "".join(f"{line}\n" for line in green(report, paint)) if report.explain_green else ""
     gap = "\n" if findings and shown and not background else ""
     return f"{findings}{background}{gap}{shown}{summary(report)}\n"
 
 
-def _background(report: Report, paint: Paint) -> Iterator[str]:
+def _listed(heading: str, told: Iterable[str], paint: Paint) -> Iterator[str]:
     """What matters of the texts as a whole, once for all findings."""
-    told = list(dict.fromkeys(text for finding in report.findings for text in finding.background))
-    if not told:
+    texts = list(told)
+    if not texts:
         return
     yield ""
-    yield paint(Style.MESSAGE, "background to these findings:")
-    for text in told:
+    yield paint(Style.MESSAGE, heading)
+    for text in texts:
         first, *others = wrap(text, first=" = ", rest="   ")
         yield first.replace("=", paint(Style.FRAME, "="), 1)
         yield from others

@@ -33,6 +33,7 @@ def _line(attestation: Attestation) -> str:
 def _pairs(pairs: Pairs) -> str:
     counts = (
         (pairs.shown, "can be kept together"),
+        (pairs.on_some, "can be kept together on some readings of open terms only"),
         (pairs.apart, "never bind together"),
         (pairs.not_shown, "not shown"),
     )

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.finding import Attestation, Exit, Finding, Label, Report, Scenario, Severity
+from cbm.finding import Attestation, Dependence, Exit, Finding, Label, Report, Scenario, Severity
 from cbm.render import document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
@@ -25,13 +25,19 @@ def _document(report: Report) -> document.Document:
         exit_code=report.exit.value,
         as_of=report.as_of,
         summary=_summary(report),
+        background=report.background,
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(
             document.Question(rule=question.rule, subject=question.subject, verdict=question.verdict)
             for question in report.questions
         ),
         attestations=tuple(map(_attestation, report.attestations)),
-        pairs=document.Pairs(shown=report.pairs.shown, apart=report.pairs.apart, not_shown=report.pairs.not_shown),
+        pairs=document.Pairs(
+            shown=report.pairs.shown,
+            apart=report.pairs.apart,
+            not_shown=report.pairs.not_shown,
+            on_some=report.pairs.on_some,
+        ),
     )
 
 
@@ -79,6 +85,7 @@ def _finding(finding: Finding, name: str) -> document.Finding:
         witness=_witness(finding.witness) if finding.witness else None,
         remedies=finding.remedies,
         notes=(*finding.notes, *finding.background),
+        readings=_readings(finding.readings),
     )
 
 
@@ -91,7 +98,14 @@ def _attestation(attestation: Attestation) -> document.Attestation:
         shown=attestation.shown,
         witness=_witness(attestation.witness) if attestation.witness else None,
         reason=attestation.reason,
+        readings=_readings(attestation.readings),
     )
+
+
+def _readings(dependence: Dependence | None) -> document.Readings | None:
+    if dependence is None:
+        return None
+    return document.Readings(terms=dependence.terms, every=dependence.every, words=dependence.words)
 
 
 def _location(label: Label) -> document.Location:

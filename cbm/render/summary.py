@@ -44,7 +44,14 @@ def _unshown(report: Report) -> str:
     unshown = Counter(attestation.kind for attestation in report.attestations if not attestation.shown)
     kept = [_count(unshown[kind], word) for kind, word in _KEPT.items() if unshown[kind]]
     other = [_count(unshown[kind], word) for kind, word in _OTHER.items() if unshown[kind]]
-    sentences = ((kept, "not shown to be keepable"), (other, "without an encounter to show it"))
+    partly = sum(a.readings is not None and not a.readings.every for a in report.attestations)
+    some = [_count(partly, "clause")] if partly else []
+    some += [_count(report.pairs.on_some, "pair of clauses")] if report.pairs.on_some else []
+    sentences = (
+        (kept, "not shown to be keepable"),
+        (some, "keepable on some readings only"),
+        (other, "without an encounter to show it"),
+    )
     return " ".join(f"{' and '.join(counts)} {words}." for counts, words in sentences if counts)
 
 

@@ -75,13 +75,19 @@ class Origin(StrEnum):
     """Who brings a variable about."""
 
     SITUATION = "situation"  # found by the bearer
+    READING = "reading"  # how a text is read: chosen before any situation, and the same in all of them
     RESULT = "result"  # brought about by the units, together (role None) or by one of them
     DOING = "doing"  # part of one doing of an act; exists only in ground formulas, and inside `Does` and `Each`
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is a matter of conduct."""
+        return self in (Origin.RESULT, Origin.DOING)
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """An attribute of the situation or a result; `role` is None for what the units share."""
+    """An attribute of the situation, the reading of an open term, or a result; `role` is None for what is shared."""
 
     name: str
     role: int | None
@@ -454,6 +460,53 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """A term that the text can be read to mean several things by: one reading for the whole text, and for all time.
+
+    The reading is a quantity in a range, or one of several names, which are the members of its sort. Where each party
+    has a reading of its own, the variable is seen from role 0: how the party of that unit reads it. `titles` say what
+    the names are called.
+    """
+
+    name: str
+    document: str
+    title: str
+    variable: Variable
+    titles: tuple[tuple[str, str], ...] = ()
+    unit: str | None = None
+    citations: tuple[Citation, ...] = ()
+    span: Span | None = _aside()
+
+    @property
+    def per_party(self) -> bool:
+        return self.variable.role is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Silence on purpose: where the condition holds, the text leaves these topics open, until a date if there is one.
+
+    No topics: all of them.
+    """
+
+    document: str
+    label: str
+    title: str
+    condition: Expr
+    topics: tuple[str, ...] = ()
+    until: date | None = None
+    citations: tuple[Citation, ...] = ()
+    span: Span | None = _aside()
+
+    def concerns(self, topic: str) -> bool:
+        return not self.topics or topic in self.topics
+
+    def has_ended(self, as_of: date | None) -> bool:
+        """Whether it no longer counts on this date; without a date it does."""
+        return self.until is not None and as_of is not None and self.until <= as_of
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
     """A promise: in every situation of the condition, each of the topics is governed."""
 
@@ -560,3 +613,5 @@ class NormSystem:
     cases: tuple[Case, ...]
     words: Words
     as_of: date | None = None
+    open_terms: tuple[OpenTerm, ...] = ()  # of all texts
+    reserves: tuple[Reserve, ...] = ()  # of the subject

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from itertools import combinations
 from typing import assert_never
 
 from cbm.semantics.core import (
@@ -31,6 +32,7 @@ from cbm.semantics.core import (
     NormSystem,
     Not,
     NumberSort,
+    OpenTerm,
     Or,
     Order,
     Origin,
@@ -58,7 +60,10 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it."""
+    """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it.
+
+    The reading of every open term is given with it, for each role where parties may read it differently.
+    """
 
     values: Mapping[Variable, Value]
     doings: frozenset[Doing] = frozenset()
@@ -121,6 +126,14 @@ def in_force(text: Text, as_of: date | None) -> bool:
     return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
 
 
+def reserved(topic: str, world: World, system: NormSystem) -> bool:
+    """Whether the text under check is silent on the topic on purpose here, by a reserve that has not ended."""
+    return any(
+        reserve.concerns(topic) and not reserve.has_ended(system.as_of) and holds(reserve.condition, world, system)
+        for reserve in system.reserves
+    )
+
+
 # ---- what can occur
 
 
@@ -132,21 +145,41 @@ def possible(world: World, system: NormSystem) -> bool:
 
 
 def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
-    """Each axiom with each role it is read from; what a text deems counts while that text is in force."""
+    """Each axiom with each role it is read from; what a text deems counts while that text is in force.
+
+    Also that units of one party, which has one reading of a term, read it alike.
+    """
     for axiom in system.axioms:
         if axiom.document is None or in_force(system.texts[axiom.document], system.as_of):
             for role in _roles(system) if axiom.rotates else (0,):
                 yield axiom.condition, role
+    for term in system.open_terms:
+        if term.per_party:
+            yield from ((_read_alike(term, pair, system), 0) for pair in combinations(_roles(system), 2))
 
 
 def variables(system: NormSystem) -> Iterator[Variable]:
-    """Every attribute and every result, once for each role that has its own."""
+    """Every attribute, every reading and every result, once for each role that has its own."""
     for attribute in system.situation.attributes:
         for role in (None,) if attribute.role is None else _roles(system):
             yield Variable(attribute.name, role, attribute.sort, attribute.origin)
+    for term in system.open_terms:
+        for role in _roles(system) if term.per_party else (None,):
+            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
     for result in system.results.values():
         for role in _roles(system) if result.each else (None,):
             yield Variable(result.name, role, result.sort, Origin.RESULT)
+
+
+def _read_alike(term: OpenTerm, roles: tuple[int, int], system: NormSystem) -> Expr:
+    one, other = (Variable(term.variable.name, role, term.variable.sort, Origin.READING) for role in roles)
+    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    of_one_party = Same(*(Variable(party.name, role, party.sort) for role in roles))
+    if isinstance(term.variable.sort, NumberSort):
+        alike: Expr = Compare(((Fraction(1), one), (Fraction(-1), other)), Order.EQUAL, Fraction(0))
+    else:
+        alike = Same(one, other)
+    return Or((Not(of_one_party), alike))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,14 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
-from cbm.semantics.faults import Fault, fault, undefined, wrong_type
+from cbm.semantics.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.semantics.linear import compare, of_variable, within
 from cbm.semantics.names import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
+from cbm.semantics.open_terms import as_read, has_value, opened
 from cbm.semantics.over_time import acts_read, read_variable, said_of
 from cbm.semantics.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.semantics.rotate import rotate, same
-from cbm.semantics.scope import Meaning, Quantity, Scope
+from cbm.semantics.scope import Meaning, Opened, Quantity, Scope
 from cbm.semantics.times import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.semantics.units import DIMENSION_POWERS
 from cbm.syntax import ast
@@ -44,7 +45,8 @@ class Resolver:
     """Resolves expressions in a scope.
 
     `references` finds the norms of a written reference (None: not allowed here); `bearer` is the role whose own
-    result is meant where a content names it without a role (None: it must be named).
+    result is meant where a content names it without a role (None: it must be named), `reader` the one that is bound,
+    whose party reads what each party reads for itself (None: where units take roles in turn, role 0, else unknown).
     """
 
     def __init__(
@@ -52,16 +54,18 @@ class Resolver:
         scope: Scope,
         references: References | None = None,
         bearer: int | None = None,
+        reader: int | None = None,
         doing: str | None = None,
     ) -> None:
         self.scope = scope
         self.references = references
         self.bearer = bearer
+        self.reader = 0 if scope.interchangeable else reader
         self.doing = doing
 
     def while_doing(self, act: str | None) -> Resolver:
         """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
-        return Resolver(self.scope, self.references, self.bearer, act)
+        return Resolver(self.scope, self.references, self.bearer, self.reader, act)
 
     def duration(self, node: ast.Expression) -> Rows:
         """A length of time."""
@@ -123,7 +127,7 @@ class Resolver:
         if meaning is not None:
             if meaning.condition is None:
                 raise wrong_type(name.span, f"`{text}` is a quantity, and no unit can be called that")
-            return rotate(meaning.condition, role, len(scope.roles))
+            return self._said_of(role, meaning.condition, name)
         holders = scope.holders(text)
         if len(holders) == 1:
             held = holders[0]
@@ -135,13 +139,16 @@ class Resolver:
         raise undefined("kind of unit and no term", text, name.span, nouns)
 
     def _truth_of(self, path: ast.Path) -> Expr:
+        if path.document is not None:
+            there, plain = self._elsewhere(path, path.document)
+            return there.condition(plain)
         role, name = split(self.scope, path)
         scope, text = self.scope, name.text
         meaning = self.term(text, name)
         if meaning is not None:
             if meaning.condition is None:
                 raise wrong_type(path.span, f"`{text}` is a quantity where a condition is wanted")
-            return rotate(meaning.condition, role or 0, len(scope.roles))
+            return self._said_of(role or 0, meaning.condition, name)
         if text in scope.acts:
             if role is None:
                 need_roles(scope)
@@ -174,11 +181,12 @@ class Resolver:
 
     def _is(self, node: ast.Is) -> Expr:
         left, sort = self._kind(node.left)
+        if node.right.document is not None:
+            there, plain = self._elsewhere(node.right, node.right.document)
+            return _signed(there.value_is(left, sort, plain.parts[-1]), node.negated)
         right_role, right = split(self.scope, node.right)
-        if right_role is None and right.text in sort.members:
-            return _signed(IsIn(left, (right.text,)), node.negated)
         if right_role is None and right.text not in self.scope.attributes:
-            raise no_member(right, sort)
+            return _signed(self.value_is(left, sort, right), node.negated)
         other, other_sort = self._kind(node.right)
         if other_sort != sort:
             raise wrong_type(
@@ -192,11 +200,7 @@ class Resolver:
 
     def _in(self, node: ast.In) -> Expr:
         left, sort = self._kind(node.left)
-        for member in node.members:
-            if member.text not in sort.members:
-                raise no_member(member, sort)
-        chosen = {member.text for member in node.members}
-        return _signed(IsIn(left, tuple(m for m in sort.members if m in chosen)), node.negated)
+        return _signed(either(*(self.value_is(left, sort, member) for member in node.members)), node.negated)
 
     def _comparison(self, node: ast.Comparison) -> Expr:
         ordered = self._ordered(node)
@@ -280,6 +284,43 @@ class Resolver:
         norms = [norm for reference in node.references for norm in self.references.norms(reference)]
         return _signed(disjunction(*(Binds(norm, role) for norm in norms)), node.negated)
 
+    def value_is(self, left: Variable, sort: KindSort, name: ast.Name) -> Expr:
+        """That the variable has the value of this name, or the one that an open term of this name stands for."""
+        if name.text in sort.members:
+            return IsIn(left, (name.text,))
+        if self.term(name.text, name) is None or name.text not in self.scope.open_terms:
+            raise no_member(name, sort)
+        term = self.scope.open_terms[name.text]
+        return has_value(term, self._reader_of(term, name), left, sort, name)
+
+    def _said_of(self, role: int, condition: Expr, name: ast.Name) -> Expr:
+        """A term said of a role; the reading of an open one stays that of the unit that is bound."""
+        term = self.scope.open_terms.get(name.text)
+        if term is None:
+            return rotate(condition, role, len(self.scope.roles))
+        return as_read(term, role, self._reader_of(term, name), name, len(self.scope.roles))
+
+    def _reader_of(self, term: Opened, name: ast.Name) -> int:
+        if self.reader is None and term.term.per_party:
+            message = f"each party reads `{name.text}` for itself, and here it is open whose reading is meant"
+            raise wrong_type(name.span, message, "say it in a clause that binds one of the roles")
+        return self.reader or 0
+
+    def _elsewhere(self, path: ast.Path, document: ast.Name) -> tuple[Resolver, ast.Path]:
+        """Who reads a term of another text, and the term as it is called there."""
+        scope = self.scope.others.get(document.text)
+        if scope is None:
+            message = f"`{self.scope.document}` names no text `{document.text}`, so its terms are not read with it"
+            remedy = f"write `beside {document.text}` in the header of `{self.scope.document}`"
+            near = suggestion(document.text, self.scope.others)
+            raise fault("undefined", document.span, message, remedies=near or (remedy,))
+        references = None if self.references is None else self.references.of(document.text)
+        there = Resolver(scope, references, self.bearer, self.reader)
+        name = path.parts[-1]
+        if there.term(name.text, name) is None:
+            raise undefined(f"term of `{document.text}`", name.text, name.span, scope.terms)
+        return there, ast.Path(path.parts, span=path.span)
+
     # ---- quantities
 
     def quantity(self, node: ast.Expression) -> Rows:
@@ -303,18 +344,33 @@ class Resolver:
                 raise wrong_type(node.span, f"`{node.span.text}` is a condition where a quantity is wanted")
 
     def _value_of(self, path: ast.Path) -> Rows:
+        if path.document is not None:
+            there, plain = self._elsewhere(path, path.document)
+            return there.quantity(plain)
         role, name = split(self.scope, path)
         meaning = self.term(name.text, name)
         if meaning is not None:
             if meaning.condition is not None:
                 raise wrong_type(path.span, f"`{name.text}` is a condition where a quantity is wanted")
             steps = len(self.scope.roles)
+            if name.text in self.scope.open_terms:
+                role = self._reader_named(role, path, self.scope.open_terms[name.text])
             return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in meaning.rows)
         variable = variable_of(self.scope, path, self.bearer)
         if not isinstance(variable.sort, NumberSort):
             raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", how(self.scope, variable))
         powers = DIMENSION_POWERS[variable.sort.dimension]
         return ((TRUE, Quantity(of_variable(variable), powers, None)),)
+
+    def _reader_named(self, role: int | None, path: ast.Path, term: Opened) -> int:
+        """Whose reading a quantity has: of the role it names, or else of the unit that is bound."""
+        name = path.parts[-1]
+        if role is None:
+            return self._reader_of(term, name)
+        if not term.term.per_party:
+            message = f"`{name.text}` is read in one way by all parties, and belongs to no role"
+            raise wrong_type(path.span, message, f"write `{name.text}`")
+        return role
 
     def _arithmetic(self, node: ast.Arithmetic) -> Rows:
         left, right = self.quantity(node.left), self.quantity(node.right)
@@ -343,16 +399,22 @@ class Resolver:
                 scope.resolving.pop()
         return scope.terms.get(text)
 
-    def meaning(self, declaration: ast.TermDeclaration) -> Meaning:
+    def meaning(self, declaration: ast.TermDeclaration | ast.OpenTerm) -> Meaning:
         """What a term declaration says: a condition, a quantity, or a table of quantities."""
+        if isinstance(declaration, ast.OpenTerm):
+            self.scope.open_terms[declaration.name.text], meaning = opened(self, declaration)
+            return meaning
         written = declaration.meaning
         if isinstance(written, tuple):
             return Meaning(None, self._table(declaration, written))
-        if self._is_quantity(written):
+        if self.is_quantity(written):
             return Meaning(None, self.quantity(written))
         return Meaning(self.condition(written), ())
 
-    def _is_quantity(self, node: ast.Expression) -> bool:
+    def is_quantity(self, node: ast.Expression) -> bool:
+        if isinstance(node, ast.Path) and node.document is not None:
+            there, plain = self._elsewhere(node, node.document)
+            return there.is_quantity(plain)
         if isinstance(node, ast.Path):
             name = node.parts[-1]
             meaning = self.term(name.text, name)
@@ -386,6 +448,8 @@ class References(Protocol):
     """Finds the norms that a written reference means; the texts know them, the tests fake them."""
 
     def norms(self, reference: ast.Reference) -> tuple[NormId, ...]: ...
+
+    def of(self, document: str) -> References: ...
 
 
 def size_of(expression: Expr | None) -> int:

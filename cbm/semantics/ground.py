@@ -43,6 +43,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.doings import Copies, Done, placed, same_time, without_hand
 from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.semantics.readings import read_alike
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of, variables
 from cbm.syntax.ast import DocumentKind
@@ -115,14 +116,15 @@ def ground(system: NormSystem, bearer: int) -> Ground:
 
 
 def bearers(system: NormSystem) -> tuple[int, ...]:
-    """The roles to ask about: one is enough where units take the roles in turn."""
+    """The roles to ask about: one is enough where units take the roles in turn, or where no clause binds anybody."""
     if system.situation.interchangeable:
         return (0,)
-    return tuple(
+    bound = tuple(
         role
         for role in range(len(system.situation.roles))
         if any(n.rotates or n.bearer == role for n in system.norms.values())
     )
+    return bound or (0,)
 
 
 class Grounder:
@@ -159,12 +161,13 @@ class Grounder:
         )
 
     def axioms(self) -> Iterable[Expr]:
-        """Every axiom from every role it speaks of; those of a text only while it is in force."""
+        """Every axiom from every role it speaks of, those of a text only while it is in force; one reading a party."""
         for axiom in self.system.axioms:
             if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
                 continue
             for step in range(self.roles if axiom.rotates else 1):
                 yield self.formula(rotate(axiom.condition, step, self.roles))
+        yield from read_alike(self.system)
 
     def binds(self, identity: NormId, role: int) -> Expr:
         """When the norm binds this role: live, and displaced by nothing that binds."""
@@ -312,11 +315,14 @@ def within_range(variable: Variable) -> tuple[Expr, ...]:
 
 
 def declared_variables(system: NormSystem) -> Iterator[Variable]:
-    """Every attribute and result: cases and promises may speak of one that no norm mentions."""
+    """Every attribute, reading and result: cases and promises may speak of one that no norm mentions."""
     roles = range(len(system.situation.roles))
     for attribute in system.situation.attributes:
         for role in (None,) if attribute.role is None else roles:
             yield Variable(attribute.name, role, attribute.sort)
+    for term in system.open_terms:
+        for role in roles if term.per_party else (None,):
+            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
     for result in system.results.values():
         for role in roles if result.each else (None,):
             yield Variable(result.name, role, result.sort, Origin.RESULT)
@@ -324,16 +330,22 @@ def declared_variables(system: NormSystem) -> Iterator[Variable]:
 
 def written(system: NormSystem) -> Iterator[Expr]:
     """Every expression of a system, the norms first."""
+    yield from stated(system)
+    for case in system.cases:
+        yield case.given
+        for expected in case.expected:
+            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
+
+
+def stated(system: NormSystem) -> Iterator[Expr]:
+    """Every expression of the texts, without what cases expect of them."""
     for norm in system.norms.values():
         yield norm.content
         yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
         yield from (secondary.content for secondary in norm.otherwise)
     yield from (axiom.condition for axiom in system.axioms)
     yield from (promise.condition for promise in system.coverage)
-    for case in system.cases:
-        yield case.given
-        for expected in case.expected:
-            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
+    yield from (reserve.condition for reserve in system.reserves)
 
 
 def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
@@ -344,7 +356,7 @@ def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> f
     """
     everything = [frozenset(variables(a)) for a in axioms]
     mentioned = frozenset().union(*everything, *(variables(f) for f in formulas))
-    made = {v for v in mentioned if v.origin is not Origin.SITUATION}
+    made = {v for v in mentioned if v.origin.decided}
     own = {v for v in made if v.role is None or v.role == bearer}
     tied = {v for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
     return frozenset(own | tied)

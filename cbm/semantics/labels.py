@@ -86,6 +86,7 @@ def clauses(document: ast.Document) -> Iterator[tuple[str, ast.Clause]]:
                 | ast.ExceptionClause()
                 | ast.DeemingClause()
                 | ast.WithoutPrejudice()
+                | ast.Reserve()
             ):
                 yield article, statement
             case _:
@@ -123,6 +124,10 @@ class Places:
                 related=[Label(label_span(found[0].clause), "written here")],
             )  # fmt: skip
         return tuple(norms)
+
+    def of(self, document: str) -> Places:
+        """The same from within another text."""
+        return Places(self.indexes, document)
 
     def _index(self, reference: ast.Reference) -> LabelIndex:
         name = self.document if reference.document is None else reference.document.text

@@ -21,6 +21,9 @@ def role_of(scope: Scope, name: ast.Name) -> int:
 
 def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     """The role a path begins with, if any, and the name it ends with."""
+    if path.document is not None:
+        message = f"`{path.span.text}` is no term of `{path.document.text}`, and only a term belongs to a text"
+        raise wrong_type(path.span, message)
     if len(path.parts) == 1:
         return None, path.parts[0]
     return role_of(scope, path.parts[0]), path.parts[1]

@@ -14,7 +14,7 @@ from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.ground import written
 from cbm.semantics.labels import LabelIndex, index_labels
 from cbm.semantics.scope import Scope
-from cbm.semantics.texts import Harvest, harvest_text
+from cbm.semantics.texts import Harvest, harvest_terms, harvest_text
 from cbm.semantics.titles import words_of
 from cbm.semantics.vocabulary import build_scope, title_of
 from cbm.syntax import ast
@@ -74,10 +74,11 @@ def _system(
         index, faults = index_labels(document)
         indexes[index.document] = index
         harvest.findings.extend(faults)
+    harvest_terms(texts, scope, indexes, harvest)
     situation = _situation(scope)
     described: dict[str, Text] = {}
     for document in texts:
-        harvest_text(document, scope, indexes, situation.party, harvest)
+        harvest_text(document, indexes, situation.party, harvest)
         with harvest.attempt():
             described.update(_text(document, scope, indexes))
     cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
@@ -101,8 +102,10 @@ def _system(
         cases=cases,
         words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
+        open_terms=tuple(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
+        reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
     )
-    return replace(system, words=words_of(scope, written(system))), ()
+    return replace(system, words=words_of(scope, written(system), system.open_terms)), ()
 
 
 def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
@@ -199,6 +202,8 @@ def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
                 yield from _bound_by(meaning)
         case ast.Promise(_, when):
             yield from () if when is None else _bound_by(when)
+        case ast.Reserve(_, _, _, condition):
+            yield from _bound_by(condition)
         case _:
             pass
 
@@ -234,14 +239,13 @@ def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Findi
 def _situation(scope: Scope) -> Situation:
     assert scope.situation is not None
     attributes = tuple(scope.attributes.values())
-    party = next((v.name for v in attributes if v.role is not None and v.sort == scope.kinds.get("party")), None)
     return Situation(
         scope.situation,
         scope.roles,
         scope.interchangeable,
         attributes,
         scope.axes,
-        party,
+        None if scope.party is None else scope.party.name,
         tuple(scope.moments.values()),
     )
 

@@ -77,6 +77,11 @@ def same(left: Variable, right: Variable) -> Expr:
     return Same(*sorted((left, right), key=variable_order))
 
 
+def seen(variable: Variable, role: int) -> Variable:
+    """What role 0 calls so, as another role has it; what the roles share stays."""
+    return variable if variable.role is None else Variable(variable.name, role, variable.sort, variable.origin)
+
+
 def sorted_terms(coefficients: Mapping[Variable, Fraction]) -> tuple[tuple[Fraction, Variable], ...]:
     """Terms of a linear sum in their one order, zeros left out."""
     return tuple((c, v) for v, c in sorted(coefficients.items(), key=lambda item: variable_order(item[0])) if c != 0)

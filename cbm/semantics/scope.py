@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cbm.semantics.core import Act, Axiom, Expr, KindSort, Moment, Origin, Result, Variable
+from cbm.semantics.core import Act, Axiom, Expr, KindSort, Moment, OpenTerm, Origin, Result, Variable
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
 from cbm.source import Span
@@ -26,6 +27,17 @@ class Meaning:
 
     condition: Expr | None
     rows: tuple[tuple[Expr, Quantity], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open term with the meaning of each named reading.
+
+    None for a value of several attributes, which can only be said of one of them: `own.activity is …`.
+    """
+
+    term: OpenTerm
+    readings: tuple[tuple[str, Meaning | None], ...] = ()
 
 
 @dataclass(slots=True)
@@ -50,23 +62,36 @@ class Scope:
     units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
-    pending: dict[str, ast.TermDeclaration] = field(default_factory=dict)  # terms not resolved yet
+    pending: dict[str, ast.TermDeclaration | ast.OpenTerm] = field(default_factory=dict)  # terms not resolved yet
     resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
+    open_terms: dict[str, Opened] = field(default_factory=dict)  # terms that are open, in order
+    document: str = ""  # the text whose scope it is
+    others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
 
-    def local(self) -> Scope:
+    def local(self, document: str, others: Mapping[str, Scope]) -> Scope:
         """A scope for one text: its own terms on top of everything here."""
         return replace(
             self,
             terms=dict(self.terms),
             places=dict(self.places),
+            titles=dict(self.titles),
             broken=set(self.broken),
             pending=dict(self.pending),
             resolving=[],
+            open_terms={},
+            document=document,
+            others=others,
         )
 
     @property
     def parties(self) -> tuple[str, ...]:
         return self.kinds["party"].members if "party" in self.kinds else ()
+
+    @property
+    def party(self) -> Variable | None:
+        """The attribute that says whose unit it is."""
+        known = self.kinds.get("party")
+        return next((v for v in self.attributes.values() if v.role is not None and v.sort == known), None)
 
     def role(self, name: str) -> int | None:
         return self.roles.index(name) if name in self.roles else None

@@ -127,6 +127,22 @@ def variables(expression: Expr) -> Iterator[Variable]:
     return iter(found)
 
 
+def mentioned(expression: Expr) -> Iterator[Variable]:
+    """Every variable of an expression that need not be ground: those in the manner of an act too."""
+    match expression:
+        case Does(_, _, said) | Each(_, _, said):
+            yield from mentioned(said)
+        case Not(operand):
+            yield from mentioned(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from mentioned(part)
+        case States() | Binds():
+            pass
+        case _:
+            yield from variables(expression)
+
+
 def parts_of(expression: Expr) -> tuple[Expr, ...]:
     """The conjuncts of a formula."""
     return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)

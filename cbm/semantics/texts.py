@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -21,6 +21,7 @@ from cbm.semantics.core import (
     Norm,
     NormId,
     Precedence,
+    Reserve,
     Secondary,
     States,
     Variable,
@@ -49,6 +50,7 @@ class Harvest:
     axioms: list[Axiom] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    reserves: list[Reserve] = field(default_factory=list)
     scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
     findings: list[Finding] = field(default_factory=list)
 
@@ -62,26 +64,42 @@ class Harvest:
                 self.findings.append(problem.finding)
 
 
+def harvest_terms(
+    documents: Iterable[ast.Document], scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest
+) -> None:
+    """A scope for each text, with its own terms; all of them first, since a text may name a term of another one."""
+    for document in documents:
+        name = _name_of(document)
+        local = harvest.scopes[name] = scope.local(name, harvest.scopes)
+        for statement in document.statements:
+            if isinstance(statement, ast.TermDeclaration | ast.OpenTerm):
+                with harvest.attempt():
+                    _local_term(local, statement)
+    for name, local in harvest.scopes.items():
+        harvest.findings.extend(resolve_terms(local, Places(indexes, name)))
+
+
 def harvest_text(
-    document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], party: str | None, harvest: Harvest
+    document: ast.Document, indexes: Mapping[str, LabelIndex], party: str | None, harvest: Harvest
 ) -> None:
     """Adds the norms of one text; `party` names the attribute that says whose unit it is."""
     header = document.header
     assert isinstance(header, ast.TextHeader)
-    local = harvest.scopes[header.name.text] = scope.local()
-    for statement in document.statements:
-        if isinstance(statement, ast.TermDeclaration):
-            with harvest.attempt():
-                _local_term(local, statement)
     restated = None if header.restates is None else header.restates.text
-    reader = _Reader(header.name.text, local, indexes, party, harvest, restated)
-    harvest.findings.extend(resolve_terms(local, Places(indexes, header.name.text)))
+    name = _name_of(document)
+    reader = _Reader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
 
 
-def _local_term(scope: Scope, statement: ast.TermDeclaration) -> None:
+def _name_of(document: ast.Document) -> str:
+    assert isinstance(document.header, ast.TextHeader)
+    return document.header.name.text
+
+
+def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> None:
     declare(scope, "term", statement.name)
+    scope.titles[f"term {statement.name.text}"] = title_of(statement.titles, statement.name.text)
     scope.pending[statement.name.text] = statement
 
 
@@ -120,6 +138,7 @@ class _Reader:
                         | ast.ExceptionClause()
                         | ast.DeemingClause()
                         | ast.WithoutPrejudice()
+                        | ast.Reserve()
                     ):
                         self._clause(article, statement)
                     case _:
@@ -144,6 +163,8 @@ class _Reader:
                 words = title_of(clause.titles, "")
                 label = full_label(article, clause.label)
                 self.harvest.prejudices.setdefault(self.document, []).append((label, words))
+            case ast.Reserve():
+                self._reserve(article, clause, resolver)
             case ast.ExceptionClause():
                 pass  # second pass: its targets must be known
 
@@ -152,6 +173,7 @@ class _Reader:
         if identity in self.harvest.norms:
             return  # a label that stands twice was reported where labels are indexed
         bearer, rotates, noun = self._bearer(clause.bearer, resolver)
+        resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
         timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
         norm = Norm(
@@ -263,6 +285,21 @@ class _Reader:
         turns = self.scope.interchangeable
         self.harvest.axioms.append(Axiom(label, meaning, turns, self.document, given, span=label_span(clause)))
 
+    def _reserve(self, article: str, reserve: ast.Reserve, resolver: Resolver) -> None:
+        label, topics = full_label(article, reserve.label), self._topics(reserve.topics)
+        citations = tuple(Citation(c.text, c.mark) for c in reserve.citations)
+        condition = resolver.condition(reserve.condition)
+        title = title_of(reserve.titles, "")
+        self.harvest.reserves.append(
+            Reserve(self.document, label, title, condition, topics, reserve.until, citations, label_span(reserve))
+        )
+
+    def _topics(self, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
+        for topic in topics:
+            if topic.text not in self.scope.topics:
+                raise undefined("topic", topic.text, topic.span, self.scope.topics)
+        return tuple(dict.fromkeys(topic.text for topic in topics))
+
     def _exception(self, article: str, clause: ast.ExceptionClause) -> None:
         places = Places(self.indexes, self.document, article)
         condition = Resolver(self.scope, places).condition(clause.condition)
@@ -282,12 +319,9 @@ class _Reader:
         if promise.situation.text not in (self.scope.situation, "encounter"):
             known = [self.scope.situation] if self.scope.situation else []
             raise undefined("situation", promise.situation.text, promise.situation.span, known)
-        for topic in promise.topics:
-            if topic.text not in self.scope.topics:
-                raise undefined("topic", topic.text, topic.span, self.scope.topics)
+        topics = self._topics(promise.topics)
         places = Places(self.indexes, self.document)
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
-        topics = tuple(topic.text for topic in promise.topics)
         self.harvest.coverage.append(Coverage(self.document, condition, topics, promise.span))
 
 
@@ -307,7 +341,7 @@ def demand_content(
 
     `breached` is what was not kept, where this is owed instead.
     """
-    resolver = Resolver(scope, places, role)
+    resolver = Resolver(scope, places, role, role)
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
     if demand.stating and not stated:
         raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Or, Words
+from cbm.semantics.core import And, Compare, Expr, IsIn, Not, OpenTerm, Or, Words
 from cbm.semantics.scope import Scope
 
 
-def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
+def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:
     """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
     attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
     attributes |= {name: scope.titles.get(f"attribute {name}", "") for name in scope.over_time}
     attributes |= {name: result.title for name, result in scope.results.items()}
+    read = {term.variable.name: term for term in open_terms}
+    attributes |= {name: term.title for name, term in read.items()}
     members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
     nouns = {
         choice: scope.titles[f"term {name}"]
@@ -30,7 +32,16 @@ def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
         if compared.unit is not None:
             for _, variable in compared.terms:
                 units.setdefault(variable.name, compared.unit)
-    return Words(attributes, members, units | scope.units, nouns, negations, positions)
+    units |= scope.units | {name: term.unit for name, term in read.items() if term.unit is not None}
+    return Words(attributes, members, units, nouns, negations, positions)
+
+
+def called(scope: Scope, name: str) -> str:
+    """What readers call a term, a value, an attribute or an act."""
+    if name in scope.acts:
+        return scope.acts[name].title
+    titles = (scope.titles.get(f"{category} {name}") for category in ("term", "member", "attribute"))
+    return next(filter(None, titles), name).replace("_", " ")
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:

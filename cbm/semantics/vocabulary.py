@@ -22,12 +22,12 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.expressions import References, Resolver
-from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type, wrong_unit
+from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
 from cbm.semantics.linear import Sum
 from cbm.semantics.names import variable_of
+from cbm.semantics.ranges import range_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_time_line
-from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.source import Span
 from cbm.syntax import ast
 
@@ -229,22 +229,14 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
             for attribute in attributes:
                 declare(scope, "attribute", attribute.name)
                 text = attribute.name.text
-                try:
-                    sort = _sort(scope, attribute.sort, text)
-                except Fault:
-                    scope.broken.add(text)
-                    raise
+                sort = _sort(scope, attribute.sort, text)
                 role = None if shared else 0
                 (scope.over_time if attribute.over_time else scope.attributes)[text] = Variable(text, role, sort)
                 scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
                 scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
-            try:
-                sort = _sort(scope, sort_syntax, name.text)
-            except Fault:
-                scope.broken.add(name.text)
-                raise
+            sort = _sort(scope, sort_syntax, name.text)
             title = title_of(titles, name.text)
             scope.results[name.text] = Result(name.text, title, _topic(scope, topic), each, sort, span=name.span)
         case _:
@@ -252,6 +244,14 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
 
 
 def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
+    try:
+        return _sort_of(scope, syntax, variable)
+    except Fault:
+        scope.broken.add(variable)
+        raise
+
+
+def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
     text = syntax.name.text
     if text in {d.value for d in Dimension}:
         return _number_sort(scope, Dimension(text), syntax, variable)
@@ -274,20 +274,10 @@ def _number_sort(scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, var
                 syntax.span, f"the count `{variable}` needs a range", "write, for example, `count from 0 to 100`"
             )
         return NumberSort(dimension)
-    ends = []
-    for end in (syntax.low, syntax.high):
-        ((_, quantity),) = Resolver(scope).quantity(end)
-        if quantity.powers != DIMENSION_POWERS[dimension] or not quantity.sum.is_constant:
-            raise wrong_unit(
-                end.span,
-                f"`{end.span.text}` is {dimension_words(quantity.powers)}, and `{variable}` is a {dimension.value}",
-            )
-        ends.append(quantity.sum.constant)
-        if quantity.unit is not None:
-            scope.units[variable] = quantity.unit
-    if ends[0] > ends[1]:
-        raise wrong_type(syntax.span, f"the range of `{variable}` is empty: its lower end lies above its upper end")
-    return NumberSort(dimension, ends[0], ends[1])
+    sort, unit = range_of(Resolver(scope).quantity, dimension, syntax.low, syntax.high, variable)
+    if unit is not None:
+        scope.units[variable] = unit
+    return sort
 
 
 # ---- last: what constrains them

@@ -103,9 +103,13 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A name, perhaps of a role: `zone`, `own.craft`, `other.illuminate`. One or two parts."""
+    """A name, perhaps of a role: `zone`, `own.craft`, `other.illuminate`. One or two parts.
+
+    `document` is the text that declares the name, where one is said: `safe_distance of cues`.
+    """
 
     parts: tuple[Name, ...]
+    document: Name | None = None
     span: Span = _place()
 
 
@@ -732,6 +736,39 @@ class Promise:
     span: Span = _place()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """`open term near : length from 500 m to 1 nmi`, `open term near one of in_sight, in_hail per party`.
+
+    The readings are a quantity with its range, or names of conditions, values or quantities.
+    """
+
+    name: Name
+    titles: tuple[Title, ...]
+    readings: SortSyntax | tuple[Name, ...]
+    per_party: bool
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """`reserve 11 "positions on the islands" for weapons when own.disputed_waters until 2030-01-01`.
+
+    Silence on purpose: on these topics, or on all where none are named.
+    """
+
+    label: str
+    titles: tuple[Title, ...]
+    topics: tuple[Name, ...]
+    condition: Expression
+    until: date | None
+    texts: tuple[Title, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    span: Span = _place()
+
+
 # ---- cases and expectations
 
 
@@ -810,8 +847,8 @@ VocabularyStatement = (
     | NeverTogether
     | Requirement
 )
-Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice
-TextStatement = ArticleHeading | Clause | Promise | TermDeclaration
+Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | Reserve
+TextStatement = ArticleHeading | Clause | Promise | TermDeclaration | OpenTerm
 CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectFinding | ExpectConduct
 Header = VocabularyHeader | TextHeader | CasesHeader
 Statement = Header | VocabularyStatement | TextStatement | CaseStatement

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from lark import Token, Tree
 
 from cbm.source import Source, Span
-from cbm.syntax import cases, demands, expressions, texts, vocabularies, words
+from cbm.syntax import cases, demands, expressions, left_open, texts, vocabularies, words
 from cbm.syntax.ast import Statement
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import WORDS
@@ -20,6 +20,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     **demands.BUILDERS,
     **vocabularies.BUILDERS,
     **texts.BUILDERS,
+    **left_open.BUILDERS,
     **cases.BUILDERS,
 }
 

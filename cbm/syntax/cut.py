@@ -15,14 +15,14 @@ VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
 # Words that statements of a later version begin with.
-PLANNED = frozenset({"channel", "counter", "reserve", "open term"})
+PLANNED = frozenset({"channel", "counter"})
 
 _OPENINGS = (
     "vocabulary party kind situation roles moments axiom topic term act result never instrument draft article clause "
-    "covers cases case given expect"
+    "covers reserve cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
-LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice")
+LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term")
 
 # Titles without a colon before them, as far as they decide whether a line is one of an attribute: `party : party`.
 _TITLES = r'(?: (?:otherwise\s+)? (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
@@ -30,7 +30,7 @@ _BEGINNING = pattern(
     rf"""
     ^[ \t]*
     (?P<words>
-        (?: {"|".join(OPENINGS)} | channel | counter | reserve
+        (?: {"|".join(OPENINGS)} | channel | counter
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )

@@ -37,6 +37,7 @@ _PHRASES = [
     ("RULE NO", "RULE NO NEVER POSSIBLE", "a finding such as `no conflict`"),
     ("LPAR NOT NAME", "LPAR NOT NAME QUANTITY MINUS", "a condition"),
     ("LPAR QUANTITY", "LPAR NAME QUANTITY MINUS OVER UNDER", "a quantity such as `500 m`"),
+    ("COLON _ONE_OF", "COLON _ONE_OF", "how it is read, such as `: length from 500 m to 1 nmi` or `one of …`"),
     ("NAME KEEP", "NAME", "an act"),
     ("LPAR LABEL NAME", "LPAR LABEL NAME", "a clause such as `3.2`, or a text"),
     ("LABEL NAME", "LABEL NAME", "a clause such as `3.2`, or a text"),
@@ -70,6 +71,8 @@ _FALLBACKS = [
 def expected(acceptable: Iterable[str]) -> list[str]:
     """At most six phrases, the more telling ones first; none where only the end was left."""
     left = set(acceptable) - {"$END"}
+    if "PLUS" in left:
+        left.discard("OF")  # any term may be said to be one of another text, which is hardly ever what is missing
     phrases = _taken(left, _PHRASES)
     continuations = _taken(left, _CONTINUATIONS)
     weak = {name for _, covered, _ in _FALLBACKS for name in covered.split()}

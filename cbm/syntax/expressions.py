@@ -75,6 +75,11 @@ def _point(expression: Expression) -> Path:
             raise mistaken(expression.span, f"`{expression.span.text}` is no point in time: name a moment or an act")
 
 
+def _path_elsewhere(span: Span, *names: Name) -> Path:
+    *parts, document = names
+    return Path(tuple(parts), document, span=span)
+
+
 def _bracketed(span: Span, inner: Expression) -> Expression:
     """The place of an expression in brackets includes them."""
     return replace(inner, span=span)
@@ -136,7 +141,7 @@ def _not_bound_by(span: Span, left: Expression, _not: Word, references: Referenc
 
 def _role(expression: Expression, words: str) -> Name:
     match expression:
-        case Path((name,)):
+        case Path((name,), None):
             return name
         case _:
             raise mistaken(
@@ -176,6 +181,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "occurs": _occurs,
     "is_ordered": _is_ordered,
     "is_apart": _is_apart,
+    "path_elsewhere": _path_elsewhere,
     "bracketed": _bracketed,
     "sum": _chain,
     "product": _chain,

@@ -13,8 +13,9 @@ from cbm.syntax.words import RESERVED
 _NUMBER = pattern(r"[0-9][\w.,]*")
 _PARTS = "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic"
 _SOFT = frozenset(_PARTS.split())  # begin a part of a statement, and may be names elsewhere
-_LABELLED = ("clause", "article", "without prejudice")
-_NAMING = ("vocabulary", "party", "kind", "situation", "roles", "fixed roles", "each", "shared", "topic", "term", "act")
+_LABELLED = ("clause", "article", "without prejudice", "reserve")
+_NAMES = "vocabulary party kind situation roles each shared topic term act"
+_NAMING = (*_NAMES.split(), "fixed roles", "open term")
 _RELATIONS = {"<", ">", "=", "!"}
 _MODALS = {"must", "shall", "should", "may", "need"}
 _BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
@@ -111,10 +112,11 @@ def _and_beside_or(failure: Failure) -> Mistake | None:
 
 
 def _list_joined(failure: Failure) -> Mistake | None:
-    """`and` in a list."""
-    if failure.word != "and" or not failure.accepts("COMMA"):
+    """`and` in a list, or `or` between readings."""
+    joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
+    if failure.word not in joining or not failure.accepts("COMMA"):
         return None
-    return failure.says("`and` does not join the parts of a list: write `,`")
+    return failure.says(f"`{failure.word}` does not join the parts of a list: write `,`")
 
 
 def _content_joined(failure: Failure) -> Mistake | None:

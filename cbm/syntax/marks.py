@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Generic, TypeVar
 
 from cbm.source import Span
@@ -68,6 +69,10 @@ class Prevails(Part[Reference]):
 
 class Cites(Part[Citation]):
     """`source "…" seen text`."""
+
+
+class Ends(Part[date]):
+    """`until 2030-01-01`, said of a reserve."""
 
 
 class When(Part[Expression]):

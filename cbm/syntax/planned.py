@@ -10,11 +10,13 @@ from cbm.syntax.mistake import Mistake
 
 _PHRASES = pattern(
     r"""(?x)
-      through | acts | at \s+ thresholds | not \s+ later \s+ than | one \s+ of
+      through | acts | at \s+ thresholds | not \s+ later \s+ than
     | every (?= \s+ [0-9] )
     """
 )
 _WHOLE = {"every": "`every` with a time"}
+# Statements in which those words are none of a later version.
+_WITHOUT = ("open term", "reserve")
 _WORD_ENDS = pattern(r"(?!\w)")
 _REMEDY = 'keep the wording in `text "…"` or in a comment until it is'
 
@@ -29,7 +31,7 @@ def planned_statement(piece: Piece) -> Mistake | None:
 
 def planned_phrase(failure: Failure) -> Mistake | None:
     """Words of a later version where a statement could not be read on."""
-    if failure.found is None:
+    if failure.found is None or failure.piece.opening in _WITHOUT:
         return None
     phrase = _PHRASES.match(failure.text, failure.found.start, failure.piece.end)
     if phrase is None or not _WORD_ENDS.match(failure.text, phrase.end()):

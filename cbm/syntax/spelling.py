@@ -16,8 +16,8 @@ from cbm.syntax.words import RESERVED
 
 _RULES = (
     "agreement-conflict blocked-permission conflict cycle deadlock derogation divergent-restatement divergent-term "
-    "duplicate escape gap impossible impossible-duty never-reached redundancy reparation restatement seam subsumption "
-    "syntax trap type-mismatch undecided undefined unit-mismatch unserved-function vacuity"
+    "duplicate escape gap impossible impossible-duty never-reached redundancy reparation reserve restatement seam "
+    "subsumption syntax trap type-mismatch undecided undefined unit-mismatch unserved-function vacuity"
 )
 RULES = tuple(_RULES.split())
 MODALS = ("must", "must not", "shall", "shall not", "should", "should not", "may", "need not")

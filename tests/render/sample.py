@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cbm.finding import (
     Attestation,
+    Dependence,
     Fact,
     Finding,
     Green,
@@ -92,6 +93,8 @@ REDUNDANCY = Finding(
     message="clause 3.3 asks for nothing that the others do not ask for",
     primary=label(CODE, 'clause 3 "Watch"\n  every unit must not illuminate'),
     clauses=("coc:3.3",),
+    notes=("on every reading of `safe distance`",),
+    readings=Dependence(("safe distance",), every=True),
 )
 
 UNDECIDED = Finding(
@@ -123,7 +126,12 @@ PAIR_NOT_SHOWN = Attestation(
     Green.PAIR, "coc", "3.2 and 3.5 can be kept together", ("coc:3.2", "coc:3.5"), reason="undecided: too many steps"
 )
 CHINESE_SHOWN = Attestation(
-    Green.CLAUSE, "准则", "1 can be kept", ("准则:1",), Scenario((), "日本的巡逻机和中国的军舰")
+    Green.CLAUSE,
+    "准则",
+    "1 can be kept (on some readings: if 安全距离 is at most 300 m)",
+    ("准则:1",),
+    Scenario((), "日本的巡逻机和中国的军舰"),
+    readings=Dependence(("安全距离",), every=False, words="安全距离 is at most 300 m"),
 )
 
 REPORT = Report(
@@ -137,8 +145,9 @@ REPORT = Report(
         Question("gap", "weapons", "undecided"),
     ),
     as_of="2019-10-01",
+    background=("open term of 准则: 安全距离, read as from 200 m to 3 nmi",),
     ignored=2,
     sources=(CODE.name, CHINESE.name),
     attestations=(SHOWN, NOT_SHOWN, PAIR_NOT_SHOWN, CHINESE_SHOWN),
-    pairs=Pairs(shown=1_234, apart=5, not_shown=1),
+    pairs=Pairs(shown=1_234, apart=5, not_shown=1, on_some=2),
 )

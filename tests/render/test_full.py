@@ -245,7 +245,7 @@ def test_clauses_come_one_by_one_before_the_summary_with_those_not_shown_among_t
         "What encounters show of coc:",
         "  not shown: 3.5 can be kept; wherever it binds, clause 3.2 cannot be complied with",
         "What encounters show of 准则:",
-        "  1 can be kept: 日本的巡逻机和中国的军舰",
+        "  1 can be kept (on some readings: if 安全距离 is at most 300 m): 日本的巡逻机和中国的军舰",
         "Pairs of clauses on one act or result without conflict: 2 never bind together.",
         summary(report),
     ]
@@ -266,3 +266,8 @@ def test_where_nothing_was_asked_nothing_looks_attested() -> None:
 def test_a_text_cannot_steer_the_terminal_by_its_name() -> None:
     page = full.render(Report((), attestations=(replace(SHOWN, text="\x1b[2J", statement="\x07"),), explain_green=True))
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", page)
+
+
+def test_what_texts_leave_open_is_told_whatever_was_found() -> None:
+    page = full.render(Report((), background=("open term of coc: near, read as from 1 m to 2 m",))).splitlines()
+    assert page[:4] == ["", "left open in these texts:", " = open term of coc: near, read as from 1 m to 2 m", ""]

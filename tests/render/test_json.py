@@ -51,7 +51,7 @@ def test_attestations_are_always_there_and_add_up() -> None:
 
 def test_where_nothing_was_asked_nothing_looks_attested() -> None:
     read = document(Report(()))
-    assert (read["attestations"], read["pairs"]) == ([], {"shown": 0, "apart": 0, "not_shown": 0})
+    assert (read["attestations"], read["pairs"]) == ([], {"shown": 0, "apart": 0, "not_shown": 0, "on_some": 0})
 
 
 def test_exact_numbers_are_strings() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from cbm.finding import Finding, Green, Question, Report, Severity
+from cbm.finding import Dependence, Finding, Green, Pairs, Question, Report, Severity
 from cbm.render.summary import summary
 from cbm.source import Source
 from tests.render.sample import NOT_SHOWN, SHOWN, label
@@ -73,3 +73,11 @@ def attested(*kinds: Green) -> Report:
 )
 def test_what_no_encounter_shows_is_told(kinds: Sequence[Green], words: str) -> None:
     assert summary(attested(*kinds)).endswith(f"all decided. {words}")
+
+
+def test_what_is_keepable_on_some_readings_only_is_told_apart() -> None:
+    some, every = Dependence(("near",), every=False, words="near is over 1 m"), Dependence(("near",), every=True)
+    report = replace(CLEAR, attestations=(replace(SHOWN, readings=some), replace(SHOWN, readings=every), SHOWN))
+    assert summary(report).endswith("No findings. 1 clause keepable on some readings only.")
+    pairs = replace(report, pairs=Pairs(shown=3, on_some=2))
+    assert summary(pairs).endswith("No findings. 1 clause and 2 pairs of clauses keepable on some readings only.")

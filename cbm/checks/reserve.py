@@ -1,0 +1,144 @@
+"""Silence on purpose that has ended, that stands twice, or that is none because clauses govern what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from cbm.checks.naming import clause_names, content_label, listed
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words
+from cbm.decide.coverage import left_open_in
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import episode
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.semantics.core import Expr, Reserve
+from cbm.semantics.evaluate import World, holds
+from cbm.semantics.ground import Ground, GroundNorm
+from cbm.semantics.substitute import parts_of
+
+RULE = Rule(
+    "reserve",
+    Severity.WARNING,
+    "a reserve that has ended, overlaps another one, or is none",
+    """\
+A `reserve` says where the text is silent on purpose: such an encounter is no gap, and it is not covered either. A
+reserve counts until its date; from then on it is told as ended, and what it left open counts again as what it is. Two
+reserves for one encounter and topic are told, since it is not said which of them ends the silence. Clauses that
+govern what a reserve leaves open are listed in a note: the text is not silent there.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+  proposed 2031-03-01
+clause 1 a warship must not aim_weapons
+reserve 2 "the disputed islands" for weapons when own.disputed_waters until 2030-01-01
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+  proposed 2031-03-01
+clause 1 a warship when not own.disputed_waters must not aim_weapons
+reserve 2 "the disputed islands" for weapons when own.disputed_waters until 2035-01-01
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    as_of = inquiry.system.as_of
+    counting = [reserve for reserve in inquiry.system.reserves if not reserve.has_ended(as_of)]
+    for reserve in inquiry.system.reserves:
+        inquiry.record(RULE.id, f"has {_name(reserve)} ended", reserve.has_ended(as_of))
+        if reserve.has_ended(as_of):
+            yield _ended(reserve)
+    for one, other in combinations(counting, 2):
+        if _topics(one, other) is not None:
+            yield from _overlapping(inquiry, one, other)
+    for reserve in counting:
+        yield from _governed(inquiry, reserve)
+
+
+def _ended(reserve: Reserve) -> Finding:
+    assert reserve.until is not None
+    message = f"{_name(reserve)} ended on {reserve.until.isoformat()}, and what it left open counts again"
+    remedies = ("let it run on with a later date, or take it out and govern what it left open",)
+    return Finding(RULE.id, RULE.severity, message, _place(reserve), remedies=remedies)
+
+
+def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Finding]:
+    about = inquiry.grounds[0]
+    both = (left_open_in(about, one), left_open_in(about, other))
+    question = f"is there an encounter that {_name(one)} and {_name(other)} both leave open"
+    found = inquiry.can(about, (), question, *both, found="they overlap: the finding", none="they do not overlap")
+    inquiry.record(RULE.id, question, found)
+    if found:
+        topics = _topics(one, other)
+        what = f" on {listed(topics)}" if topics else ""
+        yield Finding(
+            RULE.id,
+            RULE.severity,
+            f"{_name(one)} and {_name(other)} leave the same encounters open{what}",
+            _place(one, _until(one)),
+            (_place(other, _until(other)),),
+            whenever=condition_words(inquiry.system, (part for formula in both for part in parts_of(formula))),
+            witness=_shown(about, both, one, other),
+            remedies=("say in one reserve what both say, or take the case of one out of the other",),
+        )
+
+
+def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
+    """The clauses of the text on its topics that bind in an encounter that it leaves open."""
+    system = inquiry.system
+    governing: list[GroundNorm] = []
+    shown: Scenario | None = None
+    question = f"does it bind in an encounter that {_name(reserve)} leaves open"
+    ends = {"found": "it is listed: the finding", "none": "it governs nothing that is left open"}
+    for about in inquiry.strict:
+        where = left_open_in(about, reserve)
+        for n in about.norms:
+            concerned = n.norm.id.document == system.subject and any(map(reserve.concerns, n.norm.topics))
+            if concerned and inquiry.can(about, (n.norm.id,), question, where, n.binds, **ends):
+                governing.append(n)
+                shown = shown or _shown(about, (where, n.binds), reserve)
+    inquiry.record(RULE.id, f"do clauses govern what {_name(reserve)} leaves open", bool(governing))
+    norms = list(dict.fromkeys(n.norm.id for n in governing))
+    if norms:
+        do = "govern" if len(norms) > 1 else "governs"
+        yield Finding(
+            RULE.id,
+            Severity.NOTE,
+            f"{clause_names(system, norms)} {do} encounters that {_name(reserve)} leaves open",
+            _place(reserve),
+            tuple(content_label(system, system.norms[norm], "binds there") for norm in norms),
+            tuple(map(str, norms)),
+            witness=shown,
+        )
+
+
+def _shown(about: Ground, formulas: tuple[Expr, ...], *reserves: Reserve) -> Scenario:
+    def left_open(seen: World) -> bool:
+        return all(holds(reserve.condition, seen, about.system) for reserve in reserves)
+
+    return example(about.system, episode(about, formulas, left_open), formulas)
+
+
+def _topics(one: Reserve, other: Reserve) -> tuple[str, ...] | None:
+    """The topics that both leave open, none if that is all of them; None if they have nothing in common."""
+    if not one.topics or not other.topics:
+        return one.topics or other.topics
+    return tuple(topic for topic in one.topics if topic in other.topics) or None
+
+
+def _name(reserve: Reserve) -> str:
+    return f"reserve {reserve.label}"
+
+
+def _until(reserve: Reserve) -> str:
+    return "has no end" if reserve.until is None else f"ends on {reserve.until.isoformat()}"
+
+
+def _place(reserve: Reserve, text: str = "") -> Label:
+    assert reserve.span is not None, "reserves of a text carry their place"
+    return Label(reserve.span, text)
