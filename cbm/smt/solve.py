@@ -39,6 +39,15 @@ class _Texts:
             take(self._core.Z3_ast_vector_get(context, found.vector, i))
 
 
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A constant that stands for what is assumed: by handle, and by number in the answers of Z3."""
+
+    handle: Any
+    number: int
+    held: z3.BoolRef  # keeps the handle valid
+
+
 class _Reader:
     """Reads values from the models of one solver; looks each name and each named value up once."""
 
@@ -140,8 +149,8 @@ class Solver:
         self._texts = _Texts(self._context)
         self._reader = _Reader(self._context, self._texts)
         self._seen: dict[Variable, str] = {}  # every variable declared, with its symbol
-        self._literals: dict[Expr, z3.BoolRef] = {}
-        self._recent: dict[int, tuple[Expr, z3.BoolRef]] = {}  # by identity: equality of large formulas is slow
+        self._literals: dict[Expr, _Literal] = {}
+        self._recent: dict[int, tuple[Expr, _Literal]] = {}  # by identity: equality of large formulas is slow
         self._roles = roles
         self._required: list[Expr] = []
         self._names = 0  # of assumptions; none is used twice
@@ -175,14 +184,14 @@ class Solver:
         self.asked += 1
         self._turn += 1
         self._model = None
-        handles = (self._z3.Ast * len(literals))(*(literal.ast for literal in literals))
+        handles = (self._z3.Ast * len(literals))(*(literal.handle for literal in literals))
         context, solver = self._context.ref(), self._solver.solver
         result = self._core.Z3_solver_check_assumptions(context, solver, len(literals), handles)
         if result == self._z3.Z3_L_TRUE:
             return Sat(self, self._turn)
         if result == self._z3.Z3_L_FALSE:
-            core = {literal.get_id() for literal in self._solver.unsat_core()}
-            return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.get_id() in core))
+            numbers = self._refused()
+            return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.number in numbers))
         return Unknown(_reason(self._solver.reason_unknown()))
 
     def decide(self, *assumed: Expr) -> Answer:
@@ -204,21 +213,30 @@ class Solver:
         read = dict(zip((v for v in wanted if v in self._seen), self._reader.values(self._model, known), strict=True))
         return {v: _any_value(v.sort) if (value := read.get(v)) is None else value for v in wanted}
 
-    def _assumed(self, formulas: Sequence[Expr]) -> list[z3.BoolRef]:
+    def _refused(self) -> set[int]:
+        """The numbers of the literals in the core of the last answer."""
+        context, core = self._context.ref(), self._solver.unsat_core().vector
+        places = range(self._core.Z3_ast_vector_size(context, core))
+        return {self._core.Z3_get_ast_id(context, self._core.Z3_ast_vector_get(context, core, i)) for i in places}
+
+    def _assumed(self, formulas: Sequence[Expr]) -> list[_Literal]:
         """For each formula a literal that implies it; those that are new are read at one go."""
-        unknown = [formula for formula in formulas if id(formula) not in self._recent]
+        recent = self._recent
+        unknown = [formula for formula in formulas if id(formula) not in recent]
         fresh: list[tuple[Expr, str]] = []
         for formula in unknown:
-            if formula not in self._literals:
+            literal = self._literals.get(formula)
+            if literal is None:
                 self._names += 1
                 name = f"assumed!{self._names}"  # `!` cannot occur in a name of the language
-                self._literals[formula] = self._z3.Bool(name, self._context)
+                constant = self._z3.Bool(name, self._context)
+                literal = self._literals[formula] = _Literal(constant.ast, constant.get_id(), constant)
                 text = f"(declare-const {name} Bool)(assert (=> {name} {self._encoder.formula(formula)}))"
                 fresh.append((formula, text))
+            recent[id(formula)] = (formula, literal)
         if fresh:
             self._assert(fresh)
-        self._recent.update((id(formula), (formula, self._literals[formula])) for formula in unknown)
-        return [self._recent[id(formula)][1] for formula in formulas]
+        return [recent[id(formula)][1] for formula in formulas]
 
     def _assert(self, formulas: Iterable[tuple[Expr, str]]) -> None:
         """Asserts formulas, given with the text that does so, and declares what they speak of first."""
