@@ -137,7 +137,7 @@ def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attesta
     system = inquiry.system
     touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(system, about))
     in_doubt = [frozenset(given_up.norms) for given_up in inquiry.given_up if given_up.question == TOGETHER]
-    in_conflict = [frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2]
+    in_conflict = {frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2}
     shown = apart = on_some_only = 0
     doubtful: list[Attestation] = []
     for pair in touched:

@@ -16,7 +16,7 @@ from cbm.decide.engine import fix
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import is_reading, readings_of_clash
-from cbm.decide.replay import episode
+from cbm.decide.replay import Episodes
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Expr, Modality, Norm, NormId, NormSystem, Strength, conjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
@@ -24,7 +24,6 @@ from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.semantics.units import show
 from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unsat
 
 
 def clash_finding(
@@ -39,7 +38,9 @@ def clash_finding(
     with asking(norms=clash.norms):
         example = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
-    labels += [replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(about, members, cube)]
+    labels += [
+        replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
+    ]
     if not clash.extent.exact:
         reason = "its conditions are too many to be listed in full; more were left out"
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
@@ -92,8 +93,10 @@ def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tu
     system = inquiry.system
     world = world_of(about)
     last = len(members) - 1
-    rests = [(*world.feasible, *_demands(members, i)) for i in range(len(members))]
-    elsewhere = [part for i in range(last) for part in world.some_conduct(f"rest{i}", rests[i])]
+    feasible = relevant(world, [n.demand for n in members])
+    elsewhere = [
+        part for i in range(last) for part in world.some_conduct(f"rest{i}", (*feasible, *_demands(members, i)))
+    ]
 
     def only_breach(broken: GroundNorm, seen: World) -> bool:
         return all(
@@ -102,10 +105,12 @@ def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tu
             for n in members
         )
 
-    shown = episode(about, (*cube, *elsewhere, *_demands(members, last)), partial(only_breach, members[last]))
-    situation = [fix(v, x) for v, x in shown.values.items() if v not in world.conduct]
-    for i, member in enumerate(members[:last]):
-        episode(about, (*situation, *_demands(members, i)), partial(only_breach, member))
+    with asking(bearer=about.bearer):
+        episodes = Episodes(system, (*about.possible, *about.feasible, *cube, *elsewhere))
+        shown = episodes.find(_demands(members, last), partial(only_breach, members[last]))
+        situation = [fix(v, x) for v, x in shown.values.items() if v not in world.conduct]
+        for i, member in enumerate(members[:last]):
+            episodes.find((*situation, *_demands(members, i)), partial(only_breach, member))
     return scenario(system, shown.values, mattering(cube))
 
 
@@ -239,16 +244,12 @@ def _spoken(about: Ground, n: GroundNorm) -> Expr:
     return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
 
 
-def _ties(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:
+def _ties(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:
     """The axioms without which the clauses would not clash under these conditions."""
-    world = world_of(about)
-    parts = list(relevant(world, [n.demand for n in members]))
-    solver = Solver(world.roles, (*about.possible, *cube, *(n.demand for n in members)))
-    for part in tuple(parts):
-        rest = [other for other in parts if other is not part]
-        if isinstance(solver.ask(*rest), Unsat):
-            parts = rest
-    yield from axiom_labels(about, parts)
+    demands = [n.demand for n in members]
+    parts = inquiry.indispensable(about, relevant(world_of(about), demands), (*cube, *demands))
+    if parts:
+        yield from axiom_labels(about, parts)
 
 
 def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:

@@ -13,7 +13,7 @@ from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.deadlocks import Deadlock, Duty
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import readings_of_clash
-from cbm.decide.replay import Episode, joint_episode
+from cbm.decide.replay import Episode, Episodes
 from cbm.finding import Finding, Rule, Severity
 from cbm.semantics.core import Strength
 from cbm.semantics.evaluate import World, binding, fulfilled
@@ -92,12 +92,11 @@ def _episode(inquiry: Inquiry, found: Deadlock) -> Episode:
     def only_breach(broken: Duty, seen: World) -> bool:
         return all(_kept(inquiry, duty, seen) == (duty is not broken) for duty in found.duties)
 
-    shown: Episode | None = None
-    for broken in found.duties:
-        rest = [duty.norm.demand for duty in found.duties if duty is not broken]
-        axioms = (*world.possible, *world.feasible)
-        shown = joint_episode(system, axioms, (*found.extent.cubes[0], *rest), partial(only_breach, broken))
-    assert shown is not None
+    episodes = Episodes(system, (*world.possible, *world.feasible, *found.extent.cubes[0]))
+    shown, *_ = (
+        episodes.find((d.norm.demand for d in found.duties if d is not broken), partial(only_breach, broken))
+        for broken in reversed(found.duties)
+    )
     return shown
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
 from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import NormId, Strength, negation
+from cbm.semantics.core import Expr, NormId, Strength, negation
 from cbm.semantics.evaluate import binding
 from cbm.semantics.ground import Ground, GroundNorm
 
@@ -40,6 +40,9 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 """,
 )
 
+# A duty with what it demands, put together once.
+_Duty = tuple[GroundNorm, Expr]
+
 # What follows where it can be breached while the others are kept, and where it cannot.
 _NEEDED = "it can be breached while they are kept: they do not imply it"
 _IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
@@ -61,39 +64,43 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> list[tuple[NormId, list[GroundNorm]]]:
     """The duties of one bearer that others imply, in source order, with those that do."""
     found: dict[NormId, list[GroundNorm]] = {}
+    duties = {id(about): [(o, o.demand) for o in about.demanding] for about in (strict, advised)}
     for position, norm in enumerate(strict.norms):
         about = strict if norm.norm.strength is Strength.MUST else advised
         n = about.norms[position]
         if n.norm.demands and not n.norm.restates:
-            others = [o for o in about.demanding if o is not n and o.norm.id not in found and _may_imply(o, n)]
+            others = [
+                o for o in duties[id(about)] if o[0] is not n and o[0].norm.id not in found and _may_imply(o[0], n)
+            ]
             core = _implying(inquiry, about, n, others)
             if core is not None:
                 found[n.norm.id] = core
     return list(found.items())
 
 
-def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> list[GroundNorm] | None:
+def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty]) -> list[GroundNorm] | None:
     """A smallest set of the others that implies it; empty if it can never be breached, None if it is not implied."""
     identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
-    question, demands = "is it implied by the others", tuple(o.demand for o in others)
-    breached = inquiry.can(about, identity, question, *breach, *demands, found=_NEEDED, none=_IMPLIED)
-    question = "does it bind while they are kept"
-    binding = inquiry.can(
-        about, identity, question, n.binds, *demands, found="it does", none="it never does: no finding"
-    )
-    open_question = breached is None or binding is None
-    implied = breached is False and binding is True
-    inquiry.record(RULE.id, name, None if open_question else implied)
+
+    def can(question: str, kept: Iterable[_Duty], *formulas: Expr, found: str, none: str) -> bool | None:
+        demands = (demand for _, demand in kept)
+        return inquiry.can(about, identity, question, *formulas, *demands, found=found, none=none)
+
+    breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)
+    implied: bool | None = False if breached else None
+    if breached is False:
+        question = "does it bind while they are kept"
+        implied = can(question, others, n.binds, found="it does", none="it never does: no finding")
+    inquiry.record(RULE.id, name, implied)
     if not implied:
         return None
     kept = list(others)
     for other in reversed(others):
         rest = [o for o in kept if o is not other]
-        question, demands = "is it implied by fewer", tuple(o.demand for o in rest)
-        if inquiry.can(about, identity, question, *breach, *demands, found=_NEEDED, none=_IMPLIED) is False:
+        if can("is it implied by fewer", rest, *breach, found=_NEEDED, none=_IMPLIED) is False:
             kept = rest
-    return kept
+    return [norm for norm, _ in kept]
 
 
 def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:

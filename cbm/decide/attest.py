@@ -152,7 +152,8 @@ class Gallery:
         kept = tuple(self.duties.items())
         answer = self._solver.ask(*binds, *(demand for _, demand in kept))
         if isinstance(answer, Unsat):
-            kept = tuple((duty, demand) for duty, demand in kept if demand in answer.core)
+            refused = set(map(id, answer.core))  # they are these very formulas: equality of large ones is slow
+            kept = tuple((duty, demand) for duty, demand in kept if id(demand) in refused)
         for pair in kept:
             rest = tuple(other for other in kept if other is not pair)
             if isinstance(self._solver.ask(*binds, *(demand for _, demand in rest)), Unsat):

@@ -14,7 +14,7 @@ from cbm.finding import Question
 from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
 from cbm.semantics.ground import Ground, bearers, ground, in_force
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Sat, Solver, Unknown
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 
 @dataclass(slots=True)
@@ -32,19 +32,38 @@ class Inquiry:
     clashes: tuple[Clash, ...]
     given_up: list[GivenUp]
     questions: list[Question] = field(default_factory=list)
-    _solvers: dict[int, Solver] = field(default_factory=dict)
+    _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
     _together: Joint | None = None
     _deadlocks: tuple[Deadlock, ...] | None = None
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
-        solver = self._solvers.get(about.bearer)
-        if solver is None:
-            required = (*about.possible, *about.feasible)
-            solver = self._solvers[about.bearer] = Solver(about.system.situation.roles, required)
         with asking(system=self.system, bearer=about.bearer):
-            return solver.decide(*formulas)
+            return self._solver(about, feasible=True).decide(*formulas)
+
+    def indispensable(self, about: Ground, parts: tuple[Expr, ...], formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        """A smallest choice of these parts of what is feasible with which the formulas cannot hold, last ones first.
+
+        With all of them they must not be able to hold.
+        """
+        solver = self._solver(about, feasible=False)
+        if isinstance(solver.ask(*formulas), Unsat):
+            return ()
+        kept = parts
+        for part in parts:
+            rest = tuple(other for other in kept if other is not part)
+            if isinstance(solver.ask(*formulas, *rest), Unsat):
+                kept = rest
+        return kept
+
+    def _solver(self, about: Ground, feasible: bool) -> Solver:
+        """Of all that can happen to this bearer, or of what it can find itself in, whatever it does."""
+        solver = self._solvers.get((about.bearer, feasible))
+        if solver is None:
+            required = (*about.possible, *(about.feasible if feasible else ()))
+            solver = self._solvers[about.bearer, feasible] = Solver(about.system.situation.roles, required)
+        return solver
 
     def can(
         self,

@@ -32,37 +32,49 @@ class Episode:
     world: World
 
 
-def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
-    """A complete episode, situation and conduct, in which the formulas hold; they must be satisfiable together.
+class Episodes:
+    """Complete episodes, situation and conduct, in which some formulas hold; asked of one solver of their own.
 
-    Asked afresh, so that it does not depend on the questions before it; `confirmed` is the evaluator's own view of
-    what the episode is to show.
+    So the first one does not depend on any question before it. Every episode is confirmed: `confirmed` is the
+    evaluator's own view of what it is to show.
     """
+
+    def __init__(self, system: NormSystem, formulas: Iterable[Expr]) -> None:
+        self._system = system
+        self._common = tuple(formulas)
+        self._declared = tuple(declared_variables(system))
+        mentioned = {v for formula in self._common for v in variables(formula)}
+        ranges = (part for v in self._declared if v not in mentioned for part in within_range(v))
+        self._solver = Solver(system.situation.roles, (*self._common, *ranges))
+
+    def find(self, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+        """One in which these hold as well; they must be satisfiable together."""
+        listed = tuple(formulas)
+        needed = (v for formula in (*self._common, *listed) for v in variables(formula) if not is_copy(v))
+        wanted = dict.fromkeys((*needed, *self._declared))
+        with asking(
+            system=self._system,
+            question="is there an encounter such as the finding shows",
+            found="there is: the example is taken from it",
+            none="there is not, which would be an error of cbm: the finding was made before",
+        ):
+            answer = self._solver.decide(*listed)
+        if not isinstance(answer, Sat):
+            raise WitnessRefused("the situation was not found again")
+        return witnessed(self._system, answer.values(wanted), confirmed)
+
+
+def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+    """One episode of this bearer."""
     with asking(bearer=about.bearer):
-        return _confirmed(about.system, (*about.possible, *about.feasible, *formulas), confirmed)
+        return joint_episode(about.system, (*about.possible, *about.feasible), formulas, confirmed)
 
 
 def joint_episode(
     system: NormSystem, axioms: Iterable[Expr], formulas: Iterable[Expr], confirmed: Callable[[World], bool]
 ) -> Episode:
-    """The same of all units together."""
-    return _confirmed(system, (*axioms, *formulas), confirmed)
-
-
-def _confirmed(system: NormSystem, everything: tuple[Expr, ...], confirmed: Callable[[World], bool]) -> Episode:
-    needed = dict.fromkeys(v for formula in everything for v in variables(formula) if not is_copy(v))
-    missing = [v for v in declared_variables(system) if v not in needed]
-    ranges = [part for v in missing for part in within_range(v)]
-    with asking(
-        system=system,
-        question="is there an encounter such as the finding shows",
-        found="there is: the example is taken from it",
-        none="there is not, which would be an error of cbm: the finding was made before",
-    ):
-        answer = Solver(system.situation.roles, (*everything, *ranges)).decide()
-    if not isinstance(answer, Sat):
-        raise WitnessRefused("the situation was not found again")
-    return witnessed(system, answer.values([*needed, *missing]), confirmed)
+    """One of all units together."""
+    return Episodes(system, (*axioms, *formulas)).find((), confirmed)
 
 
 def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: Callable[[World], bool]) -> Episode:

@@ -19,8 +19,9 @@ from cbm.semantics.substitute import Value, variables
 from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of
 from cbm.smt.solve import Sat, Solver
 
-# So many changes are made to mend one situation.
+# So many changes are made to mend one situation, and so many values tried: what takes more is not found as a rule.
 CHANGES = 6
+TRIES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +68,24 @@ class Situations:
                     return None
                 point[variable] = value
                 open_ += self._about.get(variable, ())
+        tries = iter(range(TRIES))
         for _ in range(CHANGES):
             broken = next((claim for claim in open_ if not claim.holds(point)), None)
             if broken is None:
                 return point
-            changed = self._mended(point, box, broken)
+            changed = self._mended(point, box, broken, tries)
             if changed is None:
                 return None
             open_ += self._about.get(changed, ())
         return point if all(claim.holds(point) for claim in open_) else None
 
-    def _mended(self, point: dict[Variable, Value], box: Box, broken: Claim) -> Variable | None:
+    def _mended(self, point: dict[Variable, Value], box: Box, broken: Claim, tries: Iterator[int]) -> Variable | None:
         """The variable with whose new value the claim holds and no axiom about it is broken; None if there is none."""
         for variable in broken.about:
             before = point[variable]
             for value in _candidates(variable, box.get(variable), broken.formula, point):
+                if next(tries, None) is None:
+                    return None
                 point[variable] = value
                 if broken.holds(point) and all(axiom.holds(point) for axiom in self._about.get(variable, ())):
                     return variable

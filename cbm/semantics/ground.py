@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import assert_never
 
 from cbm.semantics.core import (
@@ -142,7 +143,11 @@ class Grounder:
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
-        self._copies = Copies(system, acting, written(system))
+
+    @cached_property
+    def _copies(self) -> Copies:
+        """Counted when an act is first spoken of."""
+        return Copies(self.system, self.acting, written(self.system))
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
         """The norms that can bind this role, in source order."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, assert_never
 
 from cbm.semantics.core import Expr, FlagSort, KindSort, NumberSort, Sort, Variable
 from cbm.semantics.substitute import Value, variables
@@ -21,30 +21,63 @@ if TYPE_CHECKING:
 STEPS = 20_000_000
 
 
+class _Texts:
+    """Reads SMT-LIB text for one solver, and tells the terms in it by handle: wrapping each one costs more than Z3."""
+
+    def __init__(self, context: z3.Context) -> None:
+        from z3 import ParserContext, z3core
+
+        self._core: Any = z3core
+        self._context = context
+        self._parser = ParserContext(context)
+
+    def read(self, text: str, take: Callable[[Any], None]) -> None:
+        """Gives each assertion of the text to `take`; it stays valid only if that keeps it."""
+        context = self._context.ref()
+        found = self._parser.from_string(text)
+        for i in range(self._core.Z3_ast_vector_size(context, found.vector)):
+            take(self._core.Z3_ast_vector_get(context, found.vector, i))
+
+
+@dataclass(frozen=True, slots=True)
+class _Literal:
+    """A constant that stands for what is assumed: by handle, and by number in the answers of Z3."""
+
+    handle: Any
+    number: int
+    held: z3.BoolRef  # keeps the handle valid
+
+
 class _Reader:
     """Reads values from the models of one solver; looks each name and each named value up once."""
 
-    def __init__(self, context: z3.Context, parser: z3.ParserContext) -> None:
+    def __init__(self, context: z3.Context, texts: _Texts) -> None:
         from z3 import AstRef, z3core
 
-        self._core = z3core
+        self._core: Any = z3core
         self._hold = AstRef
         self._context = context
-        self._parser = parser
-        self._declared: dict[str, z3.FuncDeclRef] = {}
+        self._texts = texts
+        self._declared: dict[str, z3.AstRef] = {}
         self._members: dict[int, tuple[str, object]] = {}  # by number; the value is held, so its number stays its own
 
-    def value(self, model: z3.ModelRef, symbol: str, sort: Sort) -> Value | None:
-        """The value of a declared constant; None where the model leaves it open."""
-        found = self._interpretation(model, symbol)
-        if found is None:
-            return None
+    def values(self, model: z3.ModelRef, wanted: Sequence[tuple[str, Sort]]) -> Iterator[Value | None]:
+        """The values of declared constants; None where the model leaves one open."""
+        self._look_up([symbol for symbol, _ in wanted if symbol not in self._declared])
+        reference = self._context.ref()
+        for symbol, sort in wanted:
+            declared = self._declared[symbol].ast
+            found = self._core.Z3_model_get_const_interp(reference, model.model, declared)
+            yield self._value(found, sort) if found else None
+
+    def _value(self, found: Any, sort: Sort) -> Value:
         reference = self._context.ref()
         match sort:
             case FlagSort():
                 return bool(self._core.Z3_get_bool_value(reference, found) == 1)
             case NumberSort():
-                return Fraction(self._core.Z3_get_numeral_string(reference, found))
+                numerator, _, denominator = self._core.Z3_get_numeral_string(reference, found).partition("/")
+                return Fraction(int(numerator), int(denominator or 1))
             case KindSort(_, members):
                 key = self._core.Z3_get_ast_id(reference, found)
                 if key not in self._members:
@@ -55,30 +88,30 @@ class _Reader:
             case _:
                 assert_never(sort)
 
-    def _interpretation(self, model: z3.ModelRef, symbol: str) -> object | None:
-        declared = self._declared.get(symbol)
-        if declared is None:
-            (equation,) = self._parser.from_string(f"(assert (= {symbol} {symbol}))")
-            declared = self._declared[symbol] = equation.arg(0).decl()
-        return self._core.Z3_model_get_const_interp(self._context.ref(), model.model, declared.ast) or None
+    def _look_up(self, symbols: Sequence[str]) -> None:
+        """Remembers what the symbols declare, told from equations that name them."""
+        waiting = iter(symbols)
+        reference = self._context.ref()
+
+        def take(equation: Any) -> None:
+            application = self._core.Z3_to_app(reference, self._core.Z3_get_app_arg(reference, equation, 0))
+            declared = self._core.Z3_get_app_decl(reference, application)
+            self._declared[next(waiting)] = self._hold(declared, self._context)
+
+        if symbols:
+            self._texts.read("".join(f"(assert (= {symbol} {symbol}))" for symbol in symbols), take)
 
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """There is such a case; values are read from it only when asked for."""
+    """There is such a case. Its values are read when asked for, before its solver is asked anything else."""
 
-    _model: z3.ModelRef = field(repr=False)
-    _reader: _Reader = field(repr=False)
-    _symbols: Mapping[Variable, str] = field(repr=False)
-
-    def value(self, variable: Variable) -> Value:
-        """Its value in this case; some value of its sort where the question left it open."""
-        symbol = self._symbols.get(variable)
-        found = None if symbol is None else self._reader.value(self._model, symbol, variable.sort)
-        return _any_value(variable.sort) if found is None else found
+    _solver: Solver = field(repr=False)
+    _turn: int
 
     def values(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
-        return {variable: self.value(variable) for variable in wanted}
+        """Values in this case; some value of its sort where the question left a variable open."""
+        return self._solver.values(self._turn, list(wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,26 +141,28 @@ class Solver:
         import z3  # heavy: a text with a syntax error, or `--version`, need not wait for it
 
         self._z3 = z3
+        self._core: Any = z3.z3core
         self._context = z3.Context()
-        self._parser = z3.ParserContext(self._context)
         self._solver = z3.Solver(ctx=self._context)
         self._solver.set("rlimit", steps)
         self._encoder = Encoder(roles)
+        self._texts = _Texts(self._context)
+        self._reader = _Reader(self._context, self._texts)
         self._seen: dict[Variable, str] = {}  # every variable declared, with its symbol
-        self._reader = _Reader(self._context, self._parser)
-        self._literals: dict[Expr, z3.BoolRef] = {}
-        self._recent: dict[int, tuple[Expr, z3.BoolRef]] = {}  # by identity: equality of large formulas is slow
+        self._literals: dict[Expr, _Literal] = {}
+        self._recent: dict[int, tuple[Expr, _Literal]] = {}  # by identity: equality of large formulas is slow
         self._roles = roles
         self._required: list[Expr] = []
         self._names = 0  # of assumptions; none is used twice
+        self._turn = 0  # changes whenever values of an earlier answer can no longer be read
+        self._model: z3.ModelRef | None = None  # of the last answer, once it was read
         self.asked = 0
         self.require(*required)
 
     def require(self, *formulas: Expr) -> None:
         """Adds formulas that hold from now on."""
         self._required += formulas
-        for formula in formulas:
-            self._assert(formula, self._encoder.formula(formula))
+        self._assert((formula, f"(assert {self._encoder.formula(formula)})") for formula in formulas)
 
     @contextmanager
     def scope(self) -> Iterator[None]:
@@ -138,20 +173,25 @@ class Solver:
             yield
         finally:
             self._solver.pop()
+            self._turn += 1
             self._literals = before
             del self._required[required:]
             self._recent.clear()
 
     def ask(self, *assumed: Expr) -> Answer:
         """Whether everything required and these formulas can hold together."""
-        literals = [self._literal(formula) for formula in assumed]
+        literals = self._assumed(assumed)
         self.asked += 1
-        result = self._solver.check(*literals)
-        if result == self._z3.sat:
-            return Sat(self._solver.model(), self._reader, self._seen)
-        if result == self._z3.unsat:
-            core = {literal.get_id() for literal in self._solver.unsat_core()}
-            return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.get_id() in core))
+        self._turn += 1
+        self._model = None
+        handles = (self._z3.Ast * len(literals))(*(literal.handle for literal in literals))
+        context, solver = self._context.ref(), self._solver.solver
+        result = self._core.Z3_solver_check_assumptions(context, solver, len(literals), handles)
+        if result == self._z3.Z3_L_TRUE:
+            return Sat(self, self._turn)
+        if result == self._z3.Z3_L_FALSE:
+            numbers = self._refused()
+            return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.number in numbers))
         return Unknown(_reason(self._solver.reason_unknown()))
 
     def decide(self, *assumed: Expr) -> Answer:
@@ -164,25 +204,50 @@ class Solver:
         """Notes in the journal that everything required now and these formulas were answered so."""
         note(self._roles, self._required, assumed, _verdict(answer), step)
 
-    def _literal(self, formula: Expr) -> z3.BoolRef:
-        recent = self._recent.get(id(formula))
-        if recent is not None:
-            return recent[1]
-        known = self._literals.get(formula)
-        if known is None:
-            self._names += 1
-            name = f"assumed!{self._names}"  # `!` cannot occur in a name of the language
-            known = self._literals[formula] = self._z3.Bool(name, self._context)
-            self._parser.from_string(f"(declare-const {name} Bool)")
-            self._assert(formula, f"(=> {name} {self._encoder.formula(formula)})")
-        self._recent[id(formula)] = (formula, known)
-        return known
+    def values(self, turn: int, wanted: Sequence[Variable]) -> dict[Variable, Value]:
+        """What the variables are in the case found at this turn."""
+        assert turn == self._turn, "a case was read after its solver had moved on"
+        if self._model is None:
+            self._model = self._solver.model()
+        known = [(symbol, v.sort) for v in wanted if (symbol := self._seen.get(v)) is not None]
+        read = dict(zip((v for v in wanted if v in self._seen), self._reader.values(self._model, known), strict=True))
+        return {v: _any_value(v.sort) if (value := read.get(v)) is None else value for v in wanted}
 
-    def _assert(self, formula: Expr, text: str) -> None:
-        fresh = [variable for variable in variables(formula) if variable not in self._seen]
-        self._seen.update((variable, self._encoder.symbol(variable)) for variable in fresh)
-        for assertion in self._parser.from_string(f"{self._encoder.declarations(fresh)}(assert {text})"):
-            self._solver.add(assertion)
+    def _refused(self) -> set[int]:
+        """The numbers of the literals in the core of the last answer."""
+        context, core = self._context.ref(), self._solver.unsat_core().vector
+        places = range(self._core.Z3_ast_vector_size(context, core))
+        return {self._core.Z3_get_ast_id(context, self._core.Z3_ast_vector_get(context, core, i)) for i in places}
+
+    def _assumed(self, formulas: Sequence[Expr]) -> list[_Literal]:
+        """For each formula a literal that implies it; those that are new are read at one go."""
+        recent = self._recent
+        unknown = [formula for formula in formulas if id(formula) not in recent]
+        fresh: list[tuple[Expr, str]] = []
+        for formula in unknown:
+            literal = self._literals.get(formula)
+            if literal is None:
+                self._names += 1
+                name = f"assumed!{self._names}"  # `!` cannot occur in a name of the language
+                constant = self._z3.Bool(name, self._context)
+                literal = self._literals[formula] = _Literal(constant.ast, constant.get_id(), constant)
+                text = f"(declare-const {name} Bool)(assert (=> {name} {self._encoder.formula(formula)}))"
+                fresh.append((formula, text))
+            recent[id(formula)] = (formula, literal)
+        if fresh:
+            self._assert(fresh)
+        return [recent[id(formula)][1] for formula in formulas]
+
+    def _assert(self, formulas: Iterable[tuple[Expr, str]]) -> None:
+        """Asserts formulas, given with the text that does so, and declares what they speak of first."""
+        text: list[str] = []
+        for formula, assertion in formulas:
+            fresh = [v for v in variables(formula) if v not in self._seen]
+            self._seen.update((variable, self._encoder.symbol(variable)) for variable in fresh)
+            text += (self._encoder.declarations(fresh), assertion)
+        context, solver, add = self._context.ref(), self._solver.solver, self._core.Z3_solver_assert
+        self._turn += 1
+        self._texts.read("".join(text), lambda read: add(context, solver, read))
 
 
 def _verdict(answer: Answer) -> Verdict:
