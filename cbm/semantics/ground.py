@@ -49,13 +49,17 @@ from cbm.syntax.ast import DocumentKind
 
 @dataclass(frozen=True, slots=True)
 class GroundNorm:
-    """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas."""
+    """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas.
+
+    `otherwise` says, step by step, what fulfils what it asks for where it is breached.
+    """
 
     norm: Norm
     applicable: Expr
     live: Expr
     binds: Expr
     fulfilled: Expr
+    otherwise: tuple[Expr, ...] = ()
 
     @property
     def demand(self) -> Expr:
@@ -97,10 +101,9 @@ def ground(system: NormSystem, bearer: int) -> Ground:
     grounder = Grounder(system, (bearer,))
     norms = grounder.norms(bearer)
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
-    conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled)], bearer)
-    used = {v for f in axioms for v in variables(f)} | {
-        v for n in norms for f in (n.live, n.fulfilled) for v in variables(f)
-    }
+    conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
+    used = {v for f in axioms for v in variables(f)}
+    used |= {v for n in norms for f in (n.live, n.fulfilled, *n.otherwise) for v in variables(f)}
     used.update(declared_variables(system))
     axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
@@ -149,6 +152,7 @@ class Grounder:
             self._live(norm, applicable),
             self.binds(norm.id, role),
             self.formula(rotate(norm.content, viewpoint, self.roles)),
+            tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
         )
 
     def axioms(self) -> Iterable[Expr]:

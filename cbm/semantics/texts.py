@@ -37,6 +37,9 @@ from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
 
+# What leaves the bearer free, and cannot be breached.
+_FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
+
 
 @dataclass(slots=True)
 class Harvest:
@@ -162,10 +165,7 @@ class _Reader:
             exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
             content=demand_content(self.scope, places, clause.demand, bearer),
             topics=_topics(self.scope, clause.demand),
-            otherwise=tuple(
-                Secondary(d.modality, d.strength, demand_content(self.scope, places, d, bearer), d.span)
-                for d in clause.otherwise
-            ),
+            otherwise=tuple(self._secondary(clause, demand, bearer, places) for demand in clause.otherwise),
             restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
             wording=clause.texts[0].text if clause.texts else "",
@@ -175,6 +175,18 @@ class _Reader:
         )
         self.harvest.norms[identity] = norm
         self._edges(clause, identity, places)
+
+    def _secondary(self, clause: ast.NormClause, demand: ast.Demand, bearer: int, places: Places) -> Secondary:
+        """What is owed where the clause is breached: a duty, and that of a duty."""
+        if clause.demand.modality in _FREEDOMS:
+            message = f"clause {clause.label} is no duty: nobody breaches it, and `otherwise` never comes"
+            raise wrong_type(demand.span, message, "write a clause of its own, with `when` in front of it")
+        if demand.modality in _FREEDOMS:
+            message = "what follows `otherwise` is owed, and this is no duty"
+            raise wrong_type(demand.span, message, "write `otherwise must …`, or a clause of its own")
+        return Secondary(
+            demand.modality, demand.strength, demand_content(self.scope, places, demand, bearer), demand.span
+        )
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
         """The clause of the same label in the text that this one restates as a whole."""
@@ -292,7 +304,7 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
 
 
 def demand_content(scope: Scope, places: Places, demand: ast.Demand, role: int) -> Expr:
-    """What fulfils a demand of this role; a prohibition is already negated."""
+    """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what need not be."""
     resolver = Resolver(scope, places, role)
     parts = [_item(resolver, item, demand, role) for item in demand.items]
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
@@ -301,6 +313,8 @@ def demand_content(scope: Scope, places: Places, demand: ast.Demand, role: int) 
     match demand.modality:
         case Modality.PROHIBITION:
             return conjunction(*map(negation, parts))
+        case Modality.EXEMPTION:
+            return disjunction(*parts)  # neither of `a, b` need be, and neither of `a or b`
         case _:
             return conjunction(*parts) if demand.connective is Connective.EACH else disjunction(*parts)
 
