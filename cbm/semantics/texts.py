@@ -304,7 +304,7 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
 
 
 def demand_content(scope: Scope, places: Places, demand: ast.Demand, role: int) -> Expr:
-    """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what need not be."""
+    """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed."""
     resolver = Resolver(scope, places, role)
     parts = [_item(resolver, item, demand, role) for item in demand.items]
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
