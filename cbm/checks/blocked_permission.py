@@ -1,21 +1,24 @@
-"""Permissions and exemptions that compliance with the duties leaves no way to use, always or in some encounters."""
+"""Permissions and exemptions that compliance leaves no way to use: ever, in some encounters, or in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import replace
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed
+from cbm.checks.phrases import range_words
 from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
+from cbm.checks.wording import condition_words, literal_words, variable_words
 from cbm.decide.clashes import GivenUp
 from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Modality, NormSystem, negation
+from cbm.semantics.core import Compare, Modality, NormId, NormSystem, Variable, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
+from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
@@ -26,10 +29,11 @@ RULE = Rule(
     """\
 What a clause allows with `may` must remain possible for whoever complies with everything that binds it. The
 permission is blocked where compliance is possible and every way of complying leaves it unused: in every encounter in
-which the clause applies, or in some. An exemption (`need not`) is blocked in the same way: where whoever complies has
-to do what the clause exempts from, because another clause that still binds asks for it. Neither takes a duty away,
-and neither prevails over one: the clause has to stand `in place of` the duty. What only advice (`should`) blocks is
-told as a note.
+which the clause applies, or in some. A `may` on a result claims every value of its range: it is narrowed where some of
+these values can be used by whoever complies and others, which could be brought about, cannot. An exemption
+(`need not`) is blocked where whoever complies has to do what the clause exempts from, because another clause that
+still binds asks for it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place
+of` the duty. Of one clause the first of these is told; what only advice (`should`) blocks is a note.
 """,
     failing="""\
 draft code "A code"
@@ -49,85 +53,143 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocked:
-    """Where a clause cannot be made use of, whether it ever can, and an encounter."""
-
-    shut: Shut
-    always: bool
-    shown: Scenario
-
-
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
         for n in strict.norms:
-            norm = n.norm
-            if norm.demands or norm.id.document != inquiry.system.subject:
-                continue
-            for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-                way = _use(about, about.norm(norm.id), advised=severity is Severity.NOTE)
-                blocked = _blocked(inquiry, way, n)
-                verdict = None if isinstance(blocked, Unknown) else blocked is not None
-                inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), verdict)
-                if isinstance(blocked, _Blocked):
-                    yield _finding(inquiry.system, n, blocked, severity)
-                    break
+            if not n.norm.demands and n.norm.id.document == inquiry.system.subject:
+                yield from _first(inquiry, n.norm.id, strict, advised)
 
 
-def _use(about: Ground, n: GroundNorm, advised: bool) -> Way:
+def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[Finding]:
+    """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice."""
+    for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+        n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
+        found = [*_blocked(inquiry, n, _use(about, n, duties))] or [*_narrowed(inquiry, n, about, duties)]
+        if found:
+            yield from (replace(finding, severity=severity) for finding in found)
+            return
+
+
+def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> Way:
     """Doing what the clause allows, or leaving what need not be."""
-    used = n.fulfilled if n.norm.modality is Modality.PERMISSION else negation(n.fulfilled)
-    return Way(about, (n.binds,), (used,), duties_of(about, advised))
+    return Way(about, (n.binds,), (n.fulfilled if _allows(n) else negation(n.fulfilled),), duties)
 
 
-def _blocked(inquiry: Inquiry, way: Way, n: GroundNorm) -> _Blocked | Unknown | None:
-    """The search: some compliant conduct while the clause binds, and none that makes use of it."""
-    with _asking(way, n, found="it is blocked there: the finding", none="it can always be made use of"):
-        found = shut(way)
-    if isinstance(found, Unknown):
-        question = f"can what {clause_name(inquiry.system, n.norm.id)} leaves open always be made use of"
-        inquiry.given_up.append(GivenUp(way.about.bearer, (n.norm.id,), question, found.reason))
-    if not isinstance(found, Shut):
-        return found
-    question, ends = "can it ever be made use of by who complies", {"found": "it can", "none": "it never can"}
-    ever = inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, **ends)
-    system, bearer, allows = inquiry.system, way.about.bearer, n.norm.modality is Modality.PERMISSION
+def _allows(n: GroundNorm) -> bool:
+    return n.norm.modality is Modality.PERMISSION
+
+
+def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[Finding]:
+    """Some compliant conduct while the clause binds, and none that makes use of it."""
+    system, bearer = inquiry.system, way.about.bearer
+    question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
+    found, none = "it is blocked there: the finding", "it can always be made use of"
+    with _asking(way, n, question, found=found, none=none):
+        closed = shut(way)
+    name = clause_names(system, (n.norm.id,))
+    if not _told(
+        inquiry, way, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed
+    ):
+        return
+    assert isinstance(closed, Shut)
 
     def unused(seen: World) -> bool:
         done = fulfilled(n.norm, bearer, seen, system)
-        return binding(n.norm.id, bearer, seen, system) and done is not allows
+        return binding(n.norm.id, bearer, seen, system) and done is not _allows(n)
 
-    with _asking(way, n):
-        told = shown(way, found, unused)
-    return _Blocked(found, ever is False, example(system, told, found.cube))
+    with _asking(way, n, question):
+        seen = shown(way, closed, unused)
+    always = _never(inquiry, way, n)
+    who = _who(system, closed)
+    if _allows(n):
+        how = "can never be used" if always else "cannot be used in some encounters"
+        message = f"what {name} allows {how} by {who}"
+    else:
+        how = "all the same" if always else "in some encounters"
+        message = f"what {name} exempts from has to be done {how} by {who}"
+    yield _finding(system, n, closed, message, example(system, seen, closed.cube))
 
 
-def _asking(way: Way, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
-    question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
+def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]) -> Iterator[Finding]:
+    """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
+    system = inquiry.system
+    way = Way(about, (n.binds, n.fulfilled), (), duties)
+    results = claimed(about, n) if _allows(n) else []
+    for result in results:
+        name = clause_names(system, (n.norm.id,))
+        question = (
+            "is there a situation in which who complies can use it with some values of "
+            f"{variable_words(system, result)}, and not with another that it allows and that can be brought about"
+        )
+        found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
+        with _asking(way, n, question, found=found, none=none):
+            cut = narrowed(way, result)
+        open_question = f"can every value be used that {clause_name(system, n.norm.id)} allows"
+        if _told(inquiry, way, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
+            assert isinstance(cut, Narrowed)
+            with _asking(way, n, question):
+                seen = encounter(n, cut)
+            which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
+            yield _of_range(inquiry, n, cut, which, example(system, seen, cut.shut.cube))
+
+
+def _told(inquiry: Inquiry, way: Way, n: GroundNorm, subject: str, question: str, found: object) -> bool:
+    """Records a question with its verdict; whether something was found."""
+    if isinstance(found, Unknown):
+        inquiry.given_up.append(GivenUp(way.about.bearer, (n.norm.id,), question, found.reason))
+    inquiry.record(RULE.id, subject, None if isinstance(found, Unknown) else found is not None)
+    return not isinstance(found, Unknown) and found is not None
+
+
+def _asking(way: Way, n: GroundNorm, question: str, **follows: str) -> AbstractContextManager[None]:
     about = way.about
     return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
-def _finding(system: NormSystem, n: GroundNorm, blocked: _Blocked, severity: Severity) -> Finding:
-    allows, by = n.norm.modality is Modality.PERMISSION, blocked.shut.by
-    names = [clause_name(system, d.norm.id) for d in by]
-    cube = blocked.shut.cube
+def _never(inquiry: Inquiry, way: Way, n: GroundNorm) -> bool:
+    """Whether nobody who complies can ever go this way."""
+    question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
+    return inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, **ends) is False
+
+
+def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario) -> Finding:
+    system = inquiry.system
+    unit = _unit(n, cut.result) or system.words.units.get(cut.result.name)
+    allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
+    when = "" if _never(inquiry, cut.way, n) else " in some encounters"
+    name, who = clause_names(system, (n.norm.id,)), _who(system, cut.shut)
+    message = f"{which}of {allowed}, which {name} allows, only {usable} can be used{when} by {who}"
+    finding = _finding(system, n, cut.shut, message, witness, what="the rest")
+    above = ", ".join(clause_name(system, d.norm.id) for d in cut.shut.by)
+    remedies = (f"let {n.norm.id.label} stand `in place of {above}`",) if above else ()
+    return replace(finding, remedies=(*remedies, f"allow {usable} there, and no more"))
+
+
+def _unit(n: GroundNorm, result: Variable) -> str | None:
+    """The unit that the clause itself states the range in."""
+    compared = (part for part in parts_of(n.fulfilled) if isinstance(part, Compare) and result in set(variables(part)))
+    return next((part.unit for part in compared), None)
+
+
+def _who(system: NormSystem, closed: Shut) -> str:
+    names = [clause_name(system, d.norm.id) for d in closed.by]
+    return f"who complies with {listed(names)}" if names else "anybody"
+
+
+def _finding(
+    system: NormSystem, n: GroundNorm, closed: Shut, message: str, witness: Scenario, what: str = "it"
+) -> Finding:
+    says, takes = ("allows", "leaves no room for") if _allows(n) else ("exempts from", "asks for")
+    names = [clause_name(system, d.norm.id) for d in closed.by]
     return Finding(
         RULE.id,
-        severity,
-        _message(system, n, blocked.always, f"who complies with {listed(names)}" if names else "anybody"),
-        content_label(system, n.norm, "allows this" if allows else "exempts from this"),
-        tuple(content_label(system, d.norm, f"{'leaves no room for' if allows else 'asks for'} it") for d in by),
-        (str(n.norm.id), *(str(d.norm.id) for d in by)),
-        whenever=condition_words(system, cube),
-        extent=(tuple(literal_words(system, literal) for literal in cube),),
-        witness=blocked.shown,
+        RULE.severity,
+        message,
+        content_label(system, n.norm, f"{says} this"),
+        tuple(content_label(system, d.norm, f"{takes} {what}") for d in closed.by),
+        (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
+        whenever=condition_words(system, closed.cube),
+        extent=(tuple(literal_words(system, literal) for literal in closed.cube),),
+        witness=witness,
         remedies=(f"let {n.norm.id.label} stand `in place of {listed(names, 'or')}`",) if names else (),
     )
-
-
-def _message(system: NormSystem, n: GroundNorm, always: bool, who: str) -> str:
-    name = clause_names(system, (n.norm.id,))
-    if n.norm.modality is Modality.PERMISSION:
-        return f"what {name} allows {'can never be used' if always else 'cannot be used in some encounters'} by {who}"
-    return f"what {name} exempts from has to be done {'all the same' if always else 'in some encounters'} by {who}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from cbm.decide.clashes import world_of
@@ -62,14 +62,24 @@ def duties_of(about: Ground, advised: bool) -> tuple[GroundNorm, ...]:
 
 
 def shut(way: Way) -> Shut | Unknown | None:
-    """Where the way is shut; None if nowhere."""
+    """Where the way is shut, and what shuts it there; None if nowhere."""
+    point = where_shut(way)
+    return shut_at(way, point) if isinstance(point, Mapping) else point
+
+
+def where_shut(way: Way) -> Point | Unknown | None:
+    """A situation in which the way is shut; None if there is none."""
     world = way.world
     complying = world.some_conduct("complies", (*world.feasible, *way.given, *way.demands))
     outer = Solver(world.roles, (*world.possible, *complying, *way.where))
     stuck = duel(outer, world.roles, way.compliance(*way.demands), world.conduct).next()
-    if isinstance(stuck, Stuck):
-        return shut_at(way, stuck.values)
-    return stuck if isinstance(stuck, Unknown) else None
+    match stuck:
+        case Stuck(values):
+            return values
+        case Unknown():
+            return stuck
+        case Unsat():
+            return None
 
 
 def shut_at(way: Way, point: Point) -> Shut | Unknown:
