@@ -1,38 +1,40 @@
-"""Permissions that compliance with the duties leaves no way to use, always or in some encounters."""
+"""Permissions and exemptions that compliance leaves no way to use: ever, in some encounters, or in full."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import replace
 
 from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_name, clause_names, content_label, listed
+from cbm.checks.phrases import range_words
 from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.clashes import GivenUp, components, world_of
-from cbm.decide.engine import Stuck, duel
-from cbm.decide.extent import World, relevant, widen
+from cbm.checks.wording import condition_words, literal_words, variable_words
+from cbm.decide.clashes import GivenUp
+from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.prevailing import is_steady
-from cbm.decide.readings import Readings, openness
-from cbm.decide.replay import episode
+from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Modality, Strength
-from cbm.semantics.evaluate import World as Seen
-from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.core import Compare, Modality, NormId, NormSystem, Variable, negation
+from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
+from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.smt.solve import Unknown
 
 RULE = Rule(
     "blocked-permission",
     Severity.WARNING,
-    "a permission that nobody who complies can use",
+    "a permission or an exemption that nobody who complies can use",
     """\
 What a clause allows with `may` must remain possible for whoever complies with everything that binds it. The
 permission is blocked where compliance is possible and every way of complying leaves it unused: in every encounter in
-which the clause applies, or in some. A permission that only advice (`should`) blocks is told as a note.
+which the clause applies, or in some. A `may` on a result claims every value of its range: it is narrowed where some of
+these values can be used by whoever complies and others, which could be brought about, cannot. An exemption
+(`need not`) is blocked where whoever complies has to do what the clause exempts from, because another clause that
+still binds asks for it. Neither takes a duty away, and neither prevails over one: the clause has to stand `in place
+of` the duty. Of one clause the first of these is told; what only advice (`should`) blocks is a note.
 """,
     failing="""\
 draft code "A code"
@@ -52,114 +54,156 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Blocked:
-    """Where a permission cannot be used, by which clauses, an encounter, and in which readings of open terms."""
-
-    cube: tuple[Expr, ...]
-    blocking: tuple[GroundNorm, ...]
-    always: bool
-    shown: Scenario
-    on: Readings | Unknown | None
-
-
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
         for n in strict.norms:
-            norm = n.norm
-            if norm.modality is not Modality.PERMISSION or norm.id.document != inquiry.system.subject:
-                continue
-            for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-                blocked = _blocked(inquiry, about, about.norm(norm.id), advice=severity is Severity.NOTE)
-                inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
-                if blocked is not None:
-                    yield qualified(inquiry, _finding(inquiry, n, blocked, severity), blocked.on)
-                    break
+            if not n.norm.demands and n.norm.id.document == inquiry.system.subject:
+                yield from _first(inquiry, n.norm.id, strict, advised)
 
 
-def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _Blocked | None:
-    """The search: some compliant conduct while the clause binds, and none that uses what it allows."""
-    duties = [d for d in about.demanding if advice or d.norm.strength is Strength.MUST]
-    world = world_of(about)
-    linked = next(group for group in components(world, [*duties, n]) if n in group)
-    demands = [d for d in linked if d is not n]
-    base = (n.binds, *(d.demand for d in demands))
-    compliance = (*relevant(world, (*base, n.fulfilled)), *base, n.fulfilled)
-    complying = world.some_conduct("complies", (*world.feasible, *base))
-    outer = Solver(world.roles, (*world.situations(), *complying))
-    with _asking(about, n, found="the clause is blocked there: the finding", none="it can always be used"):
-        stuck = duel(outer, world.roles, compliance, world.conduct).next()
-    if isinstance(stuck, Unknown):
-        question = f"can what {clause_name(inquiry.system, n.norm.id)} allows always be used"
-        inquiry.given_up.append(GivenUp(about.bearer, (n.norm.id,), question, stuck.reason))
-    if not isinstance(stuck, Stuck):
+def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[Finding]:
+    """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice."""
+    for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+        n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
+        found = [*_blocked(inquiry, n, _use(about, n, duties))] or [*_narrowed(inquiry, n, about, duties)]
+        if found:
+            yield from (
+                finding if severity is RULE.severity else replace(finding, severity=severity) for finding in found
+            )
+            return
+
+
+def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> Way:
+    """Doing what the clause allows, or leaving what need not be."""
+    return Way(about, (n.binds,), (n.fulfilled if _allows(n) else negation(n.fulfilled),), duties)
+
+
+def _allows(n: GroundNorm) -> bool:
+    return n.norm.modality is Modality.PERMISSION
+
+
+def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[Finding]:
+    """Some compliant conduct while the clause binds, and none that makes use of it."""
+    system, bearer = inquiry.system, way.about.bearer
+    question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
+    found, none = "it is blocked there: the finding", "it can always be made use of"
+    with _asking(way, n, question, found=found, none=none):
+        closed = shut(way)
+    name = clause_names(system, (n.norm.id,))
+    if not _told(
+        inquiry, way, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed
+    ):
+        return
+    assert isinstance(closed, Shut)
+
+    def unused(seen: World) -> bool:
+        done = fulfilled(n.norm, bearer, seen, system)
+        return binding(n.norm.id, bearer, seen, system) and done is not _allows(n)
+
+    with _asking(way, n, question):
+        seen = shown(way, closed, unused)
+    always = _never(inquiry, way, n)
+    who = _who(system, closed)
+    if _allows(n):
+        how = "can never be used" if always else "cannot be used in some encounters"
+        message = f"what {name} allows {how} by {who}"
+    else:
+        how = "all the same" if always else "in some encounters"
+        message = f"what {name} exempts from has to be done {how} by {who}"
+    finding = _finding(system, n, closed, message, example(system, seen, closed.cube))
+    yield qualified(inquiry, finding, _readings(system, way))
+
+
+def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]) -> Iterator[Finding]:
+    """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
+    system = inquiry.system
+    way = Way(about, (n.binds, n.fulfilled), (), duties)
+    results = claimed(about, n) if _allows(n) else []
+    for result in results:
+        name = clause_names(system, (n.norm.id,))
+        question = (
+            "is there a situation in which who complies can use it with some values of "
+            f"{variable_words(system, result)}, and not with another that it allows and that can be brought about"
+        )
+        found, none = "it is narrowed there: the finding", "every value can be used wherever any can"
+        with _asking(way, n, question, found=found, none=none):
+            cut = narrowed(way, result)
+        open_question = f"can every value be used that {clause_name(system, n.norm.id)} allows"
+        if _told(inquiry, way, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
+            assert isinstance(cut, Narrowed)
+            with _asking(way, n, question):
+                seen = encounter(n, cut)
+            which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
+            finding = _of_range(inquiry, n, cut, which, example(system, seen, cut.shut.cube))
+            yield qualified(inquiry, finding, _readings(system, cut.way))
+
+
+def _readings(system: NormSystem, way: Way) -> Readings | Unknown | None:
+    """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
+    terms = openness(system, (*way.given, *way.wanted, *way.demands))
+    if terms is None:
         return None
-    terms = openness(inquiry.system, (*base, n.fulfilled))
-    with asking(norms=(n.norm.id,)):
-        on = None if terms is None else terms.where_unanswered(world, complying, compliance)
-    return _explained(inquiry, about, n, demands, stuck, world, on)
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
+    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.demands))
 
 
-def _asking(about: Ground, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
-    question = "is there a situation in which it binds and one can comply, but not so that what it allows is used"
+def _told(inquiry: Inquiry, way: Way, n: GroundNorm, subject: str, question: str, found: object) -> bool:
+    """Records a question with its verdict; whether something was found."""
+    if isinstance(found, Unknown):
+        inquiry.given_up.append(GivenUp(way.about.bearer, (n.norm.id,), question, found.reason))
+    inquiry.record(RULE.id, subject, None if isinstance(found, Unknown) else found is not None)
+    return not isinstance(found, Unknown) and found is not None
+
+
+def _asking(way: Way, n: GroundNorm, question: str, **follows: str) -> AbstractContextManager[None]:
+    about = way.about
     return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
-def _explained(
-    inquiry: Inquiry,
-    about: Ground,
-    n: GroundNorm,
-    demands: list[GroundNorm],
-    stuck: Stuck,
-    world: World,
-    on: Readings | Unknown | None,
-) -> _Blocked | None:
-    wanted = (n.binds, n.fulfilled)
-    blocking = list(demands)
-    for demand in demands:
-        rest = tuple(d.demand for d in blocking if d is not demand)
-        compliance = (*relevant(world, (*wanted, *rest)), *wanted, *rest)
-        if isinstance(Solver(world.roles, (*stuck.fixed(), *compliance)).ask(), Unsat):
-            blocking.remove(demand)
-    kept = tuple(d.demand for d in blocking)
-    compliance = (*relevant(world, (*wanted, *kept)), *wanted, *kept)
-    with _asking(about, n, found="these are the conditions that the finding tells"):
-        cube = widen(Solver(world.roles, (*world.possible, *compliance)), compliance, stuck.values, world)
-    if isinstance(cube, Unknown):
-        return None
-    name = (n.norm.id,)
-    question, ends = "can it ever be used by who complies", {"found": "it can", "none": "it never can"}
-    read = (on.condition,) if isinstance(on, Readings) else ()
-    ever = inquiry.can(about, name, question, *wanted, *(d.demand for d in demands), *read, **ends)
-    system, bearer = inquiry.system, about.bearer
-
-    steady = [d.norm for d in blocking if is_steady(about, d)]
-
-    def unused(seen: Seen) -> bool:
-        complied = all(fulfilled(m, bearer, seen, system) or not binding(m.id, bearer, seen, system) for m in steady)
-        return complied and binding(n.norm.id, bearer, seen, system) and not fulfilled(n.norm, bearer, seen, system)
-
-    with _asking(about, n):
-        shown = episode(about, (*cube, n.binds, *(d.demand for d in demands)), unused)
-    return _Blocked(cube, tuple(blocking), ever is False, example(system, shown, cube), on)
+def _never(inquiry: Inquiry, way: Way, n: GroundNorm) -> bool:
+    """Whether nobody who complies can ever go this way."""
+    question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
+    return inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, **ends) is False
 
 
-def _finding(inquiry: Inquiry, n: GroundNorm, blocked: _Blocked, severity: Severity) -> Finding:
+def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario) -> Finding:
     system = inquiry.system
-    name = clause_names(system, (n.norm.id,))
-    names = [clause_name(system, d.norm.id) for d in blocked.blocking]
-    how = "can never be used" if blocked.always else "cannot be used in some encounters"
-    by = f"who complies with {listed(names)}" if names else "anybody"
-    rank = listed(names, "or")
+    unit = _unit(n, cut.result) or system.words.units.get(cut.result.name)
+    allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
+    when = "" if _never(inquiry, cut.way, n) else " in some encounters"
+    name, who = clause_names(system, (n.norm.id,)), _who(system, cut.shut)
+    message = f"{which}of {allowed}, which {name} allows, only {usable} can be used{when} by {who}"
+    finding = _finding(system, n, cut.shut, message, witness, what="the rest")
+    above = ", ".join(clause_name(system, d.norm.id) for d in cut.shut.by)
+    remedies = (f"let {n.norm.id.label} stand `in place of {above}`",) if above else ()
+    return replace(finding, remedies=(*remedies, f"allow {usable} there, and no more"))
+
+
+def _unit(n: GroundNorm, result: Variable) -> str | None:
+    """The unit that the clause itself states the range in."""
+    compared = (part for part in parts_of(n.fulfilled) if isinstance(part, Compare) and result in set(variables(part)))
+    return next((part.unit for part in compared), None)
+
+
+def _who(system: NormSystem, closed: Shut) -> str:
+    names = [clause_name(system, d.norm.id) for d in closed.by]
+    return f"who complies with {listed(names)}" if names else "anybody"
+
+
+def _finding(
+    system: NormSystem, n: GroundNorm, closed: Shut, message: str, witness: Scenario, what: str = "it"
+) -> Finding:
+    says, takes = ("allows", "leaves no room for") if _allows(n) else ("exempts from", "asks for")
+    names = [clause_name(system, d.norm.id) for d in closed.by]
     return Finding(
         RULE.id,
-        severity,
-        f"what {name} allows {how} by {by}",
-        content_label(system, n.norm, "allows this"),
-        tuple(content_label(system, d.norm, "leaves no room for it") for d in blocked.blocking),
-        (str(n.norm.id), *(str(d.norm.id) for d in blocked.blocking)),
-        whenever=condition_words(system, blocked.cube),
-        extent=(tuple(literal_words(system, literal) for literal in blocked.cube),),
-        witness=blocked.shown,
-        remedies=(f"let {n.norm.id.label} stand `in place of {rank}`",) if names else (),
+        RULE.severity,
+        message,
+        content_label(system, n.norm, f"{says} this"),
+        tuple(content_label(system, d.norm, f"{takes} {what}") for d in closed.by),
+        (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
+        whenever=condition_words(system, closed.cube),
+        extent=(tuple(literal_words(system, literal) for literal in closed.cube),),
+        witness=witness,
+        remedies=(f"let {n.norm.id.label} stand `in place of {listed(names, 'or')}`",) if names else (),
     )

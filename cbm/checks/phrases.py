@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from cbm.checks.naming import listed
-from cbm.semantics.core import NormSystem, Order, Variable
+from cbm.semantics.core import NormSystem, NumberSort, Order, Variable
 from cbm.semantics.readings import BY
+from cbm.semantics.units import show
+from cbm.smt.index import Interval
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
 _VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
@@ -64,6 +66,30 @@ def any_encounter(system: NormSystem) -> str:
         return "always"
     closed = system.situation.party is not None and system.texts[system.subject].parties is not None
     return f"two units{' of its parties' if closed else ''} meet"
+
+
+def range_words(values: Sequence[Interval], variable: Variable, unit: str | None) -> str:
+    """Values of a quantity with a range: `500 m to 2,000 m`, `1,000 m and more`, `under 1 nmi or 5 nmi`."""
+    return listed([_interval_words(one, variable, unit) for one in values], "or")
+
+
+def _interval_words(one: Interval, variable: Variable, unit: str | None) -> str:
+    sort = variable.sort
+    assert isinstance(sort, NumberSort)
+    assert one.low is not None, "a range has both ends"
+    assert one.high is not None, "a range has both ends"
+    low, high = (show(value, unit, sort.dimension) for value, _ in (one.low, one.high))
+    over, under = ("over " if one.low[1] else ""), ("under " if one.high[1] else "")
+    from_start, to_end = one.low == (sort.low, 0), one.high[0] == sort.high
+    if one.low == one.high:
+        return low
+    if from_start and to_end:
+        return "any value"
+    if to_end:
+        return f"over {low}" if over else f"{low} and more"
+    if from_start:
+        return f"under {high}" if under else f"{high} and less"
+    return f"{over}{low} to {under}{high}"
 
 
 def with_article(words: str) -> str:

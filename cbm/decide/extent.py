@@ -71,13 +71,13 @@ class World:
     def some_conduct(self, tag: str, formulas: Iterable[Expr]) -> tuple[Expr, ...]:
         """The formulas said of another conduct, known by its tag, in the same situation."""
         listed = tuple(formulas)
-        copies = {
-            v: Variable(f"{v.name}~{tag}", v.role, v.sort, v.origin)
-            for formula in listed
-            for v in variables(formula)
-            if v in self.conduct
-        }
+        copies = {v: copy_of(v, tag) for formula in listed for v in variables(formula) if v in self.conduct}
         return tuple(substitute(formula, copies) for formula in listed)
+
+
+def copy_of(variable: Variable, tag: str) -> Variable:
+    """The same variable of another conduct, known by its tag (`World.some_conduct`)."""
+    return Variable(f"{variable.name}~{tag}", variable.role, variable.sort, variable.origin)
 
 
 def is_copy(variable: Variable) -> bool:

@@ -118,6 +118,11 @@ def fulfilled(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
     return holds(norm.content, world, system, _viewpoint(norm, role))
 
 
+def repaired(norm: Norm, step: int, role: int, world: World, system: NormSystem) -> bool:
+    """Whether what it asks for otherwise, at this step (from 0), is so for this role; whether it is owed or not."""
+    return holds(norm.otherwise[step].content, world, system, _viewpoint(norm, role))
+
+
 def in_force(text: Text, as_of: date | None) -> bool:
     """Whether the text counts on this date; a draft is read as if in force, and no date asks for all texts."""
     if text.kind is DocumentKind.DRAFT or as_of is None:

@@ -55,7 +55,8 @@ class GroundNorm:
     """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas.
 
     `kept` says that it is fulfilled by the doings set apart for it: more than is needed, and all that has to be looked
-    at where some conduct is looked for that fulfils it.
+    at where some conduct is looked for that fulfils it. `otherwise` says, step by step, what fulfils what it asks for
+    where it is breached.
     """
 
     norm: Norm
@@ -64,6 +65,7 @@ class GroundNorm:
     binds: Expr
     fulfilled: Expr
     kept: Expr
+    otherwise: tuple[Expr, ...] = ()
 
     @property
     def demand(self) -> Expr:
@@ -105,10 +107,9 @@ def ground(system: NormSystem, bearer: int) -> Ground:
     grounder = Grounder(system, (bearer,))
     norms = grounder.norms(bearer)
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
-    conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled)], bearer)
-    used = {v for f in axioms for v in variables(f)} | {
-        v for n in norms for f in (n.live, n.fulfilled) for v in variables(f)
-    }
+    conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
+    used = {v for f in axioms for v in variables(f)}
+    used |= {v for n in norms for f in (n.live, n.fulfilled, *n.otherwise) for v in variables(f)}
     used.update(declared_variables(system))
     axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
@@ -163,6 +164,7 @@ class Grounder:
             self.binds(norm.id, role),
             self.formula(content := rotate(norm.content, viewpoint, self.roles)),
             self.formula(content, apart=True),
+            tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
         )
 
     def axioms(self) -> Iterable[Expr]:

@@ -39,6 +39,9 @@ from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
 
+# What leaves the bearer free, and cannot be breached.
+_FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
+
 
 @dataclass(slots=True)
 class Harvest:
@@ -202,6 +205,7 @@ class _Reader:
         found: list[Secondary] = []
         before = clause.demand
         for demand in clause.otherwise:
+            _check_owed(clause, demand)
             content = demand_content(self.scope, places, demand, bearer, before)
             found.append(Secondary(demand.modality, demand.strength, content, demand.span))
             before = demand
@@ -334,10 +338,20 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 
 
+def _check_owed(clause: ast.NormClause, demand: ast.Demand) -> None:
+    """What is owed where the clause is breached is a duty, and that of a duty."""
+    if clause.demand.modality in _FREEDOMS:
+        message = f"clause {clause.label} is no duty: nobody breaches it, and `otherwise` never comes"
+        raise wrong_type(demand.span, message, "write a clause of its own, with `when` in front of it")
+    if demand.modality in _FREEDOMS:
+        message = "what follows `otherwise` is owed, and this is no duty"
+        raise wrong_type(demand.span, message, "write `otherwise must …`, or a clause of its own")
+
+
 def demand_content(
     scope: Scope, places: Places, demand: ast.Demand, role: int, breached: ast.Demand | None = None
 ) -> Expr:
-    """What fulfils a demand of this role; a prohibition is already negated.
+    """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed.
 
     `breached` is what was not kept, where this is owed instead.
     """
@@ -349,10 +363,11 @@ def demand_content(
     if demand.modality is Modality.PROHIBITION:
         when = timing.forbidden()
         return conjunction(*(negation(_item(resolver, item, demand, role, when(item))) for item in demand.items))
+    each = demand.connective is Connective.EACH and demand.modality is not Modality.EXEMPTION  # none of them need be
 
     def done(when: Expr) -> Expr:
         parts = [_item(resolver, item, demand, role, when) for item in demand.items]
-        return conjunction(*parts) if demand.connective is Connective.EACH else disjunction(*parts)
+        return conjunction(*parts) if each else disjunction(*parts)
 
     return timing.owed(done)
 

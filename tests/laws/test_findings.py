@@ -6,7 +6,6 @@ The checks run whole, so that a witness that the evaluator refuses ends the test
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,7 +23,6 @@ from cbm.semantics.core import (
     FlagSort,
     IsIn,
     KindSort,
-    Modality,
     NormId,
     NormSystem,
     Variable,
@@ -34,7 +32,7 @@ from cbm.semantics.core import (
 from cbm.semantics.rotate import rotate
 
 from .dressed import dressed
-from .enumerate import conflict_sets, facts, outcomes, redundant
+from .enumerate import conflict_sets, facts, redundant
 from .episodes import Side
 from .promises import Cover, coverage, met
 from .systems import systems
@@ -96,31 +94,6 @@ def test_words_without_effect_are_reported(system: NormSystem) -> None:
             names = ["met", "applicable", "live", "binding", "stands", *(["breakable"] if norm.demands else [])]
             missing = [name for name in names if not any(getattr(f, name) for f in seen)]
             assert reported.get(str(identity)) == (missing[0] if missing else None), identity
-
-
-@given(systems())
-def test_permissions_that_cannot_be_used_are_reported(system: NormSystem) -> None:
-    if is_empty(system):
-        return
-    findings = [f for f in report(system) if f.rule == "blocked-permission"]
-    side = Side(system, 0)
-    for severity, advised in (("warning", False), ("note", True)):
-        reported = {f.clauses[0]: "never" in f.message for f in findings if f.severity == severity}
-        unused, used = set[NormId](), set[NormId]()
-        for _, done in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
-            compliant = [o for o in done if not o.breached]
-            for norm in side.norms.values():
-                standing = [o for o in compliant if norm.id in o.standing]
-                using = [o for o in standing if o.conduct.standing[norm.id].kept]
-                used |= {norm.id} if using else set()
-                unused |= {norm.id} if standing and not using else set()
-        expected = {
-            str(n): n not in used
-            for n in unused
-            if n.document == system.subject and system.norms[n].modality is Modality.PERMISSION
-        }
-        before = {f.clauses[0] for f in findings if f.severity == "warning"} if advised else set[str]()
-        assert reported == {name: never for name, never in expected.items() if name not in before}
 
 
 @given(systems())

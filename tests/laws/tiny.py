@@ -134,6 +134,10 @@ def may(label: str, content: Expr, *guards: Expr, unless: Expr | None = None, **
     return norm(label, Modality.PERMISSION, content, *guards, unless=unless, **others)
 
 
+def need_not(label: str, content: Expr, *guards: Expr, unless: Expr | None = None, **others: Any) -> Norm:
+    return norm(label, Modality.EXEMPTION, content, *guards, unless=unless, **others)
+
+
 def norm(
     label: str, modality: Modality, content: Expr, *guards: Expr, unless: Expr | None = None, document: str = DRAFT,
     bearer: int = 0, rotates: bool = True, strength: Strength = Strength.MUST, topics: tuple[str, ...] = (),

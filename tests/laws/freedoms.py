@@ -1,0 +1,91 @@
+"""What is left open to who complies, answered by trying every episode of a small system: definitions, in code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from cbm.semantics.core import And, Norm, NormId, Variable
+from cbm.semantics.evaluate import Value, World
+from cbm.syntax.ast import Modality
+
+from .enumerate import Outcome, outcomes
+from .episodes import Side
+from .grid import atoms, parts
+
+
+def situations(side: Side, advised: bool = False) -> Iterator[list[Outcome]]:
+    """Everything that can be done in one situation after the other."""
+    for _, done in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
+        yield list(done)
+
+
+# ---- permissions and exemptions
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A permission or exemption that in some situation cannot be made use of; whether it ever can."""
+
+    ever_used: bool
+
+
+def blocked(side: Side, advised: bool = False) -> dict[NormId, Blocked]:
+    """Those that stand in some situation under compliant conduct, but under none there that makes use of them."""
+    unused, used = set[NormId](), set[NormId]()
+    for done in situations(side, advised):
+        compliant = [o for o in done if not o.breached]
+        for norm in side.norms.values():
+            if not norm.demands:
+                standing = [o for o in compliant if norm.id in o.standing]
+                using = [o for o in standing if makes_use(side, o, norm.id)]
+                used |= {norm.id} if using else set()
+                unused |= {norm.id} if standing and not using else set()
+    return {norm: Blocked(norm in used) for norm in unused}
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """In one situation: the values of a result that a permission claims, and those that who complies can use."""
+
+    world: World
+    claimed: frozenset[Value]
+    usable: frozenset[Value]
+
+
+def narrowed(side: Side, advised: bool = False) -> dict[tuple[NormId, Variable], list[Narrowed]]:
+    """Where some of the values that a permission claims can be used by who complies, and others cannot."""
+    ranges = [(n.id, result) for n in side.norms.values() for result in claims(side, n)]
+    found: dict[tuple[NormId, Variable], list[Narrowed]] = {}
+    for done in situations(side, advised):
+        for norm, result in ranges:
+            values = used_values(side, done, norm, result)
+            if values.usable and values.usable != values.claimed:
+                found.setdefault((norm, result), []).append(values)
+    return found
+
+
+def used_values(side: Side, done: Sequence[Outcome], norm: NormId, result: Variable) -> Narrowed:
+    using = [o for o in done if norm in o.standing and o.conduct.standing[norm].kept]
+    claimed, usable = (
+        frozenset(side.world(o.conduct.choice).values[result] for o in some)
+        for some in (using, [o for o in using if not o.breached])
+    )
+    return Narrowed(done[0].encounter.world, claimed, usable)
+
+
+def claims(side: Side, norm: Norm) -> list[Variable]:
+    """The results of which a permission states a range: part of its content is about nothing else that is decided."""
+    if norm.modality is not Modality.PERMISSION:
+        return []
+    decided = set(side.parts[side.found :])
+    said = norm.content.parts if isinstance(norm.content, And) else (norm.content,)
+    spoken = [parts(atoms(part, side.role if norm.rotates else 0, side.system)) & decided for part in said]
+    alone = [part for several in spoken if len(several) == 1 for part in several]
+    return [p for p in dict.fromkeys(alone) if isinstance(p, Variable) and p.name in side.system.results]
+
+
+def makes_use(side: Side, outcome: Outcome, norm: NormId) -> bool:
+    """Whether what is allowed is done, or what need not be is left."""
+    return outcome.conduct.standing[norm].kept is (side.norms[norm].modality is Modality.PERMISSION)
