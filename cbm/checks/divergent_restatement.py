@@ -9,12 +9,11 @@ from cbm.checks.scenarios import example
 from cbm.checks.wording import role_words
 from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.provisions import DIFFER, Unlike, Way, seen_unlike, unlike
+from cbm.decide.provisions import Unlike, Way, seen_unlike, unlike
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Norm, NormSystem, Origin
 from cbm.semantics.ground import Ground
-from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
 RULE = Rule(
@@ -70,9 +69,7 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _compare(inquiry: Inquiry, norm: Norm, of: Norm) -> Iterator[Finding]:
     names = f"{clause_name(inquiry.system, norm.id)} restates {clause_name(inquiry.system, of.id)}"
-    found, none = "they mean something else: the finding", "they mean the same"
-    with asking(norms=(norm.id, of.id), question=DIFFER, found=found, none=none):
-        difference = unlike(inquiry, norm, of)
+    difference = unlike(inquiry, norm, of)
     if isinstance(difference, Unknown):
         inquiry.given_up.append(GivenUp(0, (norm.id, of.id), "do they mean the same", difference.reason))
     inquiry.record(RULE.id, names, None if isinstance(difference, Unknown) else difference is not None)
@@ -92,11 +89,11 @@ def _finding(inquiry: Inquiry, norm: Norm, of: Norm, difference: Unlike) -> Find
 
 
 def _shown(system: NormSystem, norm: Norm, of: Norm, difference: Unlike) -> Scenario | None:
-    about, formula = difference.about, difference.formula
+    about, formulas = difference.about, difference.formulas
     if about is None:
         return None
-    shown = episode(about, (formula,), lambda seen: seen_unlike(about, norm, of, seen))
-    return example(system, shown, [formula], Origin.RESULT, Origin.DOING)
+    shown = episode(about, formulas, lambda seen: seen_unlike(about, norm, of, seen))
+    return example(system, shown, formulas, Origin.RESULT, Origin.DOING)
 
 
 def _why(system: NormSystem, norm: Norm, difference: Unlike) -> str:

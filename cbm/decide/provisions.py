@@ -25,12 +25,12 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.evaluate import World, applicable, fulfilled, holds
-from cbm.semantics.ground import Ground, Grounder, GroundNorm
+from cbm.semantics.ground import Ground, Grounder, GroundNorm, touched
 from cbm.semantics.rotate import rotate
-from cbm.smt.solve import Sat, Unknown
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Unknown
 
-# What is asked of two provisions, for the export.
-DIFFER = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
+_ELSE = "they mean something else: a finding if the one says that it restates the other, and no restatement"
 
 
 class Way(Enum):
@@ -44,11 +44,11 @@ class Way(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Unlike:
-    """How two provisions differ; for all but the form, the bearer and the formula of the encounters that show it."""
+    """How two provisions differ; for all but the form, the bearer and formulas of encounters that show it."""
 
     way: Way
     about: Ground | None = None
-    formula: Expr = FALSE
+    formulas: tuple[Expr, ...] = ()
 
 
 def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
@@ -60,26 +60,71 @@ def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
         stages = zip_longest(_claims(about, here[0], one), _claims(about, here[1], other), fillvalue=TRUE)
         for stage, (first, second) in enumerate(stages):
             differ = disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
-            answer = inquiry.ask(about, differ) if differ != FALSE else None
+            answer = _differ(inquiry, about, differ, one, other) if differ != FALSE else None
             if isinstance(answer, Unknown):
                 return answer
             if isinstance(answer, Sat):
                 way = Way.BREACH if stage else Way.BEARER if None in here else Way.CONTENT
-                return Unlike(way, about, differ)
+                return Unlike(way, about, _at_home(inquiry, about, differ))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Provisions that say the same, and the formulas of the encounters in which both are kept, or made use of."""
+
+    about: Ground
+    formulas: tuple[Expr, ...]
+
+
+def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
+    """Whether two provisions about one act or result say the same, and can both be kept, or made use of, at once."""
+    pairs = [(about, about.find(one.id), about.find(other.id)) for about in inquiry.grounds]
+    shared = [(about, n, m) for about, n, m in pairs if n and m and touched(n.fulfilled) & touched(m.fulfilled)]
+    difference = unlike(inquiry, one, other) if shared else None
+    if difference is not None:
+        return difference if isinstance(difference, Unknown) else None
+    for about, n, m in shared:
+        formulas = (n.applicable, use(one, n.fulfilled), m.applicable, use(other, m.fulfilled))
+        question, found = "is there an encounter in which both apply and are kept, or made use of", "the one repeats it"
+        with asking(norms=(one.id, other.id), question=question, found=found, none="neither is ever kept there"):
+            answer = inquiry.ask(about, *formulas)
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Sat):
+            return Alike(about, _at_home(inquiry, about, *formulas))
     return None
 
 
 def seen_unlike(about: Ground, one: Norm, other: Norm, seen: World) -> bool:
     """Whether the evaluator sees a difference between the two in an episode."""
-    return any(
-        first != second
-        for first, second in zip_longest(_seen(about, one, seen), _seen(about, other, seen), fillvalue=True)
-    )
+    claims = zip_longest(_seen(about, one, seen), _seen(about, other, seen), fillvalue=True)
+    return any(first != second for first, second in claims)
+
+
+def seen_used(about: Ground, norm: Norm, seen: World) -> bool:
+    """Whether the evaluator sees in an episode that the norm applies and is kept, or made use of."""
+    used = fulfilled(norm, about.bearer, seen, about.system) != (norm.modality is Modality.EXEMPTION)
+    return used and applicable(norm, about.bearer, seen, about.system)
 
 
 def use(norm: Norm, content: Expr) -> Expr:
     """What makes use of a permission, or of an exemption; of a duty, what keeps it."""
     return negation(content) if norm.modality is Modality.EXEMPTION else content
+
+
+def _differ(inquiry: Inquiry, about: Ground, differ: Expr, one: Norm, other: Norm) -> Answer:
+    question = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
+    with asking(norms=(one.id, other.id), question=question, found=_ELSE, none="they mean the same for this bearer"):
+        return inquiry.ask(about, differ)
+
+
+def _at_home(inquiry: Inquiry, about: Ground, *formulas: Expr) -> tuple[Expr, ...]:
+    """The formulas, said of units of the parties of the text under check if there are such encounters."""
+    parties = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    with asking(question="is there such an encounter between the parties of the text", found="the example is one"):
+        there_are = isinstance(inquiry.ask(about, *formulas, *parties), Sat)
+    return (*formulas, *parties) if there_are else formulas
 
 
 def _said(norm: Norm) -> tuple[Norm | Secondary, ...]:
@@ -111,10 +156,8 @@ def _seen(about: Ground, norm: Norm, seen: World) -> Sequence[bool]:
     system, bearer = about.system, about.bearer
     if not norm.rotates and norm.bearer != bearer:
         return (norm.demands,)
-    applies, done = applicable(norm, bearer, seen, system), fulfilled(norm, bearer, seen, system)
-    if norm.modality is Modality.EXEMPTION:
-        done = not done
-    claims = [not applies or done if norm.demands else applies and done]
+    used = seen_used(about, norm, seen)
+    claims = [used or not applicable(norm, bearer, seen, system) if norm.demands else used]
     for secondary in norm.otherwise:
         claims.append(claims[-1] or holds(secondary.content, seen, system, bearer if norm.rotates else 0))
     return claims
