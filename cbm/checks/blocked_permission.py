@@ -15,6 +15,7 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
+from cbm.decide.readings import Readings, openness
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Modality, NormId, NormSystem, Variable, negation
 from cbm.semantics.evaluate import World, binding, fulfilled

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -37,7 +37,7 @@ def clash_finding(
     cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
     with asking(norms=clash.norms):
         example = witness(inquiry, about, members, cube)
-    labels = [content_label(system, n.norm, _says(n.norm)) for n in members]
+    labels = [content_label(system, n.norm, says(n.norm)) for n in members]
     labels += [
         replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
     ]
@@ -61,7 +61,7 @@ def clash_finding(
             *_among_instruments(system, clash),
             *unverified(system, clash.norms),
         ),
-        background=tuple(_standing(system, clash)),
+        background=tuple(standing(system, clash.norms)),
     )
     demands = tuple(n.demand for n in members)
     with asking(norms=clash.norms):
@@ -122,10 +122,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
     if not own:
         return
     if foreign:
-        document, other = foreign[0].document, clause_name(system, foreign[0])
-        yield f"write `subject to {document}` in the header if the draft is to yield to it throughout"
-        yield f"or except its case: `unless own is bound by ({other})` in {own[0].label}"
-        yield f"or write `notwithstanding {other}` in {own[0].label} if the draft is to prevail"
+        yield from ranking(system, own[0], foreign[0])
         return
     if len(members) != 2:
         names = listed([n.label for n in own], "or")
@@ -138,6 +135,14 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
     bound = _bound(system, members)
     if bound is not None:
         yield bound
+
+
+def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
+    """How a clause may yield to a clause of another text, or prevail over it."""
+    name = clause_name(system, foreign)
+    yield f"write `subject to {foreign.document}` in the header if the draft is to yield to it throughout"
+    yield f"or except its case: `unless own is bound by ({name})` in {own.label}"
+    yield f"or write `notwithstanding {name}` in {own.label} if the draft is to prevail"
 
 
 def _severity(inquiry: Inquiry, clash: Clash, rule: Rule) -> Severity:
@@ -158,7 +163,8 @@ def _message(system: NormSystem, clash: Clash) -> str:
     return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
 
 
-def _says(norm: Norm) -> str:
+def says(norm: Norm) -> str:
+    """What a duty does, for the label at its place."""
     forbids = norm.modality is Modality.PROHIBITION
     if norm.strength is Strength.SHOULD:
         return "advises against this" if forbids else "advises this"
@@ -188,9 +194,9 @@ def _among_instruments(system: NormSystem, clash: Clash) -> Iterator[str]:
         yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
 
 
-def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
+def standing(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
     """What the texts are without prejudice to; their rank and date, where more than one is involved."""
-    documents = list(dict.fromkeys(n.document for n in clash.norms))
+    documents = list(dict.fromkeys(n.document for n in norms))
     for name in documents:
         for label, words in system.texts[name].prejudices:
             yield f"without prejudice ({label} of {name}): {words}"

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 
 from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_name, content_label
+from cbm.checks.phrases import role_words
 from cbm.checks.scenarios import example
+from cbm.decide.clashes import GivenUp
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import openness
+from cbm.decide.provisions import Unlike, Way, seen_unlike, unlike
+from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Norm, conjunction, disjunction, negation
-from cbm.semantics.evaluate import World, applicable, fulfilled
-from cbm.semantics.ground import Ground, GroundNorm
-from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Unknown
+from cbm.semantics.core import Norm, NormSystem, Origin
+from cbm.semantics.ground import Ground
+from cbm.smt.solve import Unknown
 
 RULE = Rule(
     "divergent-restatement",
@@ -23,8 +24,9 @@ RULE = Rule(
     "a clause that restates another one wrongly",
     """\
 A clause says that it `restates` another, of this text or of an instrument; yet in some encounter one of the two
-applies and the other does not, or they ask for different things, or they differ in strength or modality. Parties,
-dates and what stands in place of what are left aside: the wording is compared.
+applies and the other does not, or they ask for different things, or they differ in strength or modality, in the unit
+they bind, or in what is owed after a breach (`otherwise`). Parties, dates and what stands in place of what are left
+aside: the wording is compared.
 """,
     failing="""\
 draft code "A code"
@@ -47,12 +49,10 @@ clause 2 a fighter meeting a warship must keep separation >= 1,852 m
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     yield from _unmatched(inquiry)
-    for about in inquiry.grounds:
-        for n in about.norms:
-            for target in n.norm.restates:
-                of = about.find(target)
-                if of is not None:
-                    yield from _compare(inquiry, about, n, of)
+    norms = inquiry.system.norms
+    for norm in norms.values():
+        for target in norm.restates if norm.id.document == inquiry.system.subject else ():
+            yield from _compare(inquiry, norm, norms[target])
 
 
 def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
@@ -69,54 +69,52 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
             yield Finding(RULE.id, RULE.severity, message, Label(head.span), clauses=(f"{has}:{label}",))
 
 
-def _compare(inquiry: Inquiry, about: Ground, n: GroundNorm, of: GroundNorm) -> Iterator[Finding]:
-    name, other = clause_name(inquiry.system, n.norm.id), clause_name(inquiry.system, of.norm.id)
-    if n.norm.modality is not of.norm.modality or n.norm.strength is not of.norm.strength:
-        inquiry.record(RULE.id, f"{name} restates {other}", True)
-        yield _finding(inquiry, n.norm, of.norm, "they differ in modality or strength", None)
-        return
-    differ = _differ(n.norm, n, of)
-    question = "is there an encounter in which one of the two is kept and the other is not"
-    found, none = "they mean something else: the finding", "they mean the same"
-    with asking(norms=(n.norm.id, of.norm.id), question=question, found=found, none=none):
-        answer = inquiry.ask(about, differ)
-    inquiry.record(
-        RULE.id, f"{name} restates {other}", None if isinstance(answer, Unknown) else isinstance(answer, Sat)
-    )
-    if isinstance(answer, Sat):
-        why = "one is kept in this encounter and the other is not"
-        shown = episode(
-            about, (differ,), lambda seen: _kept(inquiry, about, n, seen) != _kept(inquiry, about, of, seen)
-        )
-        terms = openness(inquiry.system, (differ,))
-        on = None if terms is None else terms.where(*about.possible, *about.feasible, differ)
-        yield qualified(inquiry, _finding(inquiry, n.norm, of.norm, why, example(inquiry.system, shown, [differ])), on)
+def _compare(inquiry: Inquiry, norm: Norm, of: Norm) -> Iterator[Finding]:
+    names = f"{clause_name(inquiry.system, norm.id)} restates {clause_name(inquiry.system, of.id)}"
+    difference = unlike(inquiry, norm, of)
+    if isinstance(difference, Unknown):
+        inquiry.given_up.append(GivenUp(0, (norm.id, of.id), "do they mean the same", difference.reason))
+    inquiry.record(RULE.id, names, None if isinstance(difference, Unknown) else difference is not None)
+    if isinstance(difference, Unlike):
+        yield qualified(inquiry, _finding(inquiry, norm, of, difference), _readings(inquiry.system, difference))
 
 
-def _kept(inquiry: Inquiry, about: Ground, n: GroundNorm, seen: World) -> bool:
-    """The evaluator's view: for a demand that it is kept where it applies, else that it applies and is made use of."""
-    applies = applicable(n.norm, about.bearer, seen, inquiry.system)
-    met = fulfilled(n.norm, about.bearer, seen, inquiry.system)
-    return (not applies or met) if n.norm.demands else (applies and met)
+def _readings(system: NormSystem, difference: Unlike) -> Readings | Unknown | None:
+    """The readings of open terms on which they differ somewhere; None where none plays a part."""
+    about, terms = difference.about, openness(system, difference.formulas)
+    if about is None or terms is None:
+        return None
+    return terms.where(*about.possible, *about.feasible, *difference.formulas)
 
 
-def _differ(norm: Norm, n: GroundNorm, of: GroundNorm) -> Expr:
-    """One of the two is fulfilled and the other is not; for what is allowed, one allows it and the other does not."""
-    if norm.demands:
-        first, second = (
-            disjunction(negation(n.applicable), n.fulfilled),
-            disjunction(negation(of.applicable), of.fulfilled),
-        )
-    else:
-        first, second = conjunction(n.applicable, n.fulfilled), conjunction(of.applicable, of.fulfilled)
-    return disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
-
-
-def _finding(inquiry: Inquiry, norm: Norm, of: Norm, why: str, shown: Scenario | None) -> Finding:
+def _finding(inquiry: Inquiry, norm: Norm, of: Norm, difference: Unlike) -> Finding:
     system = inquiry.system
     name, other = clause_name(system, norm.id), clause_name(system, of.id)
     return Finding(
         RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
         content_label(system, norm, ""), (content_label(system, of, "is restated"),), (str(norm.id), str(of.id)),
-        witness=shown, notes=(why,), remedies=("word both alike, or take `restates` out",),
+        witness=_shown(system, norm, of, difference), notes=(_why(system, norm, difference),),
+        remedies=("word both alike, or take `restates` out",),
     )  # fmt: skip
+
+
+def _shown(system: NormSystem, norm: Norm, of: Norm, difference: Unlike) -> Scenario | None:
+    about, formulas = difference.about, difference.formulas
+    if about is None:
+        return None
+    shown = episode(about, formulas, lambda seen: seen_unlike(about, norm, of, seen))
+    return example(system, shown, formulas, Origin.RESULT, Origin.DOING)
+
+
+def _why(system: NormSystem, norm: Norm, difference: Unlike) -> str:
+    match difference:
+        case Unlike(Way.FORM):
+            return "they differ in modality or strength"
+        case Unlike(Way.BEARER, Ground() as about):
+            return f"only one of them speaks to the {role_words(system, about.bearer)}"
+        case Unlike(Way.BREACH):
+            return "both are breached in this encounter, and what is owed then differs"
+        case _ if norm.demands:
+            return "one is kept in this encounter and the other is not"
+        case _:
+            return "one allows what is done in this encounter and the other does not"

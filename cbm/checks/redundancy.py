@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
 from cbm.checks.scenarios import example
+from cbm.decide.derogation import Derogation, derogation
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.provisions import Alike, alike
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Expr, NormId, Strength, negation
+from cbm.semantics.core import Expr, Norm, NormId, Strength, negation
 from cbm.semantics.evaluate import binding
 from cbm.semantics.ground import Ground, GroundNorm
 
@@ -22,7 +24,8 @@ Wherever the clause binds, whoever complies with the other clauses of at least t
 too; and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies
 it is named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not
 used against a later one. A clause that also stands in place of another is not called deletable. Clauses that say
-that they restate another are left out: they mean to repeat it.
+that they restate another are left out: they mean to repeat it. So are those that repeat one provision of an agreement
+or ask for less than it, which is told as such (see restatement and derogation).
 """,
     failing="""\
 draft code "A code"
@@ -57,7 +60,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
             continue
         core = views[0][norm.id]
-        if core:
+        if core and not _told_otherwise(inquiry, norm, core):
             yield _finding(inquiry, about[0], about[0].norm(norm.id), core)
 
 
@@ -101,6 +104,15 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty
         if can("is it implied by fewer", rest, *breach, found=_NEEDED, none=_IMPLIED) is False:
             kept = rest
     return [norm for norm, _ in kept]
+
+
+def _told_otherwise(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:
+    """Whether it only repeats a provision of another text, or takes some of it back: the same seen from there."""
+    of = core[0].norm
+    if len(core) > 1 or of.id.document == norm.id.document:
+        return False
+    derogates = isinstance(derogation(inquiry, norm, of), Derogation) and not inquiry.settled_by((norm.id, of.id))
+    return derogates or isinstance(alike(inquiry, norm, of), Alike)
 
 
 def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:

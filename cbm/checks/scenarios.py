@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from cbm.checks.naming import listed
 from cbm.checks.phrases import member_words
@@ -11,22 +11,24 @@ from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
 from cbm.finding import Fact, Scenario
-from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, Origin, Variable, is_time
+from cbm.semantics.core import FLAG, Expr, FlagSort, KindSort, NormSystem, Origin, Variable, is_time
+from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import Value, variables
 
 
 def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
     """An example that tells only what matters: whose units of what kind, and the variables named."""
-    wanted = list(mattering)
-    told = [v for v in identity(system) if v in point]
-    told += [v for v in dict.fromkeys(wanted) if v in point and v not in told and not is_time(v)]
-    events = time_line(system, point, wanted)
-    line = time_line_words(events)
-    facts = [_fact(system, variable, point[variable]) for variable in told]
+    wanted = list(dict.fromkeys(mattering))
+    who = [v for v in identity(system) if v in point]
+    told = [v for v in wanted if v in point and v not in who and not is_time(v)]
+    rest = [_fact(system, v, point[v]) for v in told if v.origin is not Origin.DOING]
+    deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
+    rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
     units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
-    rest = [f.words for v, f in zip(told, facts, strict=True) if v not in identity(system)]
-    words = "; ".join([listed([u for u in units if u]), *rest, *([f"in time: {line}"] if line else [])]).strip("; ")
-    return Scenario(tuple(facts), words, events)
+    events = time_line(system, point, wanted)
+    line = [f"in time: {time_line_words(events)}"] if events else []
+    words = "; ".join([listed([u for u in units if u]), *(fact.words for fact in rest), *line]).strip("; ")
+    return Scenario((*(_fact(system, v, point[v]) for v in who), *rest), words, events)
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
@@ -54,6 +56,19 @@ def _parties(system: NormSystem) -> tuple[str, ...]:
         if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
             return variable.sort.members
     return ()
+
+
+def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:
+    """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so."""
+    flags = [v for v in point if v.origin is Origin.DOING and (act_of(v), v.role) == (act, role) and point[v] is True]
+    ways = {v.name for v in flags if " " not in v.name}
+    stated = {
+        tuple(i for i in system.acts[act].states if Variable(f"{way} stating {i}", role, FLAG) in flags) for way in ways
+    }
+    words = flag_words(system, Variable(act, role, FLAG, Origin.DOING), bool(ways))
+    for items in sorted(stated) or [()]:
+        more = f" stating {listed([item.replace('_', ' ') for item in items])}" if items else ""
+        yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + more)
 
 
 def _fact(system: NormSystem, variable: Variable, value: Value) -> Fact:

@@ -44,6 +44,7 @@ from cbm.semantics.core import (
     Variable,
     is_time,
 )
+from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show
 
@@ -154,7 +155,7 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
 def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
     """A flag that is set, or is not, as a clause of a sentence."""
     if variable.origin is Origin.DOING:
-        act = variable.name.split("#")[0].split(" ")[0]
+        act = act_of(variable)
         title = system.acts[act].title if act in system.acts else act
         role = variable.role or 0
         who = role_words(system, role)

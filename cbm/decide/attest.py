@@ -26,7 +26,7 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.evaluate import binding, fulfilled
-from cbm.semantics.ground import Ground, GroundNorm, declared_variables
+from cbm.semantics.ground import Ground, GroundNorm, declared_variables, touched
 from cbm.semantics.substitute import Value, parts_of, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
@@ -191,13 +191,13 @@ def best(sights: Sequence[Sight]) -> Sight:
 
 def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:
     """The pairs of duties, at least one of the text under check, that speak of one act or result."""
-    touched = {n.norm.id: frozenset(_conduct(n.fulfilled)) for n in about.demanding}
-    norms = list(touched)
+    conduct = {n.norm.id: touched(n.fulfilled) for n in about.demanding}
+    norms = list(conduct)
     return [
         (one, other)
         for i, one in enumerate(norms)
         for other in norms[i + 1 :]
-        if system.subject in (one.document, other.document) and not touched[one].isdisjoint(touched[other])
+        if system.subject in (one.document, other.document) and not conduct[one].isdisjoint(conduct[other])
     ]
 
 
@@ -218,12 +218,6 @@ def _choices(condition: Expr) -> dict[Variable, frozenset[Value]]:
                 continue
         left[variable] = left.get(variable, values) & values
     return left
-
-
-def _conduct(content: Expr) -> set[tuple[str, int | None]]:
-    """The acts and results of a content, by name and role; the ways in which an act is done are one act."""
-    made = (v for v in variables(content) if v.origin.decided)
-    return {(v.name.split("#")[0].split(" ")[0], v.role) for v in made}
 
 
 def _meets(shown: Shown, conditions: Sequence[Expr]) -> bool:

@@ -121,7 +121,7 @@ class Extents:
             if isinstance(answer, Unknown):
                 return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else answer
             point = answer.values(needed)
-            cube = _shortened(solver, sorted(implicant(region, point), key=_rank), outside)
+            cube = condensed(solver, implicant(region, point), outside)
             if isinstance(cube, Unknown):
                 return cube
             solver.note(Unsat(), *cube, outside, step=_INSIDE)  # it was just asked
@@ -174,11 +174,23 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
         if isinstance(answer, Unsat):
             break
         cube.append(_excluding(answer, compliance, mentioned, situation, world))
-    ordered = sorted(dict.fromkeys(cube), key=_rank)
-    shortened = _shortened(solver, ordered)
+    shortened = condensed(solver, cube)
     if not isinstance(shortened, Unknown):
         solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
     return shortened
+
+
+def condensed(solver: Solver, literals: Iterable[Expr], *assumed: Expr) -> Cube | Unknown:
+    """As many of the literals as it takes to exclude what the solver requires and what is assumed; all of them do."""
+    ordered = sorted(dict.fromkeys(literals), key=_rank)
+    kept = list(ordered)
+    for literal in ordered:
+        answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            kept.remove(literal)
+    return tuple(kept)
 
 
 def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
@@ -212,17 +224,6 @@ def _literal(condition: Expr, situation: Point) -> Expr:
     """A literal true at the situation that implies the condition."""
     literals = implicant(condition, situation)
     return literals[0] if len(literals) == 1 else And(literals)
-
-
-def _shortened(solver: Solver, literals: list[Expr], *assumed: Expr) -> Cube | Unknown:
-    kept = list(literals)
-    for literal in literals:
-        answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
-        if isinstance(answer, Unknown):
-            return answer
-        if isinstance(answer, Unsat):
-            kept.remove(literal)
-    return tuple(kept)
 
 
 def _rank(literal: Expr) -> tuple[int, int, str]:

@@ -307,6 +307,16 @@ def in_force(text: Text, system: NormSystem) -> bool:
     return (start is None or start <= system.as_of) and (text.until is None or system.as_of < text.until)
 
 
+def act_of(doing: Variable) -> str:
+    """The act that a flag is about: one of the ways in which it is done, or what is stated in one of them."""
+    return doing.name.split("#")[0].split(" ")[0]
+
+
+def touched(content: Expr) -> frozenset[tuple[str, int | None]]:
+    """The acts and results of a ground formula, by name and role; the ways in which an act is done are one act."""
+    return frozenset((act_of(v), v.role) for v in variables(content) if v.origin.decided)
+
+
 def within_range(variable: Variable) -> tuple[Expr, ...]:
     """The declared range of a quantity; an angle stays below a full turn."""
     sort = variable.sort

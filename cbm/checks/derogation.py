@@ -1,0 +1,115 @@
+"""Clauses that allow what an agreement forbids, or ask for less than it does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.clashing import ranking, says, standing
+from cbm.checks.naming import clause_name, clause_names, content_label, unverified, wordings
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
+from cbm.decide.clashes import GivenUp
+from cbm.decide.derogation import Derogation, derogation
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Rule, Severity
+from cbm.semantics.core import Modality, Norm, NormSystem, Origin, Strength
+from cbm.smt.solve import Unknown
+
+RULE = Rule(
+    "derogation",
+    Severity.WARNING,
+    "a clause that takes back what an agreement asks for",
+    """\
+A clause derogates from a duty of another text that the code lives with, in encounters in which both bind, in one of
+two ways. It allows (`may`, `need not`) what leaves no way to keep the duty: any one of several acts, or any value in
+a range. Or it is a duty that asks for less: whoever keeps the other duty keeps it too, and whoever keeps all duties of
+the code may still breach the other one.
+
+Only clauses about the same act or result are compared, and of a duty to do several things only those that the clause
+speaks of as well. The finding is a note where the other duty is mere advice (`should`), and where the clause prevails
+over it by `notwithstanding`. Nothing is taken back, and nothing told, by a clause that is `subject to` the duty, that
+stands openly `in place of` it, or that says that it `restates` it (see divergent-restatement).
+""",
+    failing="""\
+instrument rules "Rules agreed before"
+  uses encounters
+clause 1 a helicopter meeting a warship must keep separation >= 1,000 m
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside rules
+clause 1 an aircraft meeting a ship must keep separation >= 500 m
+""",
+    passing="""\
+instrument rules "Rules agreed before"
+  uses encounters
+clause 1 a helicopter meeting a warship must keep separation >= 1,000 m
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside rules
+clause 1 an aircraft meeting a ship must keep separation >= 1,000 m
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """Each clause of the text with each duty of all others."""
+    system = inquiry.system
+    foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject and norm.demands]
+    for norm in system.norms.values():
+        if norm.id.document == system.subject and foreign:
+            others = [o for o in foreign if o.id not in norm.restates and not _yields(inquiry, norm, o)]
+            compared = [(other, _compared(inquiry, norm, other)) for other in others]
+            found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
+            is_open = any(isinstance(answer, Unknown) for _, answer in compared)
+            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if found else None if is_open else False)
+            yield from found
+
+
+def _yields(inquiry: Inquiry, norm: Norm, other: Norm) -> bool:
+    """Whether the text itself says that the duty prevails over the clause."""
+    return any(norm.id in edge.yielding for edge in inquiry.settled_by((norm.id, other.id)))
+
+
+def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Unknown | None:
+    answer = derogation(inquiry, norm, other)
+    if isinstance(answer, Unknown):
+        inquiry.given_up.append(GivenUp(0, (norm.id, other.id), "does the one derogate from the other", answer.reason))
+    return answer
+
+
+def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Finding:
+    system, norms = inquiry.system, (norm.id, other.id)
+    settled = inquiry.settled_by(norms)
+    grave = not settled and other.strength is Strength.MUST
+    more = (f"ask in {norm.id.label} for as much as {clause_name(system, other.id)} does",) if norm.demands else ()
+    return Finding(
+        RULE.id,
+        RULE.severity if grave else Severity.NOTE,
+        _message(system, norm, other) + (f"; settled: {settled[0].words}" if settled else ""),
+        content_label(system, norm, "allows this" if not norm.demands else says(norm)),
+        (content_label(system, other, says(other)),),
+        tuple(map(str, norms)),
+        whenever=condition_words(system, found.cube),
+        extent=(tuple(literal_words(system, literal) for literal in found.cube),),
+        witness=example(system, found.shown, found.told, Origin.RESULT, Origin.DOING),
+        remedies=() if settled else (*more, *ranking(system, *norms)),
+        notes=(*wordings(system, norms), *unverified(system, norms)),
+        background=tuple(standing(system, norms)),
+    )
+
+
+def _message(system: NormSystem, norm: Norm, other: Norm) -> str:
+    """`clause 3 allows what 2 of rules forbids`, `clause 4 demands less than 2 of rules`."""
+    name, foreign = clause_names(system, (norm.id,)), clause_name(system, other.id)
+    advised, advice = norm.strength is Strength.SHOULD, other.strength is Strength.SHOULD
+    match norm.modality:
+        case Modality.PERMISSION:
+            return f"{name} allows what {foreign} {'advises against' if advice else 'forbids'}"
+        case Modality.EXEMPTION:
+            return f"{name} dispenses with what {foreign} {'advises' if advice else 'demands'}"
+        case _ if advised and not advice:
+            return f"{name} only advises where {foreign} demands"
+        case _:
+            return f"{name} {'advises' if advised else 'demands'} less than {foreign}{' advises' if advice else ''}"

@@ -1,0 +1,87 @@
+"""Clauses that repeat a provision of an agreement and do not say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
+from cbm.checks.scenarios import example
+from cbm.decide.clashes import GivenUp
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.provisions import Alike, alike, seen_used
+from cbm.decide.replay import episode
+from cbm.finding import Finding, Rule, Severity
+from cbm.semantics.core import Norm, NormSystem, Origin
+from cbm.smt.solve import Unknown
+
+RULE = Rule(
+    "restatement",
+    Severity.NOTE,
+    "a clause that repeats an agreement without saying so",
+    """\
+A clause means the same as a provision of another text that the code lives with, in the same form (`must`, `should`,
+`may` …): whoever keeps, or makes use of, the one does so with the other. Later readers will ask whether something else
+was meant, and a change of the agreement leaves the copy behind. A clause that says which provision it `restates` is
+compared with it (see divergent-restatement) and not told here. Parties, dates and what stands in place of what are left
+aside. All provisions that a clause repeats are told at once.
+""",
+    failing="""\
+instrument rules "Rules agreed before"
+  uses encounters
+clause 1 a ship meeting a ship when own.doubt is about_intentions must sound_danger_signal
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside rules
+clause 1 a ship meeting a ship when own.doubt is about_intentions must sound_danger_signal
+""",
+    passing="""\
+instrument rules "Rules agreed before"
+  uses encounters
+clause 1 a ship meeting a ship when own.doubt is about_intentions must sound_danger_signal
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside rules
+clause 1 a ship meeting a ship when own.doubt is about_intentions must sound_danger_signal
+  restates 1 of rules
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """Each clause of the text with the provisions of all others; one finding for each clause that repeats some."""
+    system = inquiry.system
+    foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject]
+    for norm in system.norms.values():
+        if norm.id.document == system.subject and not norm.restates and foreign:
+            answers = [(other, _compared(inquiry, norm, other)) for other in foreign]
+            repeated = [(other, answer) for other, answer in answers if isinstance(answer, Alike)]
+            is_open = any(isinstance(answer, Unknown) for _, answer in answers)
+            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if repeated else None if is_open else False)
+            if repeated:
+                yield _finding(system, norm, [other for other, _ in repeated], repeated[0][1])
+
+
+def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Unknown | None:
+    answer = alike(inquiry, norm, other)
+    if isinstance(answer, Unknown):
+        inquiry.given_up.append(GivenUp(0, (norm.id, other.id), "does the one repeat the other", answer.reason))
+    return answer
+
+
+def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:
+    names = [clause_name(system, other.id) for other in repeated]
+    norms = (norm, *repeated)
+    shown = episode(first.about, first.formulas, lambda seen: all(seen_used(first.about, n, seen) for n in norms[:2]))
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"{clause_names(system, (norm.id,))} repeats {listed(names)} without saying so",
+        content_label(system, norm, "says the same"),
+        tuple(content_label(system, other, "says it already") for other in repeated),
+        tuple(str(n.id) for n in norms),
+        witness=example(system, shown, first.formulas, Origin.RESULT, Origin.DOING),
+        remedies=(f"write `restates {', '.join(names)}` in {norm.id.label}, or leave the clause out",),
+        notes=unverified(system, [n.id for n in norms]),
+    )
