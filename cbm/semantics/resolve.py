@@ -101,6 +101,7 @@ def _system(
         cases=cases,
         words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
+        channels=scope.channels,
     )
     return replace(system, words=words_of(scope, written(system))), ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from cbm.semantics.core import Act, Axiom, Expr, KindSort, Moment, Origin, Result, Variable
+from cbm.semantics.core import Act, Axiom, Channel, Expr, KindSort, Moment, Origin, Result, Variable
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
 from cbm.source import Span
@@ -44,6 +44,7 @@ class Scope:
     interchangeable: bool = True
     axes: tuple[Variable, ...] = ()
     moments: dict[str, Moment] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
     over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
@@ -67,6 +68,12 @@ class Scope:
     @property
     def parties(self) -> tuple[str, ...]:
         return self.kinds["party"].members if "party" in self.kinds else ()
+
+    @property
+    def party(self) -> Variable | None:
+        """The attribute that says whose unit it is."""
+        known = self.kinds.get("party")
+        return next((v for v in self.attributes.values() if v.role is not None and v.sort == known), None)
 
     def role(self, name: str) -> int | None:
         return self.roles.index(name) if name in self.roles else None

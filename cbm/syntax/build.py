@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from lark import Token, Tree
 
 from cbm.source import Source, Span
-from cbm.syntax import cases, demands, expressions, texts, vocabularies, words
+from cbm.syntax import cases, demands, expressions, lines, texts, vocabularies, words
 from cbm.syntax.ast import Statement
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import WORDS
@@ -21,6 +21,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     **vocabularies.BUILDERS,
     **texts.BUILDERS,
     **cases.BUILDERS,
+    **lines.BUILDERS,
 }
 
 

@@ -15,11 +15,11 @@ VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
 # Words that statements of a later version begin with.
-PLANNED = frozenset({"channel", "counter", "reserve", "open term"})
+PLANNED = frozenset({"counter", "reserve", "open term"})
 
 _OPENINGS = (
-    "vocabulary party kind situation roles moments axiom topic term act result never instrument draft article clause "
-    "covers cases case given expect"
+    "vocabulary party kind situation roles moments axiom channel topic term act result never instrument draft article "
+    "clause covers cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
 LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice")
@@ -30,7 +30,7 @@ _BEGINNING = pattern(
     rf"""
     ^[ \t]*
     (?P<words>
-        (?: {"|".join(OPENINGS)} | channel | counter | reserve
+        (?: {"|".join(OPENINGS)} | counter | reserve
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )
