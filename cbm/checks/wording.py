@@ -40,6 +40,7 @@ from cbm.semantics.core import (
     Origin,
     Same,
     States,
+    Through,
     Truth,
     Variable,
     is_time,
@@ -115,6 +116,8 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return f"{clause_name(system, norm)} binds the {role_words(system, role)}"
         case States(item):
             return f"states `{item}`"
+        case Through(channel):
+            return f"is done through `{channel}`"
         case _:
             assert_never(literal)
 

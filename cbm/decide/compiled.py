@@ -21,6 +21,7 @@ from cbm.semantics.core import (
     Order,
     Same,
     States,
+    Through,
     Truth,
 )
 
@@ -49,7 +50,7 @@ def compiled(formula: Expr) -> Holds:
         case Or(parts):
             disjuncts = tuple(map(compiled, parts))
             return lambda point: any(part(point) for part in disjuncts)
-        case Does() | Each() | States() | Binds():
+        case Does() | Each() | States() | Through() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)

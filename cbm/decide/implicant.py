@@ -26,6 +26,7 @@ from cbm.semantics.core import (
     Order,
     Same,
     States,
+    Through,
     Truth,
     Variable,
     negation,
@@ -56,7 +57,7 @@ def true_at(formula: Expr, point: Point) -> bool:
             return all(true_at(part, point) for part in parts)
         case Or(parts):
             return any(true_at(part, point) for part in parts)
-        case Does() | Each() | States() | Binds():
+        case Does() | Each() | States() | Through() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from cbm.decide.extent import is_copy
 from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
-from cbm.semantics.doings import Done
+from cbm.semantics.doings import NO_CHANNEL, Done
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.ground import Ground, declared_variables, within_range
 from cbm.semantics.readings import is_of_party
@@ -106,5 +106,8 @@ def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
 def _doing(system: NormSystem, done: Done, values: Mapping[Variable, Value]) -> Doing:
     stated = (item for item in system.acts[done.act].states if values.get(done.states(item).variable) is True)
     at = values.get(done.at, Fraction(0))
+    sent, through = values.get(done.sent, at), values.get(done.through(system.channels))
     assert isinstance(at, Fraction)
-    return Doing(done.act, done.role, frozenset(stated), at)
+    assert isinstance(sent, Fraction)
+    channel = through if isinstance(through, str) and through != NO_CHANNEL else None
+    return Doing(done.act, done.role, frozenset(stated), at, channel, sent)

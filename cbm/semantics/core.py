@@ -97,8 +97,19 @@ class Variable:
 
 # Times are seconds from a beginning that nobody knows: only how far apart two of them are says something.
 TIME = NumberSort(Dimension.DURATION)
+IN_WEEK = NumberSort(Dimension.DURATION, Fraction(0), Fraction(7 * 24 * 3600))
 # Inside a manner: when the doing at hand is done.
 NOW = Variable("now", None, TIME, Origin.DOING)
+
+
+# Inside a manner: when the message of the doing at hand is sent; what is done through no channel is done at once.
+SENT = Variable("sent", None, TIME, Origin.DOING)
+WEEK = Fraction(7 * 24 * 3600)
+
+
+def place_in_week(point: Variable) -> Variable:
+    """How long after Monday 00:00 UTC a point in time lies, in its week."""
+    return Variable(f"{point.name.removesuffix(' at')} in the week", point.role, IN_WEEK)
 
 
 def time_of_act(act: str, role: int) -> Variable:
@@ -108,7 +119,7 @@ def time_of_act(act: str, role: int) -> Variable:
 
 def is_time(variable: Variable) -> bool:
     """Whether it is the time of a moment or of a doing."""
-    return variable.sort == TIME and (variable == NOW or variable.name.endswith(" at"))
+    return variable.sort == TIME and (variable in (NOW, SENT) or variable.name.endswith((" at", " sent")))
 
 
 def time_of_moment(moment: str) -> Variable:
@@ -178,7 +189,7 @@ class Compare:
 class Does:
     """The role does the act at least once in a way that `manner` describes.
 
-    `manner` may contain States and the time of that doing (`NOW`), beside situation variables.
+    `manner` may contain States, Through and the times of that doing (`NOW`, `SENT`), beside situation variables.
     """
 
     act: str
@@ -200,6 +211,13 @@ class States:
     """Of the doing at hand: its message states this item. Only inside a manner."""
 
     item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """Of the doing at hand: it is done through this channel. Only inside a manner."""
+
+    channel: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +243,7 @@ class Or:
     parts: tuple[Expr, ...]
 
 
-Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Binds | Not | And | Or
+Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Binds | Not | And | Or
 TRUE = Truth(True)
 FALSE = Truth(False)
 
@@ -334,6 +352,7 @@ class Norm:
     topics: tuple[str, ...]
     otherwise: tuple[Secondary, ...] = ()
     restates: tuple[NormId, ...] = ()
+    through: tuple[str, ...] = ()  # the channels of which one is to be used
     citations: tuple[Citation, ...] = ()
     wording: str = ""  # the source text, in the first language given
     title: str = ""
@@ -395,6 +414,65 @@ class Act:
     states: tuple[str, ...]
     once: bool = False
     span: Span | None = _aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Hours at one end of a channel, as seconds after Monday 00:00 UTC; both ends belong to them."""
+
+    start: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When one end of a channel is open, in order; `zone` is the one that its author wrote."""
+
+    party: str
+    zone: str
+    openings: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """What a message waits for; `high` None: it may wait for ever."""
+
+    title: str
+    low: Fraction
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A line between parties, and what it is agreed and able to serve.
+
+    `topics` are what it is agreed for (none: nothing). `holds`: what arrives out of hours waits for the next opening;
+    otherwise it is refused. Without hours an end is always open.
+    """
+
+    name: str
+    title: str
+    parties: tuple[str, ...]
+    level: str | None = None
+    topics: tuple[str, ...] = ()
+    operational: date | None = None
+    until: date | None = None
+    hours: tuple[Hours, ...] = ()
+    holds: bool = True
+    delays: tuple[Delay, ...] = ()
+    span: Span | None = _aside()
+
+    def delay(self, number: int) -> Variable:
+        """How long a message waits here, as the situation has it."""
+        known = self.delays[number]
+        return Variable(f"{self.name} delay {number + 1}", None, NumberSort(Dimension.DURATION, known.low, known.high))
+
+    def works(self, as_of: date | None) -> bool:
+        """Whether it is operational on the date; without a date it is if it ever was."""
+        if as_of is None:
+            return self.operational is not None
+        started = self.operational is not None and self.operational <= as_of
+        return started and (self.until is None or as_of < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -615,3 +693,4 @@ class NormSystem:
     as_of: date | None = None
     open_terms: tuple[OpenTerm, ...] = ()  # of all texts
     reserves: tuple[Reserve, ...] = ()  # of the subject
+    channels: Mapping[str, Channel] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from math import prod
 from cbm.semantics.core import (
     FLAG,
     NOW,
+    SENT,
     TIME,
     And,
     Compare,
@@ -17,6 +18,7 @@ from cbm.semantics.core import (
     Each,
     Expr,
     Flag,
+    KindSort,
     Moment,
     NormSystem,
     Not,
@@ -33,6 +35,8 @@ from cbm.semantics.linear import compare, of_variable
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import substitute, variables
 from cbm.syntax.ast import Relation
+
+NO_CHANNEL = "no channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,16 @@ class Done:
     def at(self) -> Variable:
         """When."""
         return Variable(f"{self.name} at", self.role, TIME, Origin.DOING)
+
+    @property
+    def sent(self) -> Variable:
+        """When its message is sent."""
+        return Variable(f"{self.name} sent", self.role, TIME, Origin.DOING)
+
+    def through(self, channels: Iterable[str]) -> Variable:
+        """The channel it is done through, among all that there are."""
+        sort = KindSort("channel", (NO_CHANNEL, *channels))
+        return Variable(f"{self.name} through", self.role, sort, Origin.DOING)
 
     def states(self, item: str) -> Flag:
         """That its message states the item."""
@@ -146,7 +160,7 @@ def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> 
     for done in spoken_of:
         times[time_of_act(done.act, done.role)] = done.at
         if done.at_hand:
-            times[NOW] = done.at
+            times |= {NOW: done.at, SENT: done.sent}
     result = substitute(atom, {v: times[v] for v in known if v in times})
     for variable in dict.fromkeys(known):
         attribute, _, when = variable.name.partition(" at ")

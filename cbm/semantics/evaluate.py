@@ -16,6 +16,7 @@ from typing import assert_never
 from cbm.semantics.core import (
     FLAG,
     NOW,
+    SENT,
     And,
     Binds,
     Compare,
@@ -40,6 +41,7 @@ from cbm.semantics.core import (
     Sort,
     States,
     Text,
+    Through,
     Truth,
     Variable,
 )
@@ -50,12 +52,17 @@ Value = bool | str | Fraction
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """One time that a role does an act: what its message states, and when, in seconds of the episode."""
+    """One time that a role does an act: what its message states, and when, in seconds of the episode.
+
+    Of a message through a channel, `at` is when it arrives and `sent` when it is sent.
+    """
 
     act: str
     role: int
     states: frozenset[str] = frozenset()
     at: Fraction = Fraction(0)
+    through: str | None = None
+    sent: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +219,9 @@ class _View:
 
     def _time(self, variable: Variable) -> Fraction:
         """When the doing at hand is done, or the one of another act that is spoken of."""
-        if variable == NOW:
+        if variable in (NOW, SENT):
             assert self.doing is not None, "the time of no doing is asked for"
-            return self.doing.at
+            return self.doing.at if variable == NOW else self.doing.sent
         return self._spoken_of(variable.name.removesuffix(" at"), variable.role).at
 
     def _spoken_of(self, act: str, role: int | None) -> Doing:
@@ -264,6 +271,9 @@ def _true(expression: Expr, view: _View) -> bool:
         case States(item):
             assert view.doing is not None, f"{item} is asked for outside a doing"
             return item in view.doing.states
+        case Through(channel):
+            assert view.doing is not None, f"{channel} is asked for outside a doing"
+            return view.doing.through == channel
         case Binds(norm, role):
             return binding(norm, view.turned(role), view.world, view.system)
         case Not(operand):

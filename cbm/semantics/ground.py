@@ -36,6 +36,7 @@ from cbm.semantics.core import (
     Same,
     States,
     Text,
+    Through,
     Truth,
     Variable,
     conjunction,
@@ -235,6 +236,9 @@ class Grounder:
                 )
             case States(item):
                 return next(done for done in spoken_of if done.at_hand).states(item)
+            case Through(channel):
+                at_hand = next(done for done in spoken_of if done.at_hand)
+                return IsIn(at_hand.through(self.system.channels), (channel,))
             case _:
                 assert_never(expression)
 

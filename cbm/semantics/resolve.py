@@ -104,6 +104,7 @@ def _system(
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
         open_terms=tuple(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
+        channels=scope.channels,
     )
     return replace(system, words=words_of(scope, written(system), system.open_terms)), ()
 

@@ -19,6 +19,7 @@ from cbm.semantics.core import (
     Or,
     Same,
     States,
+    Through,
     Truth,
     Variable,
     conjunction,
@@ -42,7 +43,7 @@ def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
 
     def walk(node: Expr) -> Expr:
         match node:
-            case Truth() | States():
+            case Truth() | States() | Through():
                 return node
             case Flag(old):
                 return Flag(variable(old))

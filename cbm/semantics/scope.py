@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cbm.semantics.core import Act, Axiom, Expr, KindSort, Moment, OpenTerm, Origin, Result, Variable
+from cbm.semantics.core import Act, Axiom, Channel, Expr, KindSort, Moment, OpenTerm, Origin, Result, Variable
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
 from cbm.source import Span
@@ -56,6 +56,7 @@ class Scope:
     interchangeable: bool = True
     axes: tuple[Variable, ...] = ()
     moments: dict[str, Moment] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
     over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it

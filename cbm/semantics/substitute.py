@@ -19,6 +19,7 @@ from cbm.semantics.core import (
     Or,
     Same,
     States,
+    Through,
     Truth,
     Variable,
     conjunction,
@@ -65,7 +66,7 @@ def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -
                 return conjunction(*map(walk, parts))
             case Or(parts):
                 return disjunction(*map(walk, parts))
-            case Does() | Each() | States() | Binds():
+            case Does() | Each() | States() | Through() | Binds():
                 raise TypeError(f"not a ground formula: {node}")
             case _:
                 assert_never(node)
@@ -120,7 +121,7 @@ def variables(expression: Expr) -> Iterator[Variable]:
                 found += (left, right)
             case Truth():
                 pass
-            case Does() | Each() | States() | Binds():
+            case Does() | Each() | States() | Through() | Binds():
                 raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(node)
@@ -137,7 +138,7 @@ def mentioned(expression: Expr) -> Iterator[Variable]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from mentioned(part)
-        case States() | Binds():
+        case States() | Through() | Binds():
             pass
         case _:
             yield from variables(expression)

@@ -34,7 +34,7 @@ from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
 from cbm.semantics.scope import Scope
-from cbm.semantics.timing import Timing, happening
+from cbm.semantics.timing import Timing, channels_of, happening
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
@@ -190,6 +190,7 @@ class _Reader:
             content=demand_content(self.scope, places, clause.demand, bearer),
             topics=_topics(self.scope, clause.demand),
             otherwise=self._otherwise(clause, places, bearer),
+            through=tuple(channel.name for channel in channels_of(self.scope, clause.demand.through)),
             restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
             wording=clause.texts[0].text if clause.texts else "",

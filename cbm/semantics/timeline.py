@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import assert_never
 
 from cbm.semantics.core import (
     FLAG,
+    WEEK,
     Axiom,
+    Dimension,
     Expr,
     Flag,
     FlagSort,
@@ -18,15 +21,19 @@ from cbm.semantics.core import (
     conjunction,
     disjunction,
     negation,
+    place_in_week,
+    time_of_act,
     time_of_moment,
     value_at,
 )
-from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import same
 from cbm.semantics.scope import Scope
 from cbm.syntax.ast import Relation
 
 OTHER_TIMES = "other times"
+# Time goes on for so many weeks to both sides where the days of the week matter.
+_WEEKS = NumberSort(Dimension.COUNT, Fraction(-520), Fraction(520))
 
 
 def add_time_line(scope: Scope) -> None:
@@ -45,8 +52,36 @@ def add_time_line(scope: Scope) -> None:
             scope.attributes[read.name] = read
             if attribute.name in scope.units:
                 scope.units[read.name] = scope.units[attribute.name]
+    for channel in scope.channels.values():
+        for number, delay in enumerate(channel.delays):
+            waits = channel.delay(number)
+            scope.attributes[waits.name] = waits
+            scope.titles[f"attribute {waits.name}"] = f"delay of {channel.title}: {delay.title}"
+    if any(channel.hours for channel in scope.channels.values()):
+        _add_weeks(scope)
     scope.axioms.extend(Axiom("", condition, rotates=False) for condition in _in_order(scope))
     scope.axioms.extend(Axiom("", condition, rotates=True) for condition in _one_value_at_one_time(scope))
+
+
+def _add_weeks(scope: Scope) -> None:
+    """Where in its week a point in time lies: said of moments, and of what the units do."""
+    for moment in scope.moments.values():
+        for name in moment.occurrences:
+            scope.axioms.append(Axiom("", _placed(scope, time_of_moment(name), name), rotates=False))
+    for act in scope.acts:
+        within = place_in_week(time_of_act(act, 0))
+        scope.attributes[within.name] = within  # tied to no other point in time: an example may be a little too free
+
+
+def _placed(scope: Scope, time: Variable, name: str) -> Expr:
+    """The time is a whole number of weeks and its place in the week."""
+    within, week = place_in_week(time), Variable(f"{name} week", time.role, _WEEKS)
+    scope.attributes[within.name], scope.attributes[week.name] = within, week
+    weeks = of_variable(week).times(WEEK)
+    return conjunction(
+        compare(of_variable(time), Relation.EQUAL, of_variable(within).plus(weeks)),
+        compare(of_variable(within), Relation.LESS, Sum((), WEEK)),
+    )
 
 
 def _read_at(scope: Scope) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import assert_never
 
 from cbm.semantics.core import (
@@ -92,7 +93,7 @@ def for_some(point: Point, body: Callable[[Variable], Expr]) -> Expr:
     return negation(for_each(point, lambda time: negation(body(time))))
 
 
-def for_all(points: Sequence[Point], body: Callable[[dict[Point, Variable]], Expr]) -> Expr:
+def for_all(points: Sequence[Point], body: Callable[[Mapping[Point, Variable]], Expr]) -> Expr:
     """The body holds whichever occurrence of each of them is taken."""
     if not points:
         return body({})
@@ -139,6 +140,13 @@ class Limit:
     length: Rows = NOTHING
     further: Rows = NOTHING  # added to it
 
+    def fixed(self) -> Fraction | None:
+        """How long after the point it is; None where that depends on something."""
+        rows = [(q.sum, more.sum) for _, q in self.length for _, more in self.further]
+        if len(rows) != 1 or not all(part.is_constant for part in rows[0]):
+            return None
+        return self.sign * rows[0][0].constant + rows[0][1].constant
+
     def holds(self, at: Variable, now: Variable = NOW) -> Expr:
         """That the limit is kept by what is done now."""
         gap = of_variable(now).plus(of_variable(at), -1)
@@ -149,6 +157,10 @@ class Limit:
                 lambda more: compare(gap, self.relation, q.sum.times(self.sign).plus(more.sum), more.unit or q.unit),
             ),
         )
+
+
+FROM_THEN_ON = (Relation.AT_LEAST, Relation.MORE, Relation.EQUAL)
+UP_TO_THEN = (Relation.AT_MOST, Relation.LESS, Relation.EQUAL)
 
 
 def limits_of(
@@ -200,7 +212,7 @@ def points_of(limits: Iterable[Limit]) -> tuple[Point, ...]:
 
 def deadline(limits: Sequence[Limit], span: Span) -> Limit:
     """The one limit after which it is too late."""
-    last = [limit for limit in limits if limit.relation in (Relation.AT_MOST, Relation.LESS, Relation.EQUAL)]
+    last = [limit for limit in limits if limit.relation in UP_TO_THEN]
     if len(last) != 1:
         why = "has no last moment" if not last else "has several last moments"
         message = f"what comes before `otherwise` {why}, so it cannot be told when it is breached"
@@ -208,16 +220,19 @@ def deadline(limits: Sequence[Limit], span: Span) -> Limit:
     return last[0]
 
 
-def in_each_window(limits: Sequence[Limit], done: Callable[[Expr], Expr]) -> Expr:
-    """What is owed: whichever occurrence of the points is taken, it is done within the limits that these set."""
-    return for_all(points_of(limits), lambda at: done(conjunction(*(x.holds(at[x.point]) for x in limits))))
+def kept(limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
+    """Of the doing at hand: it is done within the limits."""
+    return conjunction(*(limit.holds(at[limit.point]) for limit in limits))
+
+
+def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, Variable]], Expr]) -> Expr:
+    """What is owed, whichever occurrence of the points is taken."""
+    return for_all(points_of(limits), done)
 
 
 def in_some_window(limits: Sequence[Limit]) -> Expr:
     """Of the doing at hand: it lies within the limits that some occurrences of the points set."""
-    return negation(
-        for_all(points_of(limits), lambda at: negation(conjunction(*(x.holds(at[x.point]) for x in limits))))
-    )
+    return negation(for_all(points_of(limits), lambda at: negation(kept(limits, at))))
 
 
 def not_yet(limit: Limit) -> Expr:

@@ -1,17 +1,35 @@
-"""When a demand is to be kept: its windows and exceptions to what the time of each doing has to meet."""
+"""When, and through what, a demand is to be kept: its windows, channels and exceptions as conditions on each doing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
 
-from cbm.semantics.core import TRUE, Expr, conjunction, negation
+from cbm.semantics.channels import carried, weeks_reached
+from cbm.semantics.core import (
+    SENT,
+    TRUE,
+    Channel,
+    Expr,
+    Moment,
+    Through,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.semantics.expressions import Resolver
-from cbm.semantics.faults import wrong_type
+from cbm.semantics.faults import undefined, wrong_type
+from cbm.semantics.scope import Scope
 from cbm.semantics.times import (
+    FROM_THEN_ON,
+    UP_TO_THEN,
     Limit,
+    Point,
     deadline,
     in_each_window,
     in_some_window,
+    kept,
     limits_of,
     not_yet,
     occurs,
@@ -23,6 +41,8 @@ from cbm.syntax.ast import Modality, Order
 
 # What is forbidden until something happens is forbidden throughout if it never does.
 _OPEN_ENDED = (Order.UNTIL, Order.BEFORE, Order.NOT_AFTER)
+# Windows that reach further are not asked about beside the hours of a channel.
+_MOST_WEEKS = 20
 
 
 class Timing:
@@ -31,6 +51,8 @@ class Timing:
     def __init__(self, resolver: Resolver, demand: ast.Demand, breached: ast.Demand | None) -> None:
         self._resolver = resolver
         self._demand = demand
+        self._channels = channels_of(resolver.scope, demand.through)
+        self._excepted = channels_of(resolver.scope, demand.except_through)
         _check(demand)
         breach = None
         if any(isinstance(w, ast.Within) and w.point is None for w in demand.windows) and breached is not None:
@@ -39,25 +61,69 @@ class Timing:
 
     def owed(self, done: Callable[[Expr], Expr]) -> Expr:
         """`done` within the windows, for each occurrence of what these count from."""
-        return in_each_window([limit for _, limits in self._windows for limit in limits], done)
+        limits = [limit for _, limits in self._windows for limit in limits]
+        return in_each_window(limits, lambda at: done(conjunction(kept(limits, at), self._used(limits, at))))
 
     def forbidden(self) -> Callable[[ast.Item], Expr]:
-        """For each item, what doing it must not be like: within the windows, and in no exception."""
+        """For each item, what doing it must not be like: within the windows, so, and in no exception."""
         opened = [x for w, limits in self._windows if _is_open_ended(w) for x in limits]
         closed = [x for w, limits in self._windows if not _is_open_ended(w) for x in limits]
-        when = conjunction(*map(not_yet, opened), in_some_window(closed) if closed else TRUE)
-        return lambda item: conjunction(when, *(negation(self._excepted(e, item)) for e in self._demand.meanwhile))
+        used = disjunction(*(Through(channel.name) for channel in self._channels)) if self._channels else TRUE
+        unused = (negation(Through(channel.name)) for channel in self._excepted)
+        when = conjunction(*map(not_yet, opened), in_some_window(closed) if closed else TRUE, used, *unused)
+        return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in self._demand.meanwhile))
 
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
         return limits_of(self._resolver.scope, window, self._resolver.duration, breach)
 
-    def _excepted(self, exception: ast.At | ast.While, item: ast.Item) -> Expr:
+    def _used(self, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
+        """Sent through one of the channels, not before what it is counted from, and arrived as that takes it."""
+        if not self._channels:
+            return TRUE
+        begun = (limit.holds(at[limit.point], SENT) for limit in limits if limit.relation in FROM_THEN_ON)
+        return conjunction(disjunction(*(self._carried(c, limits, at) for c in self._channels)), *begun)
+
+    def _carried(self, channel: Channel, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
+        scope = self._resolver.scope
+        sender = self._resolver.bearer or 0
+        if not channel.hours or not limits or scope.party is None:
+            return carried(channel, None, range(0), None, sender)
+        last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
+        if not isinstance(last.point, Moment) and last.point.role == sender:
+            message = f"`{channel.name}` has hours, and these cannot be counted from what the unit itself does yet"
+            raise wrong_type(self._demand.span, message, "count the time from a moment or from what the other does")
+        weeks = weeks_reached(
+            self._offset(limits, last.point, FROM_THEN_ON), self._offset(limits, last.point, UP_TO_THEN)
+        )
+        if len(weeks) > _MOST_WEEKS:
+            message = (
+                f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
+            )
+            raise wrong_type(self._demand.span, message)
+        return carried(channel, at[last.point], weeks, scope.party, sender)
+
+    def _offset(self, limits: Sequence[Limit], point: Point, relations: tuple[ast.Relation, ...]) -> Fraction | None:
+        """How long after the point the window begins or ends, as far as it is said; None where it is not."""
+        fixed = [x.fixed() for x in limits if x.point == point and x.relation in relations]
+        if None in fixed:
+            raise wrong_type(self._demand.span, "beside the hours of a channel a time must be a fixed length")
+        return next(iter(fixed), None)
+
+    def _without(self, exception: ast.At | ast.While, item: ast.Item) -> Expr:
         match exception:
             case ast.While(condition):
                 act = item.act.text if isinstance(item, ast.ActItem) else None
                 return self._resolver.while_doing(act).condition(condition)
             case ast.At():
                 return in_some_window(tuple(self._limits(exception, None)))
+
+
+def channels_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[Channel, ...]:
+    """The channels of these names."""
+    for name in names:
+        if name.text not in scope.channels:
+            raise undefined("channel", name.text, name.span, scope.channels)
+    return tuple(scope.channels[name.text] for name in names)
 
 
 def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Span]]:
@@ -74,12 +140,17 @@ def _is_open_ended(window: ast.Window) -> bool:
 
 
 def _check(demand: ast.Demand) -> None:
-    """Times belong to acts, and exceptions in time to prohibitions."""
-    first = next(iter((*demand.windows, *demand.meanwhile)), None)
+    """Times and channels belong to acts, and exceptions to them to prohibitions."""
+    first = next(iter((*demand.windows, *demand.meanwhile, *demand.through, *demand.except_through)), None)
     if first is not None and any(isinstance(item, ast.KeepItem) for item in demand.items):
-        message = "what is kept is kept throughout: a time can be given for acts only"
+        message = "what is kept is kept throughout: a time or a channel can be given for acts only"
         raise wrong_type(first.span, message, "make the time a condition, or ask for an act")
-    if demand.meanwhile and demand.modality is not Modality.PROHIBITION:
+    if demand.modality is Modality.PROHIBITION:
+        return
+    if demand.meanwhile:
         place = demand.meanwhile[0].span
         words = " ".join(place.text.split()[:2])
         raise wrong_type(place, f"`{words}` limits what is forbidden, and this forbids nothing", "write `unless …`")
+    if demand.except_through:
+        message = "`except through` limits what is forbidden, and this forbids nothing"
+        raise wrong_type(demand.except_through[0].span, message, "write `through …`")

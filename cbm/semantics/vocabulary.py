@@ -24,6 +24,7 @@ from cbm.semantics.core import (
 from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
 from cbm.semantics.linear import Sum
+from cbm.semantics.lines import channel_of
 from cbm.semantics.names import variable_of
 from cbm.semantics.ranges import range_of
 from cbm.semantics.scope import Scope
@@ -44,7 +45,7 @@ def build_scope(vocabularies: Iterable[ast.Document]) -> tuple[Scope, tuple[Find
     documents, findings = list(vocabularies), list[Finding]()
     scope = Scope(unread={_SAID_ONCE.get(word, word) for document in documents for word in document.unread})
     statements = [part for document in documents for statement in document.statements for part in _apart(statement)]
-    for phase in (_declare, _attribute, _constrain):
+    for phase in (_declare, _attribute, _connect, _constrain):
         if phase is _constrain:
             add_time_line(scope)
         for statement in statements:
@@ -118,6 +119,8 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.MomentsDeclaration(moments):
             for moment in moments:
                 _declare_moment(scope, moment)
+        case ast.ChannelDeclaration(name):
+            declare(scope, "channel", name)
         case ast.TopicDeclaration(name, titles):
             declare(scope, "topic", name)
             scope.topics[name.text] = title_of(titles, name.text)
@@ -278,6 +281,15 @@ def _number_sort(scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, var
     if unit is not None:
         scope.units[variable] = unit
     return sort
+
+
+# ---- then: what lies between them
+
+
+def _connect(scope: Scope, statement: ast.Statement) -> None:
+    if isinstance(statement, ast.ChannelDeclaration):
+        title = title_of(statement.titles, statement.name.text.replace("_", " "))
+        scope.channels[statement.name.text] = channel_of(scope, statement, title)
 
 
 # ---- last: what constrains them

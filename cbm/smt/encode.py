@@ -23,6 +23,7 @@ from cbm.semantics.core import (
     Or,
     Same,
     States,
+    Through,
     Truth,
     Variable,
 )
@@ -76,7 +77,7 @@ class Encoder:
                 return f"(and {' '.join(map(self.formula, parts))})"
             case Or(parts):
                 return f"(or {' '.join(map(self.formula, parts))})"
-            case Does() | Each() | States() | Binds():
+            case Does() | Each() | States() | Through() | Binds():
                 raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(expression)

@@ -29,6 +29,7 @@ from cbm.semantics.core import (
     Order,
     Same,
     States,
+    Through,
     Truth,
     Variable,
 )
@@ -242,7 +243,7 @@ def _box(node: Expr, positive: bool) -> Box | None:
             return _box(operand, not positive)
         case And(parts) | Or(parts):
             return _all(parts, positive) if isinstance(node, And) == positive else _any(parts, positive)
-        case Does() | Each() | States() | Binds():
+        case Does() | Each() | States() | Through() | Binds():
             raise TypeError(f"not a ground formula: {node}")
         case _:
             assert_never(node)

@@ -398,6 +398,52 @@ class TypesDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day, in minutes after midnight."""
+
+    minutes: int
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class HoursDeclaration:
+    """`open 08:30 to 17:30 Asia/Tokyo Mon to Fri at JP`; days are counted from Monday, 0."""
+
+    times: tuple[tuple[Clock, Clock], ...]
+    zone: Name
+    days: tuple[int, ...]
+    party: Name
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class DelayDeclaration:
+    """`delay "consent to the call" 0 min to 4 h`, `delay "call" 2 h to never`: `high` None."""
+
+    title: str
+    low: Expression
+    high: Expression | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelDeclaration:
+    """`channel ministry_line "…" between CN, JP …`: a line between parties, and what it can serve."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    between: tuple[Name, ...] = ()
+    level: Name | None = None
+    topics: tuple[Name, ...] = ()
+    operational: HeaderDate | None = None
+    dates: tuple[HeaderDate, ...] = ()
+    hours: tuple[HoursDeclaration, ...] = ()
+    holds: bool = True
+    delays: tuple[DelayDeclaration, ...] = ()
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class TopicDeclaration:
     name: Name
     titles: tuple[Title, ...]
@@ -645,6 +691,8 @@ class Demand:
     stating: tuple[Name, ...] = ()
     windows: tuple[Window, ...] = ()
     meanwhile: tuple[At | While, ...] = ()
+    through: tuple[Name, ...] = ()  # one of these channels
+    except_through: tuple[Name, ...] = ()
     span: Span = _place()
 
 
@@ -840,6 +888,7 @@ VocabularyStatement = (
     | MomentsDeclaration
     | AxiomDeclaration
     | TypesDeclaration
+    | ChannelDeclaration
     | TopicDeclaration
     | TermDeclaration
     | ActDeclaration

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from lark import Token, Tree
 
 from cbm.source import Source, Span
-from cbm.syntax import cases, demands, expressions, left_open, texts, vocabularies, words
+from cbm.syntax import cases, demands, expressions, left_open, lines, texts, vocabularies, words
 from cbm.syntax.ast import Statement
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import WORDS
@@ -22,6 +22,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     **texts.BUILDERS,
     **left_open.BUILDERS,
     **cases.BUILDERS,
+    **lines.BUILDERS,
 }
 
 

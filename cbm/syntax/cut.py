@@ -15,11 +15,11 @@ VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
 # Words that statements of a later version begin with.
-PLANNED = frozenset({"channel", "counter"})
+PLANNED = frozenset({"counter"})
 
 _OPENINGS = (
-    "vocabulary party kind situation roles moments axiom topic term act result never instrument draft article clause "
-    "covers reserve cases case given expect"
+    "vocabulary party kind situation roles moments axiom channel topic term act result never instrument draft article "
+    "clause covers reserve cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
 LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term")
@@ -30,7 +30,7 @@ _BEGINNING = pattern(
     rf"""
     ^[ \t]*
     (?P<words>
-        (?: {"|".join(OPENINGS)} | channel | counter
+        (?: {"|".join(OPENINGS)} | counter
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )

@@ -26,7 +26,7 @@ from cbm.syntax.ast import (
     While,
     Within,
 )
-from cbm.syntax.marks import Meanwhile, Otherwise, Part, Stating, Timed
+from cbm.syntax.marks import ExceptThrough, Meanwhile, Otherwise, Part, Stating, ThroughChannel, Timed
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, Word
 
@@ -54,7 +54,7 @@ def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
             demands.append(part)
         elif isinstance(part, Otherwise):
             demands.extend(part.values)
-        elif isinstance(part, Stating | Timed | Meanwhile):
+        elif isinstance(part, Stating | Timed | Meanwhile | ThroughChannel | ExceptThrough):
             last = demands[-1]
             place = last.span.to(part.span) if directly_before else last.span
             demands[-1] = replace(_with(last, part), span=place)
@@ -62,15 +62,19 @@ def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
     return tuple(demands)
 
 
-_OF_A_DEMAND = (Stating, Timed, Meanwhile)
+_OF_A_DEMAND = (Stating, Timed, Meanwhile, ThroughChannel, ExceptThrough)
 
 
-def _with(demand: Demand, part: Stating | Timed | Meanwhile) -> Demand:
+def _with(demand: Demand, part: Stating | Timed | Meanwhile | ThroughChannel | ExceptThrough) -> Demand:
     match part:
         case Stating(values):
             return replace(demand, stating=(*demand.stating, *values))
         case Timed(values):
             return replace(demand, windows=(*demand.windows, *values))
+        case ThroughChannel(names):
+            return replace(demand, through=(*demand.through, *names))
+        case ExceptThrough(names):
+            return replace(demand, except_through=(*demand.except_through, *names))
         case Meanwhile(values):
             return replace(demand, meanwhile=(*demand.meanwhile, *values))
 
@@ -127,6 +131,14 @@ def _while_exception(span: Span, condition: Expression) -> Meanwhile:
     return Meanwhile((While(condition, span=span),), span)
 
 
+def _through(span: Span, names: Names) -> ThroughChannel:
+    return ThroughChannel(names, span)
+
+
+def _through_exception(span: Span, names: Names) -> ExceptThrough:
+    return ExceptThrough(names, span)
+
+
 def _stating(span: Span, names: Names) -> Stating:
     return Stating(names, span)
 
@@ -141,5 +153,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "window_between": _window_between,
     "time_exception": _time_exception,
     "while_exception": _while_exception,
+    "through": _through,
+    "through_exception": _through_exception,
     "stating": _stating,
 }

@@ -95,6 +95,14 @@ class Timed(Part[Window]):
     """`within 60 min after incident`, said of the demand before it."""
 
 
+class ThroughChannel(Part[Name]):
+    """`through ministry_line, embassy`, said of the demand before it: one of them."""
+
+
+class ExceptThrough(Part[Name]):
+    """`except through ministry_line`, said of the prohibition before it."""
+
+
 class Meanwhile(Part[At | While]):
     """`except after other.consent`, `except while …`, said of the prohibition before it."""
 

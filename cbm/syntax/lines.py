@@ -1,0 +1,145 @@
+"""Channels: lines between parties, with what they are agreed for, their hours and their delays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cbm.source import Span
+from cbm.syntax.ast import (
+    ChannelDeclaration,
+    Clock,
+    DateKind,
+    DelayDeclaration,
+    Expression,
+    HeaderDate,
+    HoursDeclaration,
+    Name,
+)
+from cbm.syntax.marks import Between, Concerns, Dated, Part, gathered
+from cbm.syntax.mistake import mistaken
+from cbm.syntax.words import Day, Names, Text, Titles, Word
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MIDNIGHT = 24 * 60
+
+
+class AtLevel(Part[Name]):
+    """`level ministry`."""
+
+
+class Operational(Part[HeaderDate]):
+    """`operational from 2023-03-31`."""
+
+
+class Opens(Part[HoursDeclaration]):
+    """`open 08:30 to 17:30 Asia/Tokyo Mon to Fri at JP`."""
+
+
+class Closed(Part[bool]):
+    """`when closed holds messages`."""
+
+
+class Waits(Part[DelayDeclaration]):
+    """`delay "consent" 0 min to 4 h`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    numbers: tuple[int, ...]
+
+
+def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> ChannelDeclaration:
+    for kind in (Between, AtLevel, Concerns, Operational, Closed):
+        said = [part for part in parts if isinstance(part, kind)]
+        if len(said) > 1:
+            word = said[1].span.text.split()[0]
+            raise mistaken(said[1].span, f"`{word}` stands twice in this channel", "say it once")
+    dates = gathered(parts, Dated)
+    for date in dates:
+        if date.kind is not DateKind.UNTIL:
+            raise mistaken(date.span, f"`{date.kind.value}` is not said of a channel", "write `operational from`")
+    return ChannelDeclaration(
+        name,
+        titles,
+        between=gathered(parts, Between),
+        level=next(iter(gathered(parts, AtLevel)), None),
+        topics=gathered(parts, Concerns),
+        operational=next(iter(gathered(parts, Operational)), None),
+        dates=dates,
+        hours=gathered(parts, Opens),
+        holds=next(iter(gathered(parts, Closed)), True),
+        delays=gathered(parts, Waits),
+        span=span,
+    )
+
+
+def _level(span: Span, name: Name) -> AtLevel:
+    return AtLevel((name,), span)
+
+
+def _serves(span: Span, names: Names) -> Concerns:
+    return Concerns(names, span)
+
+
+def _operational(span: Span, _words: Word, day: Day) -> Operational:
+    return Operational((HeaderDate(DateKind.IN_FORCE, day.value, span=span),), span)
+
+
+def _hours(span: Span, *parts: tuple[Clock, Clock] | Word | Days | Name) -> Opens:
+    times = tuple(part for part in parts if isinstance(part, tuple))
+    zone, days, party = parts[-3:]
+    assert isinstance(zone, Word)
+    assert isinstance(days, Days)
+    assert isinstance(party, Name)
+    declared = HoursDeclaration(times, Name(zone.text, span=zone.span), days.numbers, party, span=span)
+    return Opens((declared,), span)
+
+
+def _hours_of_day(span: Span, start: Word, end: Word) -> tuple[Clock, Clock]:
+    first, last = _clock(start), _clock(end)
+    if first.minutes == last.minutes:
+        raise mistaken(span, "these hours have no length", "write `00:00 to 24:00` for a whole day")
+    return first, last
+
+
+def _clock(word: Word) -> Clock:
+    hours, minutes = map(int, word.text.split(":"))
+    if minutes > 59 or hours * 60 + minutes > _MIDNIGHT:
+        raise mistaken(
+            word.span, f"there is no such time of day as `{word.text}`", "write hours and minutes, as in `08:30`"
+        )
+    return Clock(hours * 60 + minutes, span=word.span)
+
+
+def _days(_: Span, *days: Days) -> Days:
+    return Days(tuple(sorted({number for some in days for number in some.numbers})))
+
+
+def _day(_: Span, first: Word, last: Word | None = None) -> Days:
+    """`Mon to Fri`; `Sat to Mon` goes over the end of the week."""
+    start = _DAYS.index(first.text)
+    end = start if last is None else _DAYS.index(last.text)
+    return Days(tuple((start + step) % 7 for step in range((end - start) % 7 + 1)))
+
+
+def _closed(span: Span, how: Word) -> Closed:
+    return Closed((how.text == "holds",), span)
+
+
+def _delay(span: Span, title: Text, low: Expression, high: Expression | Word) -> Waits:
+    return Waits((DelayDeclaration(title.text, low, None if isinstance(high, Word) else high, span=span),), span)
+
+
+BUILDERS: Mapping[str, Callable[..., object]] = {
+    "channel": _channel,
+    "level": _level,
+    "serves": _serves,
+    "operational": _operational,
+    "hours": _hours,
+    "hours_of_day": _hours_of_day,
+    "days": _days,
+    "day": _day,
+    "closed": _closed,
+    "delay": _delay,
+}
