@@ -26,6 +26,7 @@ from cbm.checks import (
     undecided,
     undefined,
     unit_mismatch,
+    unserved_function,
     vacuity,
 )
 from cbm.decide.inquiry import Inquiry
@@ -37,6 +38,7 @@ CHECKS: tuple[Check, ...] = (
     conflict.check,
     agreement_conflict.check,
     impossible_duty.check,
+    unserved_function.check,
     deadlock.check,
     blocked_permission.check,
     vacuity.check,
@@ -63,6 +65,7 @@ RULES: dict[str, Rule] = {
         conflict.RULE,
         agreement_conflict.RULE,
         impossible_duty.RULE,
+        unserved_function.RULE,
         deadlock.RULE,
         blocked_permission.RULE,
         vacuity.RULE,

@@ -27,9 +27,16 @@ from cbm.smt.journal import asking
 
 
 def clash_finding(
-    inquiry: Inquiry, clash: Clash, rule: Rule, retold: Callable[[Finding], Finding] = lambda finding: finding
+    inquiry: Inquiry,
+    clash: Clash,
+    rule: Rule,
+    retold: Callable[[Finding], Finding] = lambda finding: finding,
+    told_elsewhere: bool = False,
 ) -> Finding:
-    """The finding for one minimal set of clauses that clash, `retold` before it is said on which readings they do."""
+    """The finding for one minimal set of clauses that clash, `retold` before it is said on which readings they do.
+
+    `told_elsewhere`: the conditions are told in another way, so that a list of them may be incomplete.
+    """
     system = inquiry.system
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
@@ -41,7 +48,7 @@ def clash_finding(
     labels += [
         replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
     ]
-    if not clash.extent.exact:
+    if not clash.extent.exact and not told_elsewhere:
         reason = "its conditions are too many to be listed in full; more were left out"
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     finding = Finding(

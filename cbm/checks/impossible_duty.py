@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from cbm.checks.clashing import clash_finding, rule_of
+from cbm.checks.hours import Served, served
 from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -17,7 +18,9 @@ RULE = Rule(
     "a clause that cannot be complied with",
     """\
 In some encounter the clause binds and nothing the unit can do fulfils it, even if nothing else bound it: what it
-asks lies outside what is possible there, or two of the things it asks for exclude each other.
+asks lies outside what is possible there, or two of the things it asks for exclude each other. Where a message has to
+arrive in time through a channel, it is told whether the hours of the channel and its delays leave no time even at best,
+or cannot guarantee it, in which part of the week, and how long a message may take.
 """,
     failing="""\
 draft code "A code"
@@ -42,11 +45,27 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if rule_of(inquiry, clash) == RULE.id:
             name = clause_names(system, clash.norms)
             inquiry.record(RULE.id, name, found=True)
-            yield clash_finding(inquiry, clash, RULE, partial(_said_of_one, name))
+            timely = served(system, system.norms[clash.norms[0]])
+            yield clash_finding(
+                inquiry, clash, RULE, partial(_said_of_one, name, timely), told_elsewhere=timely is not None
+            )
     inquiry.record(RULE.id, "every other clause by itself", found=False)
 
 
-def _said_of_one(name: str, finding: Finding) -> Finding:
+def _said_of_one(name: str, timely: Served | None, finding: Finding) -> Finding:
+    if timely is not None:
+        remedies = (
+            "give it more time, or name a channel that is open at all hours as a fallback",
+            "or agree with the other side on hours and on an answer within a fixed time",
+        )
+        return replace(
+            finding,
+            message=f"{name} {timely.how}",
+            whenever="",
+            extent=(),
+            remedies=remedies,
+            notes=(*timely.notes, *finding.notes),
+        )
     always = "(always when" in finding.whenever
     how = "can never be complied with" if always else "cannot be complied with in some encounters"
     return replace(

@@ -12,6 +12,8 @@ from cbm.finding import Event
 from cbm.semantics.core import FLAG, TIME, Compare, NormSystem, Order, Variable, is_time
 from cbm.semantics.units import show
 
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
 
 def tells_times(compared: Compare) -> bool:
     """Whether it only says how far apart two points in time are."""
@@ -45,6 +47,13 @@ def point_words(system: NormSystem, variable: Variable) -> str:
     if variable.role is None:
         return system.words.attributes.get(f"{name} at") or name.replace("_", " ")
     return f"{name.replace('_', ' ')} of {role_words(system, variable.role)}"
+
+
+def week_words(seconds: Fraction) -> str:
+    """`Fri 08:30 UTC`, from how long after the beginning of the week it is; to the minute that has begun."""
+    minutes = int(seconds // 60)
+    day, rest = divmod(minutes, 24 * 60)
+    return f"{DAYS[day % len(DAYS)]} {rest // 60:02}:{rest % 60:02} UTC"
 
 
 def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> tuple[Event, ...]:

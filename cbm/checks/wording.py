@@ -20,8 +20,9 @@ from cbm.checks.phrases import (
     unit_of,
     with_article,
 )
-from cbm.checks.times import apart_words, point_words, tells_times
+from cbm.checks.times import apart_words, point_words, tells_times, week_words
 from cbm.semantics.core import (
+    IN_WEEK,
     And,
     Binds,
     Compare,
@@ -148,6 +149,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
         case str():
             return member_words(system, value)
         case Fraction():
+            if sort == IN_WEEK:
+                return week_words(value)
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)

@@ -68,6 +68,7 @@ def _add_weeks(scope: Scope) -> None:
     for moment in scope.moments.values():
         for name in moment.occurrences:
             scope.axioms.append(Axiom("", _placed(scope, time_of_moment(name), name), rotates=False))
+            scope.titles[f"attribute {name} in the week"] = f"day and time of {scope.titles[f'attribute {name} at']}"
     for act in scope.acts:
         within = place_in_week(time_of_act(act, 0))
         scope.attributes[within.name] = within  # tied to no other point in time: an example may be a little too free

@@ -435,8 +435,8 @@ class ChannelDeclaration:
     between: tuple[Name, ...] = ()
     level: Name | None = None
     topics: tuple[Name, ...] = ()
-    operational: HeaderDate | None = None
-    dates: tuple[HeaderDate, ...] = ()
+    operational: date | None = None
+    until: date | None = None
     hours: tuple[HoursDeclaration, ...] = ()
     holds: bool = True
     delays: tuple[DelayDeclaration, ...] = ()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from cbm.source import Span
 from cbm.syntax.ast import (
     ChannelDeclaration,
     Clock,
-    DateKind,
     DelayDeclaration,
     Expression,
-    HeaderDate,
     HoursDeclaration,
     Name,
 )
-from cbm.syntax.marks import Between, Concerns, Dated, Part, gathered
+from cbm.syntax.marks import Between, Concerns, Ends, Part, gathered
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Day, Names, Text, Titles, Word
 
@@ -28,7 +27,7 @@ class AtLevel(Part[Name]):
     """`level ministry`."""
 
 
-class Operational(Part[HeaderDate]):
+class Operational(Part[date]):
     """`operational from 2023-03-31`."""
 
 
@@ -50,15 +49,11 @@ class Days:
 
 
 def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> ChannelDeclaration:
-    for kind in (Between, AtLevel, Concerns, Operational, Closed):
+    for kind in (Between, AtLevel, Concerns, Operational, Ends, Closed):
         said = [part for part in parts if isinstance(part, kind)]
         if len(said) > 1:
             word = said[1].span.text.split()[0]
             raise mistaken(said[1].span, f"`{word}` stands twice in this channel", "say it once")
-    dates = gathered(parts, Dated)
-    for date in dates:
-        if date.kind is not DateKind.UNTIL:
-            raise mistaken(date.span, f"`{date.kind.value}` is not said of a channel", "write `operational from`")
     return ChannelDeclaration(
         name,
         titles,
@@ -66,7 +61,7 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         level=next(iter(gathered(parts, AtLevel)), None),
         topics=gathered(parts, Concerns),
         operational=next(iter(gathered(parts, Operational)), None),
-        dates=dates,
+        until=next(iter(gathered(parts, Ends)), None),
         hours=gathered(parts, Opens),
         holds=next(iter(gathered(parts, Closed)), True),
         delays=gathered(parts, Waits),
@@ -83,7 +78,7 @@ def _serves(span: Span, names: Names) -> Concerns:
 
 
 def _operational(span: Span, _words: Word, day: Day) -> Operational:
-    return Operational((HeaderDate(DateKind.IN_FORCE, day.value, span=span),), span)
+    return Operational((day.value,), span)
 
 
 def _hours(span: Span, *parts: tuple[Clock, Clock] | Word | Days | Name) -> Opens:

@@ -121,10 +121,10 @@ def test_a_misplaced_statement_is_not_part_of_the_document() -> None:
 
 
 def test_the_rest_of_a_line_is_lost_with_what_was_said_of_a_later_version() -> None:
-    text = "vocabulary v\nchannel line between CN, JP\n  level ministry\n  open 08:30 to 17:30\nparty CN\nparty when"
+    text = "vocabulary v\ncounter huge counts troops > 40,000\n  per 3 calendar years\nparty CN\nparty when"
     assert [message.split(" →")[0] for message in said(text)] == [
-        "2:1 `channel` is not supported yet",
-        "6:7 `when` is a word of the language; choose another name",
+        "2:1 `counter` is not supported yet",
+        "5:7 `when` is a word of the language; choose another name",
     ]
 
 

@@ -1,0 +1,183 @@
+"""What the hours and the delays of a channel leave of a deadline, in words and in the time of both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from cbm.checks.naming import listed
+from cbm.checks.times import DAYS
+from cbm.decide.hours import Week, week_of
+from cbm.semantics.core import (
+    NOW,
+    SENT,
+    And,
+    Channel,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Norm,
+    NormSystem,
+    Not,
+    Opening,
+    Or,
+)
+
+# More times of the week than these are counted only.
+_MOST = 7
+_DAY = Fraction(24 * 3600)
+# A week without a change of clocks: a Monday, for telling hours in the zones of the ends.
+_MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How a duty with a deadline fares through its channels: in words, one line for each way it can go."""
+
+    how: str  # "can never be kept, not even at best", …
+    notes: tuple[str, ...]
+
+
+def served(system: NormSystem, norm: Norm) -> Served | None:
+    """None where no channel with hours or delays is asked for, or no deadline is set for it."""
+    channels = [system.channels[name] for name in norm.through]
+    deadline = _deadline(norm.content)
+    if deadline is None or len(channels) != 1 or not (channels[0].hours or channels[0].delays):
+        return None
+    (channel,) = channels
+    ways = [(one, other) for one in channel.parties for other in channel.parties if one != other]
+    low, high = _delays(channel)
+    best = {way: week_of(channel, *way, low, deadline) for way in ways}
+    worst = {way: None if high is None else week_of(channel, *way, high, deadline) for way in ways}
+    return Served(_how(best, worst), tuple(_notes(channel, best, worst)))
+
+
+def _how(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> str:
+    if any(week.share == 1 for week in best.values()):
+        return "can never be complied with, not even at best"
+    if any(week.share for week in best.values()):
+        return "cannot be complied with in part of the week, not even at best"
+    if any(week is None or week.share == 1 for week in worst.values()):
+        return "can never be guaranteed"
+    return "cannot be guaranteed in part of the week"
+
+
+def _notes(
+    channel: Channel, best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]
+) -> Iterator[str]:
+    """Each way that a message can go, those alike together."""
+    for ways in _alike(best, worst):
+        names = listed([f"{sender} to {receiver}" for sender, receiver in ways])
+        at_best, at_worst = best[ways[0]], worst[ways[0]]
+        yield f"{names}, at best: {_week_words(channel, at_best)}"
+        if at_worst is None:
+            yield f"{names}, at worst: no message need ever arrive"
+        elif at_worst != at_best:
+            yield f"{names}, at worst: {_week_words(channel, at_worst)}"
+
+
+def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> list[list[tuple[str, str]]]:
+    groups: dict[object, list[tuple[str, str]]] = {}
+    for way in best:
+        groups.setdefault((best[way], worst[way]), []).append(way)
+    return list(groups.values())
+
+
+def _week_words(channel: Channel, week: Week) -> str:
+    """`in time throughout the week`, or when it is not, and for how much of the week."""
+    taken = "it never arrives" if week.longest is None else f"a message takes up to {_length(week.longest)}"
+    if not week.late:
+        return f"in time throughout the week; {taken}"
+    if week.share == 1:
+        return f"too late throughout the week; {taken}"
+    groups = _by_days(week.late)
+    told = [_group_words(channel, *group) for group in list(groups.items())[:_MOST]]
+    more = [f"{len(groups) - _MOST} further times"] if len(groups) > _MOST else []
+    return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}; {taken}"
+
+
+def _by_days(spans: tuple[Opening, ...]) -> dict[tuple[Fraction, Fraction], list[int]]:
+    """Spans that begin at one time of the day and are as long as each other, with the days on which they begin."""
+    groups: dict[tuple[Fraction, Fraction], list[int]] = {}
+    for span in spans:
+        day, time = divmod(span.start, _DAY)
+        groups.setdefault((time, span.end - span.start), []).append(int(day))
+    return groups
+
+
+def _group_words(channel: Channel, times: tuple[Fraction, Fraction], days: list[int]) -> str:
+    """`Mon to Thu from 08:30 to 23:00 UTC (17:30 to 08:00 in Asia/Tokyo)`, the day named where it is another one."""
+    start, length = times
+    first = days[0] * _DAY + start
+    local = [
+        f"{_clock(first, first, zone)} to {_clock(first + length, first, zone)} in {zone}"
+        for zone in dict.fromkeys(hours.zone for hours in channel.hours if hours.zone != "UTC")
+    ]
+    told = f"{_days(days)} from {_clock(first, first)} to {_clock(first + length, first)} UTC"
+    return told + (f" ({', '.join(local)})" if local else "")
+
+
+def _days(days: list[int]) -> str:
+    """`Mon to Thu`, `Mon and Wed`."""
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    return listed([DAYS[day] for day in days])
+
+
+def _clock(seconds: Fraction, beside: Fraction, zone: str = "UTC") -> str:
+    """The time to the minute that has begun, with its day where that is not the day on which it is in UTC beside it."""
+    time = _in_zone(seconds, zone)
+    same_day = time.weekday() == _in_zone(beside, "UTC").weekday()
+    return time.strftime("%H:%M") if same_day else f"{DAYS[time.weekday()]} {time:%H:%M}"
+
+
+def _in_zone(seconds: Fraction, zone: str) -> datetime:
+    return (_MONDAY + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
+
+
+def _length(seconds: Fraction) -> str:
+    """`2 days 15 h`, rounded up to whole minutes."""
+    minutes = -(-seconds // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = ((days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "no time"
+
+
+def _percent(share: Fraction) -> str:
+    """Rounded down, so that only the whole week is 100 %."""
+    return f"{int(share * 100)} %" if share >= Fraction(1, 100) else "under 1 %"
+
+
+def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
+    """The least and the most that a message waits; None: without end."""
+    low = sum((delay.low for delay in channel.delays), Fraction(0))
+    highs = [delay.high for delay in channel.delays]
+    return low, sum((high for high in highs if high is not None), Fraction(0)) if None not in highs else None
+
+
+def _deadline(content: Expr) -> Fraction | None:
+    """How long after what it counts from a message has to arrive: the least of all that is said of it."""
+    found = [limit for limit in _limits(content) if limit >= 0]
+    return min(found, default=None)
+
+
+def _limits(content: Expr) -> Iterator[Fraction]:
+    match content:
+        case Compare(((_, first), (_, second)) as terms, _, bound):
+            late = next((coefficient for coefficient, variable in terms if variable == NOW), Fraction(0))
+            if late > 0 and SENT not in (first, second):
+                yield bound / late
+        case Does(_, _, part) | Each(_, _, part):
+            yield from _limits(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _limits(part)
+        case Not():
+            return
+        case _:
+            return

@@ -1,0 +1,134 @@
+"""Duties that need a channel which does not serve: not yet, not for this, or not between these parties."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.naming import clause_names, content_label, listed, unverified
+from cbm.checks.scenarios import example
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import episode
+from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.semantics.core import Channel, Expr, IsIn, Norm, NormSystem, Variable, conjunction, negation
+from cbm.semantics.evaluate import World, binding
+from cbm.semantics.ground import Ground
+
+RULE = Rule(
+    "unserved-function",
+    Severity.WARNING,
+    "a duty through a channel that does not serve it",
+    """\
+A clause asks for something through a channel, and on the date asked about none of the channels that it names is
+operational, agreed for this (`for`, by the topics of the act) and between these parties. Its deadlines are asked about
+as if the channel served; whether hours and delays leave a way to meet them is told under `impossible-duty`.
+""",
+    failing="""\
+vocabulary lines
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments incident
+topic notices
+act report topic notices
+channel line between CN, JP for notices operational from 2023-03-31
+
+draft code "A code"
+  uses lines
+  between CN, JP
+  proposed 2019-10-01
+clause 1 every unit must report within 24 h after incident through line
+""",
+    passing="""\
+vocabulary lines
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments incident
+topic notices
+act report topic notices
+channel line between CN, JP for notices operational from 2018-06-08
+
+draft code "A code"
+  uses lines
+  between CN, JP
+  proposed 2019-10-01
+clause 1 every unit must report within 24 h after incident through line
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for norm in inquiry.system.norms.values():
+        if norm.demands and norm.through and norm.id.document == inquiry.system.subject:
+            for about in inquiry.strict:
+                if about.find(norm.id) is not None:
+                    yield from _of_norm(inquiry, about, norm)
+                    break
+
+
+def _of_norm(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Finding]:
+    system = inquiry.system
+    channels = [system.channels[name] for name in norm.through]
+    serving = [channel for channel in channels if not list(_lacking(system, channel, norm))]
+    unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
+    name = clause_names(system, (norm.id,))
+    question = "is there an encounter in which it binds and no channel that it names serves it"
+    found = inquiry.can(
+        about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
+    )
+    inquiry.record(RULE.id, name, found)
+    if found:
+        shown = episode(about, (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
+        witness = example(system, shown, [about.norm(norm.id).live])
+        yield _finding(inquiry, norm, channels, serving, witness)
+
+
+def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: World) -> bool:
+    return binding(norm.id, about.bearer, seen, inquiry.system)
+
+
+def _lacking(system: NormSystem, channel: Channel, norm: Norm) -> Iterator[str]:
+    """What it lacks to serve the duty at all, in words."""
+    if channel.operational is None:
+        yield "was never put into operation"
+    elif not channel.works(system.as_of):
+        ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
+        yield f"was suspended on {channel.until}" if ended else f"is operational from {channel.operational} only"
+    missing = [topic for topic in norm.topics if topic not in channel.topics]
+    if missing:
+        yield f"is not agreed for {listed(missing)}"
+
+
+def _connects(system: NormSystem, channel: Channel) -> Expr:
+    """That the units belong to different ends of the channel, or to none that is named."""
+    attribute = next((a for a in system.situation.attributes if a.name == system.situation.party), None)
+    if attribute is None or not channel.parties:
+        return conjunction()
+    roles = [Variable(attribute.name, role, attribute.sort) for role in range(len(system.situation.roles))]
+    return conjunction(*(IsIn(role, channel.parties) for role in roles))
+
+
+def _finding(
+    inquiry: Inquiry, norm: Norm, channels: list[Channel], serving: list[Channel], witness: Scenario
+) -> Finding:
+    system = inquiry.system
+    why = [f"`{c.name}` {listed(list(_lacking(system, c, norm)))}" for c in channels if c not in serving]
+    why += [f"`{c.name}` is a line between {listed(list(c.parties))} only" for c in serving]
+    day = "" if system.as_of is None else f" on {system.as_of}"
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"{clause_names(system, (norm.id,))} needs a channel that does not serve it{day}: {listed(why)}",
+        content_label(system, norm, "asks for this"),
+        clauses=(str(norm.id),),
+        witness=witness,
+        remedies=(
+            "name a channel that serves it, as a fallback: `through A, B`",
+            "or agree on this use of the channel",
+        ),
+        notes=unverified(system, [norm.id]),
+    )

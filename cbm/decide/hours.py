@@ -1,0 +1,88 @@
+"""How long a message takes from each hour of the week, and in which part of the week that is too long; exact.
+
+A message is sent as soon as the sender's end is open, waits as long as the channel lets it wait, and arrives when the
+receiver's end is open. The time that takes stays the same or shrinks by what has passed, but for jumps where an end
+opens or closes: so it is enough to look between those points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from cbm.semantics.channels import joined
+from cbm.semantics.core import WEEK, Channel, Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """Where in the week a deadline is missed, as spans after Monday 00:00 UTC; the longest a message takes."""
+
+    late: tuple[Opening, ...]
+    longest: Fraction | None  # None: it never arrives
+
+    @property
+    def share(self) -> Fraction:
+        """The part of the week in which it is missed."""
+        return sum((span.end - span.start for span in self.late), Fraction(0)) / WEEK
+
+
+def week_of(channel: Channel, sender: str, receiver: str, delay: Fraction, deadline: Fraction) -> Week:
+    """The week of messages from one party to another that wait for `delay`."""
+    sends, receives = _openings(channel, sender), _openings(channel, receiver)
+    ends = [edge for span in sends for edge in (span.start, span.end)]
+    ends += [edge - delay for span in receives for edge in (span.start, span.end)]
+    arrivals = [span.start for span in receives] + [span.start + delay for span in sends]
+    edges = {edge % WEEK for edge in (*ends, *(arrival - deadline for arrival in arrivals))} | {Fraction(0), WEEK}
+    late: list[tuple[Fraction, Fraction]] = []
+    longest: Fraction | None = Fraction(0)
+    for start, end in pairwise(sorted(edges)):
+        third = (end - start) / 3
+        first, second = (_taken(channel, sends, receives, start + n * third, delay) for n in (1, 2))
+        if first is None or second is None:
+            return Week((Opening(Fraction(0), WEEK),), None)
+        longest = max(longest or Fraction(0), 2 * first - second)  # as it is just after the beginning
+        if first > deadline:
+            late.append((start, end))
+    return Week(tuple(joined(late)), longest)
+
+
+def _openings(channel: Channel, party: str) -> tuple[Opening, ...]:
+    """The hours at the end of the party; the whole week where it has none."""
+    known = next((hours.openings for hours in channel.hours if hours.party == party), None)
+    return (Opening(Fraction(0), WEEK),) if known is None else known
+
+
+def _taken(
+    channel: Channel, sends: Sequence[Opening], receives: Sequence[Opening], now: Fraction, delay: Fraction
+) -> Fraction | None:
+    """From now until the message arrives; None if it never does."""
+    if channel.holds:
+        sent = _next(sends, now)
+        return _next(receives, sent + delay) - now
+    for sent in _candidates(sends, receives, now, delay):
+        if _is_open(sends, sent) and _is_open(receives, sent + delay):
+            return sent + delay - now
+    return None
+
+
+def _candidates(
+    sends: Sequence[Opening], receives: Sequence[Opening], now: Fraction, delay: Fraction
+) -> Iterator[Fraction]:
+    """The times, in order, at which a message that is refused out of hours can first be sent."""
+    starts = [span.start for span in sends] + [span.start - delay for span in receives]
+    yield now
+    yield from sorted(now + (start - now) % WEEK for start in starts)
+
+
+def _next(spans: Sequence[Opening], time: Fraction) -> Fraction:
+    if _is_open(spans, time):
+        return time
+    return time + min((span.start - time) % WEEK for span in spans)
+
+
+def _is_open(spans: Sequence[Opening], time: Fraction) -> bool:
+    place = time % WEEK
+    return any(span.start <= place <= span.end for span in spans)
