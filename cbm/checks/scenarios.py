@@ -10,7 +10,7 @@ from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
 from cbm.finding import Fact, Scenario
-from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, Origin, Variable
+from cbm.semantics.core import FLAG, Expr, FlagSort, KindSort, NormSystem, Origin, Variable
 from cbm.semantics.substitute import Value, variables
 
 
@@ -27,7 +27,16 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
     """A confirmed episode, told by the situation variables of these formulas (and those of other origins)."""
     told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, *also)]
-    return scenario(system, shown.values, told)
+    done = {_act(v): False for v in told if v.origin is Origin.DOING}
+    for variable, value in shown.values.items():
+        if variable.origin is Origin.DOING and " " not in variable.name and _act(variable) in done:
+            done[_act(variable)] |= value is True
+    return scenario(system, {**shown.values, **done}, [_act(v) if v.origin is Origin.DOING else v for v in told])
+
+
+def _act(variable: Variable) -> Variable:
+    """Whether the act is done at all, for a flag that says so of one way of doing it, or what is stated then."""
+    return Variable(variable.name.split("#")[0].split(" ")[0], variable.role, FLAG, Origin.DOING)
 
 
 def mattering(literals: Iterable[Expr]) -> list[Variable]:
