@@ -12,7 +12,7 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import NormId, Origin, Strength, negation
+from cbm.semantics.core import Expr, NormId, Origin, Strength, negation
 from cbm.semantics.evaluate import World, binding, fulfilled, repaired
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
@@ -141,21 +141,26 @@ def _finding(inquiry: Inquiry, way: Way, n: GroundNorm, step: int, closed: Shut,
             *([f"or except from {listed(names, 'or')} the case that {name} was breached"] if names else []),
         ),
         notes=(
-            *_keeps_itself(inquiry, way, n, step),
+            *_never_owed_then(inquiry, way, n, step),
             *unverified(system, [norm.id, *(d.norm.id for d in closed.by)]),
         ),
     )
 
 
-def _keeps_itself(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[str]:
-    """Where it could be done while the clause binds, and never is where the clause is breached."""
-    about, norm, owed = way.about, (n.norm.id,), n.otherwise[step]
-    question, ends = "can it be done where the clause binds", {"found": "it can", "none": "it never can"}
-    if inquiry.can(about, norm, question, n.binds, owed, **ends):
-        question = "can it be done where the clause was breached"
-        if inquiry.can(about, norm, question, *way.given, owed, **ends) is False:
-            before = " or did what was owed before it" if step else ""
-            yield f"whoever does it kept clause {clause_name(inquiry.system, n.norm.id)}{before}, and never owes it"
+def _never_owed_then(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[str]:
+    """Why it is never done where it is owed, other clauses aside."""
+    name, owed = f"clause {clause_name(inquiry.system, n.norm.id)}", n.otherwise[step]
+
+    def never(question: str, *formulas: Expr) -> bool:
+        ends = {"found": "it can", "none": "it never can"}
+        return inquiry.can(way.about, (n.norm.id,), question, *formulas, owed, **ends) is False
+
+    if never("can it be done"):
+        yield "nobody can ever do it"
+    elif never("can it be done where the clause binds", n.binds):
+        yield f"{name} does not bind whoever does it"
+    elif never("can it be done where it is owed", *way.given):
+        yield f"whoever does it keeps {name}{' or does what is owed before it' if step else ''}"
 
 
 def _never_alone(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[Finding]:
