@@ -23,9 +23,9 @@ RULE = Rule(
 Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it
 too; and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies
 it is named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not
-used against a later one. A clause that also stands in place of another is not called deletable. Clauses that say
-that they restate another are left out: they mean to repeat it. So are those that repeat one provision of an agreement
-or ask for less than it, which is told as such (see restatement and derogation).
+used against a later one. A clause that also stands in place of another, or says what is owed `otherwise`, is not
+called deletable. Clauses that say that they restate another are left out: they mean to repeat it. So are those that
+repeat one provision of an agreement or ask for less than it, which is told as such (see restatement and derogation).
 """,
     failing="""\
 draft code "A code"
@@ -131,6 +131,8 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
     if displaced:
         over = listed([clause_name(system, of) for of in displaced])
         notes.append(f"implied, but not deletable: it also stands in place of {over}")
+    if n.otherwise:
+        notes.append("implied, but not deletable: it also says what is owed otherwise")
     identity, bearer = n.norm.id, about.bearer
     shown = episode(about, (n.binds, *(o.demand for o in core)), lambda seen: binding(identity, bearer, seen, system))
     return Finding(
@@ -141,6 +143,6 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
         tuple(content_label(system, o.norm, "already asks for it") for o in core),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
-        remedies=() if displaced else ("take the clause out, or make it say what it adds",),
+        remedies=() if displaced or n.otherwise else ("take the clause out, or make it say what it adds",),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )

@@ -24,10 +24,11 @@ RULE = Rule(
     "words without effect",
     """\
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
-every possible conduct fulfils anyway; an exception that never comes into play, or that swallows its whole rule; an
-`in place of` between clauses that never meet, or that could stand side by side; a case whose `given` describes no
-encounter; a `reserve` for no encounter; an open term that the text never uses. Such words are usually a slip: a scope
-that excludes what the clause is about, or a condition turned round.
+every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
+never comes into play, or that swallows its whole rule; an `in place of` between clauses that never meet, or that could
+stand side by side; a case whose `given` describes no encounter; a `reserve` for no encounter; an open term that the
+text never uses. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned
+round.
 """,
     failing="""\
 draft code "A code"
@@ -57,6 +58,10 @@ class _View:
     standing: GroundNorm
     guards: tuple[Expr, ...]
     exceptions: tuple[Expr, ...]
+
+
+# Whether such a thing is never so, whoever is bound; what it asks is recorded.
+Never = Callable[..., bool]
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -112,6 +117,22 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Findi
             "can it be breached", lambda v: v.standing.binds, lambda v: negation(v.norm.fulfilled)
         ):
             yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
+        else:
+            yield from _idle_otherwise(norm, name, never)
+
+
+def _idle_otherwise(norm: Norm, name: str, never: Never) -> Iterator[Finding]:
+    """The first `otherwise` that is always kept where it is owed; none that follows it is ever owed."""
+    for step, secondary in enumerate(norm.otherwise):
+        undone = [lambda v, i=i: negation(v.norm.otherwise[i]) for i in range(step + 1)]
+        breached = (lambda v: v.standing.binds, lambda v: negation(v.norm.fulfilled), *undone)
+        if secondary.span is not None and never(f"can its `otherwise` ({step + 1}) be breached", *breached):
+            later = ", and what follows is never owed" if step + 1 < len(norm.otherwise) else ""
+            message = f"the `otherwise` of {name} asks for nothing: whoever breaches the clause does so anyway{later}"
+            remedy = "take the `otherwise` out, or ask for something that is not done anyway"
+            clauses = (str(norm.id),)
+            yield Finding(RULE.id, RULE.severity, message, Label(secondary.span), clauses=clauses, remedies=(remedy,))
+            return
 
 
 def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[Finding]:

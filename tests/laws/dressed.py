@@ -17,7 +17,7 @@ def place(number: int) -> Span:
 
 
 def dressed(system: NormSystem) -> NormSystem:
-    """The same system with a place for every text, norm, exception, edge, promise, axiom and case."""
+    """The same system with a place for every text, norm, exception, `otherwise`, edge, promise, axiom and case."""
     numbers = iter(range(200))
 
     def here() -> Span:
@@ -32,6 +32,7 @@ def dressed(system: NormSystem) -> NormSystem:
                 span=(span := here()),
                 content_span=span,
                 exceptions=tuple(replace(e, span=here()) for e in norm.exceptions),
+                otherwise=tuple(replace(step, span=here()) for step in norm.otherwise),
             )
             for identity, norm in system.norms.items()
         },

@@ -45,6 +45,7 @@ class Standing:
     live: bool
     binding: bool
     kept: bool  # what it describes is the case
+    repaired: tuple[bool, ...]  # what it asks for otherwise is the case, step by step
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,9 +210,12 @@ class Side:
                 live(norm, role, world, system),
                 binding(norm.id, role, world, system),
                 fulfilled(norm, role, world, system),
+                tuple(holds(step.content, world, system, view) for step in norm.otherwise),
             )
 
-        return self.question(answer, parts((*asked(norm.id, role, system), *atoms(norm.content, view, system))))
+        contents = (norm.content, *(step.content for step in norm.otherwise))
+        said = (atom for content in contents for atom in atoms(content, view, system))
+        return self.question(answer, parts((*asked(norm.id, role, system), *said)))
 
     def _decided(self, about: Iterable[Part]) -> bool:
         return any(part in self.parts[self.found :] for part in about)

@@ -89,3 +89,43 @@ def claims(side: Side, norm: Norm) -> list[Variable]:
 def makes_use(side: Side, outcome: Outcome, norm: NormId) -> bool:
     """Whether what is allowed is done, or what need not be is left."""
     return outcome.conduct.standing[norm].kept is (side.norms[norm].modality is Modality.PERMISSION)
+
+
+# ---- what is owed otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Reparation:
+    """What some episode shows of one step of an `otherwise`."""
+
+    owed: bool = False  # it is owed
+    undone: bool = False  # and not done
+    alone: bool = False  # it is owed while all other duties are kept
+    kept: bool = False  # and done
+    shut: bool = False  # in some situation it is owed so, and never done
+
+
+def reparations(side: Side, advised: bool = False) -> dict[tuple[NormId, int], Reparation]:
+    """For each norm and each step of its `otherwise`, what can be seen of it."""
+    steps = [(n.id, step) for n in side.norms.values() for step in range(len(n.otherwise))]
+    found = dict.fromkeys(steps, Reparation())
+    for done in situations(side, advised):
+        for norm, step in steps:
+            seen = found[norm, step]
+            owing = [o for o in done if owes(o, norm, step)]
+            alone = [o for o in owing if o.breached <= {norm}]
+            kept = [o for o in alone if o.conduct.standing[norm].repaired[step]]
+            found[norm, step] = Reparation(
+                seen.owed or bool(owing),
+                seen.undone or not all(o.conduct.standing[norm].repaired[step] for o in owing),
+                seen.alone or bool(alone),
+                seen.kept or bool(kept),
+                seen.shut or (bool(alone) and not kept),
+            )
+    return found
+
+
+def owes(outcome: Outcome, norm: NormId, step: int) -> bool:
+    """Whether the norm stands and is not kept, and what it asks for otherwise was left undone up to this step."""
+    standing = outcome.conduct.standing[norm]
+    return norm in outcome.standing and not standing.kept and not any(standing.repaired[:step])

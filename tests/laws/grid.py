@@ -61,7 +61,9 @@ def said(system: NormSystem, role: int) -> frozenset[Expr]:
         found += [atoms(promise.condition, view, system), _parties(system.texts[promise.document], system)]
     for norm in system.norms.values():
         if norm.rotates or norm.bearer == role:
-            found += [asked(norm.id, role, system), atoms(norm.content, role if norm.rotates else 0, system)]
+            found.append(asked(norm.id, role, system))
+            contents = (norm.content, *(step.content for step in norm.otherwise))
+            found += [atoms(content, role if norm.rotates else 0, system) for content in contents]
     return frozenset(chain.from_iterable(found))
 
 

@@ -127,7 +127,7 @@ FREEDOMS = {
     ),
     "a part of the range": system(must("1", at_least(SEPARATION, 1), NIGHT), may("2", at_most(SEPARATION, 2))),
     "a hole in the range": system(
-        must("1", disjunction(at_most(SEPARATION, 0), at_least(SEPARATION, 2))), may("2", at_most(SEPARATION, 1))
+        must("1", disjunction(at_most(SEPARATION, 0), at_least(SEPARATION, 2))), may("2", at_most(SEPARATION, 2))
     ),
     "as far as what is found": system(
         must("1", compare({SEPARATION: -1, DISTANCE: 1}, AT_MOST, 0)), may("2", at_most(SEPARATION, 2), distress(0))

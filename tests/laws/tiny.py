@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -30,6 +31,7 @@ from cbm.semantics.core import (
     Origin,
     Precedence,
     Result,
+    Secondary,
     Situation,
     States,
     Text,
@@ -146,6 +148,12 @@ def norm(
     exceptions = () if unless is None else (Guard(unless),)
     written = tuple(Guard(guard) for guard in guards)
     return Norm(NormId(document, label), bearer, rotates, modality, strength, written, exceptions, content, topics)
+
+
+def otherwise(norm: Norm, *contents: Expr) -> Norm:
+    """The norm, with what is owed where it is breached: one thing where all before it are left undone as well."""
+    steps = tuple(Secondary(Modality.OBLIGATION, Strength.MUST, content) for content in contents)
+    return replace(norm, otherwise=steps)
 
 
 def clause(label: str, document: str = DRAFT) -> NormId:

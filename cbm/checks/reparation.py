@@ -1,0 +1,203 @@
+"""What is owed where a duty was breached, and cannot be done there by who keeps everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
+from cbm.decide.clashes import GivenUp
+from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Label, Rule, Severity
+from cbm.semantics.core import Expr, NormId, Origin, Strength, negation
+from cbm.semantics.evaluate import World, binding, fulfilled, repaired
+from cbm.semantics.ground import Ground, GroundNorm
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
+
+RULE = Rule(
+    "reparation",
+    Severity.ERROR,
+    "an `otherwise` that cannot be kept where it is owed",
+    """\
+What a clause asks for with `otherwise` is owed where the clause binds and was breached; a further `otherwise` where
+everything before it was left undone as well. In some encounter that can happen to who keeps all other clauses, and
+then no conduct does what is owed: another clause leaves no room for it, it is not possible there, or whoever does it
+keeps the clause itself. Where only advice (`should`) stands in its way, or where it is advice, that is a warning. An
+`otherwise` that is owed only by who breaches other clauses too is told as a note. What is owed otherwise takes part
+in no other question.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting a warship must not aim_weapons
+  otherwise must call
+clause 2 a warship when own.emission_control must not transmit
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting a warship must not aim_weapons
+  otherwise must sound_danger_signal
+clause 2 a warship when own.emission_control must not transmit
+""",
+)
+
+_ORDINALS = ("first", "second", "third")
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
+        for n in strict.norms:
+            if n.norm.id.document == inquiry.system.subject:
+                for step in range(len(n.otherwise)):
+                    yield from _of_step(inquiry, n.norm.id, step, strict, advised)
+
+
+def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised: Ground) -> Iterator[Finding]:
+    """That it cannot be kept; else that it is not owed unless other clauses are breached too."""
+    advice = strict.norm(norm).norm.otherwise[step].strength is Strength.SHOULD
+    for about, severity in ((strict, RULE.severity), (advised, Severity.WARNING)):
+        if severity is RULE.severity and advice:
+            continue
+        n = about.norm(norm)
+        way = _repair(about, n, step, advised=severity is Severity.WARNING)
+        closed = _closed(inquiry, way, n, step)
+        if closed is not None:
+            yield _finding(inquiry, way, n, step, closed, severity)
+            return
+    n = strict.norm(norm)
+    yield from _never_alone(inquiry, _repair(strict, n, step, advised=False), n, step)
+
+
+def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> Way:
+    """Doing what is owed at this step, where the clause and all steps before it were breached and nothing else is."""
+    breached = (n.binds, negation(n.fulfilled), *map(negation, n.otherwise[:step]))
+    others = tuple(d for d in duties_of(about, advised) if d is not n)
+    return Way(about, breached, (n.otherwise[step],), others)
+
+
+def _closed(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Shut | None:
+    which = _which(n, step)
+    ends = {"found": "it cannot be kept there: the finding", "none": "it can always be kept where it is owed"}
+    with _asking(way, n, **ends):
+        closed = shut(way)
+    if isinstance(closed, Unknown):
+        question = f"can {which} be kept wherever it is owed"
+        inquiry.given_up.append(GivenUp(way.about.bearer, (n.norm.id,), question, closed.reason))
+    undecided = isinstance(closed, Unknown)
+    subject = f"{clause_names(inquiry.system, (n.norm.id,))}: {which}"
+    inquiry.record(RULE.id, subject, None if undecided else closed is not None)
+    return closed if isinstance(closed, Shut) else None
+
+
+def _asking(way: Way, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
+    question = (
+        "is there a situation in which it can be breached while all other duties are kept, but not so that what "
+        "it asks for otherwise is done"
+    )
+    about = way.about
+    return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
+
+
+def _finding(inquiry: Inquiry, way: Way, n: GroundNorm, step: int, closed: Shut, severity: Severity) -> Finding:
+    system, bearer, norm = inquiry.system, way.about.bearer, n.norm
+
+    def unrepaired(seen: World) -> bool:
+        done = any(repaired(norm, earlier, bearer, seen, system) for earlier in range(step + 1))
+        return binding(norm.id, bearer, seen, system) and not fulfilled(norm, bearer, seen, system) and not done
+
+    with _asking(way, n):
+        seen = shown(way, closed, unrepaired)
+    question, ends = "can it ever be kept where it is owed", {"found": "it can", "none": "it never can"}
+    ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.demands, **ends)
+    how = "can never be kept" if ever is False else "cannot be kept in some encounters"
+    names = [clause_name(system, d.norm.id) for d in closed.by]
+    name, others = clause_name(system, norm.id), listed(names)
+    span = norm.otherwise[step].span or norm.content_span
+    assert span is not None, "norms of a text carry their place"
+    return Finding(
+        RULE.id,
+        severity,
+        f"{_which(n, step)} of clause {name} {how} by {f'who complies with {others}' if names else 'anybody'}",
+        Label(span, f"is owed where {name} was breached"),
+        (
+            content_label(system, norm, "can be breached"),
+            *(content_label(system, d.norm, "leaves no room for it") for d in closed.by),
+        ),
+        (str(norm.id), *(str(d.norm.id) for d in closed.by)),
+        whenever=condition_words(system, closed.cube),
+        extent=(tuple(literal_words(system, literal) for literal in closed.cube),),
+        witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
+        remedies=(
+            f"ask for something else there, which leaves room for {others}"
+            if names
+            else "ask for something else there",
+            *([f"or except from {listed(names, 'or')} the case that {name} was breached"] if names else []),
+        ),
+        notes=(
+            *_never_owed_then(inquiry, way, n, step),
+            *unverified(system, [norm.id, *(d.norm.id for d in closed.by)]),
+        ),
+    )
+
+
+def _never_owed_then(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[str]:
+    """Why it is never done where it is owed, other clauses aside."""
+    name, owed = f"clause {clause_name(inquiry.system, n.norm.id)}", n.otherwise[step]
+
+    def never(question: str, *formulas: Expr) -> bool:
+        ends = {"found": "it can", "none": "it never can"}
+        return inquiry.can(way.about, (n.norm.id,), question, *formulas, owed, **ends) is False
+
+    if never("can it be done"):
+        yield "nobody can ever do it"
+    elif never("can it be done where the clause binds", n.binds):
+        yield f"{name} does not bind whoever does it"
+    elif never("can it be done where it is owed", *way.given):
+        yield f"whoever does it keeps {name}{' or does what is owed before it' if step else ''}"
+
+
+def _never_alone(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[Finding]:
+    """A note where it is owed in some encounters, and in none of them by who keeps all other clauses."""
+    system, norm = inquiry.system, (n.norm.id,)
+    question, ends = "can it be owed", {"found": "it can", "none": "it never is, which `vacuity` tells"}
+    if inquiry.can(way.about, norm, question, *way.given, **ends) is not True:
+        return
+    question = "can it be owed by who keeps these other clauses"
+    ends = {"found": "it can", "none": "it is owed only by who breaches one of them too: the finding"}
+    alone = inquiry.can(way.about, norm, question, *way.given, *way.demands, **ends)
+    name = clause_name(system, n.norm.id)
+    inquiry.record(
+        RULE.id, f"clause {name}: is {_which(n, step)} ever owed alone", None if alone is None else not alone
+    )
+    if alone is not False:
+        return
+    kept = list(way.duties)
+    for duty in way.duties:
+        rest = [d for d in kept if d is not duty]
+        if inquiry.can(way.about, norm, question, *way.given, *(d.demand for d in rest), **ends) is False:
+            kept = rest
+    names = [clause_name(system, d.norm.id) for d in kept]
+    span = n.norm.otherwise[step].span or n.norm.content_span
+    assert span is not None, "norms of a text carry their place"
+    yield Finding(
+        RULE.id,
+        Severity.NOTE,
+        f"{_which(n, step)} of clause {name} is owed only by who breaches {listed(names, 'or')} as well",
+        Label(span),
+        tuple(content_label(system, d.norm, "is breached whenever that is owed") for d in kept),
+        (str(n.norm.id), *(str(d.norm.id) for d in kept)),
+    )
+
+
+def _which(n: GroundNorm, step: int) -> str:
+    """`the otherwise`, or `the second otherwise` where there are several."""
+    if len(n.otherwise) == 1:
+        return "the `otherwise`"
+    return f"the {_ORDINALS[step] if step < len(_ORDINALS) else f'{step + 1}th'} `otherwise`"
