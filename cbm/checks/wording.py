@@ -60,7 +60,8 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
-    if len(units) == 2 and units[0] and units[1] and len(system.situation.roles) == 2:
+    two = len({next(variables(literal), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
+    if two and all(units):
         parts.append(f"{units[0]} meets {units[1]}")
         ordered = ordered[2:]
     while ordered and next(variables(ordered[0]), None) in identity(system):
@@ -231,7 +232,7 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
 
 
 def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
-    """Each literal once; what is said of the values of one variable is said at once."""
+    """Each literal once; what is said of the values of one variable is said at once, if it leaves any of them."""
     unique = list(dict.fromkeys(literals))
     chosen: dict[Variable, list[tuple[str, ...]]] = {}
     for literal in unique:
@@ -242,15 +243,15 @@ def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
                 chosen.setdefault(variable, []).append(tuple(m for m in known if m not in members))
             case _:
                 pass
+    common = {v: tuple(m for m in first if all(m in some for some in rest)) for v, (first, *rest) in chosen.items()}
+    told: set[Variable] = set()
     for literal in unique:
         core = literal.operand if isinstance(literal, Not) else literal
-        several = chosen.get(core.variable, []) if isinstance(core, IsIn) else []
-        if len(several) < 2 or not isinstance(core, IsIn):
+        if not isinstance(core, IsIn) or len(chosen[core.variable]) < 2 or not common[core.variable]:
             yield literal
-        elif several[0]:
-            common = tuple(member for member in several[0] if all(member in members for members in several))
-            yield IsIn(core.variable, common)
-            several[:] = [(), ()]
+        elif core.variable not in told:
+            told.add(core.variable)
+            yield IsIn(core.variable, common[core.variable])
 
 
 def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:

@@ -418,6 +418,24 @@ def test_a_deeming_clause_that_leaves_no_encounter_is_named(only: Only) -> None:
     assert [label.text for label in (finding.primary, *finding.related)] == ["two sides", "1 deems this"]
 
 
+def test_what_axioms_ask_that_exclude_each_other_is_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is left of the values of one attribute, and the two conditions are of the same unit."""
+    monkeypatch.chdir(tmp_path)
+    vocabulary = """\
+vocabulary harbours "Harbours"
+kind craft = frigate | tug
+situation passage
+roles own, other
+each
+  craft "craft" : craft
+types by own.craft, other.craft
+axiom "men-of-war" own.craft is frigate
+axiom "tow" other.craft is tug
+"""
+    (finding,) = found(Source("harbours.cbm", vocabulary))
+    assert finding.notes == ("together they ask that other unit is a frigate and other unit is a tug",)
+
+
 # ---- quantities
 
 
