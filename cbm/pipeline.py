@@ -11,9 +11,9 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided
+from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided, unserved_function
 from cbm.checks.left_open import left_open
-from cbm.decide.inquiry import inquire
+from cbm.decide.inquiry import Inquiry, inquire
 from cbm.files import Library, Misuse, read_library
 from cbm.finding import Attestation, Finding, Label, Pairs, Question, Report, Severity
 from cbm.semantics.core import TRUE, FindingExpected, NormSystem
@@ -168,7 +168,7 @@ def _answered(system: NormSystem) -> Outcome:
     for check in CHECKS:
         with asking(rule=check.__module__.rpartition(".")[2].replace("_", "-")):  # its file is named after the rule
             found.extend(check(inquiry))
-    found.extend(expectation.compare_findings(inquiry, found))
+    found.extend(expectation.compare_findings(inquiry, found, partial(_on_date, inquiry)))
     attested = attestation.attest(inquiry, found)
     found.extend(undecided.check(inquiry))
     return Outcome(
@@ -178,6 +178,13 @@ def _answered(system: NormSystem) -> Outcome:
         pairs=attested.pairs,
         background=tuple(left_open(system)),
     )
+
+
+def _on_date(inquiry: Inquiry, rule: str, day: date) -> list[Finding] | None:
+    """What a rule finds on another date, of those whose answer depends on it without another text in force."""
+    if rule != unserved_function.RULE.id:
+        return None
+    return list(unserved_function.check(replace(inquiry, system=replace(inquiry.system, as_of=day))))
 
 
 def report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -88,3 +89,26 @@ def test_every_clause_says_where_it_comes_from(path: Path) -> None:
     for block in path.read_text(encoding="utf-8").split("\nclause ")[1:]:
         if "applies when" not in block.split("\n\n")[0]:
             assert "source " in block, block[:80]
+
+
+NOTIFICATION = SPECS / "drafts" / "notification_2019.cbm"
+
+
+def test_the_draft_on_notification_says_which_duties_the_direct_line_can_serve_on_which_date() -> None:
+    then, later = (run([NOTIFICATION], as_of=day) for day in (date(2019, 10, 1), date(2023, 6, 1)))
+    unserved = {f.clauses for f in then.findings if f.rule == "unserved-function"}
+    assert unserved == {("notification_2019:2.2",)}
+    assert [f for f in later.findings if f.rule == "unserved-function"] == []
+    for found in (then, later):
+        assert {f.clauses[0] for f in found.findings if f.rule == "impossible-duty"} == {"notification_2019:2.2"}
+
+
+def test_the_draft_on_notification_carries_its_tensions_and_its_cases_hold() -> None:
+    found = report(NOTIFICATION)
+    clashes = {" ".join(c.partition(":")[2] for c in f.clauses) for f in found.findings if f.rule == "conflict"}
+    assert clashes == {"1.1 1.5", "1.4 1.5", "2.1 2.3"}
+    assert [f for f in found.findings if f.rule == "expectation"] == []
+
+
+def test_activities_are_consistent() -> None:
+    assert report(SPECS / "vocabulary" / "activities.cbm").findings == ()

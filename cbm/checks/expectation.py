@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from cbm.checks.clashing import rule_of
 from cbm.checks.dependence import Met, Missed, missing, qualified, weakened
@@ -100,14 +101,20 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                     pass  # asked by the rules `impossible` and `never-reached`
 
 
-def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding]:
-    """Expectations of findings that have no extent of their own: present or absent in the whole text."""
+def compare_findings(
+    inquiry: Inquiry, found: list[Finding], on_date: Callable[[str, date], list[Finding] | None]
+) -> Iterator[Finding]:
+    """Expectations of findings that have no extent of their own: present or absent in the whole text.
+
+    `on_date` gives what a rule finds on another date; None where the date makes no difference to it.
+    """
     for case in inquiry.system.cases:
         for expected in case.expected:
             if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT:
                 continue
             wanted = {str(norm) for norm in expected.norms}
-            met = [f for f in found if f.rule == expected.rule and wanted <= set(f.clauses)]
+            then = None if case.as_of is None else on_date(expected.rule, case.as_of)
+            met = [f for f in (found if then is None else then) if f.rule == expected.rule and wanted <= set(f.clauses)]
             missed = None if bool(met) != expected.absent else Missed(None)
             dependent = [f for f in met if f.readings is not None and not f.readings.every]
             for failed in _verdict(inquiry, case, expected, [f"“{f.message}”" for f in met], missed):

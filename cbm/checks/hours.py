@@ -89,7 +89,7 @@ def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week 
 
 def _week_words(channel: Channel, week: Week) -> str:
     """`in time throughout the week`, or when it is not, and for how much of the week."""
-    taken = "it never arrives" if week.longest is None else f"a message takes up to {_length(week.longest)}"
+    taken = _taken_words(week.longest)
     if not week.late:
         return f"in time throughout the week; {taken}"
     if week.share == 1:
@@ -98,6 +98,12 @@ def _week_words(channel: Channel, week: Week) -> str:
     told = [_group_words(channel, *group) for group in list(groups.items())[:_MOST]]
     more = [f"{len(groups) - _MOST} further times"] if len(groups) > _MOST else []
     return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}; {taken}"
+
+
+def _taken_words(longest: Fraction | None) -> str:
+    if longest is None:
+        return "it never arrives"
+    return f"a message takes up to {_length(longest)}" if longest else "a message arrives at once"
 
 
 def _by_days(spans: tuple[Opening, ...]) -> dict[tuple[Fraction, Fraction], list[int]]:
