@@ -373,14 +373,19 @@ def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> f
     """What the bearer decides, and what an axiom ties to that.
 
     Own acts and results, and results that the units share; then the acts and results of others that stand in one
-    axiom with any of these.
+    axiom with any of these, an act with all that it states.
     """
     everything = [frozenset(variables(a)) for a in axioms]
     mentioned = frozenset().union(*everything, *(variables(f) for f in formulas))
     made = {v for v in mentioned if v.origin.decided}
     own = {v for v in made if v.role is None or v.role == bearer}
-    tied = {v for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
-    return frozenset(own | tied)
+    tied = {_whole(v) for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
+    return frozenset(v for v in made if v in own or _whole(v) in tied)
+
+
+def _whole(variable: Variable) -> tuple[Origin, str, int | None]:
+    """What is decided as one: a result, or an act of a role with whatever is said of doing it."""
+    return (variable.origin, variable.name.partition(" ")[0], variable.role)
 
 
 def _key(variable: Variable) -> tuple[str, int]:

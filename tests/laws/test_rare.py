@@ -91,6 +91,17 @@ SYSTEMS = {
         must_not("2", does("hold"), at_least(result("speed", 1), 1)),
         axioms=[axiom(disjunction(negation(does("turn", 1)), does("hold")))],
     ),
+    "an act of the other unit that an axiom ties is a way out with all that it states": system(
+        must("1", at_least(SEPARATION, 0), does("log", 1, "place")),
+        must_not("2", at_least(SEPARATION, 0)),
+        displacements=[instead("1", "2")],
+        axioms=[axiom(disjunction(negation(does("log")), does("log", 1)))],
+    ),
+    "an act of the other unit that nothing ties is none": system(
+        must("1", at_least(SEPARATION, 0), does("log", 1, "place")),
+        must_not("2", at_least(SEPARATION, 0)),
+        displacements=[instead("1", "2")],
+    ),
     "a permission displaces and demands nothing": system(
         must("1", at_least(SEPARATION, 2)),
         must("2", at_most(SEPARATION, 1)),
