@@ -70,7 +70,7 @@ ACTS = {
     "hold": Act("hold", "", "moving", ()),
     "turn": Act("turn", "", "moving", ()),
 }
-DRAFT, PACT, TREATY = "draft", "pact", "treaty"
+DRAFT, PACT = "draft", "pact"
 LESS, AT_MOST, EQUAL = Order.LESS, Order.AT_MOST, Order.EQUAL
 
 
@@ -96,7 +96,7 @@ def of_party(role: int, *parties: str) -> Expr:
     return IsIn(attribute("party", role), parties)
 
 
-def compare(coefficients: Mapping[Variable, int | Fraction], order: Order, bound: int | Fraction) -> Expr:
+def compare(coefficients: Mapping[Variable, int], order: Order, bound: int | Fraction) -> Expr:
     """sum(coefficient * variable) ORDER bound."""
     exact = {variable: Fraction(coefficient) for variable, coefficient in coefficients.items()}
     terms = sorted_terms(exact)
