@@ -17,7 +17,7 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
 from cbm.decide.readings import Readings, openness
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Compare, Modality, NormId, NormSystem, Variable, negation
+from cbm.semantics.core import Compare, Expr, Modality, NormId, NormSystem, Variable, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.substitute import parts_of, variables
@@ -103,7 +103,8 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[Finding]:
 
     with _asking(way, n, question):
         seen = shown(way, closed, unused)
-    always = _never(inquiry, way, n)
+    on = _readings(system, way)
+    always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, Readings) else ()))
     who = _who(system, closed)
     if _allows(n):
         how = "can never be used" if always else "cannot be used in some encounters"
@@ -112,7 +113,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[Finding]:
         how = "all the same" if always else "in some encounters"
         message = f"what {name} exempts from has to be done {how} by {who}"
     finding = _finding(system, n, closed, message, example(system, seen, closed.cube))
-    yield qualified(inquiry, finding, _readings(system, way))
+    yield qualified(inquiry, finding, on)
 
 
 def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]) -> Iterator[Finding]:
@@ -161,10 +162,10 @@ def _asking(way: Way, n: GroundNorm, question: str, **follows: str) -> AbstractC
     return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
-def _never(inquiry: Inquiry, way: Way, n: GroundNorm) -> bool:
-    """Whether nobody who complies can ever go this way."""
+def _never(inquiry: Inquiry, way: Way, n: GroundNorm, *read: Expr) -> bool:
+    """Whether nobody who complies can ever go this way, on these readings of open terms."""
     question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
-    return inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, **ends) is False
+    return inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, *read, **ends) is False
 
 
 def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario) -> Finding:
