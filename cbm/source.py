@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,3 +58,35 @@ class Span:
     def to(self, other: Span) -> Span:
         """The range from the start of this one to the end of the other."""
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands at `span` is to be replaced; an empty span is a place where something is put in."""
+
+    span: Span
+    replacement: str
+
+
+def overlapping(edits: Iterable[Edit]) -> bool:
+    """Whether two of the edits of one text change the same characters; to put in at one place is no overlap."""
+    last: Edit | None = None
+    for edit in _ordered(edits):
+        if last is not None and last.span.source == edit.span.source and edit.span.start < last.span.end:
+            return True
+        last = edit
+    return False
+
+
+def edited(source: Source, edits: Iterable[Edit]) -> str:
+    """The text with all its edits, which must not overlap; what is put in at one place keeps the order given."""
+    parts: list[str] = []
+    done = 0
+    for edit in _ordered(edit for edit in edits if edit.span.source == source):
+        parts += (source.text[done : edit.span.start], edit.replacement)
+        done = edit.span.end
+    return "".join((*parts, source.text[done:]))
+
+
+def _ordered(edits: Iterable[Edit]) -> list[Edit]:
+    return sorted(edits, key=lambda edit: (edit.span.source.name, edit.span.start, edit.span.end))

@@ -16,7 +16,7 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Modality, Strength
+from cbm.semantics.core import Expr, Modality, NormId, Strength
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
@@ -61,17 +61,23 @@ class _Blocked:
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for norm in inquiry.system.norms.values():
+        if norm.id.document == inquiry.system.subject and norm.modality is Modality.PERMISSION:
+            yield from of_permission(inquiry, norm.id)
+
+
+def of_permission(inquiry: Inquiry, permission: NormId) -> Iterator[Finding]:
+    """That it is blocked by duties, or else that advice blocks it, for each bearer it speaks to."""
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
-        for n in strict.norms:
-            norm = n.norm
-            if norm.modality is not Modality.PERMISSION or norm.id.document != inquiry.system.subject:
-                continue
-            for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-                blocked = _blocked(inquiry, about, about.norm(norm.id), advice=severity is Severity.NOTE)
-                inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
-                if blocked is not None:
-                    yield _finding(inquiry, n, blocked, severity)
-                    break
+        if strict.find(permission) is None:
+            continue
+        for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+            n = about.norm(permission)
+            blocked = _blocked(inquiry, about, n, advice=severity is Severity.NOTE)
+            inquiry.record(RULE.id, clause_names(inquiry.system, (permission,)), blocked is not None)
+            if blocked is not None:
+                yield _finding(inquiry, n, blocked, severity)
+                break
 
 
 def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _Blocked | None:

@@ -80,19 +80,24 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
         dated = inquiry.on(case.as_of)
         for expected in case.expected:
-            match expected:
-                case DutyExpected():
-                    yield from _duty(dated, case, expected)
-                case ConditionExpected():
-                    yield from _condition(dated, case, expected)
-                case FindingExpected(rule="conflict" | "agreement-conflict" | "impossible-duty"):
-                    yield from _clash(dated, case, expected)
-                case FindingExpected(rule="gap"):
-                    yield from _gap(dated, case, expected)
-                case FindingExpected():
-                    pass  # the other findings are compared when all checks have run
-                case ConductExpected():
-                    pass  # asked by the rules `impossible` and `never-reached`
+            yield from unmet(dated, case, expected)
+
+
+def unmet(dated: Inquiry, case: Case, expected: Expected) -> Iterator[Finding]:
+    """That an expectation of a case fails, on the date of the case; of those about findings, only some are asked."""
+    match expected:
+        case DutyExpected():
+            yield from _duty(dated, case, expected)
+        case ConditionExpected():
+            yield from _condition(dated, case, expected)
+        case FindingExpected(rule="conflict" | "agreement-conflict" | "impossible-duty"):
+            yield from _clash(dated, case, expected)
+        case FindingExpected(rule="gap"):
+            yield from _gap(dated, case, expected)
+        case FindingExpected():
+            pass  # the other findings are compared when all checks have run
+        case ConductExpected():
+            pass  # asked by the rules `impossible` and `never-reached`
 
 
 def compare_findings(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding]:

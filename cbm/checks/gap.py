@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from dataclasses import replace
-from itertools import product
 
 from cbm.checks.naming import listed
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.boxes import Box, Type, boxes, literal, values_of
+from cbm.decide.boxes import Box, literal, values_of
 from cbm.decide.clashes import GivenUp, world_of
-from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
+from cbm.decide.coverage import Region, promised_in
 from cbm.decide.engine import Stuck
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.openings import Gap, Opening, asking_of
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Coverage, Expr
+from cbm.semantics.core import Coverage, Expr, NormSystem
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
-from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown
 
 RULE = Rule(
@@ -57,15 +54,11 @@ covers every type of encounter for weapons
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for about in inquiry.strict:
-        real: dict[Expr, set[Type] | Unknown] = {}
         for promise in inquiry.system.coverage:
-            yield from _of_promise(inquiry, about, promise, real)
+            yield from _of_promise(inquiry, about, promise)
 
 
-def _of_promise(
-    inquiry: Inquiry, about: Ground, promise: Coverage, real: dict[Expr, set[Type] | Unknown]
-) -> Iterator[Finding]:
-    """`real` remembers, for the parties of each promise, the types of encounter that can happen between them."""
+def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage) -> Iterator[Finding]:
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
@@ -73,85 +66,42 @@ def _of_promise(
         message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
         return
-    axes = inquiry.system.situation.axes
-    between = parties_of(about, promise)
-    if between not in real:
-        question = "is there an encounter of the type given below, between units of parties to the text"
-        found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
-        with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-            real[between] = types_with(about, axes, between)
-    for topic in promise.topics:
-        for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
-            question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
-            for finding in _of_region(inquiry, region, real[between], question):
-                yield _about_topic(finding, promise, topic, soft)
+    for opening in inquiry.openings(about, promise):
+        gaps = opening.gaps
+        if isinstance(gaps, Unknown):
+            inquiry.given_up.append(GivenUp(about.bearer, (), opening.question, gaps.reason))
+            inquiry.record(RULE.id, opening.question, None)
+            continue
+        inquiry.record(RULE.id, opening.question, bool(gaps))
+        for gap in gaps:
+            yield _finding(inquiry, opening, gap)
 
 
-def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, question: str) -> Iterator[Finding]:
-    """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
-    about, axes = region.about, inquiry.system.situation.axes
-    with _asking(region, question, broken=True):
-        broken = types_of(region, axes)
-    if isinstance(broken, Unknown) or isinstance(real, Unknown):
-        reason = next(r.reason for r in (broken, real) if isinstance(r, Unknown))
-        inquiry.given_up.append(GivenUp(about.bearer, (), question, reason))
-        inquiry.record(RULE.id, question, None)
-        return
-    inquiry.record(RULE.id, question, bool(broken))
-    if not broken:
-        return
-    with _asking(region, question, broken=False):
-        governed = types_with(about, axes, region.excluded, among=broken)
-    partly = set() if isinstance(governed, Unknown) else governed & broken
-    impossible = set(product(*map(values_of, axes))) - real
-    for whole, types in ((True, broken - partly), (False, partly)):
-        for box in boxes(axes, types, impossible):
-            yield _finding(inquiry, region, box, whole)
-
-
-def _asking(region: Region, question: str, broken: bool) -> AbstractContextManager[None]:
-    verb = "breaks" if broken else "keeps"
-    return asking(
-        system=region.about.system,
-        bearer=region.about.bearer,
-        question=f"is there an encounter of the type given below that {verb} the promise ({question})",
-        found="the type is part of a gap" if broken else "the type is no gap, or one in part only",
-        none="the type is part of no gap" if broken else "if the type is part of a gap, then altogether",
-    )
-
-
-def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding:
-    system = inquiry.system
-    axes = system.situation.axes
-    sides = zip(axes, box.sides, strict=True)
-    inside = [literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis))]
-    cube, shown = _example(inquiry, region, box)
-    rest = [] if whole else [part for part in cube if not set(variables(part)) <= set(axes)]
+def message_of(system: NormSystem, opening: Opening, gap: Gap) -> str:
+    """What the finding says of the gap; it tells the gaps of one promise apart."""
+    what = "only advised on" if opening.soft else "governed by no clause"
+    inside = gap.conditions(opening.region.about)
     where = condition_words(system, inside) if inside else "every type of encounter"
-    span = system.texts[system.subject].span
-    assert span is not None
+    return f"`{opening.topic}` is {what}{'' if gap.whole else ', in part'}: {where}"
+
+
+def _finding(inquiry: Inquiry, opening: Opening, gap: Gap) -> Finding:
+    system, promise, topic = inquiry.system, opening.promise, opening.topic
+    inside = gap.conditions(opening.region.about)
+    cube, shown = _example(inquiry, opening.region, gap.box)
+    axes = set(system.situation.axes)
+    rest = [] if gap.whole else [part for part in cube if not set(variables(part)) <= axes]
+    assert promise.span is not None
     return Finding(
         RULE.id,
-        RULE.severity,
-        f"{'' if whole else ', in part'}: {where}",
-        Label(span),
+        Severity.WARNING if opening.soft else RULE.severity,
+        message_of(system, opening, gap),
+        Label(promise.span, f"promises {topic}"),
         whenever=condition_words(system, (*inside, *rest)) if rest else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),
         witness=shown,
-    )
-
-
-def _about_topic(finding: Finding, promise: Coverage, topic: str, soft: bool) -> Finding:
-    """The finding said of its topic, at the promise that is broken."""
-    assert promise.span is not None
-    what = "only advised on" if soft else "governed by no clause"
-    return replace(
-        finding,
-        severity=Severity.WARNING if soft else RULE.severity,
-        message=f"`{topic}` is {what}{finding.message}",
-        primary=Label(promise.span, f"promises {topic}"),
         remedies=(
-            f"add a clause on {topic} for it" + (" that binds" if soft else ""),
+            f"add a clause on {topic} for it" + (" that binds" if opening.soft else ""),
             "or leave it out of the promise: `covers every type of … when …`",
         ),
     )
@@ -162,7 +112,7 @@ def _example(inquiry: Inquiry, region: Region, box: Box) -> tuple[tuple[Expr, ..
     axes, world = inquiry.system.situation.axes, world_of(region.about)
     first = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
     cell = [literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)]
-    with _asking(region, "shown as an example", broken=True):
+    with asking_of(region, "shown as an example", broken=True):
         stuck = region.search(*cell).next()
         if not isinstance(stuck, Stuck):
             return (), None

@@ -81,10 +81,14 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
         conducts = [e for e in case.expected if isinstance(e, ConductExpected)]
         if conducts:
-            dated = inquiry.on(case.as_of)
-            together = dated.together()
+            together = inquiry.on(case.as_of).together()
             for expected in conducts:
-                yield from (_never if expected.never else _possible)(inquiry, together, case, expected)
+                yield from unmet(inquiry, together, case, expected)
+
+
+def unmet(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
+    """That an expectation of a case about what compliant conduct leads to fails; `together` is of its date."""
+    yield from (_never if expected.never else _possible)(inquiry, together, case, expected)
 
 
 def _never(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:

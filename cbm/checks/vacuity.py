@@ -59,24 +59,16 @@ class _View:
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for norm in inquiry.system.norms.values():
         if norm.id.document == inquiry.system.subject:
-            yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
-    yield from _idle_edges(inquiry)
+            yield from of_norm(inquiry, norm)
+    for edge in inquiry.system.displacements:
+        if edge.by.document == inquiry.system.subject:
+            yield from of_edge(inquiry, edge)
     yield from _impossible_cases(inquiry)
 
 
-def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:
-    for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
-        grounder = Grounder(about.system, (about.bearer,))
-        for n, standing in zip(about.norms, upheld.norms, strict=True):
-            if n.norm.id == norm.id:
-                guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
-                exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
-                yield _View(about, n, standing, guards, exceptions)
-
-
-def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Finding]:
+def of_norm(inquiry: Inquiry, norm: Norm) -> Iterator[Finding]:
     """The first thing that is wrong with it, and the exceptions that do nothing."""
-    name = clause_names(inquiry.system, (norm.id,))
+    name, views = clause_names(inquiry.system, (norm.id,)), list(_views(inquiry, norm))
 
     def never(question: str, *parts: Callable[[_View], Expr]) -> bool:
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
@@ -109,6 +101,32 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Findi
             yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
 
 
+def of_edge(inquiry: Inquiry, edge: Displacement) -> Iterator[Finding]:
+    """That the one clause never stands in place of the other, or to no effect."""
+    meets = [_meets(inquiry, about, edge) for about in inquiry.grounds]
+    if any(m is None for m in meets) or edge.span is None:
+        return
+    upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
+    idle = not any(meets)
+    inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", idle)
+    if idle:
+        message = f"{upper} never stands in place of {lower}: they never meet"
+        yield _idle_edge(edge, message, "take `in place of` out, or widen one of the conditions")
+    elif all(_compatible(about, edge) for about in inquiry.grounds):
+        message = f"{upper} stands in place of {lower}, which it could stand beside"
+        yield _idle_edge(edge, message, "take `in place of` out: wherever they meet, one conduct fulfils both")
+
+
+def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:
+    for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
+        grounder = Grounder(about.system, (about.bearer,))
+        for n, standing in zip(about.norms, upheld.norms, strict=True):
+            if n.norm.id == norm.id:
+                guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
+                exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
+                yield _View(about, n, standing, guards, exceptions)
+
+
 def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[Finding]:
     if exception.span is not None:
         what = f"exception {exception.label}" if exception.label else "the exception"
@@ -121,24 +139,6 @@ def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[
             (str(norm.id),),
             remedies=("take the exception out, or correct its condition",),
         )
-
-
-def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
-    for edge in inquiry.system.displacements:
-        if edge.by.document != inquiry.system.subject:
-            continue
-        meets = [_meets(inquiry, about, edge) for about in inquiry.grounds]
-        if any(m is None for m in meets) or edge.span is None:
-            continue
-        upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
-        idle = not any(meets)
-        inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", idle)
-        if idle:
-            message = f"{upper} never stands in place of {lower}: they never meet"
-            yield _idle_edge(edge, message, "take `in place of` out, or widen one of the conditions")
-        elif all(_compatible(about, edge) for about in inquiry.grounds):
-            message = f"{upper} stands in place of {lower}, which it could stand beside"
-            yield _idle_edge(edge, message, "take `in place of` out: wherever they meet, one conduct fulfils both")
 
 
 def _idle_edge(edge: Displacement, message: str, remedy: str) -> Finding:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cbm.decide.clashes import TOGETHER, GivenUp
 from cbm.decide.extent import Extent, Extents, World
-from cbm.decide.sets import find_minimal_sets
-from cbm.semantics.core import NormSystem, Origin
+from cbm.decide.sets import components, find_minimal_sets
+from cbm.semantics.core import Expr, NormId, NormSystem, Origin
 from cbm.semantics.ground import GroundNorm, ground_together
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
@@ -31,8 +32,46 @@ class Deadlock:
     world: World
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Duties of two or more roles that clash although no part of them does; `region` as in `MinimalSet`."""
+
+    duties: tuple[Duty, ...]
+    region: Expr | None
+
+    @property
+    def norms(self) -> frozenset[NormId]:
+        return frozenset(duty.norm.norm.id for duty in self.duties)
+
+
 def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
     """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
+    world, duties = _together(system)
+    sets, undecided = _held(system, world, duties)
+    extents = Extents(world)
+    found: list[Deadlock] = []
+    given_up = list(undecided)
+    for one in sets:
+        with _this_deadlock(system, one.duties):
+            extent = extents.find(tuple(duty.norm.demand for duty in one.duties), one.region)
+        if isinstance(extent, Extent):
+            found.append(Deadlock(one.duties, extent, world))
+        else:
+            given_up.append(_given_up(one.duties, extent.reason if extent else "the deadlock was not found again"))
+    return tuple(found), tuple(given_up)
+
+
+def deadlocked(system: NormSystem, among: Collection[NormId]) -> tuple[tuple[Held, ...], tuple[GivenUp, ...]]:
+    """The same sets without their extents, as far as one of these norms takes part in them."""
+    world, duties = _together(system)
+    groups = components(world, [duty.norm for duty in duties])
+    near = [i for group in groups if any(duties[i].norm.norm.id in among for i in group) for i in group]
+    sets, given_up = _held(system, world, [duties[i] for i in sorted(near)])
+    return tuple(one for one in sets if not one.norms.isdisjoint(among)), given_up
+
+
+def _together(system: NormSystem) -> tuple[World, list[Duty]]:
+    """The world in which all units decide, and what each of them owes."""
     everyone = ground_together(system)
     duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
     mentioned = {v for formula in everyone.axioms for v in variables(formula)}
@@ -40,23 +79,18 @@ def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[Give
     conduct = frozenset(v for v in mentioned if v.origin is not Origin.SITUATION)
     possible = tuple(a for a in everyone.axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in everyone.axioms if not conduct.isdisjoint(variables(a)))
-    world = World(system.situation.roles, possible, feasible, conduct)
+    return World(system.situation.roles, possible, feasible, conduct), duties
+
+
+def _held(system: NormSystem, world: World, duties: list[Duty]) -> tuple[tuple[Held, ...], tuple[GivenUp, ...]]:
     with _any_deadlock(system):
         search = find_minimal_sets(world, [duty.norm for duty in duties])
-    extents = Extents(world)
-    found: dict[frozenset[frozenset[tuple[str, int]]], Deadlock] = {}
-    given_up = [_given_up([duties[i] for i in members], reason) for members, reason in search.given_up]
+    found: dict[frozenset[frozenset[tuple[str, int]]], Held] = {}
     for one in search.sets:
         held = tuple(duties[i] for i in one.members)
-        shape = _shape(system, held)
-        if len({duty.role for duty in held}) < 2 or shape in found:
-            continue
-        with _this_deadlock(system, held):
-            extent = extents.find(tuple(duty.norm.demand for duty in held), one.region)
-        if isinstance(extent, Extent):
-            found[shape] = Deadlock(held, extent, world)
-        else:
-            given_up.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
+        if len({duty.role for duty in held}) > 1:
+            found.setdefault(_shape(system, held), Held(held, one.region))
+    given_up = (_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)
     return tuple(found.values()), tuple(given_up)
 
 

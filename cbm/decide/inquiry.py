@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cbm.decide.boxes import Type
 from cbm.decide.clashes import Clash, GivenUp, find_clashes
+from cbm.decide.coverage import parties_of
 from cbm.decide.deadlocks import Deadlock, find_deadlocks
+from cbm.decide.openings import Opening, find_openings, real_types
 from cbm.decide.prevailing import prevailing, settling
 from cbm.decide.together import Joint, joint
 from cbm.finding import Question
-from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
+from cbm.semantics.core import Coverage, Expr, NormId, NormSystem, Precedence
 from cbm.semantics.ground import Ground, bearers, ground, in_force
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown
@@ -36,15 +40,31 @@ class Inquiry:
     _dated: dict[date, Inquiry] = field(default_factory=dict)
     _together: Joint | None = None
     _deadlocks: tuple[Deadlock, ...] | None = None
+    _openings: dict[tuple[int, Coverage], tuple[Opening, ...]] = field(default_factory=dict)
+    _real: dict[tuple[int, Expr], set[Type] | Unknown] = field(default_factory=dict)
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
-        solver = self._solvers.get(about.bearer)
-        if solver is None:
-            required = (*about.possible, *about.feasible)
-            solver = self._solvers[about.bearer] = Solver(about.system.situation.roles, required)
         with asking(system=self.system, bearer=about.bearer):
-            return solver.decide(*formulas)
+            return self._solver(about).decide(*formulas)
+
+    def _solver(self, about: Ground) -> Solver:
+        if about.bearer not in self._solvers:
+            required = (*about.possible, *about.feasible)
+            self._solvers[about.bearer] = Solver(about.system.situation.roles, required)
+        return self._solvers[about.bearer]
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """What is asked inside leaves nothing behind that later questions would have to carry along."""
+        with ExitStack() as scopes:
+            for about in self.grounds:
+                scopes.enter_context(self._solver(about).scope())
+            yield
+
+    def about(self, system: NormSystem, grounds: tuple[Ground, ...], clashes: Iterable[Clash]) -> Inquiry:
+        """An inquiry about another system in which the same can happen and be done, by the same solvers."""
+        return _inquiry(system, grounds, tuple(clashes), self._solvers)
 
     def can(
         self,
@@ -92,6 +112,16 @@ class Inquiry:
             self.given_up += given_up
         return self._deadlocks
 
+    def openings(self, about: Ground, promise: Coverage) -> tuple[Opening, ...]:
+        """Where the promise is broken for the bearer, by what prevails; looked for once."""
+        key = (about.bearer, promise)
+        if key not in self._openings:
+            between = (about.bearer, parties_of(about, promise))
+            if between not in self._real:
+                self._real[between] = real_types(about, promise)
+            self._openings[key] = tuple(find_openings(about, promise, self._real[between]))
+        return self._openings[key]
+
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts are in force."""
         if day is None or _in_force(self.system) == _in_force(replace(self.system, as_of=day)):
@@ -114,7 +144,14 @@ def inquire(system: NormSystem, questions: list[Question] | None = None) -> Inqu
         found, undecided = find_clashes(one)
         clashes += found
         given_up += undecided
-    strict = tuple(prevailing(one, tuple(clashes), advised=False) for one in grounds)
-    advised = tuple(prevailing(one, tuple(clashes), advised=True) for one in grounds)
-    record = [] if questions is None else questions
-    return Inquiry(system, grounds, strict, advised, tuple(clashes), given_up, record)
+    inquiry = _inquiry(system, grounds, tuple(clashes), {})
+    inquiry.given_up += given_up
+    return inquiry if questions is None else replace(inquiry, questions=questions)
+
+
+def _inquiry(
+    system: NormSystem, grounds: tuple[Ground, ...], clashes: tuple[Clash, ...], solvers: dict[int, Solver]
+) -> Inquiry:
+    strict = tuple(prevailing(one, clashes, advised=False) for one in grounds)
+    advised = tuple(prevailing(one, clashes, advised=True) for one in grounds)
+    return Inquiry(system, grounds, strict, advised, clashes, [], _solvers=solvers)
