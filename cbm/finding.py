@@ -80,6 +80,14 @@ class Scenario:
     words: str
 
 
+class Repairs(StrEnum):
+    """How many ways out are looked for: none; some, in turn for each finding; or all, however long it takes."""
+
+    NONE = "none"
+    SOME = "some"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
     """A change of the text after which the finding is gone and nothing new is found: it was tried.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,7 +14,9 @@ from pathlib import Path
 from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided
 from cbm.decide.inquiry import inquire
 from cbm.files import Library, Misuse, read_library
-from cbm.finding import Attestation, Finding, Label, Pairs, Question, Report, Severity
+from cbm.finding import Attestation, Finding, Label, Pairs, Question, Repairs, Report, Severity
+from cbm.repair.footing import Footing
+from cbm.repair.offers import offered
 from cbm.semantics.core import TRUE, FindingExpected, NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
@@ -60,6 +62,10 @@ class Outcome:
     pairs: Pairs = Pairs()
 
 
+# The second part is what ways out are looked for from: None where there is no text to be changed.
+Examined = tuple[Outcome, Footing | None]
+
+
 def run(
     paths: Sequence[Path],
     *,
@@ -68,11 +74,12 @@ def run(
     ignore: frozenset[str] = frozenset(),
     fail_level: Severity = Severity.ERROR,
     jobs: int = 1,
+    repairs: Repairs = Repairs.NONE,
 ) -> Report:
     """Checks everything in the paths; Misuse where they cannot be read."""
     library = read_library(paths)
     subjects = subjects_of(library)
-    work = partial(check_subject, library, as_of=as_of)
+    work = partial(check_subject, library, as_of=as_of, repairs=repairs, wanted=partial(is_wanted, select, ignore))
     if jobs > 1 and len(subjects) > 1:
         with ProcessPoolExecutor(min(jobs, len(subjects))) as executor:
             outcomes = list(executor.map(work, subjects))
@@ -99,7 +106,7 @@ def load(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[tuple[Nor
 
 def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR) -> Report:
     """Every question about one system, answered; the report is for its subject alone."""
-    outcome = _examined(system)
+    outcome, _ = _examined(system)
     text = system.texts[system.subject]
     return Report(
         tuple(sorted(dict.fromkeys(outcome.findings), key=_position)),
@@ -126,39 +133,60 @@ def subjects_of(library: Library) -> list[Subject]:
     return [*(Subject(n, vocabulary=True) for n in loose), *(Subject(n, vocabulary=False) for n in texts)]
 
 
-def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> Outcome:
+def is_wanted(select: frozenset[str], ignore: frozenset[str], finding: Finding) -> bool:
+    """Whether a finding is to be reported where these rules are selected and those ignored."""
+    return finding.rule in ALWAYS or ((not select or finding.rule in select) and finding.rule not in ignore)
+
+
+def check_subject(
+    library: Library,
+    subject: Subject,
+    *,
+    as_of: date | None,
+    repairs: Repairs = Repairs.NONE,
+    wanted: Callable[[Finding], bool] = lambda _: True,
+) -> Outcome:
+    """Resolves and checks one subject; ways out are looked for of the findings that are wanted."""
+    outcome, footing = examine(library, subject, as_of=as_of)
+    if footing is None:
+        return outcome
+    told = {id(f): new for f, new in zip(footing.findings, offered(footing, repairs, wanted), strict=True)}
+    return replace(outcome, findings=tuple(told.get(id(finding), finding) for finding in outcome.findings))
+
+
+def examine(library: Library, subject: Subject, *, as_of: date | None) -> Examined:
     """Resolves and checks one subject; nothing is asked of texts that could not be understood in full."""
     resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of)
     system, findings = resolver(library.documents, subject.name)
     if system is None:
-        return Outcome(findings if not _leans_on_faulty(library, subject) else _own_faults(library, findings))
+        return Outcome(findings if not _leans_on_faulty(library, subject) else _own_faults(library, findings)), None
     clauses = system.texts[subject.name].clauses
     if _leans_on_faulty(library, subject):
-        return Outcome(findings, clauses=clauses, as_of=system.as_of)
-    outcome = _examined(system)
-    return replace(outcome, findings=(*findings, *outcome.findings), clauses=clauses, as_of=system.as_of)
+        return Outcome(findings, clauses=clauses, as_of=system.as_of), None
+    outcome, footing = _examined(system, library)
+    return replace(outcome, findings=(*findings, *outcome.findings), clauses=clauses, as_of=system.as_of), footing
 
 
 def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
     """Every question about one system, and what was found."""
-    outcome = _examined(system)
+    outcome, _ = _examined(system)
     return outcome.findings, outcome.questions
 
 
-def _examined(system: NormSystem) -> Outcome:
+def _examined(system: NormSystem, library: Library | None = None) -> Examined:
     """Asks every question about one system, and what stands behind the answers that find nothing."""
     with asking(system=system):
-        return _answered(system)
+        return _answered(system, library)
 
 
-def _answered(system: NormSystem) -> Outcome:
+def _answered(system: NormSystem, library: Library | None) -> Examined:
     unknown = tuple(_unknown_rules(system))
     if unknown:
-        return Outcome(unknown)
+        return Outcome(unknown), None
     questions: list[Question] = []
     empty = inconsistent_vocabulary.empty_worlds(system)
     if empty:
-        return Outcome(empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),))
+        return Outcome(empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),)), None
     inquiry = inquire(system, questions)
     with asking(rule=inconsistent_vocabulary.RULE.id):
         found = list(inconsistent_vocabulary.check(inquiry))
@@ -168,7 +196,17 @@ def _answered(system: NormSystem) -> Outcome:
     found.extend(expectation.compare_findings(inquiry, found))
     attested = attestation.attest(inquiry, found)
     found.extend(undecided.check(inquiry))
-    return Outcome(tuple(found), tuple(questions), attestations=attested.attestations, pairs=attested.pairs)
+    unique = tuple(sorted(dict.fromkeys(found), key=_position))
+    outcome = Outcome(unique, tuple(questions), attestations=attested.attestations, pairs=attested.pairs)
+    if library is None or not _is_draft(library, system.subject):
+        return outcome, None
+    editable = frozenset(source.name for source in library.files)
+    return outcome, Footing(library.documents, editable, inquiry, unique, attested)
+
+
+def _is_draft(library: Library, name: str) -> bool:
+    header = library.documents[name].header
+    return isinstance(header, ast.TextHeader) and header.kind is ast.DocumentKind.DRAFT
 
 
 def report(
@@ -183,7 +221,7 @@ def report(
     listed = list(outcomes)
     everything = [*library.findings, *_lost_cases(library), *(f for outcome in listed for f in outcome.findings)]
     unique = sorted(dict.fromkeys(everything), key=_position)
-    kept = [f for f in unique if f.rule in ALWAYS or ((not select or f.rule in select) and f.rule not in ignore)]
+    kept = [f for f in unique if is_wanted(select, ignore, f)]
     dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
     day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
     return Report(

@@ -88,5 +88,45 @@ def edited(source: Source, edits: Iterable[Edit]) -> str:
     return "".join((*parts, source.text[done:]))
 
 
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Whole lines of a text that are replaced, from a line counted from 1 on; without their line breaks."""
+
+    source: Source
+    line: int
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def hunks(edits: Iterable[Edit]) -> tuple[Hunk, ...]:
+    """The lines that the edits change, text by text and in order; edits on one line make one hunk."""
+    groups: list[list[Edit]] = []
+    for edit in _ordered(edits):
+        last = groups[-1][-1].span if groups else None
+        if last is not None and last.source == edit.span.source and last.finish[0] == edit.span.begin[0]:
+            groups[-1].append(edit)
+        else:
+            groups.append([edit])
+    return tuple(map(_hunk, groups))
+
+
+def _hunk(edits: list[Edit]) -> Hunk:
+    """Lines that stay the same at either end are left out."""
+    source, first = edits[0].span.source, edits[0].span.begin[0]
+    removed = [source.line(number) for number in range(first, edits[-1].span.finish[0] + 1)]
+    start = edits[0].span.start - (edits[0].span.begin[1] - 1)
+    end = source.text.find("\n", edits[-1].span.end)
+    end = len(source.text) if end < 0 else end
+    whole = Source(source.name, source.text[start:end])
+    moved = (Edit(Span(whole, e.span.start - start, e.span.end - start), e.replacement) for e in edits)
+    added = [line.rstrip("\r") for line in edited(whole, moved).split("\n")]
+    while removed and added and removed[0] == added[0]:
+        del removed[0], added[0]
+        first += 1
+    while removed and added and removed[-1] == added[-1]:
+        del removed[-1], added[-1]
+    return Hunk(source, first, tuple(removed), tuple(added))
+
+
 def _ordered(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits, key=lambda edit: (edit.span.source.name, edit.span.start, edit.span.end))

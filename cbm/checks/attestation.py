@@ -23,14 +23,15 @@ ASKED_FOR = "attestation"
 
 @dataclass(frozen=True, slots=True)
 class Attested:
-    """What is shown of one text, clause by clause first, and the count of its pairs of clauses."""
+    """What is shown of one text, clause by clause first, the count of its pairs of clauses, and the encounters."""
 
     attestations: tuple[Attestation, ...]
     pairs: Pairs
+    galleries: Galleries
 
 
 @dataclass(frozen=True, slots=True)
-class _Galleries:
+class Galleries:
     """The encounters of every bearer, for the `must`s alone and with the advice added."""
 
     strict: tuple[Gallery, ...]
@@ -43,20 +44,20 @@ class _Galleries:
 
 def attest(inquiry: Inquiry, found: Sequence[Finding]) -> Attested:
     """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
-    galleries = _Galleries(
+    galleries = Galleries(
         tuple(gallery(*pair, advised=False) for pair in zip(inquiry.grounds, inquiry.strict, strict=True)),
         tuple(gallery(*pair, advised=True) for pair in zip(inquiry.grounds, inquiry.advised, strict=True)),
     )
     pairs, doubtful = _pairs(inquiry, galleries)
     clauses = tuple(_clauses(inquiry, galleries))
     topics = _topics(inquiry, galleries, found)
-    return Attested((*clauses, *doubtful, *topics, *_nevers(inquiry, found)), pairs)
+    return Attested((*clauses, *doubtful, *topics, *_nevers(inquiry, found)), pairs, galleries)
 
 
 # ---- clauses
 
 
-def _clauses(inquiry: Inquiry, galleries: _Galleries) -> Iterator[Attestation]:
+def _clauses(inquiry: Inquiry, galleries: Galleries) -> Iterator[Attestation]:
     """Each clause of the text: binding, and kept with everything else; a permission, while everything is kept."""
     system = inquiry.system
     for norm in system.norms.values():
@@ -104,7 +105,7 @@ def _verdict(sight: Sight) -> bool | None:
 # ---- pairs
 
 
-def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attestation]]:
+def _pairs(inquiry: Inquiry, galleries: Galleries) -> tuple[Pairs, list[Attestation]]:
     """The pairs of duties about one act or result that are free of conflict, counted; and those that are not shown."""
     system = inquiry.system
     touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(system, about))
@@ -129,7 +130,7 @@ def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attesta
 # ---- promises and expectations
 
 
-def _topics(inquiry: Inquiry, galleries: _Galleries, found: Sequence[Finding]) -> Iterator[Attestation]:
+def _topics(inquiry: Inquiry, galleries: Galleries, found: Sequence[Finding]) -> Iterator[Attestation]:
     """Each topic promised in which no gap was found: a clause that governs it, in an encounter of the promise."""
     if any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions):
         return  # not known to be free of gaps, and told as undecided
@@ -140,7 +141,7 @@ def _topics(inquiry: Inquiry, galleries: _Galleries, found: Sequence[Finding]) -
                 yield _topic(inquiry, galleries, promise, topic)
 
 
-def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, topic: str) -> Attestation:
+def _topic(inquiry: Inquiry, galleries: Galleries, promise: Coverage, topic: str) -> Attestation:
     sights: list[Sight] = []
     for g in galleries.strict:
         promised = promised_in(g.about, promise)

@@ -66,12 +66,12 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             yield from of_permission(inquiry, norm.id)
 
 
-def of_permission(inquiry: Inquiry, permission: NormId) -> Iterator[Finding]:
-    """That it is blocked by duties, or else that advice blocks it, for each bearer it speaks to."""
+def of_permission(inquiry: Inquiry, permission: NormId, advice: bool = True) -> Iterator[Finding]:
+    """That it is blocked by duties, or else (`advice`) that advice blocks it, for each bearer it speaks to."""
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
         if strict.find(permission) is None:
             continue
-        for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+        for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE))[: 2 if advice else 1]:
             n = about.norm(permission)
             blocked = _blocked(inquiry, about, n, advice=severity is Severity.NOTE)
             inquiry.record(RULE.id, clause_names(inquiry.system, (permission,)), blocked is not None)

@@ -41,7 +41,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     return Finding(
         rule.id,
-        _severity(inquiry, clash, rule),
+        severity_of(inquiry, clash.norms),
         _message(system, clash) + (f"; settled: {settled[0].words}" if settled else ""),
         labels[0],
         tuple(labels[1:]),
@@ -77,6 +77,14 @@ def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:
     if len(norms) == 1:
         return "impossible-duty"
     return "agreement-conflict" if len(documents) > 1 and system.subject in documents else "conflict"
+
+
+def severity_of(inquiry: Inquiry, norms: Collection[NormId]) -> Severity:
+    """How grave it is that these clauses cannot all be complied with, by one unit or by several together."""
+    system = inquiry.system
+    if inquiry.settled_by(norms) or all(n.document != system.subject for n in norms):
+        return Severity.NOTE
+    return Severity.WARNING if any(system.norms[n].strength is Strength.SHOULD for n in norms) else Severity.ERROR
 
 
 def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Scenario:
@@ -125,14 +133,6 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
     bound = _bound(system, members)
     if bound is not None:
         yield bound
-
-
-def _severity(inquiry: Inquiry, clash: Clash, rule: Rule) -> Severity:
-    system = inquiry.system
-    if inquiry.settled_by(clash.norms) or all(n.document != system.subject for n in clash.norms):
-        return Severity.NOTE
-    advised = any(system.norms[n].strength is Strength.SHOULD for n in clash.norms)
-    return Severity.WARNING if advised else rule.severity
 
 
 def _message(system: NormSystem, clash: Clash) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
+from cbm.checks.clashing import severity_of
 from cbm.checks.naming import clause_name, content_label, listed, unverified, wordings
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words, role_words
@@ -12,7 +13,6 @@ from cbm.decide.deadlocks import Deadlock, Duty
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode, joint_episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Strength
 from cbm.semantics.evaluate import World, binding, fulfilled
 
 RULE = Rule(
@@ -51,24 +51,29 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             continue  # told with the clash that these clauses already are for one unit
         if inside or not inquiry.settled_by(norms):
             inquiry.record(RULE.id, listed([clause_name(system, norm) for norm in norms]), True)
-            yield _finding(inquiry, found, inside)
+            yield _finding(inquiry, found)
     inquiry.record(RULE.id, "every other set of duties of several units", False)
 
 
-def _finding(inquiry: Inquiry, found: Deadlock, inside: bool) -> Finding:
+def message_of(inquiry: Inquiry, duties: Sequence[Duty]) -> str:
+    """What the finding says; it tells deadlocks apart."""
+    system = inquiry.system
+    names = [f"{clause_name(system, d.norm.norm.id)} ({role_words(system, d.role)})" for d in duties]
+    settled = inquiry.settled_by([d.norm.norm.id for d in duties])
+    found = f"{listed(names)} cannot be complied with together, though each unit can comply by itself"
+    return found + (f"; settled: {settled[0].words}" if settled else "")
+
+
+def _finding(inquiry: Inquiry, found: Deadlock) -> Finding:
     system = inquiry.system
     norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
     settled = inquiry.settled_by(norms)
-    advised = any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
-    severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity
-    names = [f"{clause_name(system, d.norm.norm.id)} ({role_words(system, d.role)})" for d in found.duties]
     labels = [content_label(system, d.norm.norm, f"binds the {role_words(system, d.role)}") for d in found.duties]
     cube = found.extent.cubes[0]
     return Finding(
         RULE.id,
-        severity,
-        f"{listed(names)} cannot be complied with together, though each unit can comply by itself"
-        + (f"; settled: {settled[0].words}" if settled else ""),
+        severity_of(inquiry, norms),
+        message_of(inquiry, found.duties),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),

@@ -12,7 +12,6 @@ from cbm.checks.scenarios import example
 from cbm.checks.wording import literal_words
 from cbm.decide.clashes import Clash, GivenUp
 from cbm.decide.coverage import ungoverned
-from cbm.decide.engine import Stuck
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady
 from cbm.decide.replay import episode
@@ -213,16 +212,16 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
             for topic in promise.topics:
                 if expected.topics and topic not in expected.topics:
                     continue
-                if _open_in(about, promise, topic, given):
+                if _open_in(inquiry, about, promise, topic, given):
                     met.append(f"for {topic}")
     yield from _verdict(inquiry, case, expected, met)
 
 
-def _open_in(about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
+def _open_in(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
     question = f"is there an encounter of the case in which {topic} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-        return isinstance(ungoverned(about, promise, topic).search(given).next(), Stuck)
+        return inquiry.is_open(ungoverned(about, promise, topic), given) is True
 
 
 def _fails(expected: DutyExpected | ConditionExpected) -> str:

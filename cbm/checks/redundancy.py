@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import TypeVar
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
 from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import NormId, Strength, negation
+from cbm.semantics.core import NormId, NormSystem, Strength, negation
 from cbm.semantics.evaluate import binding
 from cbm.semantics.ground import Ground, GroundNorm
 
@@ -40,36 +42,50 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 """,
 )
 
+T = TypeVar("T")
+
 # What follows where it can be breached while the others are kept, and where it cannot.
 _NEEDED = "it can be breached while they are kept: they do not imply it"
 _IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    """Musts are asked about among the musts alone, with what prevails among these; advice among everything."""
-    implied = [_implied(inquiry, *pair) for pair in zip(inquiry.strict, inquiry.advised, strict=True)]
-    for norm in inquiry.system.norms.values():
-        views = [dict(of_bearer) for of_bearer in implied if any(norm.id == n for n, _ in of_bearer)]
-        about = [g for g in inquiry.strict if any(n.norm.id == norm.id for n in g.norms)]
-        if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
-            continue
-        core = views[0][norm.id]
+    implying = partial(_implying, inquiry)
+    views = list(zip(inquiry.strict, inquiry.advised, strict=True))
+    for norm, (core, *_) in reported(inquiry.system, [implied(*view, implying) for view in views]).items():
         if core:
-            yield _finding(inquiry, about[0], about[0].norm(norm.id), core)
+            about = next(strict for strict, _ in views if strict.find(norm) is not None)
+            yield _finding(inquiry, about, about.norm(norm), core)
 
 
-def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> list[tuple[NormId, list[GroundNorm]]]:
-    """The duties of one bearer that others imply, in source order, with those that do."""
-    found: dict[NormId, list[GroundNorm]] = {}
-    for position, norm in enumerate(strict.norms):
-        about = strict if norm.norm.strength is Strength.MUST else advised
-        n = about.norms[position]
-        if n.norm.demands and not n.norm.restates:
-            others = [o for o in about.demanding if o is not n and o.norm.id not in found and _may_imply(o, n)]
-            core = _implying(inquiry, about, n, others)
-            if core is not None:
-                found[n.norm.id] = core
-    return list(found.items())
+def implied(
+    strict: Ground, advised: Ground, implying: Callable[[Ground, GroundNorm, list[GroundNorm]], T | None]
+) -> dict[NormId, T | None]:
+    """The duties of the text that speak to one bearer, in source order, with what `implying` says of each.
+
+    It is given the clauses that may imply the duty, and says None where they do not; those found implied are not used
+    against later ones. Musts are asked about among the musts alone, with what prevails among these; advice among
+    everything.
+    """
+    found: dict[NormId, T | None] = {}
+    for norm in (n.norm for n in strict.demanding if n.norm.id.document == strict.system.subject):
+        about = strict if norm.strength is Strength.MUST else advised
+        n = about.norm(norm.id)
+        redundant = [identity for identity, core in found.items() if core is not None]
+        others = [o for o in about.demanding if o is not n and o.norm.id not in redundant and _may_imply(o, n)]
+        found[norm.id] = None if norm.restates else implying(about, n, others)
+    return found
+
+
+def reported(system: NormSystem, views: Sequence[Mapping[NormId, T | None]]) -> dict[NormId, list[T]]:
+    """The duties that are implied for every bearer they speak to."""
+    found: dict[NormId, list[T]] = {}
+    for norm in system.norms:
+        cores = [view[norm] for view in views if norm in view]
+        known = [core for core in cores if core is not None]
+        if known and len(known) == len(cores):
+            found[norm] = known
+    return found
 
 
 def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> list[GroundNorm] | None:

@@ -7,7 +7,7 @@ done in them, is no amendment in this sense: everything would have to be asked a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cbm.decide.clashes import Clash, GivenUp
@@ -23,20 +23,19 @@ from cbm.smt.solve import Unsat
 class Amendment:
     """Two inquiries. `changed` are the norms that differ as they stand by themselves, those that came or went included.
 
-    `prevailing` are, beyond these, the norms that differ where precedence counts. `narrowed`: the changed ones are old
-    norms that ask for what they asked for, and bind nowhere else than they did.
+    `touched` are these and the norms that differ where precedence counts. `narrowed`: the changed ones are old
+    norms that ask for what they asked for, and bind nowhere else than they did; `relaxed`: nor does any norm prevail
+    anywhere else.
     """
 
     before: Inquiry
     after: Inquiry
     changed: frozenset[NormId]
-    prevailing: frozenset[NormId]
+    touched: frozenset[NormId]
     narrowed: bool
+    relaxed: bool
     _deadlocked: tuple[Held, ...] | None = None
-
-    @property
-    def touched(self) -> frozenset[NormId]:
-        return self.changed | self.prevailing
+    _dated: dict[date, Amendment | None] = field(default_factory=dict)
 
     def deadlocked(self) -> tuple[Held, ...]:
         """The sets of duties of several units that clash now and in which a changed norm takes part."""
@@ -46,11 +45,13 @@ class Amendment:
         return self._deadlocked
 
     def on(self, day: date | None) -> Amendment | None:
-        """The same on another date."""
+        """The same on another date; None if it is no mere amendment there."""
         earlier = self.before.on(day)
-        if earlier is self.before:
+        if day is None or earlier is self.before:
             return self
-        return amendment(earlier, replace(self.after.system, as_of=day))
+        if day not in self._dated:
+            self._dated[day] = amendment(earlier, replace(self.after.system, as_of=day))
+        return self._dated[day]
 
 
 def amendment(before: Inquiry, system: NormSystem) -> Amendment | None:
@@ -67,8 +68,9 @@ def amendment(before: Inquiry, system: NormSystem) -> Amendment | None:
     after = before.about(system, grounds, (found for found in refound if isinstance(found, Clash)))
     after.given_up += (found for found in refound if isinstance(found, GivenUp))
     views = [*zip(before.strict, after.strict, strict=True), *zip(before.advised, after.advised, strict=True)]
-    prevailing = frozenset(n for old, new in views for n in _differing(old, new)) - changed
-    return Amendment(before, after, changed, prevailing, narrowed)
+    touched = changed | frozenset(n for old, new in views for n in _differing(old, new))
+    relaxed = narrowed and all(_narrowed(before, old, new, touched) for old, new in views)
+    return Amendment(before, after, changed, touched, narrowed, relaxed)
 
 
 def _refound(before: Inquiry, about: Ground, changed: frozenset[NormId], narrowed: bool) -> Iterator[Clash | GivenUp]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cbm.decide.implicant import true_at
+from cbm.decide.implicant import known_true_at, true_at
 from cbm.decide.replay import Episode, WitnessRefused, witnessed
 from cbm.semantics.core import (
     Expr,
@@ -87,6 +87,11 @@ class Gallery:
         if isinstance(answer, Unsat):
             return self._why_not(wanted, binds) if self._complies in answer.core else self._apart(wanted)
         return answer
+
+    @property
+    def seen(self) -> tuple[Shown, ...]:
+        """The encounters shown so far."""
+        return tuple(self._seen)
 
     def _apart(self, wanted: Collection[NormId]) -> Apart:
         return Apart(not self._yielding.isdisjoint(wanted))
@@ -188,5 +193,4 @@ def _conduct(content: Expr) -> set[tuple[str, int | None]]:
 
 
 def _meets(shown: Shown, conditions: Sequence[Expr]) -> bool:
-    values = shown.episode.values
-    return all(all(v in values for v in variables(c)) and true_at(c, values) for c in conditions)
+    return all(known_true_at(condition, shown.episode.values) for condition in conditions)

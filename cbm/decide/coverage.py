@@ -32,6 +32,11 @@ class Region:
         """What conduct would have to make true for a situation not to belong here."""
         return (*self.about.feasible, self.excluded)
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it depends on the situation alone what belongs here."""
+        return all(self.about.conduct.isdisjoint(variables(formula)) for formula in (*self.holding, self.excluded))
+
     def search(self, *literals: Expr) -> Duel:
         """A search for situations of the region that meet the literals too."""
         world = world_of(self.about)

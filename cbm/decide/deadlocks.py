@@ -70,6 +70,13 @@ def deadlocked(system: NormSystem, among: Collection[NormId]) -> tuple[tuple[Hel
     return tuple(one for one in sets if not one.norms.isdisjoint(among)), given_up
 
 
+def shape_of(system: NormSystem, held: tuple[Duty, ...]) -> frozenset[frozenset[tuple[str, int]]]:
+    """What stays the same when the units change places."""
+    count = len(system.situation.roles)
+    steps = range(count) if system.situation.interchangeable else (0,)
+    return frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in held) for step in steps)
+
+
 def _together(system: NormSystem) -> tuple[World, list[Duty]]:
     """The world in which all units decide, and what each of them owes."""
     everyone = ground_together(system)
@@ -89,7 +96,7 @@ def _held(system: NormSystem, world: World, duties: list[Duty]) -> tuple[tuple[H
     for one in search.sets:
         held = tuple(duties[i] for i in one.members)
         if len({duty.role for duty in held}) > 1:
-            found.setdefault(_shape(system, held), Held(held, one.region))
+            found.setdefault(shape_of(system, held), Held(held, one.region))
     given_up = (_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)
     return tuple(found.values()), tuple(given_up)
 
@@ -119,10 +126,3 @@ def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContex
 
 def _given_up(duties: list[Duty] | tuple[Duty, ...], reason: str) -> GivenUp:
     return GivenUp(0, tuple(dict.fromkeys(duty.norm.norm.id for duty in duties)), TOGETHER, reason)
-
-
-def _shape(system: NormSystem, held: tuple[Duty, ...]) -> frozenset[frozenset[tuple[str, int]]]:
-    """What stays the same when the units change places."""
-    count = len(system.situation.roles)
-    steps = range(count) if system.situation.interchangeable else (0,)
-    return frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in held) for step in steps)

@@ -61,6 +61,11 @@ def true_at(formula: Expr, point: Point) -> bool:
             assert_never(formula)
 
 
+def known_true_at(formula: Expr, point: Point) -> bool:
+    """The same at a point that may lack a variable: then it is not known to hold."""
+    return all(variable in point for variable in variables(formula)) and true_at(formula, point)
+
+
 def value_of(total: Sum, point: Point) -> Fraction:
     """The value of a sum at a point."""
     result = total.constant

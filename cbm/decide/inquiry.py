@@ -9,13 +9,14 @@ from datetime import date
 
 from cbm.decide.boxes import Type
 from cbm.decide.clashes import Clash, GivenUp, find_clashes
-from cbm.decide.coverage import parties_of
+from cbm.decide.coverage import Region, parties_of
 from cbm.decide.deadlocks import Deadlock, find_deadlocks
+from cbm.decide.engine import Stuck
 from cbm.decide.openings import Opening, find_openings, real_types
 from cbm.decide.prevailing import prevailing, settling
 from cbm.decide.together import Joint, joint
 from cbm.finding import Question
-from cbm.semantics.core import Coverage, Expr, NormId, NormSystem, Precedence
+from cbm.semantics.core import Coverage, Expr, NormId, NormSystem, Precedence, negation
 from cbm.semantics.ground import Ground, bearers, ground, in_force
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown
@@ -65,6 +66,14 @@ class Inquiry:
     def about(self, system: NormSystem, grounds: tuple[Ground, ...], clashes: Iterable[Clash]) -> Inquiry:
         """An inquiry about another system in which the same can happen and be done, by the same solvers."""
         return _inquiry(system, grounds, tuple(clashes), self._solvers)
+
+    def is_open(self, region: Region, *literals: Expr) -> bool | Unknown:
+        """Whether some situation of the region meets the literals."""
+        if region.is_plain:
+            answer = self.ask(region.about, *region.holding, negation(region.excluded), *literals)
+            return answer if isinstance(answer, Unknown) else isinstance(answer, Sat)
+        stuck = region.search(*literals).next()
+        return stuck if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
 
     def can(
         self,

@@ -134,7 +134,7 @@ class Grounder:
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
-        self._manners = self._count_manners()
+        self._manners: dict[str, int] | None = None  # counted when an act is first spoken of
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
         """The norms that can bind this role, in source order."""
@@ -244,6 +244,8 @@ class Grounder:
         return {act: len(manners) for act, manners in spoken.items()}
 
     def _copies(self, act: str, role: int) -> tuple[str, ...]:
+        if self._manners is None:
+            self._manners = self._count_manners()
         count = self._manners.get(act, 1) if role in self.acting else 1
         return (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
 

@@ -1,0 +1,65 @@
+"""Fixes for a whole text, one on top of the other: each is tried together with those accepted before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from cbm.finding import Finding, Fix
+from cbm.repair.footing import Footing
+from cbm.repair.matters import Goal
+from cbm.repair.offers import TRIES, goals_of
+from cbm.repair.proposals import proposals
+from cbm.repair.sheet import sheet
+from cbm.repair.trial import Documents, settles, tried, understood
+from cbm.source import Source, edited
+from cbm.syntax.parse import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A fix, of the texts as the steps before it left them, and the texts after it."""
+
+    finding: Finding
+    fix: Fix
+    documents: Documents
+
+
+def steps(
+    footing: Footing, wanted: Callable[[Finding], bool], accept: Callable[[Finding, Fix], bool]
+) -> Iterator[Step]:
+    """For each finding that is not settled yet the first fix that holds; what is not accepted is left out."""
+    documents, settled = footing.documents, list[Goal]()
+    for goal in goals_of(footing, wanted):
+        if settled and settles(footing, documents, goal):
+            continue
+        fix = _first(footing, documents, [*settled, goal])
+        if fix is not None and accept(goal.finding, fix):
+            documents = reread(documents, fix)
+            settled.append(goal)
+            yield Step(goal.finding, fix, documents)
+
+
+def reread(documents: Documents, fix: Fix) -> Documents:
+    """The documents after the fix, with their places in the new texts."""
+    result = dict(documents)
+    for source in dict.fromkeys(edit.span.source for edit in fix.edits):
+        names = [name for name, document in documents.items() if document.span.source == source]
+        file, findings = parse(Source(source.name, edited(source, fix.edits)))
+        assert not findings, "a fix that was tried can be read"
+        result.update(zip(names, file.documents, strict=True))
+    return result
+
+
+def _first(footing: Footing, documents: Documents, goals: list[Goal]) -> Fix | None:
+    """The first change that settles the last of the goals and keeps the others settled."""
+    system = understood(footing, documents)
+    if system is None:
+        return None
+    found = proposals(footing.inquiry, sheet(documents, system), goals[-1].matter)
+    for proposal in islice(found, TRIES):
+        edits = tried(footing, documents, proposal.edits, goals)
+        if edits is not None:
+            return Fix(proposal.description, edits)
+    return None
