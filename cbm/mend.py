@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Report, Severity
-from cbm.pipeline import check_subject, examine, is_wanted, report, subjects_of
+from cbm.pipeline import Outcome, examine, is_wanted, report, subjects_of
 from cbm.repair.together import Step, steps
 
 Accept = Callable[[Finding, Fix], bool]
@@ -50,21 +50,24 @@ def mend(
     subjects = subjects_of(library)
     wanted = partial(is_wanted, select, ignore)
 
-    def told(state: Library) -> Report:
-        outcomes = [check_subject(state, subject, as_of=as_of) for subject in subjects]
+    def told(outcomes: Iterable[Outcome], state: Library) -> Report:
         return report(state, outcomes, as_of, select, ignore, fail_level)
 
-    before, state, done = told(library), library, list[Step]()
-    for subject in subjects:
-        _, footing = examine(state, subject, as_of=as_of)
+    def again(state: Library) -> Report:
+        return told((examine(state, subject, as_of=as_of)[0] for subject in subjects), state)
+
+    examined = [examine(library, subject, as_of=as_of) for subject in subjects]
+    before, state, done = told((outcome for outcome, _ in examined), library), library, list[Step]()
+    for subject, known in zip(subjects, examined, strict=True):
+        _, footing = known if state is library else examine(state, subject, as_of=as_of)
         for step in () if footing is None else steps(footing, wanted, accept):
             done.append(step)
             state = replace(library, documents=step.documents)
-    after = before if not done else told(state)
+    after = before if not done else again(state)
     while done and _is_worse(before, after):
         done.pop()
         state = replace(library, documents=done[-1].documents) if done else library
-        after = told(state)
+        after = again(state)
     return Mended(before, after, tuple((step.finding, step.fix) for step in done), _changes(library, state))
 
 

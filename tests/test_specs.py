@@ -64,7 +64,7 @@ def test_every_expectation_of_the_first_draft_holds() -> None:
     assert [f.message for f in found if f.rule in ("expectation", "impossible", "never-reached")] == []
 
 
-def test_the_first_draft_is_told_with_examples_and_ways_out() -> None:
+def test_the_first_draft_is_told_with_examples_and_suggestions() -> None:
     for finding in report(SPECS / "drafts" / "code_of_conduct_2019.cbm").findings:
         assert finding.witness is not None, finding.message
         assert finding.remedies or finding.severity is Severity.NOTE, finding.message

@@ -9,18 +9,15 @@ from functools import partial
 from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
 from cbm.checks.positions import Told, sets_of_conditions, told, told_words
 from cbm.checks.scenarios import mattering, scenario
-from cbm.checks.wording import condition_words
 from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.engine import fix
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Compare, Expr, Modality, Norm, NormId, NormSystem, Strength, conjunction, negation
+from cbm.semantics.core import Expr, Modality, Norm, NormId, NormSystem, Strength
 from cbm.semantics.evaluate import World, binding, fulfilled
-from cbm.semantics.ground import Ground, Grounder, GroundNorm
-from cbm.semantics.substitute import variables
-from cbm.semantics.units import show
+from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
 
@@ -49,7 +46,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
         whenever=_whenever(inquiry, about, members, clash, shown),
         extent=sets_of_conditions(inquiry, about, clash, shown),
         witness=example,
-        remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
+        remedies=() if settled else tuple(_suggestions(system, clash)),
         notes=(
             *wordings(system, clash.norms),
             *_between_units(inquiry, clash),
@@ -109,32 +106,6 @@ def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tu
     return scenario(system, shown.values, mattering(cube))
 
 
-def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[str]:
-    """Ways out, each one sentence, best first."""
-    system = inquiry.system
-    own = [n.norm.id for n in members if n.norm.id.document == system.subject]
-    foreign = [n.norm.id for n in members if n.norm.id.document != system.subject]
-    if not own:
-        return
-    if foreign:
-        document, other = foreign[0].document, clause_name(system, foreign[0])
-        yield f"write `subject to {document}` in the header if the draft is to yield to it throughout"
-        yield f"or except its case: `unless own is bound by ({other})` in {own[0].label}"
-        yield f"or write `notwithstanding {other}` in {own[0].label} if the draft is to prevail"
-        return
-    if len(members) != 2:
-        names = listed([n.label for n in own], "or")
-        yield f"make an exception to one of {names}, or let one stand `in place of` another"
-        return
-    yield _edge(inquiry, about, members[0], members[1])
-    exception = _exception(about, members, cube)
-    if exception is not None:
-        yield exception
-    bound = _bound(system, members)
-    if bound is not None:
-        yield bound
-
-
 def _message(system: NormSystem, clash: Clash) -> str:
     own = [n for n in clash.norms if n.document == system.subject]
     foreign = [n for n in clash.norms if n.document != system.subject]
@@ -172,6 +143,17 @@ def _among_instruments(system: NormSystem, clash: Clash) -> Iterator[str]:
         yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
 
 
+def _suggestions(system: NormSystem, clash: Clash) -> Iterator[str]:
+    """Where to look for ways out."""
+    own = listed([n.label for n in clash.norms if n.document == system.subject], "or")
+    foreign = listed([clause_name(system, n) for n in clash.norms if n.document != system.subject], "or")
+    if own and foreign:
+        yield f"say in {own} which of the texts prevails: `subject to {foreign}` or `notwithstanding {foreign}`"
+    elif own and len(clash.norms) > 1:
+        other = "the other" if len(clash.norms) == 2 else "another"
+        yield f"let {own} stand `in place of` {other}, or make an exception to one of them"
+
+
 def _standing(system: NormSystem, clash: Clash) -> Iterator[str]:
     """What the texts are without prejudice to; their rank and date, where more than one is involved."""
     documents = list(dict.fromkeys(n.document for n in clash.norms))
@@ -195,38 +177,6 @@ def _between_units(inquiry: Inquiry, clash: Clash) -> Iterator[str]:
             yield "these clauses also set the units against each other, where one binds this unit and another that one"
 
 
-def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
-    """The more special clause in place of the more general one, where one is; else either way."""
-    norms = (first.norm.id, second.norm.id)
-    a, b = first.norm.id.label, second.norm.id.label
-    question = "is one clause more special than the other"
-    a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
-    ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
-    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
-    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
-    if second_inside and not first_inside:
-        return f"let {b}, the more special one, stand `in place of {a}`"
-    if first_inside and not second_inside:
-        return f"let {a}, the more special one, stand `in place of {b}`"
-    return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
-
-
-def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
-    """Except from one clause what only the other one is about."""
-    for n, other in (members, reversed(members)):
-        known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
-        special = [c for c in cube if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
-        if special:
-            return f"except from {n.norm.id.label} the case that {condition_words(about.system, special)}"
-    return None
-
-
-def _spoken(about: Ground, n: GroundNorm) -> Expr:
-    """What the clause is about: its condition, exceptions aside."""
-    grounder = Grounder(about.system, (about.bearer,))
-    return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
-
-
 def _ties(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:
     """The axioms without which the clauses would not clash under these conditions."""
     world = world_of(about)
@@ -237,26 +187,6 @@ def _ties(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> I
         if isinstance(solver.ask(*rest), Unsat):
             parts = rest
     yield from axiom_labels(about, parts)
-
-
-def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
-    """Where both clauses bound one result: bring one bound up to the other."""
-    bounds = [n.norm.content for n in members]
-    if not all(isinstance(b, Compare) and len(b.terms) == 1 for b in bounds):
-        return None
-    (first, second) = bounds
-    assert isinstance(first, Compare)
-    assert isinstance(second, Compare)
-    if first.terms[0][1] != second.terms[0][1] or members[0].norm.id.document != system.subject:
-        return None
-    variable = first.terms[0][1]
-    dimension = getattr(variable.sort, "dimension", None)
-    if dimension is None:
-        return None
-    value = show(second.bound / second.terms[0][0], second.unit, dimension)
-    return (
-        f"bring the bound of {members[0].norm.id.label} to {value}, that of {clause_name(system, members[1].norm.id)}"
-    )
 
 
 def _demands(members: list[GroundNorm], without: int) -> tuple[Expr, ...]:

@@ -6,14 +6,14 @@ done in them, is no amendment in this sense: everything would have to be asked a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cbm.decide.clashes import Clash, GivenUp
 from cbm.decide.deadlocks import Held, deadlocked
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.refind import refind, refind_narrowed
+from cbm.decide.refind import refind
 from cbm.semantics.core import NormId, NormSystem, negation
 from cbm.semantics.ground import Ground, GroundNorm, bearers, ground
 from cbm.smt.solve import Unsat
@@ -23,26 +23,26 @@ from cbm.smt.solve import Unsat
 class Amendment:
     """Two inquiries. `changed` are the norms that differ as they stand by themselves, those that came or went included.
 
-    `touched` are these and the norms that differ where precedence counts. `narrowed`: the changed ones are old
-    norms that ask for what they asked for, and bind nowhere else than they did; `relaxed`: nor does any norm prevail
-    anywhere else.
+    `widened` are those of them that ask for something else than they did, or bind where they did not. `touched` are
+    the changed ones and the norms that differ where precedence counts; `relaxed`: none of them prevails where it did
+    not, and none is widened.
     """
 
     before: Inquiry
     after: Inquiry
     changed: frozenset[NormId]
+    widened: frozenset[NormId]
     touched: frozenset[NormId]
-    narrowed: bool
     relaxed: bool
-    _deadlocked: tuple[Held, ...] | None = None
+    _deadlocked: dict[frozenset[NormId], tuple[Held, ...]] = field(default_factory=dict)
     _dated: dict[date, Amendment | None] = field(default_factory=dict)
 
-    def deadlocked(self) -> tuple[Held, ...]:
-        """The sets of duties of several units that clash now and in which a changed norm takes part."""
-        if self._deadlocked is None:
-            self._deadlocked, given_up = deadlocked(self.after.system, self.changed)
+    def deadlocked(self, among: frozenset[NormId]) -> tuple[Held, ...]:
+        """The sets of duties of several units that clash now and in which one of these norms takes part."""
+        if among not in self._deadlocked:
+            self._deadlocked[among], given_up = deadlocked(self.after.system, among)
             self.after.given_up += given_up
-        return self._deadlocked
+        return self._deadlocked[among]
 
     def on(self, day: date | None) -> Amendment | None:
         """The same on another date; None if it is no mere amendment there."""
@@ -63,21 +63,14 @@ def amendment(before: Inquiry, system: NormSystem) -> Amendment | None:
     if any(old.possible != new.possible or old.feasible != new.feasible for old, new in pairs):
         return None
     changed = frozenset(n for old, new in pairs for n in _differing(old, new))
-    narrowed = all(_narrowed(before, old, new, changed) for old, new in pairs)
-    refound = [found for _, new in pairs for found in _refound(before, new, changed, narrowed)]
+    widened = frozenset(n for old, new in pairs for n in changed if not _is_narrower(before, old, new, n))
+    refound = [found for _, new in pairs for found in refind(new, before.clashes, changed, widened, before.ask)]
     after = before.about(system, grounds, (found for found in refound if isinstance(found, Clash)))
     after.given_up += (found for found in refound if isinstance(found, GivenUp))
     views = [*zip(before.strict, after.strict, strict=True), *zip(before.advised, after.advised, strict=True)]
     touched = changed | frozenset(n for old, new in views for n in _differing(old, new))
-    relaxed = narrowed and all(_narrowed(before, old, new, touched) for old, new in views)
-    return Amendment(before, after, changed, touched, narrowed, relaxed)
-
-
-def _refound(before: Inquiry, about: Ground, changed: frozenset[NormId], narrowed: bool) -> Iterator[Clash | GivenUp]:
-    earlier = [clash for clash in before.clashes if clash.bearer == about.bearer]
-    if narrowed:
-        return refind_narrowed(about, earlier, changed, before.ask)
-    return refind(about, earlier, changed)
+    relaxed = all(_is_narrower(before, old, new, n) for old, new in views for n in touched)
+    return Amendment(before, after, changed, widened, touched, relaxed)
 
 
 def _differing(old: Ground, new: Ground) -> Iterator[NormId]:
@@ -87,16 +80,14 @@ def _differing(old: Ground, new: Ground) -> Iterator[NormId]:
             yield identity
 
 
-def _narrowed(inquiry: Inquiry, old: Ground, new: Ground, changed: Collection[NormId]) -> bool:
-    for identity in changed:
-        was, now = old.find(identity), new.find(identity)
-        if was is None and now is None:
-            continue  # speaks to other bearers
-        if was is None or now is None or not _asks_the_same(was, now):
-            return False
-        if was.binds != now.binds and not isinstance(inquiry.ask(old, now.binds, negation(was.binds)), Unsat):
-            return False
-    return True
+def _is_narrower(inquiry: Inquiry, old: Ground, new: Ground, norm: NormId) -> bool:
+    """Whether the norm asks for what it asked for, and binds nowhere where it did not; one that is gone does."""
+    was, now = old.find(norm), new.find(norm)
+    if now is None:
+        return True
+    if was is None or not _asks_the_same(was, now):
+        return False
+    return was.binds == now.binds or isinstance(inquiry.ask(old, now.binds, negation(was.binds)), Unsat)
 
 
 def _asks_the_same(was: GroundNorm, now: GroundNorm) -> bool:

@@ -39,18 +39,20 @@ def following(footing: Footing, change: Amendment, goals: Sequence[Goal]) -> tup
     """The edits of cases that belong to a change that settles these; None if an expectation stands against it."""
     edits: list[Edit] = []
     for case in change.after.system.cases:
-        dated = change.on(case.as_of)
-        if dated is None:
-            return None
         describes = case.given != TRUE and any(_is_of(expected, goal) for expected in case.expected for goal in goals)
         for expected in case.expected:
-            touched = _is_touched(footing, dated, case, expected) and not footing.failed(case, expected)
-            if touched and _fails(footing, dated, case, expected, goals):
-                counts_against = not describes and not isinstance(expected, FindingExpected)
-                edit = None if counts_against else _follows(footing, dated, case, expected, goals)
-                if edit is None:
-                    return None
-                edits += edit
+            if footing.failed(case, expected) or not _is_touched(footing, change, case, expected):
+                continue
+            dated = change.on(case.as_of)
+            if dated is None:
+                return None
+            if not _fails(footing, dated, case, expected, goals):
+                continue
+            follow = describes or isinstance(expected, FindingExpected)
+            edit = _follows(footing, dated, case, expected, goals) if follow else None
+            if edit is None:
+                return None
+            edits += edit
     return tuple(edits)
 
 
@@ -81,11 +83,11 @@ def _is_touched(footing: Footing, change: Amendment, case: Case, expected: Expec
             governed = any(not topics or topic in topics for norm in norms for topic in norm.topics)
             return not absent and (promised or governed)
         case FindingExpected(absent=absent, norms=named):
-            return not (absent and change.narrowed) and not (named and change.touched.isdisjoint(named))
+            return not (absent and not change.widened) and not (named and change.touched.isdisjoint(named))
         case ConductExpected(never=False):
             return not change.relaxed
         case ConductExpected():
-            return not change.narrowed or not change.touched.isdisjoint(footing.guards(case, expected))
+            return not change.touched.isdisjoint(footing.guards(case, expected))
         case _:
             assert_never(expected)
 
@@ -116,7 +118,7 @@ def _is_found(footing: Footing, change: Amendment, expected: FindingExpected, go
         matter = matter_of(change.before, finding)
         if matter is None:
             return None
-        left = left or persists(change, matter, footing.breaches())
+        left = left or persists(change, matter, footing.breaches(), noted=True)
     return left
 
 

@@ -92,21 +92,27 @@ def matter_of(inquiry: Inquiry, finding: Finding) -> Matter | None:
             return None
 
 
-def persists(change: Amendment, matter: Matter, known: Breaches) -> bool:
-    """Whether the finding would still be made after the change, as more than a note; `known` from before it."""
+def persists(change: Amendment, matter: Matter, known: Breaches, noted: bool = False) -> bool:
+    """Whether the finding would still be made after the change, as more than a note unless `noted`.
+
+    `known` are the breaches before it.
+    """
     after = change.after
     match matter:
         case Clashing(clashes):
             there = {(clash.bearer, clash.norms) for clash in after.clashes}
             left = [c for c in clashes if (c.bearer, c.norms) in there]
-            return any(severity_of(after, clash.norms) is not Severity.NOTE for clash in left)
+            return any(noted or severity_of(after, clash.norms) is not Severity.NOTE for clash in left)
         case Deadlocked(held):
-            shape = shape_of(after.system, held.duties)
-            return any(shape_of(after.system, found.duties) == shape for found in change.deadlocked())
+            shape, norms = shape_of(after.system, held.duties), [duty.norm.norm.id for duty in held.duties]
+            if not noted and severity_of(after, norms) is Severity.NOTE:
+                return False
+            found = change.deadlocked(frozenset(norms) & change.changed)
+            return change.changed.isdisjoint(norms) or any(shape_of(after.system, h.duties) == shape for h in found)
         case Open(gaps):
             return any(still_open(change, *gap) for gap in gaps)
         case Blocked(permission):
-            return any(True for _ in blocked_permission.of_permission(after, permission, advice=False))
+            return any(True for _ in blocked_permission.of_permission(after, permission, advice=noted))
         case Redundant(norm):
             return norm in after.system.norms and norm in redundant(change, known)
         case _:

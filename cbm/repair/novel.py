@@ -45,12 +45,14 @@ def _deadlocks_more(change: Amendment) -> bool:
     """Those of clauses that clash for one unit already are told only when that clash is gone."""
     system, before = change.after.system, change.before
     gone = {frozenset(c.norms) for c in before.clashes} - {frozenset(c.norms) for c in change.after.clashes}
-    if change.narrowed and gone.isdisjoint(map(_norms, before.deadlocks())):
+    freed = (norms for norms in map(_norms, before.deadlocks()) if norms in gone)
+    among = change.widened.union(*freed)
+    if not among:
         return False
     known = {shape_of(system, held.duties) for held in before.deadlocks() if not before.clashes_of(_norms(held))}
     return any(
         shape_of(system, held.duties) not in known
-        for held in change.deadlocked()
+        for held in change.deadlocked(among)
         if not change.after.clashes_of(held.norms) and severity_of(change.after, held.norms) is not Severity.NOTE
     )
 

@@ -19,7 +19,7 @@ from cbm.source import Edit, Span
 from cbm.syntax import ast
 
 # So many of the demands that clauses make on the topic are proposed for what is open.
-DEMANDS = 3
+DEMANDS = 2
 
 
 def adding(inquiry: Inquiry, sheet: Sheet, opening: Opening, gap: Gap) -> Iterator[Proposal]:

@@ -101,7 +101,7 @@ def _pairs(footing: Footing, change: Amendment, halls: Halls) -> Iterator[tuple[
     in_conflict = {frozenset(clash.norms) for clash in change.after.clashes}
     for about in change.after.strict:
         for pair in touching(change.after.system, about):
-            concerned = not change.narrowed or not change.touched.isdisjoint(pair)
+            concerned = bool(change.widened) or not change.touched.isdisjoint(pair)
             known = frozenset(pair) in in_conflict or frozenset(map(str, pair)) in doubtful
             if concerned and not known:
                 around = _of(change, halls, pair)
@@ -124,7 +124,7 @@ def _topics(footing: Footing, change: Amendment, halls: Halls) -> Iterator[str]:
         for topic in promise.topics:
             known = (before.span, "") in gaps or (before.span, f"promises {topic}") in gaps
             known = known or any(statement.startswith(f"`{topic}`") for statement in doubtful)
-            concerned = not change.narrowed or topic in touched
+            concerned = bool(change.widened) or topic in touched
             if concerned and not known and not any(_governed(hall, promise, topic) for hall in halls[False]):
                 yield topic
 

@@ -12,7 +12,7 @@ from cbm.repair.matters import Goal
 from cbm.repair.offers import TRIES, goals_of
 from cbm.repair.proposals import proposals
 from cbm.repair.sheet import sheet
-from cbm.repair.trial import Documents, settles, tried, understood
+from cbm.repair.trial import Documents, left_of, tried, understood
 from cbm.source import Source, edited
 from cbm.syntax.parse import parse
 
@@ -30,14 +30,14 @@ def steps(
     footing: Footing, wanted: Callable[[Finding], bool], accept: Callable[[Finding, Fix], bool]
 ) -> Iterator[Step]:
     """For each finding that is not settled yet the first fix that holds; what is not accepted is left out."""
-    documents, settled = footing.documents, list[Goal]()
-    for goal in goals_of(footing, wanted):
-        if settled and settles(footing, documents, goal):
-            continue
+    documents, settled, waiting = footing.documents, list[Goal](), goals_of(footing, wanted)
+    while waiting:
+        goal = waiting.pop(0)
         fix = _first(footing, documents, [*settled, goal])
         if fix is not None and accept(goal.finding, fix):
             documents = reread(documents, fix)
             settled.append(goal)
+            waiting = left_of(footing, documents, waiting)
             yield Step(goal.finding, fix, documents)
 
 

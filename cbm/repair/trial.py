@@ -41,14 +41,14 @@ def tried(
     return whole if not follow or changed_documents(documents, whole) is not None else None
 
 
-def settles(footing: Footing, documents: Documents, goal: Goal) -> bool:
-    """Whether what the documents have become settles a finding already."""
+def left_of(footing: Footing, documents: Documents, goals: Sequence[Goal]) -> list[Goal]:
+    """The goals that what the documents have become does not settle."""
     system = understood(footing, documents)
     if system is None:
-        return False
+        return list(goals)
     with footing.inquiry.aside():
         change = amendment(footing.inquiry, system)
-        return change is not None and _settles(footing, change, (goal,))
+        return [goal for goal in goals if change is None or not _settles(footing, change, (goal,))]
 
 
 def changed_documents(documents: Documents, edits: Sequence[Edit]) -> Documents | None:

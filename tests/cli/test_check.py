@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cbm import cli
-from cbm.finding import Exit, Report, Severity
+from cbm.finding import Exit, Repairs, Report, Severity
 from cbm.render import COLORED, RENDERERS
 from tests.cli.conftest import CommandLine
 from tests.cli.stub import Misuse
@@ -22,15 +22,15 @@ from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
 def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLine) -> None:
     cbm("check", "drafts", "a.cbm")
     nothing: frozenset[str] = frozenset()
-    options = {"as_of": None, "select": nothing, "ignore": nothing, "fail_level": Severity.ERROR, "jobs": 1}
-    assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options)]
+    options = {"as_of": None, "select": nothing, "ignore": nothing, "fail_level": Severity.ERROR}
+    assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options | {"jobs": 1, "repairs": Repairs.SOME})]
     assert (cbm.out, cbm.err) == (RENDERERS["full"](REPORT), "")
 
 
 def test_options_are_passed_on(cbm: CommandLine) -> None:
     cbm(
         *("check", "x", "--as-of", "2019-10-01", "--select", "conflict,redundancy", "--select", " conflict"),
-        *("--ignore", "redundancy", "--fail-level", "note", "-j", "4"),
+        *("--ignore", "redundancy", "--fail-level", "note", "-j", "4", "--repairs", "none"),
     )
     assert cbm.calls[0][1] == {
         "as_of": date(2019, 10, 1),
@@ -38,6 +38,7 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "ignore": frozenset({"redundancy"}),
         "fail_level": Severity.NOTE,
         "jobs": 4,
+        "repairs": Repairs.NONE,
     }
 
 
