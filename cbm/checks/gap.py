@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from itertools import product
 
 from cbm.checks.naming import listed
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.boxes import Box, Type, boxes, literal, values_of
+from cbm.decide.axes import dividers, literal, values_of
+from cbm.decide.boxes import Box, boxes
 from cbm.decide.clashes import GivenUp, world_of
 from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
 from cbm.decide.engine import Stuck
 from cbm.decide.extent import widen
+from cbm.decide.grid import Types
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
@@ -57,13 +58,13 @@ covers every type of encounter for weapons
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for about in inquiry.strict:
-        real: dict[Expr, set[Type] | Unknown] = {}
+        real: dict[Expr, Types | Unknown] = {}
         for promise in inquiry.system.coverage:
             yield from _of_promise(inquiry, about, promise, real)
 
 
 def _of_promise(
-    inquiry: Inquiry, about: Ground, promise: Coverage, real: dict[Expr, set[Type] | Unknown]
+    inquiry: Inquiry, about: Ground, promise: Coverage, real: dict[Expr, Types | Unknown]
 ) -> Iterator[Finding]:
     """`real` remembers, for the parties of each promise, the types of encounter that can happen between them."""
     assert promise.span is not None
@@ -73,7 +74,7 @@ def _of_promise(
         message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
         return
-    axes = inquiry.system.situation.axes
+    axes = dividers(about)
     between = parties_of(about, promise)
     if between not in real:
         question = "is there an encounter of the type given below, between units of parties to the text"
@@ -87,9 +88,9 @@ def _of_promise(
                 yield _about_topic(finding, promise, topic, soft)
 
 
-def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, question: str) -> Iterator[Finding]:
+def _of_region(inquiry: Inquiry, region: Region, real: Types | Unknown, question: str) -> Iterator[Finding]:
     """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
-    about, axes = region.about, inquiry.system.situation.axes
+    about, axes = region.about, dividers(region.about)
     with _asking(region, question, broken=True):
         broken = types_of(region, axes)
     if isinstance(broken, Unknown) or isinstance(real, Unknown):
@@ -102,8 +103,8 @@ def _of_region(inquiry: Inquiry, region: Region, real: set[Type] | Unknown, ques
         return
     with _asking(region, question, broken=False):
         governed = types_with(about, axes, region.excluded, among=broken)
-    partly = set() if isinstance(governed, Unknown) else governed & broken
-    impossible = set(product(*map(values_of, axes))) - real
+    partly = broken.grid.nothing if isinstance(governed, Unknown) else governed & broken
+    impossible = real.grid.everything - real
     for whole, types in ((True, broken - partly), (False, partly)):
         for box in boxes(axes, types, impossible):
             yield _finding(inquiry, region, box, whole)
@@ -122,11 +123,12 @@ def _asking(region: Region, question: str, broken: bool) -> AbstractContextManag
 
 def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding:
     system = inquiry.system
-    axes = system.situation.axes
+    axes = dividers(region.about)
     sides = zip(axes, box.sides, strict=True)
     inside = [literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis))]
     cube, shown = _example(inquiry, region, box)
-    rest = [] if whole else [part for part in cube if not set(variables(part)) <= set(axes)]
+    told = {v for axis in axes for v in variables(literal(axis, values_of(axis)[:1]))}
+    rest = [] if whole else [part for part in cube if not set(variables(part)) <= told]
     where = condition_words(system, inside) if inside else "every type of encounter"
     span = system.texts[system.subject].span
     assert span is not None
@@ -159,9 +161,8 @@ def _about_topic(finding: Finding, promise: Coverage, topic: str, soft: bool) ->
 
 def _example(inquiry: Inquiry, region: Region, box: Box) -> tuple[tuple[Expr, ...], Scenario | None]:
     """The conditions of one open part of the box, and an encounter there."""
-    axes, world = inquiry.system.situation.axes, world_of(region.about)
-    first = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
-    cell = [literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)]
+    axes, world = dividers(region.about), world_of(region.about)
+    cell = [literal(axis, (value,)) for axis, value in zip(axes, box.types.first, strict=True)]
     with _asking(region, "shown as an example", broken=True):
         stuck = region.search(*cell).next()
         if not isinstance(stuck, Stuck):

@@ -151,7 +151,8 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
 def identity(system: NormSystem) -> list[Variable]:
     """What says which units meet: their party, and the axes that every unit has."""
     names = [system.situation.party] if system.situation.party else []
-    names += [axis.name for axis in system.situation.axes if axis.role is not None]
+    axes = (axis for axis in system.situation.axes if isinstance(axis, Variable))
+    names += [axis.name for axis in axes if axis.role is not None]
     attributes = {v.name: v for v in system.situation.attributes}
     return [
         Variable(name, role, attributes[name].sort)

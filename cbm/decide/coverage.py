@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cbm.decide.boxes import Type, situations, types_in
+from cbm.decide.axes import Divider
+from cbm.decide.boxes import situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
+from cbm.decide.grid import Types
 from cbm.decide.prevailing import is_steady
 from cbm.semantics.core import FALSE, Coverage, Expr, NormId, Strength, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder
@@ -67,26 +69,27 @@ def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
     return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST))
 
 
-def types_of(region: Region, axes: tuple[Variable, ...], among: Collection[Type] | None = None) -> set[Type] | Unknown:
+def types_of(region: Region, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
     """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
     about = region.about
     world = world_of(about)
     if world.conduct.isdisjoint(variables(region.excluded)):
-        formulas = (*world.possible, *region.holding, negation(region.excluded))
-        solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
-        return types_in(axes, situations(solver, formulas, axes), () if _fettered(about) else formulas, among)
+        formulas = (*world.situations(), *region.holding, negation(region.excluded))
+        asking = situations(Solver(world.roles, formulas), formulas, axes)
+        return types_in(axes, asking, formulas, formulas, among)
     search = region.search()
+    necessary = (*world.possible, *region.holding)
 
     def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = search.next(*literals)
         return answer.values if isinstance(answer, Stuck) else answer
 
-    return types_in(axes, ask, (), among)
+    return types_in(axes, ask, (), necessary, among)
 
 
 def types_with(
-    about: Ground, axes: tuple[Variable, ...], condition: Expr, among: Collection[Type] | None = None
-) -> set[Type] | Unknown:
+    about: Ground, axes: tuple[Divider, ...], condition: Expr, among: Types | None = None
+) -> Types | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
     return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes, among)
 
@@ -109,8 +112,3 @@ def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
     if about.conduct.isdisjoint(variables(formula)):
         return (formula,)
     return world_of(about).some_conduct(tag, (*about.feasible, formula))
-
-
-def _fettered(about: Ground) -> bool:
-    """Whether what can be done depends on the situation, so that a moved situation may leave nothing to do."""
-    return any(v not in about.conduct for part in about.feasible for v in variables(part))

@@ -376,18 +376,40 @@ class Axiom:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An axis with two values: the condition, written for role 0 and called by its name, holds or does not."""
+
+    name: str
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An axis along sum(coefficient * variable) + constant, cut at the thresholds that the texts use."""
+
+    name: str
+    terms: tuple[tuple[Fraction, Variable], ...]
+    constant: Fraction = Fraction(0)
+    unit: str | None = field(default=None, compare=False)
+
+
+# What tells types of encounter apart; a variable that is an axis by itself is a flag or has named values.
+Axis = Variable | Told | Measured
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The kind of episode the norms speak about: its roles and everything found in it.
 
     `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None.
-    `axes` are the variables that tell types of encounter apart, with their roles as written.
+    `axes` tell types of encounter apart, with their roles as written.
     """
 
     name: str
     roles: tuple[str, ...]
     interchangeable: bool
     attributes: tuple[Variable, ...]
-    axes: tuple[Variable, ...]
+    axes: tuple[Axis, ...]
     party: str | None  # the each-attribute that says whose unit it is
     span: Span | None = _aside()
 
