@@ -291,6 +291,7 @@ class Norm:
     otherwise: tuple[Secondary, ...] = ()
     restates: tuple[NormId, ...] = ()
     citations: tuple[Citation, ...] = ()
+    asymmetric: str | None = None  # why it binds one party only, where the text says so
     wording: str = ""  # the source text, in the first language given
     title: str = ""
     span: Span | None = _aside()  # the whole clause
@@ -416,11 +417,15 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A promise: in every situation of the condition, each of the topics is governed."""
+    """A promise: in every situation of the condition, each of the topics and acts is governed.
+
+    An act is governed where it is obliged, prohibited or expressly left open.
+    """
 
     document: str
     condition: Expr
     topics: tuple[str, ...]
+    acts: tuple[str, ...] = field(default=(), kw_only=True)
     span: Span | None = _aside()
 
 

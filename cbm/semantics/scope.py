@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from cbm.semantics.core import Act, Axiom, Expr, KindSort, Origin, Result, Variable
+from cbm.semantics.core import Act, Axiom, Axis, Expr, KindSort, Origin, Result, Variable
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
 from cbm.source import Span
@@ -42,7 +42,7 @@ class Scope:
     situation: str | None = None
     roles: tuple[str, ...] = ()
     interchangeable: bool = True
-    axes: tuple[Variable, ...] = ()
+    axes: tuple[Axis, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
     units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range

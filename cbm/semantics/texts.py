@@ -32,6 +32,7 @@ from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
+from cbm.semantics.rotate import rotate
 from cbm.semantics.scope import Scope
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
@@ -168,6 +169,7 @@ class _Reader:
             ),
             restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
+            asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
             title=title_of(clause.titles, ""),
             span=clause.span,
@@ -276,10 +278,22 @@ class _Reader:
         for topic in promise.topics:
             if topic.text not in self.scope.topics:
                 raise undefined("topic", topic.text, topic.span, self.scope.topics)
+        for act in promise.acts:
+            if act.text not in self.scope.acts:
+                raise undefined("act", act.text, act.span, self.scope.acts)
         places = Places(self.indexes, self.document)
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
-        topics = tuple(topic.text for topic in promise.topics)
-        self.harvest.coverage.append(Coverage(self.document, condition, topics, promise.span))
+        where = conjunction(condition, *self._between(promise.between))
+        topics, acts = (tuple(name.text for name in names) for names in (promise.topics, promise.acts))
+        self.harvest.coverage.append(Coverage(self.document, where, topics, promise.span, acts=acts))
+
+    def _between(self, parties: tuple[ast.Name, ...]) -> Iterator[Expr]:
+        """That the units of all roles belong to these parties, if any are named."""
+        for name in parties:
+            if name.text not in self.scope.parties:
+                raise undefined("party", name.text, name.span, self.scope.parties)
+        for role in range(len(self.scope.roles)) if parties else ():
+            yield either(*(rotate(self._of_party(name), role, len(self.scope.roles)) for name in parties))
 
 
 def _nobody(scope: Scope, name: ast.Name) -> Fault:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.finding import Finding
+from cbm.semantics.axes import resolve_axes
 from cbm.semantics.core import (
     FLAG,
     Act,
@@ -23,7 +24,6 @@ from cbm.semantics.core import (
 from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type, wrong_unit
 from cbm.semantics.linear import Sum
-from cbm.semantics.names import variable_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.source import Span
@@ -277,7 +277,7 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             title = title_of(titles, "")
             scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
         case ast.TypesDeclaration(axes):
-            scope.axes = tuple(_axis(resolver, axis) for axis in axes)
+            scope.axes = resolve_axes(scope, axes)
         case ast.NeverTogether(acts):
             _never(scope, acts, statement.span)
         case ast.Requirement(act, condition):
@@ -288,13 +288,6 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             )
         case _:
             pass
-
-
-def _axis(resolver: Resolver, axis: ast.Path) -> Variable:
-    variable = variable_of(resolver.scope, axis)
-    if isinstance(variable.sort, NumberSort):
-        raise wrong_type(axis.span, f"`{axis.span.text}` is a quantity and cannot tell types of encounter apart yet")
-    return variable
 
 
 def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:

@@ -10,8 +10,8 @@ from cbm.syntax.mistake import Mistake
 
 _PHRASES = pattern(
     r"""(?x)
-      through | within | upon | until | occurs | once | acts | before | after
-    | at \s+ least | at \s+ most | at \s+ thresholds
+      through | within | upon | until | occurs | once | before | after
+    | at \s+ least | at \s+ most
     | not \s+ before | not \s+ later \s+ than | not \s+ after
     | every (?= \s+ [0-9] )
     | except \s+ while | except \s+ after | except \s+ before
