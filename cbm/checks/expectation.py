@@ -35,6 +35,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.evaluate import binding, holds
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
+from cbm.semantics.matters import Matter, matters, name_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
@@ -205,19 +206,19 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
         view = Grounder(about.system, (about.bearer,))
         given = conjunction(view.formula(case.given), view.formula(expected.condition))
         for promise in inquiry.system.coverage:
-            for topic in promise.topics:
-                if expected.topics and topic not in expected.topics:
+            for matter in matters(promise):
+                if expected.topics and matter not in expected.topics:
                     continue
-                if _open_in(about, promise, topic, given):
-                    met.append(f"for {topic}")
+                if _open_in(about, promise, matter, given):
+                    met.append(f"for {name_of(matter)}")
     yield from _verdict(inquiry, case, expected, met)
 
 
-def _open_in(about: Ground, promise: Coverage, topic: str, given: Expr) -> bool:
-    question = f"is there an encounter of the case in which {topic} is promised and not governed"
+def _open_in(about: Ground, promise: Coverage, matter: Matter, given: Expr) -> bool:
+    question = f"is there an encounter of the case in which {name_of(matter)} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-        return isinstance(ungoverned(about, promise, topic).search(given).next(), Stuck)
+        return isinstance(ungoverned(about, promise, matter).search(given).next(), Stuck)
 
 
 def _fails(expected: DutyExpected | ConditionExpected) -> str:

@@ -22,7 +22,8 @@ from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Coverage, Expr
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground
-from cbm.semantics.substitute import variables
+from cbm.semantics.matters import Matter, Settled, matters, name_of
+from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown
 
@@ -31,8 +32,9 @@ RULE = Rule(
     Severity.ERROR,
     "a promised type of encounter that nothing governs",
     """\
-The text promises, with `covers`, that a topic is governed in every encounter (of a kind). A gap is an encounter in
-which no clause of that topic binds the unit, whatever it does. Gaps are reported as boxes: all combinations of the
+The text promises, with `covers`, that a topic is governed in every encounter (of a kind), or with `covers acts` that
+an act is obliged, prohibited or expressly left open. A gap is an encounter in which no clause of that topic, or on that
+act, binds the unit, whatever it does. Gaps are reported as boxes: all combinations of the
 named kinds of unit and places. A box is governed nowhere, or in part, with the conditions of one part that is not.
 Where only `should` clauses bind, the topic is advised only, which is a warning. A promise about encounters that
 cannot happen is reported too.
@@ -71,7 +73,9 @@ def _of_promise(
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
     if inquiry.can(about, (), question, promised, **ends) is False:
-        message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
+        message = (
+            f"the promise to cover {listed([*map(name_of, matters(promise))])} speaks of no encounter that can happen"
+        )
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
         return
     axes = dividers(about)
@@ -81,15 +85,17 @@ def _of_promise(
         found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
             real[between] = types_with(about, axes, between)
-    for topic in promise.topics:
-        for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
-            question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
+    for matter in matters(promise):
+        for region, soft in ((ungoverned(about, promise, matter), False), (advised_only(about, promise, matter), True)):
+            question = (
+                f"is {name_of(matter)} {'more than advised on' if soft else 'governed'} in every promised encounter"
+            )
             for finding in _of_region(inquiry, region, real[between], question):
-                yield _about_topic(finding, promise, topic, soft)
+                yield _about_matter(finding, promise, matter, soft)
 
 
 def _of_region(inquiry: Inquiry, region: Region, real: Types | Unknown, question: str) -> Iterator[Finding]:
-    """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
+    """One finding a box, without its topic or act: the boxes that are open altogether, then those open in part."""
     about, axes = region.about, dividers(region.about)
     with _asking(region, question, broken=True):
         broken = types_of(region, axes)
@@ -125,7 +131,7 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     system = inquiry.system
     axes = dividers(region.about)
     sides = zip(axes, box.sides, strict=True)
-    inside = [literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis))]
+    inside = [p for axis, side in sides if len(side) < len(values_of(axis)) for p in parts_of(literal(axis, side))]
     cube, shown = _example(inquiry, region, box)
     told = {v for axis in axes for v in variables(literal(axis, values_of(axis)[:1]))}
     rest = [] if whole else [part for part in cube if not set(variables(part)) <= told]
@@ -143,17 +149,19 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     )
 
 
-def _about_topic(finding: Finding, promise: Coverage, topic: str, soft: bool) -> Finding:
-    """The finding said of its topic, at the promise that is broken."""
+def _about_matter(finding: Finding, promise: Coverage, matter: Matter, soft: bool) -> Finding:
+    """The finding said of its topic or act, at the promise that is broken."""
     assert promise.span is not None
-    what = "only advised on" if soft else "governed by no clause"
+    act, name = isinstance(matter, Settled), name_of(matter)
+    what = "only advised on" if soft else "obliged, prohibited or left open" if act else "governed"
+    by = "" if soft else " by no clause"
     return replace(
         finding,
         severity=Severity.WARNING if soft else RULE.severity,
-        message=f"`{topic}` is {what}{finding.message}",
-        primary=Label(promise.span, f"promises {topic}"),
+        message=f"`{name}` is {what}{by}{finding.message}",
+        primary=Label(promise.span, f"promises {name}"),
         remedies=(
-            f"add a clause on {topic} for it" + (" that binds" if soft else ""),
+            f"add a clause on {name} for it" + (" that binds" if soft else ""),
             "or leave it out of the promise: `covers every type of … when …`",
         ),
     )

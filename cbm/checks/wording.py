@@ -84,6 +84,8 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return _comparison(system, Compare(turned, opposite, -bound, unit))
         case Not(Compare() as compared):
             return _comparison(system, compared).replace(" is exactly ", " is not ").replace(" equals ", " is not ")
+        case And((Compare() as one, Compare() as other)) if _is_range(one, other):
+            return _range(system, one, other)
         case And(parts):
             return listed([literal_words(system, part) for part in parts])
         case Or(parts):

@@ -127,8 +127,7 @@ def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
         case Scale(measured, stretches):
             chosen = [i for i, stretch in enumerate(stretches) if stretch.name in values]
             total = Sum(measured.terms, measured.constant)
-            runs = (_within(total, stretches[run[0]], stretches[run[-1]]) for run in _runs(chosen))
-            return disjunction(*runs)
+            return disjunction(*(_within(total, stretches, run) for run in _runs(chosen)))
         case _:
             assert_never(axis)
 
@@ -231,8 +230,10 @@ def _flag(condition: Expr, values: tuple[str, ...]) -> Expr:
     return condition if "yes" in values else negation(condition) if values else FALSE
 
 
-def _within(total: Sum, first: Stretch, last: Stretch) -> Expr:
-    low, high = first.interval.low, last.interval.high
+def _within(total: Sum, stretches: Sequence[Stretch], run: Sequence[int]) -> Expr:
+    """The quantity lies in this run of stretches; that it keeps to its whole range goes without saying."""
+    low = stretches[run[0]].interval.low if run[0] else None
+    high = stretches[run[-1]].interval.high if run[-1] < len(stretches) - 1 else None
     if low is not None and low == high:
         return compare(total, Relation.EQUAL, Sum((), low[0]))
     above = [] if low is None else [compare(total, _relation(low, Relation.MORE, Relation.AT_LEAST), Sum((), low[0]))]

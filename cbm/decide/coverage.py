@@ -1,8 +1,8 @@
-"""Where a promise is broken: the situations it speaks of in which nothing governs a topic, or advice only."""
+"""Where a promise is broken: the situations it speaks of in which nothing governs a topic or an act, or advice only."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.decide.axes import Divider
@@ -12,7 +12,8 @@ from cbm.decide.engine import Duel, Stuck, duel
 from cbm.decide.grid import Types
 from cbm.decide.prevailing import is_steady
 from cbm.semantics.core import FALSE, Coverage, Expr, NormId, Strength, Variable, conjunction, disjunction, negation
-from cbm.semantics.ground import Ground, Grounder
+from cbm.semantics.ground import Ground, Grounder, GroundNorm
+from cbm.semantics.matters import Matter, concerns
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Solver, Unknown, Unsat
 
@@ -53,20 +54,37 @@ def parties_of(about: Ground, promise: Coverage) -> Expr:
     return conjunction(*grounder.joined(about.system.texts[promise.document]))
 
 
-def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
+def ungoverned(about: Ground, promise: Coverage, topic: Matter) -> Region:
     """Where no clause of the topic binds, whatever the unit does."""
-    strict, soft = _governing(about, topic)
-    promised = promised_in(about, promise)
-    holding, governed = _possibly(about, promised, "promised"), conjunction(promised, disjunction(strict, soft))
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD))
+    return uncovered(about, promised_in(about, promise), governing(about, topic))
 
 
-def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
+def advised_only(about: Ground, promise: Coverage, topic: Matter) -> Region:
     """Where some clause of the topic may bind, and none that is a `must`."""
-    strict, soft = _governing(about, topic)
-    promised = promised_in(about, promise)
-    holding, governed = _possibly(about, conjunction(promised, soft), "advised"), conjunction(promised, strict)
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST))
+    return advised(about, promised_in(about, promise), governing(about, topic))
+
+
+def governing(about: Ground, topic: Matter) -> tuple[GroundNorm, ...]:
+    """The clauses that govern the topic where they bind."""
+    return tuple(n for n in about.norms if concerns(n.norm, topic))
+
+
+def uncovered(about: Ground, promised: Expr, norms: Sequence[GroundNorm]) -> Region:
+    """Where the promise speaks and none of these norms binds, whatever the unit does."""
+    governed = conjunction(promised, some_binds(norms))
+    return Region(about, _possibly(about, promised, "promised"), governed, _never_suspended(about, norms))
+
+
+def advised(about: Ground, promised: Expr, norms: Sequence[GroundNorm]) -> Region:
+    """Where some of these norms may bind, and none that is a `must`."""
+    strict = [n for n in norms if n.norm.strength is Strength.MUST]
+    soft = some_binds([n for n in norms if n.norm.strength is Strength.SHOULD])
+    holding = _possibly(about, conjunction(promised, soft), "advised")
+    return Region(about, holding, conjunction(promised, some_binds(strict)), _never_suspended(about, strict))
+
+
+def some_binds(norms: Iterable[GroundNorm]) -> Expr:
+    return disjunction(*(n.binds for n in norms))
 
 
 def types_of(region: Region, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
@@ -94,17 +112,9 @@ def types_with(
     return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes, among)
 
 
-def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:
-    """That some `must` (or `may`) clause of the topic binds; that some `should` clause does."""
-    concerned = [n for n in about.norms if topic in n.norm.topics]
-    strict = disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.MUST))
-    return strict, disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.SHOULD))
-
-
-def _never_suspended(about: Ground, topic: str, *strengths: Strength) -> tuple[NormId, ...]:
-    """The clauses of the topic that prevail wherever they bind."""
-    concerned = (n for n in about.norms if topic in n.norm.topics and n.norm.strength in strengths)
-    return tuple(n.norm.id for n in concerned if is_steady(about, n))
+def _never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
+    """Those of the norms that prevail wherever they bind."""
+    return tuple(n.norm.id for n in norms if is_steady(about, n))
 
 
 def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
