@@ -495,6 +495,8 @@ class Words:
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
     shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
+    `translations` are titles in other languages by "member eez", "attribute zone", "term ship", "topic weapons" and
+    "act report", and there by the code of the language.
     """
 
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -503,6 +505,9 @@ class Words:
     nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
     negations: Mapping[str, str] = field(default_factory=dict)
     positions: tuple[tuple[str, Expr], ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class Scope:
     axes: tuple[Axis, ...] = ()
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # the same in other languages, by their code
     units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same

@@ -12,7 +12,7 @@ def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
     """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
     attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
     attributes |= {name: result.title for name, result in scope.results.items()}
-    members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
+    members = _called(scope, "member")
     nouns = {
         choice: scope.titles[f"term {name}"]
         for name, meaning in scope.terms.items()
@@ -29,7 +29,16 @@ def words_of(scope: Scope, said: Iterable[Expr] = ()) -> Words:
         if compared.unit is not None:
             for _, variable in compared.terms:
                 units.setdefault(variable.name, compared.unit)
-    return Words(attributes, members, units | scope.units, nouns, negations, positions)
+    terms = _called(scope, "term")
+    topics = _called(scope, "topic")
+    return Words(
+        attributes, members, units | scope.units, nouns, negations, positions, terms, topics, scope.translations
+    )
+
+
+def _called(scope: Scope, category: str) -> dict[str, str]:
+    """Titles by name."""
+    return {key.partition(" ")[2]: title for key, title in scope.titles.items() if key.partition(" ")[0] == category}
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:

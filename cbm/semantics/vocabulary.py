@@ -83,6 +83,12 @@ def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
     return default
 
 
+def entitle(scope: Scope, key: str, titles: tuple[ast.Title, ...], default: str) -> None:
+    """Notes what readers call something, in the document's own language and in others."""
+    scope.titles[key] = title_of(titles, default)
+    scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
+
+
 def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
     """Attributes one by one, so that a mistake in one leaves the others alone."""
     if isinstance(statement, ast.AttributeBlock):
@@ -100,7 +106,7 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.PartyDeclaration(name, titles):
             declare(scope, "party", name)
             _add_members(scope, "party", (name.text,), ordered=False)
-            scope.titles[f"member {name.text}"] = title_of(titles, name.text)
+            entitle(scope, f"member {name.text}", titles, name.text)
         case ast.KindDeclaration():
             _declare_kind(scope, statement)
         case ast.SituationDeclaration(name, _, adds):
@@ -110,11 +116,12 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.TopicDeclaration(name, titles):
             declare(scope, "topic", name)
             scope.topics[name.text] = title_of(titles, name.text)
+            entitle(scope, f"topic {name.text}", titles, name.text)
         case ast.ActDeclaration():
             _declare_acts(scope, statement)
         case ast.TermDeclaration(name, titles):
             declare(scope, "term", name)
-            scope.titles[f"term {name.text}"] = title_of(titles, name.text.replace("_", " "))
+            entitle(scope, f"term {name.text}", titles, name.text.replace("_", " "))
             scope.pending[name.text] = statement
         case _:
             pass
@@ -141,7 +148,7 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
             repeated.append(member.name)
         else:
             members[member.name.text] = member
-            scope.titles[f"member {member.name.text}"] = title_of(member.titles, member.name.text)
+            entitle(scope, f"member {member.name.text}", member.titles, member.name.text)
     _add_members(scope, name.text, tuple(members), statement.ordered)
     scope.titles.setdefault(f"kind {name.text}", title_of(statement.titles, name.text))
     if repeated:
@@ -187,6 +194,7 @@ def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
     for name in statement.names:
         declare(scope, "act", name)
         states = tuple(s.text for s in statement.stating)
+        entitle(scope, f"act {name.text}", statement.titles, name.text)
         scope.acts[name.text] = Act(name.text, title_of(statement.titles, name.text), topic, states, span=name.span)
 
 
@@ -212,7 +220,7 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                     scope.broken.add(text)
                     raise
                 scope.attributes[text] = Variable(text, None if shared else 0, sort)
-                scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
+                entitle(scope, f"attribute {text}", attribute.titles, "")
                 scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
