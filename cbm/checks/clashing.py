@@ -42,7 +42,7 @@ def clash_finding(inquiry: Inquiry, clash: Clash, rule: Rule) -> Finding:
     return Finding(
         rule.id,
         _severity(inquiry, clash, rule),
-        _message(system, clash) + (f"; settled: {settled[0].words}" if settled else ""),
+        clash_message(system, clash) + (f"; settled: {settled[0].words}" if settled else ""),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.norms)),
@@ -135,7 +135,7 @@ def _severity(inquiry: Inquiry, clash: Clash, rule: Rule) -> Severity:
     return Severity.WARNING if advised else rule.severity
 
 
-def _message(system: NormSystem, clash: Clash) -> str:
+def clash_message(system: NormSystem, clash: Clash) -> str:
     own = [n for n in clash.norms if n.document == system.subject]
     foreign = [n for n in clash.norms if n.document != system.subject]
     if own and foreign:

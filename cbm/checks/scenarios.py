@@ -18,7 +18,7 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     """An example that tells only what matters: whose units of what kind, and the variables named."""
     told = [v for v in identity(system) if v in point]
     told += [v for v in dict.fromkeys(mattering) if v in point and v not in told]
-    facts = [_fact(system, variable, point[variable]) for variable in told]
+    facts = [fact_of(system, variable, point[variable]) for variable in told]
     units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
     rest = [f.words for v, f in zip(told, facts, strict=True) if v not in identity(system)]
     return Scenario(tuple(facts), "; ".join([listed([u for u in units if u]), *rest]).strip("; "))
@@ -35,6 +35,17 @@ def mattering(literals: Iterable[Expr]) -> list[Variable]:
     return list(dict.fromkeys(v for literal in literals for v in variables(literal)))
 
 
+def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
+    """One circumstance with its words."""
+    subject = None if variable.role is None else system.situation.roles[variable.role]
+    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    if isinstance(variable.sort, FlagSort):
+        words = flag_words(system, variable, value is True)
+    else:
+        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
+    return Fact(subject, variable.name, exact, words)
+
+
 def _unit_words(system: NormSystem, role: int, point: Point) -> str:
     values = [point[v] for v in identity(system) if v.role == role and v in point]
     words = [
@@ -49,13 +60,3 @@ def _parties(system: NormSystem) -> tuple[str, ...]:
         if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
             return variable.sort.members
     return ()
-
-
-def _fact(system: NormSystem, variable: Variable, value: Value) -> Fact:
-    subject = None if variable.role is None else system.situation.roles[variable.role]
-    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    if isinstance(variable.sort, FlagSort):
-        words = flag_words(system, variable, value is True)
-    else:
-        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
-    return Fact(subject, variable.name, exact, words)

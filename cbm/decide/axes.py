@@ -127,7 +127,7 @@ def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
         case Scale(measured, stretches):
             chosen = [i for i, stretch in enumerate(stretches) if stretch.name in values]
             total = Sum(measured.terms, measured.constant)
-            return disjunction(*(_within(total, stretches, run) for run in _runs(chosen)))
+            return disjunction(*(_within(total, stretches, run) for run in runs(chosen)))
         case _:
             assert_never(axis)
 
@@ -164,11 +164,16 @@ def cuts(compared: Compare, terms: Sequence[tuple[Fraction, Variable]]) -> Itera
 def scaled(axis: Measured, places: Iterable[Cut]) -> Scale:
     """The quantity cut at these places, as far as they lie within its range."""
     low, high = reach(axis)
-    whole = all(isinstance(v.sort, NumberSort) and v.sort.whole and c.denominator == 1 for c, v in axis.terms)
+    whole = is_whole(axis)
     inner = {_between_whole(place) for place in places} if whole else set(places)
     inside = sorted(p for p in inner if (low is None or _after(low) < p) and (high is None or p < _before(high)))
     edges = [low, *(edge for place in inside for edge in _edges(place, whole)), high]
     return Scale(axis, tuple(Stretch(Interval(*edges[i : i + 2])) for i in range(0, len(edges), 2)))
+
+
+def is_whole(axis: Measured) -> bool:
+    """Whether the quantity is a count."""
+    return all(isinstance(v.sort, NumberSort) and v.sort.whole and c.denominator == 1 for c, v in axis.terms)
 
 
 def reach(axis: Measured) -> tuple[Edge | None, Edge | None]:
@@ -245,15 +250,15 @@ def _relation(edge: Edge, strict: Relation, inclusive: Relation) -> Relation:
     return strict if edge[1] else inclusive
 
 
-def _runs(chosen: Sequence[int]) -> list[list[int]]:
-    """Positions in a row."""
-    runs: list[list[int]] = []
+def runs(chosen: Sequence[int]) -> list[list[int]]:
+    """Positions in ascending order, those in a row together."""
+    found: list[list[int]] = []
     for position in chosen:
-        if runs and runs[-1][-1] == position - 1:
-            runs[-1].append(position)
+        if found and found[-1][-1] == position - 1:
+            found[-1].append(position)
         else:
-            runs.append([position])
-    return runs
+            found.append([position])
+    return found
 
 
 def _parts(interval: Interval, place: Cut) -> bool:

@@ -72,14 +72,14 @@ def governing(about: Ground, topic: Matter) -> tuple[GroundNorm, ...]:
 def uncovered(about: Ground, promised: Expr, norms: Sequence[GroundNorm]) -> Region:
     """Where the promise speaks and none of these norms binds, whatever the unit does."""
     governed = conjunction(promised, some_binds(norms))
-    return Region(about, _possibly(about, promised, "promised"), governed, _never_suspended(about, norms))
+    return Region(about, possibly(about, promised, "promised"), governed, _never_suspended(about, norms))
 
 
 def advised(about: Ground, promised: Expr, norms: Sequence[GroundNorm]) -> Region:
     """Where some of these norms may bind, and none that is a `must`."""
     strict = [n for n in norms if n.norm.strength is Strength.MUST]
     soft = some_binds([n for n in norms if n.norm.strength is Strength.SHOULD])
-    holding = _possibly(about, conjunction(promised, soft), "advised")
+    holding = possibly(about, conjunction(promised, soft), "advised")
     return Region(about, holding, conjunction(promised, some_binds(strict)), _never_suspended(about, strict))
 
 
@@ -109,7 +109,7 @@ def types_with(
     about: Ground, axes: tuple[Divider, ...], condition: Expr, among: Types | None = None
 ) -> Types | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
-    return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes, among)
+    return types_of(Region(about, possibly(about, condition, "met"), FALSE), axes, among)
 
 
 def _never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
@@ -117,7 +117,7 @@ def _never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId
     return tuple(n.norm.id for n in norms if is_steady(about, n))
 
 
-def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
+def possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
     """That some feasible conduct makes the formula true."""
     if about.conduct.isdisjoint(variables(formula)):
         return (formula,)

@@ -56,6 +56,15 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
+class Clashing:
+    """Duties that cannot all be complied with: in which situations, and in which types there is one."""
+
+    clash: Clash
+    where: Expr
+    types: Types
+
+
+@dataclass(frozen=True, slots=True)
 class Terrain:
     """Sets of types: `real` ones can happen, `spoken` ones are promised.
 
@@ -73,7 +82,7 @@ class Terrain:
     firm: Types
     heeded: Types
     clauses: Mapping[NormId, Types]
-    clashes: tuple[tuple[Clash, Types], ...]
+    clashing: tuple[Clashing, ...]
 
     @property
     def grid(self) -> Grid:
@@ -114,9 +123,12 @@ def survey(inquiry: Inquiry, field: Field, step: Callable[[], None] = lambda: No
     clauses = {n.norm.id: where(n.binds) for n in field.norms}
     firm = _union(spoken, [clauses[n.norm.id] for n in field.norms if n.norm.strength is Strength.MUST])
     heeded = _heeded(about.system, field, clauses, spoken)
-    clashes = ((clash, where(minimal_extent(clash, inquiry.clashes))) for clash in _clashes(inquiry, field))
+    extents = ((clash, minimal_extent(clash, inquiry.clashes)) for clash in _clashes(inquiry, field))
+    clashing = [Clashing(clash, extent, where(extent)) for clash, extent in extents]
     governed = _union(spoken, list(clauses.values()))
-    return Terrain(field, real, spoken, open_, governed, soft, firm, heeded, clauses, tuple(c for c in clashes if c[1]))
+    return Terrain(
+        field, real, spoken, open_, governed, soft, firm, heeded, clauses, tuple(c for c in clashing if c.types)
+    )
 
 
 def decided(answer: T | Unknown) -> T:

@@ -15,7 +15,7 @@ from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
 from cbm.syntax.words import RESERVED
 
 _RULES = (
-    "agreement-conflict asymmetry blocked-permission conflict cycle deadlock derogation divergent-restatement "
+    "agreement-conflict blocked-permission conflict cycle deadlock derogation divergent-restatement "
     "divergent-term duplicate escape gap impossible impossible-duty never-reached redundancy reparation restatement "
     "seam subsumption syntax trap type-mismatch undecided undefined unit-mismatch unpromised unserved-function vacuity"
 )

@@ -1,0 +1,172 @@
+"""A norm system to its map of coverage: every matter for every bearer, exceptions, and whether parties are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cbm.checks.naming import clause_name, clause_names
+from cbm.checks.scenarios import example
+from cbm.coverage_map import Asymmetry, Clause, CoverageMap, Excepted, Layer, Named, Witness
+from cbm.decide.axes import Scale, dividers, values_of
+from cbm.decide.boxes import TYPES
+from cbm.decide.exemptions import left_by_exceptions
+from cbm.decide.grid import Grid
+from cbm.decide.inquiry import Inquiry, inquire
+from cbm.decide.reciprocity import OneSided, one_sided
+from cbm.decide.terrain import Field, Undecided, field_of, survey
+from cbm.finding import Label
+from cbm.semantics.core import NormSystem
+from cbm.semantics.ground import in_force
+from cbm.semantics.matters import Matter
+from cbm.smt.solve import Unknown
+from cbm.survey.additions import additions, others_alone
+from cbm.survey.beyond import far_layer
+from cbm.survey.examples import with_examples
+from cbm.survey.layers import blank, layer, matter_named
+from cbm.survey.named import axis
+from cbm.survey.promises import Measure, measures, topics_of
+from cbm.survey.witnesses import everything
+
+# What is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is mapped: these matters (none: those promised), for units of one party, with examples or without."""
+
+    matters: tuple[Matter, ...] = ()
+    party: str | None = None
+    examples: bool = False
+
+
+def draw(system: NormSystem, wanted: Wanted = Wanted(), progress: Progress = lambda *_: None) -> CoverageMap:
+    """The map of the system's subject, read with everything that it is read with."""
+    progress("clauses that clash", 0, 1)
+    inquiry = inquire(system)
+    others = others_alone(system)
+    layers = tuple(_layers(inquiry, others, wanted, progress))
+    excepted = tuple(_excepted(inquiry))
+    asymmetries, doubts = _asymmetries(inquiry)
+    axes = tuple(axis(system, divider) for divider in dividers(inquiry.grounds[0])) if inquiry.grounds else ()
+    text = system.texts[system.subject]
+    return CoverageMap(
+        Named(text.name, text.title),
+        tuple(Named(t.name, t.title) for t in system.texts.values() if t.name != text.name),
+        None if system.as_of is None else system.as_of.isoformat(),
+        axes,
+        {str(norm): _clause(system, norm) for norm in _mentioned(layers, excepted, asymmetries, system)},
+        layers,
+        excepted,
+        asymmetries,
+        tuple(_silent_topics(system)),
+        (*_notes(system, inquiry), *doubts),
+    )
+
+
+def _layers(inquiry: Inquiry, others: Inquiry | None, wanted: Wanted, progress: Progress) -> Iterator[Layer]:
+    asked = [(about, m) for about in inquiry.strict for m in measures(about, wanted.matters, wanted.party)]
+    for number, (about, measure) in enumerate(asked):
+        name = matter_named(inquiry.system, measure.matter)
+        progress(name.words, number, len(asked))
+        field = field_of(about, measure.matter, measure.promised, measure.between)
+        try:
+            yield _layer(inquiry, others, field, measure, wanted.examples)
+        except Undecided as reason:
+            yield replace(blank(field, measure.promise), undecided=str(reason))
+    progress("done", len(asked), len(asked))
+
+
+def _layer(inquiry: Inquiry, others: Inquiry | None, field: Field, measure: Measure, examples: bool) -> Layer:
+    if Grid(tuple(map(values_of, field.axes))).count > TYPES:
+        return far_layer(field, measure.promise)
+    terrain = survey(inquiry, field)
+    found = layer(inquiry, terrain, measure.promise)
+    if others is not None:
+        found = replace(found, additions=additions(terrain, others))
+    return with_examples(found, terrain) if examples else found
+
+
+def _excepted(inquiry: Inquiry) -> Iterator[Excepted]:
+    """What exceptions leave of each clause of the text, for the bearer of which it speaks in most types."""
+    for identity, norm in inquiry.system.norms.items():
+        if identity.document != inquiry.system.subject or not norm.exceptions:
+            continue
+        found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
+        known = [left for left in found if not isinstance(left, Unknown) and left.spoken_of]
+        if known:
+            most = max(known, key=lambda left: len(left.spoken_of))
+            types, binding, whole = len(most.spoken_of), len(most.binding), len(most.whole)
+            name = clause_name(inquiry.system, identity)
+            words = f"{name} still binds in {binding:,} of the {types:,} types it speaks of"
+            if whole < binding:
+                words += f", in {binding - whole:,} of them only in part"
+            yield Excepted(str(identity), types, binding, whole, words)
+
+
+def _asymmetries(inquiry: Inquiry) -> tuple[tuple[Asymmetry, ...], tuple[str, ...]]:
+    found: list[Asymmetry] = []
+    doubts: list[str] = []
+    for one in one_sided(inquiry):
+        if isinstance(one, Unknown):
+            doubts.append(f"whether the parties are bound alike stayed undecided: {one.reason}")
+        else:
+            found.append(_asymmetry(inquiry.system, one))
+    return tuple(found), tuple(doubts)
+
+
+def _asymmetry(system: NormSystem, one: OneSided) -> Asymmetry:
+    bound, free = (system.words.members.get(party, party) for party in (one.bound, one.free))
+    verb = "binds" if len(one.norms) == 1 else "bind"
+    words = f"{clause_names(system, one.norms)} {verb} units of {bound} where units of {free} would not be bound so"
+    reasons = dict.fromkeys(system.norms[norm].asymmetric or "" for norm in one.norms)
+    witness = Witness(example(system, one.episode, (one.condition,)), tuple(everything(system, one.episode)))
+    because = "; ".join(reasons) if all(reasons) else ""
+    return Asymmetry(tuple(map(str, one.norms)), one.bound, one.free, words, because, witness)
+
+
+def _clause(system: NormSystem, reference: str) -> Clause:
+    norm = next(n for identity, n in system.norms.items() if str(identity) == reference)
+    place = norm.content_span or norm.span
+    return Clause(
+        reference,
+        clause_name(system, norm.id),
+        norm.title,
+        norm.modality.value,
+        norm.strength.value,
+        norm.wording,
+        None if place is None else Label(place),
+    )
+
+
+def _mentioned(
+    layers: Sequence[Layer], excepted: Sequence[Excepted], asymmetries: Sequence[Asymmetry], system: NormSystem
+) -> list[str]:
+    """The clauses that something in the map refers to, in source order."""
+    named = {reference for one in layers for cell in one.cells for reference in cell.clauses}
+    named |= {r for one in layers for cell in one.cells for clash in cell.clashes for r in clash.clauses}
+    named |= {one.clause for one in excepted} | {r for one in asymmetries for r in one.clauses}
+    return [str(norm) for norm in system.norms if str(norm) in named]
+
+
+def _silent_topics(system: NormSystem) -> Iterator[Named]:
+    spoken = set(topics_of(system))
+    topics = [*(act.topic for act in system.acts.values()), *(result.topic for result in system.results.values())]
+    for topic in dict.fromkeys(topics):
+        if topic is not None and topic not in spoken:
+            yield matter_named(system, topic)
+
+
+def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
+    """What was done about what was asked."""
+    for text in system.texts.values():
+        if not in_force(text, system):
+            yield f"{text.name} is not in force on the date asked about and governs nothing"
+    for divider in dividers(inquiry.grounds[0]) if inquiry.grounds else ():
+        name = axis(system, divider).named.name
+        if len(values_of(divider)) == 1:
+            why = "no clause or promise compares it with a bound" if isinstance(divider, Scale) else "it has one value"
+            yield f"`{name}` tells no encounters apart: {why}"
+    if not system.coverage:
+        yield "the text promises to cover nothing; it is measured against the scope of its own articles"
