@@ -248,13 +248,15 @@ class Layer:
 class Excepted:
     """A clause with exceptions: of how many types of encounter it speaks, and in how many it still binds somewhere.
 
-    `whole` counts the types in which no exception ever applies.
+    `whole` counts the types in which no exception ever applies. `kept` is the share in which it still binds when types
+    are told apart by what its exceptions ask about as well; None where these would be too many.
     """
 
     clause: str
     types: int
     binding: int
     whole: int
+    kept: Fraction | None
     words: str
 
     @property

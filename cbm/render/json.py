@@ -71,12 +71,12 @@ def _finding(finding: Finding, name: str) -> document.Finding:
         rule=finding.rule,
         severity=finding.severity,
         message=finding.message,
-        location=_location(finding.primary),
-        related=tuple(map(_location, finding.related)),
+        location=location_of(finding.primary),
+        related=tuple(map(location_of, finding.related)),
         clauses=finding.clauses,
         extent=finding.extent,
         whenever=finding.whenever,
-        witness=_witness(finding.witness) if finding.witness else None,
+        witness=witness_of(finding.witness) if finding.witness else None,
         remedies=finding.remedies,
         notes=(*finding.notes, *finding.background),
     )
@@ -89,12 +89,13 @@ def _attestation(attestation: Attestation) -> document.Attestation:
         statement=attestation.statement,
         clauses=attestation.clauses,
         shown=attestation.shown,
-        witness=_witness(attestation.witness) if attestation.witness else None,
+        witness=witness_of(attestation.witness) if attestation.witness else None,
         reason=attestation.reason,
     )
 
 
-def _location(label: Label) -> document.Location:
+def location_of(label: Label) -> document.Location:
+    """A place as programs read it."""
     return document.Location(
         # A file name may hold bytes that are no text; they are spelt out, so that the object stays valid.
         path=label.span.source.name.encode("utf-8", "backslashreplace").decode(),
@@ -109,7 +110,8 @@ def _position(place: tuple[int, int]) -> document.Position:
     return document.Position(line=line, column=column)
 
 
-def _witness(scenario: Scenario) -> document.Witness:
+def witness_of(scenario: Scenario) -> document.Witness:
+    """An example as programs read it."""
     return document.Witness(
         facts=tuple(
             document.Fact(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)

@@ -22,13 +22,13 @@ from cbm.coverage_map import (
     Promise,
     State,
 )
-from cbm.decide.axes import values_of
+from cbm.decide.axes import Divider, values_of
 from cbm.decide.clashes import Clash as Found
 from cbm.decide.grid import Types, as_bytes, classes, indices
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.openings import Opening, openings
 from cbm.decide.terrain import Field, Terrain
-from cbm.semantics.core import NormSystem
+from cbm.semantics.core import KindSort, NormSystem, Variable
 from cbm.semantics.matters import Matter as Asked
 from cbm.semantics.matters import Settled, name_of
 from cbm.survey.named import box_words, class_words
@@ -43,7 +43,7 @@ def layer(inquiry: Inquiry, terrain: Terrain, promise: Promise) -> Layer:
     """The layer of one matter."""
     field, system = terrain.field, inquiry.system
     states = partition(terrain)
-    groups = classes(terrain.grid, [some.bits for some in _told_apart(terrain)])
+    groups = _alike(field.axes, classes(terrain.grid, [some.bits for some in _told_apart(terrain)]))
     bounded = ""
     cells: tuple[Cell, ...] = ()
     if (count := prod(map(len, groups))) <= CELLS:
@@ -80,6 +80,28 @@ def matter_named(system: NormSystem, matter: Asked) -> Named:
     if isinstance(matter, Settled):
         return Named(name, system.acts[name].title, system.words.translations.get(f"act {name}", {}))
     return Named(name, system.words.topics.get(name, name), system.words.translations.get(f"topic {name}", {}))
+
+
+Groups = tuple[tuple[tuple[int, ...], ...], ...]
+
+
+def _alike(axes: Sequence[Divider], groups: Groups) -> Groups:
+    """Axes with the same values get the same classes, so that they are told by the same words."""
+    found: list[tuple[tuple[int, ...], ...]] = []
+    for axis in axes:
+        parts: dict[tuple[int, ...], list[int]] = {}
+        for position in range(len(values_of(axis))):
+            same = (rows for other, rows in zip(axes, groups, strict=True) if _same_values(axis, other))
+            key = tuple(next(i for i, members in enumerate(rows) if position in members) for rows in same)
+            parts.setdefault(key, []).append(position)
+        found.append(tuple(map(tuple, parts.values())))
+    return tuple(found)
+
+
+def _same_values(one: Divider, other: Divider) -> bool:
+    if isinstance(one, Variable) and isinstance(other, Variable):
+        return isinstance(one.sort, KindSort) and one.sort == other.sort
+    return one is other
 
 
 def partition(terrain: Terrain) -> Mapping[State, Types]:

@@ -47,7 +47,8 @@ def draw(system: NormSystem, wanted: Wanted = Wanted(), progress: Progress = lam
     inquiry = inquire(system)
     others = others_alone(system)
     layers = tuple(_layers(inquiry, others, wanted, progress))
-    excepted = tuple(_excepted(inquiry))
+    left = list(_excepted(inquiry))
+    excepted = tuple(one for one in left if isinstance(one, Excepted))
     asymmetries, doubts = _asymmetries(inquiry)
     axes = tuple(axis(system, divider) for divider in dividers(inquiry.grounds[0])) if inquiry.grounds else ()
     text = system.texts[system.subject]
@@ -61,7 +62,7 @@ def draw(system: NormSystem, wanted: Wanted = Wanted(), progress: Progress = lam
         excepted,
         asymmetries,
         tuple(_silent_topics(system)),
-        (*_notes(system, inquiry), *doubts),
+        (*_notes(system, inquiry), *doubts, *(one for one in left if isinstance(one, str))),
     )
 
 
@@ -88,21 +89,25 @@ def _layer(inquiry: Inquiry, others: Inquiry | None, field: Field, measure: Meas
     return with_examples(found, terrain) if examples else found
 
 
-def _excepted(inquiry: Inquiry) -> Iterator[Excepted]:
+def _excepted(inquiry: Inquiry) -> Iterator[Excepted | str]:
     """What exceptions leave of each clause of the text, for the bearer of which it speaks in most types."""
     for identity, norm in inquiry.system.norms.items():
         if identity.document != inquiry.system.subject or not norm.exceptions:
             continue
-        found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
-        known = [left for left in found if not isinstance(left, Unknown) and left.spoken_of]
-        if known:
-            most = max(known, key=lambda left: len(left.spoken_of))
+        name = clause_name(inquiry.system, identity)
+        try:
+            found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
+        except Undecided as reason:
+            yield f"what the exceptions leave of {name} stayed undecided: {reason}"
+            continue
+        most = max(found, key=lambda left: len(left.spoken_of), default=None)
+        if most is not None and most.spoken_of:
             types, binding, whole = len(most.spoken_of), len(most.binding), len(most.whole)
-            name = clause_name(inquiry.system, identity)
-            words = f"{name} still binds in {binding:,} of the {types:,} types it speaks of"
+            how_many = f"all {types:,}" if binding == types else f"{binding:,} of the {types:,}"
+            words = f"{name} still binds in {how_many} types it speaks of"
             if whole < binding:
-                words += f", in {binding - whole:,} of them only in part"
-            yield Excepted(str(identity), types, binding, whole, words)
+                words += f", in {f'{binding - whole:,} of them' if whole else 'each'} only in part"
+            yield Excepted(str(identity), types, binding, whole, most.kept, words)
 
 
 def _asymmetries(inquiry: Inquiry) -> tuple[tuple[Asymmetry, ...], tuple[str, ...]]:
