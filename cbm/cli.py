@@ -20,6 +20,7 @@ import click
 from cbm.finding import Exit, Severity
 
 FORMATS = ("full", "concise", "json")
+MAP_FORMATS = ("table", "markdown", "csv", "json")
 
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -61,10 +62,15 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def _rule_names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    names = frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
+    return frozenset(_names(context, parameter, values))
+
+
+def _names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     if values and not names:
-        raise click.BadParameter("no rule is named", context, parameter)
-    return names
+        what = (parameter.metavar or "name").split(",")[0].lower()
+        raise click.BadParameter(f"no {what} is named", context, parameter)
+    return tuple(dict.fromkeys(names))
 
 
 def _outputs(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -193,6 +199,52 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
 
 
 @commands.command()
+@click.argument("draft", metavar="DRAFT")
+@click.option("--by", metavar="AXIS,...", default="", help="Tell types of encounter apart by these, not as usual.")
+@click.option(
+    "--topic", "topics", metavar="TOPIC,...", multiple=True, callback=_names, help="Only these topics or acts."
+)
+@click.option("--party", metavar="PARTY", help="Only duties of units of this party.")
+@click.option(
+    "--with", "beside", metavar="INSTRUMENT,...", multiple=True, callback=_names, help="Read these with it as well."
+)
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+@click.option(
+    "--output-format", type=click.Choice(MAP_FORMATS), default="table", show_default=True, help="What is printed."
+)
+def coverage(
+    draft: str,
+    by: str,
+    topics: tuple[str, ...],
+    party: str | None,
+    beside: tuple[str, ...],
+    as_of: date | None,
+    output_format: str,
+) -> Exit:
+    """Show which types of encounter a draft governs, topic by topic, and which it forgets.
+
+    DRAFT is a file, or the name of a text of the standard library. A map finds nothing by itself: the exit code is 0,
+    or 3 where something stayed undecided, and 1 where the texts cannot be understood.
+    """
+    from cbm.files import Misuse
+    from cbm.finding import Report
+    from cbm.render import RENDERERS
+    from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
+    from cbm.survey.request import Request, answer
+
+    request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES)
+    try:
+        drawn = answer(request, _show_progress)
+    except Misuse as misuse:
+        raise click.ClickException(str(misuse)) from misuse
+    if isinstance(drawn, Report):
+        _print(RENDERERS["full"](drawn))
+        return Exit.FINDINGS
+    _print(MAP_RENDERERS[output_format](drawn))
+    return drawn.exit
+
+
+@commands.command()
 @click.argument("name")
 def rule(name: str) -> Exit:
     """Explain a rule, with an example and its mended form."""
@@ -264,6 +316,14 @@ def _write(pages: Iterable[tuple[Path, str]]) -> None:
         for draft, _ in drafts:
             with suppress(OSError):
                 draft.unlink()
+
+
+def _show_progress(words: str, done: int, total: int) -> None:
+    """One line on stderr that is written over, while somebody watches."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        line = "" if done >= total else f"{words} ({done + 1} of {total})"
+        sys.stderr.write(f"\r\x1b[K{line[:79]}")
+        sys.stderr.flush()
 
 
 def _prepare(stream: TextIO | None) -> None:

@@ -151,9 +151,9 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
 
 
 def identity(system: NormSystem) -> list[Variable]:
-    """What says which units meet: their party, and the axes that every unit has."""
+    """What says which units meet: their party, and the axes of named values that every unit has."""
     names = [system.situation.party] if system.situation.party else []
-    axes = (axis for axis in system.situation.axes if isinstance(axis, Variable))
+    axes = (a for a in system.situation.axes if isinstance(a, Variable) and isinstance(a.sort, KindSort))
     names += [axis.name for axis in axes if axis.role is not None]
     attributes = {v.name: v for v in system.situation.attributes}
     return [

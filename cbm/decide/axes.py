@@ -237,10 +237,11 @@ def _flag(condition: Expr, values: tuple[str, ...]) -> Expr:
 
 def _within(total: Sum, stretches: Sequence[Stretch], run: Sequence[int]) -> Expr:
     """The quantity lies in this run of stretches; that it keeps to its whole range goes without saying."""
-    low = stretches[run[0]].interval.low if run[0] else None
-    high = stretches[run[-1]].interval.high if run[-1] < len(stretches) - 1 else None
+    low, high = stretches[run[0]].interval.low, stretches[run[-1]].interval.high
     if low is not None and low == high:
         return compare(total, Relation.EQUAL, Sum((), low[0]))
+    low = low if run[0] else None
+    high = high if run[-1] < len(stretches) - 1 else None
     above = [] if low is None else [compare(total, _relation(low, Relation.MORE, Relation.AT_LEAST), Sum((), low[0]))]
     below = [] if high is None else [compare(total, _relation(high, Relation.LESS, Relation.AT_MOST), Sum((), high[0]))]
     return conjunction(*above, *below)

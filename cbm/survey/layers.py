@@ -99,9 +99,10 @@ def _alike(axes: Sequence[Divider], groups: Groups) -> Groups:
 
 
 def _same_values(one: Divider, other: Divider) -> bool:
-    if isinstance(one, Variable) and isinstance(other, Variable):
-        return isinstance(one.sort, KindSort) and one.sort == other.sort
-    return one is other
+    if one is other:
+        return True
+    kinds = (axis.sort for axis in (one, other) if isinstance(axis, Variable) and isinstance(axis.sort, KindSort))
+    return len(known := list(kinds)) == 2 and known[0] == known[1]
 
 
 def partition(terrain: Terrain) -> Mapping[State, Types]:

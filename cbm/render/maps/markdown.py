@@ -27,7 +27,7 @@ _STATES = tuple(state for state in State if state not in (State.IMPOSSIBLE, Stat
 
 def render(drawn: CoverageMap) -> str:
     """The page, with a line break at its end."""
-    lines = [f"# {_text(title(drawn))}", "", f"{_text(reading(drawn)).capitalize()}.", "", *_summary(drawn), ""]
+    lines = [f"# {_text(title(drawn))}", "", f"{_sentence(reading(drawn))}.", "", *_summary(drawn), ""]
     for layer in drawn.layers:
         lines += [*_layer(drawn, layer), ""]
     lines += [*_list("Exceptions", [excepted_words(e) for e in drawn.excepted])]
@@ -50,7 +50,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     several = len({one.bearer for one in drawn.layers}) > 1
     yield f"## {_text(layer.named.words)}{f' ({layer.bearer})' if several else ''}"
     yield ""
-    yield f"{_text(measure(layer)).capitalize()}. {_text(standing(layer)).capitalize()}."
+    yield f"{_sentence(measure(layer))}. {_sentence(standing(layer))}."
     tables = list(blocks(drawn.axes, layer))
     for block in tables:
         yield ""
@@ -65,7 +65,9 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     yield from _list("Clauses that clash", [f"{c.words} (in {counted(n, 'type')})" for c, n in clashes_of(layer)], 3)
     others = listed([text.name for text in drawn.beside])
     for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
-        yield from _list(words.capitalize(), [f"{b.words} ({counted(b.types, 'type')})" for b in boxes], level=3)
+        yield from _list(
+            words[0].upper() + words[1:], [f"{b.words} ({counted(b.types, 'type')})" for b in boxes], level=3
+        )
     if layer.bounded:
         yield ""
         yield f"Note: {_text(layer.bounded)}."
@@ -94,6 +96,10 @@ def _list(heading: str, entries: Sequence[str], level: int = 2) -> Iterator[str]
         yield f"{'#' * level} {_text(heading)}"
         yield ""
         yield from (f"- {_text(entry)}" for entry in entries)
+
+
+def _sentence(words: str) -> str:
+    return _text(words[0].upper() + words[1:])
 
 
 def _text(words: str) -> str:

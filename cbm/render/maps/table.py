@@ -96,17 +96,18 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         meanings = legend(layer, tables)
         yield from _wrapped("; ".join(f"{sign} {words} {types:,}" for sign, words, types in meanings), "  ", "  ")
     yield from _gaps("nothing governs it in part where", [gap for gap in layer.gaps if gap.conditions])
-    clashes = clashes_of(layer)
-    if clashes or layer.additions:
+    if clashes := clashes_of(layer):
         yield ""
     for clash, types in clashes:
         yield from _wrapped(f"! {clash.words} (in {counted(types, 'type')})", "  ", "    ")
     others = listed([text.name for text in drawn.beside])
     for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
+        yield ""
         yield from _wrapped(f"{words}:", "  ", "    ")
         for box in boxes[:GAPS]:
             yield from _wrapped(f"{box.words} ({counted(box.types, 'type')})", "    - ", "      ")
     if layer.bounded:
+        yield ""
         yield from _wrapped(f"note: {layer.bounded}", "  ", "    ")
 
 

@@ -11,9 +11,9 @@ WHOLE = Fraction(1)
 
 
 def percent(share: Fraction) -> str:
-    """Rounded down, so that only what is whole is called 100 %; more than nothing is never called 0 %."""
+    """Rounded down, so that only what is whole is called 100%; more than nothing is never called 0%."""
     whole = share.numerator * 100 // share.denominator
-    return "under 1 %" if share and not whole else f"{whole} %"
+    return "under 1%" if share and not whole else f"{whole}%"
 
 
 def counted(count: int, word: str) -> str:
