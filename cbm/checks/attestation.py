@@ -10,6 +10,7 @@ from cbm.checks.scenarios import example
 from cbm.decide.attest import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
 from cbm.decide.clashes import TOGETHER, GivenUp
 from cbm.decide.coverage import promised_in
+from cbm.decide.crew import shares_of
 from cbm.decide.implicant import implicant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode
@@ -19,6 +20,8 @@ from cbm.smt.solve import Unknown
 
 # Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
 ASKED_FOR = "attestation"
+# So many clauses, and so many pairs of them, are shown at a time.
+CLAUSES, PAIRS = 64, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +46,39 @@ class _Galleries:
 
 def attest(inquiry: Inquiry, found: Sequence[Finding]) -> Attested:
     """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
-    galleries = _Galleries(
+    subject, touched = inquiry.system.subject, _free_pairs(inquiry)
+    pairs, doubtful = Pairs(), list[Attestation]()
+    for counted, some in inquiry.each(_pairs, shares_of(touched, PAIRS)):
+        pairs = Pairs.total((pairs, counted))
+        doubtful += some
+    norms = [norm for norm in inquiry.system.norms if norm.document == subject]
+    clauses = [told for share in inquiry.each(_clauses, shares_of(norms, CLAUSES)) for told in share]
+    topics = _topics(inquiry, found)
+    return Attested((*clauses, *doubtful, *topics, *_nevers(inquiry, found)), pairs)
+
+
+def _galleries(inquiry: Inquiry) -> _Galleries:
+    return _Galleries(
         tuple(gallery(*pair, advised=False) for pair in zip(inquiry.grounds, inquiry.strict, strict=True)),
         tuple(gallery(*pair, advised=True) for pair in zip(inquiry.grounds, inquiry.advised, strict=True)),
     )
-    pairs, doubtful = _pairs(inquiry, galleries)
-    clauses = tuple(_clauses(inquiry, galleries))
-    topics = _topics(inquiry, galleries, found)
-    return Attested((*clauses, *doubtful, *topics, *_nevers(inquiry, found)), pairs)
 
 
 # ---- clauses
 
 
-def _clauses(inquiry: Inquiry, galleries: _Galleries) -> Iterator[Attestation]:
-    """Each clause of the text: binding, and kept with everything else; a permission, while everything is kept."""
-    system = inquiry.system
-    for norm in system.norms.values():
-        if norm.id.document == system.subject:
-            statement = f"{norm.id.label} {'can be kept' if norm.demands else 'can come into play'}"
-            sight = best([g.show((norm.id,)) for g in galleries.of(inquiry, norm.id)])
-            reason = _reason(inquiry, (norm.id,), sight)
-            witness = _told(inquiry, sight, norm.id) if isinstance(sight, Shown) else None
-            inquiry.record(ASKED_FOR, statement, _verdict(sight))
-            yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm.id),), witness, reason)
+def _clauses(inquiry: Inquiry, norms: Sequence[NormId]) -> list[Attestation]:
+    """Each clause: binding, and kept with everything else; a permission, while everything is kept."""
+    system, galleries = inquiry.system, _galleries(inquiry)
+    found: list[Attestation] = []
+    for norm in norms:
+        statement = f"{norm.label} {'can be kept' if system.norms[norm].demands else 'can come into play'}"
+        sight = best([g.show((norm,)) for g in galleries.of(inquiry, norm)])
+        reason = _reason(inquiry, (norm,), sight)
+        witness = _told(inquiry, sight, norm) if isinstance(sight, Shown) else None
+        inquiry.record(ASKED_FOR, statement, _verdict(sight))
+        found.append(Attestation(Green.CLAUSE, system.subject, statement, (str(norm),), witness, reason))
+    return found
 
 
 def _told(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario:
@@ -104,17 +116,21 @@ def _verdict(sight: Sight) -> bool | None:
 # ---- pairs
 
 
-def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attestation]]:
-    """The pairs of duties about one act or result that are free of conflict, counted; and those that are not shown."""
-    system = inquiry.system
-    touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(system, about))
+def _free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
+    """The pairs of duties about one act or result that are called free of conflict."""
+    touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(inquiry.system, about))
     in_doubt = [frozenset(given_up.norms) for given_up in inquiry.given_up if given_up.question == TOGETHER]
     in_conflict = {frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2}
+    free = (pair for pair in touched if frozenset(pair) not in in_conflict)
+    return [pair for pair in free if not any(open_set.issuperset(pair) for open_set in in_doubt)]
+
+
+def _pairs(inquiry: Inquiry, pairs: Sequence[tuple[NormId, NormId]]) -> tuple[Pairs, list[Attestation]]:
+    """The pairs counted, and those that are not shown."""
+    system, galleries = inquiry.system, _galleries(inquiry)
     shown = apart = 0
     doubtful: list[Attestation] = []
-    for pair in touched:
-        if frozenset(pair) in in_conflict or any(open_set.issuperset(pair) for open_set in in_doubt):
-            continue  # not called free of conflict
+    for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
         inquiry.record(ASKED_FOR, statement, False if isinstance(sight, Apart) else _verdict(sight))
@@ -129,10 +145,12 @@ def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attesta
 # ---- promises and expectations
 
 
-def _topics(inquiry: Inquiry, galleries: _Galleries, found: Sequence[Finding]) -> Iterator[Attestation]:
+def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
     """Each topic promised in which no gap was found: a clause that governs it, in an encounter of the promise."""
-    if any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions):
-        return  # not known to be free of gaps, and told as undecided
+    undecided = any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions)
+    if undecided or not inquiry.system.coverage:
+        return  # not known to be free of gaps, and told as undecided; or nothing is promised
+    galleries = _galleries(inquiry)
     gaps = [f.primary for f in found if f.rule == "gap"]
     for promise in inquiry.system.coverage:
         for topic in promise.topics:

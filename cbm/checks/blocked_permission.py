@@ -16,7 +16,7 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Modality, Strength
+from cbm.semantics.core import Expr, Modality, NormId, Strength
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
@@ -60,18 +60,24 @@ class _Blocked:
     shown: Scenario
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
+def pieces(inquiry: Inquiry) -> list[NormId]:
+    """The permissions of the text."""
+    system = inquiry.system
+    norms = (norm for norm in system.norms.values() if norm.modality is Modality.PERMISSION)
+    return [norm.id for norm in norms if norm.id.document == system.subject]
+
+
+def check(inquiry: Inquiry, permission: NormId) -> Iterator[Finding]:
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
-        for n in strict.norms:
-            norm = n.norm
-            if norm.modality is not Modality.PERMISSION or norm.id.document != inquiry.system.subject:
-                continue
-            for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-                blocked = _blocked(inquiry, about, about.norm(norm.id), advice=severity is Severity.NOTE)
-                inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
-                if blocked is not None:
-                    yield _finding(inquiry, n, blocked, severity)
-                    break
+        if strict.find(permission) is None:
+            continue
+        for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+            n = about.norm(permission)
+            blocked = _blocked(inquiry, about, n, advice=severity is Severity.NOTE)
+            inquiry.record(RULE.id, clause_names(inquiry.system, (permission,)), blocked is not None)
+            if blocked is not None:
+                yield _finding(inquiry, n, blocked, severity)
+                break
 
 
 def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _Blocked | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.clashing import clash_finding, concerns_subject, rule_of
+from cbm.checks.clashing import clash_finding, clashes_under
 from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -45,11 +45,14 @@ clause 2 a patrol_aircraft meeting a warship when calls_unanswered
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    found = [
-        clash for clash in inquiry.clashes if rule_of(inquiry, clash) == RULE.id and concerns_subject(inquiry, clash)
-    ]
-    for clash in found:
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    return clashes_under(inquiry, RULE.id)
+
+
+def check(inquiry: Inquiry, piece: int | None) -> Iterator[Finding]:
+    if piece is None:
+        inquiry.record(RULE.id, "every other set of clauses", found=False)
+    else:
+        clash = inquiry.clashes[piece]
         inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
         yield clash_finding(inquiry, clash, RULE)
-    inquiry.record(RULE.id, "every other set of clauses", found=False)

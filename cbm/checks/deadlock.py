@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from cbm.checks.naming import clause_name, content_label, listed, unverified, wordings
@@ -12,7 +12,7 @@ from cbm.decide.deadlocks import Deadlock, Duty
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode, Episodes
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Strength
+from cbm.semantics.core import NormId, Strength
 from cbm.semantics.evaluate import World, binding, fulfilled
 
 RULE = Rule(
@@ -42,22 +42,40 @@ clause 2 a warship meeting an aircraft when not calls_unanswered must keep separ
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    system = inquiry.system
-    for found in inquiry.deadlocks():
-        norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
-        inside = any(norm.document == system.subject for norm in norms)
-        if inquiry.clashes_of(norms):
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    """The positions of those to be told; None: that there is no other."""
+    clashing = {frozenset(clash.norms) for clash in inquiry.clashes}
+    told: list[int | None] = []
+    for i, found in enumerate(inquiry.deadlocks()):
+        norms = _norms(found)
+        if frozenset(norms) in clashing:
             continue  # told with the clash that these clauses already are for one unit
-        if inside or not inquiry.settled_by(norms):
-            inquiry.record(RULE.id, listed([clause_name(system, norm) for norm in norms]), True)
-            yield _finding(inquiry, found, inside)
-    inquiry.record(RULE.id, "every other set of duties of several units", False)
+        if _is_inside(inquiry, norms) or not inquiry.settled_by(norms):
+            told.append(i)
+    return [*told, None]
+
+
+def check(inquiry: Inquiry, piece: int | None) -> Iterator[Finding]:
+    if piece is None:
+        inquiry.record(RULE.id, "every other set of duties of several units", False)
+    else:
+        found = inquiry.deadlocks()[piece]
+        norms = _norms(found)
+        inquiry.record(RULE.id, listed([clause_name(inquiry.system, norm) for norm in norms]), True)
+        yield _finding(inquiry, found, _is_inside(inquiry, norms))
+
+
+def _norms(found: Deadlock) -> tuple[NormId, ...]:
+    return tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
+
+
+def _is_inside(inquiry: Inquiry, norms: Iterable[NormId]) -> bool:
+    return any(norm.document == inquiry.system.subject for norm in norms)
 
 
 def _finding(inquiry: Inquiry, found: Deadlock, inside: bool) -> Finding:
     system = inquiry.system
-    norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
+    norms = _norms(found)
     settled = inquiry.settled_by(norms)
     advised = any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
     severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity

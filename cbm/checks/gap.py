@@ -12,7 +12,7 @@ from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.boxes import Box, Type, boxes, literal, values_of
 from cbm.decide.clashes import GivenUp, world_of
-from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
+from cbm.decide.coverage import Region, advised_only, promised_in, types_of, types_with, ungoverned
 from cbm.decide.engine import Stuck
 from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
@@ -20,7 +20,6 @@ from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Coverage, Expr
 from cbm.semantics.evaluate import World, binding
-from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown
@@ -55,17 +54,13 @@ covers every type of encounter for weapons
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for about in inquiry.strict:
-        real: dict[Expr, set[Type] | Unknown] = {}
-        for promise in inquiry.system.coverage:
-            yield from _of_promise(inquiry, about, promise, real)
+def pieces(inquiry: Inquiry) -> list[tuple[int, int]]:
+    """Each promise towards each bearer, by position."""
+    return list(product(range(len(inquiry.strict)), range(len(inquiry.system.coverage))))
 
 
-def _of_promise(
-    inquiry: Inquiry, about: Ground, promise: Coverage, real: dict[Expr, set[Type] | Unknown]
-) -> Iterator[Finding]:
-    """`real` remembers, for the parties of each promise, the types of encounter that can happen between them."""
+def check(inquiry: Inquiry, piece: tuple[int, int]) -> Iterator[Finding]:
+    about, promise = inquiry.strict[piece[0]], inquiry.system.coverage[piece[1]]
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
@@ -73,17 +68,11 @@ def _of_promise(
         message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
         return
-    axes = inquiry.system.situation.axes
-    between = parties_of(about, promise)
-    if between not in real:
-        question = "is there an encounter of the type given below, between units of parties to the text"
-        found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
-        with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-            real[between] = types_with(about, axes, between)
+    real = inquiry.real_types(about, promise)
     for topic in promise.topics:
         for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
             question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
-            for finding in _of_region(inquiry, region, real[between], question):
+            for finding in _of_region(inquiry, region, real, question):
                 yield _about_topic(finding, promise, topic, soft)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cbm.checks.clashing import clash_finding, rule_of
+from cbm.checks.clashing import clash_finding, clashes_under
 from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -35,20 +35,24 @@ clause 2 a submarine when not own.submerged_unit must answer
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    system = inquiry.system
-    for clash in inquiry.clashes:
-        if rule_of(inquiry, clash) == RULE.id:
-            name = clause_names(system, clash.norms)
-            inquiry.record(RULE.id, name, found=True)
-            finding = clash_finding(inquiry, clash, RULE)
-            always = "(always when" in finding.whenever
-            how = "can never be complied with" if always else "cannot be complied with in some encounters"
-            remedy = "take these encounters out of its condition, or ask for something that is possible there"
-            yield replace(
-                finding,
-                message=f"{name} {how}",
-                whenever=finding.whenever.replace("these clauses apply together", "the clause applies"),
-                remedies=(remedy,),
-            )
-    inquiry.record(RULE.id, "every other clause by itself", found=False)
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    return clashes_under(inquiry, RULE.id)
+
+
+def check(inquiry: Inquiry, piece: int | None) -> Iterator[Finding]:
+    if piece is None:
+        inquiry.record(RULE.id, "every other clause by itself", found=False)
+        return
+    clash = inquiry.clashes[piece]
+    name = clause_names(inquiry.system, clash.norms)
+    inquiry.record(RULE.id, name, found=True)
+    finding = clash_finding(inquiry, clash, RULE)
+    always = "(always when" in finding.whenever
+    how = "can never be complied with" if always else "cannot be complied with in some encounters"
+    remedy = "take these encounters out of its condition, or ask for something that is possible there"
+    yield replace(
+        finding,
+        message=f"{name} {how}",
+        whenever=finding.whenever.replace("these clauses apply together", "the clause applies"),
+        remedies=(remedy,),
+    )

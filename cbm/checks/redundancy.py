@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
 from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.minimal import fewest
+from cbm.decide.needed import IMPLIED, NEEDED, QUESTION, may_imply
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
 from cbm.semantics.core import Expr, NormId, Strength, negation
@@ -43,10 +45,6 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 # A duty with what it demands, put together once.
 _Duty = tuple[GroundNorm, Expr]
 
-# What follows where it can be breached while the others are kept, and where it cannot.
-_NEEDED = "it can be breached while they are kept: they do not imply it"
-_IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
-
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Musts are asked about among the musts alone, with what prevails among these; advice among everything."""
@@ -64,13 +62,18 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> list[tuple[NormId, list[GroundNorm]]]:
     """The duties of one bearer that others imply, in source order, with those that do."""
     found: dict[NormId, list[GroundNorm]] = {}
+    needed = inquiry.needed(strict.bearer)
     duties = {id(about): [(o, o.demand) for o in about.demanding] for about in (strict, advised)}
     for position, norm in enumerate(strict.norms):
         about = strict if norm.norm.strength is Strength.MUST else advised
         n = about.norms[position]
-        if n.norm.demands and not n.norm.restates:
+        if not n.norm.demands or n.norm.restates:
+            continue
+        if n.norm.id in needed:
+            inquiry.record(RULE.id, clause_names(inquiry.system, (n.norm.id,)), found=False)
+        else:
             others = [
-                o for o in duties[id(about)] if o[0] is not n and o[0].norm.id not in found and _may_imply(o[0], n)
+                o for o in duties[id(about)] if o[0] is not n and o[0].norm.id not in found and may_imply(o[0], n)
             ]
             core = _implying(inquiry, about, n, others)
             if core is not None:
@@ -87,7 +90,7 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty
         demands = (demand for _, demand in kept)
         return inquiry.can(about, identity, question, *formulas, *demands, found=found, none=none)
 
-    breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)
+    breached = can(QUESTION, others, *breach, found=NEEDED, none=IMPLIED)
     implied: bool | None = False if breached else None
     if breached is False:
         question = "does it bind while they are kept"
@@ -95,19 +98,11 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty
     inquiry.record(RULE.id, name, implied)
     if not implied:
         return None
-    kept = list(others)
-    for other in reversed(others):
-        rest = [o for o in kept if o is not other]
-        if can("is it implied by fewer", rest, *breach, found=_NEEDED, none=_IMPLIED) is False:
-            kept = rest
-    return [norm for norm, _ in kept]
 
+    def enough(kept: Sequence[_Duty]) -> bool:
+        return can("is it implied by fewer", kept, *breach, found=NEEDED, none=IMPLIED) is False
 
-def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:
-    """At least as strong, and no mere restatement of it."""
-    if n.norm.id in other.norm.restates:
-        return False
-    return other.norm.strength is Strength.MUST or n.norm.strength is Strength.SHOULD
+    return [norm for norm, _ in reversed(fewest(others[::-1], enough))]
 
 
 def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNorm]) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from cbm.checks.naming import clause_name, clause_names, content_label
 from cbm.decide.clashes import world_of
@@ -11,7 +12,7 @@ from cbm.decide.engine import duel
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Displacement, Expr, Guard, Norm, conjunction, disjunction, negation
+from cbm.semantics.core import Case, Displacement, Expr, Guard, Norm, NormId, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unsat
@@ -56,12 +57,25 @@ class _View:
     exceptions: tuple[Expr, ...]
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for norm in inquiry.system.norms.values():
-        if norm.id.document == inquiry.system.subject:
+def pieces(inquiry: Inquiry) -> list[NormId | Displacement | Case]:
+    """The clauses of the text, what its clauses stand in place of, and the cases."""
+    system = inquiry.system
+    norms = (norm for norm in system.norms if norm.document == system.subject)
+    edges = (edge for edge in system.displacements if edge.by.document == system.subject)
+    return [*norms, *edges, *system.cases]
+
+
+def check(inquiry: Inquiry, piece: NormId | Displacement | Case) -> Iterator[Finding]:
+    match piece:
+        case NormId():
+            norm = inquiry.system.norms[piece]
             yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
-    yield from _idle_edges(inquiry)
-    yield from _impossible_cases(inquiry)
+        case Displacement():
+            yield from _of_edge(inquiry, piece)
+        case Case():
+            yield from _of_case(inquiry, piece)
+        case _:
+            assert_never(piece)
 
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:
@@ -123,22 +137,19 @@ def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[
         )
 
 
-def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
-    for edge in inquiry.system.displacements:
-        if edge.by.document != inquiry.system.subject:
-            continue
-        meets = [_meets(inquiry, about, edge) for about in inquiry.grounds]
-        if any(m is None for m in meets) or edge.span is None:
-            continue
-        upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
-        idle = not any(meets)
-        inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", idle)
-        if idle:
-            message = f"{upper} never stands in place of {lower}: they never meet"
-            yield _idle_edge(edge, message, "take `in place of` out, or widen one of the conditions")
-        elif all(_compatible(about, edge) for about in inquiry.grounds):
-            message = f"{upper} stands in place of {lower}, which it could stand beside"
-            yield _idle_edge(edge, message, "take `in place of` out: wherever they meet, one conduct fulfils both")
+def _of_edge(inquiry: Inquiry, edge: Displacement) -> Iterator[Finding]:
+    meets = [_meets(inquiry, about, edge) for about in inquiry.grounds]
+    if any(m is None for m in meets) or edge.span is None:
+        return
+    upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
+    idle = not any(meets)
+    inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", idle)
+    if idle:
+        message = f"{upper} never stands in place of {lower}: they never meet"
+        yield _idle_edge(edge, message, "take `in place of` out, or widen one of the conditions")
+    elif all(_compatible(about, edge) for about in inquiry.grounds):
+        message = f"{upper} stands in place of {lower}, which it could stand beside"
+        yield _idle_edge(edge, message, "take `in place of` out: wherever they meet, one conduct fulfils both")
 
 
 def _idle_edge(edge: Displacement, message: str, remedy: str) -> Finding:
@@ -183,17 +194,16 @@ def _compatible(about: Ground, edge: Displacement) -> bool:
         return isinstance(duel(outer, world.roles, compliance, world.conduct).next(), Unsat)
 
 
-def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
-    for case in inquiry.system.cases:
-        about = inquiry.grounds[0]
-        given = Grounder(about.system, (about.bearer,)).formula(case.given)
-        question = f"does the case `{case.title}` describe an encounter"
-        possible = inquiry.can(about, (), question, given, found="it does", none="it describes none: the finding")
-        inquiry.record(RULE.id, f"case `{case.title}`", None if possible is None else not possible)
-        if possible is False and case.span is not None:
-            message = f"what is given in the case `{case.title}` happens in no encounter"
-            remedy = "correct what is given: the axioms of the vocabulary exclude it"
-            yield Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
+def _of_case(inquiry: Inquiry, case: Case) -> Iterator[Finding]:
+    about = inquiry.grounds[0]
+    given = Grounder(about.system, (about.bearer,)).formula(case.given)
+    question = f"does the case `{case.title}` describe an encounter"
+    possible = inquiry.can(about, (), question, given, found="it does", none="it describes none: the finding")
+    inquiry.record(RULE.id, f"case `{case.title}`", None if possible is None else not possible)
+    if possible is False and case.span is not None:
+        message = f"what is given in the case `{case.title}` happens in no encounter"
+        remedy = "correct what is given: the axioms of the vocabulary exclude it"
+        yield Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
 
 
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from cbm.decide.crew import ALONE, Crew, shares_of
 from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.implicant import Point
 from cbm.decide.meetings import Tally
+from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.decide.sets import components as linked
-from cbm.decide.sets import find_minimal_sets
 from cbm.semantics.core import NormId
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
@@ -19,6 +19,8 @@ from cbm.smt.journal import asking
 TOGETHER = "can they always be complied with together"
 # Stands in the journal for whichever rule reports the clash.
 CLASH = "clash"
+# So many sets are given their extents at a time.
+SHARE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +59,26 @@ class SetSearch:
     tally: Tally
 
 
-def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
+def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
-    world, norms = world_of(ground), ground.demanding
+    norms = ground.demanding
     with _any_clash(ground):
-        search = find_minimal_sets(world, norms, executor)
-    extents = Extents(world)
-    clashes: list[Clash] = []
+        search = find_minimal_sets(world_of(ground), norms, crew)
     given_up = [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
-    for one in search.sets:
-        names = _names(norms, one.members)
-        with _this_clash(ground, names):
-            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
-        if isinstance(extent, Extent):
-            clashes.append(Clash(ground.bearer, names, extent))
-        else:
-            reason = extent.reason if extent else "the clash was not found again"
-            given_up.append(_given_up(ground.bearer, norms, one.members, reason))
+    clashes: list[Clash] = []
+    for share in crew.each(_extended, ground, shares_of(search.sets, SHARE)):
+        for one in share:
+            if isinstance(one, Clash):
+                clashes.append(one)
+            else:
+                given_up.append(one)
     return tuple(clashes), tuple(given_up)
 
 
-def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
+def find_sets(ground: Ground, crew: Crew = ALONE) -> SetSearch:
     """The same sets without their extents, each with one situation: for bodies of law of any size."""
     norms = ground.demanding
-    search = find_minimal_sets(world_of(ground), norms, executor)
+    search = find_minimal_sets(world_of(ground), norms, crew)
     sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
     given_up = tuple(_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up)
     return SetSearch(sets, given_up, search.tally)
@@ -94,6 +92,23 @@ def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNor
     """Norms linked by conduct they share, directly or through what is feasible; no minimal set spans two."""
     listed = list(norms)
     return [[listed[i] for i in group] for group in linked(world, listed)]
+
+
+def _extended(ground: Ground, sets: Sequence[MinimalSet]) -> list[Clash | GivenUp]:
+    """Each set with its extent."""
+    norms = ground.demanding
+    extents = Extents(world_of(ground))
+    found: list[Clash | GivenUp] = []
+    for one in sets:
+        names = _names(norms, one.members)
+        with _this_clash(ground, names):
+            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
+        if isinstance(extent, Extent):
+            found.append(Clash(ground.bearer, names, extent))
+        else:
+            reason = extent.reason if extent else "the clash was not found again"
+            found.append(_given_up(ground.bearer, norms, one.members, reason))
+    return found
 
 
 def _any_clash(ground: Ground) -> AbstractContextManager[None]:

@@ -8,17 +8,32 @@ hides no other clash of it elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from cbm.decide.engine import Duel, Stuck, duel, fix
 from cbm.decide.extent import World, relevant
 from cbm.decide.implicant import Point
-from cbm.semantics.core import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
-from cbm.semantics.ground import GroundNorm
+from cbm.semantics.core import FLAG, Expr, Flag, NormId, Variable, conjunction, disjunction, negation
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import Step, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Members = tuple[int, ...]  # positions of norms, in order
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """All that the search looks at in a norm: when it binds, and what fulfils it."""
+
+    norm: NormId
+    binds: Expr
+    fulfilled: Expr
+
+    @property
+    def demand(self) -> Expr:
+        """Where it binds, it is fulfilled."""
+        return disjunction(negation(self.binds), self.fulfilled)
+
 
 _HARMLESS = Step(
     "does one conduct comply with all of them whatever the situation",
@@ -29,7 +44,7 @@ _HARMLESS = Step(
 
 
 def minimal_sets(
-    world: World, norms: Sequence[GroundNorm], known: Iterable[Members] = ()
+    world: World, norms: Sequence[Owed], known: Iterable[Members] = ()
 ) -> tuple[list[tuple[Members, Point]], str | None]:
     """The sets of these norms that are minimal in some situation, beside the known ones, each with that situation.
 
@@ -65,7 +80,7 @@ def minimal_sets(
         forbid(f"set{len(found)}", smallest)
 
 
-def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
+def _harmless(world: World, norms: Sequence[Owed]) -> bool:
     """Whether one conduct fulfils all of them whatever the situation; then there is nothing to search for."""
     fulfilled = [n.fulfilled for n in norms]
     feasible = relevant(world, fulfilled)
@@ -78,7 +93,7 @@ def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
 
 
 def _minimised(
-    game: Duel, feasible: tuple[Expr, ...], norms: Sequence[GroundNorm], chosen: list[int], stuck: Stuck
+    game: Duel, feasible: tuple[Expr, ...], norms: Sequence[Owed], chosen: list[int], stuck: Stuck
 ) -> Members | Unknown:
     """Norms left out one after the other, in source order, as long as the rest still clashes here."""
     here = tuple(fix(v, value) for v, value in stuck.values.items() if not v.name.startswith("selected "))

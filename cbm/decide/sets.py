@@ -7,16 +7,17 @@ the conditions meet. What cannot be told apart is searched for point by point.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import product
 
 from cbm.decide.contents import Exclusion, exclusions, is_plain, terms_of
+from cbm.decide.crew import ALONE, Crew
 from cbm.decide.extent import World
 from cbm.decide.implicant import Point
 from cbm.decide.meetings import Group, Meetings, Tally, find_meetings
-from cbm.decide.pointwise import Members, minimal_sets
+from cbm.decide.pointwise import Members, Owed, minimal_sets
 from cbm.decide.situations import Situations
+from cbm.garbage import without_collection
 from cbm.semantics.core import FALSE, TRUE, Expr, Variable, conjunction, disjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
@@ -46,20 +47,19 @@ class Search:
     tally: Tally = field(default_factory=Tally)
 
 
-def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Executor | None = None) -> Search:
-    """The minimal sets of these norms in the world; groups of norms are searched by the executor, if there is one."""
-    groups = components(world, norms)
-    if executor is None:
-        situations = _Lazily(world, norms)
-        results: Iterable[Search] = (_search(world, [norms[i] for i in group], situations) for group in groups)
-    else:
-        results = executor.map(_search_afar, *zip(*((world, [norms[i] for i in g]) for g in groups), strict=True))
+# Groups of norms are searched together until they hold so many norms.
+NORMS = 500
+
+
+def find_minimal_sets(world: World, norms: Sequence[GroundNorm], crew: Crew = ALONE) -> Search:
+    """The minimal sets of these norms in the world."""
+    owed = [Owed(n.norm.id, n.binds, n.fulfilled) for n in norms]
     sets: list[MinimalSet] = []
     given_up: list[tuple[Members, str]] = []
     tally = Tally()
-    for group, result in zip(groups, results, strict=True):
-        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.region) for s in result.sets]
-        given_up += [(tuple(group[i] for i in members), reason) for members, reason in result.given_up]
+    for result in crew.each(_search_share, world, _shares(components(world, norms), owed)):
+        sets += result.sets
+        given_up += result.given_up
         tally.add(result.tally)
     return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(given_up), tally)
 
@@ -104,7 +104,7 @@ def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
 class _Lazily:
     """The situations of a world, prepared when they are first asked for."""
 
-    def __init__(self, world: World, norms: Sequence[GroundNorm]) -> None:
+    def __init__(self, world: World, norms: Sequence[Owed]) -> None:
         self._world, self._norms = world, norms
         self._made: Situations | None = None
 
@@ -115,17 +115,39 @@ class _Lazily:
         return self._made
 
 
-def _search_afar(world: World, norms: list[GroundNorm]) -> Search:
-    return _search(world, norms, _Lazily(world, norms))
+# Some groups of norms, with the position of each norm.
+_Groups = list[list[tuple[int, Owed]]]
 
 
-def _search(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
-    """One group of norms that share conduct."""
-    with asking(norms=[n.norm.id for n in norms]):
-        return _searched(world, norms, situations)
+def _shares(groups: Iterable[list[int]], owed: Sequence[Owed]) -> list[_Groups]:
+    shares: list[_Groups] = [[]]
+    held = 0
+    for group in groups:
+        if held >= NORMS:
+            shares.append([])
+            held = 0
+        shares[-1].append([(i, owed[i]) for i in group])
+        held += len(group)
+    return shares
 
 
-def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
+def _search_share(world: World, groups: _Groups) -> Search:
+    situations = _Lazily(world, [o for group in groups for _, o in group])
+    sets: list[MinimalSet] = []
+    given_up: list[tuple[Members, str]] = []
+    tally = Tally()
+    with without_collection():
+        for group in groups:
+            positions, norms = [i for i, _ in group], [o for _, o in group]
+            with asking(norms=[o.norm for o in norms]):
+                found = _searched(world, norms, situations)
+            sets += [MinimalSet(tuple(positions[i] for i in s.members), s.situation, s.region) for s in found.sets]
+            given_up += [(tuple(positions[i] for i in members), reason) for members, reason in found.given_up]
+            tally.add(found.tally)
+    return Search(tuple(sets), tuple(given_up), tally)
+
+
+def _searched(world: World, norms: list[Owed], situations: _Lazily) -> Search:
     plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
     search = _meeting(world, norms, plain, situations)
     if search is None:
@@ -139,7 +161,7 @@ def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Sea
     return Search(sets, given_up, search.tally)
 
 
-def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:
+def _meeting(world: World, norms: list[Owed], plain: list[int], situations: _Lazily) -> Search | None:
     """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
     asked_for: dict[Expr, list[int]] = {}  # each content, with those who ask for it
     for i in plain:

@@ -1,0 +1,1 @@
+"""What cbm costs, as ratios taken in one run; `python -m tests.benchmarks` prints the table."""
