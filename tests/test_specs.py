@@ -59,6 +59,20 @@ def test_the_first_draft_carries_its_tensions_and_no_others() -> None:
     assert found.exit is Exit.FINDINGS
 
 
+def test_the_first_draft_goes_against_advice_of_cues() -> None:
+    found = [f for f in report(SPECS / "drafts" / "code_of_conduct_2019.cbm").findings if f.rule == "derogation"]
+    assert [(f.message, f.severity) for f in found] == [
+        ("clause 5.6 allows what 2.8.1(d) of cues advises against", Severity.NOTE),
+        ("clause 5.10 allows what 2.8.1(a) of cues advises against", Severity.NOTE),
+    ]
+    told = [f.whenever for f in found]
+    assert told == [
+        "a naval ship meets a naval ship or naval aircraft, zone is not a territorial sea, activity of own unit is "
+        f"{activity} and the meeting is not planned"
+        for activity in ("an exercise", "a routine check of weapons")
+    ]
+
+
 def test_every_expectation_of_the_first_draft_holds() -> None:
     found = report(SPECS / "drafts" / "code_of_conduct_2019.cbm").findings
     assert [f.message for f in found if f.rule in ("expectation", "impossible", "never-reached")] == []

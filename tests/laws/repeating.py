@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import And, Guard, Norm, NormId, NormSystem, Secondary, negation
+from cbm.semantics.core import And, Guard, Norm, NormId, NormSystem, Secondary, conjunction, disjunction, negation
 from cbm.semantics.rotate import rename_roles
 from cbm.syntax.ast import Modality, Strength
 
@@ -54,6 +54,14 @@ def _changes(draw: st.DrawFn, others: Sequence[Norm], interchangeable: bool) -> 
         lambda norm: replace(norm, otherwise=norm.otherwise[1:]),
         lambda norm: replace(norm, otherwise=tuple(reversed(norm.otherwise))),
         lambda norm: replace(norm, modality=other.modality, strength=other.strength),
+        lambda norm: replace(norm, strength=Strength.SHOULD),
+        lambda norm: replace(norm, content=disjunction(norm.content, other.content)),
+        lambda norm: replace(norm, content=conjunction(norm.content, other.content)),
+        lambda norm: replace(norm, modality=Modality.PERMISSION, content=negation(norm.content)),
+        lambda norm: replace(norm, modality=Modality.EXEMPTION),
+        lambda norm: replace(
+            norm, modality=Modality.PERMISSION, content=disjunction(negation(norm.content), other.content)
+        ),
     ]
     if not interchangeable:
         different += [_of_the_other_bearer, lambda norm: replace(norm, rotates=not norm.rotates)]
