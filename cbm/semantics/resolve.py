@@ -102,7 +102,7 @@ def _system(
         words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
     )
-    return replace(system, words=words_of(scope, written(system))), ()
+    return replace(system, words=words_of(harvest.scopes[subject], written(system))), ()
 
 
 def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:

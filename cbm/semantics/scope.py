@@ -50,16 +50,19 @@ class Scope:
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
     pending: dict[str, ast.TermDeclaration] = field(default_factory=dict)  # terms not resolved yet
     resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
+    called: dict[str, Span] = field(default_factory=dict)  # the terms that were asked for, and where first
 
     def local(self) -> Scope:
-        """A scope for one text: its own terms on top of everything here."""
+        """A scope for one text: its own terms on top of everything here, and instead of terms of the same name."""
         return replace(
             self,
             terms=dict(self.terms),
-            places=dict(self.places),
+            places={key: place for key, place in self.places.items() if not key.startswith("term ")},
+            titles=dict(self.titles),
             broken=set(self.broken),
             pending=dict(self.pending),
             resolving=[],
+            called={},
         )
 
     @property

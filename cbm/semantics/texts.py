@@ -81,6 +81,8 @@ def harvest_text(
 
 def _local_term(scope: Scope, statement: ast.TermDeclaration) -> None:
     declare(scope, "term", statement.name)
+    text = statement.name.text
+    scope.titles[f"term {text}"] = title_of(statement.titles, text.replace("_", " "))
     scope.pending[statement.name.text] = statement
 
 
