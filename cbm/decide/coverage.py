@@ -17,15 +17,28 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Situations that meet all of `holding`, and in which no feasible conduct brings `excluded` about.
+    """Situations in which each of some formulas is met by some feasible conduct, and none brings `excluded` about.
 
-    `absent` are the norms of which none binds there, as far as none of them is ever suspended.
+    The formulas in `met` are known by tags, which tell their conducts apart. `absent` are the norms of which none binds
+    there, as far as none of them is ever suspended; with several formulas, only under the conduct that meets the last.
+    `clauses` are all norms of the topic.
     """
 
     about: Ground
-    holding: tuple[Expr, ...]
+    met: tuple[tuple[str, Expr], ...]
     excluded: Expr
     absent: tuple[NormId, ...] = ()
+    clauses: tuple[NormId, ...] = ()
+
+    @property
+    def by_choice(self) -> bool:
+        """Whether different conducts make different things of its situations, and not what no conduct brings about."""
+        return len(self.met) > 1
+
+    @property
+    def holding(self) -> tuple[Expr, ...]:
+        """What its situations meet, apart from what is excluded there."""
+        return tuple(part for tag, formula in self.met for part in _possibly(self.about, formula, tag))
 
     @property
     def compliance(self) -> tuple[Expr, ...]:
@@ -53,18 +66,36 @@ def parties_of(about: Ground, promise: Coverage) -> Expr:
 
 def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where no clause of the topic binds, whatever the unit does."""
-    strict, soft = _governing(about, topic)
-    promised = promised_in(about, promise)
-    holding, governed = _possibly(about, promised, "promised"), conjunction(promised, disjunction(strict, soft))
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD))
+    promised, governed = promised_in(about, promise), disjunction(*_governing(about, topic))
+    absent = _never_suspended(about, topic, Strength.MUST, Strength.SHOULD)
+    return Region(about, (("promised", promised),), conjunction(promised, governed), absent)
 
 
 def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where some clause of the topic may bind, and none that is a `must`."""
     strict, soft = _governing(about, topic)
     promised = promised_in(about, promise)
-    holding, governed = _possibly(about, conjunction(promised, soft), "advised"), conjunction(promised, strict)
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST))
+    met = (("advised", conjunction(promised, soft)),)
+    return Region(about, met, conjunction(promised, strict), _never_suspended(about, topic, Strength.MUST))
+
+
+def by_conduct(about: Ground, promise: Coverage, topic: str) -> Region | None:
+    """Where it is for the unit's own conduct whether some clause of the topic binds; None if it is so nowhere."""
+    promised, governed = promised_in(about, promise), disjunction(*_governing(about, topic))
+    if about.conduct.isdisjoint(variables(governed)):
+        return None
+    met = (("governed", conjunction(promised, governed)), ("escaped", conjunction(promised, negation(governed))))
+    clauses = tuple(n.norm.id for n in about.norms if topic in n.norm.topics)
+    return Region(about, met, FALSE, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD), clauses)
+
+
+def kept(region: Region, promise: Coverage) -> Region:
+    """Situations that the promise speaks of and that keep it, as far as the region says how it is broken."""
+    promised = ("promised", promised_in(region.about, promise))
+    if region.by_choice:
+        (_, escaped) = region.met[-1]
+        return Region(region.about, (promised,), escaped)
+    return Region(region.about, (("kept", region.excluded),), FALSE)
 
 
 def types_of(region: Region, axes: tuple[Variable, ...], among: Collection[Type] | None = None) -> set[Type] | Unknown:
@@ -88,7 +119,7 @@ def types_with(
     about: Ground, axes: tuple[Variable, ...], condition: Expr, among: Collection[Type] | None = None
 ) -> set[Type] | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
-    return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes, among)
+    return types_of(Region(about, (("met", condition),), FALSE), axes, among)
 
 
 def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:
