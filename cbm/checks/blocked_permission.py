@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cbm.checks.dependence import qualified
 from cbm.checks.naming import clause_name, clause_names, content_label, listed
@@ -18,7 +18,7 @@ from cbm.decide.prevailing import is_steady
 from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Modality, Strength
+from cbm.semantics.core import Expr, Modality, Strength, negation
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
 from cbm.semantics.ground import Ground, GroundNorm
@@ -69,12 +69,17 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             norm = n.norm
             if norm.modality is not Modality.PERMISSION or norm.id.document != inquiry.system.subject:
                 continue
-            for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+            elsewhere: tuple[Expr, ...] = ()
+            for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+                about = replace(view, possible=(*view.possible, *elsewhere))
                 blocked = _blocked(inquiry, about, about.norm(norm.id), advice=severity is Severity.NOTE)
                 inquiry.record(RULE.id, clause_names(inquiry.system, (norm.id,)), blocked is not None)
                 if blocked is not None:
                     yield qualified(inquiry, _finding(inquiry, n, blocked, severity), blocked.on)
-                    break
+                    if not isinstance(blocked.on, Readings) or blocked.on.every:
+                        break
+                    # What advice blocks is told of the readings on which no duty does.
+                    elsewhere = (negation(blocked.on.formula), *blocked.on.tied)
 
 
 def _blocked(inquiry: Inquiry, about: Ground, n: GroundNorm, advice: bool) -> _Blocked | None:
