@@ -70,14 +70,15 @@ def numbering() -> Iterator[dict[str, tuple[Cube, ...]]]:
 
 
 @st.composite
-def anywhere(draw: st.DrawFn) -> NormSystem:
-    return draw(systems(interchangeable=draw(st.booleans())))
+def anywhere(draw: st.DrawFn, per_party: bool = False) -> NormSystem:
+    needs = ["party"] * per_party + draw(st.sampled_from([[], ["zone"], ["distance"]]))
+    return draw(systems(interchangeable=draw(st.booleans()), needs=needs))
 
 
 @st.composite
-def expecting(draw: st.DrawFn) -> NormSystem:
+def expecting(draw: st.DrawFn, per_party: bool) -> NormSystem:
     """A system whose cases also expect duties, conditions and conflicts."""
-    system = draw(anywhere())
+    system = draw(anywhere(per_party))
     norm = draw(st.sampled_from(list(system.norms.values())))
     condition = draw(st.sampled_from([g.condition for n in system.norms.values() for g in n.guards] or [TRUE]))
     duty = DutyExpected(norm.bearer, norm.modality, norm.strength, norm.content, (), "duty")
@@ -128,15 +129,15 @@ SORTS = [(False, False), (True, False), (False, True), (True, True)]
 @given(data=st.data())
 @settings(max_examples=30)
 def test_findings_hold_on_the_readings_that_have_them(named: bool, per_party: bool, data: st.DataObject) -> None:
-    of = data.draw(opened(expecting(), named, per_party))
+    of = data.draw(opened(expecting(per_party), named, per_party))
     if not inconsistent_vocabulary.empty_worlds(dressed(of.system)):
         compared(of, most=9)
 
 
 @st.composite
-def promising(draw: st.DrawFn) -> NormSystem:
+def promising(draw: st.DrawFn, per_party: bool) -> NormSystem:
     """A system with axes that promises something, and is silent on some of it on purpose."""
-    system = draw(anywhere())
+    system = draw(anywhere(per_party))
     kinds = tuple(v for v in system.situation.attributes if isinstance(v.sort, KindSort | FlagSort))
     topics = tuple(dict.fromkeys(t for n in system.norms.values() for t in n.topics))
     conditions = [g.condition for n in system.norms.values() for g in n.guards] or [FALSE]
@@ -156,7 +157,7 @@ def promising(draw: st.DrawFn) -> NormSystem:
 @given(data=st.data())
 @settings(max_examples=40)
 def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_party: bool, data: st.DataObject) -> None:
-    of = data.draw(opened(promising(), named, per_party))
+    of = data.draw(opened(promising(per_party), named, per_party))
     if inconsistent_vocabulary.empty_worlds(dressed(of.system)):
         return
     for about in inquire(dressed(of.system)).strict:
