@@ -111,9 +111,14 @@ def test_what_cannot_be_kept_where_it_is_owed_is_reported(system: NormSystem) ->
         compare(system, report(system))
 
 
+# These compare whole provisions, and so what each says is owed otherwise; what repeats one is told there alone.
+COMPARING = ("restatement", "divergent-restatement", "derogation", "redundancy")
+
+
 def plain(findings: Iterable[Finding]) -> set[tuple[str, str, str]]:
     about_steps = ("`otherwise`", "owed otherwise")
-    return {(f.rule, f.severity, f.message) for f in findings if not any(words in f.message for words in about_steps)}
+    others = (f for f in findings if f.rule not in COMPARING)
+    return {(f.rule, f.severity, f.message) for f in others if not any(words in f.message for words in about_steps)}
 
 
 @given(breaching())
