@@ -397,7 +397,10 @@ class Resolver:
                 raise
             finally:
                 scope.resolving.pop()
-        return scope.terms.get(text)
+        meaning = scope.terms.get(text)
+        if meaning is not None:
+            scope.called.setdefault(text, name.span)
+        return meaning
 
     def meaning(self, declaration: ast.TermDeclaration | ast.OpenTerm) -> Meaning:
         """What a term declaration says: a condition, a quantity, or a table of quantities."""

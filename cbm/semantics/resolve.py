@@ -106,7 +106,7 @@ def _system(
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
     )
-    return replace(system, words=words_of(scope, written(system), system.open_terms)), ()
+    return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
 
 
 def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:

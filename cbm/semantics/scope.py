@@ -68,13 +68,14 @@ class Scope:
     open_terms: dict[str, Opened] = field(default_factory=dict)  # terms that are open, in order
     document: str = ""  # the text whose scope it is
     others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
+    called: dict[str, Span] = field(default_factory=dict)  # the terms that were asked for, and where first
 
     def local(self, document: str, others: Mapping[str, Scope]) -> Scope:
-        """A scope for one text: its own terms on top of everything here."""
+        """A scope for one text: its own terms on top of everything here, and instead of terms of the same name."""
         return replace(
             self,
             terms=dict(self.terms),
-            places=dict(self.places),
+            places={key: place for key, place in self.places.items() if not key.startswith("term ")},
             titles=dict(self.titles),
             broken=set(self.broken),
             pending=dict(self.pending),
@@ -82,6 +83,7 @@ class Scope:
             open_terms={},
             document=document,
             others=others,
+            called={},
         )
 
     @property

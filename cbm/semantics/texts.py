@@ -102,7 +102,8 @@ def _name_of(document: ast.Document) -> str:
 
 def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> None:
     declare(scope, "term", statement.name)
-    scope.titles[f"term {statement.name.text}"] = title_of(statement.titles, statement.name.text)
+    text = statement.name.text
+    scope.titles[f"term {text}"] = title_of(statement.titles, text.replace("_", " "))
     scope.pending[statement.name.text] = statement
 
 
