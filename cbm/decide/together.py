@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cbm.decide.clashes import Clash
+from cbm.decide.extent import Cube, condensed
+from cbm.decide.implicant import Point, implicant
 from cbm.decide.prevailing import suspended_in
 from cbm.decide.readings import Openness, Readings
 from cbm.decide.replay import Episode, joint_episode, witnessed
@@ -65,6 +67,17 @@ class Joint:
         mentioned = (v for formula in (*self._axioms, *formulas) for v in variables(formula))
         values = answer.values(dict.fromkeys((*mentioned, *declared_variables(self.system))))
         return witnessed(self.system, values, lambda seen: all(holds(e, seen, self.system) for e in expressions))
+
+    def occurring(self, *expressions: Expr) -> Episode:
+        """The same where there is known to be one, asked afresh."""
+        formulas = map(self.formula, expressions)
+        return joint_episode(
+            self.system, self._axioms, formulas, lambda seen: all(holds(e, seen, self.system) for e in expressions)
+        )
+
+    def conditions(self, formula: Expr, point: Point) -> Cube | Unknown:
+        """Conditions, true at the point, under which the formula holds in every episode that the axioms allow."""
+        return condensed(self._solver, implicant(formula, point), negation(formula))
 
     def episode(self, *expressions: Expr) -> Episode:
         """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""

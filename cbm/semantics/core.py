@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from cbm.source import Span
 from cbm.syntax.ast import DocumentKind as DocumentKind
@@ -19,6 +20,9 @@ from cbm.syntax.ast import Mark as Mark
 from cbm.syntax.ast import Modality as Modality
 from cbm.syntax.ast import Rank as Rank
 from cbm.syntax.ast import Strength as Strength
+
+if TYPE_CHECKING:
+    from cbm.semantics.scope import Meaning
 
 
 def _aside() -> Span | None:
@@ -386,6 +390,17 @@ class Precedence:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """What a text means by a word that it defines for itself, or uses as its vocabulary defines it."""
+
+    name: str
+    meaning: Meaning
+    own: bool  # whether the text defines it
+    place: Span | None = _aside()  # of the definition
+    used: Span | None = _aside()  # where the text first uses it
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """An instrument or a draft as far as the system needs it; `parties` None: open to all."""
 
@@ -401,6 +416,7 @@ class Text:
     beside: tuple[str, ...] = ()
     restates: str | None = None  # the text it claims to say again, label by label
     prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
+    terms: tuple[Term, ...] = ()
     span: Span | None = _aside()
 
 

@@ -93,7 +93,8 @@ def _system(
         results=scope.results,
         axioms=(*scope.axioms, *harvest.axioms),
         texts={
-            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ()))) for name, text in described.items()
+            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ())), terms=harvest.terms[name])
+            for name, text in described.items()
         },
         norms=harvest.norms,
         displacements=tuple(harvest.displacements),

@@ -24,6 +24,7 @@ from cbm.semantics.core import (
     Reserve,
     Secondary,
     States,
+    Term,
     Variable,
     conjunction,
     disjunction,
@@ -55,6 +56,7 @@ class Harvest:
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     reserves: list[Reserve] = field(default_factory=list)
     scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
+    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)  # of each text
     findings: list[Finding] = field(default_factory=list)
 
     @contextmanager
@@ -93,6 +95,7 @@ def harvest_text(
     reader = _Reader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
+    harvest.terms[header.name.text] = tuple(_terms(document, scope, local))
 
 
 def _name_of(document: ast.Document) -> str:
@@ -105,6 +108,15 @@ def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> 
     text = statement.name.text
     scope.titles[f"term {text}"] = title_of(statement.titles, text.replace("_", " "))
     scope.pending[statement.name.text] = statement
+
+
+def _terms(document: ast.Document, scope: Scope, local: Scope) -> Iterator[Term]:
+    """The terms that a text defines, and those of its vocabularies that it uses."""
+    own = {s.name.text: s.span for s in document.statements if isinstance(s, ast.TermDeclaration)}
+    for name in dict.fromkeys((*own, *local.called)):
+        if name in local.terms:
+            place = own[name] if name in own else scope.places[f"term {name}"]
+            yield Term(name, local.terms[name], name in own, place, local.called.get(name))
 
 
 @dataclass(slots=True)

@@ -1,0 +1,148 @@
+"""Words that the text under check and a text it lives with define differently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
+from cbm.decide.clashes import GivenUp
+from cbm.decide.extent import Cube
+from cbm.decide.implicant import value_of
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import Episode
+from cbm.finding import Finding, Label, Rule, Severity
+from cbm.semantics.core import FALSE, Expr, NormSystem, Origin, Term
+from cbm.semantics.evaluate import holds
+from cbm.semantics.ground import Grounder, in_force
+from cbm.semantics.terms import parting, powers_of
+from cbm.semantics.units import DIMENSION_POWERS, dimension_words, number_words, show
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Unknown
+
+RULE = Rule(
+    "divergent-term",
+    Severity.WARNING,
+    "a word that an agreement uses with another meaning",
+    """\
+The text and another one that it lives with both define a term, or one of them defines it and the other uses it as the
+vocabulary defines it; and in some encounter between parties of the text the two meanings part: a condition holds here
+and not there, or a quantity has another value. Whoever reads both texts will take the one for the other. Texts that
+are not in force are left aside.
+""",
+    failing="""\
+instrument rules "Rules agreed before"
+  uses encounters
+term close means range < 1 nmi
+clause 1 a warship when close must call
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside rules
+term close means range < 1 km
+clause 1 a warship when close must safe_speed
+""",
+    passing="""\
+instrument rules "Rules agreed before"
+  uses encounters
+term close means range < 1 nmi
+clause 1 a warship when close must call
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside rules
+term close means range < 1,852 m
+clause 1 a warship when close must safe_speed
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """Each term of the text with the term of that name in each of the others."""
+    system = inquiry.system
+    here = {term.name: term for term in system.texts[system.subject].terms}
+    for name, text in system.texts.items():
+        for there in text.terms if name != system.subject and in_force(text, system) else ():
+            term = here.get(there.name)
+            if term is not None and term.place != there.place:
+                yield from _compared(inquiry, term, there, name)
+
+
+def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Iterator[Finding]:
+    together, differ = inquiry.together(), parting(here.meaning, there.meaning)
+    subject = f"`{here.name}` here and in {document}"
+    if differ is None:
+        inquiry.record(RULE.id, subject, True)
+        yield _finding(inquiry, here, there, document)
+        return
+    grounder = Grounder(inquiry.system, ())
+    parties = grounder.joined(inquiry.system.texts[inquiry.system.subject])
+    question = (
+        f"is there an encounter in which `{here.name}` is not the same in {inquiry.system.subject} and {document}"
+    )
+    with asking(norms=(), question=question, found="the finding", none="they mean the same by it"):
+        answer = together.ask(*parties, together.formula(differ))
+        if isinstance(answer, Unknown):
+            inquiry.given_up.append(GivenUp(0, (), f"does {subject} mean the same", answer.reason))
+        inquiry.record(RULE.id, subject, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
+        shown = together.occurring(*parties, differ) if isinstance(answer, Sat) else None
+    if shown is not None:
+        yield _finding(inquiry, here, there, document, shown, differ)
+
+
+def _finding(
+    inquiry: Inquiry, here: Term, there: Term, document: str, shown: Episode | None = None, differ: Expr = FALSE
+) -> Finding:
+    system = inquiry.system
+    place = here.place if here.own else here.used
+    assert place is not None, "what a text defines or uses has a place"
+    related = [] if here.own or here.place is None else [Label(here.place, "is what it means here")]
+    related += [Label(there.place, f"is what it means in {document}")] if there.place is not None else []
+    cube = None if shown is None else _conditions(inquiry, differ, shown)
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"`{here.name}` does not mean here what it means in {document}",
+        Label(place, "is defined here" if here.own else "is used here"),
+        tuple(related),
+        whenever="" if cube is None else condition_words(system, cube),
+        extent=() if cube is None else (tuple(literal_words(system, literal) for literal in cube),),
+        witness=None if shown is None else example(system, shown, cube or (), Origin.RESULT, Origin.DOING),
+        remedies=(f"define `{here.name}` here as {document} does, or call one of the two by another name",),
+        notes=(_why(system, here, there, document, shown),),
+    )
+
+
+def _conditions(inquiry: Inquiry, differ: Expr, shown: Episode) -> Cube | None:
+    """Under which the two part; None where that was given up, which is told as undecided."""
+    together = inquiry.together()
+    cube = together.conditions(together.formula(differ), shown.values)
+    if isinstance(cube, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), "when do the meanings of a term differ", cube.reason))
+        return None
+    return cube
+
+
+def _why(system: NormSystem, here: Term, there: Term, document: str, shown: Episode | None) -> str:
+    if shown is None:
+        return f"it is {_kind(here)} here and {_kind(there)} in {document}"
+    if here.meaning.condition is None:
+        values = [_value(system, term, shown) for term in (here, there)]
+        return f"in this encounter it is {values[0]} here and {values[1]} in {document}"
+    applies, lapses = "here", f"in {document}"
+    if not holds(here.meaning.condition, shown.world, system):
+        applies, lapses = lapses, applies
+    return f"in this encounter it applies {applies} and not {lapses}"
+
+
+def _kind(term: Term) -> str:
+    powers = powers_of(term.meaning)
+    return "a condition" if powers is None else dimension_words(powers)
+
+
+def _value(system: NormSystem, term: Term, shown: Episode) -> str:
+    """The value of a quantity in an encounter, in the unit of its author."""
+    quantity = next(q for when, q in term.meaning.rows if holds(when, shown.world, system))
+    value = value_of(quantity.sum, shown.values)
+    dimension = next((d for d, powers in DIMENSION_POWERS.items() if powers == quantity.powers), None)
+    return number_words(value) if dimension is None else show(value, quantity.unit, dimension)
