@@ -279,7 +279,11 @@ class Resolver:
 
     def _bound_by(self, node: ast.BoundBy) -> Expr:
         if self.references is None:
-            raise wrong_type(node.span, "`is bound by` can be said in the clauses of a text and in cases only")
+            raise wrong_type(
+                node.span,
+                "`is bound by` can be said in a text and in cases only: a vocabulary knows no clauses",
+                "write the term in the text that needs it",
+            )
         role = role_of(self.scope, node.role)
         norms = [norm for reference in node.references for norm in self.references.norms(reference)]
         return _signed(disjunction(*(Binds(norm, role) for norm in norms)), node.negated)
