@@ -54,6 +54,10 @@ class Span:
         """Line and column just after its last character, counted from 1."""
         return self.source.position(self.end)
 
+    def covers(self, other: Span) -> bool:
+        """Whether the other range lies within this one."""
+        return self.source == other.source and self.start <= other.start and other.end <= self.end
+
     def to(self, other: Span) -> Span:
         """The range from the start of this one to the end of the other."""
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbm.checks.dependence import qualified
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.clashes import GivenUp
 from cbm.decide.extent import Cube
 from cbm.decide.implicant import value_of
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import openness
 from cbm.decide.replay import Episode
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import FALSE, Expr, NormSystem, Origin, Term
@@ -87,7 +89,9 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
         inquiry.record(RULE.id, subject, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
         shown = together.occurring(*parties, differ) if isinstance(answer, Sat) else None
     if shown is not None:
-        yield _finding(inquiry, here, there, document, shown, differ)
+        terms = openness(inquiry.system, (differ,))
+        on = None if terms is None else together.readings(terms, *parties, together.formula(differ))
+        yield qualified(inquiry, _finding(inquiry, here, there, document, shown, differ), on)
 
 
 def _finding(

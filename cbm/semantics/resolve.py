@@ -14,7 +14,7 @@ from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.ground import written
 from cbm.semantics.labels import LabelIndex, index_labels
 from cbm.semantics.scope import Scope
-from cbm.semantics.texts import Harvest, harvest_terms, harvest_text
+from cbm.semantics.texts import Harvest, harvest_terms, harvest_text, terms_of
 from cbm.semantics.titles import words_of
 from cbm.semantics.vocabulary import build_scope, title_of
 from cbm.syntax import ast
@@ -80,7 +80,7 @@ def _system(
     for document in texts:
         harvest_text(document, indexes, situation.party, harvest)
         with harvest.attempt():
-            described.update(_text(document, scope, indexes))
+            described.update(_text(document, scope, indexes, harvest))
     cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
     harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
     if harvest.findings:
@@ -93,8 +93,7 @@ def _system(
         results=scope.results,
         axioms=(*scope.axioms, *harvest.axioms),
         texts={
-            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ())), terms=harvest.terms[name])
-            for name, text in described.items()
+            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ()))) for name, text in described.items()
         },
         norms=harvest.norms,
         displacements=tuple(harvest.displacements),
@@ -252,7 +251,7 @@ def _situation(scope: Scope) -> Situation:
     )
 
 
-def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex]) -> dict[str, Text]:
+def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest) -> dict[str, Text]:
     header = document.header
     assert isinstance(header, ast.TextHeader)
     for party in header.between:
@@ -273,6 +272,7 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             len(indexes[name].entries),
             tuple(inclusion.name.text for inclusion in header.beside),
             None if header.restates is None else header.restates.text,
+            terms=tuple(terms_of(document, scope, harvest.scopes[name])),
             span=header.span,
         )
     }

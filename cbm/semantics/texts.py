@@ -56,7 +56,6 @@ class Harvest:
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     reserves: list[Reserve] = field(default_factory=list)
     scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
-    terms: dict[str, tuple[Term, ...]] = field(default_factory=dict)  # of each text
     findings: list[Finding] = field(default_factory=list)
 
     @contextmanager
@@ -95,7 +94,17 @@ def harvest_text(
     reader = _Reader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
-    harvest.terms[header.name.text] = tuple(_terms(document, scope, local))
+
+
+def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterator[Term]:
+    """The terms that a text defines, and those of its vocabularies that it uses."""
+    declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTerm))
+    own = {statement.name.text: statement.span for statement in declared}
+    called = {name: span for name, span in local.called.items() if document.span.covers(span)}
+    for name in dict.fromkeys((*own, *called)):
+        if name in local.terms:
+            place = own[name] if name in own else vocabulary.places[f"term {name}"]
+            yield Term(name, local.terms[name], name in own, place, called.get(name))
 
 
 def _name_of(document: ast.Document) -> str:
@@ -108,15 +117,6 @@ def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> 
     text = statement.name.text
     scope.titles[f"term {text}"] = title_of(statement.titles, text.replace("_", " "))
     scope.pending[statement.name.text] = statement
-
-
-def _terms(document: ast.Document, scope: Scope, local: Scope) -> Iterator[Term]:
-    """The terms that a text defines, and those of its vocabularies that it uses."""
-    own = {s.name.text: s.span for s in document.statements if isinstance(s, ast.TermDeclaration)}
-    for name in dict.fromkeys((*own, *local.called)):
-        if name in local.terms:
-            place = own[name] if name in own else scope.places[f"term {name}"]
-            yield Term(name, local.terms[name], name in own, place, local.called.get(name))
 
 
 @dataclass(slots=True)
