@@ -1,10 +1,11 @@
-"""Types of encounter in which a promised topic is governed by no clause, or by advice only."""
+"""Types of encounter in which a promised topic is governed by no clause, by advice only, or only as the unit acts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import Enum
 from itertools import product
 
 from cbm.checks.dependence import qualified
@@ -12,21 +13,28 @@ from cbm.checks.naming import listed
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.boxes import Box, Type, boxes, literal, values_of
-from cbm.decide.clashes import GivenUp, world_of
-from cbm.decide.coverage import Region, advised_only, parties_of, promised_in, types_of, types_with, ungoverned
+from cbm.decide.broken import Broken, broken_in
+from cbm.decide.clashes import GivenUp
+from cbm.decide.coverage import (
+    Region,
+    advised_only,
+    by_conduct,
+    keeping,
+    parties_of,
+    promised_in,
+    types_of,
+    types_with,
+    ungoverned,
+)
 from cbm.decide.divided import by_reading
-from cbm.decide.engine import Stuck
-from cbm.decide.extent import widen
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings
-from cbm.decide.replay import episode
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Coverage, Expr, conjunction
-from cbm.semantics.evaluate import World, binding, reserved
+from cbm.finding import Finding, Label, Rule, Severity
+from cbm.semantics.core import TRUE, Coverage, Expr, Origin, Variable
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unknown
+from cbm.smt.solve import Unknown
 
 RULE = Rule(
     "gap",
@@ -34,9 +42,11 @@ RULE = Rule(
     "a promised type of encounter that nothing governs",
     """\
 The text promises, with `covers`, that a topic is governed in every encounter (of a kind). A gap is an encounter in
-which no clause of that topic binds the unit, whatever it does. Gaps are reported as boxes: all combinations of the
-named kinds of unit and places. A box is governed nowhere, or in part, with the conditions of one part that is not.
-Where only `should` clauses bind, the topic is advised only, which is a warning. A promise about encounters that
+which no clause of that topic binds the unit, whatever it does; a `may` or `need not` is a clause of its topic too,
+since the text does not pass over what it leaves free. Gaps are reported as boxes: all combinations of the named kinds
+of unit and places. A box is governed nowhere, or in part, with the conditions of one part that is not. Two things
+are a warning: that only `should` clauses bind, so that the topic is only advised on; and, where there is no gap in the
+same types of encounter, that the unit's own conduct decides whether any clause binds. A promise about encounters that
 cannot happen is reported too.
 """,
     failing="""\
@@ -56,6 +66,22 @@ clause 2 an aircraft must not aim_weapons
 covers every type of encounter for weapons
 """,
 )
+
+
+class _Kind(Enum):
+    """How a promise is broken: what the topic is in words, as asked and as told, and what is lacking."""
+
+    GAP = ("governed", "governed by no clause", "")
+    ADVISED = ("more than advised on", "only advised on", " that binds")
+    BY_CONDUCT = (
+        "governed whatever the unit does",
+        "governed or not by what the unit does",
+        " that binds whatever the unit does",
+    )
+
+    @property
+    def severity(self) -> Severity:
+        return RULE.severity if self is _Kind.GAP else Severity.WARNING
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
@@ -84,39 +110,81 @@ def _of_promise(
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
             real[between] = types_with(about, axes, between)
     for topic in promise.topics:
-        for region, soft in ((ungoverned(about, promise, topic), False), (advised_only(about, promise, topic), True)):
-            question = f"is {topic} {'more than advised on' if soft else 'governed'} in every promised encounter"
-            for finding, on in _of_region(inquiry, region, real[between], question):
-                yield qualified(inquiry, _about_topic(finding, promise, topic, soft), on)
+        yield from _of_topic(inquiry, _regions(about, promise, topic), promise, real[between])
 
 
-def _of_region(
-    inquiry: Inquiry, region: Region, real: set[Type] | Unknown, question: str
-) -> Iterator[tuple[Finding, Readings | Unknown | None]]:
-    """One finding a box, without its topic: the boxes that are open altogether, then those open in part.
+def _regions(about: Ground, promise: Coverage, topic: str) -> Iterator[tuple[_Kind, Region]]:
+    yield _Kind.GAP, ungoverned(about, promise, topic)
+    yield _Kind.ADVISED, advised_only(about, promise, topic)
+    swayed = by_conduct(about, promise, topic)
+    if swayed is not None:
+        yield _Kind.BY_CONDUCT, swayed
 
-    With the readings of open terms on which all the box is open so.
-    """
-    about, axes = region.about, inquiry.system.situation.axes
+
+def _of_topic(
+    inquiry: Inquiry, regions: Iterator[tuple[_Kind, Region]], promise: Coverage, real: set[Type] | Unknown
+) -> Iterator[Finding]:
+    gaps: tuple[_Part, ...] = ()
+    for kind, region in regions:
+        question = f"is {region.topic} {kind.value[0]} in every promised encounter"
+        broken = _broken(region, question, inquiry.system.situation.axes)
+        if isinstance(broken, Unknown) or isinstance(real, Unknown):
+            reason = next(r.reason for r in (broken, real) if isinstance(r, Unknown))
+            inquiry.given_up.append(GivenUp(region.about.bearer, (), question, reason))
+            inquiry.record(RULE.id, question, None)
+            continue
+        parts = tuple(_parts(inquiry, region, question, broken, gaps if kind is _Kind.BY_CONDUCT else ()))
+        inquiry.record(RULE.id, question, bool(parts))
+        gaps = parts if kind is _Kind.GAP else gaps
+        for part in parts:
+            for finding in _of_part(inquiry, part, question, real):
+                yield qualified(inquiry, _about_topic(finding, promise, region.topic, kind), part.on)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Types of encounter of a region, with the readings of open terms on which all of them are so."""
+
+    region: Region
+    types: set[Type]
+    on: Readings | Unknown | None
+
+
+def _broken(
+    region: Region, question: str, axes: tuple[Variable, ...], among: set[Type] | None = None
+) -> set[Type] | Unknown:
     with _asking(region, question, broken=True):
-        broken = types_of(region, axes)
-    if isinstance(broken, Unknown) or isinstance(real, Unknown):
-        reason = next(r.reason for r in (broken, real) if isinstance(r, Unknown))
-        inquiry.given_up.append(GivenUp(about.bearer, (), question, reason))
-        inquiry.record(RULE.id, question, None)
-        return
-    inquiry.record(RULE.id, question, bool(broken))
-    if not broken:
-        return
+        return types_of(region, axes, among)
+
+
+def _parts(
+    inquiry: Inquiry, region: Region, question: str, broken: set[Type], told: tuple[_Part, ...]
+) -> Iterator[_Part]:
+    """The types that are broken by their readings, without those told before on the readings told."""
+    axes = inquiry.system.situation.axes
+    fresh = broken.difference(*(part.types for part in told))
+    regions = [(region, fresh)]
+    for part in told:
+        if isinstance(part.on, Readings) and not part.on.every:
+            elsewhere = region.within(part.on.elsewhere)
+            again = _broken(elsewhere, question, axes, part.types & broken)
+            regions += [] if isinstance(again, Unknown) else [(elsewhere, again & part.types)]
+    for within, types in regions:
+        if types:
+            yield from (_Part(within, group, on) for group, on in by_reading(within, axes, types))
+
+
+def _of_part(inquiry: Inquiry, part: _Part, question: str, real: set[Type]) -> Iterator[Finding]:
+    """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
+    axes = inquiry.system.situation.axes
     impossible = set(product(*map(values_of, axes))) - real
-    for types, on in by_reading(region, axes, broken):
-        kept = conjunction(region.excluded, on.condition) if isinstance(on, Readings) else region.excluded
-        with _asking(region, question, broken=False):
-            governed = types_with(about, axes, kept, among=types)
-        partly = set() if isinstance(governed, Unknown) else governed & types
-        for whole, some in ((True, types - partly), (False, partly)):
-            for box in boxes(axes, some, impossible):
-                yield _finding(inquiry, region, box, whole), on
+    with _asking(part.region, question, broken=False):
+        kept = keeping(part.region).within(part.on.condition if isinstance(part.on, Readings) else TRUE)
+        governed = types_of(kept, axes, among=part.types)
+    partly = set() if isinstance(governed, Unknown) else governed & part.types
+    for whole, some in ((True, part.types - partly), (False, partly)):
+        for box in boxes(axes, some, impossible):
+            yield _finding(inquiry, part.region, box, whole)
 
 
 def _asking(region: Region, question: str, broken: bool) -> AbstractContextManager[None]:
@@ -135,8 +203,11 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     axes = system.situation.axes
     sides = zip(axes, box.sides, strict=True)
     inside = [literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis))]
-    cube, shown = _example(inquiry, region, box)
+    found = _example(inquiry, region, box)
+    cube, escape = ((), ()) if found is None else (found.cube, found.escape)
     rest = [] if whole else [part for part in cube if not set(variables(part)) <= set(axes)]
+    escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
+    told = (Origin.DOING, Origin.RESULT) if escape else ()
     where = condition_words(system, inside) if inside else "every type of encounter"
     span = system.texts[system.subject].span
     assert span is not None
@@ -147,44 +218,29 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
         Label(span),
         whenever=condition_words(system, (*inside, *rest)) if rest else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),
-        witness=shown,
+        witness=None if found is None else example(system, found.shown, (*cube, *escape), *told),
+        notes=(f"no clause governs it if {escaping}",) if escape else (),
     )
 
 
-def _about_topic(finding: Finding, promise: Coverage, topic: str, soft: bool) -> Finding:
+def _about_topic(finding: Finding, promise: Coverage, topic: str, kind: _Kind) -> Finding:
     """The finding said of its topic, at the promise that is broken."""
     assert promise.span is not None
-    what = "only advised on" if soft else "governed by no clause"
     return replace(
         finding,
-        severity=Severity.WARNING if soft else RULE.severity,
-        message=f"`{topic}` is {what}{finding.message}",
+        severity=kind.severity,
+        message=f"`{topic}` is {kind.value[1]}{finding.message}",
         primary=Label(promise.span, f"promises {topic}"),
         remedies=(
-            f"add a clause on {topic} for it" + (" that binds" if soft else ""),
+            f"add a clause on {topic} for it{kind.value[2]}",
             "or leave it out of the promise: `covers every type of … when …`",
         ),
     )
 
 
-def _example(inquiry: Inquiry, region: Region, box: Box) -> tuple[tuple[Expr, ...], Scenario | None]:
-    """The conditions of one open part of the box, and an encounter there."""
-    axes, world = inquiry.system.situation.axes, world_of(region.about)
+def _example(inquiry: Inquiry, region: Region, box: Box) -> Broken | None:
+    """An encounter of the first type of the box."""
+    axes = inquiry.system.situation.axes
     first = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
-    cell = [literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)]
     with _asking(region, "shown as an example", broken=True):
-        stuck = region.search(*cell).next()
-        if not isinstance(stuck, Stuck):
-            return (), None
-        widener = Solver(world.roles, (*world.possible, *region.compliance))
-        cube = widen(widener, region.compliance, stuck.values, world)
-    if isinstance(cube, Unknown):
-        return (), None
-    system, bearer = inquiry.system, region.about.bearer
-
-    def ungoverned_there(seen: World) -> bool:
-        governed = any(binding(norm, bearer, seen, system) for norm in region.absent)
-        return not governed and not reserved(region.topic, seen, system)
-
-    shown = episode(region.about, (*region.holding, *cell, *cube), ungoverned_there)
-    return cube, example(system, shown, cube)
+        return broken_in(region, tuple(literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)))

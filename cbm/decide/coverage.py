@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cbm.decide.boxes import Type, situations, types_in
 from cbm.decide.clashes import world_of
@@ -28,17 +28,32 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """Situations that meet all of `holding`, and in which no feasible conduct brings `excluded` about.
+    """Situations in which each of some `ways` is taken by some feasible conduct, and none brings `excluded` about.
 
-    `absent` are the norms of which none binds there, as far as none of them is ever suspended; `topic` is what they
-    are about, where it is promised.
+    A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
+    which none binds there under conduct that takes the last way, as far as none of them is ever suspended; `topic` is
+    what they are about, where it is promised.
     """
 
     about: Ground
-    holding: tuple[Expr, ...]
+    ways: tuple[tuple[str, Expr], ...]
     excluded: Expr
     absent: tuple[NormId, ...] = ()
     topic: str = ""
+
+    @property
+    def by_choice(self) -> bool:
+        """Whether it is told by the several things that conduct may bring about, not by what none does."""
+        return len(self.ways) > 1
+
+    @property
+    def holding(self) -> tuple[Expr, ...]:
+        """What its situations meet, apart from what is excluded there."""
+        return tuple(part for tag, formula in self.ways for part in _possibly(self.about, formula, tag))
+
+    def within(self, condition: Expr) -> Region:
+        """The part of it that meets a condition on situations."""
+        return replace(self, ways=tuple((tag, conjunction(formula, condition)) for tag, formula in self.ways))
 
     @property
     def compliance(self) -> tuple[Expr, ...]:
@@ -86,16 +101,33 @@ def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where no clause of the topic binds, whatever the unit does."""
     strict, soft = _governing(about, topic)
     owed = owed_in(about, promise, topic)
-    holding, governed = _possibly(about, owed, "promised"), conjunction(owed, disjunction(strict, soft))
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD), topic)
+    governed, absent = disjunction(strict, soft), _never_suspended(about, topic, Strength.MUST, Strength.SHOULD)
+    return Region(about, (("promised", owed),), conjunction(owed, governed), absent, topic)
 
 
 def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
     """Where some clause of the topic may bind, and none that is a `must`."""
     strict, soft = _governing(about, topic)
     owed = owed_in(about, promise, topic)
-    holding, governed = _possibly(about, conjunction(owed, soft), "advised"), conjunction(owed, strict)
-    return Region(about, holding, governed, _never_suspended(about, topic, Strength.MUST), topic)
+    ways = (("advised", conjunction(owed, soft)),)
+    return Region(about, ways, conjunction(owed, strict), _never_suspended(about, topic, Strength.MUST), topic)
+
+
+def by_conduct(about: Ground, promise: Coverage, topic: str) -> Region | None:
+    """Where it is for the unit's own conduct whether some clause of the topic binds; None if it is so nowhere."""
+    owed, governed = owed_in(about, promise, topic), disjunction(*_governing(about, topic))
+    if about.conduct.isdisjoint(variables(governed)):
+        return None
+    ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
+    return Region(about, ways, FALSE, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD), topic)
+
+
+def keeping(region: Region) -> Region:
+    """Situations in which the promise is kept that those of the region break."""
+    if not region.by_choice:
+        return Region(region.about, (("kept", region.excluded),), FALSE)
+    (_, governed), (_, escaped) = region.ways
+    return Region(region.about, (("kept", governed),), escaped)
 
 
 def types_of(region: Region, axes: tuple[Variable, ...], among: Collection[Type] | None = None) -> set[Type] | Unknown:
@@ -119,7 +151,7 @@ def types_with(
     about: Ground, axes: tuple[Variable, ...], condition: Expr, among: Collection[Type] | None = None
 ) -> set[Type] | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
-    return types_of(Region(about, _possibly(about, condition, "met"), FALSE), axes, among)
+    return types_of(Region(about, (("met", condition),), FALSE), axes, among)
 
 
 def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cbm.decide.engine import duel
-from cbm.decide.implicant import Point, implicant, project, true_at
+from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
 from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.substitute import substitute, variables
 from cbm.smt.journal import Step, Verdict, is_kept
@@ -29,6 +29,12 @@ _CONDITIONS = Step(
     "under the conditions given below, does some conduct comply",
     sat="some conduct complies: the conditions do not suffice",
     unsat="no conduct complies: the conditions suffice",
+    found=Verdict.UNSAT,
+)
+_SUFFICE = Step(
+    "under the conditions given below, can the conducts of one example fail, written in terms of the situation",
+    sat="they can: the conditions do not suffice",
+    unsat="they cannot: the conditions suffice",
     found=Verdict.UNSAT,
 )
 
@@ -178,6 +184,26 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
     if not isinstance(shortened, Unknown):
         solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
     return shortened
+
+
+def attained(world: World, ways: Iterable[tuple[str, Expr]], point: Point, *assumed: Expr) -> Cube | Unknown:
+    """From one point to conditions under which, with what is assumed, some conduct meets each of several formulas.
+
+    The point has the values of a conduct for each formula, known by the tag beside it (`World.some_conduct`).
+    """
+    met: list[Expr] = []
+    for tag, formula in ways:
+        parts = world.some_conduct(tag, (*relevant(world, (formula,)), formula))
+        literals = [literal for part in parts for literal in implicant(part, point)]
+        conduct = {v for part in parts for v in variables(part) if is_copy(v)}
+        terms = conduct_terms(literals, point, conduct)
+        met += [substitute(part, terms) for part in parts]
+    region = conjunction(*met)
+    solver = Solver(world.roles, (*world.possible, *assumed))
+    cube = condensed(solver, implicant(region, point), negation(region))
+    if not isinstance(cube, Unknown):
+        solver.note(Unsat(), *cube, negation(region), step=_SUFFICE)  # it was just asked
+    return cube
 
 
 def condensed(solver: Solver, literals: Iterable[Expr], *assumed: Expr) -> Cube | Unknown:

@@ -56,6 +56,11 @@ class Readings:
         """The same of the units of an encounter, for questions about encounters."""
         return TRUE if self.every else conjunction(self.formula, *self.tied)
 
+    @property
+    def elsewhere(self) -> Expr:
+        """The other readings, of the units of an encounter."""
+        return conjunction(negation(self.formula), *self.tied)
+
 
 class Openness:
     """The open terms of a system that some formulas speak of, for questions about their readings.

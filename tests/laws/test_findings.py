@@ -5,6 +5,7 @@ The checks run whole, so that a witness that the evaluator refuses ends the test
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import inconsistent_vocabulary
-from cbm.decide.coverage import advised_only, types_of, ungoverned
+from cbm.decide.coverage import advised_only, by_conduct, keeping, types_of, ungoverned
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.finding import Finding
 from cbm.pipeline import check_system
@@ -31,6 +32,8 @@ from cbm.semantics.core import (
     conjunction,
     negation,
 )
+from cbm.semantics.evaluate import World
+from cbm.semantics.ground import bearers
 from cbm.semantics.rotate import rotate
 
 from .dressed import dressed
@@ -144,12 +147,15 @@ def test_redundant_clauses_are_reported(system: NormSystem) -> None:
 
 @st.composite
 def promising(draw: st.DrawFn) -> NormSystem:
-    """A system with a promise and with axes, though the ones drawn often lack them."""
+    """A system with a promise, sometimes for some conduct only, and with axes."""
     system = draw(anywhere())
     kinds = tuple(v for v in system.situation.attributes if isinstance(v.sort, KindSort | FlagSort))
     axes = system.situation.axes or kinds[:2]
     topics = tuple(dict.fromkeys(t for n in system.norms.values() for t in n.topics))
     promises = system.coverage or (Coverage(system.subject, TRUE, topics),)
+    norms = [norm for norm in system.norms.values() if norm.rotates or norm.bearer == 0]
+    some = draw(st.sampled_from([TRUE, TRUE, *(g.condition for n in norms for g in (*n.guards, *n.exceptions))]))
+    promises = tuple(replace(promise, condition=conjunction(promise.condition, some)) for promise in promises)
     return replace(system, situation=replace(system.situation, axes=axes), coverage=promises)
 
 
@@ -165,11 +171,59 @@ def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None
         for number, promise in enumerate(system.coverage):
             for topic in promise.topics:
                 rows = {cell: covers for (n, t, cell), covers in table.items() if (n, t) == (number, topic)}
-                for region, cover in ((ungoverned, Cover.GAP), (advised_only, Cover.ADVISED)):
-                    found = types_of(region(about, promise, topic), axes)
-                    assert isinstance(found, set)
-                    expected = {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(cover)}
-                    assert found == expected, (topic, cover)
+                for region, covers_so in (
+                    (ungoverned(about, promise, topic), Cover.GAP),
+                    (advised_only(about, promise, topic), Cover.ADVISED),
+                    (by_conduct(about, promise, topic), Cover.BY_CONDUCT),
+                ):
+                    found = types_of(region, axes) if region else set()
+                    expected = {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(covers_so)}
+                    assert found == expected, (topic, covers_so)
+
+
+@given(promising())
+def test_types_governed_whatever_is_done_are_not_told_as_swayed_throughout(system: NormSystem) -> None:
+    system = between_its_parties(system)
+    if is_empty(system) or not system.coverage:
+        return
+    inquiry: Inquiry = inquire(dressed(system))
+    for about in inquiry.strict:
+        table = coverage(Side(system, about.bearer))
+        axes = tuple(seen_from(about.bearer, axis, system) for axis in system.situation.axes)
+        for (number, topic, cell), covers in table.items():
+            promise = system.coverage[number]
+            region = by_conduct(about, promise, topic)
+            if region is not None and covers.get(Cover.BY_CONDUCT):
+                governed = types_of(keeping(region), axes)
+                assert isinstance(governed, set)
+                always = bool(covers.get(Cover.COVERED)) or only_advised(covers)
+                assert (tuple(map(named, cell)) in governed) == always
+
+
+def only_advised(covers: Mapping[Cover, tuple[World, ...]]) -> bool:
+    """Whether advice binds in some situation whatever is done there."""
+    swayed = covers.get(Cover.BY_CONDUCT, ())
+    return any(world not in swayed for world in covers.get(Cover.ADVISED, ()))
+
+
+@given(promising())
+def test_gaps_are_reported_each_in_its_words(system: NormSystem) -> None:
+    system = between_its_parties(system)
+    if is_empty(system) or not system.coverage:
+        return
+    findings = [f for f in report(system) if f.rule == "gap" and "speaks of no encounter" not in f.message]
+    words = {
+        Cover.GAP: "governed by no clause",
+        Cover.ADVISED: "only advised on",
+        Cover.BY_CONDUCT: "what the unit does",
+    }
+    tables = [coverage(Side(system, bearer)) for bearer in bearers(system)]
+    for topic in {topic for promise in system.coverage for topic in promise.topics}:
+        for cover, said in words.items():
+            told = any(f"`{topic}`" in f.message and said in f.message for f in findings)
+            rows = [row for table in tables for (_, t, _), row in table.items() if t == topic]
+            gapless = [row for row in rows if cover is not Cover.BY_CONDUCT or not row.get(Cover.GAP)]
+            assert told == any(row.get(cover) for row in gapless)
 
 
 @st.composite

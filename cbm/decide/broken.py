@@ -1,0 +1,77 @@
+"""One encounter in which a promise is broken, with the conditions that make it so and the conduct that does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from cbm.decide.clashes import world_of
+from cbm.decide.coverage import Region
+from cbm.decide.engine import Stuck, fix
+from cbm.decide.extent import Cube, attained, widen
+from cbm.decide.implicant import implicant
+from cbm.decide.replay import Episode, episode
+from cbm.semantics.core import Expr
+from cbm.semantics.evaluate import World, binding, reserved
+from cbm.semantics.substitute import variables
+from cbm.smt.solve import Sat, Solver, Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An encounter of a region, confirmed; wherever the conditions of `cube` hold, the promise is broken in this way.
+
+    `escape` is what the unit does or leaves there so that nothing governs it, where that is for its conduct to decide.
+    """
+
+    cube: Cube
+    shown: Episode
+    escape: tuple[Expr, ...] = ()
+
+
+def broken_in(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
+    """The region at one type of encounter; None if there is nothing of it, or that stayed undecided."""
+    if region.by_choice:
+        return _swayed(region, cell)
+    world = world_of(region.about)
+    stuck = region.search(*cell).next()
+    if not isinstance(stuck, Stuck):
+        return None
+    widener = Solver(world.roles, (*world.possible, *region.compliance))
+    cube = widen(widener, region.compliance, stuck.values, world)
+    if isinstance(cube, Unknown):
+        return None
+    (_, promised) = region.ways[-1]
+    return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
+
+
+def _swayed(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
+    """The unit escapes in the encounter shown, and other conduct in the same situation is governed: both confirmed."""
+    about, world = region.about, world_of(region.about)
+    holding = (*region.holding, *cell)
+    answer = Solver(world.roles, (*world.possible, *holding)).decide()
+    if not isinstance(answer, Sat):
+        return None
+    point = answer.values(dict.fromkeys(v for formula in holding for v in variables(formula)))
+    cube = attained(world, region.ways, point, *cell)
+    if isinstance(cube, Unknown):
+        return None
+    (_, governed), (_, escaped) = region.ways
+    shown = episode(about, (*holding, *cube, escaped), partial(_none_binds, region))
+    here = (fix(v, value) for v, value in shown.values.items() if v not in world.conduct)
+    episode(about, (*here, governed), partial(_some_binds, region))
+    way = (part for part in implicant(escaped, shown.values) if not world.conduct.isdisjoint(variables(part)))
+    return Broken(cube, shown, tuple(way))
+
+
+def _none_binds(region: Region, seen: World) -> bool:
+    """The evaluator's view of a gap, as far as no clause is ever suspended."""
+    about, system = region.about, region.about.system
+    governed = any(binding(norm, about.bearer, seen, system) for norm in region.absent)
+    return not governed and not reserved(region.topic, seen, system)
+
+
+def _some_binds(region: Region, seen: World) -> bool:
+    about = region.about
+    concerned = (n.norm.id for n in about.norms if region.topic in n.norm.topics)
+    return any(binding(norm, about.bearer, seen, about.system) for norm in concerned)
