@@ -12,6 +12,7 @@ from cbm.decide.implicant import Point
 from cbm.decide.meetings import Tally
 from cbm.decide.sets import components as linked
 from cbm.decide.sets import find_minimal_sets
+from cbm.garbage import without_collection
 from cbm.semantics.core import NormId
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
@@ -80,9 +81,10 @@ def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tupl
 def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
     """The same sets without their extents, each with one situation: for bodies of law of any size."""
     norms = ground.demanding
-    search = find_minimal_sets(world_of(ground), norms, executor)
-    sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
-    given_up = tuple(_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up)
+    with without_collection():
+        search = find_minimal_sets(world_of(ground), norms, executor)
+        sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
+        given_up = tuple(_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up)
     return SetSearch(sets, given_up, search.tally)
 
 

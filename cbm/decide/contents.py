@@ -25,7 +25,7 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.substitute import variables
-from cbm.smt.index import Box, box_of, is_box, meet
+from cbm.smt.index import Box, Index, bits, box_of, is_box, meet
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 
@@ -102,10 +102,10 @@ def _by_values(contents: Sequence[Expr], terms: Terms) -> list[frozenset[int]] |
     for part in terms.always:
         allowed = meet(allowed, box_of(part))
     boxes = [meet(box_of(content), allowed) for content in contents]
-    alone = [i for i, box in enumerate(boxes) if box is None]
-    open_ = [i for i, box in enumerate(boxes) if box is not None]
-    pairs = (frozenset((i, j)) for i, j in combinations(open_, 2) if meet(boxes[i], boxes[j]) is None)
-    return [*(frozenset((i,)) for i in alone), *pairs]
+    alone = [frozenset((i,)) for i, box in enumerate(boxes) if box is None]
+    index, open_ = Index(boxes), sum(1 << i for i, box in enumerate(boxes) if box is not None)
+    apart = ((i, open_ & ~index.meeting(boxes[i]) & (-1 << i)) for i in bits(open_))
+    return [*alone, *(frozenset((i, j)) for i, others in apart for j in bits(others))]
 
 
 def _is_box(formula: Expr) -> bool:

@@ -17,6 +17,7 @@ from cbm.decide.implicant import Point
 from cbm.decide.meetings import Group, Meetings, Tally, find_meetings
 from cbm.decide.pointwise import Members, minimal_sets
 from cbm.decide.situations import Situations
+from cbm.garbage import without_collection
 from cbm.semantics.core import FALSE, TRUE, Expr, Variable, conjunction, disjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
@@ -127,7 +128,8 @@ def _search(world: World, norms: list[GroundNorm], situations: _Lazily) -> Searc
 
 def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
     plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
-    search = _meeting(world, norms, plain, situations)
+    with without_collection():
+        search = _meeting(world, norms, plain, situations)
     if search is None:
         plain, search = [], Search((), ())
     if len(plain) == len(norms):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 from lark.exceptions import UnexpectedInput
 
 from cbm.finding import Finding
+from cbm.garbage import without_collection
 from cbm.source import Source
 from cbm.syntax.assemble import Reading, assemble
 from cbm.syntax.ast import File
@@ -33,7 +32,7 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
     A statement with a mistake is left out of its document, a document whose header has one is left out whole: where
     there are findings, the tree is not complete. A name that ends in `.cbm.md` says that the source is Markdown.
     """
-    with _without_collection():
+    with without_collection():
         mistake = too_large(source.text)
         if mistake is not None:
             return File(source, ()), (mistake.finding(source),)
@@ -45,18 +44,6 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
         documents, misplaced = assemble(readings)
         ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
         return File(source, documents), tuple(mistake.finding(source) for mistake in ordered)
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Looking for cyclic garbage while a tree grows makes the time grow faster than the text."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _readings(source: Source, text: str, found: Blocks) -> tuple[list[Reading], list[Mistake]]:
