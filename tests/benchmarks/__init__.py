@@ -1,0 +1,1 @@
+"""What checks cost, as ratios taken in one run: `python -m tests.benchmarks` prints the table."""

@@ -1,0 +1,140 @@
+"""Bodies of norms of any size, drawn by number: the same number, the same text.
+
+They speak of 24 acts and 16 results, of 15 kinds and 8 quantities, under 20 axioms. A norm has 2 to 5 conditions; the
+first two are on what its act or result hangs on, as in real texts, and every fifth norm has one that relates two
+quantities or two units. Of the pairs of norms that ask for opposite things about one in thirty clashes.
+`python -m tests.benchmarks.law 5000` prints such a text.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from random import Random
+
+from cbm.semantics.core import NormSystem
+from cbm.semantics.resolve import resolve
+from cbm.source import Source
+from cbm.syntax import ast
+from cbm.syntax.parse import parse
+
+ACTS, RESULTS, KINDS, LENGTHS, COUNTS = 24, 16, 15, 6, 2
+MEMBERS = "abcdefghijklmnopqr"
+OF_UNITS = 5  # so many of the kinds are said of each unit, the others of the encounter
+EVERYTHING = range(KINDS + LENGTHS + COUNTS)
+AXIOMS = 20
+FEWEST, MOST = 2, 5  # conditions
+
+
+def law(norms: int, seed: int = 1, relating: int | None = None) -> NormSystem:
+    """The system of `law_text`."""
+    file, findings = parse(Source("law.cbm", law_text(norms, seed, relating)))
+    assert findings == ()
+    documents = {_name(document): document for document in file.documents}
+    system, faults = resolve(documents, "law")
+    assert system is not None, faults
+    return system
+
+
+def law_text(norms: int, seed: int = 1, relating: int | None = None) -> str:
+    """A vocabulary and a draft with so many norms, five lines each or six.
+
+    `relating` is how many conditions of each norm relate two quantities or units; None: one, in every fifth.
+    """
+    chance = Random(seed)
+    return "\n".join([*_vocabulary(chance), *_norms(norms, relating, chance)])
+
+
+def _vocabulary(chance: Random) -> Iterator[str]:
+    yield "vocabulary world"
+    yield from (f"kind k{k} = {' | '.join(f'k{k}{member}' for member in MEMBERS)}" for k in range(KINDS))
+    yield "situation encounter"
+    yield "roles own, other"
+    yield "each"
+    yield from (f"  k{k} : k{k}" for k in range(OF_UNITS))
+    yield "shared"
+    yield from (f"  k{k} : k{k}" for k in range(OF_UNITS, KINDS))
+    yield from (f"  x{x} : length from 0 m to 10,000 m" for x in range(LENGTHS))
+    yield from (f"  x{x} : count from 0 to 100" for x in range(LENGTHS, LENGTHS + COUNTS))
+    yield "topic everything"
+    yield f"act {', '.join(f'act{a}' for a in range(ACTS))} topic everything"
+    yield from (f"result r{r} : length from 0 m to 10,000 m topic everything" for r in range(RESULTS))
+    yield from ("never act0 with act1", "never act2 with act3")
+    for number in range(AXIOMS - 2):
+        given = _condition(_subject(chance.randrange(KINDS), chance), chance)
+        yield f"axiom {given} implies {_consequence(number, chance)}"
+    yield ""
+
+
+def _consequence(number: int, chance: Random) -> str:
+    """Mostly that a kind is not something; now and then a bound on a quantity, or on how two of them relate."""
+    if number % 3:
+        kind = _subject(chance.randrange(KINDS), chance)
+        return f"{kind} is not {_member(kind, chance)}"
+    one, other = chance.sample(range(LENGTHS), 2)
+    return f"x{one} <= {f'x{other} + ' if number % 2 else ''}{chance.randrange(60, 90) * 100} m"
+
+
+def _norms(count: int, relating: int | None, chance: Random) -> Iterator[str]:
+    yield from ("draft law", "  uses world", "")
+    decisive = [[_subject(n, chance) for n in chance.sample(range(KINDS), 2)] for _ in range(ACTS + RESULTS)]
+    for number in range(count):
+        about = number % len(decisive)
+        wanted = chance.randint(FEWEST, MOST)
+        relations = int(chance.random() < 0.2) if relating is None else relating
+        subjects = dict.fromkeys([*decisive[about], *(_subject(n, chance) for n in chance.sample(EVERYTHING, MOST))])
+        conditions = [_condition(subject, chance) for subject in list(subjects)[: max(FEWEST, wanted - relations)]]
+        conditions += [_relation(chance) for _ in range(relations)]
+        yield f'clause {number + 1} "Clause {number + 1}"'
+        yield f"  every unit when {' and '.join(conditions[:2])}"
+        yield from (f"    and {condition}" for condition in conditions[2:])
+        yield f"  {_demand(about, chance)}"
+        yield '  source "made up"'
+        yield ""
+
+
+def _demand(about: int, chance: Random) -> str:
+    if about < ACTS:
+        return f"{chance.choice(('must', 'must not'))} act{about}"
+    return f"must keep r{about - ACTS} {chance.choice(('>=', '<='))} {chance.randrange(1, 100) * 100} m"
+
+
+def _subject(number: int, chance: Random) -> str:
+    """The kinds, of one unit or of the encounter, and then the quantities."""
+    if number >= KINDS:
+        return f"x{number - KINDS}"
+    return f"{chance.choice(('own', 'other'))}.k{number}" if number < OF_UNITS else f"k{number}"
+
+
+def _condition(subject: str, chance: Random) -> str:
+    if subject.startswith("x"):
+        relation, bound = chance.choice(("<", "<=", ">=", ">")), chance.randrange(1, 100)
+        value = f"{bound * 100} m" if int(subject[1:]) < LENGTHS else f"{bound}"
+        return f"{subject} {relation} {value}"
+    shape = chance.random()
+    if shape < 0.85:
+        return f"{subject} is {_member(subject, chance)}"
+    if shape < 0.97:
+        return f"{subject} in ({', '.join(sorted({_member(subject, chance), _member(subject, chance)}))})"
+    return f"{subject} is not {_member(subject, chance)}"
+
+
+def _member(subject: str, chance: Random) -> str:
+    return subject.rpartition(".")[2] + chance.choice(MEMBERS)
+
+
+def _relation(chance: Random) -> str:
+    if chance.random() < 0.3:
+        kind = chance.randrange(OF_UNITS)
+        return f"own.k{kind} {chance.choice(('is', 'is not'))} other.k{kind}"
+    one, other = chance.sample(range(LENGTHS), 2)
+    return f"x{one} {chance.choice(('<', '<='))} x{other} {chance.choice('+-')} {chance.randrange(1, 50) * 100} m"
+
+
+def _name(document: ast.Document) -> str:
+    assert not isinstance(document.header, ast.CasesHeader)
+    return document.header.name.text
+
+
+if __name__ == "__main__":
+    sys.stdout.write(law_text(int(sys.argv[1])))

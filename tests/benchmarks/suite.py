@@ -1,0 +1,57 @@
+"""All rows in their order, at sizes of one's choice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.benchmarks.measure import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A body of law with so many norms, measured so often, and the target for its ratio to plain Z3."""
+
+    norms: int
+    rounds: int
+    target: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large the texts are, and how often each comparison is made.
+
+    Conflicts are looked for in bodies of law of three sizes, growing; the last is what two processes share. `read` is
+    how many norms the shorter of two texts has that are read.
+    """
+
+    laws: tuple[Size, Size, Size]
+    drafts: tuple[Path, ...]
+    read: int
+    starts: int
+    rounds: int
+
+
+DRAFTS = tuple(sorted((Path(__file__).parents[2] / "specs" / "drafts").glob("*.cbm")))
+FULL = Sizes((Size(500, 9, 3), Size(5_000, 5, 1), Size(20_000, 3, 0.5)), DRAFTS, read=1_850, starts=15, rounds=3)
+
+
+def rows(sizes: Sizes) -> Iterator[Row]:
+    """Peaks come first: they are told right only as long as this process is small, so nothing heavy is imported."""
+    from tests.benchmarks.processes import memory, start_up, two_processes
+
+    _, middle, large = sizes.laws
+    yield memory(middle.norms)
+    yield from start_up(sizes.starts)
+
+    from tests.benchmarks.conflicts import against_plain, growth, questions, shared, taken
+    from tests.benchmarks.texts import reading, shipped
+
+    found = [taken(size.norms, size.rounds) for size in sizes.laws]
+    yield from (against_plain(one, size.target) for one, size in zip(found, sizes.laws, strict=True))
+    yield growth(found[0], found[1])
+    yield questions(found[1])
+    yield from shipped(sizes.drafts, sizes.rounds)
+    yield reading(sizes.read, sizes.rounds)
+    yield two_processes(shared(large.norms), f"all conflicts of {large.norms:,} norms", sizes.rounds)
