@@ -1,0 +1,101 @@
+"""Conflict sets of whole bodies of law: as plain Z3 finds them pair by pair, whichever way they are looked for.
+
+Every norm has two conditions that relate two quantities or two units, which the index cannot see. The vocabulary ties
+acts together two by two and no conduct to any situation: so a set that clashes is a pair of norms whose contents
+exclude one another, wherever the conditions of both hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import chain, combinations
+
+import pytest
+import z3
+from hypothesis import settings
+
+from cbm.decide.clashes import SetSearch, find_sets, world_of
+from cbm.decide.implicant import true_at
+from cbm.semantics.core import Expr, NormId
+from cbm.semantics.ground import Ground, ground
+from cbm.semantics.substitute import variables
+from cbm.smt.encode import Encoder
+from tests.benchmarks.law import law
+
+NIGHTLY = settings.default is not None and settings.default.max_examples >= 2_000
+NORMS = 2_000 if NIGHTLY else 240
+SCRIPT = 1_000  # questions; longer scripts take longer for each
+
+Pairs = frozenset[frozenset[NormId]]
+
+
+@pytest.fixture(scope="module", params=[1, 2] if NIGHTLY else [1, 2, 3])
+def about(request: pytest.FixtureRequest) -> Ground:
+    return ground(law(NORMS, seed=request.param, relating=2), 0)
+
+
+@pytest.fixture(scope="module")
+def expected(about: Ground) -> Pairs:
+    """By plain Z3, from the formulas alone."""
+    world, duties = world_of(about), about.demanding
+    assert all(world.conduct.issuperset(variables(part)) for part in world.feasible)
+    contents = list(dict.fromkeys(n.fulfilled for n in duties))
+    assert list(_held_together(about, world.feasible, [(one,) for one in contents])) == [True] * len(contents)
+    asked = list(combinations(contents, 2))
+    apart = [pair for pair, held in zip(asked, _held_together(about, world.feasible, asked), strict=True) if not held]
+    askers = {content: [n for n in duties if n.fulfilled == content] for content in contents}
+    candidates = [(one, other) for pair in apart for one in askers[pair[0]] for other in askers[pair[1]]]
+    meet = _held_together(about, world.possible, [(one.binds, other.binds) for one, other in candidates])
+    found = [frozenset((one.norm.id, other.norm.id)) for (one, other), met in zip(candidates, meet, strict=True) if met]
+    assert found, "nothing clashes, so nothing is compared"
+    assert len(found) < len(candidates), "everything clashes"
+    return frozenset(found)
+
+
+def _held_together(about: Ground, required: Sequence[Expr], asked: Sequence[tuple[Expr, ...]]) -> Iterator[bool]:
+    """Whether the formulas of each question can hold together with what is required."""
+    encoder = Encoder(about.system.situation.roles)
+    spoken_of = dict.fromkeys(chain.from_iterable(variables(f) for f in (*required, *chain.from_iterable(asked))))
+    head = "\n".join([encoder.declarations(spoken_of), *(f"(assert {encoder.formula(part)})" for part in required)])
+    for start in range(0, len(asked), SCRIPT):
+        lines = [head]
+        for formulas in asked[start : start + SCRIPT]:
+            lines += ["(push 1)", *(f"(assert {encoder.formula(part)})" for part in formulas), "(check-sat)", "(pop 1)"]
+        context = z3.Context()
+        answers = z3.Z3_eval_smtlib2_string(context.ref(), "\n".join(lines)).split()
+        assert set(answers) <= {"sat", "unsat"}, answers
+        yield from (answer == "sat" for answer in answers)
+
+
+def pairs(search: SetSearch) -> Pairs:
+    assert search.given_up == ()
+    found = [frozenset(one.norms) for one in search.sets]
+    assert len(set(found)) == len(found), "a set is found twice"
+    return frozenset(found)
+
+
+def test_the_search_finds_what_plain_z3_finds(about: Ground, expected: Pairs) -> None:
+    assert pairs(find_sets(about)) == expected
+
+
+def test_with_two_workers_the_same_is_found_in_the_same_order(about: Ground, expected: Pairs) -> None:
+    with ProcessPoolExecutor(2) as executor:
+        shared = find_sets(about, executor)
+    assert pairs(shared) == expected
+    assert [one.norms for one in shared.sets] == [one.norms for one in find_sets(about).sets]
+
+
+def test_without_the_index_the_same_is_found(about: Ground, expected: Pairs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.decide.meetings.box_of", lambda _: {})
+    monkeypatch.setattr("cbm.decide.meetings.is_box", lambda _: False)
+    search = find_sets(about)
+    assert search.tally.by_index == 0
+    assert pairs(search) == expected
+
+
+def test_every_conflict_is_shown_by_a_situation_in_which_both_bind(about: Ground) -> None:
+    norms = {n.norm.id: n for n in about.demanding}
+    for one in find_sets(about).sets:
+        binding = (norms[norm].binds for norm in one.norms)
+        assert all(true_at(part, one.situation) for part in (*world_of(about).possible, *binding))
