@@ -6,17 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cbm.checks.naming import clause_name, clause_names, content_label
-from cbm.decide.clashes import world_of
+from cbm.decide.clashes import GivenUp
 from cbm.decide.coverage import left_open_in
-from cbm.decide.engine import duel
-from cbm.decide.extent import relevant
+from cbm.decide.edges import compatible, is_idle, meet
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Displacement, Expr, Guard, Norm, conjunction, disjunction, negation
+from cbm.semantics.core import Displacement, Expr, Guard, Norm, NormId, conjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, stated
 from cbm.semantics.substitute import mentioned
-from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unsat
+from cbm.smt.solve import Unknown
+from cbm.source import Span
 
 RULE = Rule(
     "vacuity",
@@ -26,9 +25,13 @@ RULE = Rule(
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
 every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
 never comes into play, or that swallows its whole rule; an `in place of` between clauses that never meet, or that could
-stand side by side; a case whose `given` describes no encounter; a `reserve` for no encounter; an open term that the
-text never uses. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned
-round.
+stand side by side; a clause that is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or
+to prevail; a case whose `given` describes no encounter; a `reserve` for no encounter; an open term that the text never
+uses. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
+
+What a header says of whole texts, or a duty of a whole text, provides for whatever these may say and is not told.
+Precedence has an effect where clauses at its two ends clash, for one unit or for several, and the higher one does not
+yield itself; and where it settles that a clause falls short of a duty of another text (see derogation).
 """,
     failing="""\
 draft code "A code"
@@ -69,6 +72,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if norm.id.document == inquiry.system.subject:
             yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
     yield from _idle_edges(inquiry)
+    yield from _idle_precedences(inquiry)
     yield from _impossible_cases(inquiry)
     yield from _idle_reserves(inquiry)
     yield from _unused_terms(inquiry)
@@ -151,62 +155,61 @@ def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[
 
 def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
     for edge in inquiry.system.displacements:
-        if edge.by.document != inquiry.system.subject:
+        if edge.by.document == inquiry.system.subject and edge.span is not None:
+            yield from _idle_displacement(inquiry, edge, edge.span)
+
+
+def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iterator[Finding]:
+    upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
+    met = [meet(inquiry, about, edge) for about in inquiry.grounds]
+    never = None if True not in met and None in met else True not in met
+    inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", never)
+    if never:
+        message = f"{upper} never stands in place of {lower}: they never meet"
+        yield _idle_edge(span, (edge.by, edge.of), message, "take `in place of` out, or widen one of the conditions")
+    if never is not False:
+        return
+    beside = [compatible(about, edge) for about in inquiry.grounds]
+    if _found(inquiry, (edge.by, edge.of), f"could {upper} stand beside {lower}, in whose place it stands", beside):
+        message = f"{upper} stands in place of {lower}, which it could stand beside"
+        remedy = "take `in place of` out: wherever they meet, one conduct fulfils both"
+        yield _idle_edge(span, (edge.by, edge.of), message, remedy)
+
+
+def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
+    """What a clause says of its precedence, where it never has to; a duty may provide for whatever a text will say."""
+    system = inquiry.system
+    for edge in system.precedences:
+        if edge.by is None or edge.by.document != system.subject or edge.span is None:
             continue
-        meets = [_meets(inquiry, about, edge) for about in inquiry.grounds]
-        if any(m is None for m in meets) or edge.span is None:
+        free = not system.norms[edge.by].demands
+        if edge.sweeping and not free:
             continue
-        upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
-        idle = not any(meets)
-        inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", idle)
-        if idle:
-            message = f"{upper} never stands in place of {lower}: they never meet"
-            yield _idle_edge(edge, message, "take `in place of` out, or widen one of the conditions")
-        elif all(_compatible(about, edge) for about in inquiry.grounds):
-            message = f"{upper} stands in place of {lower}, which it could stand beside"
-            yield _idle_edge(edge, message, "take `in place of` out: wherever they meet, one conduct fulfils both")
+        above = edge.by in edge.prevailing
+        name, other = clause_name(system, edge.by), edge.span.text
+        norms = (edge.by, *sorted(edge.yielding if above else edge.prevailing))
+        question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
+        if _found(inquiry, norms, question, [is_idle(inquiry, edge)]):
+            clash = any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes)
+            duty = "where they are in conflict, what prevails yields itself" if clash else "they are never in conflict"
+            why = "it is no duty, and conflicts with none" if free else duty
+            message = f"{name} {'prevails over' if above else 'yields to'} {other} in no encounter: {why}"
+            instead = f"write `in place of {other}` if that is not to bind where {name} does"
+            remedies = (instead, "or take it out") if free and above else ("take it out, or correct a condition",)
+            yield _idle_edge(edge.span, norms, message, *remedies)
 
 
-def _idle_edge(edge: Displacement, message: str, remedy: str) -> Finding:
-    assert edge.span is not None
-    clauses = (str(edge.by), str(edge.of))
-    return Finding(RULE.id, RULE.severity, message, Label(edge.span), clauses=clauses, remedies=(remedy,))
+def _found(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:
+    """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
+    unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None
+    if unknown is not None:
+        inquiry.given_up.append(GivenUp(0, norms, question, unknown.reason))
+    inquiry.record(RULE.id, question, None if unknown is not None else False not in answers)
+    return unknown is None and False not in answers
 
 
-def _meets(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | None:
-    of = about.find(edge.of)
-    if of is None:
-        return False
-    grounder = Grounder(about.system, (about.bearer,))
-    roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
-    above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
-    question = "do they ever meet"
-    none = "the one never stands in place of the other: the finding, if it is so for every bearer"
-    return inquiry.can(about, (edge.by, edge.of), question, above, of.live, found="they do", none=none)
-
-
-def _compatible(about: Ground, edge: Displacement) -> bool:
-    """Whether, wherever the two meet, one conduct fulfils both; said only of two demands."""
-    if edge.both:
-        return False
-    by, of = about.find(edge.by), about.find(edge.of)
-    if by is None or of is None:
-        return True
-    if not (by.norm.demands and of.norm.demands) or by.norm.strength is not of.norm.strength:
-        return False
-    world = world_of(about)
-    conditional = (*world.some_conduct("meet", (*world.feasible, by.binds, of.live)),)
-    outer = Solver(world.roles, (*world.possible, *conditional))
-    compliance = (*relevant(world, (by.fulfilled, of.fulfilled)), by.fulfilled, of.fulfilled)
-    with asking(
-        system=about.system,
-        bearer=about.bearer,
-        norms=(edge.by, edge.of),
-        question="is there a situation in which they meet and no conduct fulfils both",
-        found="that the one stands in place of the other has an effect",
-        none="it has none: the finding, if it is so for every bearer",
-    ):
-        return isinstance(duel(outer, world.roles, compliance, world.conduct).next(), Unsat)
+def _idle_edge(span: Span, norms: tuple[NormId, ...], message: str, *remedies: str) -> Finding:
+    return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), remedies=remedies)
 
 
 def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:

@@ -38,9 +38,16 @@ def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advi
     """Where each norm is suspended for this role, from the clashes of all bearers."""
     roles = len(system.situation.roles)
     step = role if system.situation.interchangeable else 0
-    concerned = tuple(c for c in clashes if system.situation.interchangeable or c.bearer == role)
-    counted = tuple(c for c in concerned if advised or not _has_advice(system, c))
+    counted = _counted(system, clashes, role, advised)
     return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
+
+
+def acting_in(system: NormSystem, clashes: tuple[Clash, ...], bearer: int, advised: bool, edge: Precedence) -> Expr:
+    """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
+    counted = _counted(system, clashes, bearer, advised)
+    suspended = suspensions(system, counted)
+    concerned = (clash for clash in counted if edge in settling(system, clash.norms))
+    return disjunction(*(_settled(c, counted, edge.prevailing.intersection(c.norms), suspended) for c in concerned))
 
 
 def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormId, Expr]:
@@ -56,23 +63,37 @@ def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormI
                 above.setdefault(low, []).append((clash, members & edge.prevailing))
     known: dict[NormId, Expr] = {}
 
-    def where(norm: NormId) -> Expr:
+    def settle(norm: NormId) -> None:
         if norm not in known:
-            known[norm] = disjunction(
-                *(
-                    conjunction(minimal_extent(clash, clashes), negation(conjunction(*map(where, sorted(higher)))))
-                    for clash, higher in above.get(norm, ())
-                )
-            )
-        return known[norm]
+            for _, higher in above.get(norm, ()):
+                for one in sorted(higher):
+                    settle(one)
+            found = (_settled(clash, clashes, higher, known) for clash, higher in above.get(norm, ()))
+            known[norm] = disjunction(*found)
 
-    return {norm: where(norm) for norm in above}
+    for norm in above:
+        settle(norm)
+    return {norm: known[norm] for norm in above}
+
+
+def _settled(
+    clash: Clash, clashes: tuple[Clash, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Expr]
+) -> Expr:
+    """Where the norms of the clash that are below these yield: where it happens and not all of these yield as well."""
+    all_yield = conjunction(*(suspended.get(norm, FALSE) for norm in sorted(higher)))
+    return conjunction(minimal_extent(clash, clashes), negation(all_yield))
 
 
 def minimal_extent(clash: Clash, clashes: tuple[Clash, ...]) -> Expr:
     """Where the set clashes and no part of it does by itself."""
     smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
     return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))
+
+
+def _counted(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> tuple[Clash, ...]:
+    """The clashes that concern this role, where units take roles in turn as the first one; without advice, or with."""
+    concerned = (c for c in clashes if system.situation.interchangeable or c.bearer == role)
+    return tuple(c for c in concerned if advised or not _has_advice(system, c))
 
 
 def _has_advice(system: NormSystem, clash: Clash) -> bool:

@@ -381,11 +381,16 @@ class Displacement:
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """Where norms of both sides clash, the `yielding` ones are suspended there."""
+    """Where norms of both sides clash, the `yielding` ones are suspended there.
+
+    `by` is the clause that says so, None where a header does; `sweeping`: it names a whole text, whatever that says.
+    """
 
     yielding: frozenset[NormId]
     prevailing: frozenset[NormId]
     words: str  # "coc yields to colregs"
+    by: NormId | None = None
+    sweeping: bool = False
     span: Span | None = _aside()
 
 

@@ -134,7 +134,7 @@ class _Reader:
         places = Places(self.indexes, self.document)
         for reference in header.subject_to:
             with self.harvest.attempt():
-                self._precedence(own, frozenset(places.norms(reference)), self.document, reference)
+                self._precedence(own, frozenset(places.norms(reference)), reference)
         for reference in header.notwithstanding:
             with self.harvest.attempt():
                 self._reversed(own, frozenset(places.norms(reference)), reference)
@@ -242,19 +242,23 @@ class _Reader:
                     self.harvest.displacements.append(edge)
         own = frozenset({identity})
         for reference in clause.subject_to:
-            self._precedence(own, frozenset(places.norms(reference)), identity.label, reference)
+            self._precedence(own, frozenset(places.norms(reference)), reference, identity)
         for reference in clause.notwithstanding:
-            self._reversed(own, frozenset(places.norms(reference)), reference, identity.label)
+            self._reversed(own, frozenset(places.norms(reference)), reference, identity)
 
-    def _precedence(self, own: frozenset[NormId], over: frozenset[NormId], what: str, reference: ast.Reference) -> None:
-        words = f"{what} yields to {reference.span.text}"
-        self.harvest.precedences.append(Precedence(own, over - own, words, reference.span))
+    def _precedence(
+        self, own: frozenset[NormId], over: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
+    ) -> None:
+        words = f"{by.label if by else self.document} yields to {reference.span.text}"
+        edge = Precedence(own, over - own, words, by, reference.label is None, reference.span)
+        self.harvest.precedences.append(edge)
 
     def _reversed(
-        self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, what: str | None = None
+        self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
-        words = f"{reference.span.text} yields to {what or self.document}"
-        self.harvest.precedences.append(Precedence(under - own, own, words, reference.span))
+        words = f"{reference.span.text} yields to {by.label if by else self.document}"
+        edge = Precedence(under - own, own, words, by, reference.label is None, reference.span)
+        self.harvest.precedences.append(edge)
 
     def _bearer(self, bearer: ast.Bearer, resolver: Resolver) -> tuple[int, bool, tuple[Guard, ...]]:
         """Role number, whether each role takes it in turn, and what the noun demands."""

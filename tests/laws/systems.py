@@ -160,7 +160,13 @@ def _precedences(draw: st.DrawFn, order: Sequence[NormId]) -> tuple[Precedence, 
     if below and above:
         edges = [(below, above), *edges] if draw(st.booleans()) else [(below, above)]
     chosen = [draw(st.sampled_from(edges)) for _ in range(draw(FEW))]
-    return tuple(Precedence(*edge, "the one yields to the other") for edge in dict.fromkeys(chosen))
+    return tuple(_said(draw(st.booleans()), *edge) for edge in dict.fromkeys(chosen))
+
+
+def _said(below: bool, low: frozenset[NormId], high: frozenset[NormId]) -> Precedence:
+    """Between single norms one of the two says so, else a header."""
+    by = next(iter(low if below else high)) if len(low) == len(high) == 1 else None
+    return Precedence(low, high, "the one yields to the other", by)
 
 
 # ---- what stands around them

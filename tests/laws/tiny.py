@@ -168,6 +168,11 @@ def yields(low: Iterable[NormId], high: Iterable[NormId]) -> Precedence:
     return Precedence(frozenset(low), frozenset(high), "the one yields to the other")
 
 
+def said_by(by: NormId | None, low: Iterable[NormId], high: Iterable[NormId]) -> Precedence:
+    """An edge as a clause states it, or a header."""
+    return replace(yields(low, high), by=by)
+
+
 # ---- systems and episodes
 
 
