@@ -54,6 +54,8 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 """,
 )
 
+_On = Readings | Unknown | None  # the readings of open terms on which something is so; None where none plays a part
+
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
@@ -63,15 +65,22 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[Finding]:
-    """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice."""
-    for about, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+    """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice.
+
+    What advice does is told of the readings of open terms on which no duty does it already.
+    """
+    elsewhere: tuple[Expr, ...] = ()
+    for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+        about = replace(view, possible=(*view.possible, *elsewhere))
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
         found = [*_blocked(inquiry, n, _use(about, n, duties))] or [*_narrowed(inquiry, n, about, duties)]
-        if found:
-            yield from (
-                finding if severity is RULE.severity else replace(finding, severity=severity) for finding in found
-            )
+        for finding, on in found:
+            told = finding if severity is RULE.severity else replace(finding, severity=severity)
+            yield qualified(inquiry, told, on)
+        some = [on for _, on in found if isinstance(on, Readings) and not on.every]
+        if len(some) < len(found):
             return
+        elsewhere = tuple(part for on in some for part in (negation(on.formula), *on.tied))
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> Way:
@@ -83,7 +92,7 @@ def _allows(n: GroundNorm) -> bool:
     return n.norm.modality is Modality.PERMISSION
 
 
-def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[Finding]:
+def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[tuple[Finding, _On]]:
     """Some compliant conduct while the clause binds, and none that makes use of it."""
     system, bearer = inquiry.system, way.about.bearer
     question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
@@ -112,11 +121,12 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[Finding]:
     else:
         how = "all the same" if always else "in some encounters"
         message = f"what {name} exempts from has to be done {how} by {who}"
-    finding = _finding(system, n, closed, message, example(system, seen, closed.cube))
-    yield qualified(inquiry, finding, on)
+    yield _finding(system, n, closed, message, example(system, seen, closed.cube)), on
 
 
-def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]) -> Iterator[Finding]:
+def _narrowed(
+    inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]
+) -> Iterator[tuple[Finding, _On]]:
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
     system = inquiry.system
     way = Way(about, (n.binds, n.fulfilled), (), duties)
@@ -137,10 +147,10 @@ def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[Grou
                 seen = encounter(n, cut)
             which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
             finding = _of_range(inquiry, n, cut, which, example(system, seen, cut.shut.cube))
-            yield qualified(inquiry, finding, _readings(system, cut.way))
+            yield finding, _readings(system, cut.way)
 
 
-def _readings(system: NormSystem, way: Way) -> Readings | Unknown | None:
+def _readings(system: NormSystem, way: Way) -> _On:
     """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
     terms = openness(system, (*way.given, *way.wanted, *way.demands))
     if terms is None:

@@ -54,7 +54,7 @@ def clash_finding(
     finding = Finding(
         rule.id,
         _severity(inquiry, clash, rule),
-        _message(system, clash) + (f"; settled: {settled[0].words}" if settled else ""),
+        _message(system, clash),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.norms)),
@@ -73,7 +73,8 @@ def clash_finding(
     demands = tuple(n.demand for n in members)
     with asking(norms=clash.norms):
         on = readings_of_clash(system, world_of(about), demands, clash.extent)
-        return qualified(inquiry, retold(finding), on)
+        said = qualified(inquiry, retold(finding), on)
+    return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
 
 
 def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from cbm.checks.dependence import qualified
@@ -10,13 +11,16 @@ from cbm.checks.naming import clause_name, content_label, listed, unverified, wo
 from cbm.checks.phrases import role_words
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
+from cbm.decide.clashes import Clash, world_of
 from cbm.decide.deadlocks import Deadlock, Duty
+from cbm.decide.extent import Cube
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import readings_of_clash
+from cbm.decide.readings import Openness, Readings, readings_of_clash
 from cbm.decide.replay import Episode, Episodes
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Strength
+from cbm.semantics.core import TRUE, Expr, Strength, conjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.smt.solve import Sat, Solver, Unknown
 
 RULE = Rule(
     "deadlock",
@@ -50,15 +54,38 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     for found in inquiry.deadlocks():
         norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
         inside = any(norm.document == system.subject for norm in norms)
-        if inquiry.clashes_of(norms):
-            continue  # told with the clash that these clauses already are for one unit
+        demands = tuple(duty.norm.demand for duty in found.duties)
+        on = readings_of_clash(system, found.world, demands, found.extent)
+        if clashes := inquiry.clashes_of(norms):
+            # Told with the clash that these clauses already are for one unit, on the readings on which they are.
+            on = _beyond(inquiry, on, clashes)
+            if on is None:
+                continue
         if inside or not inquiry.settled_by(norms):
             inquiry.record(RULE.id, listed([clause_name(system, norm) for norm in norms]), True)
-            yield _finding(inquiry, found, inside)
+            said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
+            settled = inquiry.settled_by(norms)
+            yield replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
     inquiry.record(RULE.id, "every other set of duties of several units", False)
 
 
-def _finding(inquiry: Inquiry, found: Deadlock, inside: bool) -> Finding:
+def _beyond(inquiry: Inquiry, on: Readings | Unknown | None, clashes: Iterable[Clash]) -> Readings | Unknown | None:
+    """The readings on which none of the clashes happens; None if there is none."""
+    if not isinstance(on, Readings):
+        return on
+    terms, left = Openness(inquiry.system, on.terms), on.formula
+    for clash in clashes:
+        about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+        demands = tuple(about.norm(norm).demand for norm in clash.norms)
+        clashing = readings_of_clash(inquiry.system, world_of(about), demands, clash.extent)
+        if not isinstance(clashing, Readings):
+            return clashing
+        left = conjunction(left, negation(clashing.formula))
+    rest = terms.where(left)
+    return None if isinstance(rest, Readings) and not rest.cubes else rest
+
+
+def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: Readings | Unknown | None) -> Finding:
     system = inquiry.system
     norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
     settled = inquiry.settled_by(norms)
@@ -66,33 +93,39 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool) -> Finding:
     severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity
     names = [f"{clause_name(system, d.norm.norm.id)} ({role_words(system, d.role)})" for d in found.duties]
     labels = [content_label(system, d.norm.norm, f"binds the {role_words(system, d.role)}") for d in found.duties]
-    cube = found.extent.cubes[0]
-    finding = Finding(
+    read = on.condition if isinstance(on, Readings) else TRUE
+    cube = _cube(found, read)
+    return Finding(
         RULE.id,
         severity,
-        f"{listed(names)} cannot be complied with together, though each unit can comply by itself"
-        + (f"; settled: {settled[0].words}" if settled else ""),
+        f"{listed(names)} cannot be complied with together, though each unit can comply by itself",
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
         whenever=condition_words(system, cube),
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in found.extent.cubes),
-        witness=example(system, _episode(inquiry, found), cube),
+        witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
         notes=(*wordings(system, norms), *unverified(system, norms)),
     )
-    demands = tuple(duty.norm.demand for duty in found.duties)
-    return qualified(inquiry, finding, readings_of_clash(system, found.world, demands, found.extent))
 
 
-def _episode(inquiry: Inquiry, found: Deadlock) -> Episode:
+def _cube(found: Deadlock, read: Expr) -> Cube:
+    """The first conditions under which it happens on the readings that are told."""
+    world = found.world
+    solver = Solver(world.roles, (*world.possible, read))
+    cubes = found.extent.cubes
+    return next((cube for cube in cubes if read != TRUE and isinstance(solver.ask(*cube), Sat)), cubes[0])
+
+
+def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Expr, ...]) -> Episode:
     """An encounter in which all but the last of the duties are kept; each other one can be left out as well."""
     system, world = inquiry.system, found.world
 
     def only_breach(broken: Duty, seen: World) -> bool:
         return all(_kept(inquiry, duty, seen) == (duty is not broken) for duty in found.duties)
 
-    episodes = Episodes(system, (*world.possible, *world.feasible, *found.extent.cubes[0]))
+    episodes = Episodes(system, (*world.possible, *world.feasible, *told))
     shown, *_ = (
         episodes.find((d.norm.demand for d in found.duties if d is not broken), partial(only_breach, broken))
         for broken in reversed(found.duties)

@@ -36,7 +36,10 @@ def qualified(inquiry: Inquiry, finding: Finding, on: Readings | Unknown | None)
         finding,
         severity=weakened(finding.severity),
         message=f"{finding.message}, {on_some(words)}",
-        remedies=(*finding.remedies, *(f"or {way}" if finding.remedies else way for way in _settled(inquiry, on))),
+        remedies=(
+            *finding.remedies,
+            *(f"or {way}" if finding.remedies else way for way in _settled(inquiry, finding, on)),
+        ),
         readings=Dependence(titles, every=False, words=words),
     )
 
@@ -111,10 +114,13 @@ def _said_at_once(system: NormSystem, cubes: Iterable[Cube], word: str) -> list[
 
 
 def _parties_words(system: NormSystem, parties: list[str], word: str) -> str:
+    if len(parties) == 1:
+        return parties[0]  # who may have been joined before
     known = next(a.sort for a in system.situation.attributes if a.name == system.situation.party)
-    if isinstance(known, KindSort) and len(parties) == len(known.members) > 2:
+    assert isinstance(known, KindSort)
+    if len(parties) == len(known.members) > 2:
         return {"or": "any party", "and": "every party"}[word]
-    return listed(parties, word)
+    return listed(sorted(parties, key=known.members.index), word)
 
 
 def _read_by(who: str, cube: Cube) -> Cube:
@@ -124,9 +130,9 @@ def _read_by(who: str, cube: Cube) -> Cube:
     return tuple(substitute(literal, new) for literal in cube)
 
 
-def _settled(inquiry: Inquiry, on: Readings) -> Iterable[str]:
+def _settled(inquiry: Inquiry, finding: Finding, on: Readings) -> Iterable[str]:
     """The way out that lies in the terms: to say in the text, or to agree, what is meant by them."""
-    if on.outside:
+    if on.outside and (finding.remedies or finding.severity is not Severity.NOTE):
         words = cubes_words(inquiry.system, on.outside)
         inside = all(term.document == inquiry.system.subject for term in on.terms)
         yield f"{'say in the text' if inside else 'agree'} that {words}"

@@ -112,16 +112,18 @@ class Inquiry:
         return self._deadlocks
 
     def on(self, day: date | None) -> Inquiry:
-        """The same inquiry on another date, made once; itself if the same texts are in force."""
-        if day is None or _in_force(self.system) == _in_force(replace(self.system, as_of=day)):
+        """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
+        if day is None or _counting(self.system) == _counting(replace(self.system, as_of=day)):
             return self
         if day not in self._dated:
             self._dated[day] = inquire(replace(self.system, as_of=day), self.questions)
         return self._dated[day]
 
 
-def _in_force(system: NormSystem) -> list[str]:
-    return [name for name, text in system.texts.items() if in_force(text, system)]
+def _counting(system: NormSystem) -> tuple[list[str], list[str]]:
+    """What depends on the date: the texts in force, and the reserves that have not ended."""
+    texts = [name for name, text in system.texts.items() if in_force(text, system)]
+    return texts, [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
 
 
 def inquire(system: NormSystem, questions: list[Question] | None = None) -> Inquiry:

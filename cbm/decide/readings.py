@@ -27,7 +27,7 @@ from cbm.semantics.core import (
 from cbm.semantics.ground import within_range
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.readings import BY, readings_of, tied
-from cbm.semantics.substitute import variables
+from cbm.semantics.substitute import mentioned, variables
 from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
@@ -149,10 +149,11 @@ class Openness:
 
 
 def openness(system: NormSystem, formulas: Iterable[Expr]) -> Openness | None:
-    """The open terms that these formulas speak of; None if they speak of none."""
+    """The open terms that these formulas, or what texts deem, speak of; None if there is none."""
     if not system.open_terms:
         return None
     names = {v.name.partition(BY)[0] for formula in formulas for v in variables(formula)}
+    names |= {v.name for axiom in system.axioms for v in mentioned(axiom.condition)}
     terms = tuple(term for term in system.open_terms if term.variable.name in names)
     return Openness(system, terms) if terms else None
 

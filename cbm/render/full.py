@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from cbm.finding import Finding, Report
 from cbm.render.columns import visible, wrap
@@ -24,26 +24,26 @@ def colored(report: Report) -> str:
 
 def _page(report: Report, paint: Paint) -> str:
     findings = "\n".join("".join(f"{line}\n" for line in _finding(finding, paint)) for finding in report.findings)
-    told = dict.fromkeys(text for finding in report.findings for text in finding.background)
-    background = "".join(f"{line}\n" for line in _listed("background to these findings:", told, paint))
-    background += "".join(f"{line}\n" for line in _listed("left open in these texts:", report.background, paint))
+    aside = "".join(f"{line}\n" for line in _aside(report, paint))
     shown = "".join(f"{line}\n" for line in green(report, paint)) if report.explain_green else ""
-    gap = "\n" if findings and shown and not background else ""
-    return f"{findings}{background}{gap}{shown}{summary(report)}\n"
+    gap = "\n" if findings and shown and not aside else ""
+    return f"{findings}{aside}{gap}{shown}{summary(report)}\n"
 
 
-def _listed(heading: str, told: Iterable[str], paint: Paint) -> Iterator[str]:
-    """What matters of the texts as a whole, once for all findings."""
-    texts = list(told)
-    if not texts:
-        return
-    yield ""
-    yield paint(Style.MESSAGE, heading)
-    for text in texts:
-        first, *others = wrap(text, first=" = ", rest="   ")
-        yield first.replace("=", paint(Style.FRAME, "="), 1)
-        yield from others
-    yield ""
+def _aside(report: Report, paint: Paint) -> Iterator[str]:
+    """What matters of the texts as a whole, once for all findings, and what they leave open."""
+    told = dict.fromkeys(text for finding in report.findings for text in finding.background)
+    lists = (("background to these findings:", tuple(told)), ("left open in these texts:", report.background))
+    for heading, texts in lists:
+        if texts:
+            yield ""
+            yield paint(Style.MESSAGE, heading)
+        for text in texts:
+            first, *others = wrap(text, first=" = ", rest="   ")
+            yield first.replace("=", paint(Style.FRAME, "="), 1)
+            yield from others
+    if any(texts for _, texts in lists):
+        yield ""
 
 
 def _finding(finding: Finding, paint: Paint) -> Iterator[str]:

@@ -1,0 +1,203 @@
+"""Laws: a finding holds on a reading of an open term exactly if the text with that reading written into it has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbm.checks import dependence, inconsistent_vocabulary
+from cbm.decide.clashes import Clash, world_of
+from cbm.decide.coverage import advised_only, types_of, ungoverned
+from cbm.decide.divided import by_reading
+from cbm.decide.extent import Cube
+from cbm.decide.implicant import true_at
+from cbm.decide.inquiry import inquire
+from cbm.decide.readings import Readings, readings_of_clash
+from cbm.finding import Finding
+from cbm.pipeline import check_system
+from cbm.semantics.core import (
+    FALSE,
+    TRUE,
+    Case,
+    Compare,
+    ConditionExpected,
+    Coverage,
+    DutyExpected,
+    Expr,
+    FindingExpected,
+    FlagSort,
+    KindSort,
+    NormSystem,
+    Reserve,
+    conjunction,
+)
+from cbm.semantics.ground import Ground
+from cbm.smt.solve import Unknown
+
+from .dressed import dressed
+from .enumerate import conflict_sets
+from .episodes import Side
+from .readings import Opened, Read, opened
+from .systems import systems
+
+# What is found in a text for the clauses named or at the place named; gaps are compared type by type.
+RULES = ("conflict", "agreement-conflict", "impossible-duty", "deadlock", "blocked-permission", "expectation",
+         "impossible", "never-reached")  # fmt: skip
+Key = tuple[str, str, int]
+SEVENTH = Fraction(1, 7)
+
+
+@contextmanager
+def numbering() -> Iterator[dict[str, tuple[Cube, ...]]]:
+    """Numbers in place of words for readings, with the conditions that they stand for."""
+    known: dict[str, tuple[Cube, ...]] = {}
+
+    def numbered(_: NormSystem, cubes: Iterable[Cube]) -> str:
+        some = tuple(cubes)
+        known[f"reading {len(known)}"] = some
+        return f"reading {len(known) - 1}"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dependence, "cubes_words", numbered)
+        yield known
+
+
+@st.composite
+def anywhere(draw: st.DrawFn) -> NormSystem:
+    return draw(systems(interchangeable=draw(st.booleans())))
+
+
+@st.composite
+def expecting(draw: st.DrawFn) -> NormSystem:
+    """A system whose cases also expect duties, conditions and conflicts."""
+    system = draw(anywhere())
+    norm = draw(st.sampled_from(list(system.norms.values())))
+    condition = draw(st.sampled_from([g.condition for n in system.norms.values() for g in n.guards] or [TRUE]))
+    duty = DutyExpected(norm.bearer, norm.modality, norm.strength, norm.content, (), "duty")
+    conflict = FindingExpected("conflict", draw(st.booleans()), (), (), TRUE, "conflict")
+    expected = (duty, ConditionExpected(condition, "condition"), conflict)
+    return replace(
+        system, cases=(*system.cases, Case("added", None, draw(st.sampled_from([TRUE, condition])), expected))
+    )
+
+
+def keys(findings: Iterable[Finding]) -> Iterator[Key]:
+    """What tells the findings of one text apart, whatever words they have."""
+    for f in findings:
+        if f.rule in RULES and not f.message.startswith("the axioms alone exclude"):
+            clauses = f.clauses[:1] if f.rule == "blocked-permission" else f.clauses
+            yield (f.rule, " ".join(sorted(clauses)) if f.rule != "never-reached" else "", f.primary.span.start)
+
+
+def holds_on(finding: Finding, reading: Read, told: dict[str, tuple[Cube, ...]]) -> bool:
+    if finding.readings is None or finding.readings.every:
+        return True
+    return any(true_at(conjunction(*cube), reading) for cube in told[finding.readings.words])
+
+
+def boundaries(told: Iterable[tuple[Cube, ...]]) -> set[Fraction]:
+    """Where verdicts change, and values just beside."""
+    found = {abs(atom.bound) for cubes in told for cube in cubes for atom in cube if isinstance(atom, Compare)}
+    return {value + step for value in found for step in (-SEVENTH, Fraction(0), SEVENTH)}
+
+
+def compared(opened: Opened, most: int) -> None:
+    """Every reading of the opened system against the system read so."""
+    with numbering() as told:
+        findings, questions = check_system(dressed(opened.system))
+    assert not [q for q in questions if q.verdict == "undecided"]
+    readings = list(opened.readings(*boundaries(list(told.values()))))
+    for reading in readings[:: max(1, len(readings) // most)]:
+        plain = opened.read(reading)
+        expected = set(keys(check_system(dressed(plain))[0]))
+        if not inconsistent_vocabulary.empty_worlds(dressed(plain)):
+            assert set(keys(f for f in findings if holds_on(f, reading, told))) == expected, reading
+
+
+SORTS = [(False, False), (True, False), (False, True), (True, True)]
+
+
+@pytest.mark.parametrize(("named", "per_party"), SORTS)
+@given(data=st.data())
+@settings(max_examples=30)
+def test_findings_hold_on_the_readings_that_have_them(named: bool, per_party: bool, data: st.DataObject) -> None:
+    of = data.draw(opened(expecting(), named, per_party))
+    if not inconsistent_vocabulary.empty_worlds(dressed(of.system)):
+        compared(of, most=9)
+
+
+@st.composite
+def promising(draw: st.DrawFn) -> NormSystem:
+    """A system with axes that promises something, and is silent on some of it on purpose."""
+    system = draw(anywhere())
+    kinds = tuple(v for v in system.situation.attributes if isinstance(v.sort, KindSort | FlagSort))
+    topics = tuple(dict.fromkeys(t for n in system.norms.values() for t in n.topics))
+    conditions = [g.condition for n in system.norms.values() for g in n.guards] or [FALSE]
+    reserves = tuple(
+        Reserve(system.subject, f"r{i}", "", draw(st.sampled_from(conditions)), draw(st.sampled_from([(), topics[:1]])))
+        for i in range(draw(st.integers(0, 2)))
+    )
+    return replace(
+        system,
+        situation=replace(system.situation, axes=system.situation.axes or kinds[:2]),
+        coverage=system.coverage or (Coverage(system.subject, TRUE, topics),),
+        reserves=reserves,
+    )
+
+
+@pytest.mark.parametrize(("named", "per_party"), SORTS)
+@given(data=st.data())
+@settings(max_examples=40)
+def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_party: bool, data: st.DataObject) -> None:
+    of = data.draw(opened(promising(), named, per_party))
+    if inconsistent_vocabulary.empty_worlds(dressed(of.system)):
+        return
+    for about in inquire(dressed(of.system)).strict:
+        axes = about.system.situation.axes
+        promises = [(n, p, topic) for n, p in enumerate(of.system.coverage) for topic in p.topics]
+        for (n, promise, topic), area in product(promises, (ungoverned, advised_only)):
+            region = area(about, promise, topic)
+            types = types_of(region, axes)
+            assert isinstance(types, set)
+            groups = list(by_reading(region, axes, types))
+            assert sorted(cell for some, _ in groups for cell in some) == sorted(types)
+            bounds = boundaries(on.cubes for _, on in groups if isinstance(on, Readings))
+            readings = list(of.readings(*bounds))
+            for reading in readings[:: max(1, len(readings) // 5)]:
+                plain = dressed(of.read(reading))
+                if inconsistent_vocabulary.empty_worlds(plain):
+                    continue
+                there = next(a for a in inquire(plain).strict if a.bearer == about.bearer)
+                expected = types_of(area(there, plain.coverage[n], topic), axes)
+                assert {cell for some, on in groups if is_among(reading, on) for cell in some} == expected, reading
+
+
+def is_among(reading: Read, on: Readings | Unknown | None) -> bool:
+    assert not isinstance(on, Unknown)
+    return on is None or on.every or any(true_at(conjunction(*cube), reading) for cube in on.cubes)
+
+
+@given(data=st.data())
+@settings(max_examples=60)
+def test_clashes_happen_on_the_readings_on_which_enumeration_finds_them(data: st.DataObject) -> None:
+    """Whole lengths only: for others no grid of the enumeration is fine enough."""
+    of = data.draw(opened(anywhere(), named=False, per_party=False))
+    for about in inquire(dressed(of.system)).grounds:
+        clashes = [c for c in inquire(dressed(of.system)).clashes if c.bearer == about.bearer]
+        on = {frozenset(c.norms): readings_of_clash(about.system, world_of(about), _demands(about, c), c.extent)
+              for c in clashes}  # fmt: skip
+        for length in range(3):
+            reading = dict.fromkeys(of.variables, Fraction(length))
+            expected = conflict_sets(Side(of.read(reading), about.bearer), advised=True)
+            assert {norms for norms, held in on.items() if is_among(reading, held)} == set(expected), reading
+
+
+def _demands(about: Ground, clash: Clash) -> tuple[Expr, ...]:
+    return tuple(about.norm(norm).demand for norm in clash.norms)
