@@ -76,6 +76,7 @@ class Gallery:
     _solver: Solver
     _seen: list[Shown] = field(default_factory=list)
     _told: dict[frozenset[Cube], Readings | Unknown] = field(default_factory=dict)
+    _known: dict[int, Cube] = field(default_factory=dict)  # by the identity of what is shown, which is kept
 
     def show(self, wanted: Collection[NormId], *conditions: Expr) -> Sight:
         """An encounter in which all of these norms bind under the conditions, or why there is none."""
@@ -101,18 +102,32 @@ class Gallery:
         if self._terms is None:
             return None
         binds = (*(self.norms[norm].binds for norm in wanted), *conditions)
+        showing = [s for s in self._seen if s.standing.issuperset(wanted) and _meets(s, conditions)]
+        on = None if conditions else self._in(frozenset(map(self._all_same, showing)))
+        if isinstance(on, Readings) and on.every:
+            return on
         while True:
-            showing = (s for s in self._seen if s.standing.issuperset(wanted) and _meets(s, conditions))
-            cubes = frozenset(self._same(shown, binds) for shown in showing)
-            if cubes not in self._told:
-                self._told[cubes] = self._terms.of(sorted(cubes, key=str))
-            on = self._told[cubes]
+            on = self._in(frozenset(self._same(shown, binds) for shown in showing))
             if isinstance(on, Unknown) or on.every:
                 return on
             answer = self._solver.ask(*binds, self._complies, negation(on.formula))
             if not isinstance(answer, Sat):
                 return on if isinstance(answer, Unsat) else answer
-            self._seen.append(self._shown(answer, wanted, conditions))
+            showing.append(self._shown(answer, wanted, conditions))
+            self._seen.append(showing[-1])
+
+    def _in(self, cubes: frozenset[Cube]) -> Readings | Unknown:
+        assert self._terms is not None
+        if cubes not in self._told:
+            self._told[cubes] = self._terms.of(sorted(cubes, key=str))
+        return self._told[cubes]
+
+    def _all_same(self, shown: Shown) -> Cube:
+        """The readings in which all that stands in the encounter still does: fewer, but the same for all of it."""
+        if id(shown) not in self._known:
+            binds = tuple(self.norms[norm].binds for norm in sorted(shown.standing))
+            self._known[id(shown)] = self._same(shown, binds)
+        return self._known[id(shown)]
 
     def _same(self, shown: Shown, binds: tuple[Expr, ...]) -> Cube:
         """The readings in which what binds and complies in the encounter still does."""

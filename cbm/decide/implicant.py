@@ -140,7 +140,8 @@ def project(literals: Iterable[Expr], point: Point, conduct: Collection[Variable
     fixed: dict[Variable, Replacement] = {
         v: point[v] for v in conduct if not (isinstance(v.sort, NumberSort) and not v.sort.whole)
     }
-    rest = [substitute(literal, fixed) for literal in literals]
+    # What speaks of nothing else is so at the point, and says nothing of the situation.
+    rest = [substitute(literal, fixed) for literal in literals if any(v not in fixed for v in variables(literal))]
     conditions = [r for r in rest if r != Truth(True)]
     for variable in sorted((v for v in conduct if v not in fixed), key=variable_order):
         conditions = _eliminated(variable, conditions)

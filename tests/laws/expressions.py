@@ -59,9 +59,9 @@ class Vocabulary:
 
 
 @st.composite
-def vocabularies(draw: st.DrawFn) -> Vocabulary:
-    """A part of the small vocabulary in which something can be done or brought about."""
-    names = [draw(st.sampled_from(("separation", "hold", "report", "speed")))]
+def vocabularies(draw: st.DrawFn, needs: Sequence[str] = ()) -> Vocabulary:
+    """A part of the small vocabulary in which something can be done or brought about, with what it needs."""
+    names = [draw(st.sampled_from(("separation", "hold", "report", "speed"))), *needs]
     for name in draw(st.lists(st.sampled_from(sorted(COSTS)), min_size=2, max_size=7, unique=True)):
         if name not in names and prod(COSTS[n] for n in (*names, name)) <= BUDGET:
             names.append(name)

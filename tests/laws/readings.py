@@ -101,8 +101,14 @@ class Opened:
 
 
 @st.composite
-def opened(draw: st.DrawFn, systems: st.SearchStrategy[NormSystem], named: bool, per_party: bool) -> Opened:
-    """A system in which bounds of lengths, or else flags and choices, are left open by one term of the draft."""
+def opened(
+    draw: st.DrawFn, systems: st.SearchStrategy[NormSystem], named: bool, per_party: bool, axioms: bool = False
+) -> Opened:
+    """A system in which bounds of lengths, or else flags and choices, are left open by one term of the draft.
+
+    `axioms` says whether in axioms as well: then there may be no encounter for a case, or between some parties, on some
+    readings, and what is expected of such encounters holds for no other reason.
+    """
     system = draw(systems)
     assume(system.situation.party is not None or not per_party)
     term, written = (_choices if named else _bounds)(0 if per_party else None)
@@ -111,7 +117,9 @@ def opened(draw: st.DrawFn, systems: st.SearchStrategy[NormSystem], named: bool,
     norms = {n: _norm(norm, written) if n in chosen else norm for n, norm in system.norms.items()}
     result = replace(system, norms=norms, open_terms=(term,))
     if draw(st.booleans()):
-        result = replace(_everywhere(result, written), norms=norms)
+        result = replace(_everywhere(result, written), norms=norms, axioms=system.axioms)
+    if axioms:
+        result = replace(result, axioms=_everywhere(system, written).axioms)
     assume(any(v.origin is Origin.READING for e in stated(result) for v in mentioned(e)))
     return Opened(result)
 

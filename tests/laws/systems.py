@@ -46,9 +46,9 @@ FEW = st.sampled_from((0, 0, 1, 1, 2))
 
 
 @st.composite
-def systems(draw: st.DrawFn, interchangeable: bool = True) -> NormSystem:
+def systems(draw: st.DrawFn, interchangeable: bool = True, needs: Sequence[str] = ()) -> NormSystem:
     """A draft and a pact of 2 to 6 norms in all, over a part of the small vocabulary, two roles."""
-    vocabulary = draw(vocabularies())
+    vocabulary = draw(vocabularies(needs))
     norms = draw(_norms(vocabulary, interchangeable))
     written = sorted(draw(st.permutations(norms)), key=lambda norm: norm.id.document != DRAFT)
     return NormSystem(
