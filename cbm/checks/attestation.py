@@ -17,6 +17,7 @@ from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import Episode
 from cbm.finding import Attestation, Dependence, Finding, Green, Pairs, Scenario, Severity
 from cbm.semantics.core import Case, ConductExpected, Coverage, Expr, NormId, Origin, Strength, conjunction
+from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
 # Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
@@ -81,7 +82,8 @@ def _dependence(
 ) -> Dependence | None:
     """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
     shown = [g for g in galleries.of(inquiry, *norms) if isinstance(g.show(norms), Shown)]
-    found = [on for g in shown if (on := g.readings(norms)) is not None]
+    with asking(rule=ASKED_FOR, norms=norms):
+        found = [on for g in shown if (on := g.readings(norms)) is not None]
     unknown = next((on for on in found if isinstance(on, Unknown)), None)
     if unknown is not None:
         inquiry.given_up.append(GivenUp(0, norms, f"is it so on every reading that {statement}", unknown.reason))

@@ -110,7 +110,12 @@ class Openness:
             return beyond
         if isinstance(beyond, Unsat):
             return Readings(self.terms, ((),), every=True)
-        rest = projection(self._system.situation.roles, (outside, *self._ranges), self.kept)
+        with asking(
+            question="is there a reading on which it does not hold, other than those found",
+            found="it does not hold on that reading either",
+            none="it holds on all readings but those found",
+        ):
+            rest = projection(self._system.situation.roles, (outside, *self._ranges), self.kept)
         if isinstance(rest, Unknown):
             return rest
         told, others = self._told(solver, found, outside), self._told(solver, rest, inside)

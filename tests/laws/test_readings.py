@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import attestation, dependence, inconsistent_vocabulary
@@ -46,6 +46,7 @@ from .dressed import dressed
 from .enumerate import conflict_sets
 from .episodes import Side
 from .readings import Opened, Read, opened
+from .sparing import sparingly
 from .systems import systems
 
 # What is found in a text for the clauses named or at the place named; gaps are compared type by type.
@@ -141,7 +142,7 @@ SORTS = [(False, False), (True, False), (False, True), (True, True)]
 
 @pytest.mark.parametrize(("named", "per_party"), SORTS)
 @given(data=st.data())
-@settings(max_examples=30)
+@sparingly(8)
 def test_findings_and_green_answers_hold_on_the_readings_that_have_them(
     named: bool, per_party: bool, data: st.DataObject
 ) -> None:
@@ -171,7 +172,7 @@ def promising(draw: st.DrawFn, per_party: bool) -> NormSystem:
 
 @pytest.mark.parametrize(("named", "per_party"), SORTS)
 @given(data=st.data())
-@settings(max_examples=40)
+@sparingly(8)
 def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_party: bool, data: st.DataObject) -> None:
     of = data.draw(opened(promising(per_party), named, per_party, axioms=True))
     if inconsistent_vocabulary.empty_worlds(dressed(of.system)):
@@ -202,7 +203,7 @@ def is_among(reading: Read, on: Readings | Unknown | None) -> bool:
 
 
 @given(data=st.data())
-@settings(max_examples=60)
+@sparingly(2)
 def test_clashes_happen_on_the_readings_on_which_enumeration_finds_them(data: st.DataObject) -> None:
     """Whole lengths only: for others no grid of the enumeration is fine enough."""
     of = data.draw(opened(anywhere(), named=False, per_party=False, axioms=True))
