@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from cbm.decide.engine import fix
-from cbm.decide.extent import World, copy_of
+from cbm.decide.extent import Cube, World, attained, copy_of, is_copy
 from cbm.decide.foreclosed import Shut, Way, shown, shut_at, where_shut
 from cbm.decide.implicant import Point, implicant, project
 from cbm.decide.prevailing import is_steady
@@ -67,8 +67,27 @@ def narrowed(way: Way, result: Variable) -> Narrowed | Unknown | None:
     if isinstance(left, Unknown):
         return left
     other_values = replace(way, wanted=(negation(_within(result, left)),))
-    found = shut_at(other_values, point)
-    return found if isinstance(found, Unknown) else Narrowed(result, claims, left, other_values, found)
+    found, beyond = shut_at(other_values, point), _claimed_at(other_values, point)
+    if isinstance(found, Unknown):
+        return found
+    if isinstance(beyond, Unknown):
+        return beyond
+    cube = tuple(dict.fromkeys((*found.cube, *beyond)))
+    return Narrowed(result, claims, left, other_values, replace(found, cube=cube))
+
+
+def _claimed_at(way: Way, point: Point) -> Cube | Unknown:
+    """Conditions, true at the point, under which the permission claims one of the other values at all."""
+    world = way.world
+    parts = world.some_conduct("beyond", way.compliance())
+    spoken = dict.fromkeys(v for part in parts for v in variables(part))
+    fixed = (fix(v, point[v]) for v in spoken if not is_copy(v))
+    answer = Solver(world.roles, (*fixed, *parts)).ask()
+    if isinstance(answer, Unknown):
+        return answer
+    assert isinstance(answer, Sat), "a value that is claimed there cannot be used"
+    claims = conjunction(*way.given, *way.wanted)
+    return attained(world, [("beyond", claims)], {**point, **answer.values(v for v in spoken if is_copy(v))})
 
 
 def encounter(n: GroundNorm, found: Narrowed) -> Episode:
@@ -83,7 +102,8 @@ def encounter(n: GroundNorm, found: Narrowed) -> Episode:
         kept = (not binding(m.id, bearer, seen, system) or fulfilled(m, bearer, seen, system) for m in steady)
         return used(seen) and (len(steady) < len(found.shut.by) or not all(kept))
 
-    told = shown(way, found.shut, used)
+    there = tuple(fix(v, value) for v, value in found.shut.situation.items())
+    told = shown(way, replace(found.shut, cube=there), used)
     here = tuple(fix(v, value) for v, value in told.values.items() if v not in way.world.conduct)
     episode(way.about, (*here, *way.given, *way.wanted), breached)
     return told

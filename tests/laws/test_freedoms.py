@@ -180,6 +180,10 @@ def compare_ranges(side: Side, found: Narrowed, norm: NormId, advised: bool) -> 
             for claims, some in ((found.allowed, values.claimed), (found.usable, values.usable)):
                 assert {v for v in known if any(admits(found.result, one, v) for one in claims)} == some
             compared += 1
+        if at(conjunction(*found.shut.cube), values.world):
+            others = {v for v in values.claimed if not any(admits(found.result, one, v) for one in found.usable)}
+            assert others
+            assert not others & values.usable
     return compared
 
 
