@@ -14,14 +14,22 @@ RULE = Rule(
     "a question could not be answered",
     """\
 The search was given up, or the text leaves what can be decided. The question is named with the clauses it is
-about. Undecided is not fine: a run in which nothing worse is found ends with its own exit code, 3.
+about. Acts that call for one another in a circle, for instance, have no end. Undecided is not fine: a run in which
+nothing worse is found ends with its own exit code, 3.
 """,
-    failing="",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must announce_intentions within 5 min after own.call
+clause 2 a warship must call within 5 min after own.announce_intentions
+""",
     passing="""\
 draft code "A code"
   uses encounters
   between CN, JP
-clause 1 every unit must not aim_weapons
+clause 1 a warship must announce_intentions within 5 min after own.call
+clause 2 a warship must answer within 5 min after other.call
 """,
 )
 

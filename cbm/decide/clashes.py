@@ -7,6 +7,7 @@ from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from cbm.decide.circles import UNENDING, circling
 from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.implicant import Point
 from cbm.decide.meetings import Tally
@@ -60,12 +61,12 @@ class SetSearch:
 
 def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
-    world, norms = world_of(ground), ground.demanding
+    world, (norms, given_up) = world_of(ground), _searched(ground)
     with _any_clash(ground):
         search = find_minimal_sets(world, norms, executor)
     extents = Extents(world)
     clashes: list[Clash] = []
-    given_up = [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
+    given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
     for one in search.sets:
         names = _names(norms, one.members)
         with _this_clash(ground, names):
@@ -80,12 +81,12 @@ def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tupl
 
 def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
     """The same sets without their extents, each with one situation: for bodies of law of any size."""
-    norms = ground.demanding
+    norms, given_up = _searched(ground)
     with without_collection():
         search = find_minimal_sets(world_of(ground), norms, executor)
         sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
-        given_up = tuple(_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up)
-    return SetSearch(sets, given_up, search.tally)
+        given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
+    return SetSearch(sets, tuple(given_up), search.tally)
 
 
 def world_of(ground: Ground) -> World:
@@ -96,6 +97,14 @@ def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNor
     """Norms linked by conduct they share, directly or through what is feasible; no minimal set spans two."""
     listed = list(norms)
     return [[listed[i] for i in group] for group in linked(world, listed)]
+
+
+def _searched(ground: Ground) -> tuple[list[GroundNorm], list[GivenUp]]:
+    """The duties among which clashes are looked for, and what is given up from the start: circles of acts."""
+    duties = ground.demanding
+    around = circling(ground.system, [(n.norm, ground.bearer) for n in duties], (ground.bearer,))
+    left = [n for i, n in enumerate(duties) if i not in around]
+    return left, [_given_up(ground.bearer, duties, around, UNENDING)] if around else []
 
 
 def _any_clash(ground: Ground) -> AbstractContextManager[None]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from cbm.decide.circles import UNENDING, circling
 from cbm.decide.clashes import TOGETHER, GivenUp
 from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.sets import find_minimal_sets
 from cbm.semantics.core import NormSystem
-from cbm.semantics.ground import GroundNorm, ground_together
+from cbm.semantics.ground import GroundNorm, Together, ground_together
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
 
@@ -34,7 +35,7 @@ class Deadlock:
 def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
     """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
     everyone = ground_together(system)
-    duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
+    duties, circle = _searched(system, everyone)
     mentioned = {v for formula in everyone.axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
     conduct = frozenset(v for v in mentioned if v.origin.decided)
@@ -45,7 +46,7 @@ def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[Give
         search = find_minimal_sets(world, [duty.norm for duty in duties])
     extents = Extents(world)
     found: dict[frozenset[frozenset[tuple[str, int]]], Deadlock] = {}
-    given_up = [_given_up([duties[i] for i in members], reason) for members, reason in search.given_up]
+    given_up = [*circle, *(_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)]
     for one in search.sets:
         held = tuple(duties[i] for i in one.members)
         shape = _shape(system, held)
@@ -58,6 +59,16 @@ def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[Give
         else:
             given_up.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
     return tuple(found.values()), tuple(given_up)
+
+
+def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[GivenUp]]:
+    """The duties among which deadlocks are looked for, and what is given up: circles in which several take turns."""
+    duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
+    known = [(duty.norm.norm, duty.role) for duty in duties]
+    around = set(circling(system, known, range(len(everyone.norms))))
+    alone = {i for role in range(len(everyone.norms)) for i in circling(system, known, (role,))}
+    told = [_given_up([duties[i] for i in sorted(around)], UNENDING)] if around - alone else []
+    return [duty for i, duty in enumerate(duties) if i not in around], told
 
 
 def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:

@@ -141,11 +141,11 @@ class Copies:
         return 1 if alone else self.count(each.act)
 
 
-def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[str, str]]:
-    """Pairs of acts of which each doing of the first calls for, or rules out, a doing of the second."""
+def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:
+    """Pairs of which each doing of the first calls for, or rules out, a doing of the second."""
     for expression in expressions:
         for does, within in _doings(expression, ()):
-            yield from ((each.act, does.act) for each in within)
+            yield from ((each, does) for each in within)
 
 
 def without_hand(spoken_of: Sequence[Done]) -> tuple[Done, ...]:
