@@ -110,5 +110,6 @@ def test_the_draft_on_notification_carries_its_tensions_and_its_cases_hold() -> 
     assert [f for f in found.findings if f.rule == "expectation"] == []
 
 
-def test_activities_are_consistent() -> None:
-    assert report(SPECS / "vocabulary" / "activities.cbm").findings == ()
+@pytest.mark.parametrize("name", ["activities", "notifications"])
+def test_activities_are_consistent(name: str) -> None:
+    assert report(SPECS / "vocabulary" / f"{name}.cbm").findings == ()
