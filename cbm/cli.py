@@ -140,11 +140,21 @@ def check(
     """Check specifications: files, or folders with all below them."""
     from cbm.files import Misuse
     from cbm.pipeline import run
+    from cbm.progress import told_on
     from cbm.render import COLORED, RENDERERS
 
     _require_rules(select | ignore)
     try:
-        report = run(paths, as_of=as_of, select=select, ignore=ignore, fail_level=Severity(fail_level), jobs=jobs)
+        with told_on(sys.stderr) as watch:
+            report = run(
+                paths,
+                as_of=as_of,
+                select=select,
+                ignore=ignore,
+                fail_level=Severity(fail_level),
+                jobs=jobs,
+                watch=watch,
+            )
     except Misuse as misuse:
         raise click.ClickException(str(misuse)) from misuse
     report = replace(report, explain_green=explain_green)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided, unserved_function
-from cbm.checks.left_open import left_open
-from cbm.decide.inquiry import Inquiry, inquire
+from cbm.decide.crew import ALONE, Crew, Watch
+from cbm.examination import Outcome, examined
 from cbm.files import Library, Misuse, read_library
-from cbm.finding import Attestation, Finding, Label, Pairs, Question, Report, Severity
-from cbm.semantics.core import TRUE, FindingExpected, NormSystem
+from cbm.finding import Finding, Label, Pairs, Report, Severity
+from cbm.semantics.core import NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
-from cbm.smt.journal import asking
 from cbm.source import Span
 from cbm.syntax import ast
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from cbm.finding import Question
 
 __all__ = ["Misuse", "Outcome", "Subject", "check", "check_system", "load", "run"]
 
@@ -49,19 +52,6 @@ class Subject:
     vocabulary: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the check of one subject adds to the report."""
-
-    findings: tuple[Finding, ...]
-    questions: tuple[Question, ...] = ()
-    clauses: int = 0
-    as_of: date | None = None
-    attestations: tuple[Attestation, ...] = ()
-    pairs: Pairs = Pairs()
-    background: tuple[str, ...] = ()
-
-
 def run(
     paths: Sequence[Path],
     *,
@@ -70,16 +60,17 @@ def run(
     ignore: frozenset[str] = frozenset(),
     fail_level: Severity = Severity.ERROR,
     jobs: int = 1,
+    watch: Watch | None = None,
 ) -> Report:
-    """Checks everything in the paths; Misuse where they cannot be read."""
+    """Checks everything in the paths, with so many processes where that pays; Misuse where they cannot be read."""
     library = read_library(paths)
     subjects = subjects_of(library)
     work = partial(check_subject, library, as_of=as_of)
-    if jobs > 1 and len(subjects) > 1:
-        with ProcessPoolExecutor(min(jobs, len(subjects))) as executor:
+    with nullcontext() if jobs == 1 else _processes(jobs) as executor:
+        if executor is not None and len(subjects) >= jobs:
             outcomes = list(executor.map(work, subjects))
-    else:
-        outcomes = [work(subject) for subject in subjects]
+        else:
+            outcomes = [work(subject, crew=Crew(executor, watch)) for subject in subjects]
     return report(library, outcomes, as_of, select, ignore, fail_level)
 
 
@@ -99,9 +90,12 @@ def load(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[tuple[Nor
     return tuple(systems), tuple(sorted(dict.fromkeys(findings), key=_position))
 
 
-def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR) -> Report:
-    """Every question about one system, answered; the report is for its subject alone."""
-    outcome = _examined(system)
+def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR, executor: Executor | None = None) -> Report:
+    """Every question about one system, answered; the report is for its subject alone.
+
+    An executor is sent the work in shares, if there is enough of it; the report is the same with any and without.
+    """
+    outcome = examined(system, Crew(executor))
     text = system.texts[system.subject]
     return Report(
         tuple(sorted(dict.fromkeys(outcome.findings), key=_position)),
@@ -129,7 +123,7 @@ def subjects_of(library: Library) -> list[Subject]:
     return [*(Subject(n, vocabulary=True) for n in loose), *(Subject(n, vocabulary=False) for n in texts)]
 
 
-def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> Outcome:
+def check_subject(library: Library, subject: Subject, *, as_of: date | None, crew: Crew = ALONE) -> Outcome:
     """Resolves and checks one subject; nothing is asked of texts that could not be understood in full."""
     resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of)
     system, findings = resolver(library.documents, subject.name)
@@ -138,53 +132,20 @@ def check_subject(library: Library, subject: Subject, *, as_of: date | None) -> 
     clauses = system.texts[subject.name].clauses
     if _leans_on_faulty(library, subject):
         return Outcome(findings, clauses=clauses, as_of=system.as_of)
-    outcome = _examined(system)
+    outcome = examined(system, crew)
     return replace(outcome, findings=(*findings, *outcome.findings), clauses=clauses, as_of=system.as_of)
 
 
 def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
     """Every question about one system, and what was found."""
-    outcome = _examined(system)
+    outcome = examined(system)
     return outcome.findings, outcome.questions
 
 
-def _examined(system: NormSystem) -> Outcome:
-    """Asks every question about one system, and what stands behind the answers that find nothing."""
-    with asking(system=system):
-        return _answered(system)
+def _processes(count: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor  # heavy, and starts nothing before it is given work
 
-
-def _answered(system: NormSystem) -> Outcome:
-    unknown = tuple(_unknown_rules(system))
-    if unknown:
-        return Outcome(unknown)
-    questions: list[Question] = []
-    empty = inconsistent_vocabulary.empty_worlds(system)
-    if empty:
-        return Outcome(empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),))
-    inquiry = inquire(system, questions)
-    with asking(rule=inconsistent_vocabulary.RULE.id):
-        found = list(inconsistent_vocabulary.check(inquiry))
-    for check in CHECKS:
-        with asking(rule=check.__module__.rpartition(".")[2].replace("_", "-")):  # its file is named after the rule
-            found.extend(check(inquiry))
-    found.extend(expectation.compare_findings(inquiry, found, partial(_on_date, inquiry)))
-    attested = attestation.attest(inquiry, found)
-    found.extend(undecided.check(inquiry))
-    return Outcome(
-        tuple(found),
-        tuple(questions),
-        attestations=attested.attestations,
-        pairs=attested.pairs,
-        background=tuple(left_open(system)),
-    )
-
-
-def _on_date(inquiry: Inquiry, rule: str, day: date) -> list[Finding] | None:
-    """What a rule finds on another date, of those whose answer depends on it without another text in force."""
-    if rule != unserved_function.RULE.id:
-        return None
-    return list(unserved_function.check(replace(inquiry, system=replace(inquiry.system, as_of=day))))
+    return ProcessPoolExecutor(count)
 
 
 def report(
@@ -267,22 +228,6 @@ def _document_at(library: Library, place: Span) -> ast.Header | None:
     headers = [d.header for d in library.documents.values() if d.header.span.source == place.source]
     before = [header for header in headers if header.span.start <= place.start]
     return max(before, key=lambda header: header.span.start, default=None)
-
-
-def _unknown_rules(system: NormSystem) -> Iterable[Finding]:
-    for case in system.cases:
-        for expected in case.expected:
-            if isinstance(expected, FindingExpected) and expected.rule not in RULES and expected.span is not None:
-                message = f"no finding is called `{expected.rule}`"
-                remedies = suggestion(expected.rule, RULES)
-                yield Finding("undefined", Severity.ERROR, message, Label(expected.span), remedies=remedies)
-            elif isinstance(expected, FindingExpected) and expected.span is not None:
-                unread = "`for`" if expected.topics and expected.rule != "gap" else ""
-                if expected.condition != TRUE and expected.rule not in expectation.WITH_EXTENT:
-                    unread = "`when`"
-                if unread:
-                    message = f"{unread} cannot be said of an expected `{expected.rule}`, which is of the whole text"
-                    yield Finding("type-mismatch", Severity.ERROR, message, Label(expected.span))
 
 
 def _name(document: ast.Document) -> str:

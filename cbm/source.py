@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,9 @@ class Source:
 
     name: str
     text: str = field(repr=False)
+
+    def __reduce__(self) -> tuple[Callable[[str, str], Source], tuple[str, str]]:
+        return _read, (self.name, self.text)
 
     @cached_property
     def _starts(self) -> tuple[int, ...]:
@@ -30,6 +34,12 @@ class Source:
         start = self._starts[number - 1]
         end = self._starts[number] if number < len(self._starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
+
+
+@lru_cache(maxsize=64)
+def _read(name: str, text: str) -> Source:
+    """What comes from another process many times over is one source here."""
+    return Source(name, text)
 
 
 @dataclass(frozen=True, slots=True)

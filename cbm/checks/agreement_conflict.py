@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cbm.checks.clashing import clash_finding, rule_of
+from cbm.checks.clashing import clash_finding, clashes_under
 from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -38,12 +38,18 @@ clause 1 a ship meeting a ship when own.crossing_from_starboard
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    return clashes_under(inquiry, RULE.id)
+
+
+def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     system = inquiry.system
-    for clash in inquiry.clashes:
-        if rule_of(inquiry, clash) == RULE.id:
+    for piece in among:
+        if piece is None:
+            for name in system.texts:
+                if name != system.subject:
+                    inquiry.record(RULE.id, f"every other set of clauses with {name}", found=False)
+        else:
+            clash = inquiry.clashes[piece]
             inquiry.record(RULE.id, clause_names(system, clash.norms), found=True)
             yield clash_finding(inquiry, clash, RULE)
-    for name in system.texts:
-        if name != system.subject:
-            inquiry.record(RULE.id, f"every other set of clauses with {name}", found=False)

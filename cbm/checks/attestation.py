@@ -22,6 +22,8 @@ from cbm.smt.solve import Unknown
 
 # Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
 ASKED_FOR = "attestation"
+# So many clauses, and so many pairs of them, are shown at a time.
+CLAUSES, PAIRS = 64, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +48,52 @@ class _Galleries:
 
 def attest(inquiry: Inquiry, found: Sequence[Finding]) -> Attested:
     """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
-    galleries = _Galleries(
+    norms = [norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject]
+    pairs = _free_pairs(inquiry)
+    count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
+    shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
+    told = list(inquiry.each("encounters that show clauses", _share, shares))
+    clauses = (attestation for of_clauses, _, _ in told for attestation in of_clauses)
+    doubtful = (attestation for _, of_pairs, _ in told for attestation in of_pairs)
+    topics = _topics(inquiry, found)
+    return Attested(
+        (*clauses, *doubtful, *topics, *_nevers(inquiry, found)), Pairs.total(counted for _, _, counted in told)
+    )
+
+
+def _share(
+    inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[NormId]]
+) -> tuple[list[Attestation], list[Attestation], Pairs]:
+    """Some pairs and some clauses: one encounter shows many of them."""
+    galleries = _galleries(inquiry)
+    pairs, doubtful = _pairs(inquiry, galleries, share[0])
+    return list(_clauses(inquiry, galleries, share[1])), doubtful, pairs
+
+
+def _galleries(inquiry: Inquiry) -> _Galleries:
+    return _Galleries(
         tuple(gallery(*pair, advised=False) for pair in zip(inquiry.grounds, inquiry.strict, strict=True)),
         tuple(gallery(*pair, advised=True) for pair in zip(inquiry.grounds, inquiry.advised, strict=True)),
     )
-    pairs, doubtful = _pairs(inquiry, galleries)
-    clauses = tuple(_clauses(inquiry, galleries))
-    topics = _topics(inquiry, galleries, found)
-    return Attested((*clauses, *doubtful, *topics, *_nevers(inquiry, found)), pairs)
 
 
 # ---- clauses
 
 
-def _clauses(inquiry: Inquiry, galleries: _Galleries) -> Iterator[Attestation]:
-    """Each clause of the text: binding, and kept with everything else; a permission, while everything is kept."""
+def _clauses(inquiry: Inquiry, galleries: _Galleries, norms: Sequence[NormId]) -> Iterator[Attestation]:
+    """Each clause: binding, and kept with everything else; a permission, while everything is kept."""
     system = inquiry.system
-    for norm in system.norms.values():
-        if norm.id.document == system.subject:
-            statement = f"{norm.id.label} {'can be kept' if norm.demands else 'can come into play'}"
-            sight = best([g.show((norm.id,)) for g in galleries.of(inquiry, norm.id)])
-            reason = _reason(inquiry, (norm.id,), sight)
-            witness = _told(inquiry, sight, norm.id) if isinstance(sight, Shown) else None
-            inquiry.record(ASKED_FOR, statement, _verdict(sight))
-            on = _dependence(inquiry, galleries, (norm.id,), statement) if isinstance(sight, Shown) else None
-            if on is not None:
-                how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
-                statement = f"{statement} ({how})"
-            clauses = (str(norm.id),)
-            yield Attestation(Green.CLAUSE, system.subject, statement, clauses, witness, reason, on)
+    for norm in norms:
+        statement = f"{norm.label} {'can be kept' if system.norms[norm].demands else 'can come into play'}"
+        sight = best([g.show((norm,)) for g in galleries.of(inquiry, norm)])
+        reason = _reason(inquiry, (norm,), sight)
+        witness = _told(inquiry, sight, norm) if isinstance(sight, Shown) else None
+        inquiry.record(ASKED_FOR, statement, _verdict(sight))
+        on = _dependence(inquiry, galleries, (norm,), statement) if isinstance(sight, Shown) else None
+        if on is not None:
+            how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
+            statement = f"{statement} ({how})"
+        yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm),), witness, reason, on)
 
 
 def _dependence(
@@ -134,17 +153,23 @@ def _verdict(sight: Sight) -> bool | None:
 # ---- pairs
 
 
-def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attestation]]:
-    """The pairs of duties about one act or result that are free of conflict, counted; and those that are not shown."""
-    system = inquiry.system
-    touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(system, about))
+def _free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
+    """The pairs of duties about one act or result that are called free of conflict."""
+    touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(inquiry.system, about))
     in_doubt = [frozenset(given_up.norms) for given_up in inquiry.given_up if given_up.question == TOGETHER]
     in_conflict = {frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2}
+    free = (pair for pair in touched if frozenset(pair) not in in_conflict)
+    return [pair for pair in free if not any(open_set.issuperset(pair) for open_set in in_doubt)]
+
+
+def _pairs(
+    inquiry: Inquiry, galleries: _Galleries, pairs: Sequence[tuple[NormId, NormId]]
+) -> tuple[Pairs, list[Attestation]]:
+    """The pairs counted, and those that are not shown."""
+    system = inquiry.system
     shown = apart = on_some_only = 0
     doubtful: list[Attestation] = []
-    for pair in touched:
-        if frozenset(pair) in in_conflict or any(open_set.issuperset(pair) for open_set in in_doubt):
-            continue  # not called free of conflict
+    for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
         inquiry.record(ASKED_FOR, statement, False if isinstance(sight, Apart) else _verdict(sight))
@@ -162,10 +187,12 @@ def _pairs(inquiry: Inquiry, galleries: _Galleries) -> tuple[Pairs, list[Attesta
 # ---- promises and expectations
 
 
-def _topics(inquiry: Inquiry, galleries: _Galleries, found: Sequence[Finding]) -> Iterator[Attestation]:
+def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
     """Each topic promised in which no gap was found: a clause that governs it, in an encounter of the promise."""
-    if any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions):
-        return  # not known to be free of gaps, and told as undecided
+    undecided = any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions)
+    if undecided or not inquiry.system.coverage:
+        return  # not known to be free of gaps, and told as undecided; or nothing is promised
+    galleries = _galleries(inquiry)
     gaps = [f.primary for f in found if f.rule == "gap"]
     for promise in inquiry.system.coverage:
         for topic in promise.topics:

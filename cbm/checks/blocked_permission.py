@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -57,11 +57,15 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 _On = Readings | Unknown | None  # the readings of open terms on which something is so; None where none plays a part
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
-        for n in strict.norms:
-            if not n.norm.demands and n.norm.id.document == inquiry.system.subject:
-                yield from _first(inquiry, n.norm.id, strict, advised)
+def pieces(inquiry: Inquiry) -> list[tuple[int, NormId]]:
+    """The permissions and exemptions of the text, each with the position of a bearer."""
+    norms = ((bearer, n.norm) for bearer, strict in enumerate(inquiry.strict) for n in strict.norms)
+    return [(bearer, n.id) for bearer, n in norms if not n.demands and n.id.document == inquiry.system.subject]
+
+
+def check(inquiry: Inquiry, among: Sequence[tuple[int, NormId]]) -> Iterator[Finding]:
+    for bearer, norm in among:
+        yield from _first(inquiry, norm, inquiry.strict[bearer], inquiry.advised[bearer])
 
 
 def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[Finding]:

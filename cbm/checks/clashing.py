@@ -88,6 +88,11 @@ def rule_of(inquiry: Inquiry, clash: Clash) -> str:
     return rule_for(inquiry.system, clash.norms)
 
 
+def clashes_under(inquiry: Inquiry, rule: str) -> list[int | None]:
+    """The pieces of a check that tells clashes: the positions of those it tells, and None for there being no other."""
+    return [*(i for i, clash in enumerate(inquiry.clashes) if rule_of(inquiry, clash) == rule), None]
+
+
 def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:
     """The same for norms that clash."""
     documents = {norm.document for norm in norms}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from cbm.checks.clashing import clash_finding, concerns_subject, rule_of
+from cbm.checks.clashing import clash_finding, clashes_under, concerns_subject
 from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
@@ -45,11 +45,15 @@ clause 2 a patrol_aircraft meeting a warship when calls_unanswered
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    found = [
-        clash for clash in inquiry.clashes if rule_of(inquiry, clash) == RULE.id and concerns_subject(inquiry, clash)
-    ]
-    for clash in found:
-        inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
-        yield clash_finding(inquiry, clash, RULE)
-    inquiry.record(RULE.id, "every other set of clauses", found=False)
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    return clashes_under(inquiry, RULE.id)
+
+
+def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
+    for piece in among:
+        clash = None if piece is None else inquiry.clashes[piece]
+        if clash is None:
+            inquiry.record(RULE.id, "every other set of clauses", found=False)
+        elif concerns_subject(inquiry, clash):
+            inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
+            yield clash_finding(inquiry, clash, RULE)

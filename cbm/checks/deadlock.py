@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -49,9 +49,18 @@ clause 2 a warship meeting an aircraft when not calls_unanswered must keep separ
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    """The positions of what was found, and None for there being no other."""
+    return [*range(len(inquiry.deadlocks())), None]
+
+
+def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     system = inquiry.system
-    for found in inquiry.deadlocks():
+    for piece in among:
+        if piece is None:
+            inquiry.record(RULE.id, "every other set of duties of several units", False)
+            continue
+        found = inquiry.deadlocks()[piece]
         norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
         inside = any(norm.document == system.subject for norm in norms)
         demands = tuple(duty.norm.demand for duty in found.duties)
@@ -66,7 +75,6 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
             yield replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
-    inquiry.record(RULE.id, "every other set of duties of several units", False)
 
 
 def _beyond(inquiry: Inquiry, on: Readings | Unknown | None, clashes: Iterable[Clash]) -> Readings | Unknown | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -84,17 +84,22 @@ class _Kind(Enum):
         return RULE.severity if self is _Kind.GAP else Severity.WARNING
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for about in inquiry.strict:
-        real: dict[Expr, set[Type] | Unknown] = {}
-        for promise in inquiry.system.coverage:
-            yield from _of_promise(inquiry, about, promise, real)
+def pieces(inquiry: Inquiry) -> list[tuple[int, int]]:
+    """Each promise towards each bearer, by position."""
+    return list(product(range(len(inquiry.strict)), range(len(inquiry.system.coverage))))
 
 
-def _of_promise(
-    inquiry: Inquiry, about: Ground, promise: Coverage, real: dict[Expr, set[Type] | Unknown]
-) -> Iterator[Finding]:
-    """`real` remembers, for the parties of each promise, the types of encounter that can happen between them."""
+def check(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    real: _Real = {}
+    for bearer, promise in among:
+        yield from _of_promise(inquiry, inquiry.strict[bearer], inquiry.system.coverage[promise], real)
+
+
+# For a bearer and the parties of a promise: the types of encounter that can happen between them.
+_Real = dict[tuple[int, Expr], set[Type] | Unknown]
+
+
+def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real) -> Iterator[Finding]:
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
@@ -104,13 +109,14 @@ def _of_promise(
         return
     axes = inquiry.system.situation.axes
     between = parties_of(about, promise)
-    if between not in real:
+    key = (about.bearer, between)
+    if key not in real:
         question = "is there an encounter of the type given below, between units of parties to the text"
         found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-            real[between] = types_with(about, axes, between)
+            real[key] = types_with(about, axes, between)
     for topic in promise.topics:
-        yield from _of_topic(inquiry, _regions(about, promise, topic), promise, real[between])
+        yield from _of_topic(inquiry, _regions(about, promise, topic), promise, real[key])
 
 
 def _regions(about: Ground, promise: Coverage, topic: str) -> Iterator[tuple[_Kind, Region]]:

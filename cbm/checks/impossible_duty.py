@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cbm.checks.clashing import clash_finding, rule_of
+from cbm.checks.clashing import clash_finding, clashes_under
 from cbm.checks.hours import Served, served
 from cbm.checks.naming import clause_names
 from cbm.decide.inquiry import Inquiry
@@ -39,17 +39,23 @@ clause 2 a submarine when not own.submerged_unit must answer
 )
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
+def pieces(inquiry: Inquiry) -> list[int | None]:
+    return clashes_under(inquiry, RULE.id)
+
+
+def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     system = inquiry.system
-    for clash in inquiry.clashes:
-        if rule_of(inquiry, clash) == RULE.id:
-            name = clause_names(system, clash.norms)
-            inquiry.record(RULE.id, name, found=True)
-            timely = served(system, system.norms[clash.norms[0]])
-            yield clash_finding(
-                inquiry, clash, RULE, partial(_said_of_one, name, timely), told_elsewhere=timely is not None
-            )
-    inquiry.record(RULE.id, "every other clause by itself", found=False)
+    for piece in among:
+        if piece is None:
+            inquiry.record(RULE.id, "every other clause by itself", found=False)
+            continue
+        clash = inquiry.clashes[piece]
+        name = clause_names(system, clash.norms)
+        inquiry.record(RULE.id, name, found=True)
+        timely = served(system, system.norms[clash.norms[0]])
+        yield clash_finding(
+            inquiry, clash, RULE, partial(_said_of_one, name, timely), told_elsewhere=timely is not None
+        )
 
 
 def _said_of_one(name: str, timely: Served | None, finding: Finding) -> Finding:

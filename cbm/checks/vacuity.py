@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.checks.naming import clause_name, clause_names, content_label
@@ -67,15 +67,22 @@ class _View:
 Never = Callable[..., bool]
 
 
-def check(inquiry: Inquiry) -> Iterator[Finding]:
-    for norm in inquiry.system.norms.values():
-        if norm.id.document == inquiry.system.subject:
+def pieces(inquiry: Inquiry) -> list[NormId | None]:
+    """The clauses of the text, and None for everything else in it."""
+    return [*(norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject), None]
+
+
+def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]:
+    for piece in among:
+        if piece is not None:
+            norm = inquiry.system.norms[piece]
             yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
-    yield from _idle_edges(inquiry)
-    yield from _idle_precedences(inquiry)
-    yield from _impossible_cases(inquiry)
-    yield from _idle_reserves(inquiry)
-    yield from _unused_terms(inquiry)
+        else:
+            yield from _idle_edges(inquiry)
+            yield from _idle_precedences(inquiry)
+            yield from _impossible_cases(inquiry)
+            yield from _idle_reserves(inquiry)
+            yield from _unused_terms(inquiry)
 
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cbm.decide.circles import UNENDING, circling
+from cbm.decide.crew import ALONE, Crew, shares_of
 from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.implicant import Point
 from cbm.decide.meetings import Tally
+from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.decide.sets import components as linked
-from cbm.decide.sets import find_minimal_sets
 from cbm.garbage import without_collection
 from cbm.semantics.core import NormId
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
 TOGETHER = "can they always be complied with together"
 # Stands in the journal for whichever rule reports the clash.
 CLASH = "clash"
+# So many sets are given their extents at a time; fewer norms than this are searched faster than they are sent.
+SHARE, MANY = 32, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +65,19 @@ class SetSearch:
     tally: Tally
 
 
-def find_clashes(ground: Ground, executor: Executor | None = None) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
+def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
-    world, (norms, given_up) = world_of(ground), _searched(ground)
+    norms, given_up = _searched(ground)
     with _any_clash(ground):
-        search = find_minimal_sets(world, norms, executor)
-    extents = Extents(world)
+        search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None)
     clashes: list[Clash] = []
     given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
-    for one in search.sets:
-        names = _names(norms, one.members)
-        with _this_clash(ground, names):
-            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
-        if isinstance(extent, Extent):
-            clashes.append(Clash(ground.bearer, names, extent))
-        else:
-            reason = extent.reason if extent else "the clash was not found again"
-            given_up.append(_given_up(ground.bearer, norms, one.members, reason))
+    for share in crew.each("conflicts", _extended, (ground, norms), shares_of(search.sets, SHARE)):
+        for one in share:
+            if isinstance(one, Clash):
+                clashes.append(one)
+            else:
+                given_up.append(one)
     return tuple(clashes), tuple(given_up)
 
 
@@ -105,6 +107,23 @@ def _searched(ground: Ground) -> tuple[list[GroundNorm], list[GivenUp]]:
     around = circling(ground.system, [(n.norm, ground.bearer) for n in duties], (ground.bearer,))
     left = [n for i, n in enumerate(duties) if i not in around]
     return left, [_given_up(ground.bearer, duties, around, UNENDING)] if around else []
+
+
+def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[Clash | GivenUp]:
+    """Each set of these norms with its extent."""
+    ground, norms = base
+    extents = Extents(world_of(ground))
+    found: list[Clash | GivenUp] = []
+    for one in sets:
+        names = _names(norms, one.members)
+        with _this_clash(ground, names):
+            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
+        if isinstance(extent, Extent):
+            found.append(Clash(ground.bearer, names, extent))
+        else:
+            reason = extent.reason if extent else "the clash was not found again"
+            found.append(_given_up(ground.bearer, norms, one.members, reason))
+    return found
 
 
 def _any_clash(ground: Ground) -> AbstractContextManager[None]:

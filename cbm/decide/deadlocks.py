@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from cbm.decide.circles import UNENDING, circling
-from cbm.decide.clashes import TOGETHER, GivenUp
+from cbm.decide.clashes import MANY, SHARE, TOGETHER, GivenUp
+from cbm.decide.crew import ALONE, Crew, shares_of
 from cbm.decide.extent import Extent, Extents, World
-from cbm.decide.sets import find_minimal_sets
+from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.semantics.core import NormSystem
 from cbm.semantics.ground import GroundNorm, Together, ground_together
 from cbm.semantics.substitute import variables
@@ -32,33 +34,62 @@ class Deadlock:
     world: World
 
 
-def find_deadlocks(system: NormSystem) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Everyone:
+    """The duties of all roles, and what all units find and can do."""
+
+    system: NormSystem
+    world: World
+    duties: tuple[Duty, ...]
+
+
+def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
     """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
-    everyone = ground_together(system)
-    duties, circle = _searched(system, everyone)
-    mentioned = {v for formula in everyone.axioms for v in variables(formula)}
+    everyone, circle = _everyone(system)
+    duties = everyone.duties
+    with _any_deadlock(system):
+        norms = [duty.norm for duty in duties]
+        search = find_minimal_sets(everyone.world, norms, crew.afar if len(norms) >= MANY else None)
+    shapes: dict[frozenset[frozenset[tuple[str, int]]], MinimalSet] = {}
+    for one in search.sets:
+        held = [duties[i] for i in one.members]
+        if len({duty.role for duty in held}) > 1:
+            shapes.setdefault(_shape(system, held), one)
+    found: list[Deadlock] = []
+    given_up = [*circle, *(_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)]
+    for share in crew.each("deadlocks", _extended, everyone, shares_of(list(shapes.values()), SHARE)):
+        for deadlock in share:
+            if isinstance(deadlock, Deadlock):
+                found.append(deadlock)
+            else:
+                given_up.append(deadlock)
+    return tuple(found), tuple(given_up)
+
+
+def _everyone(system: NormSystem) -> tuple[_Everyone, list[GivenUp]]:
+    together = ground_together(system)
+    duties, circle = _searched(system, together)
+    mentioned = {v for formula in together.axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
     conduct = frozenset(v for v in mentioned if v.origin.decided)
-    possible = tuple(a for a in everyone.axioms if conduct.isdisjoint(variables(a)))
-    feasible = tuple(a for a in everyone.axioms if not conduct.isdisjoint(variables(a)))
-    world = World(system.situation.roles, possible, feasible, conduct)
-    with _any_deadlock(system):
-        search = find_minimal_sets(world, [duty.norm for duty in duties])
-    extents = Extents(world)
-    found: dict[frozenset[frozenset[tuple[str, int]]], Deadlock] = {}
-    given_up = [*circle, *(_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)]
-    for one in search.sets:
-        held = tuple(duties[i] for i in one.members)
-        shape = _shape(system, held)
-        if len({duty.role for duty in held}) < 2 or shape in found:
-            continue
-        with _this_deadlock(system, held):
+    possible = tuple(a for a in together.axioms if conduct.isdisjoint(variables(a)))
+    feasible = tuple(a for a in together.axioms if not conduct.isdisjoint(variables(a)))
+    return _Everyone(system, World(system.situation.roles, possible, feasible, conduct), tuple(duties)), circle
+
+
+def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | GivenUp]:
+    """Each set with its extent."""
+    extents = Extents(everyone.world)
+    found: list[Deadlock | GivenUp] = []
+    for one in sets:
+        held = tuple(everyone.duties[i] for i in one.members)
+        with _this_deadlock(everyone.system, held):
             extent = extents.find(tuple(duty.norm.demand for duty in held), one.region)
         if isinstance(extent, Extent):
-            found[shape] = Deadlock(held, extent, world)
+            found.append(Deadlock(held, extent, everyone.world))
         else:
-            given_up.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
-    return tuple(found.values()), tuple(given_up)
+            found.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
+    return found
 
 
 def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[GivenUp]]:
@@ -94,11 +125,11 @@ def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContex
     )
 
 
-def _given_up(duties: list[Duty] | tuple[Duty, ...], reason: str) -> GivenUp:
+def _given_up(duties: Sequence[Duty], reason: str) -> GivenUp:
     return GivenUp(0, tuple(dict.fromkeys(duty.norm.norm.id for duty in duties)), TOGETHER, reason)
 
 
-def _shape(system: NormSystem, held: tuple[Duty, ...]) -> frozenset[frozenset[tuple[str, int]]]:
+def _shape(system: NormSystem, held: Sequence[Duty]) -> frozenset[frozenset[tuple[str, int]]]:
     """What stays the same when the units change places."""
     count = len(system.situation.roles)
     steps = range(count) if system.situation.interchangeable else (0,)

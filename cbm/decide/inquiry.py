@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cbm.decide.clashes import Clash, GivenUp, find_clashes
+from cbm.decide.crew import ALONE, Crew, Result, Share
 from cbm.decide.deadlocks import Deadlock, find_deadlocks
 from cbm.decide.prevailing import prevailing, settling
 from cbm.decide.together import Joint, joint
@@ -19,7 +20,8 @@ from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 @dataclass(slots=True)
 class Inquiry:
-    """The state of one check of one system. `record` is the only thing that grows, with the solvers behind it.
+    """The state of one check of one system. What is recorded grows, with the solvers behind it; the `crew` does what
+    can be done in shares.
 
     `grounds` ask about norms as they bind; `strict` about norms that bind and are not suspended when the `must`s are
     looked at alone, `advised` when the `should`s are added.
@@ -32,10 +34,30 @@ class Inquiry:
     clashes: tuple[Clash, ...]
     given_up: list[GivenUp]
     questions: list[Question] = field(default_factory=list)
+    crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
     _together: Joint | None = None
     _deadlocks: tuple[Deadlock, ...] | None = None
+
+    def each(self, doing: str, work: Callable[[Inquiry, Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
+        """What the work makes of each share, in order.
+
+        More than one start from what is known now and nothing that is asked on the way: so it does not matter who does
+        them, and when.
+        """
+        if len(shares) == 1:
+            yield work(self, shares[0])
+        else:
+            done = self.crew.each(doing, _done, self.apart(), [(work, share) for share in shares])
+            for result, questions, given_up in done:
+                self.questions += questions
+                self.given_up += given_up
+                yield result
+
+    def apart(self) -> Inquiry:
+        """The same with nothing recorded, and no solvers."""
+        return replace(self, given_up=[], questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None)
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
@@ -107,7 +129,7 @@ class Inquiry:
     def deadlocks(self) -> tuple[Deadlock, ...]:
         """The duties of several units that cannot be kept together; what was given up goes to `given_up`."""
         if self._deadlocks is None:
-            self._deadlocks, given_up = find_deadlocks(self.system)
+            self._deadlocks, given_up = find_deadlocks(self.system, self.crew)
             self.given_up += given_up
         return self._deadlocks
 
@@ -116,7 +138,7 @@ class Inquiry:
         if day is None or _counting(self.system) == _counting(replace(self.system, as_of=day)):
             return self
         if day not in self._dated:
-            self._dated[day] = inquire(replace(self.system, as_of=day), self.questions)
+            self._dated[day] = inquire(replace(self.system, as_of=day), self.questions, self.crew)
         return self._dated[day]
 
 
@@ -126,16 +148,24 @@ def _counting(system: NormSystem) -> tuple[list[str], list[str]]:
     return texts, [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
 
 
-def inquire(system: NormSystem, questions: list[Question] | None = None) -> Inquiry:
+def _done(
+    base: Inquiry, task: tuple[Callable[[Inquiry, Share], Result], Share]
+) -> tuple[Result, list[Question], list[GivenUp]]:
+    work, share = task
+    inquiry = base.apart()  # the next share starts from the same
+    return work(inquiry, share), inquiry.questions, inquiry.given_up
+
+
+def inquire(system: NormSystem, questions: list[Question] | None = None, crew: Crew = ALONE) -> Inquiry:
     """Finds all clashes of every bearer and what precedence suspends; the checks ask the rest."""
     grounds = tuple(ground(system, bearer) for bearer in bearers(system))
     clashes: list[Clash] = []
     given_up: list[GivenUp] = []
     for one in grounds:
-        found, undecided = find_clashes(one)
+        found, undecided = find_clashes(one, crew)
         clashes += found
         given_up += undecided
     strict = tuple(prevailing(one, tuple(clashes), advised=False) for one in grounds)
     advised = tuple(prevailing(one, tuple(clashes), advised=True) for one in grounds)
     record = [] if questions is None else questions
-    return Inquiry(system, grounds, strict, advised, tuple(clashes), given_up, record)
+    return Inquiry(system, grounds, strict, advised, tuple(clashes), given_up, record, crew)

@@ -7,9 +7,9 @@ the conditions meet. What cannot be told apart is searched for point by point.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import product
+from typing import TYPE_CHECKING
 
 from cbm.decide.contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.decide.extent import World
@@ -24,6 +24,9 @@ from cbm.semantics.substitute import variables
 from cbm.smt.index import bits
 from cbm.smt.journal import asking, is_kept
 from cbm.smt.solve import Unknown, Unsat
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 
 @dataclass(frozen=True, slots=True)

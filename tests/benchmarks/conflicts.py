@@ -11,6 +11,8 @@ from unittest.mock import patch
 import z3
 
 from cbm.decide.clashes import SetSearch, find_sets
+from cbm.finding import Report
+from cbm.pipeline import check
 from cbm.semantics.core import NormSystem
 from cbm.semantics.ground import ground
 from cbm.smt.solve import Solver
@@ -59,10 +61,10 @@ def all_conflicts(system: NormSystem) -> SetSearch:
     return find_sets(ground(system, 0))
 
 
-def shared(norms: int) -> Callable[[Executor | None], SetSearch]:
-    """The same search for an executor to take part in."""
-    about = ground(law(norms), 0)
-    return lambda executor: find_sets(about, executor)
+def shared(norms: int) -> Callable[[Executor | None], Report]:
+    """The whole check of one body of law, for an executor to take part in."""
+    system = law(norms)
+    return lambda executor: check(system, executor=executor)
 
 
 def against_plain(one: Taken, target: float) -> Row:

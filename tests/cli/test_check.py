@@ -22,7 +22,14 @@ from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
 def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLine) -> None:
     cbm("check", "drafts", "a.cbm")
     nothing: frozenset[str] = frozenset()
-    options = {"as_of": None, "select": nothing, "ignore": nothing, "fail_level": Severity.ERROR, "jobs": 1}
+    options = {
+        "as_of": None,
+        "select": nothing,
+        "ignore": nothing,
+        "fail_level": Severity.ERROR,
+        "jobs": 1,
+        "watch": None,
+    }
     assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options)]
     assert (cbm.out, cbm.err) == (RENDERERS["full"](REPORT), "")
 
@@ -38,6 +45,7 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "ignore": frozenset({"redundancy"}),
         "fail_level": Severity.NOTE,
         "jobs": 4,
+        "watch": None,
     }
 
 

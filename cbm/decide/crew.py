@@ -1,0 +1,96 @@
+"""Independent work in shares: done here or by an executor, with the same results in the same order either way."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from cbm.garbage import without_collection
+from cbm.smt.journal import is_kept
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+Base = TypeVar("Base")
+Share = TypeVar("Share")
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+# Fewer shares than this are not worth a trip to another process. Who cuts work aims at a quarter of a second a share.
+FEWEST = 4
+
+
+# Hears what is done, and how many shares of how many are.
+Watch = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """Who does the work, and who is told how far it is.
+
+    How work is cut never depends on who does it, and a share starts from nothing but its base: so results do not
+    either. Of an executor no more is asked than that it can be sent functions of modules and what can be pickled.
+    """
+
+    executor: Executor | None = None
+    watch: Watch | None = None
+
+    @property
+    def afar(self) -> Executor | None:
+        """Who else does work now; nobody while a journal is kept, for notes are taken here only."""
+        return None if is_kept() else self.executor
+
+    def each(
+        self, doing: str, work: Callable[[Base, Share], Result], base: Base, shares: Sequence[Share]
+    ) -> Iterator[Result]:
+        """What the work makes of each share, in order; `doing` says to who watches what is done."""
+        results: Iterable[Result]
+        if self.afar is None or len(shares) < FEWEST:
+            results = map(work, repeat(base), shares)
+        else:
+            results = self.afar.map(_unpacked, repeat(work), repeat(_Packed(base)), shares)
+        watch = self.watch or _nobody
+        if shares:
+            watch(doing, 0, len(shares))
+        for done, result in enumerate(results, start=1):
+            watch(doing, done, len(shares))
+            yield result
+
+
+ALONE = Crew()
+
+
+def _nobody(doing: str, done: int, of: int) -> None:
+    del doing, done, of
+
+
+def shares_of(pieces: Sequence[Piece], size: int) -> list[Sequence[Piece]]:
+    """The pieces in their order, so many a share."""
+    return [pieces[i : i + size] for i in range(0, len(pieces), size)]
+
+
+class _Packed(Generic[Base]):
+    """What all shares start from: packed once, however often it is sent, and opened once where it arrives."""
+
+    def __init__(self, content: Base) -> None:
+        self.content = content
+        self._packed: bytes | None = None
+
+    def __reduce__(self) -> tuple[Callable[[bytes], _Packed[Any]], tuple[bytes]]:
+        if self._packed is None:
+            self._packed = pickle.dumps(self.content)
+        return _opened, (self._packed,)
+
+
+@lru_cache(maxsize=2)
+def _opened(packed: bytes) -> _Packed[Any]:
+    with without_collection():
+        return _Packed(pickle.loads(packed))
+
+
+def _unpacked(work: Callable[[Base, Share], Result], packed: _Packed[Base], share: Share) -> Result:
+    return work(packed.content, share)

@@ -1,0 +1,48 @@
+"""How far a long check is, told on one line of a terminal and wiped away at the end; nothing anywhere else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from cbm.decide.crew import Watch
+
+# Seconds: a check that takes less than the first says nothing, and the line changes no more often than the second says.
+PATIENCE, PACE = 2.0, 0.1
+_WIPE = "\r\x1b[K"
+
+
+@contextmanager
+def told_on(stream: TextIO | None, clock: Callable[[], float] = monotonic) -> Iterator[Watch | None]:
+    """What is to be called as the work goes on; None if the stream is no terminal that can wipe a line."""
+    if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    line = _Line(stream, clock)
+    try:
+        yield line.tell
+    finally:
+        line.wipe()
+
+
+class _Line:
+    def __init__(self, stream: TextIO, clock: Callable[[], float]) -> None:
+        self._stream, self._clock = stream, clock
+        self._due = clock() + PATIENCE
+        self._shown = False
+
+    def tell(self, work: str, done: int, of: int) -> None:
+        now = self._clock()
+        if now >= self._due:
+            self._due, self._shown = now + PACE, True
+            self._stream.write(f"{_WIPE}{work}: {min(done + 1, of):,} of {of:,}")
+            self._stream.flush()
+
+    def wipe(self) -> None:
+        if self._shown:
+            self._stream.write(_WIPE)
+            self._stream.flush()
