@@ -7,7 +7,7 @@ that cannot be read. Everything is imported when it is first used, so that impor
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
     from cbm.files import Misuse as Misuse

@@ -43,13 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
     del parameter
     if wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from cbm.version import VERSION
 
-        try:
-            number = version("cbm-checker")
-        except PackageNotFoundError:
-            number = "(not installed)"
-        _print(f"cbm {number}\n")
+        _print(f"cbm {VERSION}\n")
         context.exit()
 
 

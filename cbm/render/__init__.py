@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cbm.finding import Report
-from cbm.render import concise, full, json
+from cbm.render import concise, full
+
+
+def _json(report: Report) -> str:
+    from cbm.render import json  # what writes it is heavy, and not every page needs it
+
+    return json.render(report)
+
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "full": full.render,
     "concise": concise.render,
-    "json": json.render,
+    "json": _json,
 }
 
 # The formats that have a variant for a terminal with colours.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.util import cache_from_source
 from pathlib import Path
 
 from lark import Lark, Token
@@ -31,6 +33,7 @@ def grammar() -> Lark:
     """Reads single statements; trees carry the offsets of the text they were read from."""
     return Lark(
         _text(),
+        cache=_remembered() or False,
         start="statement",
         parser="lalr",
         lexer="contextual",
@@ -38,6 +41,16 @@ def grammar() -> Lark:
         maybe_placeholders=False,
         postlex=_WholeWords(),
     )
+
+
+def _remembered() -> str | None:
+    """Where tables made of the grammar are kept, as Python keeps what it compiles: beside it, if that is wanted.
+
+    They are made anew where they were made of another grammar or by another version, or where nothing can be written.
+    """
+    if sys.dont_write_bytecode:
+        return None
+    return str(Path(cache_from_source(__file__)).with_suffix(".tables"))
 
 
 def _text() -> str:

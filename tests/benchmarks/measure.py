@@ -63,8 +63,12 @@ class Spent:
 
 
 def spent(arguments: Sequence[str], accepted: Sequence[int] = (0,)) -> Spent:
-    """What Python with these arguments takes; its peak is told right as long as this process is the smaller one."""
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+    """What Python with these arguments takes; its peak is told right as long as this process is the smaller one.
+
+    What Python compiles may be kept, as on any machine on which cbm is used more than once.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, env=environment)
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode in accepted, (arguments, process.returncode)

@@ -25,6 +25,8 @@ clause 1 every unit when own.armed
   must turn
 """
 BARE = ["-c", "pass"]
+# What the installed command does.
+COMMAND = ["-c", "import sys; from cbm.__main__ import main; sys.exit(main())"]
 IMPORTING = ["-c", "import z3; s = z3.Solver(); s.add(z3.Int('x') > 0); s.check()"]
 # Reads a text from its file and finds all conflicts in it.
 CONFLICTS = """\
@@ -45,8 +47,8 @@ def start_up(rounds: int) -> Iterator[Row]:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "trivial.cbm"
         file.write_text(TRIVIAL, encoding="utf-8")
-        yield _against("`cbm --version` / bare Python", ["-m", "cbm", "--version"], BARE, 3.5, rounds)
-        check = ["-m", "cbm", "check", str(file)]
+        yield _against("`cbm --version` / bare Python", [*COMMAND, "--version"], BARE, 3.5, rounds)
+        check = [*COMMAND, "check", str(file)]
         yield _against("`cbm check` of one clause / `import z3` and a check", check, IMPORTING, 2.5, rounds)
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from cbm.finding import Exit
 from cbm.render import RENDERERS
+from cbm.version import VERSION
 from tests.render.sample import REPORT
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,34 @@ def test_the_version_costs_no_heavy_import() -> None:
     modules = set(result.stdout.decode().split())
     assert "cbm.finding" in modules
     assert not modules & {"z3", "lark", "msgspec", "cbm.pipeline", "cbm.render", "cbm.syntax.parse"}
+
+
+def test_the_version_alone_needs_no_command_line() -> None:
+    script = "import sys; from cbm.__main__ import main; code = main(); print(*sys.modules); sys.exit(code)"
+    command = [sys.executable, "-c", script, "--version"]
+    result = subprocess.run(command, capture_output=True, env=environment(), cwd=ROOT, check=True)
+    told, modules = result.stdout.decode().splitlines()
+    assert told == f"cbm {VERSION}"
+    assert {name for name in modules.split() if name.startswith("cbm")} == {"cbm", "cbm.__main__", "cbm.version"}
+
+
+def test_tables_of_the_grammar_are_kept_and_made_anew_where_they_are_damaged(tmp_path: Path) -> None:
+    kept, text = tmp_path / "kept", tmp_path / "text.cbm"
+    text.write_text('draft code "Code"\n  uses encounters\nclause 1 every unit must must answer\n', encoding="utf-8")
+
+    def page() -> str:
+        command = [sys.executable, "-m", "cbm", "check", str(text)]
+        settings = environment(PYTHONPYCACHEPREFIX=str(kept))
+        result = subprocess.run(command, capture_output=True, env=settings, cwd=ROOT, check=False)
+        assert (result.returncode, result.stderr) == (Exit.FINDINGS, b"")
+        return result.stdout.decode()
+
+    first = page()
+    (tables,) = kept.rglob("*.tables")
+    assert page() == first
+    tables.write_bytes(tables.read_bytes()[:1_000])
+    assert page() == first
+    assert len(tables.read_bytes()) > 1_000, "they are not made anew"
 
 
 @pytest.mark.parametrize("settings", [{}, {"PYTHONIOENCODING": "cp932"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])
