@@ -217,6 +217,8 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         coefficient, variable = terms[0]
         unit = compared.unit or unit_of(system, variable)
         value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
+        if variable.sort == IN_WEEK:
+            return f"{name} is {_BY_THE_WEEK[order, coefficient < 0]}{week_words(bound / coefficient)}"
         if dimension is Dimension.ANGLE and order is not Order.EQUAL:
             return f"{name} is {sector_words(order, value, upwards=coefficient < 0)}"
         words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
@@ -225,10 +227,22 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         return f"{name} is {words[order]} {value}"
     left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
     right = [_term(system, -c, v) for c, v in terms if c < 0]
+    told = " + ".join(right)
     if bound or not right:
-        right.append(show(bound, compared.unit, dimension))
+        sign = "" if not right else " + " if bound > 0 else " - "
+        told += sign + show(abs(bound) if right else bound, compared.unit, dimension)
     relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
-    return f"{left or '0'} {relation} {' + '.join(right)}"
+    return f"{left or '0'} {relation} {told}"
+
+
+_BY_THE_WEEK = {
+    (Order.LESS, False): "before ",
+    (Order.AT_MOST, False): "not after ",
+    (Order.EQUAL, False): "",
+    (Order.LESS, True): "after ",
+    (Order.AT_MOST, True): "not before ",
+    (Order.EQUAL, True): "",
+}
 
 
 def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:

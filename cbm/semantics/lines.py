@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from fractions import Fraction
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cbm.semantics.channels import joined
 from cbm.semantics.core import WEEK, Channel, Delay, Hours
+from cbm.semantics.days import DAY
 from cbm.semantics.expressions import Resolver
-from cbm.semantics.faults import fault, suggestion, undefined, wrong_type
+from cbm.semantics.faults import undefined, wrong_type
 from cbm.semantics.scope import Scope
+from cbm.semantics.zones import offset_of
 from cbm.syntax import ast
-
-_DAY = Fraction(24 * 3600)
-# A clock that shows the same offset in every month of these years is taken not to change.
-_YEARS = range(2000, 2036)
 
 
 def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> Channel:
@@ -82,32 +78,13 @@ def _merged(party: str, declared: list[ast.HoursDeclaration]) -> Hours:
 
 def _spans(hours: ast.HoursDeclaration) -> list[tuple[Fraction, Fraction]]:
     """Hours that go over midnight end on the next day, those over the end of the week at its beginning."""
-    offset = _offset(hours.zone)
+    offset = offset_of(hours.zone)
     result: list[tuple[Fraction, Fraction]] = []
     for day in hours.days:
         for first, last in hours.times:
-            start = (day * _DAY + 60 * first.minutes - offset) % WEEK
+            start = (day * DAY + 60 * first.minutes - offset) % WEEK
             end = start + 60 * ((last.minutes - first.minutes) % (24 * 60) or 24 * 60)
             result.append((start, min(end, WEEK)))
             if end > WEEK:
                 result.append((Fraction(0), end - WEEK))
     return result
-
-
-def _offset(zone: ast.Name) -> Fraction:
-    """How far the zone is ahead of UTC, in seconds."""
-    try:
-        known = ZoneInfo(zone.text)
-    except (ZoneInfoNotFoundError, ValueError):
-        remedies = suggestion(zone.text, available_timezones())
-        raise fault("undefined", zone.span, f"no time zone is called `{zone.text}`", remedies=remedies) from None
-    offsets = {_at(known, year, month) for year in _YEARS for month in range(1, 13)}
-    if len(offsets) > 1:
-        message = f"clocks in `{zone.text}` change with the season, and hours there are not supported yet"
-        raise wrong_type(zone.span, message, "write the hours in UTC, as they are in the season that is asked about")
-    (offset,) = offsets
-    return Fraction(offset // timedelta(seconds=1))
-
-
-def _at(zone: ZoneInfo, year: int, month: int) -> timedelta:
-    return datetime(year, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() or timedelta(0)

@@ -88,7 +88,7 @@ def _system(
     head = described[subject]
     system = NormSystem(
         subject=subject,
-        situation=situation,
+        situation=_situation(scope),  # with what the clauses needed of the calendar
         acts=scope.acts,
         results=scope.results,
         axioms=(*scope.axioms, *harvest.axioms),

@@ -68,6 +68,7 @@ class Scope:
     open_terms: dict[str, Opened] = field(default_factory=dict)  # terms that are open, in order
     document: str = ""  # the text whose scope it is
     others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
+    weeks: list[bool] = field(default_factory=list)  # not empty once points in time have a place in their week
     called: dict[str, Span] = field(default_factory=dict)  # the terms that were asked for, and where first
 
     def local(self, document: str, others: Mapping[str, Scope]) -> Scope:

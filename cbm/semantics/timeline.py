@@ -58,17 +58,21 @@ def add_time_line(scope: Scope) -> None:
             scope.attributes[waits.name] = waits
             scope.titles[f"attribute {waits.name}"] = f"delay of {channel.title}: {delay.title}"
     if any(channel.hours for channel in scope.channels.values()):
-        _add_weeks(scope)
+        add_weeks(scope)
     scope.axioms.extend(Axiom("", condition, rotates=False) for condition in _in_order(scope))
     scope.axioms.extend(Axiom("", condition, rotates=True) for condition in _one_value_at_one_time(scope))
 
 
-def _add_weeks(scope: Scope) -> None:
-    """Where in its week a point in time lies: said of moments, and of what the units do."""
+def add_weeks(scope: Scope) -> None:
+    """Adds where in its week a point in time lies, unless it is known: of moments, and of what the units do."""
+    if scope.weeks:
+        return
+    scope.weeks.append(True)
     for moment in scope.moments.values():
         for name in moment.occurrences:
             scope.axioms.append(Axiom("", _placed(scope, time_of_moment(name), name), rotates=False))
-            scope.titles[f"attribute {name} in the week"] = f"day and time of {scope.titles[f'attribute {name} at']}"
+            for known in (scope, *scope.others.values()):
+                known.titles[f"attribute {name} in the week"] = f"day and time of {moment.title}"
     for act in scope.acts:
         within = place_in_week(time_of_act(act, 0))
         scope.attributes[within.name] = within  # tied to no other point in time: an example may be a little too free

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -23,12 +23,14 @@ from cbm.semantics.core import (
     time_of_act,
     time_of_moment,
 )
+from cbm.semantics.days import Days
 from cbm.semantics.faults import undefined, wrong_type, wrong_unit
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.names import need_roles, split
 from cbm.semantics.quantities import Rows
 from cbm.semantics.scope import Quantity, Scope
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
+from cbm.semantics.zones import offset_of
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Order, Relation
@@ -139,17 +141,23 @@ class Limit:
     sign: int = 1
     length: Rows = NOTHING
     further: Rows = NOTHING  # added to it
+    days: Days | None = None  # what is counted in days of the calendar, in place of a length
 
     def fixed(self) -> Fraction | None:
         """How long after the point it is; None where that depends on something."""
         rows = [(q.sum, more.sum) for _, q in self.length for _, more in self.further]
-        if len(rows) != 1 or not all(part.is_constant for part in rows[0]):
+        if self.days or len(rows) != 1 or not all(part.is_constant for part in rows[0]):
             return None
         return self.sign * rows[0][0].constant + rows[0][1].constant
 
     def holds(self, at: Variable, now: Variable = NOW) -> Expr:
         """That the limit is kept by what is done now."""
         gap = of_variable(now).plus(of_variable(at), -1)
+        if self.days:
+            return self.days.reached(
+                at,
+                lambda there: _any_row(self.further, lambda more: compare(gap, self.relation, there.plus(more.sum))),
+            )
         return _any_row(
             self.length,
             lambda q: _any_row(
@@ -169,7 +177,12 @@ def limits_of(
     """What a window asks of the time of what is done; `breach` is what was not kept, where one was not."""
     match window:
         case ast.Within(written, after, path):
-            if path is not None:
+            if path is not None and isinstance(written, ast.Days):
+                point, last_day = point_of(scope, path), _counted(written, after, end=after)
+                yield Limit(point, Relation.AT_LEAST) if after else Limit(point, Relation.AT_LEAST, days=last_day)
+                yield Limit(point, Relation.LESS, days=last_day) if after else Limit(point, Relation.AT_MOST)
+                return
+            if path is not None and not isinstance(written, ast.Days):
                 point = point_of(scope, path)
                 first, last = (NOTHING, length(written)) if after else (length(written), NOTHING)
                 yield Limit(point, Relation.AT_LEAST, -1, first)
@@ -178,9 +191,15 @@ def limits_of(
             if breach is None:
                 message = f"`{window.span.text}` does not say of what"
                 raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
-            yield Limit(breach.point, Relation.AT_LEAST, breach.sign, breach.length)
-            yield Limit(breach.point, Relation.AT_MOST, breach.sign, breach.length, length(written))
+            if isinstance(written, ast.Days):
+                raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
+            yield replace(breach, relation=Relation.AT_LEAST)
+            yield replace(breach, relation=Relation.AT_MOST, further=length(written))
+        case ast.AtLeast(ast.Days() as written, after, path):
+            relation = Relation.AT_LEAST if after else Relation.LESS
+            yield Limit(point_of(scope, path), relation, days=_counted(written, after, end=not after))
         case ast.AtLeast(written, after, path):
+            assert not isinstance(written, ast.Days), "the case before"
             relation = Relation.AT_LEAST if after else Relation.AT_MOST
             yield Limit(point_of(scope, path), relation, 1 if after else -1, length(written))
         case ast.At(order, path):
@@ -193,6 +212,11 @@ def limits_of(
             yield Limit(last_point, Relation.AT_MOST)
         case _:
             assert_never(window)
+
+
+def _counted(written: ast.Days, after: bool, end: bool) -> Days:
+    count = written.count if after else -written.count
+    return Days(count, written.working, offset_of(written.zone), end)
 
 
 _RELATIONS = {

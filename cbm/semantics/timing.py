@@ -21,6 +21,7 @@ from cbm.semantics.core import (
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
 from cbm.semantics.scope import Scope
+from cbm.semantics.timeline import add_weeks
 from cbm.semantics.times import (
     FROM_THEN_ON,
     UP_TO_THEN,
@@ -58,6 +59,9 @@ class Timing:
         if any(isinstance(w, ast.Within) and w.point is None for w in demand.windows) and breached is not None:
             breach = deadline([x for w in breached.windows for x in self._limits(w, None)], breached.span)
         self._windows = [(window, tuple(self._limits(window, breach))) for window in demand.windows]
+        for window, limits in self._windows:
+            for limit in limits:
+                self._on_the_calendar(limit, window.span)
 
     def owed(self, done: Callable[[Expr], Expr]) -> Expr:
         """`done` within the windows, for each occurrence of what these count from."""
@@ -72,6 +76,15 @@ class Timing:
         unused = (negation(Through(channel.name)) for channel in self._excepted)
         when = conjunction(*map(not_yet, opened), in_some_window(closed) if closed else TRUE, used, *unused)
         return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in self._demand.meanwhile))
+
+    def _on_the_calendar(self, limit: Limit, span: Span) -> None:
+        """What is counted in days of the calendar needs to know on which day its point lies."""
+        if limit.days is None:
+            return
+        if not isinstance(limit.point, Moment) and limit.point.role == (self._resolver.bearer or 0):
+            message = "days of the calendar cannot be counted from what the unit itself does yet"
+            raise wrong_type(span, message, "count them from a moment or from what the other does")
+        add_weeks(self._resolver.scope)
 
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
         return limits_of(self._resolver.scope, window, self._resolver.duration, breach)

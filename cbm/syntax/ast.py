@@ -628,10 +628,20 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Days:
+    """`14 calendar days in UTC`, `3 working days in Asia/Tokyo`."""
+
+    count: int
+    working: bool
+    zone: Name
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """`within 60 min after incident`, `within 2 h before start`; `point` None: counted from the breach."""
 
-    length: Expression
+    length: Expression | Days
     after: bool
     point: Path | None
     span: Span = _place()
@@ -641,7 +651,7 @@ class Within:
 class AtLeast:
     """`at least 42 days before start`, `at least 1 h after contact`."""
 
-    length: Expression
+    length: Expression | Days
     after: bool
     point: Path
     span: Span = _place()

@@ -12,6 +12,7 @@ from cbm.syntax.ast import (
     AtLeast,
     Comparison,
     Connective,
+    Days,
     Demand,
     During,
     Expression,
@@ -29,6 +30,8 @@ from cbm.syntax.ast import (
 from cbm.syntax.marks import ExceptThrough, Meanwhile, Otherwise, Part, Stating, ThroughChannel, Timed
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, Word
+
+_MOST_DAYS = 10_000
 
 _MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "must": (Modality.OBLIGATION, Strength.MUST),
@@ -99,7 +102,17 @@ def _keep_item(span: Span, condition: Comparison | Range) -> KeepItem:
     return KeepItem(condition, span=span)
 
 
-def _window_of(span: Span, *parts: Word | Expression) -> Timed:
+def _by_calendar(span: Span, written: Word, zone: Word) -> Days:
+    """`14 calendar days in UTC`; the day on which the counting begins is not counted, so there is one at least."""
+    number, kind, *_ = written.text.split()
+    digits = number.replace(",", "")
+    count = int(digits) if digits.isdigit() else 0
+    if not 0 < count <= _MOST_DAYS:
+        raise mistaken(written.span, f"days of the calendar are whole ones, from 1 to {_MOST_DAYS:,}")
+    return Days(count, kind == "working", Name(zone.text, span=zone.span), span=span)
+
+
+def _window_of(span: Span, *parts: Word | Expression | Days) -> Timed:
     """`within 60 min after incident`, `at least 42 days before start`."""
     length, order, point = parts[-3:]
     assert isinstance(order, Word)
@@ -111,7 +124,7 @@ def _window_of(span: Span, *parts: Word | Expression) -> Timed:
     return Timed((Within(length, after, point, span=span),), span)
 
 
-def _window_of_breach(span: Span, length: Expression) -> Timed:
+def _window_of_breach(span: Span, length: Expression | Days) -> Timed:
     return Timed((Within(length, True, None, span=span),), span)
 
 
@@ -147,6 +160,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "demand": _demand,
     "act_item": _act_item,
     "keep_item": _keep_item,
+    "by_calendar": _by_calendar,
     "window_of": _window_of,
     "window_of_breach": _window_of_breach,
     "window_at": _window_at,

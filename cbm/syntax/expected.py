@@ -50,6 +50,7 @@ _PHRASES = [
     ("DATE", "DATE", "a date such as `2019-10-01`"),
     ("RULE", "RULE", "a finding such as `conflict`"),
     ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
+    ("ZONE", "ZONE", "a time zone such as `Asia/Tokyo`"),
     ("MARK", "MARK", "`seen text`, `seen secondary` or `from memory`"),
 ]
 # Ways to go on that are said last.
@@ -65,6 +66,7 @@ _FALLBACKS = [
     ("STRING", "STRING LANGUAGE", "a text in quotes"),
     ("LANGUAGE", "LANGUAGE", 'a text in another language, such as `zh "…"`'),
     ("DOT", "DOT", "`.`"),
+    ("IN", "IN", "`in` and a time zone"),
 ]
 
 
