@@ -12,10 +12,10 @@ from cbm.checks.phrases import range_words
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words, variable_words
 from cbm.decide.clashes import GivenUp
-from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
+from cbm.decide.foreclosed import Shut, Way, duties_of, readings_of, shown, shut
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
-from cbm.decide.readings import Readings, openness
+from cbm.decide.readings import Readings
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Expr, Modality, NormId, NormSystem, Variable, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
@@ -116,7 +116,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[tuple[Findin
 
     with _asking(way, n, question):
         seen = shown(way, closed, unused)
-    on = _readings(system, way)
+    on = readings_of(way)
     always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, Readings) else ()))
     who = _who(system, closed)
     if _allows(n):
@@ -151,16 +151,7 @@ def _narrowed(
                 seen = encounter(n, cut)
             which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
             finding = _of_range(inquiry, n, cut, which, example(system, seen, cut.shut.cube))
-            yield finding, _readings(system, cut.way)
-
-
-def _readings(system: NormSystem, way: Way) -> _On:
-    """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
-    terms = openness(system, (*way.given, *way.wanted, *way.demands))
-    if terms is None:
-        return None
-    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
-    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.demands))
+            yield finding, readings_of(cut.way)
 
 
 def _told(inquiry: Inquiry, way: Way, n: GroundNorm, subject: str, question: str, found: object) -> bool:

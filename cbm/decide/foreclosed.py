@@ -10,6 +10,7 @@ from cbm.decide.engine import Stuck, duel, fix
 from cbm.decide.extent import Cube, World, relevant, widen
 from cbm.decide.implicant import Point
 from cbm.decide.prevailing import is_steady
+from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import Episode, episode
 from cbm.semantics.core import Expr, Strength
 from cbm.semantics.evaluate import World as Seen
@@ -96,6 +97,15 @@ def shut_at(way: Way, point: Point) -> Shut | Unknown:
     needed = way.compliance(*(d.demand for d in by))
     cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
     return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
+
+
+def readings_of(way: Way) -> Readings | Unknown | None:
+    """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
+    terms = openness(way.about.system, (*way.given, *way.wanted, *way.demands))
+    if terms is None:
+        return None
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
+    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.demands))
 
 
 def shown(way: Way, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:

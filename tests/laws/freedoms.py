@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, combinations, groupby
 
-from cbm.semantics.core import And, Norm, NormId, Variable
-from cbm.semantics.evaluate import Value, World
+from cbm.semantics.core import And, Displacement, Norm, NormId, Variable
+from cbm.semantics.evaluate import Value, World, binding
 from cbm.syntax.ast import Modality
 
-from .enumerate import Outcome, outcomes
+from .enumerate import Outcome, duties, outcomes
 from .episodes import Side
 from .grid import atoms, parts
 
@@ -129,3 +129,49 @@ def owes(outcome: Outcome, norm: NormId, step: int) -> bool:
     """Whether the norm stands and is not kept, and what it asks for otherwise was left undone up to this step."""
     standing = outcome.conduct.standing[norm]
     return norm in outcome.standing and not standing.kept and not any(standing.repaired[:step])
+
+
+# ---- duties switched off
+
+
+def thrown(side: Side, outcome: Outcome, advised: bool = False) -> frozenset[Displacement]:
+    """The edges by which what is done puts a clause in place of a duty of the bearer that is left undone."""
+    owed, system, world = duties(side, advised), side.system, side.world(outcome.conduct.choice)
+    found: set[Displacement] = set()
+    for edge in system.displacements:
+        roles = range(len(system.situation.roles)) if edge.both else (side.role,)
+        if edge.of in owed and any(binding(edge.by, role, world, system) for role in roles):
+            below = outcome.conduct.standing[edge.of]
+            found |= {edge} if below.live and not below.kept else set()
+    return frozenset(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Escaping:
+    """One situation: for each way of complying, what it switches off of the duties that other conduct is bound by."""
+
+    world: World
+    ways: frozenset[frozenset[Displacement]]
+    could_bind: frozenset[NormId]
+
+    def needs(self, edges: Iterable[Displacement]) -> bool:
+        """Whether there is a way to comply, and each switches a duty off by one of these edges."""
+        chosen = frozenset(edges)
+        return bool(self.ways) and all(chosen & way for way in self.ways)
+
+    @property
+    def smallest(self) -> list[frozenset[Displacement]]:
+        """The smallest sets of edges that it needs."""
+        known = sorted(frozenset().union(*self.ways), key=str)
+        sets = chain.from_iterable(combinations(known, size) for size in range(1, len(known) + 1))
+        needed = [frozenset(some) for some in sets if self.needs(some)]
+        return [some for some in needed if not any(other < some for other in needed)]
+
+
+def escaping(side: Side, advised: bool = False) -> Iterator[Escaping]:
+    """What complying switches off in one situation after the other."""
+    for done in situations(side, advised):
+        could_bind = frozenset(norm for o in done for norm in o.standing)
+        ways = [thrown(side, o, advised) for o in done if not o.breached]
+        counted = frozenset(frozenset(edge for edge in way if edge.of in could_bind) for way in ways)
+        yield Escaping(done[0].encounter.world, counted, could_bind)

@@ -1,0 +1,146 @@
+"""Duties that can be complied with only by who puts another clause in place of one of them by its own conduct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from cbm.checks.dependence import qualified
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
+from cbm.decide.clashes import GivenUp
+from cbm.decide.escapes import Escape, escapes, switches
+from cbm.decide.foreclosed import readings_of, shown
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.replay import Episode
+from cbm.finding import Finding, Rule, Severity
+from cbm.semantics.core import NormId, Origin, disjunction
+from cbm.semantics.evaluate import World, binding, fulfilled, live
+from cbm.semantics.ground import Ground
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
+
+RULE = Rule(
+    "escape",
+    Severity.NOTE,
+    "compliance only by conduct that switches a duty off",
+    """\
+A clause may stand `in place of` a duty in the case that the unit itself does something, or brings some result about.
+In some encounter one can comply, but only so: the unit has to bring that clause into play, and leaves undone what the
+duty asks for, which would bind it if it acted otherwise. That is no conflict, but perhaps a way out that was not
+meant. The smallest sets of clauses that leave no other way are named. What only advice (`should`) asks for is added
+where nothing is found without it.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a patrol_aircraft meeting a warship must keep separation >= 1,000 m
+clause 2 a patrol_aircraft meeting a warship when calls_unanswered must identify_visually
+clause 3 a patrol_aircraft when own.announce_intentions must keep separation <= 500 m in place of 1
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a patrol_aircraft meeting a warship must keep separation >= 1,000 m
+clause 2 a patrol_aircraft meeting a warship when calls_unanswered must identify_visually in place of 1
+clause 3 a patrol_aircraft when own.announce_intentions must keep separation <= 500 m in place of 1
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
+        told = [*_found(inquiry, strict, advised=False)]
+        yield from told or _found(inquiry, advised, advised=True)
+
+
+def _found(inquiry: Inquiry, about: Ground, advised: bool) -> Iterator[Finding]:
+    """Records one question for the bearer, where own conduct puts any clause in place of another one."""
+    known = switches(about, advised)
+    if not known:
+        return
+    norms = tuple(dict.fromkeys(norm for switch in known for norm in (switch.edge.by, switch.edge.of)))
+    subject = f"can one comply without the choice of putting one of {clause_names(inquiry.system, norms)} for another"
+    with asking(
+        system=about.system,
+        bearer=about.bearer,
+        norms=norms,
+        question="is there a situation in which one can comply, but only so that own conduct puts a clause in place of "
+        "a duty that is left undone (beyond the sets found before)",
+        found="it is an escape: the finding",
+        none="one can always comply without that",
+    ):
+        answers = list(escapes(about, advised))
+    unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+    if unknown is not None:
+        inquiry.given_up.append(GivenUp(about.bearer, norms, subject, unknown.reason))
+    found = [a for a in answers if isinstance(a, Escape) and _concerns(inquiry, a)]
+    inquiry.record(RULE.id, subject, True if found else None if unknown is not None else False)
+    for one in found:
+        yield qualified(inquiry, _finding(inquiry, one, advised), readings_of(one.way))
+
+
+def _concerns(inquiry: Inquiry, escape: Escape) -> bool:
+    return any(norm.document == inquiry.system.subject for norm in _norms(escape))
+
+
+def _norms(escape: Escape) -> tuple[NormId, ...]:
+    """The duties switched off, what is put in their place, and what leaves no other way."""
+    edges = [switch.edge for switch in escape.switches]
+    by = (duty.norm.id for duty in escape.shut.by)
+    return tuple(dict.fromkeys((*(edge.of for edge in edges), *(edge.by for edge in edges), *by)))
+
+
+def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
+    system, cube = inquiry.system, escape.shut.cube
+    kept = [duty.norm.id for duty in escape.shut.by]
+    norms, edges = _norms(escape), [switch.edge for switch in escape.switches]
+    duties = list(dict.fromkeys(edge.of for edge in edges))
+    ways = [f"{clause_name(system, e.by)} in place of {clause_name(system, e.of)}" for e in edges]
+    labels = [content_label(system, system.norms[norm], _part(escape, norm)) for norm in norms]
+    together = " together" if len(kept) > 1 else ""
+    seen = _shown(escape)
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"{clause_names(system, kept)} can be complied with{together} only by who puts {listed(ways, 'or')}",
+        labels[0],
+        tuple(labels[1:]),
+        tuple(map(str, norms)),
+        whenever=condition_words(system, cube),
+        extent=(tuple(literal_words(system, literal) for literal in cube),),
+        witness=example(system, seen, cube, Origin.DOING, Origin.RESULT),
+        remedies=(
+            f"say in {listed([clause_name(system, norm) for norm in duties])} when that need not be done",
+            "or take out of the condition what the unit does itself",
+        ),
+        notes=(*(("advice is complied with as well",) if advised else ()), *unverified(system, norms)),
+    )
+
+
+def _part(escape: Escape, norm: NormId) -> str:
+    if any(switch.edge.of == norm for switch in escape.switches):
+        return "is switched off"
+    if any(switch.edge.by == norm for switch in escape.switches):
+        return "is brought into play by what the unit does"
+    return "leaves no other way"
+
+
+def _shown(escape: Escape) -> Episode:
+    """An encounter in which all is complied with and a duty switched off that could bind other conduct there."""
+    about = escape.way.about
+    thrown = disjunction(*(switch.thrown for switch in escape.switches))
+
+    def switched_off(seen: World) -> bool:
+        system, bearer = about.system, about.bearer
+        off = (
+            s.duty.norm
+            for s in escape.switches
+            if live(s.duty.norm, bearer, seen, system) and not binding(s.edge.of, bearer, seen, system)
+        )
+        return any(not fulfilled(norm, bearer, seen, system) for norm in off)
+
+    return shown(replace(escape.way, given=(thrown, *escape.way.where)), escape.shut, switched_off)
