@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
 from cbm.checks.scenarios import example
+from cbm.decide.clashes import GivenUp
+from cbm.decide.deletion import is_asked_about, means_the_same_without, moves_others
 from cbm.decide.derogation import Derogation, derogation
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.provisions import Alike, alike
@@ -14,6 +16,7 @@ from cbm.finding import Finding, Rule, Severity
 from cbm.semantics.core import Expr, Norm, NormId, Strength, negation
 from cbm.semantics.evaluate import binding
 from cbm.semantics.ground import Ground, GroundNorm
+from cbm.smt.solve import Unknown
 
 RULE = Rule(
     "redundancy",
@@ -23,9 +26,11 @@ RULE = Rule(
 Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it
 too; and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies
 it is named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not
-used against a later one. A clause that also stands in place of another, or says what is owed `otherwise`, is not
-called deletable. Clauses that say that they restate another are left out: they mean to repeat it. So are those that
-repeat one provision of an agreement or ask for less than it, which is told as such (see restatement and derogation).
+used against a later one. A clause is implied, but not deletable, where other conduct would comply without it: it stands
+in place of another one, or clauses yield where they clash with it; so is one that asks for something `otherwise`, and
+one that a condition asks about (`is bound by`). Clauses that say that they restate another are left out: they mean to
+repeat it. So are those that repeat one provision of an agreement or ask for less than it, which is told as such (see
+restatement and derogation).
 """,
     failing="""\
 draft code "A code"
@@ -126,13 +131,8 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
     system = inquiry.system
     names = listed([clause_name(system, o.norm.id) for o in core])
     name = clause_names(system, (n.norm.id,))
-    displaced = [e.of for e in system.displacements if e.by == n.norm.id]
-    notes = [f"{names} subsumes it"] if len(core) == 1 else []
-    if displaced:
-        over = listed([clause_name(system, of) for of in displaced])
-        notes.append(f"implied, but not deletable: it also stands in place of {over}")
-    if n.otherwise:
-        notes.append("implied, but not deletable: it also says what is owed otherwise")
+    needed = list(_needed(inquiry, n.norm))
+    notes = [*([f"{names} subsumes it"] if len(core) == 1 else []), *needed]
     identity, bearer = n.norm.id, about.bearer
     shown = episode(about, (n.binds, *(o.demand for o in core)), lambda seen: binding(identity, bearer, seen, system))
     return Finding(
@@ -143,6 +143,33 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
         tuple(content_label(system, o.norm, "already asks for it") for o in core),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
-        remedies=() if displaced or n.otherwise else ("take the clause out, or make it say what it adds",),
+        remedies=() if needed else ("take the clause out, or make it say what it adds",),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
+
+
+def _needed(inquiry: Inquiry, norm: Norm) -> Iterator[str]:
+    """Why the text would not mean the same without a clause that others imply."""
+    system, name = inquiry.system, clause_name(inquiry.system, norm.id)
+    if norm.otherwise:
+        yield "implied, but not deletable: it also says what is owed otherwise"
+    if is_asked_about(system, norm.id):
+        yield "implied, but not deletable: a condition asks whether it binds"
+    elif moves_others(inquiry, norm.id):
+        yield from _moving(inquiry, norm, name)
+
+
+def _moving(inquiry: Inquiry, norm: Norm, name: str) -> Iterator[str]:
+    """Whether what binds or yields because of it makes a difference; always where it is in place of no duty."""
+    system = inquiry.system
+    displaced = [edge.of for edge in system.displacements if edge.by == norm.id]
+    free = any(not system.norms[of].demands for of in displaced)
+    same = False if free else means_the_same_without(inquiry, norm.id)
+    question = f"can {name} be taken out without a change of what is asked for"
+    if isinstance(same, Unknown):
+        inquiry.given_up.append(GivenUp(0, (norm.id,), question, same.reason))
+    inquiry.record(RULE.id, question, None if isinstance(same, Unknown) else not same)
+    if same is not True:
+        known = "not known to be" if isinstance(same, Unknown) else "not"
+        over = f"it also stands in place of {listed([clause_name(system, of) for of in displaced])}"
+        yield f"implied, but {known} deletable: {over if displaced else 'where others clash with it, one yields'}"

@@ -176,7 +176,7 @@ def redundant(side: Side) -> dict[NormId, Redundancy]:
         if binds_while_kept and _implies(others, norm, seen):
             sets = [s for s in _subsets(others) if _implies(s, norm, seen)]
             smallest = frozenset(s for s in sets if not any(t < s for t in sets))
-            found[norm] = Redundancy(smallest, _deletable(side, norm, advised))
+            found[norm] = Redundancy(smallest, deletable(side, norm, advised))
     return found
 
 
@@ -189,8 +189,8 @@ def _subsets(norms: Norms) -> Iterator[Norms]:
     return map(frozenset, chain.from_iterable(combinations(known, size) for size in range(len(known) + 1)))
 
 
-def _deletable(side: Side, norm: NormId, advised: bool) -> bool:
-    """Whether the same conduct complies when the norm and its edges are gone; not if another norm asks about it."""
+def deletable(side: Side, norm: NormId, advised: bool) -> bool:
+    """Whether the same conduct complies when the norm and its edges are gone; not if a condition asks about it."""
     rest = without(side.system, norm)
     if rest is None:
         return False
