@@ -45,8 +45,8 @@ def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advi
 def acting_in(system: NormSystem, clashes: tuple[Clash, ...], bearer: int, advised: bool, edge: Precedence) -> Expr:
     """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
     counted = _counted(system, clashes, bearer, advised)
-    suspended = suspensions(system, counted)
-    concerned = (clash for clash in counted if edge in settling(system, clash.norms))
+    concerned = [clash for clash in counted if edge in settling(system, clash.norms)]
+    suspended = suspensions(system, counted) if concerned else {}
     return disjunction(*(_settled(c, counted, edge.prevailing.intersection(c.norms), suspended) for c in concerned))
 
 
