@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Binds, Displacement, Norm, NormId, NormSystem, Precedence
+from cbm.semantics.core import Binds, Displacement, Norm, NormId, NormSystem, Or, Precedence
 from cbm.syntax.ast import Strength
 
 from .enumerate import deletable
@@ -21,6 +21,7 @@ from .tiny import (
     SEPARATION,
     at_least,
     clause,
+    distress,
     does,
     instead,
     may,
@@ -117,6 +118,38 @@ SYSTEMS = {
             must("2", does("hold"), NIGHT),
             must_not("3", does("hold"), NIGHT),
             precedences=[yields([clause("3")], [clause("1"), clause("2")])],
+        ),
+    ),
+    "one clause yields to another in a clash of three": (
+        False,
+        system(
+            must("1", does("hold")),
+            must("2", Or((does("hold"), does("turn"))), NIGHT),
+            must_not("3", does("hold")),
+            must_not("4", does("turn")),
+            precedences=[yields([clause("3")], [clause("4")])],
+        ),
+    ),
+    "what it displaces would displace in its turn": (
+        False,
+        system(
+            APART,
+            WEAKER,
+            must_not("3", does("hold")),
+            must("4", at_least(SEPARATION, 1), NIGHT),
+            displacements=[instead("2", "4"), instead("4", "3")],
+        ),
+    ),
+    "what it displaces would make another clause yield": (
+        False,
+        system(
+            APART,
+            WEAKER,
+            must_not("3", does("hold")),
+            must("4", does("hold"), distress(0)),
+            must("5", does("hold"), distress(0), NIGHT),
+            displacements=[instead("2", "4")],
+            precedences=[yields([clause("3")], [clause("4")])],
         ),
     ),
     "a condition asks about it": (False, system(APART, WEAKER, must("3", does("hold"), Binds(clause("2"), 0)))),
