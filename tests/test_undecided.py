@@ -56,3 +56,26 @@ def test_a_tiny_number_of_steps_is_not_a_pass(tmp_path: Path, monkeypatch: pytes
     assert found.exit is Exit.UNDECIDED
     assert {f.rule for f in found.findings} == {"undecided"}
     assert any("steps" in note for f in found.findings for note in f.notes)
+
+
+EDGES = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must keep separation >= 500 m
+clause 2 a warship when in_sight must keep separation <= 900 m notwithstanding 1
+clause 3 a fighter must hold_course
+clause 4 a fighter when in_sight must alter_course in place of 3
+"""
+
+
+def test_edges_are_undecided_at_their_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give_up(_: Solver, *__: Expr) -> Unknown:
+        return Unknown("the question was too hard")
+
+    monkeypatch.setattr(Solver, "ask", give_up)
+    path = tmp_path / "code.cbm"
+    path.write_text(EDGES, encoding="utf-8")
+    open_ones = {f.message: f.clauses for f in run([path]).findings}
+    assert open_ones["undecided: does 2 never prevail over 1 (clauses 2 and 1)"] == ("code:2", "code:1")
+    assert open_ones["undecided: do they ever meet (clauses 4 and 3)"] == ("code:4", "code:3")
