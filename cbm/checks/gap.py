@@ -174,20 +174,26 @@ def _parts(
         if isinstance(part.on, Readings) and not part.on.every:
             elsewhere = region.within(part.on.elsewhere)
             again = _broken(elsewhere, question, axes, part.types & broken)
-            regions += [] if isinstance(again, Unknown) else [(elsewhere, again & part.types)]
+            if isinstance(again, Unknown):
+                inquiry.given_up.append(GivenUp(region.about.bearer, (), question, again.reason))
+            else:
+                regions.append((elsewhere, again & part.types))
     for within, types in regions:
         if types:
             yield from (_Part(within, group, on) for group, on in by_reading(within, axes, types))
 
 
 def _of_part(inquiry: Inquiry, part: _Part, question: str, real: set[Type]) -> Iterator[Finding]:
-    """One finding a box, without its topic: the boxes that are open altogether, then those open in part."""
+    """One finding a box, without its topic: the boxes that are open altogether, then those open in part.
+
+    Of types of which that is not known only the part that is shown is told.
+    """
     axes = inquiry.system.situation.axes
     impossible = set(product(*map(values_of, axes))) - real
     with _asking(part.region, question, broken=False):
         kept = keeping(part.region).within(part.on.condition if isinstance(part.on, Readings) else TRUE)
         governed = types_of(kept, axes, among=part.types)
-    partly = set() if isinstance(governed, Unknown) else governed & part.types
+    partly = part.types if isinstance(governed, Unknown) else governed & part.types
     for whole, some in ((True, part.types - partly), (False, partly)):
         for box in boxes(axes, some, impossible):
             yield _finding(inquiry, part.region, box, whole)
