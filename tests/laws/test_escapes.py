@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,9 @@ from cbm.decide.escapes import Escape, _needed, escapes, switches
 from cbm.decide.foreclosed import duties_of
 from cbm.decide.inquiry import inquire
 from cbm.semantics.core import Displacement, Expr, Norm, NormSystem, Or, conjunction, negation
+from cbm.semantics.ground import bearers
 from cbm.syntax.ast import Strength
 
-from .dressed import dressed
 from .episodes import Side
 from .freedoms import Escaping, escaping
 from .systems import systems
@@ -61,12 +62,12 @@ def escapable(draw: st.DrawFn) -> NormSystem:
 
 def compare(of: NormSystem) -> set[frozenset[Displacement]]:
     """Holds what is found for each bearer, without advice and with it, against enumeration; the sets found."""
-    inquiry = inquire(of)
+    inquiry, sides = inquire(of), [Side(of, bearer) for bearer in bearers(of)]
     told: set[frozenset[Displacement]] = set()
     for grounds, advised in ((inquiry.strict, False), (inquiry.advised, True)):
-        for about in grounds:
+        for about, side in zip(grounds, sides, strict=True):
             found = [one for one in escapes(about, advised) if isinstance(one, Escape)]
-            seen = list(escaping(Side(of, about.bearer), advised))
+            seen = list(escaping(side, advised))
             sets = [frozenset(switch.edge for switch in one.switches) for one in found]
             smallest = {some for one in seen for some in one.smallest}
             assert smallest.issuperset(sets)
@@ -96,12 +97,10 @@ def test_escapes_are_reported(of: NormSystem) -> None:
     if is_empty(of):
         return
     found = [f for f in report(of) if f.rule == "escape"]
-    inquiry = inquire(dressed(of))
     expected = []
-    for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
-        for ground, also in ((strict, False), (advised, True)):
-            sets = [some for one in escaping(Side(of, ground.bearer), also) for some in one.smallest]
-            expected += [any(n.document == of.subject for e in some for n in (e.by, e.of)) for some in sets]
+    for side, advised in product([Side(of, bearer) for bearer in bearers(of)], (False, True)):
+        sets = [some for one in escaping(side, advised) for some in one.smallest]
+        expected += [any(n.document == of.subject for e in some for n in (e.by, e.of)) for some in sets]
     assert bool(found) == any(expected)
 
 
