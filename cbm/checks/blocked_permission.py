@@ -15,7 +15,7 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.foreclosed import Shut, Way, duties_of, readings_of, shown, shut
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
-from cbm.decide.readings import Readings
+from cbm.decide.readings import Readings, beyond
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Expr, Modality, NormId, NormSystem, Variable, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
@@ -73,18 +73,17 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
 
     What advice does is told of the readings of open terms on which no duty does it already.
     """
-    elsewhere: tuple[Expr, ...] = ()
+    elsewhere: tuple[Expr, ...] | None = ()
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
+        if elsewhere is None:
+            return
         about = replace(view, possible=(*view.possible, *elsewhere))
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
         found = [*_blocked(inquiry, n, _use(about, n, duties))] or [*_narrowed(inquiry, n, about, duties)]
         for finding, on in found:
             told = finding if severity is RULE.severity else replace(finding, severity=severity)
             yield qualified(inquiry, told, on)
-        some = [on for _, on in found if isinstance(on, Readings) and not on.every]
-        if len(some) < len(found):
-            return
-        elsewhere = tuple(part for on in some for part in (negation(on.formula), *on.tied))
+        elsewhere = beyond([on for _, on in found])
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> Way:

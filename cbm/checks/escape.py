@@ -13,9 +13,10 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.escapes import Escape, escapes, switches
 from cbm.decide.foreclosed import readings_of, shown
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.readings import beyond
 from cbm.decide.replay import Episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import NormId, Origin, disjunction
+from cbm.semantics.core import Expr, NormId, Origin, disjunction
 from cbm.semantics.evaluate import World, binding, fulfilled, live
 from cbm.semantics.ground import Ground
 from cbm.smt.journal import asking
@@ -52,18 +53,24 @@ clause 3 a patrol_aircraft when own.announce_intentions must keep separation <= 
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """What only advice leaves no other way to is told of the readings of open terms on which no duty does so."""
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
-        told = [*_found(inquiry, strict, advised=False)]
-        yield from told or _found(inquiry, advised, advised=True)
+        elsewhere: tuple[Expr, ...] | None = ()
+        for view, also in ((strict, False), (advised, True)):
+            if elsewhere is not None:
+                found = _found(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also)
+                told = [(_finding(inquiry, one, also), readings_of(one.way)) for one in found]
+                yield from (qualified(inquiry, finding, on) for finding, on in told)
+                elsewhere = beyond([on for _, on in told])
 
 
-def _found(inquiry: Inquiry, about: Ground, advised: bool) -> Iterator[Finding]:
+def _found(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape]:
     """Records one question for the bearer, where own conduct puts any clause in place of another one."""
     known = switches(about, advised)
     if not known:
-        return
+        return []
     norms = tuple(dict.fromkeys(norm for switch in known for norm in (switch.edge.by, switch.edge.of)))
-    subject = f"can one comply without the choice of putting one of {clause_names(inquiry.system, norms)} for another"
+    subject = f"can one comply without putting one of {clause_names(inquiry.system, norms)} in place of another"
     with asking(
         system=about.system,
         bearer=about.bearer,
@@ -79,8 +86,7 @@ def _found(inquiry: Inquiry, about: Ground, advised: bool) -> Iterator[Finding]:
         inquiry.given_up.append(GivenUp(about.bearer, norms, subject, unknown.reason))
     found = [a for a in answers if isinstance(a, Escape) and _concerns(inquiry, a)]
     inquiry.record(RULE.id, subject, True if found else None if unknown is not None else False)
-    for one in found:
-        yield qualified(inquiry, _finding(inquiry, one, advised), readings_of(one.way))
+    return found
 
 
 def _concerns(inquiry: Inquiry, escape: Escape) -> bool:

@@ -62,6 +62,12 @@ class Readings:
         return conjunction(negation(self.formula), *self.tied)
 
 
+def beyond(several: Sequence[Readings | Unknown | None]) -> tuple[Expr, ...] | None:
+    """What is so on the readings on which none of several things is; None where one is so on every reading."""
+    some = [on for on in several if isinstance(on, Readings) and not on.every]
+    return tuple(on.elsewhere for on in some) if len(some) == len(several) else None
+
+
 class Openness:
     """The open terms of a system that some formulas speak of, for questions about their readings.
 

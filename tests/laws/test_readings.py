@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from cbm.checks import attestation, dependence, inconsistent_vocabulary
 from cbm.decide.clashes import Clash, world_of
-from cbm.decide.coverage import advised_only, types_of, ungoverned
+from cbm.decide.coverage import advised_only, by_conduct, types_of, ungoverned
 from cbm.decide.divided import by_reading
 from cbm.decide.extent import Cube
 from cbm.decide.implicant import true_at
@@ -180,8 +180,10 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
     for about in inquire(dressed(of.system)).strict:
         axes = about.system.situation.axes
         promises = [(n, p, topic) for n, p in enumerate(of.system.coverage) for topic in p.topics]
-        for (n, promise, topic), area in product(promises, (ungoverned, advised_only)):
+        for (n, promise, topic), area in product(promises, (ungoverned, advised_only, by_conduct)):
             region = area(about, promise, topic)
+            if region is None:
+                continue
             types = types_of(region, axes)
             assert isinstance(types, set)
             groups = list(by_reading(region, axes, types))
@@ -193,7 +195,8 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
                 if inconsistent_vocabulary.empty_worlds(plain):
                     continue
                 there = next(a for a in inquire(plain).strict if a.bearer == about.bearer)
-                expected = types_of(area(there, plain.coverage[n], topic), axes)
+                read = area(there, plain.coverage[n], topic)
+                expected = set() if read is None else types_of(read, axes)
                 assert {cell for some, on in groups if is_among(reading, on) for cell in some} == expected, reading
 
 
