@@ -13,6 +13,7 @@ from cbm.syntax.ast import Strength
 
 from .enumerate import deletable
 from .episodes import Side
+from .sparing import sparingly
 from .systems import systems
 from .test_findings import is_empty, report
 from .tiny import (
@@ -68,6 +69,7 @@ def frees(of: NormSystem, norm: Norm) -> bool:
 
 
 @given(repeating_itself())
+@sparingly(2)
 def test_what_may_be_taken_out_is_told(of: NormSystem) -> None:
     if not is_empty(of):
         compare(of)

@@ -18,6 +18,7 @@ from cbm.syntax.ast import Strength
 
 from .episodes import Side
 from .freedoms import Escaping, escaping
+from .sparing import sparingly
 from .systems import systems
 from .test_clashes import at
 from .test_findings import is_empty, report
@@ -92,6 +93,7 @@ def test_what_has_to_be_switched_off_is_found(of: NormSystem) -> None:
 
 
 @given(escapable())
+@sparingly(4)
 def test_escapes_are_reported(of: NormSystem) -> None:
     """The checks run whole, so that a witness that the evaluator refuses ends the test with an error."""
     if is_empty(of):
