@@ -17,7 +17,7 @@ from cbm.decide.coverage import Region, ungoverned
 from cbm.decide.divided import readings_in
 from cbm.decide.engine import Stuck
 from cbm.decide.inquiry import Inquiry
-from cbm.decide.prevailing import is_steady
+from cbm.decide.prevailing import is_steady, minimal_extent
 from cbm.decide.readings import Openness, Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
@@ -216,7 +216,7 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
     for clash in inquiry.clashes:
         if _concerns(inquiry, clash, expected):
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
-            where = (*_in_case(about, case, expected), clash.extent.formula)
+            where = (*_in_case(about, case, expected), minimal_extent(clash, inquiry.clashes))
             question, ends = "does the clash reach the case", {"found": "it does", "none": "it does not"}
             if inquiry.can(about, clash.norms, question, *where, **ends) is True:
                 terms = openness(about.system, where)

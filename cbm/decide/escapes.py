@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from cbm.decide.engine import fix
 from cbm.decide.foreclosed import Shut, Way, duties_of, shut_at, where_shut
 from cbm.decide.implicant import Point
-from cbm.semantics.core import FLAG, Displacement, Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import FALSE, FLAG, Displacement, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Solver, Unknown, Unsat
@@ -52,6 +52,8 @@ def switches(about: Ground, advised: bool) -> tuple[Switch, ...]:
         above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
         if duty is not None and not about.conduct.isdisjoint(variables(above)):
             thrown = conjunction(above, duty.live, negation(duty.fulfilled))
+            if thrown == FALSE:
+                continue  # whoever could do so keeps the duty
             counts = f"{edge.by} in place of {edge.of}{' for both' if edge.both else ''} counts"
             found.append(Switch(edge, duty, above, thrown, Variable(counts, None, FLAG)))
     return tuple(found)

@@ -155,6 +155,17 @@ SYSTEMS = {
         [["3"]],
         system(APART, CLOSE, may("3", does("turn"), does("turn", 1)), displacements=[instead("3", "1", both=True)]),
     ),
+    "what would switch a duty off does so only where it does not apply": (
+        [["3"]],
+        system(
+            APART,
+            CLOSE,
+            may("3", does("turn"), does("turn")),
+            must("5", does("report"), negation(does("hold"))),
+            may("6", does("turn"), does("hold")),
+            displacements=[instead("3", "1"), instead("6", "5")],
+        ),
+    ),
     "nobody can comply": (
         [],
         system(
