@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from itertools import product
 
 import pytest
@@ -14,7 +15,7 @@ from cbm.decide.foreclosed import duties_of
 from cbm.decide.inquiry import inquire
 from cbm.semantics.core import Displacement, Expr, Norm, NormSystem, Or, conjunction, negation
 from cbm.semantics.ground import bearers
-from cbm.syntax.ast import Strength
+from cbm.syntax.ast import DocumentKind, Strength
 
 from .episodes import Side
 from .freedoms import Escaping, escaping
@@ -24,6 +25,7 @@ from .test_clashes import at
 from .test_findings import is_empty, report
 from .tiny import (
     NIGHT,
+    PACT,
     SEPARATION,
     at_least,
     at_most,
@@ -36,6 +38,7 @@ from .tiny import (
     must,
     must_not,
     system,
+    text,
 )
 
 
@@ -155,15 +158,16 @@ SYSTEMS = {
         [["3"]],
         system(APART, CLOSE, may("3", does("turn"), does("turn", 1)), displacements=[instead("3", "1", both=True)]),
     ),
-    "what would switch a duty off does so only where it does not apply": (
+    "a duty that is not in force is not switched off": (
         [["3"]],
         system(
             APART,
             CLOSE,
             may("3", does("turn"), does("turn")),
-            must("5", does("report"), negation(does("hold"))),
-            may("6", does("turn"), does("hold")),
-            displacements=[instead("3", "1"), instead("6", "5")],
+            must("5", does("report"), document=PACT),
+            displacements=[instead("3", "1"), Displacement(clause("3"), clause("5", PACT), False)],
+            pact=text(PACT, DocumentKind.INSTRUMENT, None, in_force=date(2021, 1, 1)),
+            as_of=date(2020, 1, 1),
         ),
     ),
     "nobody can comply": (
