@@ -117,7 +117,7 @@ def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet])
     for one in sets:
         names = _names(norms, one.members)
         with _this_clash(ground, names):
-            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region)
+            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region(norms))
         if isinstance(extent, Extent):
             found.append(Clash(ground.bearer, names, extent))
         else:

@@ -15,6 +15,7 @@ from cbm.decide.extent import World, relevant
 from cbm.semantics.core import (
     FALSE,
     FLAG,
+    TRUE,
     Expr,
     Flag,
     NumberSort,
@@ -78,6 +79,8 @@ def exclusions(world: World, contents: Sequence[Expr], terms: Terms) -> list[Exc
     sets = pairs if pairs is not None else _smallest(Solver(world.roles, terms.always), [*contents, *tied])
     if isinstance(sets, Unknown):
         return sets
+    if not terms.conditional:
+        return [Exclusion(some, TRUE, TRUE) for some in sorted(sets, key=sorted) if some]
     where: dict[frozenset[int], list[Expr]] = {}
     for members in sets:
         met = [terms.conditional[i - len(contents)][0] for i in sorted(members) if i >= len(contents)]

@@ -79,12 +79,12 @@ def _everyone(system: NormSystem) -> tuple[_Everyone, list[GivenUp]]:
 
 def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | GivenUp]:
     """Each set with its extent."""
-    extents = Extents(everyone.world)
+    extents, norms = Extents(everyone.world), [duty.norm for duty in everyone.duties]
     found: list[Deadlock | GivenUp] = []
     for one in sets:
         held = tuple(everyone.duties[i] for i in one.members)
         with _this_deadlock(everyone.system, held):
-            extent = extents.find(tuple(duty.norm.demand for duty in held), one.region)
+            extent = extents.find(tuple(duty.norm.demand for duty in held), one.region(norms))
         if isinstance(extent, Extent):
             found.append(Deadlock(held, extent, everyone.world))
         else:

@@ -17,8 +17,8 @@ from cbm.semantics.substitute import parts_of
 from cbm.smt.index import Box, Index, bits, box_at, box_of, is_box, meet
 from cbm.smt.solve import Sat, Unknown
 
-# Fewer open candidates than this are asked about at once: putting situations together pays where there are many.
-FEW = 16
+# Fewer open candidates than this are asked about at once: putting situations together needs a first one to start from.
+FEW = 2
 
 
 @dataclass(frozen=True, slots=True)

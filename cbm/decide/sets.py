@@ -33,12 +33,16 @@ if TYPE_CHECKING:
 class MinimalSet:
     """Norms, by position, that clash in the situation although no part of them does.
 
-    `region` holds exactly where they clash, if that is known.
+    Where it is known when they do, it is where all of them bind and `where` holds.
     """
 
     members: Members
     situation: Point
-    region: Expr | None = None
+    where: Expr | None = None
+
+    def region(self, norms: Sequence[GroundNorm]) -> Expr | None:
+        """Holds exactly where they clash, if that is known; these are all norms that were searched."""
+        return None if self.where is None else conjunction(*(norms[i].binds for i in self.members), self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Execu
     given_up: list[tuple[Members, str]] = []
     tally = Tally()
     for group, result in zip(groups, results, strict=True):
-        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.region) for s in result.sets]
+        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.where) for s in result.sets]
         given_up += [(tuple(group[i] for i in members), reason) for members, reason in result.given_up]
         tally.add(result.tally)
     return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(given_up), tally)
@@ -164,10 +168,7 @@ def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations
     meetings = find_meetings(situations(), conditions, groups)
     if is_kept():
         _note(situations(), conditions, groups, meetings)
-    sets = tuple(
-        MinimalSet(m.members, m.situation, conjunction(*(norms[i].binds for i in m.members), excluding[m.group].where))
-        for m in meetings.found
-    )
+    sets = tuple(MinimalSet(m.members, m.situation, excluding[m.group].where) for m in meetings.found)
     return Search(sets, tuple(meetings.undecided), meetings.tally)
 
 

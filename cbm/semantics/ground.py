@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import assert_never
 
+from cbm.garbage import without_collection
 from cbm.semantics.core import (
     FALSE,
     And,
@@ -105,6 +106,11 @@ class Ground:
 
 def ground(system: NormSystem, bearer: int) -> Ground:
     """The formulas for the unit in this role."""
+    with without_collection():
+        return _ground(system, bearer)
+
+
+def _ground(system: NormSystem, bearer: int) -> Ground:
     grounder = Grounder(system, (bearer,))
     norms = grounder.norms(bearer)
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
