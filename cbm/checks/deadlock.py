@@ -79,17 +79,18 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
 
 def _beyond(inquiry: Inquiry, on: Readings | Unknown | None, clashes: Iterable[Clash]) -> Readings | Unknown | None:
     """The readings on which none of the clashes happens; None if there is none."""
-    if not isinstance(on, Readings):
+    if isinstance(on, Unknown):
         return on
-    terms, left = Openness(inquiry.system, on.terms), on.formula
+    concerned, left = on.terms if on else (), on.formula if on else TRUE
     for clash in clashes:
         about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
         demands = tuple(about.norm(norm).demand for norm in clash.norms)
         clashing = readings_of_clash(inquiry.system, world_of(about), demands, clash.extent)
         if not isinstance(clashing, Readings):
             return clashing
+        concerned = (*concerned, *clashing.terms)
         left = conjunction(left, negation(clashing.formula))
-    rest = terms.where(left)
+    rest = Openness(inquiry.system, tuple(t for t in inquiry.system.open_terms if t in concerned)).where(left)
     return None if isinstance(rest, Readings) and not rest.cubes else rest
 
 
