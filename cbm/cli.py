@@ -8,18 +8,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from cbm.finding import Exit, Severity
+from cbm.finding import Exit, Report, Severity
+
+if TYPE_CHECKING:
+    from cbm.decide.crew import Watch
 
 FORMATS = ("full", "concise", "json")
+_OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
+_NOBODY = "`--yes` accepts these changes where nobody can be asked"
 
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
@@ -109,6 +114,15 @@ def commands() -> None:
     is_flag=True,
     help="On the full page, also show for each clause an encounter in which it binds and everything is complied with.",
 )
+@click.option(
+    "--repairs",
+    is_flag=True,
+    help="Also try changes of the drafts, and show with each finding at most three that settle it. Takes far longer.",
+)
+@click.option("--fix", is_flag=True, help="Print as a diff what settles the findings, one on top of the other.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: write it, as far as you accept each change of meaning.")
+@click.option("--yes", is_flag=True, help="With --unsafe-fixes: accept every change, and ask nothing.")
+@click.option("--diff", "only_diff", is_flag=True, help="With --fix: print the diff only, and write nothing.")
 @click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True, help="What is printed.")
 @click.option(
     "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
@@ -128,32 +142,41 @@ def check(
     ignore: frozenset[str],
     fail_level: str,
     explain_green: bool,
+    repairs: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    yes: bool,
+    only_diff: bool,
     output_format: str,
     outputs: Sequence[tuple[str, Path]],
     jobs: int,
     color: str,
 ) -> Exit:
-    """Check specifications: files, or folders with all below them."""
+    """Check specifications: files, or folders with all below them.
+
+    With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
+    """
     from cbm.files import Misuse
-    from cbm.pipeline import run
     from cbm.progress import told_on
     from cbm.render import COLORED, RENDERERS
 
     _require_rules(select | ignore)
+    if fix and repairs:
+        raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
+    _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
+    asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
     try:
-        with told_on(sys.stderr) as watch:
-            report = run(
-                paths,
-                as_of=as_of,
-                select=select,
-                ignore=ignore,
-                fail_level=Severity(fail_level),
-                jobs=jobs,
-                watch=watch,
-            )
+        if fix:
+            report = _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
+        else:
+            with told_on(sys.stderr) as watch:
+                report = _told(paths, asked, repairs, jobs, watch)
     except Misuse as misuse:
         raise click.ClickException(str(misuse)) from misuse
     report = replace(report, explain_green=explain_green)
+    if fix:
+        _write([(path, RENDERERS[name](report)) for name, path in outputs])
+        return report.exit
     render = RENDERERS[output_format]
     if _wants_color(color):
         render = COLORED.get(output_format, render)
@@ -161,6 +184,53 @@ def check(
     _write([(path, RENDERERS[name](report)) for name, path in outputs])
     _print(page)
     return report.exit
+
+
+def _told(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int, watch: Watch | None) -> Report:
+    if repairs:
+        from cbm.mend import offer
+
+        return offer(paths, **asked, watch=watch)
+    from cbm.pipeline import run
+
+    return run(paths, **asked, jobs=jobs, watch=watch)
+
+
+def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:
+    """Prints what settles the findings, and writes it where that is accepted; what is found in the files then."""
+    from cbm.files import rewrite
+    from cbm.fixing import ANSWERS, Dialogue, diff, told
+    from cbm.mend import mend
+    from cbm.progress import told_on
+
+    def ask(question: str) -> str:
+        return str(click.prompt(question, type=click.Choice(ANSWERS), default="n", err=True))
+
+    asks = unsafe and not yes and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
+    with nullcontext() if asks else told_on(sys.stderr) as watch:
+        mended = mend(paths, Dialogue(_print, ask, None if asks else True).accepts, **asked, watch=watch)
+    if not asks:
+        _print(diff(mended.changes))
+    written = unsafe and (yes or asks) and bool(mended.changes)
+    if written:
+        rewrite([(change.path, change.before, change.after) for change in mended.changes])
+    for line in told(mended, written, _NOBODY if unsafe else _OWN_WORDS):
+        click.echo(line, err=True)
+    return mended.after if written else mended.before
+
+
+def _require_fix(fix: bool, output_format: str, given: dict[str, bool]) -> None:
+    for option, wanted in given.items():
+        if wanted and not fix:
+            raise click.UsageError(f"{option} goes with --fix")
+    if given["--yes"] and not given["--unsafe-fixes"]:
+        raise click.UsageError("--yes goes with --unsafe-fixes")
+    if fix and output_format != "full":
+        raise click.UsageError("--fix prints a diff: let reports be written with `-o FORMAT:FILE`")
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
 
 
 @commands.command()
@@ -244,7 +314,7 @@ def _suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
 def _wants_color(choice: str) -> bool:
     if choice == "auto":
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return not plain and sys.stdout is not None and sys.stdout.isatty()
+        return not plain and _is_terminal(sys.stdout)
     return choice == "always"
 
 

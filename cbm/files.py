@@ -1,11 +1,12 @@
-"""Paths to parsed documents: the only reader of files. Finds specs, what they build on, and the standard library."""
+"""Paths to parsed documents: the only reader of specs, and their only writer. Finds what they build on, too."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from shutil import copymode
 
 from cbm.finding import Finding, Label, Severity
 from cbm.semantics.resolve import mentioned
@@ -25,10 +26,11 @@ class Misuse(Exception):
 class Library:
     """Every document read, by name; which of them were asked for; and what was wrong with the files."""
 
-    documents: dict[str, ast.Document]
+    documents: Mapping[str, ast.Document]
     asked: tuple[str, ...]
     findings: tuple[Finding, ...]
     faulty: frozenset[Source]  # files in which something could not be read
+    files: Mapping[Source, Path]  # of the documents that were asked for
 
 
 @dataclass(slots=True)
@@ -54,7 +56,9 @@ def read_library(paths: Sequence[Path]) -> Library:
                 before = len(shelf.documents)
                 _fetch(shelf, wanted, where, shelf.places[place])
                 waiting.extend(list(shelf.documents)[before:])
-    return Library(shelf.documents, tuple(shelf.asked), tuple(shelf.findings), frozenset(shelf.faulty))
+    asked = {shelf.documents[name].span.source for name in shelf.asked}
+    files = {source: path for source, path in shelf.places.items() if source in asked}
+    return Library(shelf.documents, tuple(shelf.asked), tuple(shelf.findings), frozenset(shelf.faulty), files)
 
 
 def find_specs(paths: Sequence[Path]) -> list[Path]:
@@ -76,6 +80,32 @@ def find_specs(paths: Sequence[Path]) -> list[Path]:
     if not found:
         raise Misuse("no spec found: name at least one file or folder")
     return list(found)
+
+
+def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
+    """Replaces what stands in files: for each its path, its text as it was read, and the new one; all of them or none.
+
+    Misuse where one was changed meanwhile, or cannot be written.
+    """
+    for path, before, _ in changes:
+        if path.read_bytes() != before.encode():
+            raise Misuse(f"{path} was changed meanwhile, so nothing was written: check it again")
+    drafts: list[tuple[Path, Path]] = []
+    path = Path()
+    try:
+        for path, _, after in changes:
+            file = Path(os.path.realpath(path))
+            draft = file.with_name(f".{file.name}.{os.getpid()}")
+            drafts.append((draft, file))
+            draft.write_bytes(after.encode())
+            copymode(file, draft)
+        for draft, path in drafts:
+            draft.replace(path)
+    except OSError as problem:
+        raise Misuse(f"{path} cannot be written: {problem.strerror}") from None
+    finally:
+        for draft, _ in drafts:
+            draft.unlink(missing_ok=True)
 
 
 def standard_file(name: str) -> Path | None:

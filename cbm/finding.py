@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
-from cbm.source import Span
+from cbm.source import Edit, Span
 
 
 class Severity(StrEnum):
@@ -108,15 +108,26 @@ class Dependence:
 
 
 @dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of the text after which the finding is gone and nothing new is found: it was tried.
+
+    `description` is one sentence, lower case and without a full stop.
+    """
+
+    description: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found in the texts, with all a reader needs to judge it.
 
     `message` stands alone on the first line, lower case and without a full stop. `primary` is the place the
     finding is about, `related` the further places. `clauses` are full references ("coc:3.2").
     `whenever` says the conditions in words; `extent` are the same conditions as cubes (each a tuple of
-    literals in words), the first one shown, the rest counted. `remedies` are ways out, each one sentence.
-    `background` is what matters of the texts as a whole, which a page says once. `readings` None: no open term plays
-    a part in it.
+    literals in words), the first one shown, the rest counted. `fixes` are ways out that were tried, the best first;
+    `remedies` are ways out that were not, each one sentence. `background` is what matters of the texts as a whole,
+    which a page says once. `readings` None: no open term plays a part in it.
     """
 
     rule: str
@@ -129,6 +140,7 @@ class Finding:
     extent: tuple[tuple[str, ...], ...] = ()
     witness: Scenario | None = None
     remedies: tuple[str, ...] = ()
+    fixes: tuple[Fix, ...] = ()
     notes: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
     readings: Dependence | None = None

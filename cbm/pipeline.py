@@ -160,7 +160,7 @@ def report(
     listed = list(outcomes)
     everything = [*library.findings, *_lost_cases(library), *(f for outcome in listed for f in outcome.findings)]
     unique = sorted(dict.fromkeys(everything), key=_position)
-    kept = [f for f in unique if f.rule in ALWAYS or ((not select or f.rule in select) and f.rule not in ignore)]
+    kept = [f for f in unique if is_wanted(select, ignore, f)]
     dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
     day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
     return Report(
@@ -175,6 +175,11 @@ def report(
         pairs=Pairs.total(outcome.pairs for outcome in listed),
         background=tuple(dict.fromkeys(text for outcome in listed for text in outcome.background)),
     )
+
+
+def is_wanted(select: frozenset[str], ignore: frozenset[str], finding: Finding) -> bool:
+    """Whether a finding is to be reported where these rules are selected and those ignored."""
+    return finding.rule in ALWAYS or ((not select or finding.rule in select) and finding.rule not in ignore)
 
 
 def _lost_cases(library: Library) -> Iterable[Finding]:

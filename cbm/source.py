@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -71,3 +71,75 @@ class Span:
     def to(self, other: Span) -> Span:
         """The range from the start of this one to the end of the other."""
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What stands at `span` is to be replaced; an empty span is a place where something is put in."""
+
+    span: Span
+    replacement: str
+
+
+def overlapping(edits: Iterable[Edit]) -> bool:
+    """Whether two of the edits of one text change the same characters; to put in at one place is no overlap."""
+    last: Edit | None = None
+    for edit in _ordered(edits):
+        if last is not None and last.span.source == edit.span.source and edit.span.start < last.span.end:
+            return True
+        last = edit
+    return False
+
+
+def edited(source: Source, edits: Iterable[Edit]) -> str:
+    """The text with all its edits, which must not overlap; what is put in at one place keeps the order given."""
+    parts: list[str] = []
+    done = 0
+    for edit in _ordered(edit for edit in edits if edit.span.source == source):
+        parts += (source.text[done : edit.span.start], edit.replacement)
+        done = edit.span.end
+    return "".join((*parts, source.text[done:]))
+
+
+@dataclass(frozen=True, slots=True)
+class Hunk:
+    """Whole lines of a text that are replaced, from a line counted from 1 on; without their line breaks."""
+
+    source: Source
+    line: int
+    removed: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+def hunks(edits: Iterable[Edit]) -> tuple[Hunk, ...]:
+    """The lines that the edits change, text by text and in order; edits on one line make one hunk."""
+    groups: list[list[Edit]] = []
+    for edit in _ordered(edits):
+        last = groups[-1][-1].span if groups else None
+        if last is not None and last.source == edit.span.source and last.finish[0] == edit.span.begin[0]:
+            groups[-1].append(edit)
+        else:
+            groups.append([edit])
+    return tuple(map(_hunk, groups))
+
+
+def _hunk(edits: list[Edit]) -> Hunk:
+    """Lines that stay the same at either end are left out."""
+    source, first = edits[0].span.source, edits[0].span.begin[0]
+    removed = [source.line(number) for number in range(first, edits[-1].span.finish[0] + 1)]
+    start = edits[0].span.start - (edits[0].span.begin[1] - 1)
+    end = source.text.find("\n", edits[-1].span.end)
+    end = len(source.text) if end < 0 else end
+    whole = Source(source.name, source.text[start:end])
+    moved = (Edit(Span(whole, e.span.start - start, e.span.end - start), e.replacement) for e in edits)
+    added = [line.rstrip("\r") for line in edited(whole, moved).split("\n")]
+    while removed and added and removed[0] == added[0]:
+        del removed[0], added[0]
+        first += 1
+    while removed and added and removed[-1] == added[-1]:
+        del removed[-1], added[-1]
+    return Hunk(source, first, tuple(removed), tuple(added))
+
+
+def _ordered(edits: Iterable[Edit]) -> list[Edit]:
+    return sorted(edits, key=lambda edit: (edit.span.source.name, edit.span.start, edit.span.end))

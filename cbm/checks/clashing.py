@@ -53,7 +53,7 @@ def clash_finding(
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     finding = Finding(
         rule.id,
-        _severity(inquiry, clash, rule),
+        severity_of(inquiry, clash.norms),
         _message(system, clash),
         labels[0],
         tuple(labels[1:]),
@@ -158,12 +158,12 @@ def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     yield f"or write `notwithstanding {name}` in {own.label} if the draft is to prevail"
 
 
-def _severity(inquiry: Inquiry, clash: Clash, rule: Rule) -> Severity:
+def severity_of(inquiry: Inquiry, norms: Collection[NormId]) -> Severity:
+    """How grave it is that these clauses clash."""
     system = inquiry.system
-    if inquiry.settled_by(clash.norms) or all(n.document != system.subject for n in clash.norms):
+    if inquiry.settled_by(norms) or all(n.document != system.subject for n in norms):
         return Severity.NOTE
-    advised = any(system.norms[n].strength is Strength.SHOULD for n in clash.norms)
-    return Severity.WARNING if advised else rule.severity
+    return Severity.WARNING if any(system.norms[n].strength is Strength.SHOULD for n in norms) else Severity.ERROR
 
 
 def _message(system: NormSystem, clash: Clash) -> str:

@@ -68,7 +68,7 @@ covers every type of encounter for weapons
 )
 
 
-class _Kind(Enum):
+class Kind(Enum):
     """How a promise is broken: what the topic is in words, as asked and as told, and what is lacking."""
 
     GAP = ("governed", "governed by no clause", "")
@@ -81,7 +81,22 @@ class _Kind(Enum):
 
     @property
     def severity(self) -> Severity:
-        return RULE.severity if self is _Kind.GAP else Severity.WARNING
+        return RULE.severity if self is Kind.GAP else Severity.WARNING
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A box of types of encounter in which a promise is broken."""
+
+    promise: Coverage
+    kind: Kind
+    region: Region
+    box: Box
+
+    @property
+    def conditions(self) -> tuple[Expr, ...]:
+        """What the box says of the encounter."""
+        return _inside(self.region, self.box)
 
 
 def pieces(inquiry: Inquiry) -> list[tuple[int, int]]:
@@ -90,6 +105,11 @@ def pieces(inquiry: Inquiry) -> list[tuple[int, int]]:
 
 
 def check(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+    return (finding for finding, _ in told(inquiry, among))
+
+
+def told(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[tuple[Finding, Opening | None]]:
+    """The findings, each with what it tells; None where a promise speaks of nothing."""
     real: _Real = {}
     for bearer, promise in among:
         yield from _of_promise(inquiry, inquiry.strict[bearer], inquiry.system.coverage[promise], real)
@@ -99,13 +119,15 @@ def check(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[Findin
 _Real = dict[tuple[int, Expr], set[Type] | Unknown]
 
 
-def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real) -> Iterator[Finding]:
+def _of_promise(
+    inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real
+) -> Iterator[tuple[Finding, Opening | None]]:
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
     if inquiry.can(about, (), question, promised, **ends) is False:
         message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
-        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",))
+        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",)), None
         return
     axes = inquiry.system.situation.axes
     between = parties_of(about, promise)
@@ -116,22 +138,23 @@ def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real)
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
             real[key] = types_with(about, axes, between)
     for topic in promise.topics:
-        yield from _of_topic(inquiry, _regions(about, promise, topic), promise, real[key])
+        yield from _of_topic(inquiry, regions(about, promise, topic), promise, real[key])
 
 
-def _regions(about: Ground, promise: Coverage, topic: str) -> Iterator[tuple[_Kind, Region]]:
-    yield _Kind.GAP, ungoverned(about, promise, topic)
-    yield _Kind.ADVISED, advised_only(about, promise, topic)
+def regions(about: Ground, promise: Coverage, topic: str) -> Iterator[tuple[Kind, Region]]:
+    """Where the promise is broken for the topic, in each way in which it may be."""
+    yield Kind.GAP, ungoverned(about, promise, topic)
+    yield Kind.ADVISED, advised_only(about, promise, topic)
     swayed = by_conduct(about, promise, topic)
     if swayed is not None:
-        yield _Kind.BY_CONDUCT, swayed
+        yield Kind.BY_CONDUCT, swayed
 
 
 def _of_topic(
-    inquiry: Inquiry, regions: Iterator[tuple[_Kind, Region]], promise: Coverage, real: set[Type] | Unknown
-) -> Iterator[Finding]:
+    inquiry: Inquiry, broken_in: Iterator[tuple[Kind, Region]], promise: Coverage, real: set[Type] | Unknown
+) -> Iterator[tuple[Finding, Opening]]:
     gaps: tuple[_Part, ...] = ()
-    for kind, region in regions:
+    for kind, region in broken_in:
         question = f"is {region.topic} {kind.value[0]} in every promised encounter"
         broken = _broken(region, question, inquiry.system.situation.axes)
         if isinstance(broken, Unknown) or isinstance(real, Unknown):
@@ -139,12 +162,13 @@ def _of_topic(
             inquiry.given_up.append(GivenUp(region.about.bearer, (), question, reason))
             inquiry.record(RULE.id, question, None)
             continue
-        parts = tuple(_parts(inquiry, region, question, broken, gaps if kind is _Kind.BY_CONDUCT else ()))
+        parts = tuple(_parts(inquiry, region, question, broken, gaps if kind is Kind.BY_CONDUCT else ()))
         inquiry.record(RULE.id, question, bool(parts))
-        gaps = parts if kind is _Kind.GAP else gaps
+        gaps = parts if kind is Kind.GAP else gaps
         for part in parts:
-            for finding in _of_part(inquiry, part, question, real):
-                yield qualified(inquiry, _about_topic(finding, promise, region.topic, kind), part.on)
+            for finding, box in _of_part(inquiry, part, question, real):
+                named = _about_topic(finding, promise, region.topic, kind)
+                yield qualified(inquiry, named, part.on), Opening(promise, kind, part.region, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +207,7 @@ def _parts(
             yield from (_Part(within, group, on) for group, on in by_reading(within, axes, types))
 
 
-def _of_part(inquiry: Inquiry, part: _Part, question: str, real: set[Type]) -> Iterator[Finding]:
+def _of_part(inquiry: Inquiry, part: _Part, question: str, real: set[Type]) -> Iterator[tuple[Finding, Box]]:
     """One finding a box, without its topic: the boxes that are open altogether, then those open in part.
 
     Of types of which that is not known only the part that is shown is told.
@@ -196,7 +220,7 @@ def _of_part(inquiry: Inquiry, part: _Part, question: str, real: set[Type]) -> I
     partly = part.types if isinstance(governed, Unknown) else governed & part.types
     for whole, some in ((True, part.types - partly), (False, partly)):
         for box in boxes(axes, some, impossible):
-            yield _finding(inquiry, part.region, box, whole)
+            yield _finding(inquiry, part.region, box, whole), box
 
 
 def _asking(region: Region, question: str, broken: bool) -> AbstractContextManager[None]:
@@ -212,9 +236,7 @@ def _asking(region: Region, question: str, broken: bool) -> AbstractContextManag
 
 def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding:
     system = inquiry.system
-    axes = system.situation.axes
-    sides = zip(axes, box.sides, strict=True)
-    inside = [literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis))]
+    axes, inside = system.situation.axes, _inside(region, box)
     found = _example(inquiry, region, box)
     cube, escape = ((), ()) if found is None else (found.cube, found.escape)
     rest = [] if whole else [part for part in cube if not set(variables(part)) <= set(axes)]
@@ -235,7 +257,12 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     )
 
 
-def _about_topic(finding: Finding, promise: Coverage, topic: str, kind: _Kind) -> Finding:
+def _inside(region: Region, box: Box) -> tuple[Expr, ...]:
+    sides = zip(region.about.system.situation.axes, box.sides, strict=True)
+    return tuple(literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis)))
+
+
+def _about_topic(finding: Finding, promise: Coverage, topic: str, kind: Kind) -> Finding:
     """The finding said of its topic, at the promise that is broken."""
     assert promise.span is not None
     return replace(

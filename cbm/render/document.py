@@ -63,6 +63,30 @@ class Readings(Struct, frozen=True, kw_only=True):
     words: Annotated[str, Meta(description="The readings on which it holds; empty where it holds on every one.")]
 
 
+class Place(Struct, frozen=True, kw_only=True):
+    """A place in a text; line and column as in a position, the offset in characters from its beginning, from 0."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class Edit(Struct, frozen=True, kw_only=True):
+    """What stands from `start` up to `end` is to be replaced; where they are the same, something is put in there."""
+
+    path: str
+    start: Place
+    end: Place
+    replacement: str
+
+
+class Fix(Struct, frozen=True, kw_only=True):
+    """A change after which the finding is gone and no other error or warning has come: it was tried, by itself."""
+
+    description: str
+    edits: tuple[Edit, ...]
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One thing found in the texts."""
 
@@ -76,7 +100,8 @@ class Finding(Struct, frozen=True, kw_only=True):
     extent: Annotated[tuple[tuple[str, ...], ...], Meta(description="Sets of conditions; any one set suffices.")]
     whenever: Annotated[str, Meta(description="The conditions in words; may be empty.")]
     witness: Witness | None
-    remedies: tuple[str, ...]
+    remedies: Annotated[tuple[str, ...], Meta(description="Suggestions that were not tried.")]
+    fixes: Annotated[tuple[Fix, ...], Meta(description="Ways out that were tried, the best first.")]
     notes: tuple[str, ...]
     readings: Annotated[Readings | None, Meta(description="Null where no open term plays a part.")]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Finding, Report
+from cbm.finding import Finding, Fix, Report
 from cbm.render.columns import visible, wrap
 from cbm.render.green import green
+from cbm.render.patch import patch
 from cbm.render.snippet import margin, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
@@ -51,22 +52,26 @@ def _finding(finding: Finding, paint: Paint) -> Iterator[str]:
     yield f"{head}{paint(Style.MESSAGE, f': {visible(finding.message)}')}"
     yield from snippet(finding, paint)
     blank = margin(finding)
-    for name, text in _remarks(finding):
+    for name, text, fix in _remarks(finding):
         first, *others = wrap(text, first=f"{blank}= {name}: ", rest=f"{blank}  ")
         yield first.replace("=", paint(Style.FRAME, "="), 1)
         yield from others
+        yield from () if fix is None else patch(fix, finding.primary.span.source, blank, paint)
 
 
-def _remarks(finding: Finding) -> Iterator[tuple[str, str]]:
+def _remarks(finding: Finding) -> Iterator[tuple[str, str, Fix | None]]:
+    """What is said below the places: the name and the text of each remark, and the fix it tells."""
     if conditions := _conditions(finding):
-        yield "whenever", conditions
+        yield "whenever", conditions, None
     if finding.witness and finding.witness.words:
-        yield "for example", finding.witness.words
+        yield "for example", finding.witness.words, None
+    for fix in finding.fixes:
+        yield "settled by", fix.description, fix
     for remedy in finding.remedies:
-        yield "settle it", remedy
+        yield "settle it", remedy, None
     for note in finding.notes:
-        yield "note", note
-    yield "more", f"cbm rule {finding.rule}"
+        yield "note", note, None
+    yield "more", f"cbm rule {finding.rule}", None
 
 
 def _conditions(finding: Finding) -> str:

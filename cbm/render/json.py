@@ -7,10 +7,11 @@ from typing import Literal, assert_never
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.finding import Attestation, Dependence, Exit, Finding, Label, Report, Scenario, Severity
+from cbm.finding import Attestation, Dependence, Exit, Finding, Fix, Label, Report, Scenario, Severity
 from cbm.render import document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
+from cbm.source import Edit, Source
 
 
 def render(report: Report) -> str:
@@ -84,8 +85,23 @@ def _finding(finding: Finding, name: str) -> document.Finding:
         whenever=finding.whenever,
         witness=_witness(finding.witness) if finding.witness else None,
         remedies=finding.remedies,
+        fixes=tuple(map(_fix, finding.fixes)),
         notes=(*finding.notes, *finding.background),
         readings=_readings(finding.readings),
+    )
+
+
+def _fix(fix: Fix) -> document.Fix:
+    return document.Fix(description=fix.description, edits=tuple(map(_edit, fix.edits)))
+
+
+def _edit(edit: Edit) -> document.Edit:
+    (line, column), (last_line, last_column) = edit.span.begin, edit.span.finish
+    return document.Edit(
+        path=_path(edit.span.source),
+        start=document.Place(line=line, column=column, offset=edit.span.start),
+        end=document.Place(line=last_line, column=last_column, offset=edit.span.end),
+        replacement=edit.replacement,
     )
 
 
@@ -110,12 +126,16 @@ def _readings(dependence: Dependence | None) -> document.Readings | None:
 
 def _location(label: Label) -> document.Location:
     return document.Location(
-        # A file name may hold bytes that are no text; they are spelt out, so that the object stays valid.
-        path=label.span.source.name.encode("utf-8", "backslashreplace").decode(),
+        path=_path(label.span.source),
         start=_position(label.span.begin),
         end=_position(label.span.finish),
         label=label.text,
     )
+
+
+def _path(source: Source) -> str:
+    """A file name may hold bytes that are no text; they are spelt out, so that the object stays valid."""
+    return source.name.encode("utf-8", "backslashreplace").decode()
 
 
 def _position(place: tuple[int, int]) -> document.Position:

@@ -17,6 +17,8 @@ class Style(StrEnum):
     RELATED = "34"
     FRAME = "1;34"
     MESSAGE = "1"
+    ADDED = "32"
+    REMOVED = "31"
 
 
 STYLE_OF_SEVERITY = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.NOTE: Style.NOTE}

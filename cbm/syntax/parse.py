@@ -36,9 +36,7 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
         mistake = too_large(source.text)
         if mistake is not None:
             return File(source, ()), (mistake.finding(source),)
-        # A byte order mark says nothing; a blank in its place keeps all offsets.
-        marked = source.text.startswith(_BYTE_ORDER_MARK)
-        text = f" {source.text[1:]}" if marked else source.text
+        text = without_mark(source.text)
         found = blocks(text) if source.name.lower().endswith(SUFFIX) else Blocks(((0, len(text)),), ())
         readings, mistakes = _readings(source, text, found)
         documents, misplaced = assemble(readings)
@@ -51,7 +49,7 @@ def _readings(source: Source, text: str, found: Blocks) -> tuple[list[Reading], 
     mistakes = list(found.mistakes)
     for start, end in found.ranges:
         for piece in cut(text, start, end):
-            for reading, mistake in _read(source, text, piece):
+            for reading, mistake in read(source, text, piece):
                 readings.append(reading)
                 if mistake is not None:
                     mistakes.append(mistake)
@@ -62,7 +60,12 @@ def _readings(source: Source, text: str, found: Blocks) -> tuple[list[Reading], 
     return readings, mistakes
 
 
-def _read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
+def without_mark(text: str) -> str:
+    """A byte order mark says nothing; a blank in its place keeps all offsets."""
+    return f" {text[1:]}" if text.startswith(_BYTE_ORDER_MARK) else text
+
+
+def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
     """One statement, or two where the second begins with a misspelt word."""
     mistake = flaw(text, piece) or planned_statement(piece)
     if mistake is not None:

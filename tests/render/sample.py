@@ -7,6 +7,7 @@ from cbm.finding import (
     Dependence,
     Fact,
     Finding,
+    Fix,
     Green,
     Label,
     Pairs,
@@ -15,7 +16,7 @@ from cbm.finding import (
     Scenario,
     Severity,
 )
-from cbm.source import Source, Span
+from cbm.source import Edit, Source, Span
 
 CODE = Source(
     "drafts/code_of_conduct.cbm",
@@ -54,6 +55,11 @@ def label(source: Source, words: str, text: str = "") -> Label:
     return Label(Span(source, start, start + len(words)), text)
 
 
+def edit(source: Source, words: str, replacement: str) -> Edit:
+    """Other words for the first place where the words stand."""
+    return Edit(label(source, words).span, replacement)
+
+
 CONFLICT = Finding(
     rule="conflict",
     severity=Severity.ERROR,
@@ -82,7 +88,17 @@ CONFLICT = Finding(
         words="日本的巡逻机在专属经济区遇到中国的军舰，呼叫没有得到回应，双方都没有遇险，能见度为三分之一海里，"
         "两个单位之间的距离为五百米。",
     ),
-    remedies=("let 3.5 stand `in place of 3.2`", "except unanswered calls from 3.2"),
+    remedies=("say which of them is to make way",),
+    fixes=(
+        Fix(
+            "let 3.5, the more special one, stand `in place of 3.2`",
+            (edit(CODE, "must keep separation <= 500 m", "must keep separation <= 500 m\n  in place of 3.2"),),
+        ),
+        Fix(
+            "bring the bound of 3.2 to 500 m, that of 3.5",
+            (edit(CODE, "1,000 m", "500 m"), edit(CHINESE, "must not 照射", "must not 照射 subject to 3.5 of coc")),
+        ),
+    ),
     notes=("neither text says which of them prevails",),
     background=("without prejudice (10 of coc): claims and legal views on the law of the sea",),
 )

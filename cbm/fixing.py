@@ -1,0 +1,63 @@
+"""What `--fix` shows and asks: texts to a unified diff, fixes to questions, and what became of them to sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import unified_diff
+
+from cbm.finding import Finding, Fix
+from cbm.mend import Change, Mended
+from cbm.source import edited
+
+_NO_BREAK = "\n\\ No newline at end of file\n"
+ANSWERS = ("y", "n", "a", "q")
+
+
+def diff(changes: Sequence[Change]) -> str:
+    """A unified diff that `git apply` and `patch -p1` take."""
+    return "".join(_of_text(change.name, change.before, change.after) for change in changes)
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """Puts one fix after the other to the drafter; `ask` gives one of ANSWERS. After `a` or `q` nothing is asked."""
+
+    show: Callable[[str], object]
+    ask: Callable[[str], str]
+    settled: bool | None = None  # the answer to all further questions
+
+    def accepts(self, finding: Finding, fix: Fix) -> bool:
+        """Whether the fix is to be applied."""
+        if self.settled is not None:
+            return self.settled
+        self.show(f"\n{finding.severity}[{finding.rule}]: {finding.message}\n  settle it: {fix.description}\n")
+        for source in dict.fromkeys(edit.span.source for edit in fix.edits):
+            self.show(_of_text(source.name, source.text, edited(source, fix.edits)))
+        answer = self.ask("Change the text so? (y)es, (n)o, (a)ll that follow, (q)uit")
+        if answer in ("a", "q"):
+            self.settled = answer == "a"
+        return answer in ("y", "a")
+
+
+def told(mended: Mended, written: bool, refused: str) -> Iterator[str]:
+    """What was settled how, and whether it was written; `refused` says why not."""
+    for finding, fix in mended.fixes:
+        yield f"{finding.severity}[{finding.rule}]: {finding.message}\n  {fix.description}"
+    if not mended.fixes:
+        yield "No change of the text was found that settles something without bringing something else."
+        return
+    before, after = len(mended.before.findings), len(mended.after.findings)
+    names = ", ".join(change.name for change in mended.changes)
+    result = f"{before} {'finding' if before == 1 else 'findings'} before, {after} after"
+    yield f"Wrote {names}: {result}." if written else f"Nothing was written ({result} it): {refused}"
+
+
+def _of_text(name: str, before: str, after: str) -> str:
+    return "".join(unified_diff(_lines(before), _lines(after), f"a/{name}", f"b/{name}"))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines with their breaks; one without a break at the end of a text says so."""
+    *whole, last = text.split("\n")
+    return [*(f"{line}\n" for line in whole), *([f"{last}{_NO_BREAK}"] if last else [])]

@@ -1,0 +1,148 @@
+"""Paths to ways out: for each finding the changes that settle it, or one change of the texts on top of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from cbm.decide.crew import Watch
+from cbm.decide.inquiry import inquire
+from cbm.examination import Outcome
+from cbm.files import Library, read_library
+from cbm.finding import Finding, Fix, Report, Severity
+from cbm.pipeline import Subject, check_subject, is_wanted, report, subjects_of
+from cbm.repair.footing import Footing, Tally, footing
+from cbm.repair.offers import offered
+from cbm.repair.together import Step, steps
+from cbm.semantics.resolve import resolve
+from cbm.syntax import ast
+
+Accept = Callable[[Finding, Fix], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file whose text is another one now; `name` is what readers know it by."""
+
+    name: str
+    path: Path
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """What was found before and after, the fixes in their order, and the files they change. Nothing is written."""
+
+    before: Report
+    after: Report
+    fixes: tuple[tuple[Finding, Fix], ...]
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the texts, and what of the answers is to be told."""
+
+    subjects: list[Subject]
+    as_of: date | None
+    select: frozenset[str]
+    ignore: frozenset[str]
+    fail_level: Severity
+
+    def wanted(self, finding: Finding) -> bool:
+        return is_wanted(self.select, self.ignore, finding)
+
+    def report(self, library: Library, outcomes: Iterable[Outcome]) -> Report:
+        return report(library, outcomes, self.as_of, self.select, self.ignore, self.fail_level)
+
+    def check(self, library: Library) -> Report:
+        return self.report(library, map(partial(check_subject, library, as_of=self.as_of), self.subjects))
+
+    def footing(self, library: Library, subject: Subject) -> Footing | None:
+        """What ways out are looked for from; None where there is no text to be changed, or it cannot be understood."""
+        header = library.documents[subject.name].header
+        if library.faulty or not isinstance(header, ast.TextHeader) or header.kind is not ast.DocumentKind.DRAFT:
+            return None
+        system, faults = resolve(library.documents, subject.name, self.as_of)
+        if system is None or faults:
+            return None
+        editable = frozenset(source.name for source in library.files)
+        return footing(library.documents, editable, inquire(system))
+
+
+def offer(
+    paths: Sequence[Path],
+    *,
+    as_of: date | None = None,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    fail_level: Severity = Severity.ERROR,
+    watch: Watch | None = None,
+) -> Report:
+    """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there."""
+    library = read_library(paths)
+    asked = _Asked(subjects_of(library), as_of, select, ignore, fail_level)
+    found = asked.check(library)
+    told: dict[Finding, Finding] = {}
+    for subject in asked.subjects:
+        base = asked.footing(library, subject)
+        if base is not None:
+            told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
+    return replace(found, findings=tuple(told.get(finding, finding) for finding in found.findings))
+
+
+def mend(
+    paths: Sequence[Path],
+    accept: Accept,
+    *,
+    as_of: date | None = None,
+    select: frozenset[str] = frozenset(),
+    ignore: frozenset[str] = frozenset(),
+    fail_level: Severity = Severity.ERROR,
+    watch: Watch | None = None,
+) -> Mended:
+    """Tries to settle everything found in the paths; only fixes that are accepted count. Misuse as in `run`."""
+    library = read_library(paths)
+    asked = _Asked(subjects_of(library), as_of, select, ignore, fail_level)
+    before, state, done = asked.check(library), library, list[Step]()
+    for subject in asked.subjects:
+        base = asked.footing(state, subject)
+        for step in () if base is None else steps(base, asked.wanted, accept, watch):
+            done.append(step)
+            state = replace(library, documents=step.documents)
+    after = before if not done else asked.check(state)
+    while done and _is_worse(before, after):
+        done.pop()
+        state = replace(library, documents=done[-1].documents) if done else library
+        after = asked.check(state)
+    return Mended(before, after, tuple((step.finding, step.fix) for step in done), _changes(library, state))
+
+
+def _is_worse(before: Report, after: Report) -> bool:
+    """Whether something is found or not shown that was not before.
+
+    Gaps are told by boxes, and what is left of one may be told by another: they are compared where fixes are tried.
+    """
+    known, now = Tally(), Tally()
+    for tally, told in ((known, before), (now, after)):
+        for finding in told.findings:
+            if finding.rule != "gap":
+                tally.add(finding)
+    doubtful = {(a.text, a.statement) for a in before.attestations if not a.shown}
+    return not now.counts <= known.counts or any(
+        not a.shown and (a.text, a.statement) not in doubtful for a in after.attestations
+    )
+
+
+def _changes(library: Library, state: Library) -> tuple[Change, ...]:
+    changes: dict[Path, Change] = {}
+    for name, document in library.documents.items():
+        source, now = document.span.source, state.documents[name].span.source
+        if source.text != now.text:
+            path = library.files[source]
+            changes[path] = Change(source.name, path, source.text, now.text)
+    return tuple(changes.values())

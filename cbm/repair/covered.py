@@ -1,0 +1,69 @@
+"""Whether a change opens a promise where it was kept, and whether a gap is still there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cbm.checks.gap import Kind, Opening, regions
+from cbm.decide.coverage import Region, promised_in, types_of
+from cbm.decide.inquiry import Inquiry
+from cbm.semantics.core import Coverage, Expr, conjunction, disjunction, negation
+from cbm.semantics.ground import Ground
+from cbm.semantics.substitute import variables
+from cbm.smt.solve import Unknown, Unsat
+
+# Where nothing governed a topic, there may be something now that does so in part.
+_BETTER = {Kind.GAP: (), Kind.ADVISED: (Kind.GAP,), Kind.BY_CONDUCT: (Kind.GAP,)}
+
+
+def newly_open(before: Inquiry, after: Inquiry) -> bool:
+    """Whether a promise is broken in an encounter in which it was not; what stays undecided counts as if it were."""
+    for old, new in zip(before.strict, after.strict, strict=True):
+        for was, now in zip(before.system.coverage, after.system.coverage, strict=True):
+            if was.condition != now.condition and _speaks_of_nothing(after, new, now):
+                return True
+            for topic in now.topics:
+                known = dict(regions(old, was, topic))
+                if any(_is_newly_open(after, known, *region) for region in regions(new, now, topic)):
+                    return True
+    return False
+
+
+def still_open(before: Inquiry, after: Inquiry, opening: Opening) -> bool:
+    """Whether the promise is still broken somewhere in the box; what stays undecided counts as if it were."""
+    number = next(i for i, promise in enumerate(before.system.coverage) if promise is opening.promise)
+    about = next(g for g in after.strict if g.bearer == opening.region.about.bearer)
+    region = dict(regions(about, after.system.coverage[number], opening.region.topic)).get(opening.kind)
+    return region is not None and not isinstance(region.search(*opening.conditions).next(), Unsat)
+
+
+def _is_newly_open(inquiry: Inquiry, known: Mapping[Kind, Region], kind: Kind, region: Region) -> bool:
+    before = [known[one] for one in (kind, *_BETTER[kind]) if one in known]
+    if any((region.ways, region.excluded) == (one.ways, one.excluded) for one in before):
+        return False
+    if all(map(_is_plain, (region, *before))):
+        outside = negation(disjunction(*map(_inside, before)))
+        return not isinstance(inquiry.ask(region.about, _inside(region), outside), Unsat)
+    return _has_new_types(region, before)
+
+
+def _speaks_of_nothing(inquiry: Inquiry, about: Ground, promise: Coverage) -> bool:
+    return isinstance(inquiry.ask(about, promised_in(about, promise)), Unsat)
+
+
+def _has_new_types(region: Region, before: Sequence[Region]) -> bool:
+    """Where it depends on what the unit does, whole types of encounter are compared."""
+    axes = region.about.system.situation.axes
+    types, known = types_of(region, axes), [types_of(one, axes) for one in before]
+    if isinstance(types, Unknown):
+        return True
+    return not types <= {cell for one in known if not isinstance(one, Unknown) for cell in one}
+
+
+def _is_plain(region: Region) -> bool:
+    """Whether it depends on the situation alone what belongs to it."""
+    return all(region.about.conduct.isdisjoint(variables(formula)) for formula in (*region.holding, region.excluded))
+
+
+def _inside(region: Region) -> Expr:
+    return conjunction(*region.holding, negation(region.excluded))

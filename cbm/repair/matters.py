@@ -1,0 +1,83 @@
+"""What a finding is about, as far as ways out of it are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cbm.checks.clashing import rule_of
+from cbm.checks.gap import Opening
+from cbm.decide.clashes import Clash
+from cbm.decide.deadlocks import Deadlock
+from cbm.decide.inquiry import Inquiry
+from cbm.finding import Finding, Severity
+from cbm.semantics.core import NormId
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Clauses that clash for a bearer."""
+
+    clash: Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlocked:
+    """Duties of several units that cannot be kept together."""
+
+    deadlock: Deadlock
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A box in which a promise is broken."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A permission, and the duties that leave no room for it."""
+
+    permission: NormId
+    by: tuple[NormId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redundant:
+    """A duty that others imply."""
+
+    norm: NormId
+
+
+Matter = Clashing | Deadlocked | Open | Blocked | Redundant
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A finding that is to be settled."""
+
+    finding: Finding
+    matter: Matter
+
+
+def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Finding) -> Matter | None:
+    """None for findings out of which no way is looked for; `openings` are what the gaps told are."""
+    norms = tuple(NormId(*clause.split(":", 1)) for clause in finding.clauses)
+    if finding.severity is Severity.NOTE:
+        return None
+    match finding.rule:
+        case "conflict" | "agreement-conflict" | "impossible-duty" as rule:
+            clashes = (c for c in inquiry.clashes_of(norms) if rule_of(inquiry, c) == rule)
+            return next(map(Clashing, clashes), None)
+        case "deadlock":
+            same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(norms))
+            return next(map(Deadlocked, same), None)
+        case "gap":
+            return Open(openings[finding]) if finding in openings else None
+        case "blocked-permission" if len(norms) > 1:
+            return Blocked(norms[0], norms[1:])
+        case "redundancy":
+            return Redundant(norms[0])
+        case _:
+            return None

@@ -1,0 +1,61 @@
+"""Findings to findings with ways out: for each the changes of the text that were tried and settle it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from cbm.decide.crew import Watch
+from cbm.finding import Finding, Fix
+from cbm.repair.footing import Footing
+from cbm.repair.matters import Goal, matter_of
+from cbm.repair.proposals import proposals
+from cbm.repair.sheet import Sheet, sheet
+from cbm.repair.trial import Documents, tried, understood
+
+# Of one finding at most so many fixes are shown, and at most so many changes tried.
+FIXES, TRIES = 3, 12
+WORK = "ways out"  # as progress is told
+
+
+def offered(footing: Footing, wanted: Callable[[Finding], bool], watch: Watch | None = None) -> tuple[Finding, ...]:
+    """The findings of the footing; those wanted come with their fixes, or the note that there are none."""
+    drawn = sheet(footing.documents, footing.inquiry.system)
+    told: dict[Finding, Finding] = {}
+    goals = goals_of(footing, wanted)
+    for number, goal in enumerate(goals):
+        if watch is not None:
+            watch(WORK, number, len(goals))
+        told[goal.finding] = _told(footing, drawn, goal)
+    return tuple(told.get(finding, finding) for finding in footing.findings)
+
+
+def goals_of(footing: Footing, wanted: Callable[[Finding], bool]) -> list[Goal]:
+    """The findings out of which a way can be looked for."""
+    matters = ((f, matter_of(footing.inquiry, footing.openings, f)) for f in footing.findings if wanted(f))
+    return [Goal(finding, matter) for finding, matter in matters if matter is not None]
+
+
+def first_fix(footing: Footing, documents: Documents, goals: list[Goal]) -> Fix | None:
+    """The first change of the documents that settles the last of the goals and keeps the others settled."""
+    system = understood(footing, documents)
+    if system is None:
+        return None
+    return next(_fixes(footing, documents, sheet(documents, system), goals), None)
+
+
+def _told(footing: Footing, drawn: Sheet, goal: Goal) -> Finding:
+    finding = goal.finding
+    fixes = tuple(islice(_fixes(footing, footing.documents, drawn, [goal]), FIXES))
+    if fixes:
+        return replace(finding, fixes=fixes, remedies=())
+    note = "no change of the text was found that settles this without bringing something else"
+    return replace(finding, notes=(*finding.notes, note))
+
+
+def _fixes(footing: Footing, documents: Documents, drawn: Sheet, goals: list[Goal]) -> Iterator[Fix]:
+    for proposal in islice(proposals(footing.inquiry, drawn, goals[-1].matter), TRIES):
+        edits = tried(footing, documents, proposal.edits, goals)
+        if edits is not None:
+            yield Fix(proposal.description, edits)

@@ -1,0 +1,116 @@
+"""For what was found, the changes that may settle it, in the order in which they are worth trying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import permutations
+from typing import assert_never
+
+from cbm.checks.gap import Kind
+from cbm.decide.clashes import Clash
+from cbm.decide.inquiry import Inquiry
+from cbm.repair.bounds import shifting
+from cbm.repair.edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
+from cbm.repair.exceptions import excepting, excepting_bound
+from cbm.repair.matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant
+from cbm.repair.promises import adding, narrowing, strengthening
+from cbm.repair.removals import removing
+from cbm.repair.sheet import Proposal, Sheet
+from cbm.semantics.core import NormId
+from cbm.semantics.ground import Ground
+
+SPECIAL, LATER = ", the more special one,", ", the later text,"
+
+
+def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Proposal]:
+    """The best first; none of them was tried."""
+    match matter:
+        case Clashing():
+            yield from _of_clash(inquiry, sheet, matter)
+        case Deadlocked():
+            yield from _of_deadlock(inquiry, sheet, matter)
+        case Open():
+            yield from _of_gap(inquiry, sheet, matter)
+        case Blocked(permission, by):
+            own = [norm for norm in by if norm.document == sheet.system.subject]
+            if own:
+                yield displacing(sheet, permission, by)
+        case Redundant(norm):
+            yield removing(sheet, norm)
+        case _:
+            assert_never(matter)
+
+
+def _of_clash(inquiry: Inquiry, sheet: Sheet, matter: Clashing) -> Iterator[Proposal]:
+    clash = matter.clash
+    about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+    own = [norm for norm in clash.norms if norm.document == sheet.system.subject]
+    foreign = [norm for norm in clash.norms if norm not in own]
+    if foreign:
+        yield from _with_agreement(inquiry, sheet, about, own, foreign)
+    else:
+        yield from _among_own(inquiry, sheet, about, clash)
+    for one, other in permutations(clash.norms, 2):
+        if one in own:
+            yield from shifting(sheet, one, other)
+    pairs = [(low, high, more_special(inquiry, about, high, low)) for low, high in permutations(own, 2)]
+    for low, high, special in sorted(pairs, key=lambda pair: not pair[-1]):
+        yield yielding(sheet, low, high, SPECIAL if special else "")
+
+
+def _among_own(inquiry: Inquiry, sheet: Sheet, about: Ground, clash: Clash) -> Iterator[Proposal]:
+    """The more special clause in place of the more general one, where there is one, or an exception to that."""
+    pairs = [(above, below) for below, above in permutations(clash.norms, 2)]
+    special = [pair for pair in pairs if more_special(inquiry, about, *pair)]
+    both = any({duty.norm.norm.id for duty in held.duties} == set(clash.norms) for held in inquiry.deadlocks())
+    general = dict.fromkeys(below for _, below in special)
+    for rank, chosen, excepted in (
+        (SPECIAL, special, general),
+        ("", [pair for pair in pairs if pair not in special], [n for n in clash.norms if n not in general]),
+    ):
+        for above, below in chosen:
+            yield displacing(sheet, above, (below,), both, rank)
+        for norm in excepted:
+            proposal = excepting(sheet, about.norm(norm), clash.bearer, clash.extent, partial(inquiry.ask, about))
+            if proposal is not None:
+                yield proposal
+
+
+def _with_agreement(
+    inquiry: Inquiry, sheet: Sheet, about: Ground, own: list[NormId], foreign: list[NormId]
+) -> Iterator[Proposal]:
+    """What makes way for an agreement, first where it governs; then the other way round, and the whole text."""
+    for norm in own:
+        for other in foreign:
+            yield excepting_bound(sheet, norm, other)
+            yield yielding(sheet, norm, other, SPECIAL if more_special(inquiry, about, other, norm) else "")
+    for norm in own:
+        for other in foreign:
+            special = more_special(inquiry, about, norm, other)
+            rank = SPECIAL if special else LATER if later(sheet, norm, other) else ""
+            yield prevailing(sheet, norm, other, rank)
+    for document in dict.fromkeys(norm.document for norm in foreign):
+        yield yielding_throughout(sheet, document)
+
+
+def _of_deadlock(inquiry: Inquiry, sheet: Sheet, matter: Deadlocked) -> Iterator[Proposal]:
+    """An exception to one of the duties, or one clause in place of another for both units."""
+    duties = [d for d in matter.deadlock.duties if d.norm.norm.id.document == sheet.system.subject]
+    for duty in duties:
+        proposal = excepting(sheet, duty.norm, duty.role, matter.deadlock.extent, inquiry.together().ask)
+        if proposal is not None:
+            yield proposal
+    for below, above in permutations(dict.fromkeys(d.norm.norm.id for d in duties), 2):
+        yield displacing(sheet, above, (below,), both=True)
+
+
+def _of_gap(inquiry: Inquiry, sheet: Sheet, matter: Open) -> Iterator[Proposal]:
+    """A duty where there is advice, a clause where there is nothing, or else less of a promise."""
+    opening = matter.opening
+    if opening.kind is Kind.ADVISED:
+        yield from strengthening(inquiry, sheet, opening)
+    yield from adding(inquiry, sheet, opening)
+    proposal = narrowing(inquiry, sheet, opening)
+    if proposal is not None:
+        yield proposal

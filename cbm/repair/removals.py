@@ -1,0 +1,53 @@
+"""Proposals to take a clause out of a text, with what refers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.repair.sheet import Proposal, Sheet, behind_mark
+from cbm.semantics.core import NormId
+from cbm.semantics.labels import clauses, full_label
+from cbm.source import Edit, Span
+from cbm.syntax import ast
+
+
+def removing(sheet: Sheet, norm: NormId) -> Proposal:
+    """The clause goes, with the exceptions made to it and what cases expect to be found of it."""
+    edits = [_without(sheet.clauses[norm].span), *_exceptions(sheet.document, norm)]
+    edits += (edit for document in sheet.cases for edit in _expectations(document, norm))
+    return Proposal(f"take {norm.label} out", tuple(edits))
+
+
+def _expectations(document: ast.Document, norm: NormId) -> Iterator[Edit]:
+    expected = (s for s in document.statements if isinstance(s, ast.ExpectFinding) and not s.absent)
+    for statement in expected:
+        if any(r.document is None and r.label == norm.label for r in statement.references):
+            yield from behind_mark(statement.span)
+
+
+def _exceptions(document: ast.Document, norm: NormId) -> Iterator[Edit]:
+    for article, clause in clauses(document):
+        if isinstance(clause, ast.ExceptionClause):
+            targets = clause.targets
+            for i, target in enumerate(targets):
+                named = {target.label, full_label(article, target.label or "")}
+                if target.document is None and norm.label in named:
+                    yield _without(clause.span) if len(targets) == 1 else _from_list(targets, i)
+
+
+def _from_list(references: tuple[ast.Reference, ...], i: int) -> Edit:
+    """One of several references, with the comma behind it, or before it if it is the last."""
+    source = references[i].span.source
+    if i + 1 < len(references):
+        return Edit(Span(source, references[i].span.start, references[i + 1].span.start), "")
+    return Edit(Span(source, references[i - 1].span.end, references[i].span.end), "")
+
+
+def _without(place: Span) -> Edit:
+    """A statement goes with the rest of its last line and the empty lines behind it."""
+    text = place.source.text
+    end = text.find("\n", place.end)
+    end = len(text) if end < 0 else end + 1
+    while text[end:].startswith(("\n", "\r\n")):
+        end = text.index("\n", end) + 1
+    return Edit(Span(place.source, place.start, end), "")

@@ -1,0 +1,133 @@
+"""A change of the text tried out in memory: read, understood, and asked everything that is asked of any text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from cbm.checks import undecided
+from cbm.checks.clashing import severity_of
+from cbm.decide.inquiry import Inquiry, inquire
+from cbm.finding import Finding, Severity
+from cbm.repair.covered import newly_open, still_open
+from cbm.repair.following import following
+from cbm.repair.footing import Footing, Tally, asked, expectations, key_of, not_shown, of_cases
+from cbm.repair.matters import Clashing, Goal, Open
+from cbm.semantics.core import NormId, NormSystem
+from cbm.semantics.resolve import resolve
+from cbm.source import Edit, Source, edited, overlapping
+from cbm.syntax import ast
+from cbm.syntax.amend import amended
+
+Documents = Mapping[str, ast.Document]
+
+
+def tried(
+    footing: Footing, documents: Documents, edits: Sequence[Edit], goals: Sequence[Goal]
+) -> tuple[Edit, ...] | None:
+    """The edits, with those of cases that follow; None if they do not settle all goals, or bring something else.
+
+    `documents` are the texts that are edited: those of the footing, or what they have become.
+    """
+    system = understood(footing, documents, edits)
+    if system is None:
+        return None
+    after = inquire(system)
+    if _clashes_more(footing, after) or not all(_is_settled(footing, after, goal) for goal in goals):
+        return None
+    found = _found(footing, after, goals)
+    if found is None or newly_open(footing.inquiry, after):
+        return None
+    if not footing.doubtful.issuperset(not_shown(after, found)):
+        return None
+    follow = following(after, goals, _newly_failing(footing, after, found))
+    if not follow:
+        return tuple(edits) if follow is not None and _is_decided(footing, after) else None
+    system = understood(footing, documents, (*edits, *follow))
+    if system is None:
+        return None
+    final = replace(after, system=system)  # they differ in cases alone
+    settled = not any(True for _ in _newly_failing(footing, final, found)) and _is_decided(footing, final)
+    return (*edits, *follow) if settled else None
+
+
+def left_of(footing: Footing, documents: Documents, goals: Sequence[Goal]) -> list[Goal]:
+    """The goals that what the documents have become does not settle."""
+    system = understood(footing, documents)
+    if system is None:
+        return list(goals)
+    after = inquire(system)
+    keys = {key_of(finding) for finding in asked(after, "") if finding.severity.weight}
+    return [g for g in goals if not _is_settled(footing, after, g) or key_of(g.finding) in keys]
+
+
+def understood(footing: Footing, documents: Documents, edits: Sequence[Edit] = ()) -> NormSystem | None:
+    """What the documents mean after the edits; None if they may not be made, or if the texts are faulty then."""
+    if not all(edit.span.source.name in footing.editable for edit in edits):
+        return None
+    changed = changed_documents(documents, edits)
+    if changed is None:
+        return None
+    before = footing.inquiry.system
+    system, faults = resolve(changed, before.subject, before.as_of)
+    return None if faults else system
+
+
+def changed_documents(documents: Documents, edits: Sequence[Edit]) -> Documents | None:
+    """The documents after the edits; None if one of them can no longer be read. Names must stay what they were."""
+    if overlapping(edits):
+        return None
+    result = dict(documents)
+    for source in dict.fromkeys(edit.span.source for edit in edits):
+        names = [name for name, document in documents.items() if document.span.source == source]
+        found = amended([documents[name] for name in names], Source(source.name, edited(source, edits)))
+        if found is None or len(found) != len(names):
+            return None
+        result.update(zip(names, found, strict=True))
+    return result
+
+
+def _clashes_more(footing: Footing, after: Inquiry) -> bool:
+    """Whether clauses clash that did not; the first thing known of a text."""
+    return not _clashing(after) <= _clashing(footing.inquiry)
+
+
+def _clashing(inquiry: Inquiry) -> set[tuple[int, tuple[NormId, ...], Severity]]:
+    """Clauses that clash for a bearer, as far as that is more than a note, by everything that it is at most."""
+    told = ((c, severity_of(inquiry, c.norms)) for c in inquiry.clashes)
+    grave = ((c, s) for c, severity in told for s in (Severity.WARNING, severity) if severity is not Severity.NOTE)
+    return {(clash.bearer, clash.norms, severity) for clash, severity in grave}
+
+
+def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
+    """Whether it is gone, as far as that is known before anything else is asked."""
+    match goal.matter:
+        case Clashing(clash):
+            return (clash.bearer, clash.norms, Severity.WARNING) not in _clashing(after)
+        case Open(opening):
+            return not still_open(footing.inquiry, after, opening)
+        case _:
+            return True
+
+
+def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
+    """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or something new."""
+    unwanted = {key_of(goal.finding) for goal in goals}
+    tally, found = Tally(), list[Finding]()
+    for finding in asked(after, goals[-1].finding.rule):
+        keys = tally.add(finding)
+        if keys and (key_of(finding) in unwanted or any(tally.counts[key] > footing.known[key] for key in keys)):
+            return None
+        found.append(finding)
+    return found
+
+
+def _newly_failing(footing: Footing, after: Inquiry, found: list[Finding]) -> list[Finding]:
+    """Expectations that fail and did not."""
+    known = [e.span for case, e in expectations(after) if (case.title, e.words) in footing.failed]
+    return [finding for finding in of_cases(after, found) if finding.primary.span not in known]
+
+
+def _is_decided(footing: Footing, after: Inquiry) -> bool:
+    tally = Tally()
+    return all(tally.counts[key] <= footing.known[key] for f in undecided.check(after) for key in tally.add(f))

@@ -1,0 +1,53 @@
+"""From a text that was read before to its tree after a change: what the change leaves alone is not read again.
+
+What is not read again keeps its place in the text before the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cbm.source import Source
+from cbm.syntax.assemble import Reading, assemble
+from cbm.syntax.ast import Document
+from cbm.syntax.cut import Piece, cut, says_nothing
+from cbm.syntax.markdown import SUFFIX, blocks
+from cbm.syntax.parse import read, without_mark
+
+
+def amended(documents: Sequence[Document], source: Source) -> tuple[Document, ...] | None:
+    """The documents of the changed text; None if it has a mistake.
+
+    `documents` are all that stand in the text before the change, which had none.
+    """
+    before, after = _Cut(documents[0].span.source), _Cut(source)
+    statements = [statement for document in documents for statement in (document.header, *document.statements)]
+    known = [Reading(piece, statement) for piece, statement in zip(before.pieces, statements, strict=True)]
+    shorter = min(len(before.texts), len(after.texts))
+    first = _alike(before.texts, after.texts, shorter)
+    last = _alike(before.texts[::-1], after.texts[::-1], shorter - first)
+    changed: list[Reading] = []
+    for piece in after.pieces[first : len(after.pieces) - last]:
+        for reading, mistake in read(source, after.text, piece):
+            if mistake is not None:
+                return None
+            changed.append(reading)
+    found, misplaced = assemble([*known[:first], *changed, *known[len(known) - last :]])
+    return None if misplaced else found
+
+
+class _Cut:
+    """The pieces of a text that say something, in order, and the words of each."""
+
+    def __init__(self, source: Source) -> None:
+        self.text = without_mark(source.text)
+        whole = ((0, len(self.text)),)
+        ranges = blocks(self.text).ranges if source.name.lower().endswith(SUFFIX) else whole
+        pieces = (piece for start, end in ranges for piece in cut(self.text, start, end))
+        self.pieces: list[Piece] = [piece for piece in pieces if not says_nothing(self.text, piece)]
+        self.texts = [self.text[piece.start : piece.end] for piece in self.pieces]
+
+
+def _alike(before: Sequence[str], after: Sequence[str], most: int) -> int:
+    """How many of the first texts are the same."""
+    return next((i for i in range(most) if before[i] != after[i]), most)

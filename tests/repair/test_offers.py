@@ -1,0 +1,141 @@
+"""The changes that are offered for each kind of finding, in their words and on the lines they change."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.decide.inquiry import inquire
+from cbm.repair.footing import footing
+from cbm.repair.offers import offered
+from cbm.semantics.resolve import resolve
+from cbm.source import Source, hunks
+from cbm.syntax.parse import parse
+from tests.laws.drafts import STRAIT
+
+HEADER = 'draft code "A code"\n  uses strait\n  between CN, JP\n'
+PROMISE = "covers every type of encounter for manoeuvre\n"
+REPEATING = (
+    f"{HEADER}clause 1 JP must call\nclause 2 CN must turn\nclause 3 JP when night must call\n"
+    "clause 4 exception to 1, 3 when range < 1 m\n"
+)
+BESIDE = f"{HEADER}  proposed 2019-10-01\n  beside rules\n"
+
+
+def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, list[str]]]:
+    """The fixes of the first finding of a rule: what each says, and the lines it adds."""
+    file, mistakes = parse(Source("code.cbm", STRAIT + text))
+    assert not mistakes
+    documents = {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
+    system, faults = resolve(documents, "code")
+    assert system is not None, faults
+    base = footing(documents, frozenset({"code.cbm"} if editable else ()), inquire(system))
+    finding = next(f for f in offered(base, lambda f: f.rule == rule) if f.rule == rule)
+    assert len(finding.fixes) <= 3
+    return [(fix.description, [line for hunk in hunks(fix.edits) for line in hunk.added]) for fix in finding.fixes]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "words", "added"),
+    [
+        (
+            "conflict",
+            f"{HEADER}clause 1 a helicopter must call\nclause 2 a helicopter when night must not call\n",
+            "let 2, the more special one, stand `in place of 1`",
+            ["clause 2 a helicopter when night must not call in place of 1"],
+        ),
+        (
+            "conflict",
+            f"{HEADER}clause 1 a helicopter must call\nclause 2 a helicopter when night must not call\n",
+            "except from 1 the case that it is night",
+            ["clause 1 a helicopter must call unless night"],
+        ),
+        (
+            "conflict",
+            f"{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 JP when night must keep separation <= 1 m\n",
+            "bring the bound of 1 to 1 m, that of 2",
+            ["clause 1 JP must keep separation >= 1 m"],
+        ),
+        (
+            "agreement-conflict",
+            f"{BESIDE}clause 1 a helicopter must keep separation <= 1 m\n",
+            "except from 1 what 1 of rules governs: `unless own is bound by (1 of rules)`",
+            ["clause 1 a helicopter must keep separation <= 1 m unless own is bound by (1 of rules)"],
+        ),
+        (
+            "agreement-conflict",
+            f"{BESIDE}clause 1 a helicopter must keep separation <= 1 m\n",
+            "let 1, the later text, prevail over 1 of rules where they clash: `notwithstanding 1 of rules`",
+            ["clause 1 a helicopter must keep separation <= 1 m notwithstanding 1 of rules"],
+        ),
+        (
+            "deadlock",
+            f"{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 CN when night must keep separation <= 1 m\n",
+            "except from 1 the case that it is night",
+            ["clause 1 JP must keep separation >= 2 m unless night"],
+        ),
+        (
+            "gap",
+            f"{HEADER}clause 1 a frigate must call\n{PROMISE}",
+            "add a clause, as a proposal: 2",
+            ['clause 2 "Proposed" a helicopter must call'],
+        ),
+        (
+            "gap",
+            f"{HEADER}clause 1 a frigate must call\nclause 2 a helicopter should call\n{PROMISE}",
+            "let 2 bind: `must` for `should`",
+            ["clause 2 a helicopter must call"],
+        ),
+        (
+            "gap",
+            f"{HEADER}clause 1 a frigate must call\n{PROMISE}",
+            "leave it out of the promise that own unit is a helicopter",
+            ["covers every type of encounter when own.craft is not helicopter for manoeuvre"],
+        ),
+        (
+            "blocked-permission",
+            f"{HEADER}clause 1 JP must not call\nclause 2 JP when night may call\n",
+            "let 2 stand `in place of 1`",
+            ["clause 2 JP when night may call in place of 1"],
+        ),
+        (
+            "redundancy",
+            REPEATING,
+            "take 3 out",
+            ["clause 4 exception to 1 when range < 1 m"],
+        ),
+    ],
+)
+def test_what_is_offered(rule: str, text: str, words: str, added: list[str]) -> None:
+    assert (words, added) in offers(text, rule)
+
+
+CLASH = f"{HEADER}clause 1 a helicopter must call\nclause 2 a helicopter when night must not call\n"
+
+
+def test_a_change_that_brings_something_else_is_not_offered() -> None:
+    """An exception to 1, or 2 in place of it, leaves a case without the clause that it names."""
+    case = 'cases "C"\ncase "by night"\n  given night and own.party is JP\n  expect own must call by 1\n'
+    text = f"{HEADER}clause 1 JP must call\nclause 2 every unit when night must not call\n"
+    assert "let 2 stand `in place of 1`" in [words for words, _ in offers(text, "conflict")]
+    kept = offers(text + case, "conflict")
+    assert kept
+    assert not [words for words, _ in kept if "in place of 1" in words or "except from 1" in words]
+
+
+def test_cases_that_expect_the_finding_follow() -> None:
+    text = (
+        f'{CLASH}cases "C"\ncase "by night"\n  given night and own.craft is helicopter\n'
+        "  expect conflict 1, 2\n  expect own must call by 1\n"
+    )
+    assert offers(text, "conflict")[0] == (
+        "let 2, the more special one, stand `in place of 1`",
+        [
+            "clause 2 a helicopter when night must not call in place of 1",
+            "  expect no conflict 1, 2",
+            "  # expect own must call by 1",
+        ],
+    )
+
+
+def test_what_may_not_be_changed_is_not() -> None:
+    assert offers(CLASH, "conflict", editable=False) == []
