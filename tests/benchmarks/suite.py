@@ -51,8 +51,10 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     from tests.benchmarks.conflicts import against_plain, growth, questions, shared, taken
     from tests.benchmarks.texts import reading, shipped
 
-    found = [taken(size.norms, size.rounds) for size in sizes.laws]
-    yield from (against_plain(one, size.target) for one, size in zip(found, sizes.laws, strict=True))
+    found = []
+    for size in sizes.laws:
+        found.append(taken(size.norms, size.rounds))
+        yield against_plain(found[-1], size.target)
     yield growth(found[0], found[1])
     yield questions(found[1])
     yield from shipped(sizes.drafts, sizes.rounds)
