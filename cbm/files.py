@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copymode
+from stat import S_IWUSR
 
 from cbm.finding import Finding, Label, Severity
 from cbm.semantics.resolve import mentioned
@@ -85,9 +86,11 @@ def find_specs(paths: Sequence[Path]) -> list[Path]:
 def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
     """Replaces what stands in files: for each its path, its text as it was read, and the new one; all of them or none.
 
-    Misuse where one was changed meanwhile, or cannot be written.
+    Misuse where one was changed meanwhile, is protected, or cannot be written.
     """
     for path, before, _ in changes:
+        if not path.stat().st_mode & S_IWUSR:
+            raise Misuse(f"{path} is read-only, so nothing was written")
         if path.read_bytes() != before.encode():
             raise Misuse(f"{path} was changed meanwhile, so nothing was written: check it again")
     drafts: list[tuple[Path, Path]] = []

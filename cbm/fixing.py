@@ -31,7 +31,7 @@ class Dialogue:
         """Whether the fix is to be applied."""
         if self.settled is not None:
             return self.settled
-        self.show(f"\n{finding.severity}[{finding.rule}]: {finding.message}\n  settle it: {fix.description}\n")
+        self.show(f"\n{_headline(finding)}\n  {fix.description}\n")
         for source in dict.fromkeys(edit.span.source for edit in fix.edits):
             self.show(_of_text(source.name, source.text, edited(source, fix.edits)))
         answer = self.ask("Change the text so? (y)es, (n)o, (a)ll that follow, (q)uit")
@@ -43,7 +43,7 @@ class Dialogue:
 def told(mended: Mended, written: bool, refused: str) -> Iterator[str]:
     """What was settled how, and whether it was written; `refused` says why not."""
     for finding, fix in mended.fixes:
-        yield f"{finding.severity}[{finding.rule}]: {finding.message}\n  {fix.description}"
+        yield f"{_headline(finding)}\n  {fix.description}"
     if not mended.fixes:
         yield "No change of the text was found that settles something without bringing something else."
         return
@@ -51,6 +51,11 @@ def told(mended: Mended, written: bool, refused: str) -> Iterator[str]:
     names = ", ".join(change.name for change in mended.changes)
     result = f"{before} {'finding' if before == 1 else 'findings'} before, {after} after"
     yield f"Wrote {names}: {result}." if written else f"Nothing was written ({result} it): {refused}"
+
+
+def _headline(finding: Finding) -> str:
+    place = finding.primary.span
+    return f"{place.source.name}:{place.begin[0]}: {finding.severity}[{finding.rule}]: {finding.message}"
 
 
 def _of_text(name: str, before: str, after: str) -> str:

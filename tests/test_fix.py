@@ -165,7 +165,7 @@ def test_on_a_terminal_each_change_is_asked_about(drafter: Drafter, answers: str
     assert drafter("code.cbm", "--fix", "--unsafe-fixes", answers=answers) == code
     assert written in drafter.draft
     assert drafter.draft.count("in place of") == (2 if answers == "a\n" else 1)
-    assert "error[conflict]: clauses 1 and 2 cannot both be complied with" in drafter.out
+    assert "code.cbm:5: error[conflict]: clauses 1 and 2 cannot both be complied with" in drafter.out
 
 
 def test_who_accepts_nothing_changes_nothing(drafter: Drafter) -> None:
@@ -199,6 +199,16 @@ def test_permissions_and_links_stay(drafter: Drafter) -> None:
 
 
 # ---- what is left alone
+
+
+def test_of_several_files_none_is_written_if_one_is_read_only(drafter: Drafter) -> None:
+    other = DRAFT.replace("draft code", "draft \u30b3\u30fc\u30c9")
+    Path("\u30b3\u30fc\u30c9.cbm").write_text(other, encoding="utf-8")
+    Path("code.cbm").chmod(0o444)
+    assert drafter(".", "--fix", "--unsafe-fixes", "--yes") == Exit.MISUSE
+    assert "code.cbm is read-only, so nothing was written" in drafter.err
+    assert drafter.draft == DRAFT
+    assert Path("\u30b3\u30fc\u30c9.cbm").read_text(encoding="utf-8") == other
 
 
 def test_a_file_that_was_changed_meanwhile_is_not_overwritten(
