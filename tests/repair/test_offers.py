@@ -139,3 +139,21 @@ def test_cases_that_expect_the_finding_follow() -> None:
 
 def test_what_may_not_be_changed_is_not() -> None:
     assert offers(CLASH, "conflict", editable=False) == []
+
+
+def test_a_change_that_opens_a_promise_is_not_offered() -> None:
+    text = f"{HEADER}clause 1 JP must keep separation >= 2 m\nclause 2 CN when night must keep separation <= 1 m\n"
+    words = "except from 1 the case that it is night"
+    assert words in [found for found, _ in offers(text, "deadlock")]
+    promised = f"{text}covers every type of encounter when own.party is JP for distance\n"
+    assert words not in [found for found, _ in offers(promised, "deadlock")]
+
+
+def test_a_change_that_settles_a_part_only_is_not_offered() -> None:
+    text = (
+        f"{HEADER}clause 1 a frigate must call\nclause 2 a helicopter when night should not turn\n"
+        f"clause 3 a helicopter should call\n{PROMISE}"
+    )
+    words = [found for found, _ in offers(text, "gap")]
+    assert "let 3 bind: `must` for `should`" in words
+    assert "let 2 bind: `must` for `should`" not in words
