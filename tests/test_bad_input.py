@@ -184,10 +184,11 @@ def test_too_many_types_of_encounter_are_undecided(tmp_path: Path) -> None:
     kinds = "".join(f"kind k{i} = {' | '.join(f'v{i}_{j}' for j in range(12))}\n" for i in range(6))
     attributes = "".join(f"  a{i} : k{i}\n" for i in range(6))
     axes = ", ".join(f"{role}.a{i}" for i in range(6) for role in ("own", "other"))
+    alike = " and ".join(f"own.a{i} is other.a{i}" for i in range(6))
     path = tmp_path / "code.cbm"
     path.write_text(
         f"vocabulary big\n{kinds}situation passage\nroles own, other\neach\n{attributes}types by {axes}\n"
-        "act jump topic jumping\ndraft code\n  uses big\nclause 1 every unit must jump\n"
+        f"act jump topic jumping\ndraft code\n  uses big\nclause 1 every unit when {alike} must jump\n"
         "covers every type of passage for jumping\n",
         encoding="utf-8",
     )

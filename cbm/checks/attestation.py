@@ -17,6 +17,7 @@ from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import Episode
 from cbm.finding import Attestation, Dependence, Finding, Green, Pairs, Scenario, Severity
 from cbm.semantics.core import Case, ConductExpected, Coverage, Expr, NormId, Origin, Strength, conjunction
+from cbm.semantics.matters import Matter, concerns, matters, name_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
@@ -195,17 +196,18 @@ def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
     galleries = _galleries(inquiry)
     gaps = [f.primary for f in found if f.rule == "gap"]
     for promise in inquiry.system.coverage:
-        for topic in promise.topics:
-            if not any(gap.span == promise.span and gap.text in ("", f"promises {topic}") for gap in gaps):
-                yield _topic(inquiry, galleries, promise, topic)
+        for matter in matters(promise):
+            if not any(gap.span == promise.span and gap.text in ("", f"promises {name_of(matter)}") for gap in gaps):
+                yield _topic(inquiry, galleries, promise, matter)
 
 
-def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, topic: str) -> Attestation:
+def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: Matter) -> Attestation:
+    topic = name_of(matter)
     sights: list[Sight] = []
     for g in galleries.strict:
-        promised = owed_in(g.about, promise, topic)
+        promised = owed_in(g.about, promise, matter)
         for n in g.about.norms:
-            if topic in n.norm.topics and n.norm.strength is Strength.MUST:
+            if concerns(n.norm, matter) and n.norm.strength is Strength.MUST:
                 sights.append(sight := g.show((n.norm.id,), promised))
                 if isinstance(sight, Shown):
                     statement = f"`{topic}` is governed as promised, for instance by {_name(inquiry, n.norm.id)}"

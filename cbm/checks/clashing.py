@@ -54,7 +54,7 @@ def clash_finding(
     finding = Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
-        _message(system, clash),
+        clash_message(system, clash),
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, clash.norms)),
@@ -166,7 +166,7 @@ def severity_of(inquiry: Inquiry, norms: Collection[NormId]) -> Severity:
     return Severity.WARNING if any(system.norms[n].strength is Strength.SHOULD for n in norms) else Severity.ERROR
 
 
-def _message(system: NormSystem, clash: Clash) -> str:
+def clash_message(system: NormSystem, clash: Clash) -> str:
     own = [n for n in clash.norms if n.document == system.subject]
     foreign = [n for n in clash.norms if n.document != system.subject]
     if own and foreign:

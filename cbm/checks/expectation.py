@@ -41,6 +41,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.evaluate import binding, holds
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
+from cbm.semantics.matters import matters, name_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
@@ -245,18 +246,18 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
     for about in inquiry.strict:
         given = conjunction(*_in_case(about, case, expected))
         for promise in inquiry.system.coverage:
-            for topic in promise.topics:
-                if expected.topics and topic not in expected.topics:
+            for matter in matters(promise):
+                if expected.topics and matter not in expected.topics:
                     continue
-                region = ungoverned(about, promise, topic)
+                region = ungoverned(about, promise, matter)
                 if _open_in(region, given):
-                    met.append(Met(f"for {topic}", readings_in(region, given)))
+                    met.append(Met(f"for {name_of(matter)}", readings_in(region, given)))
     yield from _compared(inquiry, case, expected, met)
 
 
 def _open_in(region: Region, given: Expr) -> bool:
-    about, topic = region.about, region.topic
-    question = f"is there an encounter of the case in which {topic} is promised and not governed"
+    about = region.about
+    question = f"is there an encounter of the case in which {name_of(region.matter)} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
         return isinstance(region.search(given).next(), Stuck)

@@ -1,4 +1,4 @@
-"""Types of encounter in which a promised topic is governed by no clause, by advice only, or only as the unit acts."""
+"""Types of encounter in which a promised topic or act is governed by nothing, by advice only, or as the unit acts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from cbm.checks.dependence import qualified
 from cbm.checks.naming import listed
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.boxes import Box, Type, boxes, literal, values_of
+from cbm.decide.axes import dividers, literal, values_of
+from cbm.decide.boxes import Box, boxes
 from cbm.decide.broken import Broken, broken_in
 from cbm.decide.clashes import GivenUp
 from cbm.decide.coverage import (
@@ -27,12 +28,14 @@ from cbm.decide.coverage import (
     ungoverned,
 )
 from cbm.decide.divided import by_reading
+from cbm.decide.grid import Types
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import TRUE, Coverage, Expr, Origin, Variable
+from cbm.semantics.core import TRUE, Coverage, Expr, Origin
 from cbm.semantics.ground import Ground
-from cbm.semantics.substitute import variables
+from cbm.semantics.matters import Matter, Settled, matters, name_of
+from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
@@ -41,9 +44,10 @@ RULE = Rule(
     Severity.ERROR,
     "a promised type of encounter that nothing governs",
     """\
-The text promises, with `covers`, that a topic is governed in every encounter (of a kind). A gap is an encounter in
-which no clause of that topic binds the unit, whatever it does; a `may` or `need not` is a clause of its topic too,
-since the text does not pass over what it leaves free. Gaps are reported as boxes: all combinations of the named kinds
+The text promises, with `covers`, that a topic is governed in every encounter (of a kind), or with `covers acts` that
+an act is obliged, prohibited or expressly left open. A gap is an encounter in which no clause of that topic, or on
+that act, binds the unit, whatever it does; a `may` or `need not` is a clause of its topic too, since the text does not
+pass over what it leaves free. Gaps are reported as boxes: all combinations of the named kinds
 of unit and places. A box is governed nowhere, or in part, with the conditions of one part that is not. Two things
 are a warning: that only `should` clauses bind, so that the topic is only advised on; and, where there is no gap in the
 same types of encounter, that the unit's own conduct decides whether any clause binds. A promise about encounters that
@@ -69,13 +73,14 @@ covers every type of encounter for weapons
 
 
 class Kind(Enum):
-    """How a promise is broken: what the topic is in words, as asked and as told, and what is lacking."""
+    """How a promise is broken: what a topic is in words, as asked and as told, what an act is, and what is lacking."""
 
-    GAP = ("governed", "governed by no clause", "")
-    ADVISED = ("more than advised on", "only advised on", " that binds")
+    GAP = ("governed", "governed by no clause", "obliged, prohibited or left open by no clause", "")
+    ADVISED = ("more than advised on", "only advised on", "only advised on", " that binds")
     BY_CONDUCT = (
         "governed whatever the unit does",
         "governed or not by what the unit does",
+        "obliged, prohibited or left open, or none of these, by what the unit does",
         " that binds whatever the unit does",
     )
 
@@ -116,7 +121,7 @@ def told(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[tuple[F
 
 
 # For a bearer and the parties of a promise: the types of encounter that can happen between them.
-_Real = dict[tuple[int, Expr], set[Type] | Unknown]
+_Real = dict[tuple[int, Expr], Types | Unknown]
 
 
 def _of_promise(
@@ -126,10 +131,11 @@ def _of_promise(
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
     if inquiry.can(about, (), question, promised, **ends) is False:
-        message = f"the promise to cover {listed(promise.topics)} speaks of no encounter that can happen"
+        covered = listed([*map(name_of, matters(promise))])
+        message = f"the promise to cover {covered} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",)), None
         return
-    axes = inquiry.system.situation.axes
+    axes = dividers(about)
     between = parties_of(about, promise)
     key = (about.bearer, between)
     if key not in real:
@@ -137,26 +143,26 @@ def _of_promise(
         found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
             real[key] = types_with(about, axes, between)
-    for topic in promise.topics:
-        yield from _of_topic(inquiry, regions(about, promise, topic), promise, real[key])
+    for matter in matters(promise):
+        yield from _of_matter(inquiry, regions(about, promise, matter), promise, real[key])
 
 
-def regions(about: Ground, promise: Coverage, topic: str) -> Iterator[tuple[Kind, Region]]:
-    """Where the promise is broken for the topic, in each way in which it may be."""
-    yield Kind.GAP, ungoverned(about, promise, topic)
-    yield Kind.ADVISED, advised_only(about, promise, topic)
-    swayed = by_conduct(about, promise, topic)
+def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, Region]]:
+    """Where the promise is broken for the topic or act, in each way in which it may be."""
+    yield Kind.GAP, ungoverned(about, promise, matter)
+    yield Kind.ADVISED, advised_only(about, promise, matter)
+    swayed = by_conduct(about, promise, matter)
     if swayed is not None:
         yield Kind.BY_CONDUCT, swayed
 
 
-def _of_topic(
-    inquiry: Inquiry, broken_in: Iterator[tuple[Kind, Region]], promise: Coverage, real: set[Type] | Unknown
+def _of_matter(
+    inquiry: Inquiry, broken_in: Iterator[tuple[Kind, Region]], promise: Coverage, real: Types | Unknown
 ) -> Iterator[tuple[Finding, Opening]]:
     gaps: tuple[_Part, ...] = ()
     for kind, region in broken_in:
-        question = f"is {region.topic} {kind.value[0]} in every promised encounter"
-        broken = _broken(region, question, inquiry.system.situation.axes)
+        question = f"is {name_of(region.matter)} {kind.value[0]} in every promised encounter"
+        broken = _broken(region, question)
         if isinstance(broken, Unknown) or isinstance(real, Unknown):
             reason = next(r.reason for r in (broken, real) if isinstance(r, Unknown))
             inquiry.given_up.append(GivenUp(region.about.bearer, (), question, reason))
@@ -167,7 +173,7 @@ def _of_topic(
         gaps = parts if kind is Kind.GAP else gaps
         for part in parts:
             for finding, box in _of_part(inquiry, part, question, real):
-                named = _about_topic(finding, promise, region.topic, kind)
+                named = _about_matter(finding, promise, region.matter, kind)
                 yield qualified(inquiry, named, part.on), Opening(promise, kind, part.region, box)
 
 
@@ -176,28 +182,25 @@ class _Part:
     """Types of encounter of a region, with the readings of open terms on which all of them are so."""
 
     region: Region
-    types: set[Type]
+    types: Types
     on: Readings | Unknown | None
 
 
-def _broken(
-    region: Region, question: str, axes: tuple[Variable, ...], among: set[Type] | None = None
-) -> set[Type] | Unknown:
+def _broken(region: Region, question: str, among: Types | None = None) -> Types | Unknown:
     with _asking(region, question, broken=True):
-        return types_of(region, axes, among)
+        return types_of(region, dividers(region.about), among)
 
 
-def _parts(
-    inquiry: Inquiry, region: Region, question: str, broken: set[Type], told: tuple[_Part, ...]
-) -> Iterator[_Part]:
+def _parts(inquiry: Inquiry, region: Region, question: str, broken: Types, told: tuple[_Part, ...]) -> Iterator[_Part]:
     """The types that are broken by their readings, without those told before on the readings told."""
-    axes = inquiry.system.situation.axes
-    fresh = broken.difference(*(part.types for part in told))
+    axes, fresh = dividers(region.about), broken
+    for part in told:
+        fresh -= part.types
     regions = [(region, fresh)]
     for part in told:
         if isinstance(part.on, Readings) and not part.on.every:
             elsewhere = region.within(part.on.elsewhere)
-            again = _broken(elsewhere, question, axes, part.types & broken)
+            again = _broken(elsewhere, question, part.types & broken)
             if isinstance(again, Unknown):
                 inquiry.given_up.append(GivenUp(region.about.bearer, (), question, again.reason))
             else:
@@ -207,13 +210,12 @@ def _parts(
             yield from (_Part(within, group, on) for group, on in by_reading(within, axes, types))
 
 
-def _of_part(inquiry: Inquiry, part: _Part, question: str, real: set[Type]) -> Iterator[tuple[Finding, Box]]:
-    """One finding a box, without its topic: the boxes that are open altogether, then those open in part.
+def _of_part(inquiry: Inquiry, part: _Part, question: str, real: Types) -> Iterator[tuple[Finding, Box]]:
+    """One finding a box, without its topic or act: the boxes that are open altogether, then those open in part.
 
     Of types of which that is not known only the part that is shown is told.
     """
-    axes = inquiry.system.situation.axes
-    impossible = set(product(*map(values_of, axes))) - real
+    axes, impossible = dividers(part.region.about), real.grid.everything - real
     with _asking(part.region, question, broken=False):
         kept = keeping(part.region).within(part.on.condition if isinstance(part.on, Readings) else TRUE)
         governed = types_of(kept, axes, among=part.types)
@@ -236,10 +238,11 @@ def _asking(region: Region, question: str, broken: bool) -> AbstractContextManag
 
 def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding:
     system = inquiry.system
-    axes, inside = system.situation.axes, _inside(region, box)
-    found = _example(inquiry, region, box)
+    axes, inside = dividers(region.about), _inside(region, box)
+    found = _example(region, box)
     cube, escape = ((), ()) if found is None else (found.cube, found.escape)
-    rest = [] if whole else [part for part in cube if not set(variables(part)) <= set(axes)]
+    named = {v for axis in axes for v in variables(literal(axis, values_of(axis)[:1]))}
+    rest = [] if whole else [part for part in cube if not set(variables(part)) <= named]
     escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
     told = (Origin.DOING, Origin.RESULT) if escape else ()
     where = condition_words(system, inside) if inside else "every type of encounter"
@@ -258,28 +261,29 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
 
 
 def _inside(region: Region, box: Box) -> tuple[Expr, ...]:
-    sides = zip(region.about.system.situation.axes, box.sides, strict=True)
-    return tuple(literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis)))
+    sides = zip(dividers(region.about), box.sides, strict=True)
+    told = (literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis)))
+    return tuple(part for condition in told for part in parts_of(condition))
 
 
-def _about_topic(finding: Finding, promise: Coverage, topic: str, kind: Kind) -> Finding:
-    """The finding said of its topic, at the promise that is broken."""
+def _about_matter(finding: Finding, promise: Coverage, matter: Matter, kind: Kind) -> Finding:
+    """The finding said of its topic or act, at the promise that is broken."""
     assert promise.span is not None
+    name, (_, topic_is, act_is, lacking) = name_of(matter), kind.value
     return replace(
         finding,
         severity=kind.severity,
-        message=f"`{topic}` is {kind.value[1]}{finding.message}",
-        primary=Label(promise.span, f"promises {topic}"),
+        message=f"`{name}` is {act_is if isinstance(matter, Settled) else topic_is}{finding.message}",
+        primary=Label(promise.span, f"promises {name}"),
         remedies=(
-            f"add a clause on {topic} for it{kind.value[2]}",
+            f"add a clause on {name} for it{lacking}",
             "or leave it out of the promise: `covers every type of … when …`",
         ),
     )
 
 
-def _example(inquiry: Inquiry, region: Region, box: Box) -> Broken | None:
+def _example(region: Region, box: Box) -> Broken | None:
     """An encounter of the first type of the box."""
-    axes = inquiry.system.situation.axes
-    first = min(box.types, key=lambda cell: [values_of(a).index(v) for a, v in zip(axes, cell, strict=True)])
+    cell = zip(dividers(region.about), box.types.first, strict=True)
     with _asking(region, "shown as an example", broken=True):
-        return broken_in(region, tuple(literal(axis, (value,)) for axis, value in zip(axes, first, strict=True)))
+        return broken_in(region, tuple(literal(axis, (value,)) for axis, value in cell))

@@ -21,14 +21,14 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
     told = [v for v in wanted if v in point and v not in who and not is_time(v)]
-    rest = [_fact(system, v, point[v]) for v in told if v.origin is not Origin.DOING]
+    rest = [fact_of(system, v, point[v]) for v in told if v.origin is not Origin.DOING]
     deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
     rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
     units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [f"in time: {time_line_words(events)}"] if events else []
     words = "; ".join([listed([u for u in units if u]), *(fact.words for fact in rest), *line]).strip("; ")
-    return Scenario((*(_fact(system, v, point[v]) for v in who), *rest), words, events)
+    return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events)
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
@@ -40,6 +40,17 @@ def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also:
 def mattering(literals: Iterable[Expr]) -> list[Variable]:
     """The variables of conditions, in order."""
     return list(dict.fromkeys(v for literal in literals for v in variables(literal)))
+
+
+def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
+    """One circumstance with its words."""
+    subject = None if variable.role is None else system.situation.roles[variable.role]
+    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    if isinstance(variable.sort, FlagSort):
+        words = flag_words(system, variable, value is True)
+    else:
+        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
+    return Fact(subject, variable.name, exact, words)
 
 
 def _unit_words(system: NormSystem, role: int, point: Point) -> str:
@@ -69,13 +80,3 @@ def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fac
     for items in sorted(stated) or [()]:
         more = f" stating {listed([item.replace('_', ' ') for item in items])}" if items else ""
         yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + more)
-
-
-def _fact(system: NormSystem, variable: Variable, value: Value) -> Fact:
-    subject = None if variable.role is None else system.situation.roles[variable.role]
-    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    if isinstance(variable.sort, FlagSort):
-        words = flag_words(system, variable, value is True)
-    else:
-        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
-    return Fact(subject, variable.name, exact, words)

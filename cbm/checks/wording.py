@@ -103,6 +103,8 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return _comparison(system, Compare(turned, opposite, -bound, unit))
         case Not(Compare() as compared):
             return _comparison(system, compared).replace(" is exactly ", " is not ").replace(" equals ", " is not ")
+        case And((Compare() as one, Compare() as other)) if _is_range(one, other):
+            return _range(system, one, other)
         case And(parts):
             return listed([literal_words(system, part) for part in parts])
         case Or(parts):
@@ -180,9 +182,11 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
 
 
 def identity(system: NormSystem) -> list[Variable]:
-    """What says which units meet: their party, and the axes that every unit has."""
+    """What says which units meet: their party, and the axes of named values that every unit has."""
     names = [system.situation.party] if system.situation.party else []
-    names += [axis.name for axis in system.situation.axes if axis.role is not None]
+    known = system.situation.usual or system.situation.axes
+    axes = (a for a in known if isinstance(a, Variable) and isinstance(a.sort, KindSort))
+    names += [axis.name for axis in axes if axis.role is not None]
     attributes = {v.name: v for v in system.situation.attributes}
     return [
         Variable(name, role, attributes[name].sort)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cbm.decide.clashes import world_of
-from cbm.decide.coverage import Region
+from cbm.decide.coverage import Region, governing
 from cbm.decide.engine import Stuck, fix
 from cbm.decide.extent import Cube, attained, widen
 from cbm.decide.implicant import implicant
@@ -68,10 +68,9 @@ def _none_binds(region: Region, seen: World) -> bool:
     """The evaluator's view of a gap, as far as no clause is ever suspended."""
     about, system = region.about, region.about.system
     governed = any(binding(norm, about.bearer, seen, system) for norm in region.absent)
-    return not governed and not reserved(region.topic, seen, system)
+    return not governed and not reserved(region.matter, seen, system)
 
 
 def _some_binds(region: Region, seen: World) -> bool:
     about = region.about
-    concerned = (n.norm.id for n in about.norms if region.topic in n.norm.topics)
-    return any(binding(norm, about.bearer, seen, about.system) for norm in concerned)
+    return any(binding(n.norm.id, about.bearer, seen, about.system) for n in governing(about, region.matter))

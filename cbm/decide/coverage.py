@@ -1,13 +1,15 @@
-"""Where a promise is broken: the situations it speaks of in which nothing governs a topic, or advice only."""
+"""Where a promise is broken: the situations it speaks of in which nothing governs a topic or an act, or advice only."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from cbm.decide.boxes import Type, situations, types_in
+from cbm.decide.axes import Divider
+from cbm.decide.boxes import situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
+from cbm.decide.grid import Types
 from cbm.decide.prevailing import is_steady
 from cbm.semantics.core import (
     FALSE,
@@ -21,7 +23,8 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
-from cbm.semantics.ground import Ground, Grounder
+from cbm.semantics.ground import Ground, Grounder, GroundNorm
+from cbm.semantics.matters import Matter, concerns, is_left_open
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Solver, Unknown, Unsat
 
@@ -31,7 +34,7 @@ class Region:
     """Situations in which each of some `ways` is taken by some feasible conduct, and none brings `excluded` about.
 
     A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
-    which none binds there under conduct that takes the last way, as far as none of them is ever suspended; `topic` is
+    which none binds there under conduct that takes the last way, as far as none of them is ever suspended; `matter` is
     what they are about, where it is promised.
     """
 
@@ -39,7 +42,7 @@ class Region:
     ways: tuple[tuple[str, Expr], ...]
     excluded: Expr
     absent: tuple[NormId, ...] = ()
-    topic: str = ""
+    matter: Matter = ""
 
     @property
     def by_choice(self) -> bool:
@@ -79,15 +82,15 @@ def parties_of(about: Ground, said: Coverage | Reserve) -> Expr:
     return conjunction(*grounder.joined(about.system.texts[said.document]))
 
 
-def owed_in(about: Ground, promise: Coverage, topic: str) -> Expr:
-    """Where the promise has to be kept for this topic: not where the text is silent on purpose."""
-    return conjunction(promised_in(about, promise), negation(reserved_in(about, topic)))
+def owed_in(about: Ground, promise: Coverage, matter: Matter) -> Expr:
+    """Where the promise has to be kept for this topic or act: not where the text is silent on purpose."""
+    return conjunction(promised_in(about, promise), negation(reserved_in(about, matter)))
 
 
-def reserved_in(about: Ground, topic: str) -> Expr:
-    """Where the text is silent on the topic on purpose, by a reserve that has not ended."""
+def reserved_in(about: Ground, matter: Matter) -> Expr:
+    """Where the text is silent on the matter on purpose, by a reserve that has not ended."""
     system = about.system
-    counting = (r for r in system.reserves if r.concerns(topic) and not r.has_ended(system.as_of))
+    counting = (r for r in system.reserves if is_left_open(r, matter, system) and not r.has_ended(system.as_of))
     return disjunction(*(left_open_in(about, reserve) for reserve in counting))
 
 
@@ -97,29 +100,24 @@ def left_open_in(about: Ground, reserve: Reserve) -> Expr:
     return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
 
 
-def ungoverned(about: Ground, promise: Coverage, topic: str) -> Region:
-    """Where no clause of the topic binds, whatever the unit does."""
-    strict, soft = _governing(about, topic)
-    owed = owed_in(about, promise, topic)
-    governed, absent = disjunction(strict, soft), _never_suspended(about, topic, Strength.MUST, Strength.SHOULD)
-    return Region(about, (("promised", owed),), conjunction(owed, governed), absent, topic)
+def ungoverned(about: Ground, promise: Coverage, matter: Matter) -> Region:
+    """Where no clause of the topic, or on the act, binds, whatever the unit does."""
+    return uncovered(about, owed_in(about, promise, matter), governing(about, matter), matter)
 
 
-def advised_only(about: Ground, promise: Coverage, topic: str) -> Region:
-    """Where some clause of the topic may bind, and none that is a `must`."""
-    strict, soft = _governing(about, topic)
-    owed = owed_in(about, promise, topic)
-    ways = (("advised", conjunction(owed, soft)),)
-    return Region(about, ways, conjunction(owed, strict), _never_suspended(about, topic, Strength.MUST), topic)
+def advised_only(about: Ground, promise: Coverage, matter: Matter) -> Region:
+    """Where some clause of it may bind, and none that is a `must`."""
+    return advised(about, owed_in(about, promise, matter), governing(about, matter), matter)
 
 
-def by_conduct(about: Ground, promise: Coverage, topic: str) -> Region | None:
-    """Where it is for the unit's own conduct whether some clause of the topic binds; None if it is so nowhere."""
-    owed, governed = owed_in(about, promise, topic), disjunction(*_governing(about, topic))
+def by_conduct(about: Ground, promise: Coverage, matter: Matter) -> Region | None:
+    """Where it is for the unit's own conduct whether some clause of it binds; None if it is so nowhere."""
+    norms = governing(about, matter)
+    owed, governed = owed_in(about, promise, matter), some_binds(norms)
     if about.conduct.isdisjoint(variables(governed)):
         return None
     ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
-    return Region(about, ways, FALSE, _never_suspended(about, topic, Strength.MUST, Strength.SHOULD), topic)
+    return Region(about, ways, FALSE, _never_suspended(about, norms), matter)
 
 
 def keeping(region: Region) -> Region:
@@ -130,41 +128,58 @@ def keeping(region: Region) -> Region:
     return Region(region.about, (("kept", governed),), escaped)
 
 
-def types_of(region: Region, axes: tuple[Variable, ...], among: Collection[Type] | None = None) -> set[Type] | Unknown:
+def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
+    """The clauses that govern the matter where they bind."""
+    return tuple(n for n in about.norms if concerns(n.norm, matter))
+
+
+def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
+    """Where a promise is owed and none of these norms binds, whatever the unit does."""
+    excluded = conjunction(owed, some_binds(norms))
+    return Region(about, (("promised", owed),), excluded, _never_suspended(about, norms), matter)
+
+
+def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
+    """Where some of these norms may bind, and none that is a `must`."""
+    strict = [n for n in norms if n.norm.strength is Strength.MUST]
+    soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
+    ways, excluded = (("advised", conjunction(owed, soft)),), conjunction(owed, some_binds(strict))
+    return Region(about, ways, excluded, _never_suspended(about, strict), matter)
+
+
+def some_binds(norms: Iterable[GroundNorm]) -> Expr:
+    return disjunction(*(n.binds for n in norms))
+
+
+def types_of(region: Region, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
     """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
     about = region.about
     world = world_of(about)
     if world.conduct.isdisjoint(variables(region.excluded)):
         formulas = (*world.possible, *region.holding, negation(region.excluded))
         solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
-        return types_in(axes, situations(solver, formulas, axes), () if _fettered(about) else formulas, among)
+        moved = () if _fettered(about) else formulas
+        return types_in(axes, situations(solver, formulas, axes), moved, formulas, among)
     search = region.search()
+    necessary = (*world.possible, *region.holding)
 
     def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = search.next(*literals)
         return answer.values if isinstance(answer, Stuck) else answer
 
-    return types_in(axes, ask, (), among)
+    return types_in(axes, ask, (), necessary, among)
 
 
 def types_with(
-    about: Ground, axes: tuple[Variable, ...], condition: Expr, among: Collection[Type] | None = None
-) -> set[Type] | Unknown:
+    about: Ground, axes: tuple[Divider, ...], condition: Expr, among: Types | None = None
+) -> Types | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
     return types_of(Region(about, (("met", condition),), FALSE), axes, among)
 
 
-def _governing(about: Ground, topic: str) -> tuple[Expr, Expr]:
-    """That some `must` (or `may`) clause of the topic binds; that some `should` clause does."""
-    concerned = [n for n in about.norms if topic in n.norm.topics]
-    strict = disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.MUST))
-    return strict, disjunction(*(n.binds for n in concerned if n.norm.strength is Strength.SHOULD))
-
-
-def _never_suspended(about: Ground, topic: str, *strengths: Strength) -> tuple[NormId, ...]:
-    """The clauses of the topic that prevail wherever they bind."""
-    concerned = (n for n in about.norms if topic in n.norm.topics and n.norm.strength in strengths)
-    return tuple(n.norm.id for n in concerned if is_steady(about, n))
+def _never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
+    """Those of the norms that prevail wherever they bind."""
+    return tuple(n.norm.id for n in norms if is_steady(about, n))
 
 
 def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:

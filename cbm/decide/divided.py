@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from cbm.decide.boxes import Type
+from cbm.decide.axes import Divider
+from cbm.decide.cells import cells
 from cbm.decide.clashes import world_of
 from cbm.decide.coverage import Region
 from cbm.decide.extent import Cube
-from cbm.decide.implicant import true_at
+from cbm.decide.grid import Types
+from cbm.decide.implicant import Point, true_at
 from cbm.decide.projection import projection, unanswered
 from cbm.decide.readings import Openness, Readings, is_reading, openness
-from cbm.semantics.core import Expr, KindSort, Variable, negation
-from cbm.semantics.substitute import Value, variables
+from cbm.semantics.core import Expr, Variable, negation
+from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
 
 def by_reading(
-    region: Region, axes: tuple[Variable, ...], types: Collection[Type]
-) -> Iterator[tuple[set[Type], Readings | Unknown | None]]:
+    region: Region, axes: tuple[Divider, ...], types: Types
+) -> Iterator[tuple[Types, Readings | Unknown | None]]:
     """These types of the region in groups, each with the readings on which all its types belong to it.
 
     None: no open term plays a part.
     """
     terms = openness(region.about.system, (*region.holding, region.excluded))
     if terms is None:
-        yield set(types), None
+        yield types, None
         return
-    cubes = _cubes(region, (*axes, *terms.kept), terms)
+    named = cells(axes, rewriting=False)
+    cubes = _cubes(region, (*named.variables, *terms.kept), terms, named.telling)
     if isinstance(cubes, Unknown):
-        yield set(types), cubes
+        yield types, cubes
         return
     told: dict[frozenset[int], Readings | Unknown] = {}
-    groups: dict[tuple[Cube, ...] | str, tuple[set[Type], Readings | Unknown]] = {}
-    for cell in sorted(types):
-        chosen = frozenset(i for i, cube in enumerate(cubes) if _holds(cube, axes, cell))
+    groups: dict[tuple[Cube, ...] | str, tuple[Types, Readings | Unknown]] = {}
+    for positions in types.places:
+        point = named.point(positions)
+        chosen = frozenset(i for i, cube in enumerate(cubes) if _holds(cube, point))
         if chosen not in told:
             told[chosen] = terms.of(tuple(filter(is_reading, cubes[i])) for i in sorted(chosen))
         on = told[chosen]
         key = on.reason if isinstance(on, Unknown) else on.cubes
-        groups.setdefault(key, (set(), on))[0].add(cell)
+        before, _ = groups.get(key, (types.grid.nothing, on))
+        groups[key] = (before | types.grid.at(positions), on)
     yield from groups.values()
 
 
@@ -65,10 +70,6 @@ def _cubes(
         return unanswered(world, holding, region.compliance, kept)
 
 
-def _holds(cube: Cube, axes: tuple[Variable, ...], cell: Type) -> bool:
-    """Whether the type is one of those the cube speaks of, whatever it says of readings."""
-    point: dict[Variable, Value] = {
-        axis: value if isinstance(axis.sort, KindSort) else value == "yes"
-        for axis, value in zip(axes, cell, strict=True)
-    }
+def _holds(cube: Cube, point: Point) -> bool:
+    """Whether the type at the point is one of those the cube speaks of, whatever it says of readings."""
     return all(is_reading(literal) or true_at(literal, point) for literal in cube)

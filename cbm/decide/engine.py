@@ -70,10 +70,15 @@ class Duel:
     compliance: tuple[Expr, ...]
     conduct: frozenset[Variable]
     proposed: tuple[Variable, ...]
+    patience: int | None = None  # how many rounds are left for all questions together
 
     def next(self, *assumed: Expr) -> Stuck | Unsat | Unknown:
         """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""
         for _ in range(ROUNDS):
+            if self.patience is not None:
+                if not self.patience:
+                    break
+                self.patience -= 1
             proposal = self.outer.ask(*assumed)
             if not isinstance(proposal, Sat):
                 self.outer.note(proposal, *assumed, step=_OUTER)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cbm.checks.gap import Kind, Opening, regions
+from cbm.decide.axes import dividers
 from cbm.decide.coverage import Region, promised_in, types_of
 from cbm.decide.inquiry import Inquiry
 from cbm.semantics.core import Coverage, Expr, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground
+from cbm.semantics.matters import matters
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Unknown, Unsat
 
@@ -22,9 +24,9 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
         for was, now in zip(before.system.coverage, after.system.coverage, strict=True):
             if was.condition != now.condition and _speaks_of_nothing(after, new, now):
                 return True
-            for topic in now.topics:
-                known = dict(regions(old, was, topic))
-                if any(_is_newly_open(after, known, *region) for region in regions(new, now, topic)):
+            for matter in matters(now):
+                known = dict(regions(old, was, matter))
+                if any(_is_newly_open(after, known, *region) for region in regions(new, now, matter)):
                     return True
     return False
 
@@ -33,7 +35,7 @@ def still_open(before: Inquiry, after: Inquiry, opening: Opening) -> bool:
     """Whether the promise is still broken somewhere in the box; what stays undecided counts as if it were."""
     number = next(i for i, promise in enumerate(before.system.coverage) if promise is opening.promise)
     about = next(g for g in after.strict if g.bearer == opening.region.about.bearer)
-    region = dict(regions(about, after.system.coverage[number], opening.region.topic)).get(opening.kind)
+    region = dict(regions(about, after.system.coverage[number], opening.region.matter)).get(opening.kind)
     return region is not None and not isinstance(region.search(*opening.conditions).next(), Unsat)
 
 
@@ -53,11 +55,15 @@ def _speaks_of_nothing(inquiry: Inquiry, about: Ground, promise: Coverage) -> bo
 
 def _has_new_types(region: Region, before: Sequence[Region]) -> bool:
     """Where it depends on what the unit does, whole types of encounter are compared."""
-    axes = region.about.system.situation.axes
-    types, known = types_of(region, axes), [types_of(one, axes) for one in before]
-    if isinstance(types, Unknown):
+    axes = dividers(region.about)
+    fresh = types_of(region, axes)
+    if isinstance(fresh, Unknown):
         return True
-    return not types <= {cell for one in known if not isinstance(one, Unknown) for cell in one}
+    for one in before:
+        known = types_of(one, axes)
+        if not isinstance(known, Unknown):
+            fresh -= known
+    return bool(fresh)
 
 
 def _is_plain(region: Region) -> bool:

@@ -45,5 +45,5 @@ def _is_of(expected: Expected, goal: Goal) -> bool:
     if not isinstance(expected, FindingExpected) or expected.absent or expected.rule != goal.finding.rule:
         return False
     if isinstance(goal.matter, Open):
-        return not expected.topics or goal.matter.opening.region.topic in expected.topics
+        return not expected.topics or goal.matter.opening.region.matter in expected.topics
     return not expected.norms or {str(norm) for norm in expected.norms} == set(goal.finding.clauses)

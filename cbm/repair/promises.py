@@ -13,6 +13,7 @@ from cbm.repair.sheet import Proposal, Sheet, put_in
 from cbm.semantics.core import Expr, IsIn, Norm, Strength, negation
 from cbm.semantics.ground import Grounder
 from cbm.semantics.labels import full_label
+from cbm.semantics.matters import Matter, concerns
 from cbm.semantics.substitute import parts_of
 from cbm.smt.solve import Unsat
 from cbm.source import Edit, Span
@@ -23,8 +24,8 @@ DEMANDS = 2
 
 
 def adding(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposal]:
-    """A clause for all of the box that the promise speaks of, for each demand made on the topic elsewhere."""
-    models = [n.norm for n in opening.region.about.norms if _is_model(sheet, opening.region.topic, n.norm)]
+    """A clause for all of the box that the promise speaks of, for each demand made on it elsewhere."""
+    models = [n.norm for n in opening.region.about.norms if _is_model(sheet, opening.region.matter, n.norm)]
     demands: dict[str, Norm] = {}
     for model in models:
         demands.setdefault(" ".join(sheet.clauses[model.id].demand.span.text.split()), model)
@@ -42,12 +43,12 @@ def adding(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposa
 
 
 def strengthening(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposal]:
-    """Advice on the topic that is given in the box becomes a duty."""
+    """Advice on it that is given in the box becomes a duty."""
     about = opening.region.about
     for n in about.norms:
         own = n.norm.id.document == sheet.system.subject and n.norm.id in sheet.clauses
         advice = own and n.norm.strength is Strength.SHOULD
-        if advice and opening.region.topic in n.norm.topics:
+        if advice and concerns(n.norm, opening.region.matter):
             if isinstance(inquiry.ask(about, n.binds, *opening.conditions), Unsat):
                 continue
             span = sheet.clauses[n.norm.id].demand.span
@@ -76,9 +77,9 @@ def narrowing(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Proposal | No
     return Proposal(words, (before, Edit(behind.span, f"){behind.replacement}")))
 
 
-def _is_model(sheet: Sheet, topic: str, norm: Norm) -> bool:
+def _is_model(sheet: Sheet, matter: Matter, norm: Norm) -> bool:
     own = norm.id.document == sheet.system.subject and norm.id in sheet.clauses
-    return own and norm.demands and norm.strength is Strength.MUST and topic in norm.topics
+    return own and norm.demands and norm.strength is Strength.MUST and concerns(norm, matter)
 
 
 def _holds(section: Section, label: str) -> bool:

@@ -358,6 +358,7 @@ class Norm:
     restates: tuple[NormId, ...] = ()
     through: tuple[str, ...] = ()  # the channels of which one is to be used
     citations: tuple[Citation, ...] = ()
+    asymmetric: str | None = None  # why it binds one party only, where the text says so
     wording: str = ""  # the source text, in the first language given
     title: str = ""
     span: Span | None = _aside()  # the whole clause
@@ -540,22 +541,46 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An axis with two values: the condition, written for role 0 and called by its name, holds or does not."""
+
+    name: str
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An axis along sum(coefficient * variable) + constant, cut at the thresholds that the texts use."""
+
+    name: str
+    terms: tuple[tuple[Fraction, Variable], ...]
+    constant: Fraction = Fraction(0)
+    unit: str | None = field(default=None, compare=False)
+
+
+# What tells types of encounter apart; a variable that is an axis by itself is a flag or has named values.
+Axis = Variable | Told | Measured
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """The kind of episode the norms speak about: its roles and everything found in it.
 
     `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None. Among them
-    is what the moments stand for, and what attributes over time read at every moment and at other times. `axes` are
-    the variables that tell types of encounter apart, with their roles as written.
+    is what the moments stand for, and what attributes over time read at every moment and at other times. `axes` tell
+    types of encounter apart, with their roles as written; `usual` are those of the vocabulary where others are asked
+    for.
     """
 
     name: str
     roles: tuple[str, ...]
     interchangeable: bool
     attributes: tuple[Variable, ...]
-    axes: tuple[Variable, ...]
+    axes: tuple[Axis, ...]
     party: str | None  # the each-attribute that says whose unit it is
     moments: tuple[Moment, ...] = ()
     span: Span | None = _aside()
+    usual: tuple[Axis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -607,11 +632,15 @@ class Reserve:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A promise: in every situation of the condition, each of the topics is governed."""
+    """A promise: in every situation of the condition, each of the topics and acts is governed.
+
+    An act is governed where it is obliged, prohibited or expressly left open.
+    """
 
     document: str
     condition: Expr
     topics: tuple[str, ...]
+    acts: tuple[str, ...] = field(default=(), kw_only=True)
     span: Span | None = _aside()
 
 
@@ -681,6 +710,8 @@ class Words:
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
     shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
+    `translations` are titles in other languages by "member eez", "attribute zone", "term ship", "topic weapons" and
+    "act report", and there by the code of the language.
     """
 
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -689,6 +720,9 @@ class Words:
     nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
     negations: Mapping[str, str] = field(default_factory=dict)
     positions: tuple[tuple[str, Expr], ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from cbm.semantics.core import (
     Truth,
     Variable,
 )
+from cbm.semantics.matters import Matter, is_left_open
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
@@ -138,11 +139,12 @@ def in_force(text: Text, as_of: date | None) -> bool:
     return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
 
 
-def reserved(topic: str, world: World, system: NormSystem) -> bool:
-    """Whether the text under check is silent on the topic on purpose here, by a reserve that has not ended."""
+def reserved(matter: Matter, world: World, system: NormSystem) -> bool:
+    """Whether the text under check is silent on the matter on purpose here, by a reserve that has not ended."""
     return any(
-        reserve.concerns(topic) and not reserve.has_ended(system.as_of) and holds(reserve.condition, world, system)
+        not reserve.has_ended(system.as_of) and holds(reserve.condition, world, system)
         for reserve in system.reserves
+        if is_left_open(reserve, matter, system)
     )
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from cbm.finding import Finding
+from cbm.semantics.axes import resolve_axes
 from cbm.semantics.cases import resolve_cases
 from cbm.semantics.core import NormSystem, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.ground import written
-from cbm.semantics.labels import LabelIndex, index_labels
+from cbm.semantics.labels import LabelIndex, Places, index_labels
 from cbm.semantics.scope import Scope
 from cbm.semantics.texts import Harvest, harvest_terms, harvest_text, terms_of
 from cbm.semantics.titles import words_of
@@ -23,15 +24,23 @@ from cbm.syntax.ast import DateKind
 Library = Mapping[str, ast.Document]
 
 
-def resolve(library: Library, subject: str, as_of: date | None = None) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+def resolve(
+    library: Library,
+    subject: str,
+    as_of: date | None = None,
+    *,
+    also: Sequence[str] = (),
+    by: Sequence[ast.Path | ast.AtThresholds] = (),
+) -> tuple[NormSystem | None, tuple[Finding, ...]]:
     """The system in which `subject` is checked; None, with at least one error, where the texts cannot be understood.
 
     `library` holds documents by name; cases are found there too. `as_of` None: the date the draft was proposed,
-    or no date at all for an instrument, which then counts as in force with all it lives with.
+    or no date at all for an instrument, which then counts as in force with all it lives with. `also` are texts that
+    it is read with though it does not name them; `by` are axes in place of those of the vocabulary.
     """
     findings: list[Finding] = []
     try:
-        texts = related_texts(library, subject)
+        texts = related_texts(library, subject, also)
         vocabularies = vocabularies_of(library, texts)
     except Fault as problem:
         return None, (problem.finding,) if problem.finding else ()
@@ -41,7 +50,7 @@ def resolve(library: Library, subject: str, as_of: date | None = None) -> tuple[
         findings.extend(_describes_situation(scope, texts[0]))
     if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
-    return _system(library, subject, texts, scope, as_of)
+    return _system(library, subject, texts, scope, as_of, by)
 
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
@@ -66,7 +75,12 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
 
 
 def _system(
-    library: Library, subject: str, texts: tuple[ast.Document, ...], scope: Scope, as_of: date | None
+    library: Library,
+    subject: str,
+    texts: tuple[ast.Document, ...],
+    scope: Scope,
+    as_of: date | None,
+    by: Sequence[ast.Path | ast.AtThresholds],
 ) -> tuple[NormSystem | None, tuple[Finding, ...]]:
     indexes: dict[str, LabelIndex] = {}
     harvest = Harvest()
@@ -82,6 +96,10 @@ def _system(
         with harvest.attempt():
             described.update(_text(document, scope, indexes, harvest))
     cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
+    if by:
+        with harvest.attempt():
+            axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True)
+            situation = replace(situation, axes=axes, usual=situation.axes)
     harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
     if harvest.findings:
         return None, tuple(harvest.findings)
@@ -109,9 +127,9 @@ def _system(
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
 
 
-def related_texts(library: Library, subject: str) -> tuple[ast.Document, ...]:
-    """The subject first, then every text it names, directly or through another one, in order of mention."""
-    order = [subject]
+def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> tuple[ast.Document, ...]:
+    """The subject, then texts read with it as well, then every text that one of these names, in order of mention."""
+    order = list(dict.fromkeys([subject, *also]))
     for name in order:
         document = library[name]
         for wanted in mentioned(document):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cbm.semantics.core import Act, Axiom, Channel, Expr, KindSort, Moment, OpenTerm, Origin, Result, Variable
+from cbm.semantics.core import Act, Axiom, Axis, Channel, Expr, KindSort, Moment, OpenTerm, Origin, Result, Variable
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
 from cbm.source import Span
@@ -54,12 +54,13 @@ class Scope:
     situation: str | None = None
     roles: tuple[str, ...] = ()
     interchangeable: bool = True
-    axes: tuple[Variable, ...] = ()
+    axes: tuple[Axis, ...] = ()
     moments: dict[str, Moment] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
     over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # the same in other languages, by their code
     units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same

@@ -34,6 +34,7 @@ from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
+from cbm.semantics.rotate import rotate
 from cbm.semantics.scope import Scope
 from cbm.semantics.timing import Timing, channels_of, happening
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
@@ -206,6 +207,7 @@ class _Reader:
             through=tuple(channel.name for channel in channels_of(self.scope, clause.demand.through)),
             restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
+            asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
             title=title_of(clause.titles, ""),
             span=clause.span,
@@ -342,9 +344,22 @@ class _Reader:
             known = [self.scope.situation] if self.scope.situation else []
             raise undefined("situation", promise.situation.text, promise.situation.span, known)
         topics = self._topics(promise.topics)
+        for act in promise.acts:
+            if act.text not in self.scope.acts:
+                raise undefined("act", act.text, act.span, self.scope.acts)
         places = Places(self.indexes, self.document)
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
-        self.harvest.coverage.append(Coverage(self.document, condition, topics, promise.span))
+        where = conjunction(condition, *self._between(promise.between))
+        acts = tuple(name.text for name in promise.acts)
+        self.harvest.coverage.append(Coverage(self.document, where, topics, promise.span, acts=acts))
+
+    def _between(self, parties: tuple[ast.Name, ...]) -> Iterator[Expr]:
+        """That the units of all roles belong to these parties, if any are named."""
+        for name in parties:
+            if name.text not in self.scope.parties:
+                raise undefined("party", name.text, name.span, self.scope.parties)
+        for role in range(len(self.scope.roles)) if parties else ():
+            yield either(*(rotate(self._of_party(name), role, len(self.scope.roles)) for name in parties))
 
 
 def _nobody(scope: Scope, name: ast.Name) -> Fault:

@@ -15,7 +15,7 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
     attributes |= {name: result.title for name, result in scope.results.items()}
     read = {term.variable.name: term for term in open_terms}
     attributes |= {name: term.title for name, term in read.items()}
-    members = {key.removeprefix("member "): title for key, title in scope.titles.items() if key.startswith("member ")}
+    members = _called(scope, "member")
     nouns = {
         choice: scope.titles[f"term {name}"]
         for name, meaning in scope.terms.items()
@@ -33,7 +33,8 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
             for _, variable in compared.terms:
                 units.setdefault(variable.name, compared.unit)
     units |= scope.units | {name: term.unit for name, term in read.items() if term.unit is not None}
-    return Words(attributes, members, units, nouns, negations, positions)
+    terms, topics = _called(scope, "term"), _called(scope, "topic")
+    return Words(attributes, members, units, nouns, negations, positions, terms, topics, scope.translations)
 
 
 def called(scope: Scope, name: str) -> str:
@@ -42,6 +43,11 @@ def called(scope: Scope, name: str) -> str:
         return scope.acts[name].title
     titles = (scope.titles.get(f"{category} {name}") for category in ("term", "member", "attribute"))
     return next(filter(None, titles), name).replace("_", " ")
+
+
+def _called(scope: Scope, category: str) -> dict[str, str]:
+    """Titles by name."""
+    return {key.partition(" ")[2]: title for key, title in scope.titles.items() if key.partition(" ")[0] == category}
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.finding import Finding
+from cbm.semantics.axes import resolve_axes
 from cbm.semantics.core import (
     FLAG,
     Act,
@@ -25,7 +26,6 @@ from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
 from cbm.semantics.linear import Sum
 from cbm.semantics.lines import channel_of
-from cbm.semantics.names import variable_of
 from cbm.semantics.ranges import range_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_time_line
@@ -92,6 +92,12 @@ def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
     return default
 
 
+def entitle(scope: Scope, key: str, titles: tuple[ast.Title, ...], default: str) -> None:
+    """Notes what readers call something, in the document's own language and in others."""
+    scope.titles[key] = title_of(titles, default)
+    scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
+
+
 def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
     """Attributes one by one, so that a mistake in one leaves the others alone."""
     if isinstance(statement, ast.AttributeBlock):
@@ -109,7 +115,7 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.PartyDeclaration(name, titles):
             declare(scope, "party", name)
             _add_members(scope, "party", (name.text,), ordered=False)
-            scope.titles[f"member {name.text}"] = title_of(titles, name.text)
+            entitle(scope, f"member {name.text}", titles, name.text)
         case ast.KindDeclaration():
             _declare_kind(scope, statement)
         case ast.SituationDeclaration(name, _, adds):
@@ -124,11 +130,12 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.TopicDeclaration(name, titles):
             declare(scope, "topic", name)
             scope.topics[name.text] = title_of(titles, name.text)
+            entitle(scope, f"topic {name.text}", titles, name.text)
         case ast.ActDeclaration():
             _declare_acts(scope, statement)
         case ast.TermDeclaration(name, titles):
             declare(scope, "term", name)
-            scope.titles[f"term {name.text}"] = title_of(titles, name.text.replace("_", " "))
+            entitle(scope, f"term {name.text}", titles, name.text.replace("_", " "))
             scope.pending[name.text] = statement
         case _:
             pass
@@ -155,7 +162,7 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
             repeated.append(member.name)
         else:
             members[member.name.text] = member
-            scope.titles[f"member {member.name.text}"] = title_of(member.titles, member.name.text)
+            entitle(scope, f"member {member.name.text}", member.titles, member.name.text)
     _add_members(scope, name.text, tuple(members), statement.ordered)
     scope.titles.setdefault(f"kind {name.text}", title_of(statement.titles, name.text))
     if repeated:
@@ -212,6 +219,7 @@ def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
     for name in statement.names:
         declare(scope, "act", name)
         states = tuple(s.text for s in statement.stating)
+        entitle(scope, f"act {name.text}", statement.titles, name.text)
         title = title_of(statement.titles, name.text)
         scope.acts[name.text] = Act(name.text, title, topic, states, statement.once, span=name.span)
 
@@ -235,7 +243,7 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                 sort = _sort(scope, attribute.sort, text)
                 role = None if shared else 0
                 (scope.over_time if attribute.over_time else scope.attributes)[text] = Variable(text, role, sort)
-                scope.titles[f"attribute {text}"] = title_of(attribute.titles, "")
+                entitle(scope, f"attribute {text}", attribute.titles, "")
                 scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
@@ -303,7 +311,7 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             title = title_of(titles, "")
             scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
         case ast.TypesDeclaration(axes):
-            scope.axes = tuple(_axis(resolver, axis) for axis in axes)
+            scope.axes = resolve_axes(scope, axes)
         case ast.NeverTogether(acts):
             _never(scope, acts, statement.span)
         case ast.Requirement(act, condition):
@@ -314,13 +322,6 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             )
         case _:
             pass
-
-
-def _axis(resolver: Resolver, axis: ast.Path) -> Variable:
-    variable = variable_of(resolver.scope, axis)
-    if isinstance(variable.sort, NumberSort):
-        raise wrong_type(axis.span, f"`{axis.span.text}` is a quantity and cannot tell types of encounter apart yet")
-    return variable
 
 
 def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:

@@ -390,10 +390,18 @@ class AxiomDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class AtThresholds:
+    """`troops at thresholds`: a quantity cut where the texts compare it with a bound."""
+
+    path: Path
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class TypesDeclaration:
     """`types by own.craft, other.craft, zone`: the axes along which encounters are told apart."""
 
-    axes: tuple[Path, ...]
+    axes: tuple[Path | AtThresholds, ...]
     span: Span = _place()
 
 
@@ -730,6 +738,7 @@ class NormClause:
     subject_to: tuple[Reference, ...] = ()
     otherwise: tuple[Demand, ...] = ()
     restates: tuple[Reference, ...] = ()
+    asymmetric: tuple[str, ...] = ()
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
     span: Span = _place()
@@ -786,11 +795,13 @@ class WithoutPrejudice:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """`covers every type of encounter when incident for communication`."""
+    """`covers every type of encounter when incident between CN, JP for communication`, or `covers acts lase in …`."""
 
     situation: Name
     condition: Expression | None
     topics: tuple[Name, ...]
+    acts: tuple[Name, ...] = ()
+    between: tuple[Name, ...] = ()
     span: Span = _place()
 
 

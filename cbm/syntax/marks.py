@@ -123,6 +123,10 @@ class Restates(Part[Reference]):
     """`restates 3.2`."""
 
 
+class Asymmetric(Part[str]):
+    """`asymmetric because "…"`."""
+
+
 class Wording(Part[Title]):
     """`text en "…" ja "…"`."""
 

@@ -10,7 +10,7 @@ from cbm.syntax.mistake import Mistake
 
 _PHRASES = pattern(
     r"""(?x)
-      acts | at \s+ thresholds | not \s+ later \s+ than
+      not \s+ later \s+ than
     | every (?= \s+ [0-9] )
     """
 )

@@ -32,6 +32,7 @@ from cbm.syntax.ast import (
 )
 from cbm.syntax.demands import with_content
 from cbm.syntax.marks import (
+    Asymmetric,
     Beside,
     Between,
     Cites,
@@ -150,6 +151,7 @@ def _norm_clause(span: Span, label: Word, titles: Titles, *parts: Part[object] |
         subject_to=gathered(parts, Yields),
         otherwise=tuple(secondary),
         restates=gathered(parts, Restates),
+        asymmetric=gathered(parts, Asymmetric),
         texts=gathered(parts, Wording),
         citations=gathered(parts, Cites),
         span=span,
@@ -178,11 +180,23 @@ def _without_prejudice(span: Span, label: Word, titles: Titles, *notes: Part[obj
 
 
 def _promise(span: Span, situation: Name, *parts: Part[object]) -> Promise:
+    return _promised(span, (), situation, parts)
+
+
+def _promise_of_acts(span: Span, acts: Names, situation: Name, *parts: Part[object]) -> Promise:
+    return _promised(span, acts, situation, parts)
+
+
+def _promised(span: Span, acts: Names, situation: Name, parts: tuple[Part[object], ...]) -> Promise:
     conditions = [part for part in parts if isinstance(part, When)]
     if len(conditions) > 1:
         raise mistaken(conditions[1].span, "`when` stands twice in this promise", "join both conditions with `and`")
+    between = [part for part in parts if isinstance(part, Between)]
+    if len(between) > 1:
+        raise mistaken(between[1].span, "`between` stands twice in this promise", "name all parties in one list")
     condition = next(iter(gathered(conditions, When)), None)
-    return Promise(situation, condition, gathered(parts, Concerns), span=span)
+    topics = gathered(parts, Concerns)
+    return Promise(situation, condition, topics, acts, gathered(between, Between), span=span)
 
 
 def _concerning(span: Span, names: Names) -> Concerns:
@@ -236,6 +250,10 @@ def _restates(span: Span, references: References) -> Restates:
     return Restates(references, span)
 
 
+def _asymmetric(span: Span, reason: Text) -> Asymmetric:
+    return Asymmetric((reason.text,), span)
+
+
 def _wording(span: Span, *texts: Title) -> Wording:
     return Wording(texts, span)
 
@@ -262,6 +280,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "deeming_clause": _deeming_clause,
     "without_prejudice": _without_prejudice,
     "promise": _promise,
+    "promise_of_acts": _promise_of_acts,
     "concerning": _concerning,
     "every_unit": _every_unit,
     "noun_bearer": _noun_bearer,
@@ -273,6 +292,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "displacement": _displacement,
     "otherwise": _otherwise,
     "restates": _restates,
+    "asymmetric": _asymmetric,
     "wording": _wording,
     "citation": _citation,
 }

@@ -9,6 +9,7 @@ from itertools import pairwise
 from cbm.source import Span
 from cbm.syntax.ast import (
     ActDeclaration,
+    AtThresholds,
     AttributeBlock,
     AttributeDeclaration,
     AxiomDeclaration,
@@ -122,8 +123,12 @@ def _axiom(span: Span, titles: Titles, condition: Expression) -> AxiomDeclaratio
     return AxiomDeclaration(titles, condition, span=span)
 
 
-def _types(span: Span, *axes: Path) -> TypesDeclaration:
+def _types(span: Span, *axes: Path | AtThresholds) -> TypesDeclaration:
     return TypesDeclaration(axes, span=span)
+
+
+def _at_thresholds(span: Span, path: Path) -> AtThresholds:
+    return AtThresholds(path, span=span)
 
 
 def _topic(span: Span, name: Name, titles: Titles) -> TopicDeclaration:
@@ -197,6 +202,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "moment": _moment,
     "axiom": _axiom,
     "types": _types,
+    "at_thresholds": _at_thresholds,
     "topic": _topic,
     "term": _term,
     "table": _table,

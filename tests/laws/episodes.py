@@ -94,7 +94,7 @@ class Side:
     def axes(self) -> tuple[Variable, ...]:
         """What tells types of encounter apart, as this bearer sees it."""
         roles = len(self.system.situation.roles)
-        known = self.system.situation.axes
+        known = (axis for axis in self.system.situation.axes if isinstance(axis, Variable))
         return tuple(a if a.role is None else replace(a, role=(a.role + self.view) % roles) for a in known)
 
     # ---- episodes

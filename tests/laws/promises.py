@@ -24,6 +24,7 @@ from cbm.semantics.core import (
     conjunction,
 )
 from cbm.semantics.evaluate import Value, World
+from cbm.semantics.matters import Matter, concerns, matters
 from cbm.syntax.ast import Strength
 
 from .enumerate import Outcome, duties, outcomes, suspended
@@ -34,7 +35,7 @@ from .grid import atoms, said
 
 
 class Cover(StrEnum):
-    """How a topic is governed in one situation; `advised only` and `by conduct` may come together."""
+    """How a topic or act is governed in one situation; `advised only` and `by conduct` may come together."""
 
     GAP = "gap"  # by no norm, whatever is done
     ADVISED = "advised only"  # by nothing but a `should`
@@ -45,33 +46,33 @@ class Cover(StrEnum):
 Type = tuple[Value, ...]  # the values of the axes, in their order
 
 
-def coverage(side: Side, advised: bool = False) -> dict[tuple[int, str, Type], dict[Cover, tuple[World, ...]]]:
-    """For each promise, topic and type of encounter: the situations, by how they are governed; empty: none occurs.
+def coverage(side: Side, advised: bool = False) -> dict[tuple[int, Matter, Type], dict[Cover, tuple[World, ...]]]:
+    """For each promise, topic or act and type of encounter: the situations, by how they are governed, if any occur.
 
     A promise speaks of encounters between parties of its text.
     """
     system = side.system
-    found: dict[tuple[int, str, Type], dict[Cover, list[World]]] = {}
+    found: dict[tuple[int, Matter, Type], dict[Cover, list[World]]] = {}
     for number, promise in enumerate(system.coverage):
         spoken_of = conjunction(promise.condition, _between(system.texts[promise.document], system))
         promised = side.condition(spoken_of, side.view)
-        for topic in promise.topics:
+        for matter in matters(promise):
             cells = {cell: defaultdict[Cover, list[World]](list) for cell in product(*map(_members, side.axes))}
             for _, done in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
                 here = list(done)
                 world = here[0].encounter.world
-                for cover in _covers([_governing(side, o, topic) for o in here if promised(o.conduct.choice)]):
+                for cover in _covers([_governing(side, o, matter) for o in here if promised(o.conduct.choice)]):
                     cells[tuple(world.values[axis] for axis in side.axes)][cover].append(world)
-            found |= {(number, topic, cell): worlds for cell, worlds in cells.items()}
+            found |= {(number, matter, cell): worlds for cell, worlds in cells.items()}
     return {key: {cover: tuple(some) for cover, some in worlds.items()} for key, worlds in found.items()}
 
 
-def _governing(side: Side, outcome: Outcome, topic: str) -> frozenset[Strength]:
-    return frozenset(side.norms[n].strength for n in outcome.standing if topic in side.norms[n].topics)
+def _governing(side: Side, outcome: Outcome, matter: Matter) -> frozenset[Strength]:
+    return frozenset(side.norms[n].strength for n in outcome.standing if concerns(side.norms[n], matter))
 
 
 def _covers(bound: Sequence[frozenset[Strength]]) -> Iterator[Cover]:
-    """From the strengths of what governs the topic under each conduct that the promise speaks of."""
+    """From the strengths of what governs it under each conduct that the promise speaks of."""
     if not bound:
         return  # the promise does not speak of this situation
     if not any(bound):

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import attestation, dependence, inconsistent_vocabulary
+from cbm.decide.axes import dividers
 from cbm.decide.clashes import Clash, world_of
 from cbm.decide.coverage import advised_only, by_conduct, types_of, ungoverned
 from cbm.decide.divided import by_reading
@@ -25,6 +26,8 @@ from cbm.pipeline import check
 from cbm.semantics.core import (
     FALSE,
     TRUE,
+    And,
+    Axis,
     Case,
     Compare,
     ConditionExpected,
@@ -32,13 +35,23 @@ from cbm.semantics.core import (
     DutyExpected,
     Expr,
     FindingExpected,
+    Flag,
     FlagSort,
+    IsIn,
     KindSort,
+    Measured,
     NormSystem,
+    Not,
+    NumberSort,
+    Or,
+    Origin,
     Reserve,
+    Same,
+    Told,
     conjunction,
 )
 from cbm.semantics.ground import Ground
+from cbm.semantics.substitute import variables
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 
@@ -153,7 +166,10 @@ def test_findings_and_green_answers_hold_on_the_readings_that_have_them(
 
 @st.composite
 def promising(draw: st.DrawFn, per_party: bool) -> NormSystem:
-    """A system with axes that promises something, and is silent on some of it on purpose."""
+    """A system with axes that promises something, and is silent on some of it on purpose.
+
+    A quantity may be an axis too, and so may the condition of some clause, as far as it is about the situation.
+    """
     system = draw(anywhere(per_party))
     kinds = tuple(v for v in system.situation.attributes if isinstance(v.sort, KindSort | FlagSort))
     topics = tuple(dict.fromkeys(t for n in system.norms.values() for t in n.topics))
@@ -162,12 +178,29 @@ def promising(draw: st.DrawFn, per_party: bool) -> NormSystem:
         Reserve(system.subject, f"r{i}", "", draw(st.sampled_from(conditions)), draw(st.sampled_from([(), topics[:1]])))
         for i in range(draw(st.integers(0, 2)))
     )
+    quantities = [v for v in system.situation.attributes if isinstance(v.sort, NumberSort)]
+    others: list[Axis] = [Measured(v.name, ((Fraction(1), v),)) for v in quantities]
+    others += [Told("told", condition) for condition in conditions if is_of_situation(condition)]
+    also = draw(st.sampled_from([(), *((axis,) for axis in others)]))
     return replace(
         system,
-        situation=replace(system.situation, axes=system.situation.axes or kinds[:2]),
+        situation=replace(system.situation, axes=(*(system.situation.axes or kinds[:2]), *also)),
         coverage=system.coverage or (Coverage(system.subject, TRUE, topics),),
         reserves=reserves,
     )
+
+
+def is_of_situation(condition: Expr) -> bool:
+    """Whether a condition is told by attributes alone."""
+    match condition:
+        case Not(operand):
+            return is_of_situation(operand)
+        case And(parts) | Or(parts):
+            return all(map(is_of_situation, parts))
+        case Flag() | IsIn() | Same() | Compare():
+            return all(variable.origin is Origin.SITUATION for variable in variables(condition))
+        case _:
+            return False
 
 
 @pytest.mark.parametrize(("named", "per_party"), SORTS)
@@ -178,14 +211,14 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
     if inconsistent_vocabulary.empty_worlds(dressed(of.system)):
         return
     for about in inquire(dressed(of.system)).strict:
-        axes = about.system.situation.axes
+        axes = dividers(about)
         promises = [(n, p, topic) for n, p in enumerate(of.system.coverage) for topic in p.topics]
         for (n, promise, topic), area in product(promises, (ungoverned, advised_only, by_conduct)):
             region = area(about, promise, topic)
             if region is None:
                 continue
             types = types_of(region, axes)
-            assert isinstance(types, set)
+            assert not isinstance(types, Unknown)
             groups = list(by_reading(region, axes, types))
             assert sorted(cell for some, _ in groups for cell in some) == sorted(types)
             bounds = boundaries(on.cubes for _, on in groups if isinstance(on, Readings))
@@ -196,8 +229,10 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
                     continue
                 there = next(a for a in inquire(plain).strict if a.bearer == about.bearer)
                 read = area(there, plain.coverage[n], topic)
-                expected = set() if read is None else types_of(read, axes)
-                assert {cell for some, on in groups if is_among(reading, on) for cell in some} == expected, reading
+                expected = () if read is None else types_of(read, axes)
+                assert not isinstance(expected, Unknown)
+                found = {cell for some, on in groups if is_among(reading, on) for cell in some}
+                assert found == set(expected), reading
 
 
 def is_among(reading: Read, on: Readings | Unknown | None) -> bool:

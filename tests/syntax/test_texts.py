@@ -344,5 +344,31 @@ def test_a_promise_may_be_without_condition() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "covers acts lase, jam in every type of encounter when p between CN, JP",
+        "covers acts lase, jam in every type of encounter between CN, JP when p",
+    ],
+)
+def test_a_promise_of_acts(text: str) -> None:
+    assert clause(text) == Promise(
+        name("encounter"), path("p"), (), acts=names("lase jam"), between=names("CN JP"), span=NOWHERE
+    )
+
+
+def test_a_promise_between_parties() -> None:
+    assert clause("covers every type of encounter between CN, JP for talk") == Promise(
+        name("encounter"), None, names("talk"), between=names("CN JP"), span=NOWHERE
+    )
+
+
+def test_a_declared_asymmetry() -> None:
+    read = clause('clause 1 JP must report asymmetric because "it is nearer" restates 3')
+    assert isinstance(read, NormClause)
+    assert read.asymmetric == ("it is nearer",)
+    assert [r.label for r in read.restates] == ["3"]
+
+
 def test_terms_of_a_text() -> None:
     assert clause("term close means p") == TermDeclaration(name("close"), (), path("p"), span=NOWHERE)

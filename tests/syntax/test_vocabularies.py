@@ -6,6 +6,7 @@ import pytest
 
 from cbm.syntax.ast import (
     ActDeclaration,
+    AtThresholds,
     AttributeBlock,
     AttributeDeclaration,
     AxiomDeclaration,
@@ -116,6 +117,10 @@ STATEMENTS: list[tuple[str, Statement]] = [
         ),
     ),
     ("types by own.craft, zone", TypesDeclaration((path("own.craft"), path("zone")), span=NOWHERE)),
+    (
+        "types by troops at thresholds, zone",
+        TypesDeclaration((AtThresholds(path("troops"), span=NOWHERE), path("zone")), span=NOWHERE),
+    ),
     ('topic weapons "Weapons"', TopicDeclaration(name("weapons"), (title("Weapons"),), span=NOWHERE)),
     ('term far "far" means distance', TermDeclaration(name("far"), (title("far"),), path("distance"), span=NOWHERE)),
     (
