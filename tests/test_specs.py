@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cbm.files import read_library
 from cbm.finding import Exit, Report, Severity
 from cbm.pipeline import run
 
@@ -110,6 +111,14 @@ def test_the_draft_on_notification_carries_its_tensions_and_its_cases_hold() -> 
     assert [f for f in found.findings if f.rule == "expectation"] == []
 
 
-@pytest.mark.parametrize("name", ["activities", "notifications"])
+@pytest.mark.parametrize("name", ["channels", "activities", "notifications"])
 def test_activities_are_consistent(name: str) -> None:
     assert report(SPECS / "vocabulary" / f"{name}.cbm").findings == ()
+
+
+def test_what_the_standard_library_builds_on_is_shown_as_part_of_it(tmp_path: Path) -> None:
+    draft = tmp_path / "code.cbm"
+    draft.write_text("draft code\n  uses encounters\n  subject to colregs\n", encoding="utf-8")
+    shown = {document.span.source.name for document in read_library([draft]).documents.values()}
+    standard = {"vocabulary/channels.cbm", "vocabulary/encounters.cbm", "instruments/colregs.cbm"}
+    assert shown == {draft.as_posix(), *(f"standard:{name}" for name in standard)}
