@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cbm.decide.crew import Watch
 
 FORMATS = ("full", "concise", "json")
+MAP_FORMATS = ("text", "json", "markdown", "csv")
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 
@@ -62,10 +63,21 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
 
 
 def _rule_names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    names = frozenset(name.strip() for value in values for name in value.split(",") if name.strip())
+    return frozenset(_names(context, parameter, values))
+
+
+def _names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
     if values and not names:
-        raise click.BadParameter("no rule is named", context, parameter)
-    return names
+        what = (parameter.metavar or "name").split(",")[0].lower()
+        raise click.BadParameter(f"no {what} is named", context, parameter)
+    return tuple(dict.fromkeys(names))
+
+
+def _axes(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value is not None and not value.strip():
+        raise click.BadParameter("no axis is named", context, parameter)
+    return value or ""
 
 
 def _outputs(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -266,6 +278,61 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
     written = f"{_count(outcome.questions, 'question')} in {_count(outcome.files.total(), 'file')}"
     _print(f"Wrote {written} ({answers}); see {folder / INDEX}\n")
     return Exit.FINE
+
+
+@commands.command()
+@click.argument("draft", metavar="DRAFT")
+@click.option("--by", metavar="AXIS,...", callback=_axes, help="Tell types of encounter apart by these, not as usual.")
+@click.option(
+    "--topic", "topics", metavar="TOPIC,...", multiple=True, callback=_names, help="Only these topics or acts."
+)
+@click.option("--party", metavar="PARTY", help="Only what binds units of this party.")
+@click.option(
+    "--with", "beside", metavar="INSTRUMENT,...", multiple=True, callback=_names, help="Read these with it as well."
+)
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+@click.option(
+    "--output-format", type=click.Choice(MAP_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@click.option(
+    "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
+)
+def coverage(
+    draft: str,
+    by: str,
+    topics: tuple[str, ...],
+    party: str | None,
+    beside: tuple[str, ...],
+    as_of: date | None,
+    output_format: str,
+    output_file: Path | None,
+) -> Exit:
+    """Show which types of encounter a draft governs, topic by topic, and which it forgets.
+
+    DRAFT is a file, or the name of a text of the standard library. A map judges nothing: the exit code is 0, or 3
+    where something stayed undecided, and 1 where the texts cannot be understood.
+    """
+    from cbm.covering import Request, answer
+    from cbm.files import Misuse
+    from cbm.progress import told_on
+    from cbm.render import RENDERERS
+    from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
+
+    request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES)
+    try:
+        with told_on(sys.stderr) as watch:
+            drawn = answer(request, watch)
+    except Misuse as misuse:
+        raise click.ClickException(str(misuse)) from misuse
+    if isinstance(drawn, Report):
+        _print(RENDERERS["full"](drawn))
+        return drawn.exit
+    page = MAP_RENDERERS[output_format](drawn)
+    if output_file is None:
+        _print(page)
+    else:
+        _write([(output_file, page)])
+    return drawn.exit
 
 
 @commands.command()

@@ -177,6 +177,13 @@ def report(
     )
 
 
+def unreadable(library: Library, outcomes: Sequence[Outcome]) -> Report:
+    """What a check reports of texts that could not be understood in full."""
+    if library.faulty:
+        outcomes = [replace(outcome, findings=_own_faults(library, outcome.findings)) for outcome in outcomes]
+    return report(library, outcomes, None, frozenset(), frozenset(), Severity.ERROR)
+
+
 def is_wanted(select: frozenset[str], ignore: frozenset[str], finding: Finding) -> bool:
     """Whether a finding is to be reported where these rules are selected and those ignored."""
     return finding.rule in ALWAYS or ((not select or finding.rule in select) and finding.rule not in ignore)

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from cbm.coverage_map import CoverageMap
+from cbm.covering import Request, answer
 from cbm.pipeline import run
 from cbm.render import RENDERERS
+from cbm.render.maps import MAP_RENDERERS
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -18,6 +21,13 @@ def test_the_example_gives_the_page_shown(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     Path("near_ships.cbm").write_text(blocks[0], encoding="utf-8")
     assert RENDERERS["full"](run([Path("near_ships.cbm")])) == blocks[1]
+
+
+def test_the_map_of_the_draft_is_the_page_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent.parent)
+    drawn = answer(Request("specs/drafts/code_of_conduct_2019.cbm", matters=("notices",)))
+    assert isinstance(drawn, CoverageMap)
+    assert f"```\n{MAP_RENDERERS['text'](drawn)}```" in README
 
 
 def test_the_command_for_tests_is_the_one_ci_runs() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from cbm.checks.naming import listed
 from cbm.checks.wording import literal_words, value_words
@@ -26,12 +27,23 @@ def _term(system: NormSystem, term: OpenTerm) -> str:
     return f"open term of {term.document}: {term.title}, {readings}{apart}"
 
 
+def reserve_words(reserve: Reserve, as_of: date | None) -> str:
+    """`reserve 5.11: weapons in disputed waters, until 2030-01-01`."""
+    return f"reserve {reserve.label}{_title(reserve)}{_end(reserve, as_of)}"
+
+
 def _reserve(system: NormSystem, reserve: Reserve) -> str:
-    title = f": {reserve.title}" if reserve.title else ""
     topics = f", on {listed(reserve.topics)}" if reserve.topics else ""
     where = f", where {literal_words(system, reserve.condition)}"
+    named = f"reserve {reserve.label} of {reserve.document}{_title(reserve)}"
+    return f"{named}{topics}{where}{_end(reserve, system.as_of)}"
+
+
+def _title(reserve: Reserve) -> str:
+    return f": {reserve.title}" if reserve.title else ""
+
+
+def _end(reserve: Reserve, as_of: date | None) -> str:
     if reserve.until is None:
-        ends = ", without an end"
-    else:
-        ends = f", {'ended on' if reserve.has_ended(system.as_of) else 'until'} {reserve.until.isoformat()}"
-    return f"reserve {reserve.label} of {reserve.document}{title}{topics}{where}{ends}"
+        return ", without an end"
+    return f", {'ended on' if reserve.has_ended(as_of) else 'until'} {reserve.until.isoformat()}"

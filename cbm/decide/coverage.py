@@ -52,7 +52,7 @@ class Region:
     @property
     def holding(self) -> tuple[Expr, ...]:
         """What its situations meet, apart from what is excluded there."""
-        return tuple(part for tag, formula in self.ways for part in _possibly(self.about, formula, tag))
+        return tuple(part for tag, formula in self.ways for part in possibly(self.about, formula, tag))
 
     def within(self, condition: Expr) -> Region:
         """The part of it that meets a condition on situations."""
@@ -112,8 +112,12 @@ def advised_only(about: Ground, promise: Coverage, matter: Matter) -> Region:
 
 def by_conduct(about: Ground, promise: Coverage, matter: Matter) -> Region | None:
     """Where it is for the unit's own conduct whether some clause of it binds; None if it is so nowhere."""
-    norms = governing(about, matter)
-    owed, governed = owed_in(about, promise, matter), some_binds(norms)
+    return swayed(about, owed_in(about, promise, matter), governing(about, matter), matter)
+
+
+def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region | None:
+    """Where it is for the unit's own conduct whether one of these norms binds; None if it is so nowhere."""
+    governed = some_binds(norms)
     if about.conduct.isdisjoint(variables(governed)):
         return None
     ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
@@ -182,7 +186,7 @@ def _never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId
     return tuple(n.norm.id for n in norms if is_steady(about, n))
 
 
-def _possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
+def possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
     """That some feasible conduct makes the formula true."""
     if about.conduct.isdisjoint(variables(formula)):
         return (formula,)

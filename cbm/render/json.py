@@ -78,12 +78,12 @@ def _finding(finding: Finding, name: str) -> document.Finding:
         rule=finding.rule,
         severity=finding.severity,
         message=finding.message,
-        location=_location(finding.primary),
-        related=tuple(map(_location, finding.related)),
+        location=location_of(finding.primary),
+        related=tuple(map(location_of, finding.related)),
         clauses=finding.clauses,
         extent=finding.extent,
         whenever=finding.whenever,
-        witness=_witness(finding.witness) if finding.witness else None,
+        witness=witness_of(finding.witness) if finding.witness else None,
         remedies=finding.remedies,
         fixes=tuple(map(_fix, finding.fixes)),
         notes=(*finding.notes, *finding.background),
@@ -112,7 +112,7 @@ def _attestation(attestation: Attestation) -> document.Attestation:
         statement=attestation.statement,
         clauses=attestation.clauses,
         shown=attestation.shown,
-        witness=_witness(attestation.witness) if attestation.witness else None,
+        witness=witness_of(attestation.witness) if attestation.witness else None,
         reason=attestation.reason,
         readings=_readings(attestation.readings),
     )
@@ -124,7 +124,8 @@ def _readings(dependence: Dependence | None) -> document.Readings | None:
     return document.Readings(terms=dependence.terms, every=dependence.every, words=dependence.words)
 
 
-def _location(label: Label) -> document.Location:
+def location_of(label: Label) -> document.Location:
+    """A place as programs read it."""
     return document.Location(
         path=_path(label.span.source),
         start=_position(label.span.begin),
@@ -143,7 +144,8 @@ def _position(place: tuple[int, int]) -> document.Position:
     return document.Position(line=line, column=column)
 
 
-def _witness(scenario: Scenario) -> document.Witness:
+def witness_of(scenario: Scenario) -> document.Witness:
+    """An example as programs read it."""
     return document.Witness(
         facts=tuple(
             document.Fact(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)

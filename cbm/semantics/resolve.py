@@ -96,17 +96,17 @@ def _system(
         with harvest.attempt():
             described.update(_text(document, scope, indexes, harvest))
     cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
-    if by:
-        with harvest.attempt():
-            axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True)
-            situation = replace(situation, axes=axes, usual=situation.axes)
+    axes = situation.axes
+    with harvest.attempt():
+        axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True) if by else axes
     harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
     if harvest.findings:
         return None, tuple(harvest.findings)
     head = described[subject]
     system = NormSystem(
         subject=subject,
-        situation=_situation(scope),  # with what the clauses needed of the calendar
+        # with what the clauses needed of the calendar
+        situation=replace(_situation(scope), axes=axes, usual=situation.axes if by else ()),
         acts=scope.acts,
         results=scope.results,
         axioms=(*scope.axioms, *harvest.axioms),

@@ -1,0 +1,142 @@
+"""What somebody asks to see on a map, to the map: texts are read, names are looked up, and then it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cbm.checks import inconsistent_vocabulary
+from cbm.coverage_map import CoverageMap
+from cbm.examination import Outcome
+from cbm.files import Library, Misuse, read_library, standard_file
+from cbm.finding import Finding, Report
+from cbm.pipeline import unreadable
+from cbm.semantics.core import NormSystem
+from cbm.semantics.faults import suggestion
+from cbm.semantics.matters import Matter
+from cbm.semantics.names import members_of
+from cbm.semantics.resolve import resolve
+from cbm.source import Source
+from cbm.survey.maps import Progress, Wanted, draw
+from cbm.survey.promises import declared_topics, matter_of
+from cbm.syntax import ast
+
+_BY = "--by"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A text by its file, or by its name in the standard library; what it is read with; and what is asked of it.
+
+    `by` are axes as they are written after `types by`; empty: those of the vocabulary. `matters` are names of topics
+    and acts; none: those that are promised. `examples`: each cell is to show one.
+    """
+
+    draft: str
+    beside: tuple[str, ...] = ()
+    by: str = ""
+    matters: tuple[str, ...] = ()
+    party: str | None = None
+    as_of: date | None = None
+    examples: bool = False
+
+
+def answer(request: Request, progress: Progress | None = None) -> CoverageMap | Report:
+    """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found."""
+    path = _path(request.draft)
+    alone = read_library([path])
+    subject = _subject(alone, path)
+    if subject is None:
+        return unreadable(alone, [])
+    library = read_library([path, *map(_path, request.beside)])
+    also = [name for named in request.beside for name in _texts(library, named)]
+    system, findings = resolve(library.documents, subject, request.as_of, also=also, by=_axes(request.by))
+    _refuse(finding for finding in findings if finding.primary.span.source.name == _BY)
+    if system is None:
+        return unreadable(library, [Outcome(findings)])
+    empty = () if library.faulty else inconsistent_vocabulary.empty_worlds(system)
+    if library.faulty or empty:
+        clauses = system.texts[subject].clauses
+        return unreadable(library, [Outcome((*findings, *empty), clauses=clauses, as_of=system.as_of)])
+    matters = tuple(_matter(system, name) for name in request.matters)
+    return draw(system, Wanted(matters, _party(system, request.party), request.examples), progress)
+
+
+def _path(named: str) -> Path:
+    """A file, or the standard text of this name."""
+    path = Path(named)
+    if path.exists() or path.suffix:
+        return path
+    found = standard_file(named) if path.name == named else None
+    if found is None:
+        raise Misuse(f"there is no file `{named}`, and no text of the standard library is called so")
+    return found
+
+
+def _subject(library: Library, path: Path) -> str | None:
+    """The name of the text to be mapped; None where it cannot be told, since something could not be read."""
+    texts = [name for name in library.asked if isinstance(library.documents[name].header, ast.TextHeader)]
+    drafts = [name for name in texts if _is_draft(library.documents[name])]
+    if len(drafts or texts) == 1:
+        return (drafts or texts)[0]
+    if library.faulty:
+        return None
+    if not texts:
+        raise Misuse(f"{path} holds no draft and no instrument, so there is nothing to map")
+    several = ", ".join(f"`{name}`" for name in drafts or texts)
+    raise Misuse(f"{path} holds several texts ({several}), and a map is of one: name the file of one")
+
+
+def _is_draft(document: ast.Document) -> bool:
+    return isinstance(document.header, ast.TextHeader) and document.header.kind is ast.DocumentKind.DRAFT
+
+
+def _texts(library: Library, named: str) -> list[str]:
+    """The texts in a file, or the one of this name."""
+    place = _path(named).resolve()
+    inside = [name for name in library.asked if library.files[library.documents[name].span.source].resolve() == place]
+    texts = [name for name in inside if isinstance(library.documents[name].header, ast.TextHeader)]
+    if not texts and not library.faulty:
+        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to read with")
+    return texts
+
+
+def _axes(by: str) -> Sequence[ast.Path | ast.AtThresholds]:
+    from cbm.syntax.parse import parse  # brings lark, which a usage error need not wait for
+
+    if not by:
+        return ()
+    file, mistakes = parse(Source(_BY, f"vocabulary asked\ntypes by {' '.join(by.split())}\n"))
+    _refuse(mistakes)
+    said = (statement for document in file.documents for statement in document.statements)
+    return [axis for s in said if isinstance(s, ast.TypesDeclaration) for axis in s.axes]
+
+
+def _refuse(findings: Iterable[Finding]) -> None:
+    """What is wrong with the axes asked for is no fault of the texts."""
+    for finding in findings:
+        raise Misuse(f"{_BY}: {'; '.join((finding.message, *finding.remedies))}")
+
+
+def _matter(system: NormSystem, name: str) -> Matter:
+    found = matter_of(system, name)
+    if found is None:
+        topics = dict.fromkeys([*system.words.topics, *declared_topics(system)])
+        near = suggestion(name, [*topics, *system.acts]) or (f"topics are {', '.join(topics)}",)
+        raise Misuse(f"no topic and no act is called `{name}`; {near[0]}")
+    return found
+
+
+def _party(system: NormSystem, name: str | None) -> str | None:
+    if name is None:
+        return None
+    parties = system.texts[system.subject].parties
+    attribute = next((v for v in system.situation.attributes if v.name == system.situation.party), None)
+    everybody = members_of(attribute) if attribute is not None else ()
+    known = [party for party in everybody if parties is None or party in parties]
+    if name not in known:
+        near = suggestion(name, known) or (f"parties are {', '.join(known)}",)
+        raise Misuse(f"`{name}` is no party to {system.subject}; {near[0]}")
+    return name

@@ -1,0 +1,25 @@
+"""Map of coverage to page: one pure function per format, all of one shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cbm.coverage_map import CoverageMap
+from cbm.render.maps import csv, markdown, text
+
+
+def _json(drawn: CoverageMap) -> str:
+    from cbm.render.maps import json  # what writes it is heavy, and not every page needs it
+
+    return json.render(drawn)
+
+
+MAP_RENDERERS: dict[str, Callable[[CoverageMap], str]] = {
+    "text": text.render,
+    "json": _json,
+    "markdown": markdown.render,
+    "csv": csv.render,
+}
+
+# The formats that show an example in every cell.
+WITH_EXAMPLES = frozenset({"json"})

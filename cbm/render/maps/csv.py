@@ -1,0 +1,29 @@
+"""Map to comma-separated values: one line for each cell, with the values of each axis in words."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from cbm.coverage_map import CoverageMap
+
+_TOLD = ("types", "state", "force", "origin", "clauses", "clashes", "reserves", "readings")
+
+
+def render(drawn: CoverageMap) -> str:
+    """The table with its heading; several values of one cell stand in one field, parted by `|`."""
+    page = io.StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    axes = [axis.named.name for axis in drawn.axes]
+    writer.writerow(["matter", "bearer", *axes, *_TOLD])
+    for layer in drawn.layers:
+        for cell in layer.cells:
+            values = [
+                "|".join(axis.values[p].named.name for p in classes[place].values)
+                for axis, classes, place in zip(drawn.axes, layer.classes, cell.place, strict=True)
+            ]
+            clashes = ["+".join(clash.clauses) for clash in cell.clashes]
+            told = [cell.state, cell.force or "", cell.origin or "", "|".join(cell.clauses), "|".join(clashes)]
+            told += ["|".join(cell.reserves), "|".join(cell.readings)]
+            writer.writerow([layer.named.name, layer.bearer, *values, cell.types, *told])
+    return page.getvalue()

@@ -1,0 +1,180 @@
+"""Map to one JSON object for programs, shaped as `schema-coverage-1.json` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from msgspec.json import encode
+from msgspec.json import format as indent
+
+from cbm.coverage_map import (
+    Addition,
+    Additions,
+    Asymmetry,
+    Axis,
+    Cell,
+    Clash,
+    Clause,
+    CoverageMap,
+    End,
+    Excepted,
+    Gap,
+    Layer,
+    Named,
+    Value,
+    Witness,
+)
+from cbm.finding import Scenario
+from cbm.render.json import location_of, witness_of
+from cbm.render.maps import document
+
+
+def render(drawn: CoverageMap) -> str:
+    """The object, indented, with a line break at its end."""
+    return indent(encode(_document(drawn)), indent=2).decode() + "\n"
+
+
+def _document(drawn: CoverageMap) -> document.Document:
+    return document.Document(
+        version=document.VERSION,
+        exit_code=drawn.exit.value,
+        subject=_named(drawn.subject),
+        situation=drawn.situation,
+        beside=tuple(map(_named, drawn.beside)),
+        as_of=drawn.as_of,
+        axes=tuple(map(_axis, drawn.axes)),
+        clauses=tuple(map(_clause, drawn.clauses.values())),
+        layers=tuple(map(_layer, drawn.layers)),
+        excepted=tuple(map(_excepted, drawn.excepted)),
+        asymmetries=tuple(map(_asymmetry, drawn.asymmetries)),
+        silent_topics=tuple(map(_named, drawn.silent_topics)),
+        notes=drawn.notes,
+    )
+
+
+def _named(named: Named) -> document.Named:
+    return document.Named(name=named.name, words=named.words, titles=dict(named.titles))
+
+
+def _axis(axis: Axis) -> document.Axis:
+    values = tuple(map(_value, axis.values))
+    return document.Axis(named=_named(axis.named), scale=axis.scale, kind=axis.kind, role=axis.role, values=values)
+
+
+def _value(value: Value) -> document.Value:
+    return document.Value(named=_named(value.named), low=_end(value.low), high=_end(value.high))
+
+
+def _end(end: End | None) -> document.End | None:
+    return None if end is None else document.End(value=str(end.value), words=end.words, included=end.included)
+
+
+def _clause(clause: Clause) -> document.Clause:
+    return document.Clause(
+        reference=clause.reference,
+        name=clause.name,
+        title=clause.title,
+        modality=clause.modality,
+        strength=clause.strength,
+        wording=clause.wording,
+        place=None if clause.place is None else location_of(clause.place),
+    )
+
+
+def _layer(layer: Layer) -> document.Layer:
+    promise = layer.promise
+    return document.Layer(
+        matter=layer.matter,
+        named=_named(layer.named),
+        bearer=layer.bearer,
+        promise=document.Promise(
+            words=promise.words,
+            implied=promise.implied,
+            place=None if promise.place is None else location_of(promise.place),
+        ),
+        promised=layer.promised,
+        tally={state.value: count for state, count in layer.tally.items()},
+        classes=tuple(tuple(document.Class(values=c.values, words=c.words) for c in rows) for rows in layer.classes),
+        cells=tuple(map(_cell, layer.cells)),
+        gaps=tuple(map(_gap, layer.gaps)),
+        additions=_additions(layer.additions),
+        bounded=layer.bounded,
+        undecided=layer.undecided,
+    )
+
+
+def _cell(cell: Cell) -> document.Cell:
+    return document.Cell(
+        place=cell.place,
+        state=cell.state,
+        types=cell.types,
+        force=cell.force,
+        origin=cell.origin,
+        clauses=cell.clauses,
+        clashes=tuple(map(_clash, cell.clashes)),
+        reserves=cell.reserves,
+        readings=cell.readings,
+        witness=_example(cell.witness),
+    )
+
+
+def _clash(clash: Clash) -> document.Clash:
+    return document.Clash(rule=clash.rule, clauses=clash.clauses, words=clash.words, reading=clash.reading)
+
+
+def _gap(gap: Gap) -> document.Gap:
+    return document.Gap(
+        sides=gap.sides,
+        words=gap.words,
+        types=gap.types,
+        conditions=gap.conditions,
+        reading=gap.reading,
+        share=_share(gap.share),
+        along=_share(gap.along),
+        witness=_example(gap.witness),
+    )
+
+
+def _additions(additions: Additions | None) -> document.Additions | None:
+    if additions is None:
+        return None
+    first, left = _boxes(additions.first), _boxes(additions.left)
+    return document.Additions(first=first, left=left, already=additions.already)
+
+
+def _boxes(boxes: Iterable[Addition]) -> tuple[document.Addition, ...]:
+    return tuple(document.Addition(sides=box.sides, words=box.words, types=box.types) for box in boxes)
+
+
+def _excepted(excepted: Excepted) -> document.Excepted:
+    return document.Excepted(
+        clause=excepted.clause,
+        types=excepted.types,
+        binding=excepted.binding,
+        whole=excepted.whole,
+        kept=_share(excepted.kept),
+        words=excepted.words,
+    )
+
+
+def _asymmetry(asymmetry: Asymmetry) -> document.Asymmetry:
+    return document.Asymmetry(
+        clause=asymmetry.clause,
+        bound=asymmetry.bound,
+        free=asymmetry.free,
+        words=asymmetry.words,
+        because=asymmetry.because,
+        witness=_example(asymmetry.witness),
+    )
+
+
+def _example(witness: Witness | None) -> document.Example | None:
+    if witness is None:
+        return None
+    everything = witness_of(Scenario(witness.everything, ""))
+    return document.Example(shown=witness_of(witness.shown), everything=everything.facts)
+
+
+def _share(share: Fraction | None) -> str | None:
+    return None if share is None else str(share)

@@ -1,0 +1,111 @@
+"""Map to Markdown: the same page as in the terminal, as headings, tables and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cbm.coverage_map import Axis, CoverageMap, Layer, State
+from cbm.render.maps.blocks import Block, blocks
+from cbm.render.maps.marks import legend, mark
+from cbm.render.maps.words import (
+    additions_words,
+    asymmetry_words,
+    clash_words,
+    clashes_of,
+    count,
+    counted,
+    excepted_words,
+    gap_words,
+    gaps_of,
+    listed,
+    measure,
+    reading,
+    reserves_of,
+    standing,
+    title,
+)
+
+_STATES = tuple(state for state in State if state not in (State.IMPOSSIBLE, State.OUTSIDE))
+
+
+def render(drawn: CoverageMap) -> str:
+    """The page, with a line break at its end."""
+    lines = [f"# {_text(title(drawn))}", "", f"{_sentence(reading(drawn))}.", "", *_summary(drawn), ""]
+    for layer in drawn.layers:
+        lines += [*_layer(drawn, layer), ""]
+    lines += [*_list("Exceptions", [excepted_words(e) for e in drawn.excepted])]
+    lines += [*_list("Parties", [asymmetry_words(a) for a in drawn.asymmetries])]
+    lines += [*_list("Topics without a clause", [topic.words for topic in drawn.silent_topics])]
+    lines += [*_list("Notes", drawn.notes)]
+    kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
+    return "\n".join(kept).rstrip() + "\n"
+
+
+def _summary(drawn: CoverageMap) -> Iterator[str]:
+    shown = [state for state in _STATES if any(count(layer, state) for layer in drawn.layers)]
+    yield from _row(["", "promised", *shown])
+    yield from _row(["---"] + ["---:"] * (len(shown) + 1))
+    for layer in drawn.layers:
+        numbers = [f"{count(layer, state):,}" for state in shown]
+        yield from _row([_text(layer.named.words), f"{layer.promised:,}", *numbers])
+
+
+def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
+    several = len({one.bearer for one in drawn.layers}) > 1
+    yield f"## {_text(layer.named.words)}{f' ({layer.bearer})' if several else ''}"
+    yield ""
+    yield f"{_sentence(measure(layer))}. {_sentence(standing(layer))}."
+    tables = list(blocks(drawn.axes, layer))
+    for block in tables:
+        yield ""
+        yield from _block(drawn.axes, block)
+    if layer.cells:
+        yield ""
+        yield ", ".join(f"`{sign}` {words} ({types:,})" for sign, words, types in legend(layer, tables))
+    for heading, gaps in gaps_of(layer):
+        told = [gap_words(gap) + (f"; for example {gap.witness.shown.words}" if gap.witness else "") for gap in gaps]
+        yield from _list(_sentence(heading), told, level=3)
+    yield from _list("Clauses that clash", [clash_words(c, n) for c, n in clashes_of(layer)], 3)
+    yield from _list("Left open on purpose", reserves_of(layer), level=3)
+    others = listed([text.name for text in drawn.beside])
+    for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
+        yield from _list(
+            words[0].upper() + words[1:], [f"{b.words} ({counted(b.types, 'type')})" for b in boxes], level=3
+        )
+    if layer.bounded:
+        yield ""
+        yield f"Note: {_text(layer.bounded)}."
+
+
+def _block(axes: Sequence[Axis], block: Block) -> Iterator[str]:
+    if block.heading:
+        yield f"**{_text(block.heading)}**"
+        yield ""
+    corner = axes[0].named.words if axes else ""
+    yield from _row(
+        [_text(corner), *(_text(column.words) for column in block.columns)] + ([] if block.columns else [""])
+    )
+    yield from _row(["---"] + [":---:"] * max(len(block.columns), 1))
+    for line in block.lines:
+        yield from _row([_text(line.words), *(f"`{mark(cell)}`" for cell in line.cells)])
+
+
+def _row(cells: Sequence[str]) -> Iterator[str]:
+    yield f"| {' | '.join(cells)} |"
+
+
+def _list(heading: str, entries: Sequence[str], level: int = 2) -> Iterator[str]:
+    if entries:
+        yield ""
+        yield f"{'#' * level} {_text(heading)}"
+        yield ""
+        yield from (f"- {_text(entry)}" for entry in entries)
+
+
+def _sentence(words: str) -> str:
+    return _text(words[0].upper() + words[1:])
+
+
+def _text(words: str) -> str:
+    """Words that mean nothing to Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>|#" else sign for sign in words)

@@ -1,0 +1,55 @@
+"""How cells are marked where there is room for one character, and what each mark means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cbm.coverage_map import Cell, Force, Layer, State
+from cbm.render.maps.blocks import Block
+
+_STATES = {
+    State.IMPOSSIBLE: " ",
+    State.OUTSIDE: "-",
+    State.UNDECIDED: "?",
+    State.CONTRADICTORY: "!",
+    State.DEPENDING: "~",
+    State.SILENT: ".",
+    State.RESERVED: "r",
+    State.SWAYED: "c",
+    State.PARTLY_RESERVED: "R",
+    State.PARTLY: "/",
+    State.NOTIFIED: "n",
+}
+_FORCES = {Force.BINDING: "#", Force.MIXED: "*", Force.HORTATORY: "+"}
+_MEANINGS = {
+    "#": "governed",
+    "*": "governed, in part by advice only",
+    "+": "advised only",
+    "n": "notification only",
+    "/": "open in part",
+    ".": "silent",
+    "c": "governed or not, as the unit acts",
+    "r": "reserved",
+    "R": "governed, in part reserved",
+    "!": "contradictory",
+    "~": "depends on a reading",
+    "?": "undecided",
+    "-": "not promised",
+    " ": "impossible",
+}
+
+
+def mark(cell: Cell) -> str:
+    """One character for a cell."""
+    if cell.state is State.GOVERNED:
+        return _FORCES[cell.force or Force.BINDING]
+    return _STATES[cell.state]
+
+
+def legend(layer: Layer, tables: Iterable[Block]) -> list[tuple[str, str, int]]:
+    """The marks that occur in the tables of a layer, with their meaning and the number of types in all of it."""
+    shown = {mark(cell) for block in tables for line in block.lines for cell in line.cells}
+    counts: dict[str, int] = {}
+    for cell in layer.cells:
+        counts[mark(cell)] = counts.get(mark(cell), 0) + cell.types
+    return [(sign, words, counts[sign]) for sign, words in _MEANINGS.items() if sign in shown]

@@ -1,0 +1,207 @@
+"""Map to text for a terminal of eighty columns: what is forgotten first, then how each type of encounter stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from cbm.coverage_map import Axis, CoverageMap, Gap, Layer, State
+from cbm.render.columns import width, wrap
+from cbm.render.maps.blocks import Block, blocks
+from cbm.render.maps.marks import legend, mark
+from cbm.render.maps.words import (
+    WHOLLY,
+    additions_words,
+    asymmetry_words,
+    clash_words,
+    clashes_of,
+    count,
+    counted,
+    excepted_words,
+    gap_words,
+    gaps_of,
+    listed,
+    measure,
+    percent,
+    reading,
+    reserves_of,
+    standing,
+    title,
+)
+
+LIMIT = 80
+# More gaps of one layer, and more tables, are counted and not printed.
+GAPS, BLOCKS = 10, 12
+_LABEL = 46
+_STATES = {
+    State.GOVERNED: "governed",
+    State.NOTIFIED: "notified",
+    State.PARTLY: "in part",
+    State.SILENT: "silent",
+    State.RESERVED: "reserved",
+    State.PARTLY_RESERVED: "part res.",
+    State.SWAYED: "as acted",
+    State.CONTRADICTORY: "clashing",
+    State.DEPENDING: "depending",
+    State.UNDECIDED: "undecided",
+}
+
+
+def render(drawn: CoverageMap) -> str:
+    """The page, with a line break at its end."""
+    lines = [*_wrapped(title(drawn)), *_wrapped(reading(drawn), "  "), "", *_summary(drawn), ""]
+    for layer in drawn.layers:
+        lines += [*_layer(drawn, layer), ""]
+    lines += [*_excepted(drawn), *_asymmetries(drawn), *_unspoken(drawn)]
+    lines += [line for note in drawn.notes for line in _wrapped(f"note: {note}", "", "  ")]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _summary(drawn: CoverageMap) -> Iterator[str]:
+    """One line a matter, in numbers of types; as many tables as it takes to keep within the limit."""
+    counted_layers = [layer for layer in drawn.layers if layer.tally]
+    shown = [state for state in _STATES if any(count(layer, state) for layer in counted_layers)]
+    columns = [("promised", [f"{layer.promised:,}" for layer in counted_layers])]
+    columns += [(_STATES[state], [_number(layer, state) for layer in counted_layers]) for state in shown]
+    names = [_name(drawn, layer) for layer in counted_layers]
+    wide = max(map(width, names), default=0)
+    for several in _abreast(columns, LIMIT - wide - 2):
+        yield f"  {'':{wide}}{''.join(head.rjust(room) for head, _, room in several)}"
+        for number, name in enumerate(names):
+            yield f"  {_padded(name, wide)}{''.join(cells[number].rjust(room) for _, cells, room in several)}"
+    for layer in drawn.layers:
+        if not layer.tally:
+            yield from _wrapped(f"{_name(drawn, layer)}: {standing(layer)}", "  ", "    ")
+
+
+def _abreast(columns: Sequence[tuple[str, Sequence[str]]], room: int) -> Iterator[list[tuple[str, Sequence[str], int]]]:
+    """The columns, with the room each takes, in rows that keep within this room."""
+    row: list[tuple[str, Sequence[str], int]] = []
+    for head, cells in columns:
+        needed = max(map(len, (head, *cells)), default=0) + 2
+        if row and sum(taken for _, _, taken in row) + needed > room:
+            yield row
+            row = []
+        row.append((head, cells, needed))
+    if row and row[0][1]:
+        yield row
+
+
+def _number(layer: Layer, state: State) -> str:
+    number = count(layer, state)
+    if state is State.GOVERNED and layer.promised:
+        return f"{number:,} {percent(Fraction(number, layer.promised)):>4}"
+    return f"{number:,}"
+
+
+def _name(drawn: CoverageMap, layer: Layer) -> str:
+    several = len({one.bearer for one in drawn.layers}) > 1
+    return f"{layer.named.name}{f' ({layer.bearer})' if several else ''}"
+
+
+def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
+    yield _name(drawn, layer).upper() if layer.named.name.isascii() else _name(drawn, layer)
+    yield from _wrapped(measure(layer), "  ", "    ")
+    yield from _wrapped(standing(layer), "  ", "    ")
+    gaps = dict(gaps_of(layer))
+    yield from _gaps(WHOLLY, gaps.pop(WHOLLY, ()))
+    tables = list(blocks(drawn.axes, layer))
+    for block in tables[:BLOCKS]:
+        yield ""
+        yield from _block(drawn.axes, block)
+    if len(tables) > BLOCKS:
+        yield from _wrapped(
+            f"and {counted(len(tables) - BLOCKS, 'more table')}: ask by fewer axes with --by", "  ", "    "
+        )
+    if layer.cells:
+        yield ""
+        meanings = legend(layer, tables)
+        yield from _wrapped("; ".join(f"{sign} {words} ({types:,})".strip() for sign, words, types in meanings), "  ")
+    for heading, some in gaps.items():
+        yield from _gaps(heading, some)
+    if clashes := clashes_of(layer):
+        yield ""
+    for clash, types in clashes:
+        yield from _wrapped(f"{'~' if clash.reading else '!'} {clash_words(clash, types)}", "  ", "    ")
+    if reserves := reserves_of(layer):
+        yield ""
+    for reserve in reserves:
+        yield from _wrapped(reserve, "  ", "    ")
+    others = listed([text.name for text in drawn.beside])
+    for words, boxes in additions_words(layer.additions, others) if layer.additions else ():
+        yield ""
+        yield from _wrapped(f"{words}:", "  ", "    ")
+        for box in boxes[:GAPS]:
+            yield from _wrapped(f"{box.words} ({counted(box.types, 'type')})", "    - ", "      ")
+    if layer.bounded:
+        yield ""
+        yield from _wrapped(f"note: {layer.bounded}", "  ", "    ")
+
+
+def _block(axes: Sequence[Axis], block: Block) -> Iterator[str]:
+    if block.heading:
+        yield from _wrapped(block.heading, "  ", "    ")
+    letters = [column.letter for column in block.columns]
+    labels = [_wrapped(f"{line.letter} {line.words}".strip(), "  ", "    ", _LABEL) for line in block.lines]
+    corner = f"  {axes[0].named.name} \\ {axes[1].named.name}" if letters else ""
+    wide = max(width(corner), *(width(line) for label in labels for line in label))
+    room = (LIMIT - wide - 2) // 2
+    for start in range(0, max(len(letters), 1), room):
+        chosen = slice(start, start + room)
+        if letters:
+            yield f"{_padded(corner, wide)}  {' '.join(letters[chosen])}"
+        for label, line in zip(labels, block.lines, strict=True):
+            *above, last = label
+            yield from above
+            yield f"{_padded(last, wide)}  {' '.join(mark(cell) for cell in line.cells[chosen])}".rstrip()
+    if block.columns and not block.alike:
+        for column in block.columns:
+            yield from _wrapped(f"{column.letter} {column.words}", "    ", "      ")
+
+
+def _gaps(heading: str, gaps: Sequence[Gap]) -> Iterator[str]:
+    if gaps:
+        yield ""
+        yield f"  {heading}"
+    for number, gap in enumerate(gaps[:GAPS], start=1):
+        yield from _gap(number, gap)
+    if len(gaps) > GAPS:
+        yield f"     and {len(gaps) - GAPS} more"
+
+
+def _gap(number: int, gap: Gap) -> Iterator[str]:
+    yield from _wrapped(gap_words(gap), f"  {number:>2}. ", "      ")
+    if gap.witness is not None:
+        yield from _wrapped(f"for example {gap.witness.shown.words}", "      ", "        ")
+
+
+def _excepted(drawn: CoverageMap) -> Iterator[str]:
+    if drawn.excepted:
+        yield "EXCEPTIONS"
+        for excepted in drawn.excepted:
+            yield from _wrapped(excepted_words(excepted), "  ", "    ")
+        yield ""
+
+
+def _asymmetries(drawn: CoverageMap) -> Iterator[str]:
+    if drawn.asymmetries:
+        yield "PARTIES"
+        for asymmetry in drawn.asymmetries:
+            yield from _wrapped(asymmetry_words(asymmetry), "  ", "    ")
+            if asymmetry.witness is not None:
+                yield from _wrapped(f"for example {asymmetry.witness.shown.words}", "      ", "        ")
+        yield ""
+
+
+def _unspoken(drawn: CoverageMap) -> Iterator[str]:
+    if drawn.silent_topics:
+        topics = listed([topic.name for topic in drawn.silent_topics])
+        yield from _wrapped(f"no clause of this text is on {topics}", "", "  ")
+
+
+def _padded(text: str, wide: int) -> str:
+    return text + " " * (wide - width(text))
+
+
+def _wrapped(text: str, first: str = "", rest: str = "", limit: int = LIMIT) -> list[str]:
+    return wrap(text, first, rest or first, limit)

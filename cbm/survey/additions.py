@@ -1,0 +1,62 @@
+"""What the text under check adds to those in force: types governed by it alone, and those it leaves to the others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from cbm.coverage_map import Addition, Additions
+from cbm.decide.boxes import boxes
+from cbm.decide.coverage import Region, governing, types_of, uncovered
+from cbm.decide.grid import Types
+from cbm.decide.inquiry import Inquiry, inquire
+from cbm.decide.terrain import Terrain, decided
+from cbm.semantics.core import NormSystem
+from cbm.semantics.cycles import asked
+from cbm.semantics.ground import ground, written
+from cbm.survey.named import box_words, positions_of
+
+
+def others_alone(system: NormSystem) -> Inquiry | None:
+    """The inquiry without the text under check; None where there are no others, or what they say asks what it binds."""
+    if len(system.texts) == 1:
+        return None
+    own = {norm for norm in system.norms if norm.document == system.subject}
+    precedences = (replace(p, yielding=p.yielding - own, prevailing=p.prevailing - own) for p in system.precedences)
+    rest = replace(
+        system,
+        norms={key: norm for key, norm in system.norms.items() if key not in own},
+        axioms=tuple(axiom for axiom in system.axioms if axiom.document != system.subject),
+        displacements=tuple(edge for edge in system.displacements if own.isdisjoint((edge.by, edge.of))),
+        precedences=tuple(p for p in precedences if p.yielding and p.prevailing),
+        cases=(),
+    )
+    leans = any(not own.isdisjoint(asked(expression)) for expression in written(rest))
+    return None if leans else inquire(rest)
+
+
+def additions(terrain: Terrain, others: Inquiry) -> Additions:
+    """Undecided where a question was given up."""
+    field = terrain.field
+    bearer = field.about.bearer
+    # Where none of the others speaks to this bearer, none of them governs anything.
+    about = next((g for g in others.strict if g.bearer == bearer), None) or ground(others.system, bearer)
+    without = _open(uncovered(about, field.owed, governing(about, field.matter)), terrain)
+    own = [n for n in field.norms if n.norm.id.document == field.about.system.subject]
+    by_itself = _open(uncovered(field.about, field.owed, own), terrain)
+    return Additions(
+        _told(terrain, without & terrain.covered),
+        _told(terrain, by_itself & terrain.covered),
+        len(terrain.owed - without),
+    )
+
+
+def _open(region: Region, terrain: Terrain) -> Types:
+    return decided(types_of(region, terrain.field.axes, terrain.owed)) & terrain.owed
+
+
+def _told(terrain: Terrain, types: Types) -> tuple[Addition, ...]:
+    axes = terrain.field.axes
+    return tuple(
+        Addition(positions_of(axes, box.sides), box_words(terrain.field.about.system, axes, box.sides), len(box.types))
+        for box in sorted(boxes(axes, types, terrain.impossible), key=lambda box: -len(box.types))
+    )

@@ -1,0 +1,220 @@
+"""What is known of one matter to a layer of the map: cells of types that nothing tells apart, and gaps as boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
+
+from cbm.checks.clashing import clash_message, rule_of
+from cbm.checks.dependence import cubes_words
+from cbm.checks.left_open import reserve_words
+from cbm.checks.phrases import role_words
+from cbm.checks.wording import literal_words
+from cbm.coverage_map import Cell, Clash, Class, Force, Gap, Layer, Matter, Named, Origin, Promise, State
+from cbm.decide.axes import Divider, all_values, members_of, values_of
+from cbm.decide.grid import Types, as_bytes, classes, indices
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.openings import Opening, openings
+from cbm.decide.readings import Readings
+from cbm.decide.terrain import Clashing, Field, Terrain, union
+from cbm.semantics.core import NormSystem
+from cbm.semantics.matters import Matter as Asked
+from cbm.semantics.matters import Settled, name_of
+from cbm.survey.named import box_words, class_words, positions_of
+from cbm.survey.shares import share_along, share_of
+from cbm.survey.witnesses import open_witness
+
+# More cells than this are not listed one by one; gaps and numbers are told all the same.
+CELLS = 20_000
+
+
+def layer(inquiry: Inquiry, terrain: Terrain, promise: Promise) -> Layer:
+    """The layer of one matter."""
+    field, system = terrain.field, inquiry.system
+    states = partition(terrain)
+    groups = _alike(field.axes, classes(terrain.grid, [some.bits for some in _told_apart(terrain)]))
+    bounded: list[str] = []
+    cells: tuple[Cell, ...] = ()
+    if (count := prod(map(len, groups))) <= CELLS:
+        cells = tuple(_cells(inquiry, terrain, states, groups))
+    else:
+        bounded.append(f"{count:,} cells are told apart, which are not listed one by one")
+    found = openings(terrain)
+    if found.more:
+        more = f"{len(found.more):,} more types of {system.situation.name}"
+        bounded.append(f"{more} are open in part under other conditions")
+    return replace(
+        blank(field, promise),
+        classes=tuple(
+            tuple(Class(all_of, class_words(system, axis, all_of)) for all_of in _all_positions(axis, rows))
+            for axis, rows in zip(field.axes, groups, strict=True)
+        ),
+        cells=cells,
+        tally={state: len(types) for state, types in states.items() if types},
+        gaps=tuple(_gap(terrain, opening) for opening in found.found),
+        bounded="; ".join(bounded),
+    )
+
+
+def blank(field: Field, promise: Promise) -> Layer:
+    """A layer of which nothing is known yet."""
+    system = field.about.system
+    kind = Matter.ACT if isinstance(field.matter, Settled) else Matter.TOPIC
+    return Layer(kind, matter_named(system, field.matter), role_words(system, field.about.bearer), promise)
+
+
+def matter_named(system: NormSystem, matter: Asked) -> Named:
+    """A topic or an act with its titles."""
+    name = name_of(matter)
+    if isinstance(matter, Settled):
+        return Named(name, system.acts[name].title, system.words.translations.get(f"act {name}", {}))
+    return Named(name, system.words.topics.get(name, name), system.words.translations.get(f"topic {name}", {}))
+
+
+# For each axis the classes of positions among the values that count apart.
+Groups = tuple[tuple[tuple[int, ...], ...], ...]
+
+
+def _alike(axes: Sequence[Divider], groups: Groups) -> Groups:
+    """Axes with the same values get the same classes, so that they are told by the same words."""
+    found: list[tuple[tuple[int, ...], ...]] = []
+    for axis in axes:
+        parts: dict[tuple[int, ...], list[int]] = {}
+        for position in range(len(values_of(axis))):
+            same = (rows for other, rows in zip(axes, groups, strict=True) if _same_values(axis, other))
+            key = tuple(next(i for i, members in enumerate(rows) if position in members) for rows in same)
+            parts.setdefault(key, []).append(position)
+        found.append(tuple(map(tuple, parts.values())))
+    return tuple(found)
+
+
+def _same_values(one: Divider, other: Divider) -> bool:
+    return one is other or (
+        type(one) is type(other) and (values_of(one), all_values(one)) == (values_of(other), all_values(other))
+    )
+
+
+def _all_positions(axis: Divider, rows: Sequence[Sequence[int]]) -> list[tuple[int, ...]]:
+    """Classes by position among all values, also of those that count as one."""
+    names = values_of(axis)
+    return [members_of(axis, [names[p] for p in row]) for row in rows]
+
+
+def partition(terrain: Terrain) -> Mapping[State, Types]:
+    """Each type under the first state that applies to it."""
+    grid = terrain.grid
+    on_some = [*(types for types, _ in terrain.depending), *(c.types for c in terrain.clashing if not c.always)]
+    left, found = grid.everything, dict[State, Types]()
+    for state, types in (
+        (State.IMPOSSIBLE, terrain.impossible),
+        (State.OUTSIDE, terrain.real - terrain.spoken),
+        (State.CONTRADICTORY, union(grid, (c.types for c in terrain.clashing if c.always))),
+        (State.UNDECIDED, terrain.doubtful),
+        (State.DEPENDING, union(grid, on_some)),
+        (State.SILENT, terrain.silent),
+        (State.PARTLY, terrain.partly),
+        (State.RESERVED, terrain.spoken - terrain.owed),
+        (State.SWAYED, terrain.swayed),
+        (State.PARTLY_RESERVED, terrain.left_open),
+        (State.NOTIFIED, terrain.governed - terrain.heeded),
+        (State.GOVERNED, terrain.governed),
+    ):
+        found[state] = types & left
+        left -= types
+    assert not left, "what is promised is open, reserved or governed"
+    return found
+
+
+def _told_apart(terrain: Terrain) -> list[Types]:
+    """Everything that may make a difference between two types."""
+    return [
+        *(terrain.real, terrain.spoken, terrain.owed, terrain.open, terrain.doubtful, terrain.governed),
+        *(terrain.swayed, terrain.soft, terrain.firm, terrain.heeded),
+        *terrain.clauses.values(),
+        *(clashing.types for clashing in terrain.clashing),
+        *(reserved.types for reserved in terrain.reserved),
+        *(types for types, _ in terrain.depending),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What can be said of cells, each in words, with the types of which it is so, looked up type by type."""
+
+    bits: Mapping[int, bytes]
+
+    def of(self, types: Types, index: int) -> bool:
+        return bool(self.bits[id(types)][index >> 3] >> (index & 7) & 1)
+
+
+def _cells(inquiry: Inquiry, terrain: Terrain, states: Mapping[State, Types], groups: Groups) -> list[Cell]:
+    grid, system, axes = terrain.grid, inquiry.system, terrain.field.axes
+    told_apart = _told_apart(terrain)
+    held = _Held({id(s): as_bytes(grid, s.bits) for s in (*told_apart, *states.values())})
+    clashes = [(_clash(inquiry, clashing), clashing.types) for clashing in terrain.clashing]
+    reserves = [(reserve_words(reserved.reserve, system.as_of), reserved.types) for reserved in terrain.reserved]
+    readings = [(_open_if(system, on), types) for types, on in terrain.depending]
+    sizes = [[len(row) for row in _all_positions(*pair)] for pair in zip(axes, groups, strict=True)]
+    found: list[Cell] = []
+    numbers = indices(grid, [[members[0] for members in rows] for rows in groups])
+    for place, index in zip(product(*(range(len(rows)) for rows in groups)), numbers, strict=True):
+        clauses = [norm for norm, types in terrain.clauses.items() if held.of(types, index)]
+        here = tuple(clash for clash, types in clashes if held.of(types, index))
+        found.append(
+            Cell(
+                place,
+                next(state for state, types in states.items() if held.of(types, index)),
+                prod(several[position] for several, position in zip(sizes, place, strict=True)),
+                _force(held.of(terrain.firm, index), held.of(terrain.soft, index)),
+                _origin({norm.document == system.subject for norm in clauses}),
+                tuple(map(str, clauses)),
+                here,
+                tuple(words for words, types in reserves if held.of(types, index)),
+                (
+                    *(words for words, types in readings if held.of(types, index)),
+                    *(f"{clash.words} if {clash.reading}" for clash in here if clash.reading),
+                ),
+            )
+        )
+    return found
+
+
+def _force(firm: bool, soft: bool) -> Force | None:
+    if firm:
+        return Force.MIXED if soft else Force.BINDING
+    return Force.HORTATORY if soft else None
+
+
+def _origin(own: set[bool]) -> Origin | None:
+    """Whether what governs is the text's own, by which of the two occurs."""
+    if len(own) == 1:
+        return Origin.SUBJECT if True in own else Origin.OTHERS
+    return Origin.BOTH if own else None
+
+
+def _clash(inquiry: Inquiry, clashing: Clashing) -> Clash:
+    system, clash, on = inquiry.system, clashing.clash, clashing.on
+    reading = "" if on is None or on.every else cubes_words(system, on.cubes)
+    return Clash(rule_of(inquiry, clash), tuple(map(str, clash.norms)), clash_message(system, clash), reading)
+
+
+def _open_if(system: NormSystem, on: Readings) -> str:
+    return f"nothing governs it if {cubes_words(system, on.cubes)}"
+
+
+def _gap(terrain: Terrain, opening: Opening) -> Gap:
+    field, conditions = terrain.field, opening.conditions
+    system, sides = field.about.system, opening.box.sides
+    on = opening.on
+    return Gap(
+        positions_of(field.axes, sides),
+        box_words(system, field.axes, sides, conditions),
+        len(opening.types),
+        tuple(literal_words(system, condition) for condition in conditions),
+        "" if on is None else cubes_words(system, on.cubes),
+        share_of(conditions) if on is None else None,
+        share_along(field.axes, sides),
+        open_witness(opening.region if on else field.open, field.axes, opening.types.first, conditions),
+    )

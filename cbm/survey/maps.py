@@ -1,0 +1,177 @@
+"""A norm system to its map of coverage: every matter for every bearer, exceptions, and whether parties are alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cbm.checks.naming import clause_name
+from cbm.checks.scenarios import example
+from cbm.coverage_map import Asymmetry, Clause, CoverageMap, Excepted, Layer, Named, Witness
+from cbm.decide.axes import dividers, values_of
+from cbm.decide.boxes import TYPES
+from cbm.decide.crew import Crew
+from cbm.decide.exemptions import left_by_exceptions
+from cbm.decide.grid import Grid
+from cbm.decide.inquiry import Inquiry, inquire
+from cbm.decide.reciprocity import OneSided, one_sided
+from cbm.decide.scales import Scale
+from cbm.decide.terrain import Field, Undecided, field_of, survey
+from cbm.finding import Label
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.ground import in_force
+from cbm.semantics.matters import Matter, concerns
+from cbm.smt.solve import Unknown
+from cbm.survey.additions import additions, others_alone
+from cbm.survey.beyond import far_layer
+from cbm.survey.examples import with_examples
+from cbm.survey.layers import blank, layer, matter_named
+from cbm.survey.named import axis
+from cbm.survey.promises import Measure, declared_topics, measures, topics_of
+from cbm.survey.witnesses import everything
+
+# What is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is mapped: these matters (none: those promised), for units of one party, with examples or without."""
+
+    matters: tuple[Matter, ...] = ()
+    party: str | None = None
+    examples: bool = False
+
+    def concerns(self, norm: Norm) -> bool:
+        """Whether something is to be told of the clause by itself."""
+        return not self.matters or any(concerns(norm, matter) for matter in self.matters)
+
+
+def draw(system: NormSystem, wanted: Wanted = Wanted(), progress: Progress | None = None) -> CoverageMap:
+    """The map of the system's subject, read with everything that it is read with."""
+    inquiry = inquire(system, crew=Crew(None, progress))
+    others = others_alone(system)
+    layers = tuple(_layers(inquiry, others, wanted, progress or (lambda *_: None)))
+    left = list(_excepted(inquiry, wanted))
+    excepted = tuple(one for one in left if isinstance(one, Excepted))
+    asymmetries, doubts = _asymmetries(inquiry, wanted)
+    axes = tuple(axis(system, divider) for divider in dividers(inquiry.grounds[0])) if inquiry.grounds else ()
+    text = system.texts[system.subject]
+    return CoverageMap(
+        Named(text.name, text.title),
+        system.situation.name,
+        tuple(Named(t.name, t.title) for t in system.texts.values() if t.name != text.name),
+        None if system.as_of is None else system.as_of.isoformat(),
+        axes,
+        {str(norm): _clause(system, norm) for norm in _mentioned(layers, excepted, asymmetries, system)},
+        layers,
+        excepted,
+        asymmetries,
+        () if wanted.matters else tuple(_silent_topics(system)),
+        (*_notes(system, inquiry), *doubts, *(one for one in left if isinstance(one, str))),
+    )
+
+
+def _layers(inquiry: Inquiry, others: Inquiry | None, wanted: Wanted, progress: Progress) -> Iterator[Layer]:
+    asked = [(about, m) for about in inquiry.strict for m in measures(about, wanted.matters, wanted.party)]
+    for number, (about, measure) in enumerate(asked):
+        name = matter_named(inquiry.system, measure.matter)
+        progress(f"map of {name.words}", number, len(asked))
+        field = field_of(about, measure.matter, measure.promised, measure.between)
+        try:
+            yield _layer(inquiry, others, field, measure, wanted.examples)
+        except Undecided as reason:
+            yield replace(blank(field, measure.promise), undecided=str(reason))
+
+
+def _layer(inquiry: Inquiry, others: Inquiry | None, field: Field, measure: Measure, examples: bool) -> Layer:
+    if Grid(tuple(map(values_of, field.axes))).count > TYPES:
+        return far_layer(field, measure.promise)
+    terrain = survey(inquiry, field)
+    found = layer(inquiry, terrain, measure.promise)
+    if others is not None:
+        found = replace(found, additions=additions(terrain, others))
+    return with_examples(found, terrain) if examples else found
+
+
+def _excepted(inquiry: Inquiry, wanted: Wanted) -> Iterator[Excepted | str]:
+    """What exceptions leave of each clause of the text, for the bearer of which it speaks in most types."""
+    for identity, norm in inquiry.system.norms.items():
+        if identity.document != inquiry.system.subject or not norm.exceptions or not wanted.concerns(norm):
+            continue
+        name = clause_name(inquiry.system, identity)
+        try:
+            found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
+        except Undecided as reason:
+            yield f"what the exceptions leave of {name} stayed undecided: {reason}"
+            continue
+        most = max(found, key=lambda left: len(left.spoken_of), default=None)
+        if most is not None and most.spoken_of:
+            types, binding, whole = len(most.spoken_of), len(most.binding), len(most.whole)
+            how_many = f"all {types:,}" if binding == types else f"{binding:,} of the {types:,}"
+            words = f"{name} still binds in {how_many} types it speaks of"
+            if whole < binding:
+                words += f", in {f'{binding - whole:,} of them' if whole else 'each'} only in part"
+            yield Excepted(str(identity), types, binding, whole, most.kept, words)
+
+
+def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...], tuple[str, ...]]:
+    found: list[Asymmetry] = []
+    doubts: list[str] = []
+    for one in one_sided(inquiry):
+        if isinstance(one, Unknown):
+            doubts.append(f"whether the parties are bound alike stayed undecided: {one.reason}")
+        elif wanted.concerns(inquiry.system.norms[one.norm]):
+            found.append(_asymmetry(inquiry.system, one))
+    return tuple(found), tuple(doubts)
+
+
+def _asymmetry(system: NormSystem, one: OneSided) -> Asymmetry:
+    bound, free = (system.words.members.get(party, party) for party in (one.bound, one.free))
+    words = f"{clause_name(system, one.norm)} binds units of {bound} where it would not bind units of {free}"
+    witness = Witness(example(system, one.episode, (one.condition,)), tuple(everything(system, one.episode)))
+    because = system.norms[one.norm].asymmetric or ""
+    return Asymmetry(str(one.norm), one.bound, one.free, words, because, witness)
+
+
+def _clause(system: NormSystem, reference: str) -> Clause:
+    norm = next(n for identity, n in system.norms.items() if str(identity) == reference)
+    place = norm.content_span or norm.span
+    return Clause(
+        reference,
+        clause_name(system, norm.id),
+        norm.title,
+        norm.modality.value,
+        norm.strength.value,
+        norm.wording,
+        None if place is None else Label(place),
+    )
+
+
+def _mentioned(
+    layers: Sequence[Layer], excepted: Sequence[Excepted], asymmetries: Sequence[Asymmetry], system: NormSystem
+) -> list[str]:
+    """The clauses that something in the map refers to, in source order."""
+    named = {reference for one in layers for cell in one.cells for reference in cell.clauses}
+    named |= {r for one in layers for cell in one.cells for clash in cell.clashes for r in clash.clauses}
+    named |= {one.clause for one in excepted} | {one.clause for one in asymmetries}
+    return [str(norm) for norm in system.norms if str(norm) in named]
+
+
+def _silent_topics(system: NormSystem) -> Iterator[Named]:
+    spoken = set(topics_of(system))
+    yield from (matter_named(system, topic) for topic in declared_topics(system) if topic not in spoken)
+
+
+def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
+    """What was done about what was asked."""
+    for text in system.texts.values():
+        if not in_force(text, system):
+            yield f"{text.name} is not in force on the date asked about and governs nothing"
+    for divider in dividers(inquiry.grounds[0]) if inquiry.grounds else ():
+        name = axis(system, divider).named.name
+        if len(values_of(divider)) == 1:
+            why = "no clause or promise compares it with a bound" if isinstance(divider, Scale) else "it has one value"
+            yield f"`{name}` tells no encounters apart: {why}"
+    if not system.coverage:
+        yield "the text promises to cover nothing; it is measured against the scope of its own articles"

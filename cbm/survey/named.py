@@ -1,0 +1,180 @@
+"""Axes, values, classes of values and boxes in the words of the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import assert_never
+
+from cbm.checks.naming import listed
+from cbm.checks.phrases import choice_words, member_words, role_words
+from cbm.checks.wording import condition_words, variable_words
+from cbm.coverage_map import Axis, End, Named, Scale, Value
+from cbm.decide import scales
+from cbm.decide.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
+from cbm.decide.scales import Stretch, runs
+from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, NumberSort, Told, Variable
+from cbm.semantics.substitute import parts_of
+from cbm.semantics.units import show
+from cbm.smt.index import Edge
+
+ANY = "any"
+
+
+def axis(system: NormSystem, divider: Divider) -> Axis:
+    """An axis as readers see it."""
+    values = tuple(_value(system, divider, position) for position in range(len(all_values(divider))))
+    match divider:
+        case Merged(variable):
+            return replace(axis(system, variable), values=values)
+        case Variable(name, role, sort):
+            shown = name if role is None else f"{system.situation.roles[role]}.{name}"
+            scale = Scale.FLAG if isinstance(sort, FlagSort) else Scale.KIND
+            kind = sort.name if isinstance(sort, KindSort) else "flag"
+            titles = system.words.translations.get(f"attribute {name}", {})
+            return Axis(Named(shown, _heading(system, divider), titles), scale, kind, _role(system, role), values)
+        case Told(name):
+            titles = system.words.translations.get(f"term {name.rpartition('.')[2]}", {})
+            owner = name.partition(".")[0] if "." in name else None
+            return Axis(Named(name, _heading(system, divider), titles), Scale.FLAG, "flag", owner, values)
+        case scales.Scale(measured):
+            variable = measured.terms[0][1]
+            assert isinstance(variable.sort, NumberSort)
+            titles = system.words.translations.get(f"attribute {variable.name}", {}) if divider.variable else {}
+            named = Named(measured.name, _heading(system, divider), titles)
+            owner = _role(system, variable.role if divider.variable else None)
+            return Axis(named, Scale.QUANTITY, variable.sort.dimension.value, owner, values)
+        case _:
+            assert_never(divider)
+
+
+def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) -> str:
+    """What values of an axis, by position among all, are called: `naval ship`, `any but fighter`, `over 5 nmi`."""
+    names = all_values(divider)
+    if len(positions) == len(names) > 1:
+        return ANY
+    match divider:
+        case Merged(variable):
+            return class_words(system, variable, positions)
+        case Variable(name, _, KindSort(_, members)):
+            words, positive = choice_words(system, name, [members[p] for p in positions], members)
+            return words if positive else f"{ANY} but {words}"
+        case scales.Scale(_, stretches):
+            rows = runs(positions)
+            return listed([_stretch_words(system, divider, stretches[r[0]], stretches[r[-1]]) for r in rows], "or")
+        case _:
+            return _flag_value(system, divider, names[positions[0]] == FLAG_VALUES[0])
+
+
+def box_words(
+    system: NormSystem, axes: Sequence[Divider], sides: Iterable[tuple[str, ...]], conditions: Sequence[Expr] = ()
+) -> str:
+    """A box, and conditions that hold in it, as one clause of a sentence."""
+    literals: list[Expr] = []
+    told: list[str] = []
+    for divider, side in zip(axes, sides, strict=True):
+        if len(side) == len(values_of(divider)):
+            continue
+        if isinstance(divider, Told):
+            told.append(_told_words(system, divider, side == (FLAG_VALUES[0],)))
+        else:
+            literals += parts_of(literal(divider, side))
+    if not literals and not told and not conditions:
+        return f"every type of {system.situation.name}"
+    return condition_words(system, (*literals, *conditions), told)
+
+
+def positions_of(axes: Sequence[Divider], sides: Iterable[tuple[str, ...]]) -> tuple[tuple[int, ...], ...]:
+    """A box by the positions of its values among all values of each axis."""
+    return tuple(members_of(axis, side) for axis, side in zip(axes, sides, strict=True))
+
+
+def _value(system: NormSystem, divider: Divider, position: int) -> Value:
+    name = all_values(divider)[position]
+    match divider:
+        case Variable(sort=KindSort()) | Merged():
+            titles = system.words.translations.get(f"member {name}", {})
+            return Value(Named(name, member_words(system, name), titles))
+        case scales.Scale(_, stretches):
+            stretch = stretches[position]
+            low, high = (_end(system, divider, edge) for edge in (stretch.interval.low, stretch.interval.high))
+            return Value(Named(name, _stretch_words(system, divider, stretch, stretch)), low, high)
+        case _:
+            return Value(Named(name, _flag_value(system, divider, name == FLAG_VALUES[0])))
+
+
+def _heading(system: NormSystem, divider: Divider) -> str:
+    match divider:
+        case Merged(variable):
+            return variable_words(system, variable)
+        case Variable(name, role, FlagSort()):
+            title = system.words.attributes.get(name) or name.replace("_", " ")
+            return title if role is None else f"{role_words(system, role)} {title}"
+        case Variable():
+            return variable_words(system, divider)
+        case Told(name):
+            owner, _, last = name.rpartition(".")
+            title = system.words.terms.get(last, last.replace("_", " "))
+            return f"{_owner(system, owner)} {title}" if owner else title
+        case scales.Scale(measured):
+            if divider.variable is not None:
+                return variable_words(system, divider.variable)
+            last = measured.name.rpartition(".")[2]
+            return system.words.terms.get(last, last.replace("_", " "))
+        case _:
+            assert_never(divider)
+
+
+def _flag_value(system: NormSystem, divider: Divider, positive: bool) -> str:
+    if isinstance(divider, Told):
+        last = divider.name.rpartition(".")[2]
+        title = system.words.terms.get(last, last.replace("_", " "))
+    else:
+        assert isinstance(divider, Variable)
+        title = system.words.attributes.get(divider.name) or divider.name.replace("_", " ")
+        opposite = system.words.negations.get(divider.name)
+        if opposite and not positive:
+            return opposite
+    return title if positive else f"not {title}"
+
+
+def _told_words(system: NormSystem, divider: Told, positive: bool) -> str:
+    owner, _, last = divider.name.rpartition(".")
+    title = system.words.terms.get(last, last.replace("_", " "))
+    if not owner:
+        return title if positive else f"it is not so that {title}"
+    return f"{_owner(system, owner)} is {'' if positive else 'not '}{title}"
+
+
+def _owner(system: NormSystem, name: str) -> str:
+    return role_words(system, system.situation.roles.index(name))
+
+
+def _role(system: NormSystem, role: int | None) -> str | None:
+    return None if role is None else system.situation.roles[role]
+
+
+def _stretch_words(system: NormSystem, scale: scales.Scale, first: Stretch, last: Stretch) -> str:
+    """From where one stretch begins to where another one ends; that it keeps to the whole range goes without saying."""
+    low = first.interval.low if first != scale.stretches[0] else None
+    high = last.interval.high if last != scale.stretches[-1] else None
+    start, end = _end(system, scale, low), _end(system, scale, high)
+    if first == last and first.interval.low is not None and first.interval.low == first.interval.high:
+        point = _end(system, scale, first.interval.low)
+        return point.words if point else ANY
+    if start and end:
+        return f"{'' if start.included else 'over '}{start.words} to {'' if end.included else 'under '}{end.words}"
+    if start:
+        return f"{start.words} or more" if start.included else f"over {start.words}"
+    if end:
+        return f"up to {end.words}" if end.included else f"under {end.words}"
+    return ANY
+
+
+def _end(system: NormSystem, scale: scales.Scale, edge: Edge | None) -> End | None:
+    if edge is None:
+        return None
+    variable = scale.axis.terms[0][1]
+    assert isinstance(variable.sort, NumberSort)
+    unit = scale.axis.unit or system.words.units.get(variable.name)
+    return End(edge[0], show(edge[0], unit, variable.sort.dimension), not edge[1])

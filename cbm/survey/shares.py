@@ -1,0 +1,79 @@
+"""Exact shares: which part of their types conditions make up, and which part of the range of a quantity a box takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+from cbm.decide.axes import Divider
+from cbm.decide.implicant import true_at
+from cbm.decide.scales import Scale, comparisons, cuts, is_whole, reach, scaled
+from cbm.semantics.core import Expr, FlagSort, KindSort, Measured, NumberSort, Variable
+from cbm.semantics.substitute import variables
+from cbm.smt.index import Interval
+
+
+def share_of(conditions: Sequence[Expr]) -> Fraction | None:
+    """The part of all values of the attributes they speak of for which the conditions hold.
+
+    Values of a kind count alike, and so do the two of a flag; of a quantity counts the length, or how many there are.
+    None where conditions relate several attributes, or a quantity has no ends.
+    """
+    share = Fraction(1)
+    groups: dict[Variable, list[Expr]] = {}
+    for condition in conditions:
+        about = set(variables(condition))
+        if len(about) != 1:
+            return None
+        groups.setdefault(about.pop(), []).append(condition)
+    for variable, several in groups.items():
+        part = _part(variable, several)
+        if part is None:
+            return None
+        share *= part
+    return share
+
+
+def share_along(axes: Iterable[Divider], sides: Iterable[tuple[str, ...]]) -> Fraction | None:
+    """The part of its range that a box takes of the one axis that is a quantity with ends."""
+    scales = [(axis, side) for axis, side in zip(axes, sides, strict=True) if isinstance(axis, Scale)]
+    if len(scales) != 1:
+        return None
+    ((scale, side),) = scales
+    low, high = reach(scale.axis)
+    whole = is_whole(scale.axis)
+    total = length(Interval(low, high), whole)
+    if not total:
+        return None
+    parts = [length(s.interval, whole) for s in scale.stretches if s.name in side]
+    return sum((part for part in parts if part is not None), Fraction(0)) / total
+
+
+def length(interval: Interval, whole: bool) -> Fraction | None:
+    """How long an interval is, or how many whole numbers it holds; None without ends."""
+    if interval.low is None or interval.high is None:
+        return None
+    return interval.high[0] - interval.low[0] + (1 if whole else 0)
+
+
+def _part(variable: Variable, conditions: Sequence[Expr]) -> Fraction | None:
+    match variable.sort:
+        case FlagSort():
+            return _counted(variable, conditions, (False, True))
+        case KindSort(_, members):
+            return _counted(variable, conditions, members)
+        case NumberSort():
+            return _measured(variable, conditions)
+
+
+def _counted(variable: Variable, conditions: Sequence[Expr], values: Sequence[bool | str]) -> Fraction:
+    held = sum(all(true_at(c, {variable: value}) for c in conditions) for value in values)
+    return Fraction(held, len(values))
+
+
+def _measured(variable: Variable, conditions: Sequence[Expr]) -> Fraction | None:
+    axis = Measured(variable.name, ((Fraction(1), variable),))
+    places = {place for c in conditions for compared in comparisons(c) for place in cuts(compared, axis.terms)}
+    scale = scaled(axis, places)
+    held = [s for s in scale.stretches if all(true_at(c, {variable: scale.some_value(s)}) for c in conditions)]
+    return share_along((scale,), (tuple(stretch.name for stretch in held),))

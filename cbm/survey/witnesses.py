@@ -1,0 +1,91 @@
+"""Types of encounter to examples, each confirmed by the evaluator: what matters, and everything for a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from cbm.checks.scenarios import example, fact_of
+from cbm.coverage_map import Witness
+from cbm.decide.axes import Divider, literal
+from cbm.decide.broken import broken_in
+from cbm.decide.coverage import Region
+from cbm.decide.engine import Stuck
+from cbm.decide.extent import is_copy
+from cbm.decide.grid import Type
+from cbm.decide.replay import Episode, episode, witnessed
+from cbm.finding import Fact
+from cbm.semantics.core import Expr, NormId, NormSystem, Origin
+from cbm.semantics.evaluate import World, binding
+from cbm.semantics.ground import Ground, declared_variables
+from cbm.semantics.substitute import variables
+from cbm.smt.solve import Sat, Solver
+
+Confirmed = Callable[[World], bool]
+
+
+def open_witness(region: Region, axes: Sequence[Divider], cell: Type, conditions: Sequence[Expr] = ()) -> Witness:
+    """An encounter of the type in which the conditions hold and none of the clauses binds."""
+    here, about = of_type(axes, cell), region.about
+    stuck = region.search(*here, *conditions).next()
+    assert isinstance(stuck, Stuck), "the type was found to be open under the conditions"
+    (_, promised) = region.ways[-1]
+    formulas = (*region.holding, *here, *conditions, *stuck.fixed(), promised)
+    return _witness(about.system, episode(about, formulas, none_binds(about, region.absent)), here, conditions)
+
+
+def swayed_witness(region: Region | None, axes: Sequence[Divider], cell: Type) -> Witness | None:
+    """An encounter of the type in which the unit escapes what would bind it if it acted otherwise."""
+    found = None if region is None else broken_in(region, of_type(axes, cell))
+    if region is None or found is None:
+        return None
+    system, formulas = region.about.system, (*of_type(axes, cell), *found.cube, *found.escape)
+    return Witness(
+        example(system, found.shown, formulas, Origin.DOING, Origin.RESULT), tuple(everything(system, found.shown))
+    )
+
+
+class Witnesses:
+    """Examples of one kind for many types: the formulas are stated once."""
+
+    def __init__(self, about: Ground, formulas: Iterable[Expr], confirmed: Confirmed) -> None:
+        self._about, self._confirmed = about, confirmed
+        everything = (*about.possible, *about.feasible, *formulas)
+        self._solver = Solver(about.system.situation.roles, everything)
+        mentioned = (v for formula in everything for v in variables(formula) if not is_copy(v))
+        self._mentioned = list(dict.fromkeys((*mentioned, *declared_variables(about.system))))
+
+    def of(self, axes: Sequence[Divider], cell: Type) -> Witness | None:
+        here = of_type(axes, cell)
+        answer = self._solver.ask(*here)
+        if not isinstance(answer, Sat):
+            return None
+        shown = witnessed(self._about.system, answer.values(self._mentioned), self._confirmed)
+        return _witness(self._about.system, shown, here, ())
+
+
+def none_binds(about: Ground, norms: Sequence[NormId]) -> Confirmed:
+    return lambda seen: not any(binding(norm, about.bearer, seen, about.system) for norm in norms)
+
+
+def any_binds(about: Ground, norms: Sequence[NormId]) -> Confirmed:
+    return lambda seen: any(binding(norm, about.bearer, seen, about.system) for norm in norms)
+
+
+def all_bind(about: Ground, norms: Sequence[NormId]) -> Confirmed:
+    return lambda seen: all(binding(norm, about.bearer, seen, about.system) for norm in norms)
+
+
+def of_type(axes: Sequence[Divider], cell: Type) -> tuple[Expr, ...]:
+    """That an encounter is of the type."""
+    return tuple(literal(axis, (value,)) for axis, value in zip(axes, cell, strict=True))
+
+
+def _witness(system: NormSystem, shown: Episode, here: Sequence[Expr], conditions: Sequence[Expr]) -> Witness:
+    return Witness(example(system, shown, (*here, *conditions)), tuple(everything(system, shown)))
+
+
+def everything(system: NormSystem, shown: Episode) -> Iterable[Fact]:
+    """Every attribute and result of an episode."""
+    for variable in declared_variables(system):
+        if variable in shown.values:
+            yield fact_of(system, variable, shown.values[variable])

@@ -1,0 +1,116 @@
+"""Laws: what a map says of each type of encounter is what plain enumeration says of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import chain, product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.coverage_map import CoverageMap, Layer, State
+from cbm.semantics.core import NormSystem
+from cbm.semantics.ground import bearers
+from cbm.semantics.matters import matters
+from cbm.survey.maps import Wanted, draw
+
+from .dressed import dressed
+from .episodes import Side
+from .grid import atoms
+from .maps import Seen, reserving, seen
+from .promises import Type
+from .sparing import sparingly
+from .test_findings import is_empty, named, promising
+
+
+@st.composite
+def mapped(draw: st.DrawFn) -> NormSystem:
+    """A system that promises something, and may leave some of it open on purpose."""
+    system = draw(promising())
+    norms = [norm for norm in system.norms.values() if norm.rotates or norm.bearer == 0]
+    conditions = [guard.condition for norm in norms for guard in norm.guards]
+    few = st.lists(st.sampled_from(conditions), max_size=1) if conditions else st.just([])
+    return reserving(system, draw(few))
+
+
+def drawn(system: NormSystem, examples: bool = False) -> CoverageMap:
+    return draw(dressed(system), Wanted(examples=examples))
+
+
+def cells_of(found: CoverageMap, layer: Layer) -> dict[tuple[str, ...], int]:
+    """For each type by the names of its values, the number of its cell."""
+    names = [[value.named.name for value in axis.values] for axis in found.axes]
+    told: dict[tuple[str, ...], int] = {}
+    for number, cell in enumerate(layer.cells):
+        classes = [rows[place].values for rows, place in zip(layer.classes, cell.place, strict=True)]
+        for positions in product(*classes):
+            kind = tuple(known[p] for known, p in zip(names, positions, strict=True))
+            assert kind not in told, "cells do not overlap"
+            told[kind] = number
+    return told
+
+
+def each(system: NormSystem, found: CoverageMap) -> list[tuple[Layer, dict[Type, Seen]]]:
+    """The layers, each with what enumeration says of its types."""
+    asked = dict.fromkeys(matter for promise in system.coverage for matter in matters(promise))
+    left_open, turning = [reserve.condition for reserve in system.reserves], system.situation.interchangeable
+    sides = [
+        Side(system, bearer, chain.from_iterable(atoms(c, bearer if turning else 0, system) for c in left_open))
+        for bearer in bearers(dressed(system))
+    ]
+    tables = [seen(side, matter) for side in sides for matter in asked]
+    return list(zip(found.layers, tables, strict=True))
+
+
+@sparingly(1)
+@given(mapped())
+def test_cells_are_what_enumeration_says_of_their_types(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    found = drawn(system)
+    for layer, table in each(system, found):
+        assert not layer.undecided
+        assert not layer.bounded or "other conditions" in layer.bounded
+        expected = {tuple(map(named, cell)): of for cell, of in table.items()}
+        told = cells_of(found, layer)
+        assert len(told) == len(list(product(*(axis.values for axis in found.axes))))
+        for kind, number in told.items():
+            cell, of = layer.cells[number], expected.get(kind, Seen())
+            assert cell.state == of.state, (layer.named.name, kind)
+            if cell.state not in (State.IMPOSSIBLE, State.OUTSIDE, State.RESERVED):
+                assert (cell.force, set(cell.clauses)) == (of.force, set(map(str, of.clauses))), kind
+        counted = Counter(expected.get(kind, Seen()).state for kind in told)
+        assert layer.tally == counted
+        assert sum(cell.types for cell in layer.cells) == len(told)
+
+
+@sparingly(2)
+@given(mapped())
+def test_gaps_hold_every_open_type_and_no_other(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    found = drawn(system)
+    names = [[value.named.name for value in axis.values] for axis in found.axes]
+    for layer, table in each(system, found):
+        expected = {tuple(map(named, cell)): of for cell, of in table.items()}
+        silent = {kind for kind, of in expected.items() if of.open and not of.governed}
+        partly = {kind for kind, of in expected.items() if of.open and of.governed}
+        covered: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
+        for gap in layer.gaps:
+            inside = set(product(*([known[p] for p in side] for known, side in zip(names, gap.sides, strict=True))))
+            covered[bool(gap.conditions)] |= inside
+            real = {kind for kind in inside if expected.get(kind, Seen()).happens}
+            assert gap.conditions or real <= silent
+            assert gap.witness is not None
+        assert silent <= covered[False]
+        assert partly <= covered[True] | covered[False] or layer.bounded
+
+
+@sparingly(2)
+@given(mapped())
+def test_every_cell_in_which_something_can_happen_shows_a_confirmed_example(system: NormSystem) -> None:
+    if is_empty(system):
+        return
+    for layer in drawn(system, examples=True).layers:
+        for cell in layer.cells:
+            assert (cell.witness is None) == (cell.state is State.IMPOSSIBLE), cell

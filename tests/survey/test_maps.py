@@ -1,0 +1,196 @@
+"""What a map says: each way in which a matter can stand, on a small text; gaps, exceptions, parties, and notes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cbm.coverage_map import Cell, CoverageMap, Force, Layer, Origin, Scale, State
+from cbm.covering import Request, answer
+from cbm.render.maps.text import render
+from tests.survey.golden import strait
+
+
+def layer(name: str, drawn: CoverageMap | None = None) -> Layer:
+    return next(one for one in (drawn or strait()).layers if one.named.name == name)
+
+
+def cell(of: Layer, *kind: str, drawn: CoverageMap | None = None) -> Cell:
+    """The cell that a type of encounter is in."""
+    axes = (drawn or strait()).axes
+    for found in of.cells:
+        classes = [rows[place].values for rows, place in zip(of.classes, found.place, strict=True)]
+        names = [{axis.values[p].named.name for p in values} for axis, values in zip(axes, classes, strict=True)]
+        if all(value in known for value, known in zip(kind, names, strict=True)):
+            return found
+    raise AssertionError(f"no cell for {kind}")
+
+
+@pytest.mark.parametrize(
+    ("matter", "kind", "state"),
+    [
+        ("weapons", ("helicopter", "tanker", "port"), State.IMPOSSIBLE),
+        ("weapons", ("tanker", "frigate", "sea"), State.GOVERNED),
+        ("weapons", ("frigate", "tanker", "sea"), State.PARTLY),
+        ("weapons", ("helicopter", "tanker", "roads"), State.SILENT),
+        ("weapons", ("helicopter", "tanker", "sea"), State.RESERVED),
+        ("weapons", ("tanker", "tanker", "sea"), State.PARTLY_RESERVED),
+        ("talk", ("frigate", "frigate", "sea"), State.GOVERNED),
+        ("talk", ("frigate", "tanker", "sea"), State.NOTIFIED),
+        ("talk", ("tanker", "tanker", "sea"), State.SWAYED),
+        ("talk", ("helicopter", "tanker", "sea"), State.PARTLY),
+        ("distance", ("frigate", "frigate", "port"), State.OUTSIDE),
+        ("distance", ("frigate", "frigate", "sea"), State.CONTRADICTORY),
+        ("distance", ("frigate", "tanker", "sea"), State.DEPENDING),
+        ("distance", ("tanker", "tanker", "sea"), State.DEPENDING),
+        ("fire", ("tanker", "tanker", "sea"), State.SILENT),
+        ("fire", ("helicopter", "tanker", "sea"), State.RESERVED),
+    ],
+)
+def test_each_way_in_which_a_matter_can_stand(matter: str, kind: tuple[str, ...], state: State) -> None:
+    assert cell(layer(matter), *kind).state is state
+
+
+def test_who_governs_and_how_strongly() -> None:
+    both = cell(layer("weapons"), "tanker", "frigate", "sea")
+    assert (both.force, both.origin) == (Force.MIXED, Origin.BOTH)
+    assert both.clauses == ("strait_code:1.2", "pact:1")
+    alone = cell(layer("talk"), "frigate", "frigate", "sea")
+    assert (alone.force, alone.origin, alone.clauses) == (Force.BINDING, Origin.SUBJECT, ("strait_code:2.2",))
+    others = cell(layer("fire"), "frigate", "tanker", "sea")
+    assert (others.force, others.origin, others.clauses) == (Force.BINDING, Origin.OTHERS, ("pact:1",))
+
+
+def test_what_is_reserved_says_why_and_until_when() -> None:
+    found = cell(layer("weapons"), "helicopter", "tanker", "sea")
+    assert found.reserves == ("reserve 1.5: helicopters over the open sea, until 2030-01-01",)
+
+
+def test_a_contradiction_leads_to_its_clauses_and_one_on_some_readings_says_on_which() -> None:
+    always = cell(layer("distance"), "frigate", "frigate", "sea").clashes
+    assert [(c.rule, c.clauses, c.reading) for c in always] == [
+        ("conflict", ("strait_code:3.3", "strait_code:3.4"), "")
+    ]
+    sometimes = cell(layer("distance"), "frigate", "tanker", "sea")
+    assert [c.reading for c in sometimes.clashes] == ["wide berth is over 300 m"]
+    assert sometimes.readings == ("clauses 3.1 and 3.2 cannot both be complied with if wide berth is over 300 m",)
+    assert cell(layer("distance"), "tanker", "tanker", "sea").readings == (
+        "nothing governs it if wide berth is under 600 m",
+    )
+
+
+def test_gaps_are_boxes_in_words_with_the_part_of_each_type_that_is_open() -> None:
+    told = [(gap.words, gap.types, gap.share, gap.reading) for gap in layer("distance").gaps]
+    assert told == [
+        ("a frigate meets a helicopter", 2, Fraction(1), ""),
+        ("own unit is a helicopter and range between the units is over 5 nmi", 6, Fraction(3, 4), ""),
+        ("own unit is a tanker and zone is not port", 6, None, "wide berth is under 600 m"),
+    ]
+    assert all(gap.witness is not None for gap in layer("distance").gaps)
+
+
+def test_what_the_text_adds_to_the_others_and_what_it_leaves_to_them() -> None:
+    added = layer("talk").additions
+    assert added is not None
+    assert ([box.types for box in added.first], added.left, added.already) == ([6], (), 0)
+
+
+def test_what_exceptions_leave_of_a_clause() -> None:
+    (left,) = strait().excepted
+    assert (left.clause, left.share, left.whole, left.kept) == ("strait_code:1.1", Fraction(1), 0, Fraction(1, 2))
+
+
+def test_every_asymmetry_is_told_declared_or_not() -> None:
+    told = [(a.clause, a.bound, a.free, a.because) for a in strait().asymmetries]
+    assert told == [
+        ("strait_code:2.4", "CN", "JP", "only China flies here"),
+        ("strait_code:2.5", "CN", "JP", ""),
+    ]
+
+
+def test_examples_show_a_confirmed_encounter_in_every_cell_that_can_happen() -> None:
+    for one in strait(examples=True).layers:
+        assert [c for c in one.cells if (c.witness is None) != (c.state is State.IMPOSSIBLE)] == []
+
+
+# ---- other axes
+
+
+def drawn(by: str) -> CoverageMap:
+    return strait(by=by)
+
+
+def test_a_quantity_is_cut_where_the_texts_cut_it() -> None:
+    (axis,) = drawn("range").axes
+    assert (axis.scale, [value.named.words for value in axis.values]) == (
+        Scale.QUANTITY,
+        ["up to 5 nmi", "over 5 nmi"],
+    )
+    assert axis.values[0].high is not None
+    assert (axis.values[0].high.value, axis.values[0].high.included) == (Fraction(9260), True)
+    helicopters = next(gap for gap in layer("distance", drawn("range, own.craft")).gaps if gap.along != 1)
+    assert helicopters.along == Fraction(3, 4)
+
+
+def test_a_quantity_that_nothing_cuts_is_noted() -> None:
+    told = drawn("own.bearing").notes
+    assert "`own.bearing` tells no encounters apart: no clause or promise compares it with a bound" in told
+
+
+def test_values_that_nothing_tells_apart_are_counted_and_named_one_by_one(tmp_path: Path) -> None:
+    text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
+    text = text.replace('  | sea   "the open sea"', '  | bay "the bay"\n  | cove "the cove"\n  | sea   "the open sea"')
+    file = tmp_path / "wider.cbm"
+    file.write_text(text, encoding="utf-8")
+    found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    assert [value.named.name for value in found.axes[2].values] == ["port", "roads", "bay", "cove", "sea"]
+    weapons = layer("weapons", found)
+    assert sum(one.types for one in weapons.cells) == 3 * 3 * 5
+    assert cell(weapons, "helicopter", "tanker", "cove", drawn=found).state is State.SILENT
+
+
+def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_noted(tmp_path: Path) -> None:
+    text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
+    file = tmp_path / "silent.cbm"
+    file.write_text(text[: text.index("covers every")], encoding="utf-8")
+    found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    assert {one.named.name for one in found.layers} == {"weapons", "talk", "distance", "lights"}
+    assert all(one.promise.implied for one in found.layers)
+    assert found.notes[-1] == "the text promises to cover nothing; it is measured against the scope of its own articles"
+
+
+# ---- too many types
+
+
+def many_types(kinds: int = 12, values: int = 10) -> str:
+    """A text with 10^12 types, of which all are told apart and two are forgotten."""
+    names = range(kinds)
+    declared = [f"kind k{i} = {' | '.join(f'v{i}_{j}' for j in range(values))}" for i in names]
+    clauses = [f"when k{i} is v{i}_{j}" for i in names for j in range(values - 2)]
+    clauses += [f"when k{i} is v{i}_8 and k{(i + 1) % kinds} is v{(i + 1) % kinds}_9" for i in names]
+    lines = [
+        *("vocabulary v", "party CN", "party JP", *declared, "situation encounter", "roles own, other"),
+        *("each", "  party : party", "shared", *(f"  k{i} : k{i}" for i in names)),
+        *(f"types by {', '.join(f'k{i}' for i in names)}", "topic t", "act go topic t"),
+        *("draft code", "  uses v", *(f"clause {n} every unit {c} must go" for n, c in enumerate(clauses, start=1))),
+        "covers every type of encounter for t",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def test_of_too_many_types_only_boxes_are_told_and_what_was_left_out_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "many.cbm"
+    file.write_text(many_types(), encoding="utf-8")
+    found = answer(Request(str(file)))
+    assert isinstance(found, CoverageMap)
+    (one,) = found.layers
+    assert [gap.types for gap in one.gaps] == [1, 1]
+    assert not one.cells
+    assert one.bounded.startswith("there are 1,000,000,000,000 types, and at most 10,000,000 are told apart one by one")
+    page = render(found)
+    assert "2 gaps found" in page
+    assert "1,000,000,000,000 types" in page
