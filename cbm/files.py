@@ -16,6 +16,7 @@ from cbm.syntax import ast
 
 SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = ("cbm.toml", "pyproject.toml", ".git")
+_STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -164,15 +165,24 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> Non
             return
         _take(shelf, target, _shown(target), asked=False)
         return
+    standard = standard_file(name.text)
     for suffix in SUFFIXES:
         near = beside.parent / f"{name.text}{suffix}"
-        if near.is_file() and near.resolve() not in shelf.read:
+        if (
+            near.is_file()
+            and near.resolve() not in shelf.read
+            and not (near == standard and _is_standard(shelf, beside))
+        ):
             _take(shelf, near, _shown(near), asked=False)
             if name.text in shelf.documents:
                 return
-    standard = standard_file(name.text)
     if standard is not None:
-        _take(shelf, standard, f"standard:{standard.parent.name}/{standard.name}", asked=False)
+        _take(shelf, standard, f"{_STANDARD}{standard.parent.name}/{standard.name}", asked=False)
+
+
+def _is_standard(shelf: _Shelf, path: Path) -> bool:
+    """Whether the file was read as one of the standard library, not as one of the project."""
+    return shelf.read[path.resolve()].name.startswith(_STANDARD)
 
 
 def _wanted(document: ast.Document) -> Iterator[tuple[ast.Name, str | None, Source]]:

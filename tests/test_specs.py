@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
+from cbm.files import read_library
 from cbm.finding import Exit, Report, Severity
 from cbm.pipeline import run
 
@@ -110,6 +112,58 @@ def test_the_draft_on_notification_carries_its_tensions_and_its_cases_hold() -> 
     assert [f for f in found.findings if f.rule == "expectation"] == []
 
 
-@pytest.mark.parametrize("name", ["activities", "notifications"])
+@pytest.mark.parametrize("name", ["channels", "activities", "notifications"])
 def test_activities_are_consistent(name: str) -> None:
     assert report(SPECS / "vocabulary" / f"{name}.cbm").findings == ()
+
+
+def test_what_the_standard_library_builds_on_is_shown_as_part_of_it(tmp_path: Path) -> None:
+    draft = tmp_path / "code.cbm"
+    draft.write_text("draft code\n  uses encounters\n  subject to colregs\n", encoding="utf-8")
+    shown = {document.span.source.name for document in read_library([draft]).documents.values()}
+    standard = {"vocabulary/channels.cbm", "vocabulary/encounters.cbm", "instruments/colregs.cbm"}
+    assert shown == {draft.as_posix(), *(f"standard:{name}" for name in standard)}
+
+
+REPLAYS = SPECS / "replays"
+
+
+@pytest.mark.parametrize("name", ["incidents", "hotlines", "adiz_2013"])
+def test_what_bound_whom_on_the_day_of_an_incident(name: str) -> None:
+    found = report(REPLAYS / f"{name}.cbm")
+    assert [f.message for f in found.findings if f.severity is Severity.ERROR] == []
+    assert found.exit is Exit.FINE
+
+
+def test_a_declaration_of_one_side_is_found_to_bind_nobody() -> None:
+    said = [(f.rule, f.clauses) for f in report(REPLAYS / "adiz_2013.cbm").findings]
+    assert said == [("vacuity", ("adiz_2013:2",)), ("vacuity", ("adiz_2013:3",))]
+
+
+@pytest.mark.parametrize("name", ["incidents", "hotlines"])
+def test_every_replay_has_its_day_and_its_source(name: str) -> None:
+    groups = [g for g in (REPLAYS / f"{name}.cbm").read_text(encoding="utf-8").split("\n\n") if "\ncase " in f"\n{g}"]
+    assert len(groups) > 6
+    for group in groups:
+        comment = " ".join(line for line in group.splitlines() if line.startswith("#"))
+        assert "secondary sources" in comment or "from memory" in comment or "was read" in comment, group
+        for line in group.splitlines():
+            assert not line.startswith("case ") or " as of " in line, line
+
+
+def test_a_replay_fails_on_a_day_on_which_the_code_was_in_force(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (REPLAYS / "incidents.cbm").read_text(encoding="utf-8")
+    case = text.index('case "radar on JS Yudachi')
+    later = text[:case] + text[case:].replace("as of 2013-01-30", "as of 2014-04-22", 1)
+    (tmp_path / "specs").mkdir()
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").touch()
+    copytree(SPECS / "instruments", tmp_path / "specs" / "instruments")
+    copytree(REPLAYS, tmp_path / "specs" / "replays")
+    (tmp_path / "specs" / "replays" / "incidents.cbm").write_text(later, encoding="utf-8")
+    found = run([tmp_path / "specs" / "replays" / "incidents.cbm"])
+    assert [f.message for f in found.findings if f.severity is Severity.ERROR] == [
+        "the text does not meet `expect own is bound by nothing`"
+    ]

@@ -180,7 +180,7 @@ def _says_so(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpec
     duty = expected.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
     if not (norm.demands if duty else norm.modality is expected.modality):
         return FALSE
-    asked = (n.fulfilled, negation(content)) if duty else (content, negation(n.fulfilled))
+    asked = (n.binds, *((n.fulfilled, negation(content)) if duty else (content, negation(n.fulfilled))))
     question = f"does it say something else than `{expected.words}`"
     found, none = "it is not counted as saying so", "where it binds, it says so"
     terms = openness(about.system, asked)

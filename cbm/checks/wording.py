@@ -109,6 +109,10 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return listed([literal_words(system, part) for part in parts])
         case Or(parts):
             return listed([literal_words(system, part) for part in parts], "or")
+        case Not(Binds(norm, role)):
+            return f"{clause_name(system, norm)} does not bind the {role_words(system, role)}"
+        case Not(Or(parts)) if all(isinstance(part, Binds) for part in parts):
+            return listed([literal_words(system, Not(part)) for part in parts])
         case Not(operand):
             return f"not so that {literal_words(system, operand)}"
         case Does(act, role):

@@ -7,6 +7,7 @@ from datetime import date
 
 from cbm.semantics.core import (
     TRUE,
+    Binds,
     Case,
     ConditionExpected,
     ConductExpected,
@@ -14,7 +15,11 @@ from cbm.semantics.core import (
     Expected,
     Expr,
     FindingExpected,
+    Norm,
+    NormId,
     conjunction,
+    disjunction,
+    negation,
 )
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined
@@ -39,7 +44,7 @@ def resolve_cases(
     for document in about(library.values(), subject):
         for part in _split(document):
             with harvest.attempt():
-                cases.append(_case(part, scope, places))
+                cases.append(_case(part, scope, places, harvest.norms))
     return tuple(cases)
 
 
@@ -75,7 +80,12 @@ def _split(document: ast.Document) -> Iterator[tuple[str, date | None, Span, lis
     yield title, as_of, span, body
 
 
-def _case(part: tuple[str, date | None, Span, list[ast.Statement]], scope: Scope, places: Places) -> Case:
+def _case(
+    part: tuple[str, date | None, Span, list[ast.Statement]],
+    scope: Scope,
+    places: Places,
+    norms: Mapping[NormId, Norm],
+) -> Case:
     title, as_of, span, body = part
     resolver = Resolver(scope, places)
     given: list[Expr] = []
@@ -84,6 +94,8 @@ def _case(part: tuple[str, date | None, Span, list[ast.Statement]], scope: Scope
         match statement:
             case ast.Given(condition):
                 given.append(resolver.condition(condition))
+            case ast.ExpectUnbound():
+                expected.append(_unbound(statement, scope, places, norms))
             case ast.ExpectDuty() | ast.ExpectCondition() | ast.ExpectFinding() | ast.ExpectConduct():
                 expected.append(_expected(statement, scope, resolver, places))
             case _:
@@ -100,9 +112,7 @@ def _expected(
     words = " ".join(statement.span.text.split())
     match statement:
         case ast.ExpectDuty(role, demand, by):
-            number = scope.role(role.text)
-            if number is None:
-                raise undefined("role", role.text, role.span, scope.roles)
+            number = _role(scope, role)
             norms = tuple(norm for reference in by for norm in places.norms(reference))
             content = demand_content(scope, places, demand, number)
             return DutyExpected(number, demand.modality, demand.strength, content, norms, words, statement.span)
@@ -112,9 +122,38 @@ def _expected(
             return ConductExpected(never, resolver.condition(condition), words, statement.span)
         case ast.ExpectFinding(rule, absent, references, topics, when):
             norms = tuple(norm for reference in references for norm in places.norms(reference))
-            for topic in topics:
-                if topic.text not in scope.topics:
-                    raise undefined("topic", topic.text, topic.span, scope.topics)
             where = TRUE if when is None else resolver.condition(when)
-            names = tuple(topic.text for topic in topics)
+            names = _topics(scope, topics)
             return FindingExpected(rule, absent, norms, names, where, words, statement.span)
+
+
+def _unbound(
+    statement: ast.ExpectUnbound, scope: Scope, places: Places, norms: Mapping[NormId, Norm]
+) -> ConditionExpected:
+    """That one of the clauses of each reference binds the role, and no other duty, or none on these topics."""
+    role, topics = _role(scope, statement.role), set(_topics(scope, statement.topics))
+    named = [places.norms(reference) for reference in statement.but]
+    binding = (disjunction(*(Binds(norm, role) for norm in meant)) for meant in named)
+    others = (
+        norm.id
+        for norm in norms.values()
+        if norm.demands
+        and (not topics or topics.intersection(norm.topics))
+        and not any(norm.id in meant for meant in named)
+    )
+    condition = conjunction(*binding, *(negation(Binds(norm, role)) for norm in others))
+    return ConditionExpected(condition, " ".join(statement.span.text.split()), statement.span)
+
+
+def _role(scope: Scope, name: ast.Name) -> int:
+    number = scope.role(name.text)
+    if number is None:
+        raise undefined("role", name.text, name.span, scope.roles)
+    return number
+
+
+def _topics(scope: Scope, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
+    for topic in topics:
+        if topic.text not in scope.topics:
+            raise undefined("topic", topic.text, topic.span, scope.topics)
+    return tuple(topic.text for topic in topics)

@@ -880,6 +880,16 @@ class ExpectCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectUnbound:
+    """`expect own is bound by nothing but (3.2) for weapons`: by these clauses, and no other duty on these topics."""
+
+    role: Name
+    but: tuple[Reference, ...]
+    topics: tuple[Name, ...]
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectFinding:
     """`expect conflict 3.2, 3.5 when calls_unanswered`, `expect no gap for weapons`."""
 
@@ -919,7 +929,7 @@ VocabularyStatement = (
 )
 Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | Reserve
 TextStatement = ArticleHeading | Clause | Promise | TermDeclaration | OpenTerm
-CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectFinding | ExpectConduct
+CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectUnbound | ExpectFinding | ExpectConduct
 Header = VocabularyHeader | TextHeader | CasesHeader
 Statement = Header | VocabularyStatement | TextStatement | CaseStatement
 

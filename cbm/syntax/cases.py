@@ -14,12 +14,14 @@ from cbm.syntax.ast import (
     ExpectConduct,
     ExpectDuty,
     ExpectFinding,
+    ExpectUnbound,
     Expression,
     Given,
     Name,
     Title,
 )
 from cbm.syntax.demands import with_content
+from cbm.syntax.expressions import role_named
 from cbm.syntax.marks import By, Concerns, Part, Stating, When, gathered
 from cbm.syntax.words import Day, References, Text, Titles, Word
 
@@ -49,6 +51,12 @@ def _expect_condition(span: Span, condition: Expression) -> ExpectCondition:
     return ExpectCondition(condition, span=span)
 
 
+def _expect_unbound(span: Span, left: Expression, *parts: By | Concerns) -> ExpectUnbound:
+    return ExpectUnbound(
+        role_named(left, "is bound by nothing"), gathered(parts, By), gathered(parts, Concerns), span=span
+    )
+
+
 def _expect_finding(span: Span, rule: Word, *parts: Part[object]) -> ExpectFinding:
     condition = next(iter(gathered(parts, When)), None)
     return ExpectFinding(
@@ -76,6 +84,8 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "expect_duty": _expect_duty,
     "by": _by,
     "expect_condition": _expect_condition,
+    "expect_unbound": _expect_unbound,
+    "but": _by,
     "expect_finding": _expect_finding,
     "expect_no_finding": _expect_no_finding,
     "expect_conduct": _expect_conduct,

@@ -124,22 +124,23 @@ def _is_no_value(span: Span, left: Expression, _not: Word, right: Path) -> Is:
 
 
 def _is_noun(span: Span, left: Expression, noun: Name) -> IsA:
-    return IsA(_role(left, "is a"), noun, negated=False, span=span)
+    return IsA(role_named(left, "is a"), noun, negated=False, span=span)
 
 
 def _is_no_noun(span: Span, left: Expression, _not: Word, noun: Name) -> IsA:
-    return IsA(_role(left, "is not a"), noun, negated=True, span=span)
+    return IsA(role_named(left, "is not a"), noun, negated=True, span=span)
 
 
 def _bound_by(span: Span, left: Expression, references: References) -> BoundBy:
-    return BoundBy(_role(left, "is bound by"), references, negated=False, span=span)
+    return BoundBy(role_named(left, "is bound by"), references, negated=False, span=span)
 
 
 def _not_bound_by(span: Span, left: Expression, _not: Word, references: References) -> BoundBy:
-    return BoundBy(_role(left, "is not bound by"), references, negated=True, span=span)
+    return BoundBy(role_named(left, "is not bound by"), references, negated=True, span=span)
 
 
-def _role(expression: Expression, words: str) -> Name:
+def role_named(expression: Expression, words: str) -> Name:
+    """The role that something is said of; a fault where it is no single name."""
     match expression:
         case Path((name,), None):
             return name

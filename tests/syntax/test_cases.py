@@ -19,6 +19,7 @@ from cbm.syntax.ast import (
     ExpectConduct,
     ExpectDuty,
     ExpectFinding,
+    ExpectUnbound,
     Given,
     Is,
     KeepItem,
@@ -59,6 +60,11 @@ STATEMENTS: list[tuple[str, CaseStatement]] = [
     (
         "expect own is bound by (3.2)",
         ExpectCondition(BoundBy(name("own"), (reference("3.2"),), negated=False, span=NOWHERE), span=NOWHERE),
+    ),
+    ("expect own is bound by nothing", ExpectUnbound(name("own"), (), (), span=NOWHERE)),
+    (
+        "expect own is bound by nothing but (3.2, colregs) for weapons, talk",
+        ExpectUnbound(name("own"), (reference("3.2"), reference(None, "colregs")), names("weapons talk"), span=NOWHERE),
     ),
     ("expect own.ship", ExpectCondition(path("own.ship"), span=NOWHERE)),
     ("expect conflict", ExpectFinding("conflict", False, (), (), None, span=NOWHERE)),
