@@ -17,6 +17,7 @@ from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import is_reading, readings_of_clash
 from cbm.decide.replay import Episodes
+from cbm.decide.seams import met_at
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Compare, Expr, Modality, Norm, NormId, NormSystem, Strength, conjunction, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
@@ -90,7 +91,8 @@ def rule_of(inquiry: Inquiry, clash: Clash) -> str:
 
 def clashes_under(inquiry: Inquiry, rule: str) -> list[int | None]:
     """The pieces of a check that tells clashes: the positions of those it tells, and None for there being no other."""
-    return [*(i for i, clash in enumerate(inquiry.clashes) if rule_of(inquiry, clash) == rule), None]
+    told = (i for i, c in enumerate(inquiry.clashes) if rule_of(inquiry, c) == rule and met_at(inquiry, c) is None)
+    return [*told, None]
 
 
 def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:

@@ -31,6 +31,7 @@ from cbm.decide.divided import by_reading
 from cbm.decide.grid import Types
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings
+from cbm.decide.seams import seamless
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import TRUE, Coverage, Expr, Origin
 from cbm.semantics.ground import Ground
@@ -144,7 +145,7 @@ def _of_promise(
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
             real[key] = types_with(about, axes, between)
     for matter in matters(promise):
-        yield from _of_matter(inquiry, regions(about, promise, matter), promise, real[key])
+        yield from _of_matter(inquiry, _beside_seams(about, promise, matter), promise, real[key])
 
 
 def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, Region]]:
@@ -154,6 +155,12 @@ def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[
     swayed = by_conduct(about, promise, matter)
     if swayed is not None:
         yield Kind.BY_CONDUCT, swayed
+
+
+def _beside_seams(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, Region]]:
+    """The same without what is told as a seam."""
+    for kind, region in regions(about, promise, matter):
+        yield kind, region if kind is Kind.BY_CONDUCT else seamless(region)
 
 
 def _of_matter(

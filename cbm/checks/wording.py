@@ -233,6 +233,8 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         if coefficient < 0:
             words |= {Order.LESS: "over", Order.AT_MOST: "at least"}
         return f"{name} is {words[order]} {value}"
+    if order is Order.EQUAL and all(v.origin is Origin.READING for c, v in terms if c > 0):
+        terms, bound = [(-c, v) for c, v in terms], -bound  # what is found is told by how a term is read
     left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
     right = [_term(system, -c, v) for c, v in terms if c < 0]
     told = " + ".join(right)
@@ -312,9 +314,9 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     low, high = (one, other) if one.terms[0][0] < 0 else (other, one)
     variable = low.terms[0][1]
     assert isinstance(variable.sort, NumberSort)
-    unit = low.unit or high.unit or unit_of(system, variable)
-    start = show(low.bound / low.terms[0][0], unit, variable.sort.dimension)
-    end = show(high.bound / high.terms[0][0], unit, variable.sort.dimension)
+    unit = unit_of(system, variable)
+    start = show(low.bound / low.terms[0][0], low.unit or high.unit or unit, variable.sort.dimension)
+    end = show(high.bound / high.terms[0][0], high.unit or low.unit or unit, variable.sort.dimension)
     if start == end and Order.LESS not in (low.order, high.order):
         return f"{variable_words(system, variable)} is exactly {start}"
     over, under = ("over " if low.order is Order.LESS else ""), ("under " if high.order is Order.LESS else "")

@@ -121,7 +121,7 @@ def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matte
     if about.conduct.isdisjoint(variables(governed)):
         return None
     ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
-    return Region(about, ways, FALSE, _never_suspended(about, norms), matter)
+    return Region(about, ways, FALSE, never_suspended(about, norms), matter)
 
 
 def keeping(region: Region) -> Region:
@@ -140,7 +140,7 @@ def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
 def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
     """Where a promise is owed and none of these norms binds, whatever the unit does."""
     excluded = conjunction(owed, some_binds(norms))
-    return Region(about, (("promised", owed),), excluded, _never_suspended(about, norms), matter)
+    return Region(about, (("promised", owed),), excluded, never_suspended(about, norms), matter)
 
 
 def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
@@ -148,7 +148,7 @@ def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matt
     strict = [n for n in norms if n.norm.strength is Strength.MUST]
     soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
     ways, excluded = (("advised", conjunction(owed, soft)),), conjunction(owed, some_binds(strict))
-    return Region(about, ways, excluded, _never_suspended(about, strict), matter)
+    return Region(about, ways, excluded, never_suspended(about, strict), matter)
 
 
 def some_binds(norms: Iterable[GroundNorm]) -> Expr:
@@ -181,7 +181,7 @@ def types_with(
     return types_of(Region(about, (("met", condition),), FALSE), axes, among)
 
 
-def _never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
+def never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
     """Those of the norms that prevail wherever they bind."""
     return tuple(n.norm.id for n in norms if is_steady(about, n))
 

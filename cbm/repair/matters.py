@@ -10,6 +10,7 @@ from cbm.checks.gap import Opening
 from cbm.decide.clashes import Clash
 from cbm.decide.deadlocks import Deadlock
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.seams import met_at
 from cbm.finding import Finding, Severity
 from cbm.semantics.core import NormId
 
@@ -50,7 +51,14 @@ class Redundant:
     norm: NormId
 
 
-Matter = Clashing | Deadlocked | Open | Blocked | Redundant
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Clauses between which a bound is left out."""
+
+    norms: tuple[NormId, ...]
+
+
+Matter = Clashing | Deadlocked | Open | Blocked | Redundant | Unmet
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,9 @@ def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Fi
         case "conflict" | "agreement-conflict" | "impossible-duty" as rule:
             clashes = (c for c in inquiry.clashes_of(norms) if rule_of(inquiry, c) == rule)
             return next(map(Clashing, clashes), None)
+        case "seam":
+            clashes = (c for c in inquiry.clashes_of(norms) if met_at(inquiry, c) is not None)
+            return next(map(Clashing, clashes), Unmet(norms))
         case "deadlock":
             same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(norms))
             return next(map(Deadlocked, same), None)

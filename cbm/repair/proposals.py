@@ -10,10 +10,12 @@ from typing import assert_never
 from cbm.checks.gap import Kind
 from cbm.decide.clashes import Clash
 from cbm.decide.inquiry import Inquiry
+from cbm.decide.seams import met_at
 from cbm.repair.bounds import shifting
 from cbm.repair.edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
 from cbm.repair.exceptions import excepting, excepting_bound
-from cbm.repair.matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant
+from cbm.repair.matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet
+from cbm.repair.meeting import meeting
 from cbm.repair.promises import adding, narrowing, strengthening
 from cbm.repair.removals import removing
 from cbm.repair.sheet import Proposal, Sheet
@@ -38,12 +40,16 @@ def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Propos
                 yield displacing(sheet, permission, by)
         case Redundant(norm):
             yield removing(sheet, norm)
+        case Unmet(norms):
+            yield from meeting(sheet, norms)
         case _:
             assert_never(matter)
 
 
 def _of_clash(inquiry: Inquiry, sheet: Sheet, matter: Clashing) -> Iterator[Proposal]:
     clash = matter.clash
+    if met_at(inquiry, clash) is not None:
+        yield from meeting(sheet, clash.norms)
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     own = [norm for norm in clash.norms if norm.document == sheet.system.subject]
     foreign = [norm for norm in clash.norms if norm not in own]

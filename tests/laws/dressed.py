@@ -18,7 +18,7 @@ def place(number: int) -> Span:
 
 def dressed(system: NormSystem) -> NormSystem:
     """The same system with a place for every text, norm, exception, `otherwise`, edge, promise, axiom and case."""
-    numbers = iter(range(200))
+    numbers, later = iter(range(150)), iter(range(150, 200))
 
     def here() -> Span:
         return place(next(numbers))
@@ -32,7 +32,8 @@ def dressed(system: NormSystem) -> NormSystem:
                 span=(span := here()),
                 content_span=span,
                 exceptions=tuple(replace(e, span=here()) for e in norm.exceptions),
-                otherwise=tuple(replace(step, span=here()) for step in norm.otherwise),
+                # Where nothing else is: the rest keeps its places without them.
+                otherwise=tuple(replace(step, span=place(next(later))) for step in norm.otherwise),
             )
             for identity, norm in system.norms.items()
         },

@@ -74,6 +74,24 @@ def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, li
             ["clause 1 JP must keep separation >= 2 m unless night"],
         ),
         (
+            "seam",
+            f"{HEADER}clause 1 JP when range < 1 m must call\nclause 2 JP when range > 1 m must call\n",
+            "let 1 say `range <= 1 m`",
+            ["clause 1 JP when range <= 1 m must call"],
+        ),
+        (
+            "seam",
+            f"{HEADER}clause 1 JP when range < 1 m must call\nclause 2 JP must call unless range <= 3.3 ft\n",
+            "let 2 say `range < 1 m`",
+            ["clause 2 JP must call unless range < 1 m"],
+        ),
+        (
+            "seam",
+            f"{HEADER}clause 1 JP when range <= 1 m must call\nclause 2 JP when range >= 1 m must not call\n",
+            "let 2 say `range > 1 m`",
+            ["clause 2 JP when range > 1 m must not call"],
+        ),
+        (
             "gap",
             f"{HEADER}clause 1 a frigate must call\n{PROMISE}",
             "add a clause, as a proposal: 2",

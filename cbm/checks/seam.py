@@ -1,0 +1,165 @@
+"""Boundaries that clauses leave out: a bound written as `under` here and as `over` there, or once in feet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import product
+
+from cbm.checks.clashing import clash_finding, clash_message
+from cbm.checks.dependence import qualified
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
+from cbm.checks.scenarios import example
+from cbm.checks.wording import condition_words, literal_words
+from cbm.decide.boundaries import Boundary, Side
+from cbm.decide.broken import Broken, broken_in
+from cbm.decide.clashes import Clash, GivenUp
+from cbm.decide.divided import readings_in
+from cbm.decide.implicant import true_at
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.seams import Seam, found_on, left_out, met_at
+from cbm.finding import Finding, Label, Rule, Severity
+from cbm.semantics.core import NormSystem
+from cbm.semantics.ground import Grounder, GroundNorm
+from cbm.semantics.substitute import variables
+from cbm.smt.journal import asking
+
+RULE = Rule(
+    "seam",
+    Severity.ERROR,
+    "a threshold at which clauses leave a gap, or clash, and nowhere beside it",
+    """\
+Two clauses share a quantity between them, one up to a bound and the other from there on, and the bound itself belongs
+to neither: "under 1,000 m" and "over 1,000 m", or 1,000 m here and 3,281 ft there. Where an act or a topic is governed
+just below and just above in otherwise the same encounter, and by no clause at the bound, or between two bounds
+that differ by no more than 2 % or one count, this is told as a seam, whether or not the text promises to cover
+it. Clauses that cannot be complied with together only at such a bound, because both claim it, are a seam as well.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting a warship when range < 3 nmi must call
+clause 2 a warship meeting a warship when range > 3 nmi must call
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship meeting a warship when range < 3 nmi must call
+clause 2 a warship meeting a warship when range >= 3 nmi must call
+""",
+)
+
+# A clash by position; or, towards a bearer by position, the acts and results of a topic, and the topic as a whole
+# (None: those of no topic).
+Piece = int | tuple[int, str | None]
+
+
+def pieces(inquiry: Inquiry) -> list[Piece]:
+    system = inquiry.system
+    topics = [*(act.topic for act in system.acts.values()), *(result.topic for result in system.results.values())]
+    clashing = [i for i, clash in enumerate(inquiry.clashes) if met_at(inquiry, clash)]
+    return [*clashing, *product(range(len(inquiry.strict)), dict.fromkeys(topics))]
+
+
+def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
+    for piece in among:
+        if isinstance(piece, int):
+            yield _clash(inquiry, inquiry.clashes[piece])
+            continue
+        bearer, topic = piece
+        told: set[tuple[str, Boundary]] = set()
+        for name, seam, undecided in found_on(inquiry.strict[bearer], topic):
+            if undecided is None and (name, seam.boundary) in told:
+                continue  # that part of what it leaves out is advised on: the same bound is to be mended
+            if undecided is None:
+                told.add((name, seam.boundary))
+                yield _finding(inquiry, name, seam)
+            else:
+                about = seam.region.about
+                inquiry.given_up.append(GivenUp(about.bearer, (), left_out(name), undecided.reason))
+        inquiry.record(RULE.id, f"do clauses on {topic or 'acts of no topic'} leave a boundary out", bool(told))
+
+
+def _clash(inquiry: Inquiry, clash: Clash) -> Finding:
+    """Clauses that both claim a bound, and cannot be complied with together there."""
+    system, boundary = inquiry.system, met_at(inquiry, clash)
+    assert boundary is not None, "it is told here for being met at a boundary"
+    where = condition_words(system, boundary.inside)
+    names = clause_names(system, clash.norms)
+    message = f"{clash_message(system, clash)}, only where {where}: a bound that each of them claims"
+    inquiry.record(RULE.id, f"do {names} clash at a bound only", found=True)
+    leave = f"leave the bound to one of {listed([clause_name(system, n) for n in clash.norms])}"
+    remedy = f"{leave}: `over` for `at least`, or `under` for `at most`"
+    return clash_finding(
+        inquiry, clash, RULE, lambda finding: replace(finding, message=message, remedies=(remedy, *finding.remedies))
+    )
+
+
+# Of one quantity, and of how far two of them are apart.
+_SIDES = {True: ("just below", "just above"), False: ("just on the one side", "just on the other")}
+
+
+def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
+    system, about = inquiry.system, seam.region.about
+    ends = ("it is the example that is shown", "there is none, which would be an error of cbm: one was found before")
+    with asking(system=system, bearer=about.bearer, question=left_out(name), found=ends[0], none=ends[1]):
+        found = broken_in(seam.region, ())
+        on = readings_in(seam.region)
+    cube = () if found is None else found.cube
+    rest = [part for part in cube if not seam.boundary.bounds(part)]
+    below, above = (_bound_there(seam, side, found) for side in (-1, 1))
+    labels = [_label(inquiry, seam, n, side) for side, n in ((-1, below), (1, above)) if n is not None]
+    labels = labels or [content_label(system, seam.norms[0].norm, "")]
+    norms = tuple(dict.fromkeys(n.norm.id for n in (below, above) if n is not None))
+    where = condition_words(system, seam.boundary.inside)
+    beside = " and ".join(_SIDES[len(seam.boundary.terms) == 1])
+    left = "and only advised on where" if seam.advised else "and by no clause where"
+    finding = Finding(
+        RULE.id,
+        Severity.WARNING if seam.advised else RULE.severity,
+        f"`{name}` is governed {beside}, {left} {where}",
+        labels[0],
+        tuple(labels[1:]),
+        tuple(map(str, norms)),
+        whenever=condition_words(system, (*seam.boundary.inside, *rest)) if rest else "",
+        extent=(tuple(literal_words(system, part) for part in (*seam.boundary.inside, *rest)),),
+        witness=None if found is None else example(system, found.shown, (*seam.boundary.inside, *cube)),
+        remedies=tuple(_remedies(system, seam, below, above)),
+        notes=unverified(system, norms),
+    )
+    return qualified(inquiry, finding, on)
+
+
+def _bound_there(seam: Seam, side: Side, found: Broken | None) -> GroundNorm | None:
+    """A clause that governs just beside the boundary, those of the text under check before others."""
+    if found is None:
+        return None
+    subject, values = seam.region.about.system.subject, found.shown.values
+    for n in sorted(seam.norms, key=lambda n: n.norm.id.document != subject):
+        there = seam.boundary.beside(n.binds, side)
+        if values.keys() >= set(variables(there)) and true_at(there, values):
+            return n
+    return None
+
+
+def _label(inquiry: Inquiry, seam: Seam, n: GroundNorm, side: Side) -> Label:
+    """The place where the clause draws its bound."""
+    system, about = inquiry.system, seam.region.about
+    name = clause_name(system, n.norm.id)
+    words = f"{name} governs it {_SIDES[len(seam.boundary.terms) == 1][side > 0]}"
+    view = Grounder(system, (about.bearer,))
+    for guard in (*n.norm.guards, *n.norm.exceptions):
+        if guard.span is not None and seam.boundary.cut_by(view.guard(guard, n.norm, about.bearer)):
+            return Label(guard.span, words)
+    return content_label(system, n.norm, words)
+
+
+def _remedies(system: NormSystem, seam: Seam, below: GroundNorm | None, above: GroundNorm | None) -> Iterator[str]:
+    own = [n.norm.id.label for n in (below, above) if n is not None and n.norm.id.document == system.subject]
+    who = listed(list(dict.fromkeys(own)), "or") or "one of the clauses"
+    if seam.boundary.is_point:
+        yield f"let {who} reach to the bound: `at least` for `over`, `at most` for `under`"
+    else:
+        yield f"let {who} reach to the bound of the other: one number, in one unit, for both"
