@@ -252,13 +252,14 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     rest = [] if whole else [part for part in cube if not set(variables(part)) <= named]
     escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
     told = (Origin.DOING, Origin.RESULT) if escape else ()
-    where = condition_words(system, inside) if inside else "every type of encounter"
+    where = condition_words(system, inside) if inside else f"every type of {system.situation.name}"
+    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[region.about.bearer]}`"
     span = system.texts[system.subject].span
     assert span is not None
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{'' if whole else ', in part'}: {where}",
+        f"{whom}{'' if whole else ', in part'}: {where}",
         Label(span),
         whenever=condition_words(system, (*inside, *rest)) if rest else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),

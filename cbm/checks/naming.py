@@ -11,6 +11,8 @@ from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of
 from cbm.syntax.ast import Mark
 
+_ORDINALS = ("first", "second", "third")
+
 
 def clause_name(system: NormSystem, norm: NormId) -> str:
     """`3.2`, or `17(b) of colregs` for a clause of another text."""
@@ -35,6 +37,13 @@ def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
     span = norm.content_span or norm.span
     assert span is not None, "norms of a text carry their place"
     return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
+
+
+def otherwise_name(norm: Norm, step: int) -> str:
+    """`the otherwise`, or `the second otherwise` where there are several; steps count from 0."""
+    if len(norm.otherwise) == 1:
+        return "the `otherwise`"
+    return f"the {_ORDINALS[step] if step < len(_ORDINALS) else f'{step + 1}th'} `otherwise`"
 
 
 def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:

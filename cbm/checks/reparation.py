@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, otherwise_name, unverified
 from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.clashes import GivenUp
@@ -48,8 +48,6 @@ clause 2 a warship when own.emission_control must not transmit
 """,
 )
 
-_ORDINALS = ("first", "second", "third")
-
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
@@ -83,7 +81,7 @@ def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> Way:
 
 
 def _closed(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Shut | None:
-    which = _which(n, step)
+    which = otherwise_name(n.norm, step)
     ends = {"found": "it cannot be kept there: the finding", "none": "it can always be kept where it is owed"}
     with _asking(way, n, **ends):
         closed = shut(way)
@@ -119,12 +117,13 @@ def _finding(inquiry: Inquiry, way: Way, n: GroundNorm, step: int, closed: Shut,
     how = "can never be kept" if ever is False else "cannot be kept in some encounters"
     names = [clause_name(system, d.norm.id) for d in closed.by]
     name, others = clause_name(system, norm.id), listed(names)
+    whom = f"who complies with {others}" if names else "anybody"
     span = norm.otherwise[step].span or norm.content_span
     assert span is not None, "norms of a text carry their place"
     return Finding(
         RULE.id,
         severity,
-        f"{_which(n, step)} of clause {name} {how} by {f'who complies with {others}' if names else 'anybody'}",
+        f"{otherwise_name(norm, step)} of clause {name} {how} by {whom}",
         Label(span, f"is owed where {name} was breached"),
         (
             content_label(system, norm, "can be breached"),
@@ -174,7 +173,9 @@ def _never_alone(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterat
     alone = inquiry.can(way.about, norm, question, *way.given, *way.demands, **ends)
     name = clause_name(system, n.norm.id)
     inquiry.record(
-        RULE.id, f"clause {name}: is {_which(n, step)} ever owed alone", None if alone is None else not alone
+        RULE.id,
+        f"clause {name}: is {otherwise_name(n.norm, step)} ever owed alone",
+        None if alone is None else not alone,
     )
     if alone is not False:
         return
@@ -189,15 +190,8 @@ def _never_alone(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterat
     yield Finding(
         RULE.id,
         Severity.NOTE,
-        f"{_which(n, step)} of clause {name} is owed only by who breaches {listed(names, 'or')} as well",
+        f"{otherwise_name(n.norm, step)} of clause {name} is owed only by who breaches {listed(names, 'or')} as well",
         Label(span),
         tuple(content_label(system, d.norm, "is breached whenever that is owed") for d in kept),
         (str(n.norm.id), *(str(d.norm.id) for d in kept)),
     )
-
-
-def _which(n: GroundNorm, step: int) -> str:
-    """`the otherwise`, or `the second otherwise` where there are several."""
-    if len(n.otherwise) == 1:
-        return "the `otherwise`"
-    return f"the {_ORDINALS[step] if step < len(_ORDINALS) else f'{step + 1}th'} `otherwise`"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from cbm.checks.naming import clause_names, content_label, listed, unverified
+from cbm.checks.naming import clause_name, clause_names, content_label, listed, otherwise_name, unverified
 from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
-from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Channel, Expr, IsIn, Norm, NormSystem, Variable, conjunction, negation
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground
@@ -18,9 +19,10 @@ RULE = Rule(
     Severity.WARNING,
     "a duty through a channel that does not serve it",
     """\
-A clause asks for something through a channel, and on the date asked about none of the channels that it names is
-operational, agreed for this (`for`, by the topics of the act) and between these parties. Its deadlines are asked about
-as if the channel served; whether hours and delays leave a way to meet them is told under `impossible-duty`.
+A clause asks for something through a channel, in the first place or after a breach (`otherwise`), and on the date
+asked about none of the channels that it names is operational, agreed for this (`for`, by the topics of the act) and
+between these parties. Its deadlines are asked about as if the channel served; whether hours and delays leave a way to
+meet them is told under `impossible-duty`.
 """,
     failing="""\
 vocabulary lines
@@ -61,44 +63,66 @@ clause 1 every unit must report within 24 h after incident through line
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Duty:
+    """What a clause asks for, in the first place or after a breach, through which channels."""
+
+    norm: Norm
+    name: str
+    topics: tuple[str, ...]
+    through: tuple[str, ...]
+    place: Label
+
+
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for norm in inquiry.system.norms.values():
-        if norm.demands and norm.through and norm.id.document == inquiry.system.subject:
-            for about in inquiry.strict:
-                if about.find(norm.id) is not None:
-                    yield from _of_norm(inquiry, about, norm)
-                    break
+        if norm.demands and norm.id.document == inquiry.system.subject:
+            about = next((about for about in inquiry.strict if about.find(norm.id) is not None), None)
+            if about is not None:
+                for duty in _duties(inquiry.system, norm):
+                    yield from _of_duty(inquiry, about, duty)
 
 
-def _of_norm(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Finding]:
-    system = inquiry.system
-    channels = [system.channels[name] for name in norm.through]
-    serving = [channel for channel in channels if not list(_lacking(system, channel, norm))]
-    unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
+def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
     name = clause_names(system, (norm.id,))
+    if norm.through:
+        yield _Duty(norm, name, norm.topics, norm.through, content_label(system, norm, "asks for this"))
+    for step, owed in enumerate(norm.otherwise):
+        if owed.through:
+            assert owed.span is not None, "what is owed otherwise carries its place"
+            which = f"{otherwise_name(norm, step)} of {name}"
+            place = Label(owed.span, f"{clause_name(system, norm.id)} asks for this otherwise")
+            yield _Duty(norm, which, owed.topics, owed.through, place)
+
+
+def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
+    system, norm = inquiry.system, duty.norm
+    channels = [system.channels[name] for name in duty.through]
+    serving = [channel for channel in channels if not list(_lacking(system, channel, duty))]
+    unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
     question = "is there an encounter in which it binds and no channel that it names serves it"
     found = inquiry.can(
         about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
     )
-    inquiry.record(RULE.id, name, found)
+    inquiry.record(RULE.id, duty.name, found)
     if found:
         shown = episode(about, (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
         witness = example(system, shown, [about.norm(norm.id).live])
-        yield _finding(inquiry, norm, channels, serving, witness)
+        yield _finding(inquiry, duty, channels, serving, witness)
 
 
 def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: World) -> bool:
     return binding(norm.id, about.bearer, seen, inquiry.system)
 
 
-def _lacking(system: NormSystem, channel: Channel, norm: Norm) -> Iterator[str]:
+def _lacking(system: NormSystem, channel: Channel, duty: _Duty) -> Iterator[str]:
     """What it lacks to serve the duty at all, in words."""
     if channel.operational is None:
         yield "was never put into operation"
     elif not channel.works(system.as_of):
         ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
         yield f"was suspended on {channel.until}" if ended else f"is operational from {channel.operational} only"
-    missing = [topic for topic in norm.topics if topic not in channel.topics]
+    missing = [topic for topic in duty.topics if topic not in channel.topics]
     if missing:
         yield f"is not agreed for {listed(missing)}"
 
@@ -113,22 +137,22 @@ def _connects(system: NormSystem, channel: Channel) -> Expr:
 
 
 def _finding(
-    inquiry: Inquiry, norm: Norm, channels: list[Channel], serving: list[Channel], witness: Scenario
+    inquiry: Inquiry, duty: _Duty, channels: list[Channel], serving: list[Channel], witness: Scenario
 ) -> Finding:
     system = inquiry.system
-    why = [f"`{c.name}` {listed(list(_lacking(system, c, norm)))}" for c in channels if c not in serving]
+    why = [f"`{c.name}` {listed(list(_lacking(system, c, duty)))}" for c in channels if c not in serving]
     why += [f"`{c.name}` is a line between {listed(list(c.parties))} only" for c in serving]
     day = "" if system.as_of is None else f" on {system.as_of}"
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, (norm.id,))} needs a channel that does not serve it{day}: {listed(why)}",
-        content_label(system, norm, "asks for this"),
-        clauses=(str(norm.id),),
+        f"{duty.name} needs a channel that does not serve it{day}: {listed(why)}",
+        duty.place,
+        clauses=(str(duty.norm.id),),
         witness=witness,
         remedies=(
             "name a channel that serves it, as a fallback: `through A, B`",
             "or agree on this use of the channel",
         ),
-        notes=unverified(system, [norm.id]),
+        notes=unverified(system, [duty.norm.id]),
     )

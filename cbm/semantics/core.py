@@ -332,6 +332,8 @@ class Secondary:
     modality: Modality
     strength: Strength
     content: Expr
+    topics: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()  # the channels named, one of which it has to go through
     span: Span | None = _aside()
 
 

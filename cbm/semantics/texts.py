@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
@@ -219,12 +219,13 @@ class _Reader:
     def _otherwise(self, clause: ast.NormClause, places: Places, bearer: int) -> tuple[Secondary, ...]:
         """What is owed after a breach; its time may be counted from the moment at which the one before is breached."""
         found: list[Secondary] = []
-        before = clause.demand
-        for demand in clause.otherwise:
+        for step, demand in enumerate(clause.otherwise):
             _check_owed(clause, demand)
-            content = demand_content(self.scope, places, demand, bearer, before)
-            found.append(Secondary(demand.modality, demand.strength, content, demand.span))
-            before = demand
+            breached = (clause.demand, *clause.otherwise[:step])
+            content = demand_content(self.scope, places, demand, bearer, breached)
+            through = tuple(channel.name for channel in channels_of(self.scope, demand.through))
+            topics = _topics(self.scope, demand)
+            found.append(Secondary(demand.modality, demand.strength, content, topics, through, demand.span))
         return tuple(found)
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
@@ -382,11 +383,11 @@ def _check_owed(clause: ast.NormClause, demand: ast.Demand) -> None:
 
 
 def demand_content(
-    scope: Scope, places: Places, demand: ast.Demand, role: int, breached: ast.Demand | None = None
+    scope: Scope, places: Places, demand: ast.Demand, role: int, breached: Sequence[ast.Demand] = ()
 ) -> Expr:
     """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed.
 
-    `breached` is what was not kept, where this is owed instead.
+    `breached` is what was not kept, one after the other, where this is owed instead.
     """
     resolver = Resolver(scope, places, role, role)
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]

@@ -194,7 +194,7 @@ def limits_of(
             if isinstance(written, ast.Days):
                 raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
             yield replace(breach, relation=Relation.AT_LEAST)
-            yield replace(breach, relation=Relation.AT_MOST, further=length(written))
+            yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
         case ast.AtLeast(ast.Days() as written, after, path):
             relation = Relation.AT_LEAST if after else Relation.LESS
             yield Limit(point_of(scope, path), relation, days=_counted(written, after, end=not after))
@@ -212,6 +212,15 @@ def limits_of(
             yield Limit(last_point, Relation.AT_MOST)
         case _:
             assert_never(window)
+
+
+def _together(rows: Rows, more: Rows) -> Rows:
+    """One length of time after the other."""
+    return tuple(
+        (conjunction(when, then), Quantity(a.sum.plus(b.sum), _DURATION, b.unit or a.unit))
+        for when, a in rows
+        for then, b in more
+    )
 
 
 def _counted(written: ast.Days, after: bool, end: bool) -> Days:

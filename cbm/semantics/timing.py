@@ -47,17 +47,15 @@ _MOST_WEEKS = 20
 
 
 class Timing:
-    """The times of one demand; `breached` is what was not kept, where the demand is owed instead."""
+    """The times of one demand; `breached` is what was not kept, one after the other, where it is owed instead."""
 
-    def __init__(self, resolver: Resolver, demand: ast.Demand, breached: ast.Demand | None) -> None:
+    def __init__(self, resolver: Resolver, demand: ast.Demand, breached: Sequence[ast.Demand] = ()) -> None:
         self._resolver = resolver
         self._demand = demand
         self._channels = channels_of(resolver.scope, demand.through)
         self._excepted = channels_of(resolver.scope, demand.except_through)
         _check(demand)
-        breach = None
-        if any(isinstance(w, ast.Within) and w.point is None for w in demand.windows) and breached is not None:
-            breach = deadline([x for w in breached.windows for x in self._limits(w, None)], breached.span)
+        breach = self._breach(breached) if _counts_from_breach(demand) else None
         self._windows = [(window, tuple(self._limits(window, breach))) for window in demand.windows]
         for window, limits in self._windows:
             for limit in limits:
@@ -85,6 +83,14 @@ class Timing:
             message = "days of the calendar cannot be counted from what the unit itself does yet"
             raise wrong_type(span, message, "count them from a moment or from what the other does")
         add_weeks(self._resolver.scope)
+
+    def _breach(self, breached: Sequence[ast.Demand]) -> Limit | None:
+        """The moment at which the last of these is breached, which may count from the breach of the one before."""
+        if not breached:
+            return None
+        *before, last = breached
+        start = self._breach(before) if _counts_from_breach(last) else None
+        return deadline([x for w in last.windows for x in self._limits(w, start)], last.span)
 
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
         return limits_of(self._resolver.scope, window, self._resolver.duration, breach)
@@ -146,6 +152,10 @@ def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Sp
             if not (isinstance(window, ast.Within) and window.point is None):
                 for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):
                     yield occurs(point), window.span
+
+
+def _counts_from_breach(demand: ast.Demand) -> bool:
+    return any(isinstance(window, ast.Within) and window.point is None for window in demand.windows)
 
 
 def _is_open_ended(window: ast.Window) -> bool:
