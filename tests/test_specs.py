@@ -192,3 +192,22 @@ def test_a_replay_fails_on_a_day_on_which_the_code_was_in_force(
     assert [f.message for f in found.findings if f.severity is Severity.ERROR] == [
         "the text does not meet `expect own is bound by nothing`"
     ]
+
+
+def test_a_code_for_encounters_names_the_radio_on_the_scene(tmp_path: Path) -> None:
+    text = """\
+draft radio
+  uses encounters
+  between CN, JP
+  beside cues
+clause 1 a warship meeting a warship when not planned must call through vhf_16
+clause 2 a patrol_aircraft meeting a warship when not planned must call through vhf_16
+clause 3 a warship meeting a submarine must call through ministry_line
+"""
+    (tmp_path / "radio.cbm").write_text(text, encoding="utf-8")
+    found = run([tmp_path / "radio.cbm"])
+    assert [(f.rule, *f.clauses) for f in found.findings] == [
+        ("agreement-conflict", "radio:2", "cues:3.12(b)"),
+        ("agreement-conflict", "radio:3", "cues:3.12(a)"),
+        ("unserved-function", "radio:3"),
+    ]
