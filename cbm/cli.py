@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cbm.decide.crew import Watch
 
 FORMATS = ("full", "concise", "json")
-MAP_FORMATS = ("text", "json", "markdown", "csv")
+MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 

@@ -24,7 +24,7 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     rest = [fact_of(system, v, point[v]) for v in told if v.origin is not Origin.DOING]
     deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
     rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
-    units = [_unit_words(system, role, point) for role in range(len(system.situation.roles))]
+    units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [f"in time: {time_line_words(events)}"] if events else []
     words = "; ".join([listed([u for u in units if u]), *(fact.words for fact in rest), *line]).strip("; ")
@@ -53,7 +53,8 @@ def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
     return Fact(subject, variable.name, exact, words)
 
 
-def _unit_words(system: NormSystem, role: int, point: Point) -> str:
+def unit_words(system: NormSystem, role: int, point: Point) -> str:
+    """`JP warship (own)`."""
     values = [point[v] for v in identity(system) if v.role == role and v in point]
     words = [
         value if isinstance(value, str) and value in _parties(system) else member_words(system, str(value))

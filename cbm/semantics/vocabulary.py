@@ -154,6 +154,7 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
         if name.text in {d.value for d in Dimension} | {"flag", "party"}:
             raise duplicate("kind", name.text, name.span, None)
         declare(scope, "kind", name)
+        entitle(scope, f"kind {name.text}", statement.titles, name.text)
     earlier = scope.kinds[name.text].members if statement.adds else ()
     members: dict[str, ast.MemberDeclaration] = {}
     repeated: list[ast.Name] = []

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from cbm.coverage_map import Cell, Layer, State, Witness
+from cbm.coverage_map import Cell, Layer, State
 from cbm.decide.axes import Divider, all_values, values_of
 from cbm.decide.coverage import some_binds
 from cbm.decide.grid import Type
 from cbm.decide.terrain import Terrain
+from cbm.map_parts import Witness
 from cbm.semantics.core import conjunction
 from cbm.survey.witnesses import Witnesses, all_bind, any_binds, open_witness, swayed_witness
 

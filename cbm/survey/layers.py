@@ -12,13 +12,14 @@ from cbm.checks.dependence import cubes_words
 from cbm.checks.left_open import reserve_words
 from cbm.checks.phrases import role_words
 from cbm.checks.wording import literal_words
-from cbm.coverage_map import Cell, Clash, Class, Force, Gap, Layer, Matter, Named, Origin, Promise, State
+from cbm.coverage_map import Cell, Class, Force, Gap, Layer, Matter, Origin, Promise, State
 from cbm.decide.axes import Divider, all_values, members_of, values_of
 from cbm.decide.grid import Types, as_bytes, classes, indices
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.openings import Opening, openings
 from cbm.decide.readings import Readings
 from cbm.decide.terrain import Clashing, Field, Terrain, union
+from cbm.map_parts import Clash, Named
 from cbm.semantics.core import NormSystem
 from cbm.semantics.matters import Matter as Asked
 from cbm.semantics.matters import Settled, name_of

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cbm.checks.naming import clause_name
-from cbm.checks.scenarios import example
-from cbm.coverage_map import Asymmetry, Clause, CoverageMap, Excepted, Layer, Named, Witness
+from cbm.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.decide.axes import dividers, values_of
 from cbm.decide.boxes import TYPES
 from cbm.decide.crew import Crew
@@ -18,6 +17,7 @@ from cbm.decide.reciprocity import OneSided, one_sided
 from cbm.decide.scales import Scale
 from cbm.decide.terrain import Field, Undecided, field_of, survey
 from cbm.finding import Label
+from cbm.map_parts import Clause, Named
 from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.ground import in_force
 from cbm.semantics.matters import Matter, concerns
@@ -28,7 +28,7 @@ from cbm.survey.examples import with_examples
 from cbm.survey.layers import blank, layer, matter_named
 from cbm.survey.named import axis
 from cbm.survey.promises import Measure, declared_topics, measures, topics_of
-from cbm.survey.witnesses import everything
+from cbm.survey.witnesses import told
 
 # What is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -129,7 +129,7 @@ def _asymmetries(inquiry: Inquiry, wanted: Wanted) -> tuple[tuple[Asymmetry, ...
 def _asymmetry(system: NormSystem, one: OneSided) -> Asymmetry:
     bound, free = (system.words.members.get(party, party) for party in (one.bound, one.free))
     words = f"{clause_name(system, one.norm)} binds units of {bound} where it would not bind units of {free}"
-    witness = Witness(example(system, one.episode, (one.condition,)), tuple(everything(system, one.episode)))
+    witness = told(system, one.episode, (one.condition,))
     because = system.norms[one.norm].asymmetric or ""
     return Asymmetry(str(one.norm), one.bound, one.free, words, because, witness)
 

@@ -9,10 +9,10 @@ from typing import assert_never
 from cbm.checks.naming import listed
 from cbm.checks.phrases import choice_words, member_words, role_words
 from cbm.checks.wording import condition_words, variable_words
-from cbm.coverage_map import Axis, End, Named, Scale, Value
 from cbm.decide import scales
 from cbm.decide.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
 from cbm.decide.scales import Stretch, runs
+from cbm.map_parts import Axis, End, Named, Scale, Value
 from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, NumberSort, Told, Variable
 from cbm.semantics.substitute import parts_of
 from cbm.semantics.units import show
@@ -31,7 +31,9 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
             shown = name if role is None else f"{system.situation.roles[role]}.{name}"
             scale = Scale.FLAG if isinstance(sort, FlagSort) else Scale.KIND
             kind = sort.name if isinstance(sort, KindSort) else "flag"
-            titles = system.words.translations.get(f"attribute {name}", {})
+            titles = system.words.translations.get(f"attribute {name}") or system.words.translations.get(
+                f"kind {kind}", {}
+            )
             return Axis(Named(shown, _heading(system, divider), titles), scale, kind, _role(system, role), values)
         case Told(name):
             titles = system.words.translations.get(f"term {name.rpartition('.')[2]}", {})

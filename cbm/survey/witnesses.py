@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from cbm.checks.scenarios import example, fact_of
-from cbm.coverage_map import Witness
 from cbm.decide.axes import Divider, literal
 from cbm.decide.broken import broken_in
 from cbm.decide.coverage import Region
@@ -14,11 +13,13 @@ from cbm.decide.extent import is_copy
 from cbm.decide.grid import Type
 from cbm.decide.replay import Episode, episode, witnessed
 from cbm.finding import Fact
+from cbm.map_parts import Witness
 from cbm.semantics.core import Expr, NormId, NormSystem, Origin
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground, declared_variables
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver
+from cbm.survey.sketches import preferences, sketch
 
 Confirmed = Callable[[World], bool]
 
@@ -26,11 +27,14 @@ Confirmed = Callable[[World], bool]
 def open_witness(region: Region, axes: Sequence[Divider], cell: Type, conditions: Sequence[Expr] = ()) -> Witness:
     """An encounter of the type in which the conditions hold and none of the clauses binds."""
     here, about = of_type(axes, cell), region.about
-    stuck = region.search(*here, *conditions).next()
-    assert isinstance(stuck, Stuck), "the type was found to be open under the conditions"
+    tried = ((more, region.search(*here, *conditions, *more).next()) for more in preferences(about.system))
+    found = next(((more, stuck) for more, stuck in tried if isinstance(stuck, Stuck)), None)
+    assert found is not None, "the type was found to be open under the conditions"
+    more, stuck = found
     (_, promised) = region.ways[-1]
-    formulas = (*region.holding, *here, *conditions, *stuck.fixed(), promised)
-    return _witness(about.system, episode(about, formulas, none_binds(about, region.absent)), here, conditions)
+    formulas = (*region.holding, *here, *conditions, *more, *stuck.fixed(), promised)
+    shown = episode(about, formulas, none_binds(about, region.absent))
+    return told(about.system, shown, (*here, *conditions))
 
 
 def swayed_witness(region: Region | None, axes: Sequence[Divider], cell: Type) -> Witness | None:
@@ -39,9 +43,7 @@ def swayed_witness(region: Region | None, axes: Sequence[Divider], cell: Type) -
     if region is None or found is None:
         return None
     system, formulas = region.about.system, (*of_type(axes, cell), *found.cube, *found.escape)
-    return Witness(
-        example(system, found.shown, formulas, Origin.DOING, Origin.RESULT), tuple(everything(system, found.shown))
-    )
+    return told(system, found.shown, formulas, Origin.DOING, Origin.RESULT)
 
 
 class Witnesses:
@@ -56,11 +58,12 @@ class Witnesses:
 
     def of(self, axes: Sequence[Divider], cell: Type) -> Witness | None:
         here = of_type(axes, cell)
-        answer = self._solver.ask(*here)
-        if not isinstance(answer, Sat):
+        tried = (self._solver.ask(*here, *more) for more in preferences(self._about.system))
+        answer = next((found for found in tried if isinstance(found, Sat)), None)
+        if answer is None:
             return None
         shown = witnessed(self._about.system, answer.values(self._mentioned), self._confirmed)
-        return _witness(self._about.system, shown, here, ())
+        return told(self._about.system, shown, here)
 
 
 def none_binds(about: Ground, norms: Sequence[NormId]) -> Confirmed:
@@ -80,8 +83,11 @@ def of_type(axes: Sequence[Divider], cell: Type) -> tuple[Expr, ...]:
     return tuple(literal(axis, (value,)) for axis, value in zip(axes, cell, strict=True))
 
 
-def _witness(system: NormSystem, shown: Episode, here: Sequence[Expr], conditions: Sequence[Expr]) -> Witness:
-    return Witness(example(system, shown, (*here, *conditions)), tuple(everything(system, shown)))
+def told(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Witness:
+    """An episode as an example, by what these formulas mention, and in full."""
+    return Witness(
+        example(system, shown, formulas, *also), tuple(everything(system, shown)), sketch(system, shown.values)
+    )
 
 
 def everything(system: NormSystem, shown: Episode) -> Iterable[Fact]:

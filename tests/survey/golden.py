@@ -17,7 +17,14 @@ from cbm.render.maps.document import json_schema
 HERE = Path(__file__).parent
 STRAIT = HERE / "strait.cbm"
 SCHEMA = Path(cbm.render.__file__).parent / "schema-coverage-1.json"
-PAGES = {"text": "map.txt", "json": "map.json", "markdown": "map.md", "csv": "map.csv"}
+PAGES = {
+    "text": "map.txt",
+    "json": "map.json",
+    "markdown": "map.md",
+    "csv": "map.csv",
+    "html": "map.html",
+    "svg": "map.svg",
+}
 
 
 @cache

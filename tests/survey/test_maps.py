@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cbm.coverage_map import Cell, CoverageMap, Force, Layer, Origin, Scale, State
+from cbm.coverage_map import Cell, CoverageMap, Force, Layer, Origin, State
 from cbm.covering import Request, answer
+from cbm.map_parts import Scale
 from cbm.render.maps.text import render
 from tests.survey.golden import strait
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cbm.coverage_map import CoverageMap
-from cbm.render.maps import csv, markdown, text
+from cbm.render.maps import csv, html, markdown, svg, text
 
 
 def _json(drawn: CoverageMap) -> str:
@@ -19,7 +19,9 @@ MAP_RENDERERS: dict[str, Callable[[CoverageMap], str]] = {
     "json": _json,
     "markdown": markdown.render,
     "csv": csv.render,
+    "html": html.render,
+    "svg": svg.render,
 }
 
 # The formats that show an example in every cell.
-WITH_EXAMPLES = frozenset({"json"})
+WITH_EXAMPLES = frozenset({"json", "html"})

@@ -1,4 +1,4 @@
-"""The cells of a layer as tables: rows by the first axis, columns by the second one, a table for each of the others."""
+"""The cells of a layer as tables: rows by one axis, columns by another, and a table for each choice of the others."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from string import ascii_letters
 
-from cbm.coverage_map import Axis, Cell, Layer, State
+from cbm.coverage_map import Cell, Layer, State
+from cbm.map_parts import Axis
 
 _UNSAID = (State.IMPOSSIBLE, State.OUTSIDE)
 # The one row of a table without axes.
@@ -16,53 +17,66 @@ EVERYTHING = "every type"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A class of values with the letter it is called by, and its cells; one cell where there is no second axis."""
+    """A class of values with the letter it is called by, and its cells; one cell where there is no second axis.
+
+    `position` is that of the class on its axis, `numbers` are those of the cells in the layer.
+    """
 
     letter: str
     words: str
+    position: int
     cells: tuple[Cell, ...]
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
+    """The same of the axis across."""
+
     letter: str
     words: str
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A table; its heading says which values the other axes have. `alike`: rows and columns have the same letters."""
+    """A table; its heading says which classes the other axes have, `apart` by axis and position, as far as they differ.
+
+    `alike`: rows and columns have the same letters.
+    """
 
     heading: str
+    apart: tuple[tuple[int, int], ...]
     columns: tuple[Column, ...]
     alike: bool
     lines: tuple[Line, ...]
 
 
-def blocks(axes: Sequence[Axis], layer: Layer) -> Iterator[Block]:
-    """All tables of a layer; classes that the promise never speaks of are left out."""
-    held = {cell.place: cell for cell in layer.cells}
-    seen = [_seen(layer, place) for place in range(len(axes))]
-    down, over = seen[:1], seen[1:2]
-    alike = len(axes) > 1 and axes[0].kind == axes[1].kind and layer.classes[0] == layer.classes[1]
-    letters = _letters(sorted({*down[0], *over[0]}) if alike else over[0] if over else [])
-    for others in product(*seen[2:]) if layer.cells else ():
+def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Iterator[Block]:
+    """All tables of a layer; classes that the promise never speaks of are left out.
+
+    `order` are positions of axes, none left out: the one down, the one across, and then the others.
+    """
+    held = {cell.place: (number, cell) for number, cell in enumerate(layer.cells)}
+    chosen = list(order or range(len(axes)))
+    seen = {place: _seen(layer, place) for place in chosen}
+    down, over, rest = chosen[:1], chosen[1:2], chosen[2:]
+    alike = bool(over) and axes[down[0]].kind == axes[over[0]].kind and layer.classes[down[0]] == layer.classes[over[0]]
+    columns = [c for place in over for c in seen[place]]
+    letters = _letters(sorted({*seen[down[0]], *columns}) if alike else columns)
+    for others in product(*(seen[place] for place in rest)) if layer.cells else ():
         lines = []
-        for row in product(*down):
-            cells = tuple(held[(*row, *column, *others)] for column in product(*over))
-            words = layer.classes[0][row[0]].words if row else EVERYTHING
-            lines.append(Line(letters[row[0]] if alike else "", words, cells))
-        columns = tuple(Column(letters[c], layer.classes[1][c].words) for c in (over[0] if over else ()))
-        yield Block(_heading(axes, layer, others), columns, alike, tuple(lines))
-
-
-def _heading(axes: Sequence[Axis], layer: Layer, others: Sequence[int]) -> str:
-    """Which values the axes beyond the second one have; what all of them share is not said."""
-    return "; ".join(
-        f"{axis.named.words}: {layer.classes[place][value].words}"
-        for place, (axis, value) in enumerate(zip(axes[2:], others, strict=True), start=2)
-        if len(layer.classes[place]) > 1
-    )
+        for row in product(*(seen[place] for place in down)):
+            across = product(*(seen[place] for place in over))
+            here = [dict(zip(chosen, (*row, *column, *others), strict=True)) for column in across]
+            found = [held[tuple(place[i] for i in range(len(axes)))] for place in here]
+            words = layer.classes[down[0]][row[0]].words if row else EVERYTHING
+            numbers, cells = tuple(number for number, _ in found), tuple(cell for _, cell in found)
+            lines.append(Line(letters[row[0]] if alike else "", words, row[0] if row else 0, cells, numbers))
+        heads = tuple(Column(letters[c], layer.classes[over[0]][c].words, c) for c in columns)
+        apart = tuple((place, v) for place, v in zip(rest, others, strict=True) if len(layer.classes[place]) > 1)
+        heading = "; ".join(f"{axes[place].named.words}: {layer.classes[place][v].words}" for place, v in apart)
+        yield Block(heading, apart, heads, alike, tuple(lines))
 
 
 def _seen(layer: Layer, axis: int) -> list[int]:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.json import schema
 
-from cbm.coverage_map import Force, Matter, Origin, Scale, State
+from cbm.coverage_map import Force, Matter, Origin, State
+from cbm.map_parts import Scale
 from cbm.render.document import Fact, Location, Witness
 
 VERSION: Literal[1] = 1

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.coverage_map import Axis, CoverageMap, Layer, State
+from cbm.coverage_map import CoverageMap, Layer, State
+from cbm.map_parts import Axis
 from cbm.render.maps.blocks import Block, blocks
 from cbm.render.maps.marks import legend, mark
 from cbm.render.maps.words import (

@@ -21,21 +21,22 @@ _STATES = {
     State.NOTIFIED: "n",
 }
 _FORCES = {Force.BINDING: "#", Force.MIXED: "*", Force.HORTATORY: "+"}
-_MEANINGS = {
-    "#": "governed",
-    "*": "governed, in part by advice only",
-    "+": "advised only",
-    "n": "notification only",
-    "/": "open in part",
-    ".": "silent",
-    "c": "governed or not, as the unit acts",
-    "r": "reserved",
-    "R": "governed, in part reserved",
-    "!": "contradictory",
-    "~": "depends on a reading",
-    "?": "undecided",
-    "-": "not promised",
-    " ": "impossible",
+# What each mark means, with what it stands for.
+MARKS: dict[str, tuple[str, State | Force]] = {
+    "#": ("governed", Force.BINDING),
+    "*": ("governed, in part by advice only", Force.MIXED),
+    "+": ("advised only", Force.HORTATORY),
+    "n": ("notification only", State.NOTIFIED),
+    "/": ("open in part", State.PARTLY),
+    ".": ("silent", State.SILENT),
+    "c": ("governed or not, as the unit acts", State.SWAYED),
+    "r": ("reserved", State.RESERVED),
+    "R": ("governed, in part reserved", State.PARTLY_RESERVED),
+    "!": ("contradictory", State.CONTRADICTORY),
+    "~": ("depends on a reading", State.DEPENDING),
+    "?": ("undecided", State.UNDECIDED),
+    "-": ("not promised", State.OUTSIDE),
+    " ": ("impossible", State.IMPOSSIBLE),
 }
 
 
@@ -52,4 +53,4 @@ def legend(layer: Layer, tables: Iterable[Block]) -> list[tuple[str, str, int]]:
     counts: dict[str, int] = {}
     for cell in layer.cells:
         counts[mark(cell)] = counts.get(mark(cell), 0) + cell.types
-    return [(sign, words, counts[sign]) for sign, words in _MEANINGS.items() if sign in shown]
+    return [(sign, words, counts[sign]) for sign, (words, _) in MARKS.items() if sign in shown]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from cbm.coverage_map import Axis, CoverageMap, Gap, Layer, State
+from cbm.coverage_map import CoverageMap, Gap, Layer, State
+from cbm.map_parts import Axis
 from cbm.render.columns import width, wrap
 from cbm.render.maps.blocks import Block, blocks
 from cbm.render.maps.marks import legend, mark

@@ -1,0 +1,132 @@
+"""Map to one HTML file without network or script: choices are made by radio buttons, and cells open as targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cbm.coverage_map import CoverageMap, State
+from cbm.map_parts import Clause
+from cbm.render.maps.heat import VIEWS, clause_links, example, section
+from cbm.render.maps.languages import LANGUAGES, STATES, named, said, word
+from cbm.render.maps.marks import MARKS
+from cbm.render.maps.markup import Markup, joined, tag
+from cbm.render.maps.sheet import COLOURS, style
+from cbm.render.maps.words import asymmetry_words, count, excepted_words, reading, title
+
+_STATES = tuple(state for state in STATES if state not in (State.IMPOSSIBLE, State.OUTSIDE))
+
+
+def render(drawn: CoverageMap) -> str:
+    """The page, with a line break at its end."""
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", title(drawn)),
+        tag("style", Markup(style(len(LANGUAGES), VIEWS))),
+    )
+    sections = [section(drawn, layer, number) for number, layer in enumerate(drawn.layers)]
+    body = tag(
+        "body",
+        tag("a", word("skip"), href="#maps", class_="skip"),
+        tag("header", tag("h1", title(drawn)), tag("p", word("map"), f": {reading(drawn)}."), _languages()),
+        _contents(drawn),
+        tag("main", _overview(drawn), _legend(), *sections, *_beside(drawn), id="maps"),
+    )
+    return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def _languages() -> Markup:
+    options: list[Markup] = []
+    for code, name in LANGUAGES.items():
+        checked = "checked" if code == "en" else None
+        options.append(tag("input", type="radio", name="lang", id=f"lang-{code}", checked=checked))
+        options.append(tag("label", name, for_=f"lang-{code}", lang=code))
+    return tag("fieldset", tag("legend", word("language")), *options)
+
+
+def _contents(drawn: CoverageMap) -> Markup:
+    links = [
+        (f"m{n}", joined(named(layer.named), _bearer(drawn, layer.bearer))) for n, layer in enumerate(drawn.layers)
+    ]
+    links += [(f"b-{key}", word(key)) for key in _keys(drawn)]
+    items = (tag("li", tag("a", words, href=f"#{place}")) for place, words in links)
+    return tag("nav", tag("h2", word("contents")), tag("ul", *items), aria_label="contents")
+
+
+def _bearer(drawn: CoverageMap, bearer: str) -> str:
+    return f" ({bearer})" if len({layer.bearer for layer in drawn.layers}) > 1 else ""
+
+
+def _overview(drawn: CoverageMap) -> Markup:
+    shown = [state for state in _STATES if any(count(layer, state) for layer in drawn.layers)]
+    heads = [tag("th", word("promised"), scope="col"), *(tag("th", said(STATES[s]), scope="col") for s in shown)]
+    rows = [tag("tr", tag("td", class_="corner"), *heads)]
+    for number, layer in enumerate(drawn.layers):
+        link = tag("a", named(layer.named), _bearer(drawn, layer.bearer), href=f"#m{number}")
+        numbers = (layer.promised, *(count(layer, state) for state in shown))
+        told = (tag("td", f"{n:,}", class_="number") for n in numbers)
+        rows.append(tag("tr", tag("th", link, scope="row"), *told))
+    table = tag("table", tag("caption", word("types")), tag("tbody", *rows))
+    return tag("section", tag("h2", word("overview"), id="overview"), tag("div", table, class_="wide"))
+
+
+def _legend() -> Markup:
+    items: list[Markup] = []
+    for sign, (words, state) in MARKS.items():
+        ground = COLOURS[state][0]
+        told = said((words, *STATES[state][1:])) if isinstance(state, State) else said((words, *_FORCED[sign]))
+        items.append(
+            tag(
+                "li",
+                tag("span", sign.strip() or "\N{NO-BREAK SPACE}", class_=f"key {ground}", aria_hidden="true"),
+                told,
+            )
+        )
+    return tag("section", tag("h2", word("legend")), tag("ul", *items, class_="legend"))
+
+
+_FORCED = {
+    "#": ("有规定", "規定あり"),
+    "*": ("有规定,部分仅为建议", "規定あり、一部は勧告のみ"),
+    "+": ("仅为建议", "勧告のみ"),
+}
+
+
+def _keys(drawn: CoverageMap) -> list[str]:
+    """What stands below the layers, as far as there is something."""
+    held = {
+        "clauses": drawn.clauses,
+        "exceptions": drawn.excepted,
+        "parties": drawn.asymmetries,
+        "unspoken": drawn.silent_topics,
+        "notes": drawn.notes,
+    }
+    return [key for key, inside in held.items() if inside]
+
+
+def _beside(drawn: CoverageMap) -> Iterator[Markup]:
+    told = {
+        "clauses": [_clause(place, clause) for place, clause in enumerate(drawn.clauses.values())],
+        "exceptions": [tag("li", excepted_words(e)) for e in drawn.excepted],
+        "parties": list(_parties(drawn)),
+        "unspoken": [tag("li", named(topic)) for topic in drawn.silent_topics],
+        "notes": [tag("li", note) for note in drawn.notes],
+    }
+    for key in _keys(drawn):
+        yield tag("section", tag("h2", word(key), id=f"b-{key}"), tag("ul", *told[key]))
+
+
+def _parties(drawn: CoverageMap) -> Iterator[Markup]:
+    for place, asymmetry in enumerate(drawn.asymmetries):
+        shown = [] if asymmetry.witness is None else [example(asymmetry.witness, f"p{place}")]
+        link = clause_links((asymmetry.clause,), drawn.clauses)
+        yield tag("li", link, ": ", asymmetry_words(asymmetry), *shown)
+
+
+def _clause(place: int, clause: Clause) -> Markup:
+    title_ = f" {clause.title}" if clause.title else ""
+    at = f" ({clause.place.span.source.name}:{clause.place.span.begin[0]})" if clause.place else ""
+    parts: Sequence[str] = [tag("strong", clause.name), title_, f": {clause.modality}, {clause.strength}"]
+    wording = [tag("br"), clause.wording] if clause.wording else []
+    return tag("li", *parts, at, *wording, id=f"k{place}")

@@ -1,0 +1,176 @@
+"""A sketch of an encounter to SVG: both units with their headings, bearings and range to scale, and the zone.
+
+The first unit heads up. Each bearing is an arc from a bow to the line that joins the units. Zones of the law of the sea
+are drawn on a line from the baseline outwards, to a scale of their own.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import cos, pi, radians, sin
+
+from cbm.map_parts import Sketch
+from cbm.render.maps.markup import Markup, tag
+
+WIDTH, HEIGHT = 320, 350
+# Where zones begin and end in nautical miles from the baseline: Convention on the Law of the Sea, articles 3, 33, 57.
+BREADTHS: dict[str, tuple[int, int]] = {
+    "territorial_sea": (0, 12),
+    "contiguous_zone": (12, 24),
+    "eez": (12, 200),
+    "high_seas": (200, 230),
+}
+_RADIUS, _CENTRE = 75, (160.0, 132.0)
+_ROUND = (1, 2, 5)
+
+
+def drawing(sketch: Sketch, name: str) -> Markup:
+    """One drawing; `name` is unique on its page and names the elements that describe it."""
+    return tag(
+        "svg",
+        tag("title", description(sketch), id=f"{name}-title"),
+        *parts(sketch),
+        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        width=WIDTH,
+        height=HEIGHT,
+        role="img",
+        aria_labelledby=f"{name}-title",
+        xmlns="http://www.w3.org/2000/svg",
+    )
+
+
+def description(sketch: Sketch) -> str:
+    """The same in a sentence, for those who do not see it."""
+    first, second = sketch.units
+    ahead, back = (_degrees(bearing) for bearing in sketch.bearings)
+    place = f", in this zone: {sketch.place.words}" if sketch.place else ""
+    seen = f"{first} has {second} at {ahead} deg from its bow, and is at {back} deg from the bow of that unit"
+    return f"{seen}; they are {sketch.distance_words} apart{place}"
+
+
+def parts(sketch: Sketch) -> list[Markup]:
+    """What is drawn, in the order in which it lies on top of each other."""
+    own, other = positions(sketch)
+    turn = heading(sketch)
+    return [
+        tag("line", x1=_at(own[0]), y1=_at(own[1]), x2=_at(other[0]), y2=_at(other[1]), class_="range"),
+        *_bow(own, 0.0, float(sketch.bearings[0])),
+        *_bow(other, turn, float(sketch.bearings[1])),
+        _unit(own, 0.0, "first"),
+        _unit(other, turn, "second"),
+        *_labels(sketch, own, other),
+        *_scale_bar(sketch),
+        *_zones(sketch),
+    ]
+
+
+def positions(sketch: Sketch) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where the units are drawn: apart by the distance to scale, with their middle in the centre."""
+    angle = radians(float(sketch.bearings[0]))
+    length = float(sketch.distance) * scale(sketch)
+    across, up = sin(angle) * length / 2, cos(angle) * length / 2
+    x, y = _CENTRE
+    return (x - across, y + up), (x + across, y - up)
+
+
+def scale(sketch: Sketch) -> float:
+    """How many units of the drawing a metre takes."""
+    return 0.0 if not sketch.distance else 2 * _RADIUS / float(_reach(sketch.distance))
+
+
+def heading(sketch: Sketch) -> float:
+    """Where the second unit heads, in degrees from up, clockwise: so that the first one is where its bearing says."""
+    first, second = sketch.bearings
+    return float((first + 180 - second) % 360)
+
+
+def _reach(distance: Fraction) -> Fraction:
+    """The next round length that holds the distance."""
+    power = Fraction(1)
+    while power * 10 < distance:
+        power *= 10
+    while power > distance:
+        power /= 10
+    return next(power * n for n in (*_ROUND, 10) if power * n >= distance)
+
+
+def _unit(at: tuple[float, float], turn: float, kind: str) -> Markup:
+    x, y = at
+    place = f"translate({_at(x)} {_at(y)}) rotate({_at(turn)})"
+    return tag("path", d="M0 -11 L6 -2 L6 10 L-6 10 L-6 -2 Z", transform=place, class_=f"unit {kind}")
+
+
+def _bow(at: tuple[float, float], turn: float, bearing: float) -> list[Markup]:
+    """The line ahead of a unit, and the arc from there to the bearing, clockwise."""
+    radius = 26.0
+    ahead, there = _away(at, turn, radius), _away(at, turn + bearing, radius)
+    large = 1 if bearing % 360 > 180 else 0
+    arc = f"M{_at(ahead[0])} {_at(ahead[1])} A{_at(radius)} {_at(radius)} 0 {large} 1 {_at(there[0])} {_at(there[1])}"
+    far = _away(at, turn, radius + 12)
+    line = tag("line", x1=_at(at[0]), y1=_at(at[1]), x2=_at(far[0]), y2=_at(far[1]), class_="bow")
+    return [line, *([tag("path", d=arc, class_="arc")] if bearing % 360 else [])]
+
+
+def _away(at: tuple[float, float], turn: float, length: float) -> tuple[float, float]:
+    angle = turn * pi / 180
+    return at[0] + sin(angle) * length, at[1] - cos(angle) * length
+
+
+def _labels(sketch: Sketch, own: tuple[float, float], other: tuple[float, float]) -> list[Markup]:
+    told = []
+    lower_first = own[1] >= other[1]
+    for (x, y), name, bearing, below in (
+        (own, sketch.units[0], sketch.bearings[0], lower_first),
+        (other, sketch.units[1], sketch.bearings[1], not lower_first),
+    ):
+        anchor = min(max(x, 78.0), WIDTH - 78.0)
+        rows = [name, f"{_degrees(bearing)} deg from the bow"]
+        start = y + 52 if below else y - 52
+        told += [_text(anchor, start + 12 * row, words, "middle") for row, words in enumerate(rows)]
+    return told
+
+
+def _scale_bar(sketch: Sketch) -> list[Markup]:
+    if not sketch.distance:
+        return [_text(12, 300, "range: 0", "start")]
+    length = float(sketch.distance) * scale(sketch)
+    return [
+        tag("path", d=f"M12 282 v6 h{_at(length)} v-6", class_="bar"),
+        _text(12, 302, f"range: {sketch.distance_words}", "start"),
+    ]
+
+
+def _zones(sketch: Sketch) -> list[Markup]:
+    """The line from the baseline outwards, with the zone marked on it."""
+    if sketch.place is None:
+        return []
+    words = _text(12, 342, f"zone: {sketch.place.words}", "start")
+    if sketch.place.name not in BREADTHS:
+        return [words]
+    start, end = BREADTHS[sketch.place.name]
+    left, per_mile = 150.0, 150.0 / 230
+    told = [
+        tag("rect", x=_at(left), y=316, width=_at(150.0), height=8, class_="sea"),
+        tag(
+            "rect", x=_at(left + start * per_mile), y=316, width=_at((end - start) * per_mile), height=8, class_="zone"
+        ),
+    ]
+    for mile in (0, 12, 24, 200):
+        x = _at(left + mile * per_mile)
+        told.append(tag("line", x1=x, y1=313, x2=x, y2=327, class_="bar"))
+    told += [_text(left + mile * per_mile, 310, str(mile), "middle", "small") for mile in (0, 24, 200)]
+    return [*told, _text(12, 324, "nmi from the baseline", "start", "small"), words]
+
+
+def _text(x: float, y: float, words: str, anchor: str, kind: str = "words") -> Markup:
+    return tag("text", words, x=_at(x), y=_at(y), text_anchor=anchor, class_=kind)
+
+
+def _degrees(angle: Fraction) -> str:
+    return _at(float(angle))
+
+
+def _at(number: float) -> str:
+    """A length of the drawing, to a hundredth."""
+    told = f"{number:.2f}".rstrip("0").rstrip(".")
+    return "0" if told == "-0" else told
