@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cbm.decide.axes import Divider, dividers
-from cbm.decide.clashes import Clash, world_of
+from cbm.decide.clashes import Clash
 from cbm.decide.coverage import (
     Region,
     advised,
@@ -23,8 +23,9 @@ from cbm.decide.divided import by_reading
 from cbm.decide.grid import Grid, Types
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import minimal_extent
-from cbm.decide.readings import Readings, readings_of_clash
+from cbm.decide.readings import Readings
 from cbm.semantics.core import (
+    FALSE,
     And,
     Does,
     Expr,
@@ -86,7 +87,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Clashing:
-    """Duties that cannot all be complied with: in which situations, in which types there is one, on which readings."""
+    """Duties that cannot all be complied with: where, and types in which it happens, all on the same readings."""
 
     clash: Clash
     where: Expr
@@ -257,18 +258,16 @@ def _clashing(inquiry: Inquiry, field: Field, where: Callable[[Expr], Types]) ->
     """What stays unsettled between duties, at least one of them on the matter, in types where it happens."""
     about, concerned = field.about, {n.norm.id for n in field.norms}
     strength = {n.norm.id: n.norm.strength for n in about.norms}
-    ground = next(g for g in inquiry.grounds if g.bearer == about.bearer)
     for clash in inquiry.clashes:
         if clash.bearer != about.bearer or concerned.isdisjoint(clash.norms) or inquiry.settled_by(clash.norms):
             continue
         if any(strength[norm] is not Strength.MUST for norm in clash.norms):
             continue
         extent = conjunction(field.owed, minimal_extent(clash, inquiry.clashes))
-        types = where(extent)
-        if types:
-            demands = tuple(ground.norm(norm).demand for norm in clash.norms)
-            on = decided(readings_of_clash(about.system, world_of(ground), demands, clash.extent))
-            yield Clashing(clash, extent, types, on)
+        region = Region(about, (("clashing", extent),), FALSE)
+        for types, on in by_reading(region, field.axes, where(extent)):
+            if types:
+                yield Clashing(clash, extent, types, decided(on))
 
 
 def _notices(content: Expr, system: NormSystem) -> bool:

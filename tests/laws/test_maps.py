@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import chain, product
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.coverage_map import CoverageMap, Layer, State
-from cbm.semantics.core import NormSystem
+from cbm.semantics.core import NormSystem, Variable
 from cbm.semantics.ground import bearers
 from cbm.semantics.matters import matters
 from cbm.survey.maps import Wanted, draw
@@ -19,8 +21,10 @@ from .episodes import Side
 from .grid import atoms
 from .maps import Seen, reserving, seen
 from .promises import Type
+from .readings import opened
 from .sparing import sparingly
 from .test_findings import is_empty, named, promising
+from .test_readings import promising as open_ended
 
 
 @st.composite
@@ -114,3 +118,47 @@ def test_every_cell_in_which_something_can_happen_shows_a_confirmed_example(syst
     for layer in drawn(system, examples=True).layers:
         for cell in layer.cells:
             assert (cell.witness is None) == (cell.state is State.IMPOSSIBLE), cell
+
+
+# ---- open terms
+
+
+OPEN = (State.SILENT, State.PARTLY)
+CLOSED = (State.GOVERNED, State.NOTIFIED, State.PARTLY_RESERVED, State.RESERVED, State.SWAYED)
+
+
+@st.composite
+def readable(draw: st.DrawFn, per_party: bool) -> NormSystem:
+    """A system that promises something; quantities are no axes here, for each reading would cut them elsewhere."""
+    system = draw(open_ended(per_party))
+    axes = tuple(axis for axis in system.situation.axes if isinstance(axis, Variable))
+    return replace(system, situation=replace(system.situation, axes=axes))
+
+
+@pytest.mark.parametrize(("by_name", "per_party"), [(False, False), (True, False), (False, True)])
+@given(data=st.data())
+@sparingly(4)
+def test_what_depends_on_a_reading_is_so_on_some_and_what_does_not_is_so_on_all(
+    by_name: bool, per_party: bool, data: st.DataObject
+) -> None:
+    of = data.draw(opened(readable(per_party), by_name, per_party))
+    if is_empty(of.system):
+        return
+    found = drawn(of.system)
+    readings = list(of.readings())
+    for reading in readings[:: max(1, len(readings) // 5)]:
+        plain = drawn(of.read(reading))
+        for layer, read in zip(found.layers, plain.layers, strict=True):
+            assert not layer.undecided
+            there = cells_of(plain, read)
+            for kind, number in cells_of(found, layer).items():
+                state, then = layer.cells[number].state, read.cells[there[kind]].state
+                if state in OPEN:
+                    assert then in (*OPEN, State.CONTRADICTORY), kind
+                elif state in (State.CONTRADICTORY, State.IMPOSSIBLE, State.OUTSIDE):
+                    assert then is state, kind
+                elif state in CLOSED:
+                    assert then not in (*OPEN, State.CONTRADICTORY), kind
+                else:
+                    assert state is State.DEPENDING
+                    assert layer.cells[number].readings
