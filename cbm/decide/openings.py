@@ -11,7 +11,7 @@ from cbm.decide.clashes import world_of
 from cbm.decide.coverage import Region, types_of, types_with
 from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import Cube, widen
-from cbm.decide.grid import Types
+from cbm.decide.grid import Type, Types
 from cbm.decide.readings import Readings
 from cbm.decide.spread import spread
 from cbm.decide.terrain import Field, Terrain, Undecided, decided
@@ -20,19 +20,27 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 
 # So many sets of conditions are looked for; a reader will not read more.
 CONDITIONS = 24
+# Of more boxes than this it is not asked whether the others hold one of them.
+MANY = 100
+
+
+# For each axis some of its values.
+Sides = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
     """A box in which nothing governs the matter wherever the conditions hold; without conditions, nowhere at all.
 
-    `types` are those of the box in which it happens. `region` is where, for finding an example. `on`: on these
-    readings of open terms only, and then altogether or not.
+    `types` counts those of the box in which it happens, and `first` is the first of them: where maps are large, sets of
+    types take room. `region` is where, for finding an example. `on`: on these readings of open terms only, and then
+    altogether or not.
     """
 
-    box: Box
+    sides: Sides
     conditions: Cube
-    types: Types
+    types: int
+    first: Type
     region: Region
     on: Readings | None = None
 
@@ -48,24 +56,30 @@ class Openings:
 def openings(terrain: Terrain) -> Openings:
     """The largest boxes first; Undecided where a question was given up."""
     region, axes = terrain.field.open, terrain.field.axes
-    whole = [Opening(box, (), box.types, region) for box in boxes(axes, terrain.silent, terrain.impossible)]
+    whole = [_opening(box, (), box.types, region) for box in boxes(axes, terrain.silent, terrain.impossible)]
     left, partial = terrain.partly, list[Opening]()
     for _ in range(CONDITIONS):
         if not left:
             break
         found = list(_under_conditions(terrain, region, left))
         partial += found
-        told = (conjunction(*inside(axes, opening.box), *opening.conditions) for opening in found)
+        told = (conjunction(*inside(axes, opening.sides), *opening.conditions) for opening in found)
         region = region.within(conjunction(*(negation(part) for part in told)))
         left = decided(types_of(region, axes, left))
-    needed = sorted(_needed(terrain.field, [*whole, *partial]), key=lambda o: (bool(o.conditions), -len(o.types)))
+    found = [*whole, *partial]
+    kept = _needed(terrain.field, found) if len(found) <= MANY else found
+    needed = sorted(kept, key=lambda o: (bool(o.conditions), -o.types))
     return Openings((*needed, *_on_readings(terrain)), left)
 
 
-def inside(axes: tuple[Divider, ...], box: Box) -> tuple[Expr, ...]:
-    """What a box says of the axes."""
-    sides = zip(axes, box.sides, strict=True)
-    return tuple(literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis)))
+def _opening(box: Box, conditions: Cube, types: Types, region: Region, on: Readings | None = None) -> Opening:
+    return Opening(box.sides, conditions, len(types), types.first, region, on)
+
+
+def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
+    """What the sides of a box say of the axes."""
+    pairs = zip(axes, sides, strict=True)
+    return tuple(literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
 
 
 def _on_readings(terrain: Terrain) -> Iterator[Opening]:
@@ -74,17 +88,17 @@ def _on_readings(terrain: Terrain) -> Iterator[Opening]:
     for types, on in terrain.depending:
         region = field.open.within(on.condition)
         for box in boxes(field.axes, types, terrain.impossible):
-            yield Opening(box, (), box.types, region, on)
+            yield _opening(box, (), box.types, region, on)
 
 
 def _needed(field: Field, found: list[Opening]) -> list[Opening]:
     """Without those that lie within all others together; the smaller ones with more conditions go first."""
     region, kept = field.open, list(found)
-    told = {id(o): conjunction(*inside(field.axes, o.box), *o.conditions) for o in found}
+    told = {id(o): conjunction(*inside(field.axes, o.sides), *o.conditions) for o in found}
     world = world_of(region.about)
     outer = Solver(world.roles, (*world.situations(), *region.holding))
     search = duel(outer, world.roles, region.compliance, world.conduct)
-    for opening in sorted(found, key=lambda o: (-len(o.conditions), len(o.types))):
+    for opening in sorted(found, key=lambda o: (-len(o.conditions), o.types)):
         others = [negation(told[id(other)]) for other in kept if other is not opening]
         if isinstance(search.next(told[id(opening)], *others), Unsat):
             kept.remove(opening)
@@ -105,7 +119,7 @@ def _under_conditions(terrain: Terrain, region: Region, left: Types) -> Iterator
     assert wanted, "conditions that were found somewhere hold there"
     for box in boxes(axes, wanted, (open_ - wanted) | terrain.impossible):
         reached = Types(left.grid, left.grid.box(_positions(axes, box)))
-        yield Opening(box, conditions, reached & open_, region)
+        yield _opening(box, conditions, reached & open_, region)
 
 
 def _open_under(terrain: Terrain, region: Region, conditions: Iterable[Expr], among: Types) -> Types:

@@ -29,6 +29,8 @@ from cbm.survey.witnesses import open_witness
 
 # More cells than this are not listed one by one; gaps and numbers are told all the same.
 CELLS = 20_000
+# So many gaps are shown with an example; the largest come first.
+SHOWN = 100
 
 
 def layer(inquiry: Inquiry, terrain: Terrain, promise: Promise) -> Layer:
@@ -54,7 +56,7 @@ def layer(inquiry: Inquiry, terrain: Terrain, promise: Promise) -> Layer:
         ),
         cells=cells,
         tally={state: len(types) for state, types in states.items() if types},
-        gaps=tuple(_gap(terrain, opening) for opening in found.found),
+        gaps=tuple(_gap(terrain, opening, number < SHOWN) for number, opening in enumerate(found.found)),
         bounded="; ".join(bounded),
     )
 
@@ -205,17 +207,17 @@ def _open_if(system: NormSystem, on: Readings) -> str:
     return f"nothing governs it if {cubes_words(system, on.cubes)}"
 
 
-def _gap(terrain: Terrain, opening: Opening) -> Gap:
+def _gap(terrain: Terrain, opening: Opening, shown: bool) -> Gap:
     field, conditions = terrain.field, opening.conditions
-    system, sides = field.about.system, opening.box.sides
-    on = opening.on
+    system, sides = field.about.system, opening.sides
+    on, region = opening.on, opening.region if opening.on else field.open
     return Gap(
         positions_of(field.axes, sides),
         box_words(system, field.axes, sides, conditions),
-        len(opening.types),
+        opening.types,
         tuple(literal_words(system, condition) for condition in conditions),
         "" if on is None else cubes_words(system, on.cubes),
         share_of(conditions) if on is None else None,
         share_along(field.axes, sides),
-        open_witness(opening.region if on else field.open, field.axes, opening.types.first, conditions),
+        open_witness(region, field.axes, opening.first, conditions) if shown else None,
     )

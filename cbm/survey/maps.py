@@ -173,5 +173,9 @@ def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
         if len(values_of(divider)) == 1:
             why = "no clause or promise compares it with a bound" if isinstance(divider, Scale) else "it has one value"
             yield f"`{name}` tells no encounters apart: {why}"
+    asked = {about.bearer for about in inquiry.strict}
+    for role, name in enumerate(system.situation.roles):
+        if role not in asked and not system.situation.interchangeable:
+            yield f"no clause speaks to the {name}, so nothing is mapped for it"
     if not system.coverage:
         yield "the text promises to cover nothing; it is measured against the scope of its own articles"

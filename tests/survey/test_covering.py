@@ -148,3 +148,12 @@ def test_the_date_decides_what_is_in_force() -> None:
     assert State.PARTLY not in fire.tally
     later = drawn(Request(NAME, matters=("fire",), as_of=date(2031, 1, 1)))
     assert State.RESERVED not in later.layers[0].tally
+
+
+def test_a_role_that_no_clause_speaks_to_is_not_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "notice.cbm"
+    text = "draft code\n  uses activities\nclause 1 organiser must notify\ncovers every type of activity for notices\n"
+    file.write_text(text, encoding="utf-8")
+    found = drawn(Request(str(file)))
+    assert {layer.bearer for layer in found.layers} == {"organiser"}
+    assert "no clause speaks to the informed, so nothing is mapped for it" in found.notes
