@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
 from itertools import combinations
 from math import prod
@@ -26,6 +27,7 @@ from cbm.semantics.core import (
     Order,
     Result,
     Same,
+    Sort,
     States,
     Variable,
     conjunction,
@@ -41,35 +43,52 @@ COSTS = {
     "separation": 9, "speed": 15, "report": 12, "hold": 4, "turn": 4, "log": 80,
 }  # fmt: skip
 BUDGET = 4_000
+STEPS = (Fraction(1), Fraction(1), Fraction(1, 3), Fraction(1, 7))
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The part of the small vocabulary that one system speaks."""
+    """The part of the small vocabulary that one system speaks; lengths are bounded by multiples of a step."""
 
     attributes: tuple[Variable, ...]
     results: tuple[Result, ...]
     acts: tuple[Act, ...]
+    step: Fraction = Fraction(1)
 
     def found(self) -> list[Variable]:
         return [v for a in self.attributes for v in ([a] if a.role is None else both(a))]
 
     def brought_about(self, roles: Sequence[int] = (0, 1)) -> list[Variable]:
-        return [result(r.name, role) for r in self.results for role in (roles if r.each else (None,))]
+        known = [(r, role) for r in self.results for role in (roles if r.each else (None,))]
+        return [replace(result(r.name, role), sort=r.sort) for r, role in known]
+
+    def unit(self, variable: Variable) -> Fraction:
+        """What the bounds of a quantity are multiples of."""
+        return self.step if isinstance(variable.sort, NumberSort) and not variable.sort.whole else Fraction(1)
 
 
 @st.composite
 def vocabularies(draw: st.DrawFn, needs: Sequence[str] = ()) -> Vocabulary:
     """A part of the small vocabulary in which something can be done or brought about, with what it needs."""
-    names = [draw(st.sampled_from(("separation", "hold", "report", "speed"))), *needs]
+    names = [draw(st.sampled_from(("separation", "separation", "hold", "report", "speed"))), *needs]
+    if names[0] == "separation" and "distance" not in names and draw(st.booleans()):
+        names.append("distance")  # what a result is compared with, so that contents depend on what is found
     for name in draw(st.lists(st.sampled_from(sorted(COSTS)), min_size=2, max_size=7, unique=True)):
         if name not in names and prod(COSTS[n] for n in (*names, name)) <= BUDGET:
             names.append(name)
+    step = draw(st.sampled_from(STEPS))
     return Vocabulary(
-        tuple(a for a in ATTRIBUTES.values() if a.name in names),
-        tuple(r for r in RESULTS.values() if r.name in names),
+        tuple(replace(a, sort=_stepped(a.sort, step)) for a in ATTRIBUTES.values() if a.name in names),
+        tuple(replace(r, sort=_stepped(r.sort, step)) for r in RESULTS.values() if r.name in names),
         tuple(a for a in ACTS.values() if a.name in names),
+        step,
     )
+
+
+def _stepped(sort: Sort, step: Fraction) -> Sort:
+    if not isinstance(sort, NumberSort) or sort.whole:
+        return sort
+    return NumberSort(sort.dimension, (sort.low or 0) * step, (sort.high or 0) * step)
 
 
 # ---- conditions
@@ -98,17 +117,17 @@ def literals(
 @lru_cache(maxsize=8)
 def _sayings(vocabulary: Vocabulary, own: int, conduct: bool) -> list[Sequence[Expr]]:
     """Everything a literal can say, in groups of equal weight."""
-    groups: list[Sequence[Expr]] = [_said_of(variable) for variable in vocabulary.found()]
+    groups: list[Sequence[Expr]] = [_said_of(variable, vocabulary) for variable in vocabulary.found()]
     each = [variable for variable in vocabulary.attributes if variable.role is not None]
     groups += [[Same(*both(variable))] for variable in each if isinstance(variable.sort, KindSort)]
-    groups += [_compared(*both(variable)) for variable in each if isinstance(variable.sort, NumberSort)]
+    groups += [_compared(*both(variable), vocabulary) for variable in each if isinstance(variable.sort, NumberSort)]
     if conduct:
         groups += [_done(act, role) for act in vocabulary.acts for role in (0, 1)]
         groups += kept(vocabulary, own)
     return groups
 
 
-def _said_of(variable: Variable) -> Sequence[Expr]:
+def _said_of(variable: Variable, vocabulary: Vocabulary) -> Sequence[Expr]:
     match variable.sort:
         case FlagSort():
             return [Flag(variable)]
@@ -116,11 +135,14 @@ def _said_of(variable: Variable) -> Sequence[Expr]:
             sizes = range(1, len(members))
             return [IsIn(variable, some) for size in sizes for some in combinations(members, size)]
         case NumberSort(_, _, high):
-            last = int(high or 0)
+            unit = vocabulary.unit(variable)
+            last = int((high or 0) / unit)
             said = [(sign, order, bound) for sign in (1, -1) for order in Order for bound in range(last + 1)]
             never = [(1, Order.LESS, 0), (-1, Order.LESS, last)]  # nothing is below its range or above it
             return [
-                compare({variable: sign}, order, sign * b) for sign, order, b in said if (sign, order, b) not in never
+                compare({variable: sign}, order, sign * b * unit)
+                for sign, order, b in said
+                if (sign, order, b) not in never
             ]
         case _:
             assert_never(variable.sort)
@@ -130,8 +152,16 @@ def _done(act: Act, role: int) -> Sequence[Expr]:
     return [Does(act.name, role), *(Does(act.name, role, States(item)) for item in act.states)]
 
 
-def _compared(left: Variable, right: Variable) -> Sequence[Expr]:
-    return [compare({left: s, right: -s}, order, b) for s in (1, -1) for order in Order for b in (-1, 0, 1)]
+def _compared(left: Variable, right: Variable, vocabulary: Vocabulary) -> Sequence[Expr]:
+    """How two quantities differ; so many heads count as so many steps."""
+    unit = vocabulary.unit(left)
+    sides = {left: Fraction(1), right: -unit / vocabulary.unit(right)}
+    return [
+        compare({v: sign * c for v, c in sides.items()}, order, bound * unit)
+        for sign in (1, -1)
+        for order in Order
+        for bound in (-1, 0, 1)
+    ]
 
 
 # ---- contents
@@ -176,11 +206,12 @@ def kept(vocabulary: Vocabulary, own: int) -> list[Sequence[Expr]]:
     found = vocabulary.found()
     groups: list[Sequence[Expr]] = []
     for known in vocabulary.brought_about((own,)):
-        groups += [_said_of(known)] * 2
+        groups += [_said_of(known, vocabulary)] * 2
         if known.role is not None:
-            groups += [_compared(*both(known))]
+            groups += [_compared(*both(known), vocabulary)]
         else:
-            groups += [_compared(known, v) for v in found if v.name == "distance" or (v.name, v.role) == ("crew", own)]
+            near = [v for v in found if v.name == "distance" or (v.name, v.role) == ("crew", own)]
+            groups += [_compared(known, v, vocabulary) for v in near] * 2
     return groups
 
 

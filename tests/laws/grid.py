@@ -3,8 +3,8 @@
 A quantity needs a value at, between and beside all the bounds it is compared with. Where quantities are compared with
 each other, the one chosen later needs a value between all sums that those chosen before can form with whole numbers:
 the first of such a group goes in halves, the next in quarters, and so on, what is found before what is decided.
-That is exact when bounds, ranges and coefficients are whole and two quantities are compared by their difference,
-and `grid` refuses everything else.
+That is exact when bounds, ranges and coefficients are whole and two quantities are compared by their difference. Where
+they are fractions, everything goes in steps of their common denominator instead of whole ones; `grid` refuses sums.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, combinations
+from math import ceil, floor, lcm
 from typing import TypeVar
 
 from cbm.semantics.core import (
@@ -142,36 +143,42 @@ def grid(
     `finer` cuts each step of what is not a count into so many more.
     """
     comparisons = [atom for atom in spoken if isinstance(atom, Compare)]
-    whole: set[Variable] = set()
-    groups: list[set[Variable]] = []  # of quantities that are compared with each other, directly or not
+    whole = {v for c in comparisons for _, v in c.terms if _sort(v).whole}
+    groups: list[tuple[set[Variable], int]] = []  # compared with each other, directly or not; their denominator
     for comparison in comparisons:
-        _check(comparison)
-        variables = {variable for _, variable in comparison.terms}
-        whole |= {v for v in variables if _sort(v).whole}
-        group = variables - whole
-        for other in [g for g in groups if g & group]:
+        group, denominator = {v for _, v in comparison.terms} - whole, _denominator(comparison)
+        for other in [g for g in groups if g[0] & group]:
             groups.remove(other)
-            group |= other
-        groups += [group] if group else []
+            group, denominator = group | other[0], lcm(denominator, other[1])
+        groups += [(group, denominator)] if group else []
     values = {variable: _steps(_sort(variable), 1) for variable in whole}
-    for group in groups:
+    for group, denominator in groups:
+        step = lcm(denominator, *(end.denominator for v in group for end in _ends(_sort(v))))
         ranked = sorted(group, key=lambda v: (v in decided, v.name, v.role or 0))
-        values |= {variable: _steps(_sort(variable), finer * 2**rank) for rank, variable in enumerate(ranked, 1)}
+        values |= {v: _steps(_sort(v), step * finer * 2**rank) for rank, v in enumerate(ranked, 1)}
     return values
 
 
-def _check(comparison: Compare) -> None:
+def _denominator(comparison: Compare) -> int:
+    """Of everything the comparison compares quantities with, each of them taken once."""
     real = [coefficient for coefficient, variable in comparison.terms if not _sort(variable).whole]
-    numbers = [comparison.bound, *(coefficient for coefficient, _ in comparison.terms)]
-    if any(n.denominator != 1 for n in numbers) or sorted(real) not in ([], [-1], [1], [-1, 1]):
+    if len(real) > 2 or sum(real) not in (0, *real[:1]):
         raise ValueError(f"no grid is known to be fine enough for {comparison}")
+    taken = abs(real[0]) if real else 1
+    counted = [coefficient for coefficient, variable in comparison.terms if _sort(variable).whole]
+    return lcm(*((number / taken).denominator for number in (comparison.bound, *counted)))
+
+
+def _ends(sort: NumberSort) -> tuple[Fraction, Fraction]:
+    if sort.low is None or sort.high is None:
+        raise ValueError(f"a grid needs ends, not {sort.low} and {sort.high}")
+    return sort.low, sort.high
 
 
 def _steps(sort: NumberSort, denominator: int) -> tuple[Fraction, ...]:
-    low, high = sort.low, sort.high
-    if low is None or high is None or low.denominator != 1 or high.denominator != 1:
-        raise ValueError(f"a grid needs whole ends, not {low} and {high}")
-    return tuple(Fraction(n, denominator) for n in range(int(low) * denominator, int(high) * denominator + 1))
+    """From end to end; both are whole numbers of steps, except that a count begins and ends inside its range."""
+    low, high = _ends(sort)
+    return tuple(Fraction(n, denominator) for n in range(ceil(low * denominator), floor(high * denominator) + 1))
 
 
 def _sort(variable: Variable) -> NumberSort:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import pairwise
 from typing import assert_never
 
 from hypothesis import strategies as st
@@ -39,18 +40,19 @@ from cbm.semantics.evaluate import Doing, Value, World, variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 
 from .expressions import Item, Vocabulary, both, conditions, contents, items, kept, literals, vocabularies
-from .tiny import DRAFT, PACT, text
+from .tiny import DRAFT, PACT, TREATY, text
 
+TEXTS = (DRAFT, PACT, TREATY)  # in source order
 DATES = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))
 FEW = st.sampled_from((0, 0, 1, 1, 2))
 
 
 @st.composite
 def systems(draw: st.DrawFn, interchangeable: bool = True, needs: Sequence[str] = ()) -> NormSystem:
-    """A draft and a pact of 2 to 6 norms in all, over a part of the small vocabulary, two roles."""
+    """A draft, a pact and a treaty of 2 to 6 norms in all, over a part of the small vocabulary, two roles."""
     vocabulary = draw(vocabularies(needs))
     norms = draw(_norms(vocabulary, interchangeable))
-    written = sorted(draw(st.permutations(norms)), key=lambda norm: norm.id.document != DRAFT)
+    written = sorted(draw(st.permutations(norms)), key=lambda norm: TEXTS.index(norm.id.document))
     return NormSystem(
         DRAFT,
         draw(_situations(vocabulary, interchangeable)),
@@ -69,11 +71,11 @@ def systems(draw: st.DrawFn, interchangeable: bool = True, needs: Sequence[str] 
 
 
 def numbers(sort: NumberSort) -> st.SearchStrategy[Fraction]:
-    """Values of a bounded quantity: whole ones, halves, thirds."""
+    """Values of a bounded quantity: its ends, and halves, thirds and quarters of the way between them."""
     low, high = sort.low or Fraction(0), sort.high or Fraction(0)
     if sort.whole:
         return st.integers(int(low), int(high)).map(Fraction)
-    return st.integers(int(low * 6), int(high * 6)).map(lambda sixths: Fraction(sixths, 6))
+    return st.integers(0, 12).map(lambda twelfths: low + (high - low) * Fraction(twelfths, 12))
 
 
 @st.composite
@@ -110,7 +112,7 @@ def _norms(draw: st.DrawFn, vocabulary: Vocabulary, interchangeable: bool) -> li
     norms: list[Norm] = []
     said: tuple[list[tuple[Item, ...]], ...] = ([], [])  # what was asked of each role so far
     for label in range(1, draw(st.sampled_from((4, 5, 3, 6, 2))) + 1):
-        identity = NormId(draw(st.sampled_from((DRAFT, PACT))), str(label))
+        identity = NormId(draw(st.sampled_from((DRAFT, DRAFT, PACT, PACT, TREATY))), str(label))
         rotates = interchangeable or draw(st.booleans())
         own = 0 if rotates else draw(st.integers(0, 1))
         again = len(said[own]) > 0 and draw(st.sampled_from((False, True, True)))
@@ -144,22 +146,27 @@ def _norm(
 
 @st.composite
 def _displacements(draw: st.DrawFn, order: Sequence[NormId]) -> tuple[Displacement, ...]:
-    """Edges from norms to later ones, so that nothing displaces itself."""
+    """Edges from norms to later ones, so that nothing displaces itself; often one behind the other."""
     pairs = [(by, of) for i, of in enumerate(order) for by in order[:i]]
-    edges = dict.fromkeys(draw(st.sampled_from(pairs)) for _ in range(draw(st.sampled_from((0, 1, 1, 2, 3)))))
-    return tuple(Displacement(by, of, draw(st.booleans())) for by, of in edges)
+    edges = [draw(st.sampled_from(pairs)) for _ in range(draw(st.sampled_from((0, 1, 1, 2, 3))))]
+    if draw(st.sampled_from((False, False, True))):
+        edges += pairwise(draw(_chains(order)))
+    return tuple(Displacement(by, of, draw(st.booleans())) for by, of in dict.fromkeys(edges))
 
 
 @st.composite
 def _precedences(draw: st.DrawFn, order: Sequence[NormId]) -> tuple[Precedence, ...]:
-    """One text as a whole under the other, or single norms under others; never round in a circle."""
-    low, high = draw(st.sampled_from(((DRAFT, PACT), (PACT, DRAFT))))
-    ranked = sorted(order, key=lambda norm: norm.document == low)
-    below, above = (frozenset(norm for norm in order if norm.document == name) for name in (low, high))
+    """Texts as a whole under others, or single norms under others; often in a row, never round in a circle."""
+    ranks = draw(st.permutations(TEXTS))  # from what prevails to what yields
+    ranked = sorted(order, key=lambda norm: ranks.index(norm.document))
+    texts = [some for name in ranks if (some := frozenset(n for n in order if n.document == name))]
     edges = [(frozenset({one}), frozenset({two})) for i, one in enumerate(ranked) for two in ranked[:i]]
-    if below and above:
-        edges = [(below, above), *edges] if draw(st.booleans()) else [(below, above)]
+    if len(texts) > 1:
+        whole = [(low, high) for i, low in enumerate(texts) for high in texts[:i]]
+        edges = [*whole, *edges] if draw(st.booleans()) else whole
     chosen = [draw(st.sampled_from(edges)) for _ in range(draw(FEW))]
+    if draw(st.sampled_from((False, False, True))):
+        chosen += [(frozenset({low}), frozenset({high})) for high, low in pairwise(draw(_chains(ranked)))]
     return tuple(_said(draw(st.booleans()), *edge) for edge in dict.fromkeys(chosen))
 
 
@@ -167,6 +174,13 @@ def _said(below: bool, low: frozenset[NormId], high: frozenset[NormId]) -> Prece
     """Between single norms one of the two says so, else a header."""
     by = next(iter(low if below else high)) if len(low) == len(high) == 1 else None
     return Precedence(low, high, "the one yields to the other", by)
+
+
+def _chains(order: Sequence[NormId]) -> st.SearchStrategy[list[NormId]]:
+    """Some norms, three if there are as many, in this order."""
+    size = min(len(order), 3)
+    places = st.lists(st.sampled_from(range(len(order))), min_size=size, max_size=size, unique=True)
+    return places.map(lambda some: [order[i] for i in sorted(some)])
 
 
 # ---- what stands around them
@@ -177,8 +191,11 @@ def _texts(draw: st.DrawFn, vocabulary: Vocabulary) -> dict[str, Text]:
     known = any(attribute.name == "party" for attribute in vocabulary.attributes)
     groups = st.sampled_from((None, None, None, "A", "AB", "BC", "ABC") if known else (None,))
     dates = st.sampled_from((None, None, None, *DATES))
-    pact = text(PACT, DocumentKind.INSTRUMENT, draw(groups), draw(dates), draw(dates), draw(dates))
-    return {DRAFT: text(DRAFT, DocumentKind.DRAFT, draw(groups), draw(dates)), PACT: pact}
+    instruments = {
+        name: text(name, DocumentKind.INSTRUMENT, draw(groups), draw(dates), draw(dates), draw(dates))
+        for name in (PACT, TREATY)
+    }
+    return {DRAFT: text(DRAFT, DocumentKind.DRAFT, draw(groups), draw(dates)), **instruments}
 
 
 @st.composite

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import And, Axiom, Compare, Expr, NormSystem, Not, Or
+from cbm.semantics.core import And, Axiom, Compare, Dimension, Expr, NormSystem, Not, NumberSort, Or
 from cbm.semantics.evaluate import World
 
 from .enumerate import conflict_sets
@@ -100,12 +101,27 @@ def test_no_situation_at_all() -> None:
 
 
 def test_no_grid_is_trusted_that_is_not_known_to_be_fine_enough() -> None:
-    half = compare({SEPARATION: 2}, AT_MOST, 1)
     total = compare({SEPARATION: 1, DISTANCE: 1}, AT_MOST, 1)
-    between = Compare(((Fraction(1), SEPARATION),), AT_MOST, Fraction(1, 3))
-    for unsafe in (half, total, between):
+    uneven = compare({SEPARATION: 2, DISTANCE: -1}, AT_MOST, 1)
+    three = compare({SEPARATION: 1, DISTANCE: -1, result("speed", 0): 1}, AT_MOST, 1)
+    for unsafe in (total, uneven, three):
         with pytest.raises(ValueError, match="fine enough"):
             grid([unsafe])
+    endless = replace(DISTANCE, sort=NumberSort(Dimension.LENGTH, Fraction(0)))
+    with pytest.raises(ValueError, match="needs ends"):
+        grid([at_most(endless, 1)])
+
+
+def test_fractions_are_tried_at_between_and_beside() -> None:
+    half = compare({SEPARATION: 2}, AT_MOST, 1)
+    third = compare({SEPARATION: 1}, AT_MOST, Fraction(1, 3))
+    assert {Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)} < set(grid([half])[SEPARATION])
+    assert {Fraction(1, 6), Fraction(1, 3), Fraction(1, 2)} < set(grid([third])[SEPARATION])
+    assert {Fraction(1, 3), Fraction(5, 12), Fraction(1, 2)} < set(grid([half, third])[SEPARATION])
+    by_heads = Compare(((Fraction(-1, 5), attribute("crew", 0)), (Fraction(1), SEPARATION)), AT_MOST, Fraction(0))
+    assert {Fraction(1, 10), Fraction(1, 5)} < set(grid([by_heads])[SEPARATION])
+    short = replace(DISTANCE, sort=NumberSort(Dimension.LENGTH, Fraction(0), Fraction(2, 3)))
+    assert list(grid([at_most(short, 0)])[short]) == [Fraction(n, 6) for n in range(5)]
 
 
 def test_steps_of_the_grid() -> None:

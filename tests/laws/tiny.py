@@ -13,7 +13,6 @@ from cbm.semantics.core import (
     TRUE,
     Act,
     Axiom,
-    Compare,
     Coverage,
     Dimension,
     Displacement,
@@ -41,6 +40,7 @@ from cbm.semantics.core import (
     negation,
 )
 from cbm.semantics.evaluate import Doing, Value, World, variables
+from cbm.semantics.linear import Sum, at_zero
 from cbm.semantics.rotate import sorted_terms
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
 
@@ -70,7 +70,7 @@ ACTS = {
     "hold": Act("hold", "", "moving", ()),
     "turn": Act("turn", "", "moving", ()),
 }
-DRAFT, PACT = "draft", "pact"
+DRAFT, PACT, TREATY = "draft", "pact", "treaty"
 LESS, AT_MOST, EQUAL = Order.LESS, Order.AT_MOST, Order.EQUAL
 
 
@@ -96,13 +96,10 @@ def of_party(role: int, *parties: str) -> Expr:
     return IsIn(attribute("party", role), parties)
 
 
-def compare(coefficients: Mapping[Variable, int], order: Order, bound: int | Fraction) -> Expr:
-    """sum(coefficient * variable) ORDER bound."""
+def compare(coefficients: Mapping[Variable, int | Fraction], order: Order, bound: int | Fraction) -> Expr:
+    """sum(coefficient * variable) ORDER bound, as resolved texts have it: the first coefficient is 1 or -1."""
     exact = {variable: Fraction(coefficient) for variable, coefficient in coefficients.items()}
-    terms = sorted_terms(exact)
-    if order is Order.EQUAL and terms[0][0] < 0:
-        return compare({v: -c for v, c in coefficients.items()}, order, -bound)
-    return Compare(terms, order, Fraction(bound))
+    return at_zero(Sum(sorted_terms(exact), -Fraction(bound)), order)
 
 
 def at_least(variable: Variable, bound: int | Fraction) -> Expr:
