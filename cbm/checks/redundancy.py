@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
 from cbm.checks.scenarios import example
 from cbm.decide.clashes import GivenUp
-from cbm.decide.deletion import is_asked_about, means_the_same_without, moves_others
+from cbm.decide.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
 from cbm.decide.derogation import Derogation, derogation
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.provisions import Alike, alike
@@ -23,14 +23,14 @@ RULE = Rule(
     Severity.WARNING,
     "a clause that the others imply",
     """\
-Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it
-too; and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies
-it is named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not
-used against a later one. A clause is implied, but not deletable, where other conduct would comply without it: it stands
-in place of another one, or clauses yield where they clash with it; so is one that asks for something `otherwise`, and
-one that a condition asks about (`is bound by`). Clauses that say that they restate another are left out: they mean to
-repeat it. So are those that repeat one provision of an agreement or ask for less than it, which is told as such (see
-restatement and derogation).
+Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it too;
+and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies it is
+named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not used
+against a later one. A clause is implied, but not deletable, where other conduct would comply without it: it stands in
+place of another one, or clauses yield where they clash with it, or what implies it yields to advice; so is one that
+asks for something `otherwise`, and one that a condition asks about (`is bound by`). Clauses that say that they restate
+another are left out: they mean to repeat it. So are those that repeat one provision of an agreement or ask for less
+than it, which is told as such (see restatement and derogation).
 """,
     failing="""\
 draft code "A code"
@@ -131,7 +131,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
     system = inquiry.system
     names = listed([clause_name(system, o.norm.id) for o in core])
     name = clause_names(system, (n.norm.id,))
-    needed = list(_needed(inquiry, n.norm))
+    needed = list(_needed(inquiry, n.norm, core))
     notes = [*([f"{names} subsumes it"] if len(core) == 1 else []), *needed]
     identity, bearer = n.norm.id, about.bearer
     shown = episode(about, (n.binds, *(o.demand for o in core)), lambda seen: binding(identity, bearer, seen, system))
@@ -148,19 +148,20 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
     )
 
 
-def _needed(inquiry: Inquiry, norm: Norm) -> Iterator[str]:
+def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:
     """Why the text would not mean the same without a clause that others imply."""
     system, name = inquiry.system, clause_name(inquiry.system, norm.id)
+    yielding = [o.norm.id for o in core if norm.strength is Strength.MUST and yields_to_advice(inquiry, o.norm.id)]
     if norm.otherwise:
         yield "implied, but not deletable: it also says what is owed otherwise"
     if is_asked_about(system, norm.id):
         yield "implied, but not deletable: a condition asks whether it binds"
-    elif moves_others(inquiry, norm.id):
-        yield from _moving(inquiry, norm, name)
+    elif moves_others(inquiry, norm.id) or yielding:
+        yield from _moving(inquiry, norm, name, yielding)
 
 
-def _moving(inquiry: Inquiry, norm: Norm, name: str) -> Iterator[str]:
-    """Whether what binds or yields because of it makes a difference; always where it is in place of no duty."""
+def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId]) -> Iterator[str]:
+    """Whether what binds or yields with it and without makes a difference; always where it is in place of no duty."""
     system = inquiry.system
     displaced = [edge.of for edge in system.displacements if edge.by == norm.id]
     free = any(not system.norms[of].demands for of in displaced)
@@ -171,5 +172,11 @@ def _moving(inquiry: Inquiry, norm: Norm, name: str) -> Iterator[str]:
     inquiry.record(RULE.id, question, None if isinstance(same, Unknown) else not same)
     if same is not True:
         known = "not known to be" if isinstance(same, Unknown) else "not"
-        over = f"it also stands in place of {listed([clause_name(system, of) for of in displaced])}"
-        yield f"implied, but {known} deletable: {over if displaced else 'where others clash with it, one yields'}"
+        if displaced:
+            why = f"it also stands in place of {listed([clause_name(system, of) for of in displaced])}"
+        elif moves_others(inquiry, norm.id):
+            why = "where others clash with it, one yields"
+        else:
+            names = listed([clause_name(system, one) for one in yielding])
+            why = f"{names} {'yields' if len(yielding) == 1 else 'yield'} to advice, and it does not"
+        yield f"implied, but {known} deletable: {why}"

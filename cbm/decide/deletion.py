@@ -9,7 +9,7 @@ from cbm.decide.clashes import Clash, find_clashes
 from cbm.decide.foreclosed import duties_of
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing, settling
-from cbm.semantics.core import Expr, NormId, NormSystem, conjunction, disjunction, negation
+from cbm.semantics.core import Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
 from cbm.semantics.cycles import asked
 from cbm.semantics.ground import Ground, GroundNorm, ground, stated
 from cbm.smt.journal import asking
@@ -41,6 +41,17 @@ def moves_others(inquiry: Inquiry, norm: NormId) -> bool:
     """Whether more may go with the clause than what it demands: it displaces some, or some yield where it clashes."""
     return _displaces(inquiry.system, norm) or any(
         norm in clash.norms and settling(inquiry.system, clash.norms) for clash in inquiry.clashes
+    )
+
+
+def yields_to_advice(inquiry: Inquiry, norm: NormId) -> bool:
+    """Whether a clash with advice may suspend the duty, which then leaves room to what it forbids otherwise."""
+    norms = inquiry.system.norms
+    return norms[norm].strength is Strength.MUST and any(
+        norm in edge.yielding and any(norms[other].strength is Strength.SHOULD for other in clash.norms)
+        for clash in inquiry.clashes
+        if norm in clash.norms
+        for edge in settling(inquiry.system, clash.norms)
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Binds, Displacement, Norm, NormId, NormSystem, Or, Precedence
+from cbm.semantics.core import Binds, Displacement, Norm, NormId, NormSystem, Or, Precedence, negation
+from cbm.semantics.cycles import find_cycles
 from cbm.syntax.ast import Strength
 
+from .dressed import dressed
 from .enumerate import deletable
 from .episodes import Side
 from .sparing import sparingly
@@ -38,7 +40,9 @@ from .tiny import (
 def repeating_itself(draw: st.DrawFn) -> NormSystem:
     """A system in which a clause is said again, with edges of its own."""
     drawn = draw(systems())
-    repeated = draw(st.sampled_from([norm for norm in drawn.norms.values() if norm.demands] or [must("90", NIGHT)]))
+    demanding = [norm for norm in drawn.norms.values() if norm.demands]
+    assume(demanding)
+    repeated = draw(st.sampled_from(demanding))
     again = replace(repeated, id=NormId(DRAFT, "91"), otherwise=draw(st.sampled_from(((), repeated.otherwise))))
     others = st.sampled_from([norm for norm in drawn.norms if norm != repeated.id] or [repeated.id])
     displacements = (
@@ -50,7 +54,11 @@ def repeating_itself(draw: st.DrawFn) -> NormSystem:
         for low, high in [draw(st.permutations([again.id, draw(others)])) for _ in range(draw(st.integers(0, 2)))]
     ]
     precedences = drawn.precedences if draw(st.booleans()) else tuple(edges[:1])
-    return replace(drawn, norms={**drawn.norms, again.id: again}, displacements=displacements, precedences=precedences)
+    norms = {**drawn.norms, again.id: again}
+    said = replace(drawn, norms=norms, displacements=displacements, precedences=precedences)
+    placed = dressed(said)
+    assume(not any(find_cycles(placed.norms, placed.displacements, placed.precedences)))
+    return said
 
 
 def compare(of: NormSystem) -> dict[str, bool]:
@@ -152,6 +160,24 @@ SYSTEMS = {
             must("5", does("hold"), distress(0), NIGHT),
             displacements=[instead("2", "4")],
             precedences=[yields([clause("3")], [clause("4")])],
+        ),
+    ),
+    "what implies it yields to advice": (
+        False,
+        system(
+            must("1", does("hold"), NIGHT),
+            must("2", does("hold")),
+            must_not("3", does("hold"), NIGHT, strength=Strength.SHOULD),
+            precedences=[yields([clause("2")], [clause("3")])],
+        ),
+    ),
+    "what implies it yields to advice elsewhere": (
+        True,
+        system(
+            must("1", does("hold"), NIGHT),
+            must("2", does("hold")),
+            must_not("3", does("hold"), negation(NIGHT), strength=Strength.SHOULD),
+            precedences=[yields([clause("2")], [clause("3")])],
         ),
     ),
     "a condition asks about it": (False, system(APART, WEAKER, must("3", does("hold"), Binds(clause("2"), 0)))),
