@@ -61,9 +61,9 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
     head = system.texts[system.subject]
     if head.restates is None or head.span is None:
         return
-    labels = {name: {n.label for n in system.norms if n.document == name} for name in (head.name, head.restates)}
+    labels = {name: [n.label for n in system.norms if n.document == name] for name in (head.name, head.restates)}
     for has, lacks in ((head.name, head.restates), (head.restates, head.name)):
-        for label in sorted(labels[has] - labels[lacks]):
+        for label in (known for known in labels[has] if known not in labels[lacks]):
             message = f"clause {label} of {has} has no counterpart in {lacks}, though the one restates the other"
             inquiry.record(RULE.id, f"counterpart of {label}", True)
             yield Finding(RULE.id, RULE.severity, message, Label(head.span), clauses=(f"{has}:{label}",))

@@ -14,6 +14,7 @@ from cbm.decide.extent import World, widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import Axiom, DocumentKind, Expr, NormId, NormSystem
+from cbm.semantics.declared import declared
 from cbm.semantics.ground import Ground, bearers, ground, ground_together
 from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking
@@ -130,7 +131,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
         if isinstance(Solver(roles, (*stuck.fixed(), *rest)).ask(), Unsat):
             kept = rest
     excluding = tuple(kept)
-    world = World(roles, possible, excluding, conduct)
+    world = World(roles, possible, excluding, conduct, declared(system))
     with asking(rule=RULE.id, question=question, found="these are the conditions that the finding tells"):
         cube = widen(Solver(roles, (*possible, *excluding)), excluding, stuck.values, world)
     labels = _labels(inquiry.grounds[0], kept)

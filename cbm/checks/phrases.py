@@ -111,7 +111,7 @@ def not_done(title: str) -> str | None:
 def _nouns(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> list[str]:
     """Titles of terms and of single values that together mean these values: those that add most are taken first."""
     terms = {choice: title for (name, choice), title in system.words.nouns.items() if name == attribute}
-    fitting = sorted((choice for choice in terms if choice <= set(members)), key=lambda choice: terms[choice])
+    fitting = [choice for choice in terms if choice <= set(members)]
     left, found = set(members), list[tuple[int, str]]()
     while best := max(fitting, key=lambda choice: (len(choice & left), -len(choice)), default=None):
         if len(best & left) < min(len(members), 2):

@@ -74,10 +74,9 @@ def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fac
     """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so."""
     flags = [v for v in point if v.origin is Origin.DOING and (act_of(v), v.role) == (act, role) and point[v] is True]
     ways = {v.name for v in flags if " " not in v.name}
-    stated = {
-        tuple(i for i in system.acts[act].states if Variable(f"{way} stating {i}", role, FLAG) in flags) for way in ways
-    }
+    items = system.acts[act].states
+    stated = {tuple(i for i in items if Variable(f"{way} stating {i}", role, FLAG) in flags) for way in ways}
     words = flag_words(system, Variable(act, role, FLAG, Origin.DOING), bool(ways))
-    for items in sorted(stated) or [()]:
-        more = f" stating {listed([item.replace('_', ' ') for item in items])}" if items else ""
+    for some in sorted(stated, key=lambda told: list(map(items.index, told))) or [()]:
+        more = f" stating {listed([item.replace('_', ' ') for item in some])}" if some else ""
         yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + more)

@@ -186,6 +186,7 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
 def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
     """What a clause says of its precedence, where it never has to; a duty may provide for whatever a text will say."""
     system = inquiry.system
+    place = {norm: number for number, norm in enumerate(system.norms)}
     for edge in system.precedences:
         if edge.by is None or edge.by.document != system.subject or edge.span is None:
             continue
@@ -194,7 +195,7 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
             continue
         above = edge.by in edge.prevailing
         name, other = clause_name(system, edge.by), edge.span.text
-        norms = (edge.by, *sorted(edge.yielding if above else edge.prevailing))
+        norms = (edge.by, *sorted(edge.yielding if above else edge.prevailing, key=place.__getitem__))
         question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
         if _found(inquiry, norms, question, [is_idle(inquiry, edge)]):
             clash = any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes)

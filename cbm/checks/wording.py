@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from typing import assert_never
+from typing import Any, assert_never
 
 from cbm.checks.naming import clause_name, listed
 from cbm.checks.phrases import (
@@ -46,6 +46,7 @@ from cbm.semantics.core import (
     Variable,
     is_time,
 )
+from cbm.semantics.declared import as_declared, declared, rank_of
 from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show
@@ -218,6 +219,7 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
 def _comparison(system: NormSystem, compared: Compare) -> str:
     if tells_times(compared):
         return apart_words(system, compared)
+    compared = as_declared(compared, declared(system)) if len(compared.terms) > 1 else compared
     terms, bound, order = list(compared.terms), compared.bound, compared.order
     dimension = terms[0][1].sort.dimension if isinstance(terms[0][1].sort, NumberSort) else None
     assert dimension is not None
@@ -330,15 +332,14 @@ def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:
 
 def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
     """Whose units of what kind first, own before other, then places, then the rest."""
-    known = identity(system)
-    axes = list(system.situation.axes)
+    known, axes, names = identity(system), list(system.situation.axes), declared(system)
 
-    def key(literal: Expr) -> tuple[int, int, str]:
+    def key(literal: Expr) -> tuple[Any, ...]:
         first = next(iter(variables(literal)), None)
         if first is None:
-            return (3, 0, "")
+            return (3,)
         if first in known:
-            return (0, known.index(first), "")
-        return (1, axes.index(first), "") if first in axes else (2, 0, str(first.name))
+            return (0, known.index(first))
+        return (1, axes.index(first)) if first in axes else (2, rank_of(first, names))
 
     return sorted(literals, key=key)

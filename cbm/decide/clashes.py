@@ -16,6 +16,7 @@ from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.decide.sets import components as linked
 from cbm.garbage import without_collection
 from cbm.semantics.core import NormId
+from cbm.semantics.declared import declared
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
 
@@ -92,7 +93,8 @@ def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
 
 
 def world_of(ground: Ground) -> World:
-    return World(ground.system.situation.roles, ground.possible, ground.feasible, ground.conduct)
+    system = ground.system
+    return World(system.situation.roles, ground.possible, ground.feasible, ground.conduct, declared(system))
 
 
 def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNorm]]:

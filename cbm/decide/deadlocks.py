@@ -12,6 +12,7 @@ from cbm.decide.crew import ALONE, Crew, shares_of
 from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.semantics.core import NormSystem
+from cbm.semantics.declared import declared
 from cbm.semantics.ground import GroundNorm, Together, ground_together
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
@@ -74,7 +75,8 @@ def _everyone(system: NormSystem) -> tuple[_Everyone, list[GivenUp]]:
     conduct = frozenset(v for v in mentioned if v.origin.decided)
     possible = tuple(a for a in together.axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in together.axioms if not conduct.isdisjoint(variables(a)))
-    return _Everyone(system, World(system.situation.roles, possible, feasible, conduct), tuple(duties)), circle
+    world = World(system.situation.roles, possible, feasible, conduct, declared(system))
+    return _Everyone(system, world, tuple(duties)), circle
 
 
 def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | GivenUp]:

@@ -193,7 +193,7 @@ def _conditions(question: _Question, point: Point) -> Cube | Unknown:
         return cube
     way_out = disjunction(negation(both), conjunction(*question.excluded))
     outside = Solver(world.roles, (*world.possible, *world.feasible, way_out))
-    kept = condensed(outside, (*implicant(both, point), *cube))
+    kept = condensed(outside, world.declared, (*implicant(both, point), *cube))
     return kept if isinstance(kept, Unknown) else _reaching(question, point, kept, outside)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from cbm.decide.engine import duel
 from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
 from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
+from cbm.semantics.declared import Declared, rank
 from cbm.semantics.substitute import substitute, variables
 from cbm.smt.journal import Step, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -69,6 +71,7 @@ class World:
     possible: tuple[Expr, ...]
     feasible: tuple[Expr, ...]
     conduct: frozenset[Variable]
+    declared: Declared = field(default_factory=dict, compare=False, repr=False)
 
     def situations(self) -> tuple[Expr, ...]:
         """Axioms, and that some conduct is feasible there at all."""
@@ -127,7 +130,7 @@ class Extents:
             if isinstance(answer, Unknown):
                 return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else answer
             point = answer.values(needed)
-            cube = condensed(solver, implicant(region, point), outside)
+            cube = condensed(solver, self._world.declared, implicant(region, point), outside)
             if isinstance(cube, Unknown):
                 return cube
             solver.note(Unsat(), *cube, outside, step=_INSIDE)  # it was just asked
@@ -180,7 +183,7 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
         if isinstance(answer, Unsat):
             break
         cube.append(_excluding(answer, compliance, mentioned, situation, world))
-    shortened = condensed(solver, cube)
+    shortened = condensed(solver, world.declared, cube)
     if not isinstance(shortened, Unknown):
         solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
     return shortened
@@ -200,15 +203,15 @@ def attained(world: World, ways: Iterable[tuple[str, Expr]], point: Point, *assu
         met += [substitute(part, terms) for part in parts]
     region = conjunction(*met)
     solver = Solver(world.roles, (*world.possible, *assumed))
-    cube = condensed(solver, implicant(region, point), negation(region))
+    cube = condensed(solver, world.declared, implicant(region, point), negation(region))
     if not isinstance(cube, Unknown):
         solver.note(Unsat(), *cube, negation(region), step=_SUFFICE)  # it was just asked
     return cube
 
 
-def condensed(solver: Solver, literals: Iterable[Expr], *assumed: Expr) -> Cube | Unknown:
+def condensed(solver: Solver, known: Declared, literals: Iterable[Expr], *assumed: Expr) -> Cube | Unknown:
     """As many of the literals as it takes to exclude what the solver requires and what is assumed; all of them do."""
-    ordered = sorted(dict.fromkeys(literals), key=_rank)
+    ordered = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, known))
     kept = list(ordered)
     for literal in ordered:
         answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
@@ -252,11 +255,11 @@ def _literal(condition: Expr, situation: Point) -> Expr:
     return literals[0] if len(literals) == 1 else And(literals)
 
 
-def _rank(literal: Expr) -> tuple[int, int, str]:
-    """Quantities and far-fetched conditions are dropped first, roles and kinds stay longest: order of trying."""
+def _order_of_trying(literal: Expr, known: Declared) -> tuple[int, int, tuple[Any, ...]]:
+    """Flags and far-fetched conditions are tried first, then quantities; roles and kinds stay longest."""
     first = next(iter(variables(literal)))
     if first.origin is Origin.READING:
-        return (-1, 0, str(literal))  # what holds on every reading is told of every reading
+        return (-1, 0, rank(literal, known))  # what holds on every reading is told of every reading
     core = literal.operand if isinstance(literal, Not) else literal
     kind = 2 if isinstance(core, IsIn) and not isinstance(literal, Not) else 1 if isinstance(core, Compare) else 0
-    return (kind, 0 if first.origin is Origin.SITUATION else 1, str(literal))
+    return (kind, 0 if first.origin is Origin.SITUATION else 1, rank(literal, known))

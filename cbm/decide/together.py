@@ -12,6 +12,7 @@ from cbm.decide.prevailing import suspended_in
 from cbm.decide.readings import Openness, Readings
 from cbm.decide.replay import Episode, joint_episode, witnessed
 from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
+from cbm.semantics.declared import declared
 from cbm.semantics.evaluate import World, binding, fulfilled, holds
 from cbm.semantics.ground import Grounder, declared_variables, ground_together
 from cbm.semantics.substitute import variables
@@ -77,7 +78,7 @@ class Joint:
 
     def conditions(self, formula: Expr, point: Point) -> Cube | Unknown:
         """Conditions, true at the point, under which the formula holds in every episode that the axioms allow."""
-        return condensed(self._solver, implicant(formula, point), negation(formula))
+        return condensed(self._solver, declared(self.system), implicant(formula, point), negation(formula))
 
     def episode(self, *expressions: Expr) -> Episode:
         """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""
