@@ -13,7 +13,7 @@ from cbm.decide.grid import Type
 from cbm.decide.terrain import Terrain
 from cbm.map_parts import Witness
 from cbm.semantics.core import conjunction
-from cbm.survey.witnesses import Witnesses, all_bind, any_binds, open_witness, swayed_witness
+from cbm.survey.witnesses import Witnesses, any_binds, open_witness, some_breached, swayed_witness
 
 Shown = Callable[[Cell, Type], Witness | None]
 
@@ -45,7 +45,7 @@ def _shows(terrain: Terrain) -> Shown:
         about, (field.owed, some_binds(field.norms)), any_binds(about, [n.norm.id for n in field.norms])
     )
     clashing = {
-        tuple(map(str, c.clash.norms)): Witnesses(about, (field.owed, c.where), all_bind(about, c.clash.norms))
+        tuple(map(str, c.clash.norms)): Witnesses(about, (field.owed, c.where), some_breached(about, c.clash.norms))
         for c in terrain.clashing
     }
     regions = [(types, field.open.within(conjunction(on.condition))) for types, on in terrain.depending]

@@ -14,8 +14,8 @@ from cbm.decide.grid import Type
 from cbm.decide.replay import Episode, episode, witnessed
 from cbm.finding import Fact
 from cbm.map_parts import Witness
-from cbm.semantics.core import Expr, NormId, NormSystem, Origin
-from cbm.semantics.evaluate import World, binding
+from cbm.semantics.core import Expr, Norm, NormId, NormSystem, Origin
+from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.ground import Ground, declared_variables
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver
@@ -74,8 +74,15 @@ def any_binds(about: Ground, norms: Sequence[NormId]) -> Confirmed:
     return lambda seen: any(binding(norm, about.bearer, seen, about.system) for norm in norms)
 
 
-def all_bind(about: Ground, norms: Sequence[NormId]) -> Confirmed:
-    return lambda seen: all(binding(norm, about.bearer, seen, about.system) for norm in norms)
+def some_breached(about: Ground, norms: Sequence[NormId]) -> Confirmed:
+    """What is left undone binds there; whether the others bind may hang on what the unit does."""
+    held = [about.system.norms[norm] for norm in norms]
+
+    def breached(norm: Norm, seen: World) -> bool:
+        bound = binding(norm.id, about.bearer, seen, about.system)
+        return bound and not fulfilled(norm, about.bearer, seen, about.system)
+
+    return lambda seen: any(breached(norm, seen) for norm in held)
 
 
 def of_type(axes: Sequence[Divider], cell: Type) -> tuple[Expr, ...]:

@@ -116,6 +116,41 @@ def test_examples_show_a_confirmed_encounter_in_every_cell_that_can_happen() -> 
         assert [c for c in one.cells if (c.witness is None) != (c.state is State.IMPOSSIBLE)] == []
 
 
+def test_an_example_of_a_contradiction_may_show_only_some_of_its_clauses_binding(tmp_path: Path) -> None:
+    """Clause 3 lifts clause 1 from who sees for itself: whatever a unit does, it leaves one of the others undone."""
+    file = tmp_path / "lifting.cbm"
+    file.write_text(LIFTING, encoding="utf-8")
+    found = answer(Request(str(file), examples=True))
+    assert isinstance(found, CoverageMap)
+    (one,) = layer("talk", found).cells
+    assert one.state is State.CONTRADICTORY
+    assert one.witness is not None
+
+
+LIFTING = """\
+vocabulary harbour
+party CN "China"
+party JP "Japan"
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+axiom "two sides" own.party is not other.party
+topic talk
+act call, answer, look topic talk
+never call with look
+
+draft lifting
+  uses harbour
+  between CN, JP
+clause 1 every unit must call
+clause 2 every unit must look
+clause 3 every unit when own.look must answer in place of 1
+clause 4 every unit must not answer
+covers every type of encounter for talk
+"""
+
+
 # ---- other axes
 
 
