@@ -282,6 +282,7 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
 
 @commands.command()
 @click.argument("draft", metavar="DRAFT")
+@click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
 @click.option("--by", metavar="AXIS,...", callback=_axes, help="Tell types of encounter apart by these, not as usual.")
 @click.option(
     "--topic", "topics", metavar="TOPIC,...", multiple=True, callback=_names, help="Only these topics or acts."
@@ -299,6 +300,7 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
 )
 def coverage(
     draft: str,
+    text: str | None,
     by: str,
     topics: tuple[str, ...],
     party: str | None,
@@ -318,7 +320,7 @@ def coverage(
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
-    request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES)
+    request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
     try:
         with told_on(sys.stderr) as watch:
             drawn = answer(request, watch)

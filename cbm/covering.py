@@ -31,7 +31,8 @@ class Request:
     """A text by its file, or by its name in the standard library; what it is read with; and what is asked of it.
 
     `by` are axes as they are written after `types by`; empty: those of the vocabulary. `matters` are names of topics
-    and acts; none: those that are promised. `examples`: each cell is to show one.
+    and acts; none: those that are promised. `examples`: each cell is to show one. `text` is the name of the text that is
+    meant where a file holds several.
     """
 
     draft: str
@@ -41,13 +42,14 @@ class Request:
     party: str | None = None
     as_of: date | None = None
     examples: bool = False
+    text: str | None = None
 
 
 def answer(request: Request, progress: Progress | None = None) -> CoverageMap | Report:
     """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found."""
     path = _path(request.draft)
     alone = read_library([path])
-    subject = _subject(alone, path)
+    subject = _subject(alone, request.draft, request.text)
     if subject is None:
         return unreadable(alone, [])
     library = read_library([path, *map(_path, request.beside)])
@@ -75,18 +77,29 @@ def _path(named: str) -> Path:
     return found
 
 
-def _subject(library: Library, path: Path) -> str | None:
-    """The name of the text to be mapped; None where it cannot be told, since something could not be read."""
+def _subject(library: Library, named: str, chosen: str | None) -> str | None:
+    """The name of the text to be mapped: the chosen one, or the one of this name, or the only one, or the only draft.
+
+    None where it cannot be told, since something could not be read.
+    """
     texts = [name for name in library.asked if isinstance(library.documents[name].header, ast.TextHeader)]
     drafts = [name for name in texts if _is_draft(library.documents[name])]
+    if chosen is not None and chosen not in texts and not library.faulty:
+        near = suggestion(chosen, texts) or (f"it holds {_names(texts) or 'none'}",)
+        raise Misuse(f"{named} holds no text called `{chosen}`; {near[0]}")
+    if (chosen or named) in texts:
+        return chosen or named
     if len(drafts or texts) == 1:
         return (drafts or texts)[0]
     if library.faulty:
         return None
     if not texts:
-        raise Misuse(f"{path} holds no draft and no instrument, so there is nothing to map")
-    several = ", ".join(f"`{name}`" for name in drafts or texts)
-    raise Misuse(f"{path} holds several texts ({several}), and a map is of one: name the file of one")
+        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to map")
+    raise Misuse(f"{named} holds several texts ({_names(drafts or texts)}), and a map is of one: choose it with --text")
+
+
+def _names(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in texts)
 
 
 def _is_draft(document: ast.Document) -> bool:
@@ -98,6 +111,8 @@ def _texts(library: Library, named: str) -> list[str]:
     place = _path(named).resolve()
     inside = [name for name in library.asked if library.files[library.documents[name].span.source].resolve() == place]
     texts = [name for name in inside if isinstance(library.documents[name].header, ast.TextHeader)]
+    if named in texts:
+        return [named]
     if not texts and not library.faulty:
         raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to read with")
     return texts

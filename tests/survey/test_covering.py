@@ -141,6 +141,21 @@ def test_a_text_of_the_standard_library_is_mapped_by_its_name() -> None:
     assert [axis.named.name for axis in found.axes] == ["own.craft", "other.craft", "zone"]
 
 
+def test_of_a_standard_file_with_several_texts_the_one_of_the_name_is_meant() -> None:
+    assert drawn(Request("incsea", matters=("courtesy",))).subject.name == "incsea"
+    beside = [text.name for text in drawn(Request("macm", ("incsea",), matters=("language",))).beside]
+    assert "incsea" in beside
+    assert "incsea_protocol" not in beside
+
+
+def test_of_several_texts_in_a_file_one_is_chosen() -> None:
+    assert drawn(Request("incsea", matters=("courtesy",), text="incsea_protocol")).subject.name == "incsea_protocol"
+    with pytest.raises(Misuse, match="choose it with --text"):
+        answer(Request("china_us_encounters"))
+    with pytest.raises(Misuse, match=r"incsea holds no text called `incse`; did you mean `incsea`\?"):
+        answer(Request("incsea", text="incse"))
+
+
 def test_the_date_decides_what_is_in_force() -> None:
     found = drawn(Request(NAME, matters=("fire",), as_of=date(1999, 1, 1)))
     assert "pact is not in force on the date asked about and governs nothing" in found.notes
