@@ -56,8 +56,10 @@ class Inquiry:
                 yield result
 
     def apart(self) -> Inquiry:
-        """The same with nothing recorded, and no solvers."""
-        return replace(self, given_up=[], questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None)
+        """The same with no question recorded, and no solvers; what was given up stays known."""
+        return replace(
+            self, given_up=list(self.given_up), questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None
+        )
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
@@ -153,7 +155,8 @@ def _done(
 ) -> tuple[Result, list[Question], list[GivenUp]]:
     work, share = task
     inquiry = base.apart()  # the next share starts from the same
-    return work(inquiry, share), inquiry.questions, inquiry.given_up
+    known = len(inquiry.given_up)
+    return work(inquiry, share), inquiry.questions, inquiry.given_up[known:]
 
 
 def inquire(system: NormSystem, questions: list[Question] | None = None, crew: Crew = ALONE) -> Inquiry:
