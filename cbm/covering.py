@@ -31,8 +31,8 @@ class Request:
     """A text by its file, or by its name in the standard library; what it is read with; and what is asked of it.
 
     `by` are axes as they are written after `types by`; empty: those of the vocabulary. `matters` are names of topics
-    and acts; none: those that are promised. `examples`: each cell is to show one. `text` is the name of the text that is
-    meant where a file holds several.
+    and acts; none: those that are promised. `examples`: each cell is to show one. `text` is the name of the
+    text meant where a file holds several.
     """
 
     draft: str
