@@ -11,10 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.coverage_map import CoverageMap, Layer, State
+from cbm.decide.axes import all_values, dividers, values_of
+from cbm.decide.grid import Types
+from cbm.decide.inquiry import inquire
+from cbm.decide.terrain import Undecided, field_of, survey
 from cbm.semantics.core import NormSystem, Variable
 from cbm.semantics.ground import bearers
 from cbm.semantics.matters import matters
+from cbm.survey.beyond import far_layer
 from cbm.survey.maps import Wanted, draw
+from cbm.survey.promises import measures
 
 from .dressed import dressed
 from .episodes import Side
@@ -118,6 +124,37 @@ def test_every_cell_in_which_something_can_happen_shows_a_confirmed_example(syst
     for layer in drawn(system, examples=True).layers:
         for cell in layer.cells:
             assert (cell.witness is None) == (cell.state is State.IMPOSSIBLE), cell
+
+
+# ---- the two ways to find boxes
+
+
+@sparingly(2)
+@given(mapped())
+def test_boxes_by_questions_hold_the_types_that_are_open_when_each_is_looked_at(system: NormSystem) -> None:
+    """What is told of more types than can be looked at one by one is what would be told of few."""
+    if is_empty(system):
+        return
+    inquiry = inquire(dressed(system))
+    for about in inquiry.strict:
+        axes = dividers(about)
+        for measure in measures(about, (), None):
+            field = field_of(about, measure.matter, measure.promised, measure.between)
+            terrain = survey(inquiry, field)
+            try:
+                far = far_layer(field, measure.promise)
+            except Undecided:
+                continue  # the unit's own conduct decides; then nothing is told
+            assert not any(word in far.bounded for word in ("ended after", "the first"))
+            told = {False: terrain.grid.nothing, True: terrain.grid.nothing}
+            for gap in far.gaps:
+                sides = [
+                    [p for p, name in enumerate(values_of(axis)) if all_values(axis).index(name) in side]
+                    for axis, side in zip(axes, gap.sides, strict=True)
+                ]
+                told[bool(gap.conditions)] |= Types(terrain.grid, terrain.grid.box(sides))
+            assert set(told[False] & terrain.real) == set(terrain.silent)
+            assert set(told[True] & terrain.real) == set(terrain.partly)
 
 
 # ---- open terms

@@ -188,6 +188,26 @@ def test_values_that_nothing_tells_apart_are_counted_and_named_one_by_one(tmp_pa
     assert cell(weapons, "helicopter", "tanker", "cove", drawn=found).state is State.SILENT
 
 
+def test_what_is_reserved_does_not_weaken_what_governs_the_rest(tmp_path: Path) -> None:
+    text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
+    text = text.replace(
+        "a tanker meeting a tanker must not aim", "a tanker meeting a tanker when not night must not aim"
+    )
+    text = text.replace("tanker should not aim\nreserve", "tanker when night should not aim\nreserve")
+    file = tmp_path / "night.cbm"
+    file.write_text(
+        text.replace("a ship when night must not fire", "a frigate when night must not fire"), encoding="utf-8"
+    )
+    found = answer(Request(str(file), matters=("weapons",)))
+    assert isinstance(found, CoverageMap)
+    tankers = cell(found.layers[0], "tanker", "tanker", "sea", drawn=found)
+    assert (tankers.state, tankers.force, tankers.clauses) == (
+        State.PARTLY_RESERVED,
+        Force.BINDING,
+        ("strait_code:1.3",),
+    )
+
+
 def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_noted(tmp_path: Path) -> None:
     text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
     file = tmp_path / "silent.cbm"

@@ -60,8 +60,10 @@ details>figure{{margin-left:1em}}
 svg{{max-width:100%;height:auto;background:{PAPER};border:1px solid #bdbdbd}}
 @media (max-width:40rem){{dl{{grid-template-columns:1fr}}}}
 @media print{{
-.skip,nav,fieldset,.back{{display:none}} body{{max-width:none;padding:0}} a{{color:inherit;text-decoration:none}}
-td,th,.key{{print-color-adjust:exact;-webkit-print-color-adjust:exact}} h2{{break-before:page}}
+.skip,nav,fieldset,.back{{display:none}} html{{font-size:10pt}} body{{max-width:none;padding:0}}
+.wide{{overflow:visible}} details::details-content{{content-visibility:visible;block-size:auto}}
+ a{{color:inherit;text-decoration:none}}
+td,th,.key{{print-color-adjust:exact;-webkit-print-color-adjust:exact}} .layer>h2{{break-before:page}}
 table,figure,li{{break-inside:avoid}}
 }}
 """
