@@ -80,8 +80,9 @@ def _choice(axes: Sequence[Axis], chosen: Sequence[tuple[int, ...]], number: int
         name = f"v{number}-{position}"
         checked = "checked" if position == 0 else None
         kind = f"pick-{position}"
-        options.append(tag("input", type="radio", name=f"v{number}", id=name, class_=kind, checked=checked))
-        options.append(tag("label", axis_name(axes[down]), " × ", axis_name(axes[over]), for_=name))
+        button = tag("input", type="radio", name=f"v{number}", id=name, class_=kind, checked=checked)
+        label = tag("label", axis_name(axes[down]), " × ", axis_name(axes[over]), for_=name)
+        options.append(tag("span", button, label, class_="choice"))
     yield tag("fieldset", tag("legend", word("axes")), *options)
 
 

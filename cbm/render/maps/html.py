@@ -40,8 +40,8 @@ def _languages() -> Markup:
     options: list[Markup] = []
     for code, name in LANGUAGES.items():
         checked = "checked" if code == "en" else None
-        options.append(tag("input", type="radio", name="lang", id=f"lang-{code}", checked=checked))
-        options.append(tag("label", name, for_=f"lang-{code}", lang=code))
+        button = tag("input", type="radio", name="lang", id=f"lang-{code}", checked=checked)
+        options.append(tag("span", button, tag("label", name, for_=f"lang-{code}", lang=code), class_="choice"))
     return tag("fieldset", tag("legend", word("language")), *options)
 
 

@@ -37,7 +37,7 @@ a:focus-visible,input:focus-visible+label,summary:focus-visible{{outline:3px sol
 .l{{display:none}}
 @supports not selector(:has(a)){{.l.en{{display:inline}}}}
 fieldset{{border:1px solid #767676;margin:.8em 0;padding:.3em .8em}} legend{{font-weight:600}}
-fieldset label{{margin-right:1.2em;display:inline-block;padding:.2em 0}}
+.choice{{display:inline-flex;align-items:baseline;gap:.3em;margin-right:1.2em;padding:.2em 0}}
 .wide{{overflow-x:auto}}
 table{{border-collapse:collapse;margin:.5em 0 1em}}
 caption{{text-align:left;font-weight:600;padding:.3em 0}}
