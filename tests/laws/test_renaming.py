@@ -50,9 +50,12 @@ def test_names_change_nothing_but_names(of: tuple[NormSystem, dict[str, str]]) -
 
 
 def told(finding: Finding, names: Mapping[str, str]) -> tuple[str, ...]:
-    """What is found, under these names; places are numbers."""
+    """What is found, under these names; places are numbers. Of what narrows a permission one example is told."""
     labels = [(label.span.start, label.text) for label in (finding.primary, *finding.related)]
     shown = finding.witness is not None
+    if finding.rule == "blocked-permission":
+        finding = replace(finding, message="", clauses=finding.clauses[:1], related=(), remedies=(), notes=())
+        labels = labels[:1]
     parts = (
         finding.rule,
         finding.severity,
@@ -131,6 +134,7 @@ def kinds(findings: tuple[Finding, ...], joined: str = "", of: str | None = None
         rule = "conflict" if finding.rule == "agreement-conflict" else finding.rule
         own = [clause for clause in finding.clauses if of is None or clause.startswith(f"{of}:")]
         if rule not in IMPLIED and (own or not finding.clauses):
-            clauses = tuple(sorted(re.sub(f"^{ANNEX}:", f"{joined}:", clause) for clause in finding.clauses))
+            named = finding.clauses[:1] if rule == "blocked-permission" else finding.clauses
+            clauses = tuple(sorted(re.sub(f"^{ANNEX}:", f"{joined}:", clause) for clause in named))
             told.append((rule, finding.severity, clauses))
     return sorted(told)
