@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import prod
@@ -72,16 +72,25 @@ class Done:
         """That its message states the item."""
         return Flag(Variable(f"{self.name} stating {item}", self.role, FLAG, Origin.DOING))
 
+    def variables(self, system: NormSystem) -> tuple[Variable, ...]:
+        """All that tells of it."""
+        stated = (self.states(item).variable for item in system.acts[self.act].states)
+        return (self.flag.variable, self.at, *stated, self.sent, self.through(system.channels))
+
 
 class Copies:
     """How many doings of an act an episode needs at most: one for each way in which the texts speak of it.
 
     What they speak of for each doing of another act, is needed as often as that act is done. The roles in `acting`
-    may do an act as often as needed, all others once at most.
+    may do an act as often as needed, all others once at most. With `again` there is room besides for what was done
+    before something happened: as often as is needed to comply, and once more.
     """
 
-    def __init__(self, system: NormSystem, acting: tuple[int, ...], written: Iterable[Expr]) -> None:
+    def __init__(
+        self, system: NormSystem, acting: tuple[int, ...], written: Iterable[Expr], again: bool = False
+    ) -> None:
         self._system = system
+        self._again = again
         self._acting = acting
         self._spoken: dict[str, dict[tuple[Expr, tuple[Each, ...]], int]] = {}
         self._first: dict[tuple[str, Expr, tuple[str, ...]], tuple[Expr, tuple[Each, ...]]] = {}
@@ -95,19 +104,22 @@ class Copies:
                     said = (does.act, rotate(does.manner, step, roles), tuple(each.act for each in within))
                     self._first.setdefault(said, (does.manner, within))
         self._known: dict[str, int] = {}
+        self._later: dict[str, int] = {}
         self._done: dict[tuple[str, int], tuple[Done, ...]] = {}
 
     def of(self, act: str, role: int) -> tuple[Done, ...]:
         """The doings of the act by the role."""
         key = (act, role)
         if key not in self._done:
-            count = self.count(act) if role in self._acting else 1
+            count = self._room(act) if role in self._acting else 1
             names = (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
             self._done[key] = tuple(Done(act, role, name) for name in names)
         return self._done[key]
 
     def set_apart(self, does: Does, spoken_of: Sequence[Done]) -> tuple[Done, ...]:
         """The one doing that is enough to look at where the act is to be done in this manner; all, if none is known.
+
+        What was done before something happened may serve as well, whatever it was done for.
 
         Whatever conduct there is, another one does the same and besides, in these doings, what they are set apart for.
         """
@@ -120,10 +132,20 @@ class Copies:
             several = self.of(done.act, done.role)
             among = among * len(several) + several.index(done)
         place = among + sum(
-            prod(self._times(each, role) for each in within)
+            prod(self._times(each, role, self._room) for each in within)
             for (_, within), role in takewhile(lambda item: item[0] != way, self._spoken[does.act].items())
         )
-        return (copies[place],) if place < len(copies) else copies
+        later = self.later(does.act) if does.role in self._acting else len(copies)
+        return (copies[place], *copies[later:]) if place < later else copies
+
+    def later(self, act: str) -> int:
+        """How many of the doings of an acting role are not set apart for what was done before something happened."""
+        if not self._again or self._system.acts[act].once:
+            return self.count(act)
+        if act not in self._later:
+            self._later[act] = 1  # where it comes back to itself
+            self._later[act] = self._needed(act, self._room)
+        return self._later[act]
 
     def count(self, act: str) -> int:
         """How often an acting role may do it. Acts that call for each other in a circle are counted once each."""
@@ -131,14 +153,21 @@ class Copies:
             return 1
         if act not in self._known:
             self._known[act] = 1  # where it comes back to itself
-            ways = self._spoken.get(act, {}).items()
-            counts = (prod(self._times(each, role) for each in within) for (_, within), role in ways)
-            self._known[act] = max(1, sum(counts))
+            self._known[act] = self._needed(act, self.count)
         return self._known[act]
 
-    def _times(self, each: Each, role: int) -> int:
+    def _needed(self, act: str, often: Callable[[str], int]) -> int:
+        ways = self._spoken.get(act, {}).items()
+        return max(1, sum(prod(self._times(each, role, often) for each in within) for (_, within), role in ways))
+
+    def _room(self, act: str) -> int:
+        """For all that is done later and, where acts are done again, for what complied before and one doing more."""
+        once = not self._again or self._system.acts[act].once
+        return self.later(act) + (0 if once else self.count(act) + 1)
+
+    def _times(self, each: Each, role: int, often: Callable[[str], int]) -> int:
         alone = len(self._acting) == 1 and each.role != role
-        return 1 if alone else self.count(each.act)
+        return 1 if alone else often(each.act)
 
 
 def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:

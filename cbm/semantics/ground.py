@@ -104,14 +104,17 @@ class Ground:
         return tuple(n for n in self.norms if n.norm.demands)
 
 
-def ground(system: NormSystem, bearer: int) -> Ground:
-    """The formulas for the unit in this role."""
+def ground(system: NormSystem, bearer: int, again: bool = False) -> Ground:
+    """The formulas for the unit in this role.
+
+    With `again` acts have room for what was done before something happened and what is done from then on (`Copies`).
+    """
     with without_collection():
-        return _ground(system, bearer)
+        return _ground(system, bearer, again)
 
 
-def _ground(system: NormSystem, bearer: int) -> Ground:
-    grounder = Grounder(system, (bearer,))
+def _ground(system: NormSystem, bearer: int, again: bool) -> Ground:
+    grounder = Grounder(system, (bearer,), again)
     norms = grounder.norms(bearer)
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
     conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
@@ -142,9 +145,10 @@ class Grounder:
     The roles in `acting` may do an act once for each way in which the texts speak of it, all others once at most.
     """
 
-    def __init__(self, system: NormSystem, acting: tuple[int, ...]) -> None:
+    def __init__(self, system: NormSystem, acting: tuple[int, ...], again: bool = False) -> None:
         self.system = system
         self.acting = acting
+        self._again = again
         self.roles = len(system.situation.roles)
         self._binding: dict[tuple[NormId, int], Expr] = {}
         self._applying: dict[tuple[NormId, int], Expr] = {}
@@ -155,7 +159,7 @@ class Grounder:
     @cached_property
     def _copies(self) -> Copies:
         """Counted when an act is first spoken of."""
-        return Copies(self.system, self.acting, written(self.system))
+        return Copies(self.system, self.acting, written(self.system), self._again)
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
         """The norms that can bind this role, in source order."""
@@ -247,6 +251,15 @@ class Grounder:
                 return IsIn(at_hand.through(self.system.channels), (channel,))
             case _:
                 assert_never(expression)
+
+    def doings(self, act: str, role: int) -> tuple[tuple[Done, ...], tuple[Done, ...]]:
+        """The doings of the act by the role that the formulas may speak of: those for later, and those set apart.
+
+        Only with `again` some are set apart for what was done before something happened.
+        """
+        copies = self._copies.of(act, role)
+        later = self._copies.later(act) if role in self.acting else len(copies)
+        return copies[:later], copies[later:]
 
     def plain_flag(self, act: str, role: int) -> Iterable[Expr]:
         """Where an act has several flags: the plain one is set when any of them is, and done when one of them is."""

@@ -1,0 +1,102 @@
+"""A trap as three episodes, each confirmed by the evaluator: too late, complied with elsewhere, and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from cbm.decide.alike import BEFORE, CUT, carried_in_time, decided, from_then_on, of_before
+from cbm.decide.engine import fix
+from cbm.decide.extent import copy_of
+from cbm.decide.implicant import Point, true_at
+from cbm.decide.replay import Episode, episode
+from cbm.decide.traps import Trap, without
+from cbm.semantics.core import Expr, Variable, disjunction, negation
+from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.semantics.ground import GroundNorm
+from cbm.semantics.substitute import substitute
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """The episode in which it is too late, the one that looked like it, and how it could have been complied with.
+
+    `comes` are the times of what happens at the moment at which the two begin to differ; or else `fails_to_come` of
+    what happens then in the other episode alone.
+    """
+
+    too_late: Episode
+    complied: Episode
+    in_time: Episode
+    comes: tuple[Variable, ...]
+    fails_to_come: tuple[Variable, ...]
+
+
+def retold(trap: Trap) -> Retold:
+    """Raises WitnessRefused where the evaluator sees it otherwise."""
+    about, demands = trap.about, [_demand(n) for n in trap.duties]
+    rest = map(_demand, trap.norms[:-1])
+    past, start = tuple(_past(trap)), [without(f, trap.rooms, later=False) for f in demands]
+    carried = tuple(carried_in_time(about, trap.rooms))
+    unused = (negation(done.flag) for room in trap.rooms for done in room.earlier)
+    return Retold(
+        episode(about, (*_fixed(trap.here), *carried, *past, *rest), lambda seen: _too_late(trap, seen)),
+        episode(about, (*_fixed(trap.there), *carried, *_done_there(trap), *demands), lambda seen: _kept(trap, seen)),
+        episode(about, (*_fixed(trap.here), *carried, *unused, *start), lambda seen: _kept(trap, seen)),
+        tuple(_differing(trap, trap.here, trap.there)),
+        tuple(_differing(trap, trap.there, trap.here)),
+    )
+
+
+def _demand(n: GroundNorm) -> Expr:
+    return disjunction(negation(n.binds), n.fulfilled)
+
+
+def _fixed(point: Point) -> list[Expr]:
+    return [fix(v, x) for v, x in point.items()]
+
+
+def _done_there(trap: Trap) -> Iterator[Expr]:
+    """All that was done elsewhere, and nothing else."""
+    for room in trap.rooms:
+        for done in room.earlier or room.later:
+            yield from (fix(v, trap.before[v]) for v in done.variables(trap.about.system))
+        if not room.once:
+            yield from (negation(done.flag) for done in room.later)
+
+
+def _past(trap: Trap) -> Iterator[Expr]:
+    """What was done before the cut; all else is done from then on."""
+    point = {copy_of(v, BEFORE): value for v, value in trap.before.items()} | {CUT: trap.cut}
+    for room in trap.rooms:
+        for done in room.earlier or room.later:
+            if true_at(of_before(decided(trap.about, done)), point):
+                yield from (fix(v, trap.before[v]) for v in done.variables(trap.about.system))
+            elif room.earlier:
+                yield negation(done.flag)
+    later = from_then_on(trap.about, [room for room in trap.rooms if not room.once])
+    yield from (substitute(formula, {CUT: trap.cut}) for formula in later)
+
+
+def _differing(trap: Trap, one: Point, other: Point) -> Iterator[Variable]:
+    """What happens at the cut in the one and not in the other."""
+    for known in trap.happenings:
+        told = (known.flag, known.at)
+        if one[known.flag] is True and one[known.at] == trap.cut and [one[v] for v in told] != [other[v] for v in told]:
+            yield known.at
+
+
+def _too_late(trap: Trap, seen: World) -> bool:
+    last = trap.norms[-1]
+    return not trap.is_steady(last) or _broken(trap, (last,), seen)
+
+
+def _kept(trap: Trap, seen: World) -> bool:
+    return not _broken(trap, trap.duties, seen)
+
+
+def _broken(trap: Trap, norms: Iterable[GroundNorm], seen: World) -> bool:
+    """Whether one of them binds and is not fulfilled, by the evaluator; who yields in a conflict is not asked about."""
+    system, bearer = trap.about.system, trap.about.bearer
+    bound = (n.norm for n in norms if trap.is_steady(n) and binding(n.norm.id, bearer, seen, system))
+    return any(not fulfilled(norm, bearer, seen, system) for norm in bound)

@@ -1,0 +1,184 @@
+"""Traps: who has complied so far cannot comply any more once something happens that could not be foreseen.
+
+Two situations look alike up to a moment. Conduct complies throughout in the one; whatever is done from that moment on,
+some duties are not kept in the other, although that one could have been complied with from its start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from cbm.decide.alike import (
+    BEFORE,
+    CUT,
+    ELSEWHERE,
+    Happening,
+    Pair,
+    Room,
+    carried_in_time,
+    from_then_on,
+    kept_back,
+    pair,
+    rooms,
+    timed_acts,
+)
+from cbm.decide.circles import circling
+from cbm.decide.clashes import GivenUp, components, world_of
+from cbm.decide.engine import Duel, Stuck, duel
+from cbm.decide.extent import World, copy_of, relevant
+from cbm.decide.implicant import Point
+from cbm.decide.inquiry import Inquiry
+from cbm.decide.prevailing import prevailing
+from cbm.semantics.core import Expr, Strength, disjunction, negation
+from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
+from cbm.semantics.substitute import Value, substitute, variables
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# So many sets of clauses are told for duties that hang together; there may be more.
+MOST = 20
+QUESTION = "is there a moment at which who has complied so far can comply no more"
+
+
+@dataclass(frozen=True, slots=True)
+class Trap:
+    """Duties that cannot be kept any more, in source order, and where.
+
+    `here` are the values of what is found where that is so, `there` of what was found where the conduct complied, and
+    `before` of that conduct; `cut` is when the two begin to differ.
+    """
+
+    about: Ground
+    norms: tuple[GroundNorm, ...]
+    duties: tuple[GroundNorm, ...]  # all that hang together with them
+    rooms: tuple[Room, ...]  # for the acts they speak of
+    happenings: tuple[Happening, ...]
+    here: Point
+    there: Point
+    before: Point
+    cut: Value
+
+    def is_steady(self, n: GroundNorm) -> bool:
+        """Whether the norm prevails wherever it binds."""
+        return n.binds == Grounder(self.about.system, (self.about.bearer,), again=True).binds(
+            n.norm.id, self.about.bearer
+        )
+
+
+def with_room(inquiry: Inquiry, bearer: int) -> Ground:
+    """The formulas in which an act may be done before a moment and again from it on, without what is suspended."""
+    return prevailing(ground(inquiry.system, bearer, again=True), inquiry.clashes, advised=False)
+
+
+def traps(about: Ground) -> Iterator[Trap | GivenUp]:
+    """Each smallest set of duties that can trap its bearer, once; in `about` acts have room (`with_room`)."""
+    duties = [n for n in about.demanding if n.norm.strength is Strength.MUST]
+    around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
+    world = world_of(about)
+    for group in components(world, [n for i, n in enumerate(duties) if i not in around]):
+        demands = [n.demand for n in group]
+        feasible = relevant(world, demands)
+        both = pair(about, (*feasible, *demands))
+        if both.decisive and timed_acts(about, (*feasible, *demands)):
+            yield from _Search(about, both, group, feasible).found()
+
+
+class _Search:
+    """The traps of duties that hang together."""
+
+    def __init__(self, about: Ground, both: Pair, group: Sequence[GroundNorm], feasible: tuple[Expr, ...]) -> None:
+        self._about, self._pair, self._group = about, both, tuple(group)
+        demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
+        self._rooms = rooms(about, timed_acts(about, (*feasible, *demands)))
+        feasible = (*feasible, *carried_in_time(about, self._rooms))
+        earlier = frozenset(v for room in self._rooms for done in room.earlier for v in done.variables(about.system))
+        later = frozenset(v for room in self._rooms for done in room.later for v in done.variables(about.system))
+        own = about.conduct | earlier | later
+        self._world = World(world_of(about).roles, about.possible, feasible, own)
+        # What is done from the cut on: what was done before it belongs to what is found then.
+        self._from_then = replace(self._world, conduct=own - earlier)
+        self._before = tuple(without(f, self._rooms, later=True) for f in (*feasible, *demands))
+        self._demands = tuple(n.demand for n in group)
+
+    def found(self) -> Iterator[Trap | GivenUp]:
+        outer, game = self._game()
+        for number in range(MOST):
+            with self._asking():
+                answer = game.next()
+                chosen = self._smallest(game, answer) if isinstance(answer, Stuck) else answer
+            if isinstance(chosen, Unsat):
+                return
+            if isinstance(chosen, Unknown):
+                yield GivenUp(self._about.bearer, tuple(n.norm.id for n in self._group), QUESTION, chosen.reason)
+                return
+            assert isinstance(answer, Stuck)
+            yield self._trap(outer, answer, chosen)
+            # From here on somewhere else: where these can be kept together after what was done before.
+            kept = (*self._beginning(), *(self._demands[i] for i in chosen))
+            outer.require(*self._from_then.some_conduct(f"kept{number}", kept))
+
+    def _beginning(self) -> tuple[Expr, ...]:
+        return (*self._world.feasible, *from_then_on(self._about, self._rooms))
+
+    def _game(self) -> tuple[Solver, Duel]:
+        """Outer: both situations, conduct that complies here from the start, and conduct that complies elsewhere."""
+        world = self._world
+        start = [without(f, self._rooms, later=False) for f in (*world.feasible, *(n.demand for n in self._group))]
+        outer = Solver(world.roles, (*world.possible, *world.some_conduct("start", start)))
+        elsewhere = (*world.possible, *world.some_conduct(BEFORE, self._before))
+        outer.require(*(self._pair.elsewhere(formula) for formula in elsewhere), *self._pair.alike())
+        outer.require(*kept_back(self._about, self._rooms))
+        compliance = (*self._beginning(), *self._demands)
+        return outer, duel(outer, world.roles, compliance, self._from_then.conduct)
+
+    def _smallest(self, game: Duel, stuck: Stuck) -> tuple[int, ...] | Unknown:
+        """Duties left out one after the other, in source order, as long as the rest cannot be kept any more."""
+        here = (*stuck.fixed(), *self._beginning())
+        kept = list(range(len(self._demands)))
+        for i in range(len(self._demands)):
+            answer = game.inner.ask(*here, *(self._demands[k] for k in kept if k != i))
+            if isinstance(answer, Unknown):
+                return answer
+            if isinstance(answer, Unsat):
+                kept.remove(i)
+        return tuple(kept)
+
+    def _trap(self, outer: Solver, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
+        answer = outer.ask(*stuck.fixed())
+        assert isinstance(answer, Sat), "what was proposed is possible"
+        found = dict.fromkeys(v for f in (*self._world.possible, *self._demands) for v in variables(f))
+        happening = (v for known in self._pair.happenings for v in (known.flag, known.at, *known.with_it))
+        situation = [v for v in dict.fromkeys((*found, *happening)) if v not in self._world.conduct]
+        there = {v: copy_of(v, ELSEWHERE) if v in self._pair.found else v for v in situation}
+        before = {v: copy_of(v, BEFORE) for v in self._world.conduct}
+        values = answer.values((*situation, *there.values(), *before.values(), CUT))
+        return Trap(
+            self._about,
+            tuple(self._group[i] for i in chosen),
+            self._group,
+            self._rooms,
+            self._pair.happenings,
+            {v: values[v] for v in situation},
+            {v: values[other] for v, other in there.items()},
+            {v: values[other] for v, other in before.items()},
+            values[CUT],
+        )
+
+    def _asking(self) -> AbstractContextManager[None]:
+        return asking(
+            system=self._about.system,
+            rule="trap",
+            bearer=self._about.bearer,
+            norms=[n.norm.id for n in self._group],
+            question=QUESTION,
+            found="there is one: the finding",
+            none="there is none beyond those found before",
+        )
+
+
+def without(formula: Expr, several: Sequence[Room], later: bool) -> Expr:
+    """The formula where none of the later doings is done, or none of the earlier ones."""
+    undone = (done for room in several if not room.once for done in (room.later if later else room.earlier))
+    return substitute(formula, {done.flag.variable: False for done in undone})
