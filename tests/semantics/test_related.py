@@ -1,0 +1,53 @@
+"""Which texts a text is read with: all that its header names, and those that its statements refer to."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.semantics.resolve import related_texts
+from cbm.source import Source
+from cbm.syntax import ast
+from cbm.syntax.parse import parse
+
+RULES = "instrument rules\n  uses strait\nclause 1 every unit must call\n"
+BOUND = "own is bound by (1 of rules)"
+STATEMENTS = (
+    "clause 1 every unit must call in place of 1 of rules",
+    "clause 1 every unit must call notwithstanding 1 of rules",
+    "clause 1 every unit must call subject to 1 of rules",
+    "clause 1 every unit must call restates 1 of rules",
+    f"clause 1 every unit when {BOUND} must call",
+    f"clause 1 every unit must call unless {BOUND}",
+    f"clause 1 every unit when night and {BOUND} must call",
+    f"clause 1 every unit when night or {BOUND} must call",
+    f"clause 1 every unit when not ({BOUND}) must call",
+    f"clause 1 every unit when {BOUND} implies night must call",
+    f"clause 1 every unit when night implies {BOUND} must call",
+    f"clause 1 applies when {BOUND}",
+    f"clause 1 exception to 2 when {BOUND}",
+    f"clause 1 deems night when {BOUND}",
+    f"term bound means {BOUND}",
+    f"term room is 1 m when {BOUND}, 2 m otherwise",
+    f"covers every type of encounter when {BOUND} for signals",
+    f'reserve 1 "waters" when {BOUND}',
+)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS)
+def test_a_text_that_a_statement_refers_to_is_read_with_it(statement: str) -> None:
+    documents = read(f"draft code\n  uses strait\n{statement}\n{RULES}")
+    assert [getattr(d.header, "name", d.header.span).text for d in related_texts(documents, "code")] == [
+        "code",
+        "rules",
+    ]
+
+
+def test_a_text_that_nothing_refers_to_is_not() -> None:
+    documents = read(f"draft code\n  uses strait\nclause 1 every unit must call\n{RULES}")
+    assert len(related_texts(documents, "code")) == 1
+
+
+def read(text: str) -> dict[str, ast.Document]:
+    file, mistakes = parse(Source("code.cbm", text))
+    assert not mistakes
+    return {getattr(d.header, "name", d.header.span).text: d for d in file.documents}
