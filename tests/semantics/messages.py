@@ -36,7 +36,8 @@ def told(finding: Finding) -> list[str]:
     line, column = finding.primary.span.begin
     labels = [f"  {label.span.begin[0]}: {label.text}" for label in (finding.primary, *finding.related) if label.text]
     more = [*(f"  note: {note}" for note in finding.notes), *(f"  help: {remedy}" for remedy in finding.remedies)]
-    return [f"{line}:{column} {finding.severity}[{finding.rule}] {finding.message}", *labels, *more]
+    clauses = [f"  clauses: {', '.join(finding.clauses)}"] if finding.clauses else []
+    return [f"{line}:{column} {finding.severity}[{finding.rule}] {finding.message}", *clauses, *labels, *more]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,34 @@
+"""What things are called for readers: their titles, as the vocabulary gives them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.pipeline import load
+
+TEXT = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+topic signals "Signals"
+act call "calls the other unit" topic signals
+act turn topic signals
+result separation "closest distance" : length from 0 m to 20 nmi topic signals
+result height : length from 0 m to 20 nmi topic signals
+draft code "A code"
+  uses strait
+clause 1 every unit must call
+"""
+
+
+def test_acts_and_results_have_the_titles_that_are_written(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(TEXT, encoding="utf-8")
+    ((system,), ()) = load([path])
+    assert [act.title for act in system.acts.values()][0] == "calls the other unit"
+    assert system.results["separation"].title == "closest distance"
+    assert system.texts["code"].title == "A code"
