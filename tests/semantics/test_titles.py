@@ -29,6 +29,6 @@ def test_acts_and_results_have_the_titles_that_are_written(tmp_path: Path) -> No
     path = tmp_path / "code.cbm"
     path.write_text(TEXT, encoding="utf-8")
     ((system,), ()) = load([path])
-    assert [act.title for act in system.acts.values()][0] == "calls the other unit"
+    assert system.acts["call"].title == "calls the other unit"
     assert system.results["separation"].title == "closest distance"
     assert system.texts["code"].title == "A code"
