@@ -7,13 +7,18 @@ from datetime import date
 
 from cbm.checks.naming import listed
 from cbm.checks.wording import literal_words, value_words
-from cbm.semantics.core import NormSystem, NumberSort, OpenTerm, Reserve
+from cbm.semantics.core import DocumentKind, NormSystem, NumberSort, OpenTerm, Reserve
 
 
 def left_open(system: NormSystem) -> Iterator[str]:
-    """The open terms of the text and of those it is read with, and its reserves, each in one line."""
+    """The open terms of the text and of those it is read with, and its reserves, each in one line.
+
+    Of a draft that promises to cover nothing that is told as well: no gap is looked for there.
+    """
     yield from (_term(system, term) for term in system.open_terms)
     yield from (_reserve(system, reserve) for reserve in system.reserves)
+    if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
+        yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
 
 
 def _term(system: NormSystem, term: OpenTerm) -> str:
