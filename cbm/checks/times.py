@@ -12,6 +12,7 @@ from cbm.finding import Event
 from cbm.semantics.core import FLAG, TIME, Compare, NormSystem, Order, Variable, is_time
 from cbm.semantics.units import show
 
+MINUTE, HOUR = Fraction(60), Fraction(3600)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -79,8 +80,16 @@ def _steps(events: tuple[Event, ...]) -> Iterator[str]:
         elif not gap:
             yield f"{event.words} at the same time"
         else:
-            yield f"{event.words} {show(gap, None, TIME.dimension)} later"
+            yield f"{event.words} {_length_words(gap)} later"
         before = event
+
+
+def _length_words(gap: Fraction) -> str:
+    """`2 h`, or `about 23 h 50 min` where some seconds in hours tell the reader nothing."""
+    if gap < HOUR or not gap % MINUTE:
+        return show(gap, None, TIME.dimension)
+    hours, minutes = divmod(round(gap / MINUTE), 60)
+    return f"about {hours} h {minutes} min" if minutes else f"about {hours} h"
 
 
 def _event(system: NormSystem, variable: Variable, after: Fraction) -> Event:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from cbm.decide.extent import copy_of
 from cbm.decide.scales import comparisons
@@ -37,7 +38,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.doings import NO_CHANNEL, Done
 from cbm.semantics.ground import Ground, Grounder, act_of
-from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import same
 from cbm.semantics.substitute import substitute, variables
 from cbm.syntax.ast import Relation
@@ -216,6 +217,17 @@ def carried_in_time(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
             relation = Relation.AT_LEAST if channel.hours else Relation.EQUAL
             through = IsIn(done.through(channels), (name,))
             yield disjunction(negation(through), compare(of_variable(done.at), relation, arrival))
+
+
+def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
+    """Two times are the same, or at least so far apart."""
+    later = of_variable(other).plus(Sum((), length))
+    earlier = of_variable(other).plus(Sum((), -length))
+    return disjunction(
+        _same(one, other),
+        compare(of_variable(one), Relation.AT_LEAST, later),
+        compare(of_variable(one), Relation.AT_MOST, earlier),
+    )
 
 
 def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:

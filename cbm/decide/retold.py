@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, product
 
-from cbm.decide.alike import BEFORE, CUT, carried_in_time, decided, from_then_on, of_before
+from cbm.decide.alike import BEFORE, CUT, carried_in_time, decided, either_apart, from_then_on, of_before
 from cbm.decide.engine import fix
 from cbm.decide.extent import copy_of
 from cbm.decide.implicant import Point, true_at
-from cbm.decide.replay import Episode, episode
-from cbm.decide.traps import Trap, without
-from cbm.semantics.core import Expr, Variable, disjunction, negation
+from cbm.decide.replay import Episode, WitnessRefused, episode
+from cbm.decide.traps import CLEARLY, Trap, without
+from cbm.semantics.core import Expr, Variable, disjunction, is_time, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import substitute
@@ -40,12 +41,24 @@ def retold(trap: Trap) -> Retold:
     carried = tuple(carried_in_time(about, trap.rooms))
     unused = (negation(done.flag) for room in trap.rooms for done in room.earlier)
     return Retold(
-        episode(about, (*_fixed(trap.here), *carried, *past, *rest), lambda seen: _too_late(trap, seen)),
-        episode(about, (*_fixed(trap.there), *carried, *_done_there(trap), *demands), lambda seen: _kept(trap, seen)),
-        episode(about, (*_fixed(trap.here), *carried, *unused, *start), lambda seen: _kept(trap, seen)),
+        _clear(trap, (*_fixed(trap.here), *carried, *past, *rest), lambda seen: _too_late(trap, seen)),
+        _clear(trap, (*_fixed(trap.there), *carried, *_done_there(trap), *demands), lambda seen: _kept(trap, seen)),
+        _clear(trap, (*_fixed(trap.here), *carried, *unused, *start), lambda seen: _kept(trap, seen)),
         tuple(_differing(trap, trap.here, trap.there)),
         tuple(_differing(trap, trap.there, trap.here)),
     )
+
+
+def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+    """One episode with its times minutes apart, if there is one: examples are read by people."""
+    listed = tuple(formulas)
+    done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
+    found = [v for v in trap.here if is_time(v)]
+    apart = (either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found)))
+    try:
+        return episode(trap.about, (*listed, *apart), confirmed)
+    except WitnessRefused:
+        return episode(trap.about, listed, confirmed)
 
 
 def _demand(n: GroundNorm) -> Expr:

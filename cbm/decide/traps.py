@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
 
 from cbm.decide.alike import (
     BEFORE,
@@ -18,6 +20,7 @@ from cbm.decide.alike import (
     Pair,
     Room,
     carried_in_time,
+    either_apart,
     from_then_on,
     kept_back,
     pair,
@@ -31,7 +34,7 @@ from cbm.decide.extent import World, copy_of, relevant
 from cbm.decide.implicant import Point
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing
-from cbm.semantics.core import Expr, Strength, disjunction, negation
+from cbm.semantics.core import Expr, Strength, disjunction, is_time, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.semantics.substitute import Value, substitute, variables
 from cbm.smt.journal import asking
@@ -39,6 +42,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # So many sets of clauses are told for duties that hang together; there may be more.
 MOST = 20
+CLEARLY = Fraction(10 * 60)
 QUESTION = "is there a moment at which who has complied so far can comply no more"
 
 
@@ -114,7 +118,7 @@ class _Search:
                 yield GivenUp(self._about.bearer, tuple(n.norm.id for n in self._group), QUESTION, chosen.reason)
                 return
             assert isinstance(answer, Stuck)
-            yield self._trap(outer, answer, chosen)
+            yield self._trap(outer, self._clearer(game, answer, chosen), chosen)
             # From here on somewhere else: where these can be kept together after what was done before.
             kept = (*self._beginning(), *(self._demands[i] for i in chosen))
             outer.require(*self._from_then.some_conduct(f"kept{number}", kept))
@@ -144,6 +148,18 @@ class _Search:
             if isinstance(answer, Unsat):
                 kept.remove(i)
         return tuple(kept)
+
+    def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> Stuck:
+        """The same where what happens lies minutes apart, if it is so there as well: examples are read by people."""
+        before = (copy_of(done.at, BEFORE) for room in self._rooms for done in room.earlier)
+        told = dict.fromkeys(v for f in self._demands for v in variables(f))
+        times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct), *before]
+        times += [copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open]
+        apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
+        with self._asking():
+            again = game.next(*apart)
+            same = isinstance(again, Stuck) and self._smallest(game, again) == chosen
+        return again if same and isinstance(again, Stuck) else found
 
     def _trap(self, outer: Solver, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed())
