@@ -31,4 +31,5 @@ def test_acts_and_results_have_the_titles_that_are_written(tmp_path: Path) -> No
     ((system,), ()) = load([path])
     assert system.acts["call"].title == "calls the other unit"
     assert system.results["separation"].title == "closest distance"
+    assert system.results["height"].title == "height"
     assert system.texts["code"].title == "A code"
