@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import lru_cache
 from itertools import combinations
 from math import prod
 from typing import assert_never
@@ -114,7 +113,6 @@ def literals(
     return negation(said) if draw(st.sampled_from((False, False, True))) else said
 
 
-@lru_cache(maxsize=8)
 def _sayings(vocabulary: Vocabulary, own: int, conduct: bool) -> list[Sequence[Expr]]:
     """Everything a literal can say, in groups of equal weight."""
     groups: list[Sequence[Expr]] = [_said_of(variable, vocabulary) for variable in vocabulary.found()]
@@ -200,7 +198,6 @@ def _kept_of(draw: st.DrawFn, vocabulary: Vocabulary, known: Result, own: int) -
     return draw(st.sampled_from(draw(st.sampled_from(kept(replace(vocabulary, results=(known,)), own)))))
 
 
-@lru_cache(maxsize=32)
 def kept(vocabulary: Vocabulary, own: int) -> list[Sequence[Expr]]:
     """Bounds on results: fixed ones, and ones that depend on what is found or on what the other brings about."""
     found = vocabulary.found()
