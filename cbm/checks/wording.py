@@ -142,8 +142,17 @@ def variable_words(system: NormSystem, variable: Variable) -> str:
         read = variable_words(system, replace(variable, name=attribute))
         point = system.words.attributes.get(f"{when} at") or when.replace("_", " ")
         return f"{read} at {point}"
-    title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
+    title = system.words.attributes.get(variable.name) or _counted(system, variable.name)
+    title = title or variable.name.replace("_", " ")
     return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
+
+
+def _counted(system: NormSystem, name: str) -> str:
+    """What a counter without a text of its own counts, by its condition."""
+    counter = next((known for known in system.situation.counters if known.name == name), None)
+    if counter is None:
+        return ""
+    return f"number of times that {literal_words(system, counter.condition)} {counter.looking_back}"
 
 
 def value_words(system: NormSystem, variable: Variable, value: Value) -> str:

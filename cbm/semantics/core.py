@@ -543,6 +543,34 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Counter:
+    """How many earlier activities met the condition in so many calendar days, months or years, its own included.
+
+    It is a shared attribute of this name, a whole number that the situation has. `title` says what is counted, if the
+    author does.
+    """
+
+    name: str
+    title: str
+    condition: Expr
+    periods: int
+    unit: str
+    most: int
+    span: Span | None = _aside()
+
+    @property
+    def variable(self) -> Variable:
+        return Variable(self.name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(self.most)))
+
+    @property
+    def looking_back(self) -> str:
+        """`within 3 calendar years before`, `earlier in the same calendar year`."""
+        if self.periods == 1:
+            return f"earlier {'on' if self.unit == 'day' else 'in'} the same calendar {self.unit}"
+        return f"within {self.periods:,} calendar {self.unit}s before"
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """An axis with two values: the condition, written for role 0 and called by its name, holds or does not."""
 
@@ -583,6 +611,7 @@ class Situation:
     moments: tuple[Moment, ...] = ()
     span: Span | None = _aside()
     usual: tuple[Axis, ...] = ()
+    counters: tuple[Counter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

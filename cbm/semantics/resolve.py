@@ -266,6 +266,7 @@ def _situation(scope: Scope) -> Situation:
         scope.axes,
         None if scope.party is None else scope.party.name,
         tuple(scope.moments.values()),
+        counters=tuple(scope.counters.values()),
     )
 
 

@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from cbm.semantics.core import Act, Axiom, Axis, Channel, Expr, KindSort, Moment, OpenTerm, Origin, Result, Variable
+from cbm.semantics.core import (
+    Act,
+    Axiom,
+    Axis,
+    Channel,
+    Counter,
+    Expr,
+    KindSort,
+    Moment,
+    OpenTerm,
+    Origin,
+    Result,
+    Variable,
+)
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
 from cbm.source import Span
@@ -57,6 +70,7 @@ class Scope:
     axes: tuple[Axis, ...] = ()
     moments: dict[str, Moment] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
     over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it

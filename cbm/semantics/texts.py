@@ -410,6 +410,9 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, whe
     scope = resolver.scope
     match item:
         case ast.ActItem(act):
+            if act.text in scope.counters:
+                message = f"`{act.text}` is a counter: what it counts is found, and nobody does it"
+                raise wrong_type(act.span, message, f"make it a condition, as in `when {act.text} >= 1`")
             if act.text not in scope.acts:
                 remedy = [f"write `keep {act.text} >= …`"] if act.text in scope.results else []
                 problem = undefined("act", act.text, act.span, scope.acts)

@@ -22,6 +22,7 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
+from cbm.semantics.counters import declare_counter, relate_counters, resolve_counter
 from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
 from cbm.semantics.linear import Sum
@@ -33,7 +34,7 @@ from cbm.source import Span
 from cbm.syntax import ast
 
 # What these are called by must differ, so that a reader never has to guess.
-_ONE_SPACE = ("attribute", "moment", "act", "result", "term")
+_ONE_SPACE = ("attribute", "moment", "counter", "act", "result", "term")
 # A moment may be repeated up to so many times: each time is a further thing that may happen in every question.
 MOST = 12
 # Other words for what a situation has once.
@@ -246,6 +247,10 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                 (scope.over_time if attribute.over_time else scope.attributes)[text] = Variable(text, role, sort)
                 entitle(scope, f"attribute {text}", attribute.titles, "")
                 scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
+        case ast.CounterDeclaration(name):
+            declare(scope, "counter", name)
+            entitle(scope, f"attribute {name.text}", statement.titles, "")
+            declare_counter(scope, statement, title_of(statement.titles, ""))
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
             sort = _sort(scope, sort_syntax, name.text)
@@ -311,6 +316,8 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             meaning = resolver.condition(condition)
             title = title_of(titles, "")
             scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
+        case ast.CounterDeclaration():
+            resolve_counter(scope, statement)
         case ast.TypesDeclaration(axes):
             scope.axes = resolve_axes(scope, axes)
         case ast.NeverTogether(acts):
@@ -341,6 +348,7 @@ def _known_act(scope: Scope, act: ast.Name) -> None:
 
 def _finish(scope: Scope, statements: list[ast.Statement]) -> Iterator[Finding]:
     yield from resolve_terms(scope)
+    relate_counters(scope)
     if scope.situation is None or scope.roles or "roles" in scope.unread:
         return
     for statement in statements:

@@ -390,6 +390,19 @@ class AxiomDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterDeclaration:
+    """`counter huge "…" counts troops > 40,000 per 3 calendar years up to 9`; the unit is `day`, `month` or `year`."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    condition: Expression
+    periods: int
+    unit: str
+    most: Expression | None  # None: as many as are looked at where nothing is said
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class AtThresholds:
     """`troops at thresholds`: a quantity cut where the texts compare it with a bound."""
 
@@ -918,6 +931,7 @@ VocabularyStatement = (
     | AttributeBlock
     | MomentsDeclaration
     | AxiomDeclaration
+    | CounterDeclaration
     | TypesDeclaration
     | ChannelDeclaration
     | TopicDeclaration

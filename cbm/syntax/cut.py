@@ -14,12 +14,9 @@ from re import compile as pattern
 VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
-# Words that statements of a later version begin with.
-PLANNED = frozenset({"counter"})
-
 _OPENINGS = (
-    "vocabulary party kind situation roles moments axiom channel topic term act result never instrument draft article "
-    "clause covers reserve cases case given expect"
+    "vocabulary party kind situation roles moments axiom counter channel topic term act result never instrument draft "
+    "article clause covers reserve cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
 LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term")
@@ -30,7 +27,7 @@ _BEGINNING = pattern(
     rf"""
     ^[ \t]*
     (?P<words>
-        (?: {"|".join(OPENINGS)} | counter
+        (?: {"|".join(OPENINGS)}
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )

@@ -51,6 +51,7 @@ _PHRASES = [
     ("DATE", "DATE", "a date such as `2019-10-01`"),
     ("RULE", "RULE", "a finding such as `conflict`"),
     ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
+    ("PERIOD", "PERIOD", "a time such as `per 3 calendar years`"),
     ("ZONE", "ZONE", "a time zone such as `Asia/Tokyo`"),
     ("MARK", "MARK", "`seen text`, `seen secondary` or `from memory`"),
 ]

@@ -19,7 +19,6 @@ from cbm.syntax.grammar import grammar
 from cbm.syntax.markdown import SUFFIX, Blocks, blocks
 from cbm.syntax.messages import explain
 from cbm.syntax.mistake import Mistake, Mistaken
-from cbm.syntax.planned import planned_statement
 from cbm.syntax.spelling import misspelt_opening, unknown_opening
 
 _MOST_MISTAKES = 1_000
@@ -67,7 +66,7 @@ def without_mark(text: str) -> str:
 
 def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
     """One statement, or two where the second begins with a misspelt word."""
-    mistake = flaw(text, piece) or planned_statement(piece)
+    mistake = flaw(text, piece)
     if mistake is not None:
         yield Reading(piece, None), mistake
     elif says_nothing(text, piece):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from re import compile as pattern
 
-from cbm.syntax.cut import PLANNED, Piece
 from cbm.syntax.failure import Failure, Written
 from cbm.syntax.mistake import Mistake
 
@@ -19,14 +18,6 @@ _WHOLE = {"every": "`every` with a time"}
 _WITHOUT = ("open term", "reserve")
 _WORD_ENDS = pattern(r"(?!\w)")
 _REMEDY = 'keep the wording in `text "…"` or in a comment until it is'
-
-
-def planned_statement(piece: Piece) -> Mistake | None:
-    """A statement that begins with the words of a later version."""
-    if piece.opening not in PLANNED:
-        return None
-    message = f"`{piece.opening}` is not supported yet"
-    return Mistake(message, piece.start, piece.opening_end, remedies=(_REMEDY,))
 
 
 def planned_phrase(failure: Failure) -> Mistake | None:

@@ -63,6 +63,8 @@ def unknown_opening(failure: Failure, meant: str) -> Mistake:
 
 def _unknown_unit(failure: Failure) -> Mistake | None:
     """A word behind a number on its line; it may have been read as the name of who is bound."""
+    if failure.accepts("PERIOD") and failure.word == "per":
+        return None
     words = [*failure.before[-2:], *([failure.found] if failure.found else [])]
     for number, unit in reversed(list(pairwise(words))):
         between = failure.text[number.end : unit.start]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from re import compile as pattern
 
 from cbm.source import Span
 from cbm.syntax.ast import (
@@ -13,6 +14,7 @@ from cbm.syntax.ast import (
     AttributeBlock,
     AttributeDeclaration,
     AxiomDeclaration,
+    CounterDeclaration,
     Expression,
     KindDeclaration,
     MemberDeclaration,
@@ -37,6 +39,9 @@ from cbm.syntax.ast import (
 from cbm.syntax.marks import Stating, Uses, gathered
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, Titles, Word
+
+_MOST_PERIODS = 1_000
+_PERIOD = pattern(r"per (?:(?P<count>[0-9]{1,3}(?:,?[0-9]{3})*) )?calendar (?P<unit>day|month|year)s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,18 @@ def _axiom(span: Span, titles: Titles, condition: Expression) -> AxiomDeclaratio
     return AxiomDeclaration(titles, condition, span=span)
 
 
+def _counter(
+    span: Span, name: Name, titles: Titles, condition: Expression, period: Word, most: Expression | None = None
+) -> CounterDeclaration:
+    """`per 3 calendar years`: so many whole ones, the one at hand among them."""
+    written = _PERIOD.fullmatch(period.text)
+    count = int(written["count"].replace(",", "") if written and written["count"] else written is not None)
+    if written is None or not 0 < count <= _MOST_PERIODS:
+        message = f"a counter looks back over 1 to {_MOST_PERIODS:,} whole calendar days, months or years"
+        raise mistaken(period.span, message, "write, for example, `per calendar year` or `per 3 calendar years`")
+    return CounterDeclaration(name, titles, condition, count, written["unit"], most, span=span)
+
+
 def _types(span: Span, *axes: Path | AtThresholds) -> TypesDeclaration:
     return TypesDeclaration(axes, span=span)
 
@@ -201,6 +218,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "moments": _moments,
     "moment": _moment,
     "axiom": _axiom,
+    "counter": _counter,
     "types": _types,
     "at_thresholds": _at_thresholds,
     "topic": _topic,

@@ -11,6 +11,7 @@ from cbm.syntax.ast import (
     AttributeDeclaration,
     AxiomDeclaration,
     Comparison,
+    CounterDeclaration,
     Inclusion,
     Is,
     KindDeclaration,
@@ -50,6 +51,7 @@ def attribute(text: str, of: SortSyntax, *titles: object) -> AttributeDeclaratio
 
 
 LENGTH = sort("length", quantity(0, "m"), quantity(100, "nmi"))
+MORE = Comparison(Relation.MORE, path("troops"), quantity(40_000), span=NOWHERE)
 SHORT_LENGTH = "length from 0 m to 100 nmi"
 
 STATEMENTS: list[tuple[str, Statement]] = [
@@ -115,6 +117,18 @@ STATEMENTS: list[tuple[str, Statement]] = [
         AxiomDeclaration(
             (title("two sides"),), Is(path("own.party"), path("other.party"), negated=True, span=NOWHERE), span=NOWHERE
         ),
+    ),
+    (
+        'counter huge "big ones" zh "大" counts troops > 40,000 per 3 calendar years',
+        CounterDeclaration(name("huge"), (title("big ones"), title("大", "zh")), MORE, 3, "year", None, span=NOWHERE),
+    ),
+    (
+        "counter huge counts troops > 40,000 per calendar month up to 9",
+        CounterDeclaration(name("huge"), (), MORE, 1, "month", quantity(9), span=NOWHERE),
+    ),
+    (
+        "counter huge counts troops > 40,000\n  per 1,000 calendar days",
+        CounterDeclaration(name("huge"), (), MORE, 1000, "day", None, span=NOWHERE),
     ),
     ("types by own.craft, zone", TypesDeclaration((path("own.craft"), path("zone")), span=NOWHERE)),
     (
