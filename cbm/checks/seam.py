@@ -105,7 +105,7 @@ def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
     system, about = inquiry.system, seam.region.about
     ends = ("it is the example that is shown", "there is none, which would be an error of cbm: one was found before")
     with asking(system=system, bearer=about.bearer, question=left_out(name), found=ends[0], none=ends[1]):
-        found = broken_in(seam.region, ())
+        found = broken_in(seam.region, (), seam.seen)
         on = readings_in(seam.region)
     cube = () if found is None else found.cube
     rest = [part for part in cube if not seam.boundary.bounds(part)]

@@ -29,12 +29,15 @@ class Broken:
     escape: tuple[Expr, ...] = ()
 
 
-def broken_in(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
-    """The region at one type of encounter; None if there is nothing of it, or that stayed undecided."""
+def broken_in(region: Region, cell: tuple[Expr, ...], known: Stuck | None = None) -> Broken | None:
+    """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
+
+    A situation of it that is `known` need not be looked for.
+    """
     if region.by_choice:
         return _swayed(region, cell)
     world = world_of(region.about)
-    stuck = region.search(*cell).next()
+    stuck = known or region.search(*cell).next()
     if not isinstance(stuck, Stuck):
         return None
     widener = Solver(world.roles, (*world.possible, *region.compliance))

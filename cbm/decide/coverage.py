@@ -9,6 +9,7 @@ from cbm.decide.axes import Divider
 from cbm.decide.boxes import situations, types_in
 from cbm.decide.clashes import world_of
 from cbm.decide.engine import Duel, Stuck, duel
+from cbm.decide.extent import relevant
 from cbm.decide.grid import Types
 from cbm.decide.prevailing import is_steady
 from cbm.semantics.core import (
@@ -60,8 +61,8 @@ class Region:
 
     @property
     def compliance(self) -> tuple[Expr, ...]:
-        """What conduct would have to make true for a situation not to belong here."""
-        return (*self.about.feasible, self.excluded)
+        """What conduct would have to make true for a situation not to belong here, where some is feasible at all."""
+        return (*relevant(world_of(self.about), (self.excluded,)), self.excluded)
 
     def search(self, *literals: Expr) -> Duel:
         """A search for situations of the region that meet the literals too."""

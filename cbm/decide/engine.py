@@ -7,7 +7,7 @@ it need not.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -71,6 +71,7 @@ class Duel:
     conduct: frozenset[Variable]
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
+    _latest: Sat | None = None
 
     def next(self, *assumed: Expr) -> Stuck | Unsat | Unknown:
         """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""
@@ -83,6 +84,7 @@ class Duel:
             if not isinstance(proposal, Sat):
                 self.outer.note(proposal, *assumed, step=_OUTER)
                 return proposal
+            self._latest = proposal
             values = proposal.values(self.proposed)
             complying = (*(fix(v, value) for v, value in values.items()), *self.compliance)
             answer = self.inner.ask(*complying)
@@ -92,6 +94,11 @@ class Duel:
             self.inner.note(answer, *complying, step=_INNER)
             return answer if isinstance(answer, Unknown) else Stuck(values)
         return Unknown("the search for conduct did not end in the number of rounds allowed")
+
+    def place(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
+        """What these variables are in the situation that was found last, which meets all that `outer` requires."""
+        assert self._latest is not None, "a situation was found"
+        return self._latest.values(wanted)
 
     def _learn(self, values: dict[Variable, Value], answer: Sat) -> None:
         point = values | answer.values(self.conduct)

@@ -5,21 +5,22 @@ So are clashes of clauses that meet only at a boundary, one from below and anoth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from cbm.decide.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
 from cbm.decide.clashes import Clash, world_of
 from cbm.decide.coverage import Region, governing, never_suspended, reserved_in, some_binds
-from cbm.decide.engine import Stuck
+from cbm.decide.engine import Duel, Stuck
 from cbm.decide.extent import is_copy
+from cbm.decide.implicant import true_at
 from cbm.decide.inquiry import Inquiry
-from cbm.semantics.core import FALSE, Expr, Strength, conjunction, disjunction, negation
+from cbm.semantics.core import FALSE, Expr, Strength, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, touched
 from cbm.semantics.matters import Matter, Settled
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unknown
+from cbm.smt.solve import Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Seam:
     below: Expr
     above: Expr
     advised: bool
+    seen: Stuck | None = None  # one of the situations, once it was looked for
 
     @property
     def told(self) -> Expr | None:
@@ -53,7 +55,7 @@ def seams(about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: b
     own = [n.binds for n in norms if n.norm.id.document == subject]
     for boundary in boundaries(about, [n.binds for n in norms]):
         if any(map(boundary.cut_by, own)):
-            below, above = (_governed_beside(about, boundary, side, governed) for side in (-1, 1))
+            below, above = (_governed_beside(about, boundary, side, norms) for side in (-1, 1))
             where = conjunction(owed, *boundary.inside, below, above)
             if where != FALSE:
                 absent = never_suspended(about, norms)
@@ -66,20 +68,38 @@ def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unkn
 
     With an Unknown it is one that may be there.
     """
-    told: list[Seam] = []
+    told = _Told()
     for name, matter, norms, advised in _groups(about, topic):
+        game: Duel | None = None
         for seam in seams(about, norms, matter, advised):
-            fresh = _beside(seam, told)
-            if fresh is None:
+            if seam.boundary in told.whole:
                 continue
+            game = game or _anywhere(seam.region)
             found, none = "there is one: the finding", "there is none"
             with asking(system=about.system, bearer=about.bearer, question=left_out(name), found=found, none=none):
-                answer = fresh.region.search().next()
+                fresh, answer = _beside(seam, game, told)
             if isinstance(answer, Unknown):
                 yield name, fresh, answer
             elif isinstance(answer, Stuck):
-                told.append(fresh)
-                yield name, fresh, None
+                told.add(fresh)
+                yield name, replace(fresh, seen=answer), None
+
+
+@dataclass(slots=True)
+class _Told:
+    """Where a seam was told before: the places, with what they speak of, and boundaries that are as good as told."""
+
+    places: list[Expr] = field(default_factory=list)
+    read: dict[Variable, None] = field(default_factory=dict)
+    whole: list[Boundary] = field(default_factory=list)
+
+    def add(self, seam: Seam) -> None:
+        where = seam.told
+        if where is None:
+            self.whole.append(seam.boundary)
+        else:
+            self.places.append(where)
+            self.read |= dict.fromkeys(variables(where))
 
 
 def left_out(name: str) -> str:
@@ -120,26 +140,45 @@ def _alike(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tupl
         yield topic, topic, governing(about, topic)
 
 
-def _beside(seam: Seam, told: Iterable[Seam]) -> Seam | None:
-    """The part of it that lies at no boundary told before; None if all of it was told, as far as that can be said."""
-    for known in told:
-        where = known.told
-        if where is not None:
-            seam = replace(seam, region=seam.region.within(negation(where)))
-        elif known.boundary == seam.boundary:
-            return None
-    return seam
+def _anywhere(region: Region) -> Duel:
+    """A search in all situations, for boundaries to share: none of their clauses binds there."""
+    certain = () if not region.about.conduct.isdisjoint(variables(region.excluded)) else (negation(region.excluded),)
+    return replace(region, ways=()).search(*certain)
 
 
-def _governed_beside(about: Ground, boundary: Boundary, side: Side, governed: Expr) -> Expr:
-    """The situation with the quantity moved can happen, and there some feasible conduct is governed."""
+def _beside(seam: Seam, game: Duel, told: _Told) -> tuple[Seam, Stuck | Unsat | Unknown]:
+    """Whether there is a situation of it in none of the places told before, and the seam without those in the way.
+
+    A place is left out once a situation of the seam lies there, since there are many and few meet.
+    """
+    places = told.places
+    with game.outer.scope():
+        game.outer.require(*seam.region.holding)
+        while isinstance(answer := game.next(), Stuck):
+            point = game.place(told.read)
+            there = [where for where in places if true_at(where, point)]
+            if not there:
+                break
+            places = [where for where in places if where not in there]
+            elsewhere = negation(disjunction(*there))
+            game.outer.require(elsewhere)
+            seam = replace(seam, region=seam.region.within(elsewhere))
+    return seam, answer
+
+
+def _governed_beside(about: Ground, boundary: Boundary, side: Side, norms: Sequence[GroundNorm]) -> Expr:
+    """The situation with the quantity moved can happen, and there some feasible conduct is governed.
+
+    At the boundary none of the norms binds, whatever the unit does. So those whose condition says nothing of what is
+    moved do not bind beside it either, unless moving it changes what can be done.
+    """
     _, moved = movable(boundary.terms)
     concerned = {moved, *tied(moved)}
+    feasible = any(not concerned.isdisjoint(variables(part)) for part in about.feasible)
+    governed = some_binds(n for n in norms if feasible or not concerned.isdisjoint(variables(n.binds)))
     possible = (part for part in about.possible if not concerned.isdisjoint(variables(part)))
-    world = world_of(about)
-    feasible = [part for part in about.feasible if not concerned.isdisjoint(variables(part))]
-    swayed = not about.conduct.isdisjoint(variables(governed))
-    done = world.some_conduct(SIDES[side], (*about.feasible, governed)) if swayed or feasible else (governed,)
+    swayed = feasible or not about.conduct.isdisjoint(variables(governed))
+    done = world_of(about).some_conduct(SIDES[side], (*about.feasible, governed)) if swayed else (governed,)
     return conjunction(*(boundary.beside(part, side) for part in (*possible, *done)))
 
 
