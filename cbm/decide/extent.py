@@ -174,8 +174,12 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
 
     `solver` already requires the axioms and the compliance.
     """
-    cube: list[Expr] = []
     mentioned = list(dict.fromkeys(v for part in compliance for v in variables(part)))
+    cube: list[Expr] = []
+    if world.conduct.isdisjoint(mentioned):  # nothing is left to do: what is false there is so for want of literals
+        cube += implicant(negation(conjunction(*compliance)), situation)
+        answer = solver.ask(*cube)
+        cube = list(answer.core) if isinstance(answer, Unsat) else cube
     while True:
         answer = solver.ask(*cube)
         if isinstance(answer, Unknown):
