@@ -58,7 +58,7 @@ def test_a_check_in_single_pieces_finds_the_same(monkeypatch: pytest.MonkeyPatch
 
 @pytest.fixture(scope="module")
 def body() -> NormSystem:
-    return law(160, relating=1)
+    return law(110, relating=1)
 
 
 @pytest.fixture(scope="module")
