@@ -1,6 +1,6 @@
 """Bodies of norms of any size, drawn by number: the same number, the same text.
 
-They speak of 24 acts and 16 results, of 15 kinds and 8 quantities, under 20 axioms. A norm has 2 to 5 conditions; the
+They speak of 24 acts and 16 results in 8 topics, of 15 kinds and 8 quantities, under 20 axioms. A norm has 2 to 5 conditions; the
 first two are on what its act or result hangs on, as in real texts, and every fifth norm has one that relates two
 quantities or two units. Of the pairs of norms that ask for opposite things about one in thirty clashes.
 `python -m tests.benchmarks.law 5000` prints such a text.
@@ -19,6 +19,7 @@ from cbm.syntax import ast
 from cbm.syntax.parse import parse
 
 ACTS, RESULTS, KINDS, LENGTHS, COUNTS = 24, 16, 15, 6, 2
+TOPICS = 8
 MEMBERS = "abcdefghijklmnopqr"
 OF_UNITS = 5  # so many of the kinds are said of each unit, the others of the encounter
 EVERYTHING = range(KINDS + LENGTHS + COUNTS)
@@ -56,9 +57,9 @@ def _vocabulary(chance: Random) -> Iterator[str]:
     yield from (f"  k{k} : k{k}" for k in range(OF_UNITS, KINDS))
     yield from (f"  x{x} : length from 0 m to 10,000 m" for x in range(LENGTHS))
     yield from (f"  x{x} : count from 0 to 100" for x in range(LENGTHS, LENGTHS + COUNTS))
-    yield "topic everything"
-    yield f"act {', '.join(f'act{a}' for a in range(ACTS))} topic everything"
-    yield from (f"result r{r} : length from 0 m to 10,000 m topic everything" for r in range(RESULTS))
+    yield from (f"topic t{t}" for t in range(TOPICS))
+    yield from (f"act act{a} topic t{a % TOPICS}" for a in range(ACTS))
+    yield from (f"result r{r} : length from 0 m to 10,000 m topic t{r % TOPICS}" for r in range(RESULTS))
     yield from ("never act0 with act1", "never act2 with act3")
     for number in range(AXIOMS - 2):
         given = _condition(_subject(chance.randrange(KINDS), chance), chance)
