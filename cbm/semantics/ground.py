@@ -116,14 +116,14 @@ def ground(system: NormSystem, bearer: int, again: bool = False) -> Ground:
 def _ground(system: NormSystem, bearer: int, again: bool) -> Ground:
     grounder = Grounder(system, (bearer,), again)
     norms = grounder.norms(bearer)
-    axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
-    conduct = _conduct(axioms, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
-    used = {v for f in axioms for v in variables(f)}
-    used |= {v for n in norms for f in (n.live, n.fulfilled, *n.otherwise) for v in variables(f)}
-    used.update(declared_variables(system))
-    axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
-    possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
-    feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))
+    axioms = [(part, frozenset(variables(part))) for axiom in grounder.axioms() for part in parts_of(axiom)]
+    about = [speaking_of for _, speaking_of in axioms]
+    conduct = _conduct(about, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
+    used = {v for n in norms for f in (n.live, n.fulfilled, *n.otherwise) for v in variables(f)}
+    used.update(*about, declared_variables(system))
+    axioms += [(part, frozenset((v,))) for v in sorted(used, key=_key) for part in within_range(v)]
+    possible = tuple(part for part, speaking_of in axioms if conduct.isdisjoint(speaking_of))
+    feasible = tuple(part for part, speaking_of in axioms if not conduct.isdisjoint(speaking_of))
     return Ground(system, bearer, possible, feasible, conduct, norms)
 
 
@@ -183,8 +183,9 @@ class Grounder:
         for axiom in self.system.axioms:
             if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
                 continue
-            for step in range(self.roles if axiom.rotates else 1):
-                yield self.formula(rotate(axiom.condition, step, self.roles))
+            steps = range(self.roles if axiom.rotates else 1)
+            for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
+                yield self.formula(turned)  # what it says of all roles alike, it says once
         yield from read_alike(self.system)
 
     def binds(self, identity: NormId, role: int) -> Expr:
@@ -388,17 +389,16 @@ def stated(system: NormSystem) -> Iterator[Expr]:
     yield from (reserve.condition for reserve in system.reserves)
 
 
-def _conduct(axioms: Iterable[Expr], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
-    """What the bearer decides, and what an axiom ties to that.
+def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
+    """What the bearer decides, and what an axiom, given by what it speaks of, ties to that.
 
     Own acts and results, and results that the units share; then the acts and results of others that stand in one
     axiom with any of these, an act with all that it states.
     """
-    everything = [frozenset(variables(a)) for a in axioms]
-    mentioned = frozenset().union(*everything, *(variables(f) for f in formulas))
+    mentioned = frozenset().union(*axioms, *(variables(f) for f in formulas))
     made = {v for v in mentioned if v.origin.decided}
     own = {v for v in made if v.role is None or v.role == bearer}
-    tied = {_whole(v) for axiom in everything if not own.isdisjoint(axiom) for v in axiom & made}
+    tied = {_whole(v) for axiom in axioms if not own.isdisjoint(axiom) for v in axiom & made}
     return frozenset(v for v in made if v in own or _whole(v) in tied)
 
 

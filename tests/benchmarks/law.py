@@ -1,8 +1,8 @@
 """Bodies of norms of any size, drawn by number: the same number, the same text.
 
-They speak of 24 acts and 16 results in 8 topics, of 15 kinds and 8 quantities, under 20 axioms. A norm has 2 to 5 conditions; the
-first two are on what its act or result hangs on, as in real texts, and every fifth norm has one that relates two
-quantities or two units. Of the pairs of norms that ask for opposite things about one in thirty clashes.
+They speak of 24 acts and 16 results in 8 topics, of 15 kinds and 8 quantities, under 20 axioms. A norm has 2 to 5
+conditions; the first two are on what its act or result hangs on, as in real texts, and every fifth norm has one that
+relates two quantities or two units. Of the pairs of norms that ask for opposite things about one in thirty clashes.
 `python -m tests.benchmarks.law 5000` prints such a text.
 """
 

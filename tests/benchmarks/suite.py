@@ -23,20 +23,30 @@ class Sizes:
     """How large the texts are, and how often each comparison is made.
 
     Conflicts are looked for in bodies of law of three sizes, growing. `read` is how many norms the shorter of two texts
-    has that are read, `shared` how many that has which two processes check.
+    has that are read, `shared` how many that has which two processes check; `moments` how many there are on a time line
+    with three times as many alternatives, `windows` how many clauses have one.
     """
 
     laws: tuple[Size, Size, Size]
     drafts: tuple[Path, ...]
     read: int
     shared: int
+    moments: int
+    windows: int
     starts: int
     rounds: int
 
 
 DRAFTS = tuple(sorted((Path(__file__).parents[2] / "specs" / "drafts").glob("*.cbm")))
 FULL = Sizes(
-    (Size(500, 9, 3), Size(5_000, 5, 1), Size(20_000, 3, 0.5)), DRAFTS, read=1_850, shared=400, starts=15, rounds=3
+    (Size(500, 9, 3), Size(5_000, 5, 1), Size(20_000, 3, 0.5)),
+    DRAFTS,
+    read=1_850,
+    shared=400,
+    moments=200,
+    windows=60,
+    starts=15,
+    rounds=3,
 )
 
 
@@ -49,6 +59,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     yield from start_up(sizes.starts)
 
     from tests.benchmarks.conflicts import against_plain, growth, questions, shared, taken
+    from tests.benchmarks.schedules import alternatives, units
     from tests.benchmarks.texts import reading, shipped
 
     found = []
@@ -59,4 +70,6 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     yield questions(found[1])
     yield from shipped(sizes.drafts, sizes.rounds)
     yield reading(sizes.read, sizes.rounds)
+    yield alternatives(sizes.moments, 3 * sizes.moments, sizes.rounds)
+    yield units(sizes.windows, sizes.rounds)
     yield two_processes(shared(sizes.shared), f"the check of one text of {sizes.shared:,} norms", sizes.rounds)

@@ -28,9 +28,9 @@ def test_every_row_is_measured(tmp_path: Path) -> None:
     draft = tmp_path / "draft.cbm"
     draft.write_text(DRAFT, encoding="utf-8")
     laws = (Size(60, 1, 3), Size(400, 1, 1), Size(500, 1, 0.5))
-    taken = list(rows(Sizes(laws, (draft,), read=20, shared=40, starts=1, rounds=1)))
+    taken = list(rows(Sizes(laws, (draft,), read=20, shared=40, moments=6, windows=4, starts=1, rounds=1)))
     assert all(row.reached is not None and row.reached > 0 for row in taken), taken
-    assert len({row.what for row in taken}) == len(taken) == 12
+    assert len({row.what for row in taken}) == len(taken) == 14
     assert not [row for row in taken if "BUT" in row.seen], "plain Z3 finds other conflicts"
     page = table(taken)
     assert page.count("\n") == len(taken) + 2
