@@ -10,10 +10,14 @@ from zoneinfo import ZoneInfo
 
 from cbm.checks.naming import listed
 from cbm.checks.times import DAYS
-from cbm.decide.hours import Week, week_of
+from cbm.decide.hours import Week, week_of, weeks_alike
+from cbm.semantics.channels import has_changing_clocks
+from cbm.semantics.clocks import monday, runs_of, weeks_asked_of
 from cbm.semantics.core import (
+    BEGINNING,
     NOW,
     SENT,
+    WEEK,
     And,
     Channel,
     Compare,
@@ -30,8 +34,7 @@ from cbm.semantics.core import (
 # More times of the week than these are counted only.
 _MOST = 7
 _DAY = Fraction(24 * 3600)
-# A week without a change of clocks: a Monday, for telling hours in the zones of the ends.
-_MONDAY = datetime(2024, 1, 1, tzinfo=UTC)
+_START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,35 +52,70 @@ def served(system: NormSystem, norm: Norm) -> Served | None:
     if deadline is None or len(channels) != 1 or not (channels[0].hours or channels[0].delays):
         return None
     (channel,) = channels
+    fares = _over_the_year(system, channel, deadline)
+    best = [week for fare in fares for week in fare.best.values()]
+    worst = [week for fare in fares for week in fare.worst.values()]
+    notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
+    return Served(_how(best, worst, "part of the year" if len(fares) > 1 else "part of the week"), tuple(notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fare:
+    """How messages fare in these weeks, in each way that they can go, at best and at worst."""
+
+    weeks: list[int]
+    best: dict[tuple[str, str], Week]
+    worst: dict[tuple[str, str], Week | None]
+
+
+def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> list[_Fare]:
+    """Of the weeks that are asked about, those together in which messages fare alike."""
     ways = [(one, other) for one in channel.parties for other in channel.parties if one != other]
     low, high = _delays(channel)
-    best = {way: week_of(channel, *way, low, deadline) for way in ways}
-    worst = {way: None if high is None else week_of(channel, *way, high, deadline) for way in ways}
-    return Served(_how(best, worst), tuple(_notes(channel, best, worst)))
+    asked = weeks_asked_of(system) if has_changing_clocks(channel) else (0,)
+    fares: list[_Fare] = []
+    for weeks in weeks_alike(channel, asked, (high or low) + deadline):
+        best = {way: week_of(channel, *way, low, deadline, weeks[0]) for way in ways}
+        worst = {way: None if high is None else week_of(channel, *way, high, deadline, weeks[0]) for way in ways}
+        like = next((fare for fare in fares if (fare.best, fare.worst) == (best, worst)), None)
+        if like is None:
+            fares.append(_Fare(weeks, best, worst))
+        else:
+            like.weeks.extend(weeks)
+    return fares
 
 
-def _how(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> str:
-    if any(week.share == 1 for week in best.values()):
+def _how(best: list[Week], worst: list[Week | None], part: str) -> str:
+    if any(week.share == 1 for week in best):
         return "can never be complied with, not even at best"
-    if any(week.share for week in best.values()):
-        return "cannot be complied with in part of the week, not even at best"
-    if any(week is None or week.share == 1 for week in worst.values()):
+    if any(week.share for week in best):
+        return f"cannot be complied with in {part}, not even at best"
+    if any(week is None or week.share == 1 for week in worst):
         return "can never be guaranteed"
-    return "cannot be guaranteed in part of the week"
+    return f"cannot be guaranteed in {part}"
 
 
-def _notes(
-    channel: Channel, best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]
-) -> Iterator[str]:
-    """Each way that a message can go, those alike together."""
-    for ways in _alike(best, worst):
-        names = listed([f"{sender} to {receiver}" for sender, receiver in ways])
-        at_best, at_worst = best[ways[0]], worst[ways[0]]
-        yield f"{names}, at best: {_week_words(channel, at_best)}"
+def _notes(channel: Channel, fare: _Fare, apart: bool) -> Iterator[str]:
+    """Each way that a message can go, those alike together; in which weeks, where some are told apart."""
+    start = f"in the {_weeks_words(fare.weeks)}: " if apart else ""
+    for ways in _alike(fare.best, fare.worst):
+        names = start + listed([f"{sender} to {receiver}" for sender, receiver in ways])
+        at_best, at_worst = fare.best[ways[0]], fare.worst[ways[0]]
+        if apart and not at_best.late and at_worst is not None and not at_worst.late:
+            continue
+        yield f"{names}, at best: {_week_words(channel, at_best, fare.weeks[0])}"
         if at_worst is None:
             yield f"{names}, at worst: no message need ever arrive"
         elif at_worst != at_best:
-            yield f"{names}, at worst: {_week_words(channel, at_worst)}"
+            yield f"{names}, at worst: {_week_words(channel, at_worst, fare.weeks[0])}"
+
+
+def _weeks_words(weeks: list[int]) -> str:
+    """`weeks of 2024-01-01 to 2024-03-18 and 2024-10-28`: each by its Monday."""
+    spans = [
+        f"{monday(first)}" if first == last else f"{monday(first)} to {monday(last)}" for first, last in runs_of(weeks)
+    ]
+    return f"{'week' if len(weeks) == 1 else 'weeks'} of {listed(spans)}"
 
 
 def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> list[list[tuple[str, str]]]:
@@ -87,7 +125,7 @@ def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week 
     return list(groups.values())
 
 
-def _week_words(channel: Channel, week: Week) -> str:
+def _week_words(channel: Channel, week: Week, number: int) -> str:
     """`in time throughout the week`, or when it is not, and for how much of the week."""
     taken = _taken_words(week.longest)
     if not week.late:
@@ -95,7 +133,7 @@ def _week_words(channel: Channel, week: Week) -> str:
     if week.share == 1:
         return f"too late throughout the week; {taken}"
     groups = _by_days(week.late)
-    told = [_group_words(channel, *group) for group in list(groups.items())[:_MOST]]
+    told = [_group_words(channel, number, *group) for group in list(groups.items())[:_MOST]]
     more = [f"{len(groups) - _MOST} further times"] if len(groups) > _MOST else []
     return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}; {taken}"
 
@@ -115,10 +153,10 @@ def _by_days(spans: tuple[Opening, ...]) -> dict[tuple[Fraction, Fraction], list
     return groups
 
 
-def _group_words(channel: Channel, times: tuple[Fraction, Fraction], days: list[int]) -> str:
+def _group_words(channel: Channel, number: int, times: tuple[Fraction, Fraction], days: list[int]) -> str:
     """`Mon to Thu from 08:30 to 23:00 UTC (17:30 to 08:00 in Asia/Tokyo)`, the day named where it is another one."""
     start, length = times
-    first = days[0] * _DAY + start
+    first = number * WEEK + days[0] * _DAY + start
     local = [
         f"{_clock(first, first, zone)} to {_clock(first + length, first, zone)} in {zone}"
         for zone in dict.fromkeys(hours.zone for hours in channel.hours if hours.zone != "UTC")
@@ -142,7 +180,7 @@ def _clock(seconds: Fraction, beside: Fraction, zone: str = "UTC") -> str:
 
 
 def _in_zone(seconds: Fraction, zone: str) -> datetime:
-    return (_MONDAY + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
+    return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
 
 
 def _length(seconds: Fraction) -> str:

@@ -21,6 +21,11 @@ In some encounter the clause binds and nothing the unit can do fulfils it, even 
 asks lies outside what is possible there, or two of the things it asks for exclude each other. Where a message has to
 arrive in time through a channel, it is told whether the hours of the channel and its delays leave no time even at best,
 or cannot guarantee it, in which part of the week, and how long a message may take.
+
+Where clocks change with the season (`Europe/Vienna`), hours mean what the clock at that end shows, week by week: in the
+week of the date asked about (`--as-of`, `as of` in a case), else in each week of the year that begins when the text was
+proposed or adopted (without a date: 2024). Hours last from when the clock first shows their beginning to when it last
+shows their end; of hours that clocks skip the moment of the change is left.
 """,
     failing="""\
 draft code "A code"

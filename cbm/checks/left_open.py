@@ -7,6 +7,7 @@ from datetime import date
 
 from cbm.checks.naming import listed
 from cbm.checks.wording import literal_words, value_words
+from cbm.semantics.clocks import monday, weeks_asked_of
 from cbm.semantics.core import DocumentKind, NormSystem, NumberSort, OpenTerm, Reserve
 
 
@@ -17,8 +18,19 @@ def left_open(system: NormSystem) -> Iterator[str]:
     """
     yield from (_term(system, term) for term in system.open_terms)
     yield from (_reserve(system, reserve) for reserve in system.reserves)
+    yield from _clocks(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
+
+
+def _clocks(system: NormSystem) -> Iterator[str]:
+    """In which weeks it is asked what clocks show, where they change."""
+    zones = dict.fromkeys(v.name.rpartition(" ")[2] for v in system.situation.attributes if " clock " in v.name)
+    if not zones:
+        return
+    weeks = weeks_asked_of(system)
+    asked = f"the week of {monday(weeks[0])}" if len(weeks) == 1 else f"the year from {monday(weeks[0])} on"
+    yield f"clocks change in {listed(list(zones))}: asked about {asked}, week by week"
 
 
 def _term(system: NormSystem, term: OpenTerm) -> str:

@@ -21,8 +21,10 @@ from cbm.checks.phrases import (
     with_article,
 )
 from cbm.checks.times import apart_words, point_words, tells_times, week_words
+from cbm.semantics.clocks import monday
 from cbm.semantics.core import (
     IN_WEEK,
+    WEEKS,
     And,
     Binds,
     Compare,
@@ -168,6 +170,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
         case Fraction():
             if sort == IN_WEEK:
                 return week_words(value)
+            if sort == WEEKS:
+                return monday(int(value)).isoformat()
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)
@@ -238,6 +242,9 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
         if variable.sort == IN_WEEK:
             return f"{name} is {_BY_THE_WEEK[order, coefficient < 0]}{week_words(bound / coefficient)}"
+        if variable.sort == WEEKS:
+            number = bound / coefficient
+            return f"{name} is {_BY_THE_WEEK[order, coefficient < 0]}that of {monday(int(number))}"
         if dimension is Dimension.ANGLE and order is not Order.EQUAL:
             return f"{name} is {sector_words(order, value, upwards=coefficient < 0)}"
         words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
@@ -326,6 +333,9 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     variable = low.terms[0][1]
     assert isinstance(variable.sort, NumberSort)
     unit = unit_of(system, variable)
+    if variable.sort == WEEKS:
+        first, last = (monday(int(part.bound / part.terms[0][0])) for part in (low, high))
+        return f"{variable_words(system, variable)} is one from {first} to {last}"
     start = show(low.bound / low.terms[0][0], low.unit or high.unit or unit, variable.sort.dimension)
     end = show(high.bound / high.terms[0][0], high.unit or low.unit or unit, variable.sort.dimension)
     if start == end and Order.LESS not in (low.order, high.order):

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from cbm.decide.extent import copy_of
 from cbm.decide.scales import comparisons
+from cbm.semantics.clocks import of_clocks
 from cbm.semantics.core import (
     FLAG,
     NOW,
@@ -258,6 +259,7 @@ def _moment(system: NormSystem, name: str, told: set[Variable], certain: bool) -
     with_it = [
         *sorted(read, key=lambda v: (v.name, v.role or 0)),
         *(v for v in (place_in_week(time), week) if v in told),
+        *sorted((v for v in told if of_clocks(v, time)), key=lambda v: v.name),
     ]
     return Happening(Variable(name, None, FLAG), time, tuple(with_it), certain)
 

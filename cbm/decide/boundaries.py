@@ -13,6 +13,7 @@ from typing import assert_never
 
 from cbm.decide.extent import copy_of
 from cbm.decide.scales import Cut, Scale, comparisons, cuts, is_whole, reach, scaled
+from cbm.semantics.clocks import of_clocks
 from cbm.semantics.core import (
     FALSE,
     And,
@@ -43,7 +44,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.ground import Ground
 from cbm.semantics.linear import Sum, at_zero, compare, of_variable
-from cbm.semantics.substitute import substitute
+from cbm.semantics.substitute import substitute, variables
 from cbm.smt.index import Interval
 from cbm.syntax.ast import Relation
 
@@ -103,8 +104,9 @@ class Boundary:
             value = FULL_TURN
         there = {moved: Sum((), value).plus(rest, -1).times(1 / coefficient)}
         if is_time(moved):
-            within, week = tied(moved)
-            formula = substitute(formula, {week: copy_of(week, SIDES[side])})
+            within, *others = tied(moved)
+            clocks = [v for v in variables(formula) if v.role == moved.role and of_clocks(v, moved)]
+            formula = substitute(formula, {v: copy_of(v, SIDES[side]) for v in (*others, *clocks)})
             there[within] = of_variable(copy_of(within, SIDES[side]))
         return approached(formula, there, step)
 

@@ -7,13 +7,17 @@ opens or closes: so it is enough to look between those points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil
 
-from cbm.semantics.channels import joined
+from cbm.semantics.channels import joined, open_in
 from cbm.semantics.core import WEEK, Channel, Opening
+
+# So many weeks more are looked at than a message waits and has time for: whatever it waits for recurs every week.
+_FURTHER = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +33,15 @@ class Week:
         return sum((span.end - span.start for span in self.late), Fraction(0)) / WEEK
 
 
-def week_of(channel: Channel, sender: str, receiver: str, delay: Fraction, deadline: Fraction) -> Week:
-    """The week of messages from one party to another that wait for `delay`."""
-    sends, receives = _openings(channel, sender), _openings(channel, receiver)
+def week_of(channel: Channel, sender: str, receiver: str, delay: Fraction, deadline: Fraction, number: int = 0) -> Week:
+    """The week, of this number, of messages from one party to another that wait for `delay`."""
+    around = range(-1, ceil((delay + deadline) / WEEK) + _FURTHER)
+    sends, receives = (_openings(channel, party, number, around) for party in (sender, receiver))
     ends = [edge for span in sends for edge in (span.start, span.end)]
     ends += [edge - delay for span in receives for edge in (span.start, span.end)]
     arrivals = [span.start for span in receives] + [span.start + delay for span in sends]
-    edges = {edge % WEEK for edge in (*ends, *(arrival - deadline for arrival in arrivals))} | {Fraction(0), WEEK}
+    found = (*ends, *(arrival - deadline for arrival in arrivals))
+    edges = {edge for edge in found if 0 < edge < WEEK} | {Fraction(0), WEEK}
     late: list[tuple[Fraction, Fraction]] = []
     longest: Fraction | None = Fraction(0)
     for start, end in pairwise(sorted(edges)):
@@ -49,10 +55,19 @@ def week_of(channel: Channel, sender: str, receiver: str, delay: Fraction, deadl
     return Week(tuple(joined(late)), longest)
 
 
-def _openings(channel: Channel, party: str) -> tuple[Opening, ...]:
-    """The hours at the end of the party; the whole week where it has none."""
-    known = next((hours.openings for hours in channel.hours if hours.party == party), None)
-    return (Opening(Fraction(0), WEEK),) if known is None else known
+def weeks_alike(channel: Channel, weeks: Iterable[int], reach: Fraction) -> list[list[int]]:
+    """These weeks, those together in which the hours of the channel are the same, as far ahead as is looked."""
+    around = range(-1, ceil(reach / WEEK) + _FURTHER)
+    groups: dict[object, list[int]] = {}
+    for week in weeks:
+        groups.setdefault(tuple(tuple(open_in(hours, week, around)) for hours in channel.hours), []).append(week)
+    return list(groups.values())
+
+
+def _openings(channel: Channel, party: str, week: int, around: range) -> tuple[Opening, ...]:
+    """The hours at the end of the party; all the time where it has none."""
+    always = (Opening(around.start * WEEK, around.stop * WEEK),)
+    return next((tuple(open_in(hours, week, around)) for hours in channel.hours if hours.party == party), always)
 
 
 def _taken(
@@ -61,7 +76,8 @@ def _taken(
     """From now until the message arrives; None if it never does."""
     if channel.holds:
         sent = _next(sends, now)
-        return _next(receives, sent + delay) - now
+        arrived = None if sent is None else _next(receives, sent + delay)
+        return None if arrived is None else arrived - now
     for sent in _candidates(sends, receives, now, delay):
         if _is_open(sends, sent) and _is_open(receives, sent + delay):
             return sent + delay - now
@@ -74,15 +90,12 @@ def _candidates(
     """The times, in order, at which a message that is refused out of hours can first be sent."""
     starts = [span.start for span in sends] + [span.start - delay for span in receives]
     yield now
-    yield from sorted(now + (start - now) % WEEK for start in starts)
+    yield from sorted(start for start in starts if start > now)
 
 
-def _next(spans: Sequence[Opening], time: Fraction) -> Fraction:
-    if _is_open(spans, time):
-        return time
-    return time + min((span.start - time) % WEEK for span in spans)
+def _next(spans: Sequence[Opening], time: Fraction) -> Fraction | None:
+    return next((max(span.start, time) for span in spans if span.end >= time), None)
 
 
 def _is_open(spans: Sequence[Opening], time: Fraction) -> bool:
-    place = time % WEEK
-    return any(span.start <= place <= span.end for span in spans)
+    return any(span.start <= time <= span.end for span in spans)

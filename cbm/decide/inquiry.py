@@ -12,7 +12,7 @@ from cbm.decide.deadlocks import Deadlock, find_deadlocks
 from cbm.decide.prevailing import prevailing, settling
 from cbm.decide.together import Joint, joint
 from cbm.finding import Question
-from cbm.semantics.core import Expr, NormId, NormSystem, Precedence
+from cbm.semantics.core import Axiom, Expr, NormId, NormSystem, Precedence
 from cbm.semantics.ground import Ground, bearers, ground, in_force
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
@@ -137,17 +137,18 @@ class Inquiry:
 
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
-        if day is None or _counting(self.system) == _counting(replace(self.system, as_of=day)):
+        if day is None or _counting(self.system) == _counting(dated := replace(self.system, as_of=day, week=day)):
             return self
         if day not in self._dated:
-            self._dated[day] = inquire(replace(self.system, as_of=day), self.questions, self.crew)
+            self._dated[day] = inquire(dated, self.questions, self.crew)
         return self._dated[day]
 
 
-def _counting(system: NormSystem) -> tuple[list[str], list[str]]:
-    """What depends on the date: the texts in force, and the reserves that have not ended."""
+def _counting(system: NormSystem) -> tuple[list[str], list[str], list[Axiom]]:
+    """What depends on the date: the texts in force, the reserves that have not ended, and how the clocks go."""
     texts = [name for name, text in system.texts.items() if in_force(text, system)]
-    return texts, [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
+    reserves = [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
+    return texts, reserves, [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
 
 
 def _done(

@@ -48,6 +48,14 @@ def resolve_cases(
     return tuple(cases)
 
 
+def dates_of_cases(library: Mapping[str, ast.Document], subject: str) -> Iterator[date]:
+    """The dates that cases about a text ask about."""
+    for document in about(library.values(), subject):
+        for statement in document.statements:
+            if isinstance(statement, ast.CaseHeading) and statement.as_of is not None:
+                yield statement.as_of
+
+
 def about(documents: Iterable[ast.Document], subject: str) -> Iterator[ast.Document]:
     """The sets of cases about this text."""
     latest: dict[Source, str] = {}

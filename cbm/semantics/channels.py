@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+from cbm.semantics.clocks import Clocks
 from cbm.semantics.core import (
     NOW,
     SENT,
@@ -23,26 +25,51 @@ from cbm.semantics.core import (
     place_in_week,
 )
 from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.semantics.zones import changes, utc_of
 from cbm.syntax.ast import Relation
 
 # So many weeks more are looked at before the first and after the last week that a window reaches into.
 SPARE = 1
+# No clock is further away from UTC.
+_ASIDE = Fraction(24 * 3600)
 
 
-def carried(channel: Channel, point: Variable | None, weeks: range, party: Variable | None, sender: int) -> Expr:
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Hours as seen from a point in time, after the Monday of its week in UTC; clocks may shift them."""
+
+    start: Sum
+    end: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The time that hours are counted from, the weeks around it that matter (0: its own), and what clocks show."""
+
+    point: Variable
+    weeks: range
+    clocks: Clocks
+
+
+def carried(channel: Channel, reach: Reach | None, party: Variable | None, sender: int) -> Expr:
     """Of the doing at hand: it is sent through the channel, and arrives as that takes it.
 
-    `point` is the time that hours are counted from and `weeks` are the weeks around it that matter (0: its own);
-    without a point no hour is known, and an end counts as open. `party` says whose unit role 0 is, `sender` is the
-    role that sends to the other one.
+    Without a time to count from no hour is known, and an end counts as open. `party` says whose unit role 0 is,
+    `sender` is the role that sends to the other one.
     """
     arrival = of_variable(SENT)
     for number in range(len(channel.delays)):
         arrival = arrival.plus(of_variable(channel.delay(number)))
-    hours = {known.party: _weekly(known, weeks) for known in channel.hours if point is not None}
+    hours = {} if reach is None else {known.party: _spans(known, reach) for known in channel.hours}
+    point = None if reach is None else reach.point
     received = _by_party(party, 1 - sender, hours, lambda openings: _received(channel, arrival, openings, point))
     sent = _by_party(party, sender, hours, lambda openings: _open(of_variable(SENT), openings, point))
     return conjunction(Through(channel.name), received, sent)
+
+
+def has_changing_clocks(channel: Channel) -> bool:
+    """Whether what its hours mean depends on the time of the year."""
+    return any(changes(hours.zone) for hours in channel.hours)
 
 
 def weeks_reached(first: Fraction | None, last: Fraction | None) -> range:
@@ -55,8 +82,8 @@ def weeks_reached(first: Fraction | None, last: Fraction | None) -> range:
 def _by_party(
     party: Variable | None,
     role: int,
-    hours: Mapping[str, list[Opening]],
-    says: Callable[[list[Opening] | None], Expr],
+    hours: Mapping[str, list[Span]],
+    says: Callable[[list[Span] | None], Expr],
 ) -> Expr:
     """What is so at the end of the role, whichever party it is of; `says` is told its openings, None for no hours."""
     if party is None or not hours:
@@ -67,7 +94,7 @@ def _by_party(
     return disjunction(*known, others)
 
 
-def _received(channel: Channel, arrival: Sum, openings: list[Opening] | None, point: Variable | None) -> Expr:
+def _received(channel: Channel, arrival: Sum, openings: list[Span] | None, point: Variable | None) -> Expr:
     at_once = compare(of_variable(NOW), Relation.EQUAL, arrival)
     if openings is None:
         return at_once
@@ -75,27 +102,27 @@ def _received(channel: Channel, arrival: Sum, openings: list[Opening] | None, po
     return disjunction(in_time, *_held(arrival, openings, point)) if channel.holds else in_time
 
 
-def _held(arrival: Sum, openings: list[Opening], point: Variable | None) -> Iterator[Expr]:
+def _held(arrival: Sum, openings: list[Span], point: Variable | None) -> Iterator[Expr]:
     """It comes in before an opening, and after the one before, and is taken when that begins."""
-    before: Opening | None = None
+    before: Span | None = None
     for opening in openings:
-        start = Sum((), opening.start)
+        start = opening.start
         waits = compare(_place(arrival, point), Relation.LESS, start)
         if before is not None:
-            waits = conjunction(compare(_place(arrival, point), Relation.MORE, Sum((), before.end)), waits)
+            waits = conjunction(compare(_place(arrival, point), Relation.MORE, before.end), waits)
         yield conjunction(compare(_place(of_variable(NOW), point), Relation.EQUAL, start), waits)
         before = opening
 
 
-def _open(time: Sum, openings: list[Opening] | None, point: Variable | None) -> Expr:
+def _open(time: Sum, openings: list[Span] | None, point: Variable | None) -> Expr:
     if openings is None:
         return conjunction()
     place = _place(time, point)
     return disjunction(
         *(
             conjunction(
-                compare(place, Relation.AT_LEAST, Sum((), opening.start)),
-                compare(place, Relation.AT_MOST, Sum((), opening.end)),
+                compare(place, Relation.AT_LEAST, opening.start),
+                compare(place, Relation.AT_MOST, opening.end),
             )
             for opening in openings
         )
@@ -108,9 +135,26 @@ def _place(time: Sum, point: Variable | None) -> Sum:
     return time.plus(of_variable(point), -1).plus(of_variable(place_in_week(point)))
 
 
-def _weekly(hours: Hours, weeks: Iterable[int]) -> list[Opening]:
-    shifted = [(o.start + WEEK * w, o.end + WEEK * w) for w in weeks for o in hours.openings]
-    return joined(shifted)
+def _spans(hours: Hours, reach: Reach) -> list[Span]:
+    def utc(shown: Fraction, last: bool) -> Sum:
+        return reach.clocks.utc(reach.point, hours.zone, shown, last)
+
+    return [Span(utc(o.start, False), utc(o.end, True)) for o in _weekly(hours, reach.weeks)]
+
+
+def open_in(hours: Hours, week: int, weeks: range) -> list[Opening]:
+    """When an end is open in the weeks around the one of this number, after its Monday 00:00 UTC."""
+    shown = _weekly(hours, range(week + weeks.start, week + weeks.stop))
+    found = ((utc_of(hours.zone, o.start), utc_of(hours.zone, o.end, last=True)) for o in shown)
+    return [Opening(start - week * WEEK, end - week * WEEK) for start, end in found]
+
+
+def _weekly(hours: Hours, weeks: range) -> list[Opening]:
+    """The hours as clocks show them in these weeks, and just before and after."""
+    around = range(weeks.start - 1, weeks.stop + 1)
+    shifted = joined((o.start + WEEK * w, o.end + WEEK * w) for w in around for o in hours.shown)
+    low, high = weeks.start * WEEK - _ASIDE, weeks.stop * WEEK + _ASIDE
+    return [Opening(max(o.start, low), min(o.end, high)) for o in shifted if o.start < high and o.end > low]
 
 
 def joined(spans: Iterable[tuple[Fraction, Fraction]]) -> list[Opening]:

@@ -109,11 +109,19 @@ NOW = Variable("now", None, TIME, Origin.DOING)
 # Inside a manner: when the message of the doing at hand is sent; what is done through no channel is done at once.
 SENT = Variable("sent", None, TIME, Origin.DOING)
 WEEK = Fraction(7 * 24 * 3600)
+# Where days and clocks matter times are seconds after this Monday 00:00 UTC, and weeks are numbered from it.
+BEGINNING = date(2020, 1, 6)
+WEEKS = NumberSort(Dimension.COUNT, Fraction(-2600), Fraction(2600))
 
 
 def place_in_week(point: Variable) -> Variable:
     """How long after Monday 00:00 UTC a point in time lies, in its week."""
     return Variable(f"{point.name.removesuffix(' at')} in the week", point.role, IN_WEEK)
+
+
+def week_of_point(point: Variable) -> Variable:
+    """The number of the week in which a point in time lies."""
+    return Variable(f"{point.name.removesuffix(' at')} week", point.role, WEEKS)
 
 
 def time_of_act(act: str, role: int) -> Variable:
@@ -442,7 +450,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """Hours at one end of a channel, as seconds after Monday 00:00 UTC; both ends belong to them."""
+    """A span of time, in seconds after a Monday 00:00; both ends belong to it."""
 
     start: Fraction
     end: Fraction
@@ -450,11 +458,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """When one end of a channel is open, in order; `zone` is the one that its author wrote."""
+    """When one end of a channel is open in each week, in order, as the clocks of its zone show it."""
 
     party: str
     zone: str
-    openings: tuple[Opening, ...]
+    shown: tuple[Opening, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -514,6 +522,7 @@ class Axiom:
     """A condition every situation (or, where it speaks of acts and results, every conduct) meets.
 
     Of a deeming clause, `document` names the text, `title` is the label, and `given` when it deems.
+    What is `dated` counts only where this week is asked about; None: where none is.
     """
 
     title: str
@@ -521,6 +530,8 @@ class Axiom:
     rotates: bool
     document: str | None = None  # None for the vocabulary
     given: Expr = Truth(True)
+    dated: bool = False
+    week: date | None = None
     span: Span | None = _aside()
 
 
@@ -777,6 +788,7 @@ class NormSystem:
     cases: tuple[Case, ...]
     words: Words
     as_of: date | None = None
+    week: date | None = None  # the date whose week alone is asked about, where clocks change
     open_terms: tuple[OpenTerm, ...] = ()  # of all texts
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)

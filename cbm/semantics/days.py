@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
 
+from cbm.semantics.clocks import Clocks
 from cbm.semantics.core import TRUE, WEEK, Expr, Variable, conjunction, disjunction, place_in_week
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.syntax.ast import Relation
@@ -17,15 +17,16 @@ _WORKING = range(5)  # Monday to Friday; holidays are not known
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """So many days after that of a point in time (before it, if negative), in a zone so many seconds ahead of UTC.
+    """So many days after that of a point in time (before it, if negative), by the clocks of a zone.
 
     The day of the point is not counted. What is meant is the end of the last one counted, or its beginning.
     """
 
     count: int
     working: bool
-    offset: Fraction
+    zone: str
     end: bool
+    clocks: Clocks = field(compare=False)
 
     def reached(self, at: Variable, says: Callable[[Sum], Expr]) -> Expr:
         """`says` of how long after the point that is, on whichever day of the week the point lies."""
@@ -33,20 +34,23 @@ class Days:
         return disjunction(
             *(
                 conjunction(
-                    compare(place, Relation.AT_LEAST, Sum((), low)) if low > 0 else TRUE,
-                    compare(place, Relation.LESS, Sum((), high)) if high < WEEK else TRUE,
-                    says(Sum((), edge).plus(place, -1)),
+                    TRUE if low.is_constant and low.constant <= 0 else compare(place, Relation.AT_LEAST, low),
+                    TRUE if high.is_constant and high.constant >= WEEK else compare(place, Relation.LESS, high),
+                    says(edge.plus(place, -1)),
                 )
-                for low, high, edge in self._edges()
+                for low, high, edge in self._edges(at)
             )
         )
 
-    def _edges(self) -> Iterator[tuple[Fraction, Fraction, Fraction]]:
-        """For each day of a week in UTC: where it begins and ends in it, and where what is meant lies."""
-        for day in range(floor(self.offset / DAY), ceil((WEEK + self.offset) / DAY)):
-            low, high = (edge * DAY - self.offset for edge in (day, day + 1))
-            last = day + self._away(day % 7) + self.end
-            yield low, high, last * DAY - self.offset
+    def _edges(self, at: Variable) -> Iterator[tuple[Sum, Sum, Sum]]:
+        """For each day of the point's week in UTC: where it begins and ends in it, and where what is meant lies."""
+        for day in range(-2, 9):
+            low, high = (self.clocks.utc(at, self.zone, edge * DAY) for edge in (day, day + 1))
+            before = high.is_constant and high.constant <= 0
+            after = low.is_constant and low.constant >= WEEK
+            if not before and not after:
+                last = day + self._away(day % 7) + self.end
+                yield low, high, self.clocks.utc(at, self.zone, last * DAY)
 
     def _away(self, weekday: int) -> int:
         """How many days of the calendar the last one counted is away from that of the point."""

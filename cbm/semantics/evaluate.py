@@ -161,10 +161,13 @@ def possible(world: World, system: NormSystem) -> bool:
 def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
     """Each axiom with each role it is read from; what a text deems counts while that text is in force.
 
+    What is dated counts where its week is asked about.
+
     Also that units of one party, which has one reading of a term, read it alike.
     """
     for axiom in system.axioms:
-        if axiom.document is None or in_force(system.texts[axiom.document], system.as_of):
+        asked = not axiom.dated or axiom.week == system.week
+        if asked and (axiom.document is None or in_force(system.texts[axiom.document], system.as_of)):
             for role in _roles(system) if axiom.rotates else (0,):
                 yield axiom.condition, role
     for term in system.open_terms:

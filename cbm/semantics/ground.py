@@ -183,6 +183,8 @@ class Grounder:
         for axiom in self.system.axioms:
             if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
                 continue
+            if axiom.dated and axiom.week != self.system.week:
+                continue
             steps = range(self.roles if axiom.rotates else 1)
             for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
                 yield self.formula(turned)  # what it says of all roles alike, it says once

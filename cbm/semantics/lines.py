@@ -1,16 +1,17 @@
-"""Channel declarations to channels: their ends, their hours in UTC, and the delays that a situation may have."""
+"""Channel declarations to channels: their ends, their hours, and the delays that a situation may have."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from cbm.semantics.channels import joined
-from cbm.semantics.core import WEEK, Channel, Delay, Hours
+from cbm.semantics.core import Channel, Delay, Hours
 from cbm.semantics.days import DAY
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
 from cbm.semantics.scope import Scope
-from cbm.semantics.zones import offset_of
+from cbm.semantics.zones import known_zone
 from cbm.syntax import ast
 
 
@@ -71,20 +72,21 @@ def _fixed(scope: Scope, node: ast.Expression) -> Fraction:
 
 
 def _merged(party: str, declared: list[ast.HoursDeclaration]) -> Hours:
-    """The hours of one end, in UTC, as they lie in the week."""
+    """The hours of one end, as its clocks show them in the week."""
+    first = declared[0].zone
+    for hours in declared[1:]:
+        if hours.zone.text != first.text:
+            message = (
+                f"the hours at {party} are written by the clocks of two zones, `{first.text}` and `{hours.zone.text}`"
+            )
+            raise wrong_type(hours.zone.span, message, "write the hours at one end by one clock")
     spans = [span for hours in declared for span in _spans(hours)]
-    return Hours(party, declared[0].zone.text, tuple(joined(spans)))
+    return Hours(party, known_zone(first), tuple(joined(spans)))
 
 
-def _spans(hours: ast.HoursDeclaration) -> list[tuple[Fraction, Fraction]]:
-    """Hours that go over midnight end on the next day, those over the end of the week at its beginning."""
-    offset = offset_of(hours.zone)
-    result: list[tuple[Fraction, Fraction]] = []
+def _spans(hours: ast.HoursDeclaration) -> Iterator[tuple[Fraction, Fraction]]:
+    """Hours that go over midnight end on the next day."""
     for day in hours.days:
         for first, last in hours.times:
-            start = (day * DAY + 60 * first.minutes - offset) % WEEK
-            end = start + 60 * ((last.minutes - first.minutes) % (24 * 60) or 24 * 60)
-            result.append((start, min(end, WEEK)))
-            if end > WEEK:
-                result.append((Fraction(0), end - WEEK))
-    return result
+            start = day * DAY + 60 * first.minutes
+            yield start, start + 60 * ((last.minutes - first.minutes) % (24 * 60) or 24 * 60)

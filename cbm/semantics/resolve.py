@@ -8,7 +8,8 @@ from datetime import date
 
 from cbm.finding import Finding
 from cbm.semantics.axes import resolve_axes
-from cbm.semantics.cases import resolve_cases
+from cbm.semantics.cases import dates_of_cases, resolve_cases
+from cbm.semantics.clocks import weeks_asked
 from cbm.semantics.core import NormSystem, Situation, Text, Words
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
@@ -16,12 +17,14 @@ from cbm.semantics.ground import written
 from cbm.semantics.labels import LabelIndex, Places, index_labels
 from cbm.semantics.scope import Scope
 from cbm.semantics.texts import Harvest, harvest_terms, harvest_text, terms_of
+from cbm.semantics.timeline import add_clocks
 from cbm.semantics.titles import words_of
 from cbm.semantics.vocabulary import build_scope, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind
 
 Library = Mapping[str, ast.Document]
+_BEGINNINGS = (DateKind.ADOPTED, DateKind.PROPOSED)
 
 
 def resolve(
@@ -88,6 +91,7 @@ def _system(
         index, faults = index_labels(document)
         indexes[index.document] = index
         harvest.findings.extend(faults)
+    scope.clocks.asked.update(_weeks_asked(library, subject, texts[0], as_of))
     harvest_terms(texts, scope, indexes, harvest)
     situation = _situation(scope)
     described: dict[str, Text] = {}
@@ -102,6 +106,7 @@ def _system(
     harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
     if harvest.findings:
         return None, tuple(harvest.findings)
+    add_clocks(scope, harvest.scopes.values())
     head = described[subject]
     system = NormSystem(
         subject=subject,
@@ -120,11 +125,25 @@ def _system(
         cases=cases,
         words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
+        week=as_of,
         open_terms=tuple(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
     )
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
+
+
+def _weeks_asked(
+    library: Library, subject: str, document: ast.Document, as_of: date | None
+) -> Iterator[tuple[date | None, range]]:
+    """The year that begins when the text was adopted or proposed, and the week of each date that is asked about."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    adopted = next((entry.value for entry in header.dates if entry.kind in _BEGINNINGS), None)
+    yield None, weeks_asked(adopted, alone=False)
+    for day in (as_of, *dates_of_cases(library, subject)):
+        if day is not None:
+            yield day, weeks_asked(day, alone=True)
 
 
 def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> tuple[ast.Document, ...]:

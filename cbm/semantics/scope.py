@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from cbm.semantics.clocks import Clocks
 from cbm.semantics.core import (
     Act,
     Axiom,
@@ -84,6 +85,7 @@ class Scope:
     document: str = ""  # the text whose scope it is
     others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
     weeks: list[bool] = field(default_factory=list)  # not empty once points in time have a place in their week
+    clocks: Clocks = field(default_factory=Clocks)  # what depends on the week, where clocks change
     called: dict[str, Span] = field(default_factory=dict)  # the terms that were asked for, and where first
 
     def local(self, document: str, others: Mapping[str, Scope]) -> Scope:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from fractions import Fraction
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import assert_never
 
@@ -11,7 +11,6 @@ from cbm.semantics.core import (
     FLAG,
     WEEK,
     Axiom,
-    Dimension,
     Expr,
     Flag,
     FlagSort,
@@ -25,6 +24,7 @@ from cbm.semantics.core import (
     time_of_act,
     time_of_moment,
     value_at,
+    week_of_point,
 )
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import same
@@ -32,8 +32,6 @@ from cbm.semantics.scope import Scope
 from cbm.syntax.ast import Relation
 
 OTHER_TIMES = "other times"
-# Time goes on for so many weeks to both sides where the days of the week matter.
-_WEEKS = NumberSort(Dimension.COUNT, Fraction(-520), Fraction(520))
 
 
 def add_time_line(scope: Scope) -> None:
@@ -70,17 +68,36 @@ def add_weeks(scope: Scope) -> None:
     scope.weeks.append(True)
     for moment in scope.moments.values():
         for name in moment.occurrences:
-            scope.axioms.append(Axiom("", _placed(scope, time_of_moment(name), name), rotates=False))
+            scope.axioms.append(Axiom("", _placed(scope, time_of_moment(name)), rotates=False))
             for known in (scope, *scope.others.values()):
                 known.titles[f"attribute {name} in the week"] = f"day and time of {moment.title}"
+                known.titles[f"attribute {name} week"] = f"week of {moment.title}"
     for act in scope.acts:
         within = place_in_week(time_of_act(act, 0))
         scope.attributes[within.name] = within  # tied to no other point in time: an example may be a little too free
 
 
-def _placed(scope: Scope, time: Variable, name: str) -> Expr:
+def add_clocks(scope: Scope, locally: Iterable[Scope]) -> None:
+    """Adds what clocks show around points in time, as far as texts have asked for it; titles for each text too."""
+    known = (scope, *locally)
+    for point in scope.clocks.points():
+        week = week_of_point(point)
+        tied = [week, *(ahead for (other, _), ahead in scope.clocks.ahead.items() if other == point)]
+        for variable in tied:
+            seen = variable if variable.role is None else replace(variable, role=0)
+            scope.attributes.setdefault(seen.name, seen)
+            title = f"week of {scope.titles.get(f'attribute {point.name}', point.name.removesuffix(' at'))}"
+            if variable != week:
+                zone = variable.name.rpartition(" ")[2]
+                title = f"clocks in {zone} ahead of UTC"
+            for text in known:
+                text.titles[f"attribute {variable.name}"] = title
+    scope.axioms.extend(scope.clocks.axioms(scope.interchangeable))
+
+
+def _placed(scope: Scope, time: Variable) -> Expr:
     """The time is a whole number of weeks and its place in the week."""
-    within, week = place_in_week(time), Variable(f"{name} week", time.role, _WEEKS)
+    within, week = place_in_week(time), week_of_point(time)
     scope.attributes[within.name], scope.attributes[week.name] = within, week
     weeks = of_variable(week).times(WEEK)
     return conjunction(

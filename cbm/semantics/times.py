@@ -30,7 +30,7 @@ from cbm.semantics.names import need_roles, split
 from cbm.semantics.quantities import Rows
 from cbm.semantics.scope import Quantity, Scope
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
-from cbm.semantics.zones import offset_of
+from cbm.semantics.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Order, Relation
@@ -178,7 +178,7 @@ def limits_of(
     match window:
         case ast.Within(written, after, path):
             if path is not None and isinstance(written, ast.Days):
-                point, last_day = point_of(scope, path), _counted(written, after, end=after)
+                point, last_day = point_of(scope, path), _counted(scope, written, after, end=after)
                 yield Limit(point, Relation.AT_LEAST) if after else Limit(point, Relation.AT_LEAST, days=last_day)
                 yield Limit(point, Relation.LESS, days=last_day) if after else Limit(point, Relation.AT_MOST)
                 return
@@ -197,7 +197,7 @@ def limits_of(
             yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
         case ast.AtLeast(ast.Days() as written, after, path):
             relation = Relation.AT_LEAST if after else Relation.LESS
-            yield Limit(point_of(scope, path), relation, days=_counted(written, after, end=not after))
+            yield Limit(point_of(scope, path), relation, days=_counted(scope, written, after, end=not after))
         case ast.AtLeast(written, after, path):
             assert not isinstance(written, ast.Days), "the case before"
             relation = Relation.AT_LEAST if after else Relation.AT_MOST
@@ -223,9 +223,9 @@ def _together(rows: Rows, more: Rows) -> Rows:
     )
 
 
-def _counted(written: ast.Days, after: bool, end: bool) -> Days:
+def _counted(scope: Scope, written: ast.Days, after: bool, end: bool) -> Days:
     count = written.count if after else -written.count
-    return Days(count, written.working, offset_of(written.zone), end)
+    return Days(count, written.working, known_zone(written.zone), end, scope.clocks)
 
 
 _RELATIONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from cbm.semantics.channels import carried, weeks_reached
+from cbm.semantics.channels import Reach, carried, weeks_reached
 from cbm.semantics.core import (
     SENT,
     TRUE,
@@ -106,7 +106,7 @@ class Timing:
         scope = self._resolver.scope
         sender = self._resolver.bearer or 0
         if not channel.hours or not limits or scope.party is None:
-            return carried(channel, None, range(0), None, sender)
+            return carried(channel, None, None, sender)
         last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
         if not isinstance(last.point, Moment) and last.point.role == sender:
             message = f"`{channel.name}` has hours, and these cannot be counted from what the unit itself does yet"
@@ -119,7 +119,7 @@ class Timing:
                 f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
             )
             raise wrong_type(self._demand.span, message)
-        return carried(channel, at[last.point], weeks, scope.party, sender)
+        return carried(channel, Reach(at[last.point], weeks, scope.clocks), scope.party, sender)
 
     def _offset(self, limits: Sequence[Limit], point: Point, relations: tuple[ast.Relation, ...]) -> Fraction | None:
         """How long after the point the window begins or ends, as far as it is said; None where it is not."""

@@ -1,32 +1,69 @@
-"""Time zones whose clocks never change: how far they are ahead of UTC."""
+"""Time zones: whether their clocks change, and when a clock shows what, in seconds after `BEGINNING` 00:00 UTC."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from cbm.semantics.faults import fault, suggestion, wrong_type
+from cbm.semantics.core import BEGINNING
+from cbm.semantics.faults import fault, suggestion
 from cbm.syntax import ast
 
 # A clock that shows the same offset in every month of these years is taken not to change.
 _YEARS = range(2000, 2036)
+_START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day)
+_SECOND = timedelta(seconds=1)
+_DAY = 24 * 3600
 
 
-def offset_of(zone: ast.Name) -> Fraction:
-    """How far the zone is ahead of UTC, in seconds; a fault where there is none, or where its clocks change."""
+def known_zone(zone: ast.Name) -> str:
+    """The name of the zone; a fault where there is none."""
     try:
-        known = ZoneInfo(zone.text)
+        return ZoneInfo(zone.text).key
     except (ZoneInfoNotFoundError, ValueError):
         remedies = suggestion(zone.text, available_timezones())
         raise fault("undefined", zone.span, f"no time zone is called `{zone.text}`", remedies=remedies) from None
-    offsets = {_at(known, year, month) for year in _YEARS for month in range(1, 13)}
-    if len(offsets) > 1:
-        message = f"clocks in `{zone.text}` change with the season, and times of day there are not supported yet"
-        raise wrong_type(zone.span, message, "use UTC, with the hours as they are in the season that is asked about")
-    (offset,) = offsets
-    return Fraction(offset // timedelta(seconds=1))
 
 
-def _at(zone: ZoneInfo, year: int, month: int) -> timedelta:
-    return datetime(year, month, 1, tzinfo=UTC).astimezone(zone).utcoffset() or timedelta(0)
+@cache
+def changes(zone: str) -> bool:
+    """Whether the clocks of the zone change at some time."""
+    months = (datetime(year, month, 1, tzinfo=UTC) for year in _YEARS for month in range(1, 13))
+    return len({month.astimezone(ZoneInfo(zone)).utcoffset() for month in months}) > 1
+
+
+@lru_cache(maxsize=1 << 16)
+def utc_of(zone: str, shown: Fraction, last: bool = False) -> Fraction:
+    """When the clocks of the zone show this time, in UTC.
+
+    What they show twice they show first, or `last`, and what they skip when they are put forward.
+    """
+    if not changes(zone):
+        return shown - _offset(zone, 0)
+    written = (_START + timedelta(seconds=int(shown))).replace(fold=int(last))
+    time = written.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    seconds = (time.replace(tzinfo=None) - _START) // _SECOND
+    if time.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0) != written.replace(fold=0):
+        return Fraction(_change(zone, seconds - _DAY, seconds + _DAY))
+    return Fraction(seconds)
+
+
+def _offset(zone: str, seconds: int) -> int:
+    time = (_START + timedelta(seconds=seconds)).replace(tzinfo=UTC)
+    offset = time.astimezone(ZoneInfo(zone)).utcoffset()
+    assert offset is not None, "a zone has an offset"
+    return offset // _SECOND
+
+
+def _change(zone: str, low: int, high: int) -> int:
+    """The first second at which the offset is another one than at `low`."""
+    before = _offset(zone, low)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(zone, middle) == before:
+            low = middle
+        else:
+            high = middle
+    return high

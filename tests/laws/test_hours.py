@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cbm.decide.engine import fix
 from cbm.decide.hours import week_of
-from cbm.semantics.core import FLAG, WEEK, Variable
+from cbm.semantics.channels import open_in
+from cbm.semantics.core import FLAG, WEEK, Hours, Opening, Variable
 from cbm.semantics.ground import declared_variables, ground
 from cbm.semantics.substitute import Value
 from cbm.smt.solve import Sat, Solver
 
 from .timed import system_of
 
+BEGAN = datetime(2020, 1, 6, tzinfo=UTC)
 HOUR, MINUTE = 3600, 60
+# Weeks of 2024: two in which clocks do not change, and those before and in which they do, in Vienna and in New York.
+WEEKS = (208, 216, 217, 219, 220, 232, 249, 250, 251)
 SPREAD = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
 
 
@@ -24,7 +30,7 @@ SPREAD = settings(max_examples=max(1, settings.default.max_examples // 2))  # ty
 def hours(draw: st.DrawFn, party: str) -> str:
     start, length = draw(st.integers(0, 23)), draw(st.sampled_from((1, 3, 10, 20)))
     days = draw(st.sampled_from(("Mon to Fri", "Mon to Sun", "Sat, Sun", "Wed", "Fri to Mon")))
-    zone = draw(st.sampled_from(("UTC", "Asia/Tokyo", "Asia/Shanghai")))
+    zone = draw(st.sampled_from(("UTC", "Asia/Tokyo", "Asia/Shanghai", "Europe/Vienna", "America/New_York")))
     return f"  open {start:02}:30 to {(start + length) % 24:02}:30 {zone} {days} at {party}"
 
 
@@ -38,29 +44,69 @@ def specifications(draw: st.DrawFn) -> tuple[str, Fraction]:
     text = "\n".join([
         "vocabulary sea", "party A", "party B", "situation encounter", "roles own, other", "each party : party",
         "moments incident", "topic telling", "act report topic telling", "channel line between A, B", *parts,
-        "draft code", "  uses sea",
+        "draft code", "  uses sea", "  proposed 2024-01-01",
         f"clause 1 every unit must report within {deadline} h after incident through line", "",
     ])  # fmt: skip
     return text, Fraction(deadline * HOUR)
 
 
 @SPREAD
-@given(specifications(), st.lists(st.integers(0, 7 * 24 * 4 - 1), min_size=3, max_size=8), st.integers(0, 6))
-def test_where_it_is_too_late_no_way_is_left(drawn: tuple[str, Fraction], quarters: list[int], delay: int) -> None:
-    text, deadline = drawn
+@given(
+    specifications(),
+    st.lists(st.integers(0, 7 * 24 * 4 - 1), min_size=3, max_size=8),
+    st.integers(0, 6),
+    st.sampled_from(WEEKS),
+)
+def test_where_it_is_too_late_no_way_is_left(
+    specification: tuple[str, Fraction], quarters: list[int], delay: int, number: int
+) -> None:
+    text, deadline = specification
     system = system_of(text)
     channel, about = system.channels["line"], ground(system, 0)
     (norm,) = about.norms
-    week = week_of(channel, "A", "B", Fraction(delay * HOUR) * len(channel.delays), deadline)
+    week = week_of(channel, "A", "B", Fraction(delay * HOUR) * len(channel.delays), deadline, number)
     solver = Solver(system.situation.roles, (*about.possible, *about.feasible, norm.demand))
-    for quarter in quarters:
-        place = Fraction(quarter * 15 * MINUTE + 7)  # not where something opens or closes
+    drawn = [Fraction(quarter * 15 * MINUTE + 7) for quarter in quarters]  # not where something opens or closes
+    beside = [edge + step for span in week.late[:2] for edge in (span.start, span.end) for step in (-7, 7)]
+    for place in (*drawn, *(edge for edge in beside if 0 <= edge < WEEK)):
         late = any(span.start < place < span.end for span in week.late)
         found: dict[Variable, Value] = {
             Variable("party", 0, FLAG): "A", Variable("party", 1, FLAG): "B", Variable("incident", None, FLAG): True,
-            Variable("incident at", None, FLAG): place, Variable("incident in the week", None, FLAG): place % WEEK,
+            Variable("incident at", None, FLAG): place + number * WEEK,
+            Variable("incident in the week", None, FLAG): place,
+            Variable("incident week", None, FLAG): Fraction(number),
         }  # fmt: skip
         found |= {channel.delay(n): Fraction(delay * HOUR) for n in range(len(channel.delays))}
         sorts = {v: v for v in declared_variables(system)}
         answer = solver.ask(*(fix(sorts[v], value) for v, value in found.items() if v in sorts))
         assert isinstance(answer, Sat) is not late, (text, place)
+
+
+@given(
+    st.integers(0, 6), st.integers(0, 47), st.integers(1, 48), st.sampled_from(WEEKS),
+    st.sampled_from(("Europe/Vienna", "America/New_York", "Australia/Lord_Howe", "America/Havana", "Asia/Tokyo")),
+    st.integers(0, 7 * 24 * 12 - 1),
+)  # fmt: skip
+@example(6, 5, 3, 220, "Europe/Vienna", 6 * 24 * 12 + 13)  # hours that begin with those that are skipped
+@example(6, 4, 1, 250, "Europe/Vienna", 6 * 24 * 12 + 14)  # hours that come twice
+def test_hours_are_open_when_the_clock_shows_them(
+    day: int, start: int, length: int, week: int, zone: str, minutes: int
+) -> None:
+    """Where clocks show hours twice it is open from the first to the last of them."""
+    first = Fraction(day * 86_400 + start * 1_800)
+    hours = Hours("A", zone, (Opening(first, first + length * 1_800),))
+    at = Fraction(minutes * 300 + 7)
+    opened = any(span.start <= at <= span.end for span in open_in(hours, week, range(-1, 2)))
+    time = BEGAN + timedelta(weeks=week, seconds=int(at))
+    shown = _shows(hours, time)
+    around = [_shows(hours, time + timedelta(minutes=step)) for step in range(-130, 131, 5)]
+    offsets = {(time + timedelta(hours=h)).astimezone(ZoneInfo(zone)).utcoffset() for h in (-2, 0, 2)}
+    assert opened == shown or (len(offsets) > 1 and opened and any(around))
+
+
+def _shows(hours: Hours, time: datetime) -> bool:
+    """Whether a clock on the wall shows the hours, which may have begun in the week before."""
+    wall = time.astimezone(ZoneInfo(hours.zone))
+    place = wall.weekday() * 86_400 + wall.hour * 3_600 + wall.minute * 60 + wall.second
+    (span,) = hours.shown
+    return any(span.start <= place + shift <= span.end for shift in (0, 7 * 86_400))
