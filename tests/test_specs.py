@@ -235,3 +235,15 @@ clause 3 a warship meeting a submarine must call through ministry_line
         ("agreement-conflict", "radio:3", "cues:3.12(a)"),
         ("unserved-function", "radio:3"),
     ]
+
+
+def test_meetings_serve_until_they_are_overdue() -> None:
+    path = SPECS / "drafts" / "consultations.cbm"
+    then, later = (run([path], as_of=day) for day in (date(2019, 10, 1), date(2025, 12, 6)))
+    assert unserved(then) == set()
+    assert unserved(later) == {"1", "2"}
+    told = [f.message for f in later.findings if f.rule == "unserved-function"]
+    assert all("last held on 2018-12-27" in m and "due by 2019-12-27, 2,171 days overdue" in m for m in told)
+    assert any(
+        "high-level consultation on maritime affairs: last held on 2023-04-10" in line for line in later.background
+    )

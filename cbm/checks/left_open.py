@@ -19,6 +19,7 @@ def left_open(system: NormSystem) -> Iterator[str]:
     yield from (_term(system, term) for term in system.open_terms)
     yield from (_reserve(system, reserve) for reserve in system.reserves)
     yield from _clocks(system)
+    yield from _meetings(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
 
@@ -31,6 +32,17 @@ def _clocks(system: NormSystem) -> Iterator[str]:
     weeks = weeks_asked_of(system)
     asked = f"the week of {monday(weeks[0])}" if len(weeks) == 1 else f"the year from {monday(weeks[0])} on"
     yield f"clocks change in {listed(list(zones))}: asked about {asked}, week by week"
+
+
+def _meetings(system: NormSystem) -> Iterator[str]:
+    """Meetings that texts lean on, and for which it is not agreed how often they are held."""
+    named = {name for norm in system.norms.values() for name in norm.through}
+    named |= {name for norm in system.norms.values() for owed in norm.otherwise for name in owed.through}
+    for channel in (channel for name, channel in system.channels.items() if name in named):
+        if channel.held and channel.interval is None:
+            past = [day for day in channel.held if system.as_of is None or day <= system.as_of]
+            last = f"last held on {past[-1]}" if past else "not held yet"
+            yield f"no interval is agreed for the {channel.title}: {last}"
 
 
 def _term(system: NormSystem, term: OpenTerm) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from cbm.checks.naming import clause_name, clause_names, content_label, listed, otherwise_name, unverified
 from cbm.checks.scenarios import example
@@ -13,6 +14,7 @@ from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import Channel, Expr, IsIn, Norm, NormSystem, Variable, conjunction, negation
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.ground import Ground
+from cbm.semantics.meetings import due_on
 
 RULE = Rule(
     "unserved-function",
@@ -23,6 +25,14 @@ A clause asks for something through a channel, in the first place or after a bre
 asked about none of the channels that it names is operational, agreed for this (`for`, by the topics of the act) and
 between these parties. Its deadlines are asked about as if the channel served; whether hours and delays leave a way to
 meet them is told under `impossible-duty`.
+
+A meeting is a channel that says how often it is agreed to be held, and when it was: `meets once every year`,
+`held 2018-12-27`. It does not serve while it is overdue, counted by the calendar from the last time before the date
+asked about, or from when it became operational. No channel serves while it is
+`suspended from 2022-08-05 to 2024-11-06`; on the last of these days it works again.
+
+Several channels (`through A, B`) stand in for each other, without an order; an order is a ladder of `otherwise`. Use
+that needs the other side's consent waits for it: `delay "consent" 0 min to never`.
 """,
     failing="""\
 vocabulary lines
@@ -121,10 +131,28 @@ def _lacking(system: NormSystem, channel: Channel, duty: _Duty) -> Iterator[str]
         yield "was never put into operation"
     elif not channel.works(system.as_of):
         ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
-        yield f"was suspended on {channel.until}" if ended else f"is operational from {channel.operational} only"
+        pause = None if system.as_of is None else channel.suspension(system.as_of)
+        if ended:
+            yield f"was suspended on {channel.until}"
+        elif pause is None:
+            yield f"is operational from {channel.operational} only"
+        else:
+            yield f"is suspended from {pause[0]} {f'to {pause[1]}' if pause[1] else 'on, without an end'}"
+    elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
+        yield _overdue(channel, due, system.as_of)
     missing = [topic for topic in duty.topics if topic not in channel.topics]
     if missing:
         yield f"is not agreed for {listed(missing)}"
+
+
+def _overdue(channel: Channel, due: date, as_of: date) -> str:
+    """How long a meeting that is due has not been held, in words."""
+    assert channel.interval is not None, "only what is to be held once in some time is due"
+    last = max((day for day in channel.held if day <= as_of), default=None)
+    before = f"was last held on {last}" if last else f"was never held since {channel.operational}"
+    late = (as_of - due).days
+    agreed = f"though it is to be held {channel.interval.words}"
+    return f"{before}, {agreed}: due by {due}, {late:,} day{'' if late == 1 else 's'} overdue on {as_of}"
 
 
 def _connects(system: NormSystem, channel: Channel) -> Expr:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from cbm.source import Span
 from cbm.syntax.ast import DocumentKind as DocumentKind
+from cbm.syntax.ast import Interval as Interval
 from cbm.syntax.ast import Mark as Mark
 from cbm.syntax.ast import Modality as Modality
 from cbm.syntax.ast import Rank as Rank
@@ -492,6 +493,9 @@ class Channel:
     hours: tuple[Hours, ...] = ()
     holds: bool = True
     delays: tuple[Delay, ...] = ()
+    interval: Interval | None = None  # it is a meeting, to be held once in so long
+    held: tuple[date, ...] = ()
+    suspended: tuple[tuple[date, date | None], ...] = ()  # from a day to another one, on which it works again
     span: Span | None = _aside()
 
     def delay(self, number: int) -> Variable:
@@ -504,7 +508,14 @@ class Channel:
         if as_of is None:
             return self.operational is not None
         started = self.operational is not None and self.operational <= as_of
-        return started and (self.until is None or as_of < self.until)
+        ended = self.until is not None and self.until <= as_of
+        return started and not ended and self.suspension(as_of) is None
+
+    def suspension(self, as_of: date) -> tuple[date, date | None] | None:
+        """From when to when it is suspended on the date, if it is."""
+        return next(
+            ((start, end) for start, end in self.suspended if start <= as_of and not (end and end <= as_of)), None
+        )
 
 
 @dataclass(frozen=True, slots=True)

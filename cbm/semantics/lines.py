@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 
 from cbm.semantics.channels import joined
@@ -39,8 +40,22 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> C
         tuple(_merged(end, [h for h in statement.hours if h.party.text == end]) for end in ends),
         statement.holds,
         tuple(_delay(scope, delay) for delay in statement.delays),
+        statement.interval,
+        _held(statement),
+        tuple((pause.start, pause.until) for pause in statement.suspended),
         span=statement.span,
     )
+
+
+def _held(statement: ast.ChannelDeclaration) -> tuple[date, ...]:
+    """When it was held: once it was agreed, and while it was not suspended."""
+    for day in statement.held:
+        if statement.operational is None or day < statement.operational:
+            message = f"it is said to be held on {day}, before it is operational"
+            raise wrong_type(statement.span, message, "say `operational from …` with the day on which it was agreed")
+        if any(p.start <= day and not (p.until and p.until <= day) for p in statement.suspended):
+            raise wrong_type(statement.span, f"it is said to be held on {day}, while it is suspended")
+    return statement.held
 
 
 def _party(scope: Scope, name: ast.Name) -> str:

@@ -448,6 +448,25 @@ class DelayDeclaration:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """`meets once every 6 months`: so many days or months, and how the text says it."""
+
+    days: int
+    months: int
+    words: str
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """`suspended from 2022-08-05 to 2024-11-06`; `until` None: it goes on."""
+
+    start: date
+    until: date | None
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class ChannelDeclaration:
     """`channel ministry_line "…" between CN, JP …`: a line between parties, and what it can serve."""
 
@@ -461,6 +480,9 @@ class ChannelDeclaration:
     hours: tuple[HoursDeclaration, ...] = ()
     holds: bool = True
     delays: tuple[DelayDeclaration, ...] = ()
+    interval: Interval | None = None
+    held: tuple[date, ...] = ()
+    suspended: tuple[Suspension, ...] = ()
     span: Span = _place()
 
 

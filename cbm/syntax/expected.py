@@ -52,6 +52,7 @@ _PHRASES = [
     ("RULE", "RULE", "a finding such as `conflict`"),
     ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
     ("PERIOD", "PERIOD", "a time such as `per 3 calendar years`"),
+    ("INTERVAL", "INTERVAL", "`meets once every …`"),
     ("ZONE", "ZONE", "a time zone such as `Asia/Tokyo`"),
     ("MARK", "MARK", "`seen text`, `seen secondary` or `from memory`"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from cbm.source import Span
 from cbm.syntax.ast import (
@@ -13,7 +14,9 @@ from cbm.syntax.ast import (
     DelayDeclaration,
     Expression,
     HoursDeclaration,
+    Interval,
     Name,
+    Suspension,
 )
 from cbm.syntax.marks import Between, Concerns, Ends, Part, gathered
 from cbm.syntax.mistake import mistaken
@@ -21,6 +24,7 @@ from cbm.syntax.words import Day, Names, Text, Titles, Word
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MIDNIGHT = 24 * 60
+_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}  # days and months
 
 
 class AtLevel(Part[Name]):
@@ -43,13 +47,25 @@ class Waits(Part[DelayDeclaration]):
     """`delay "consent" 0 min to 4 h`."""
 
 
+class Meets(Part[Interval]):
+    """`meets once every year`."""
+
+
+class Held(Part[date]):
+    """`held 2018-12-27, 2019-12-26`."""
+
+
+class Suspended(Part[Suspension]):
+    """`suspended from 2022-08-05 to 2024-11-06`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     numbers: tuple[int, ...]
 
 
 def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> ChannelDeclaration:
-    for kind in (Between, AtLevel, Concerns, Operational, Ends, Closed):
+    for kind in (Between, AtLevel, Concerns, Operational, Ends, Closed, Meets, Held):
         said = [part for part in parts if isinstance(part, kind)]
         if len(said) > 1:
             word = said[1].span.text.split()[0]
@@ -65,6 +81,9 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         hours=gathered(parts, Opens),
         holds=next(iter(gathered(parts, Closed)), True),
         delays=gathered(parts, Waits),
+        interval=next(iter(gathered(parts, Meets)), None),
+        held=gathered(parts, Held),
+        suspended=gathered(parts, Suspended),
         span=span,
     )
 
@@ -126,6 +145,29 @@ def _delay(span: Span, title: Text, low: Expression, high: Expression | Word) ->
     return Waits((DelayDeclaration(title.text, low, None if isinstance(high, Word) else high, span=span),), span)
 
 
+def _interval(span: Span, written: Word) -> Meets:
+    words = written.text.split()[3:]
+    number, unit = (int(words[0]) if len(words) > 1 else 1), words[-1].removesuffix("s")
+    if not number:
+        raise mistaken(written.span, "a meeting is held once in some time, and this is none")
+    days, months = _UNITS[unit]
+    told = f"once every {unit}" if number == 1 else f"once every {number} {unit}s"
+    return Meets((Interval(number * days, number * months, told, span=span),), span)
+
+
+def _held(span: Span, *days: Day) -> Held:
+    for before, after in pairwise(days):
+        if after.value <= before.value:
+            raise mistaken(after.span, "the dates on which it was held stand in order, the first one first")
+    return Held(tuple(day.value for day in days), span)
+
+
+def _suspended(span: Span, _words: Word, start: Day, until: Day | None = None) -> Suspended:
+    if until is not None and until.value <= start.value:
+        raise mistaken(until.span, f"it ends on {until.value}, before it begins on {start.value}")
+    return Suspended((Suspension(start.value, until.value if until else None, span=span),), span)
+
+
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "channel": _channel,
     "level": _level,
@@ -137,4 +179,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "day": _day,
     "closed": _closed,
     "delay": _delay,
+    "interval": _interval,
+    "held": _held,
+    "suspended": _suspended,
 }

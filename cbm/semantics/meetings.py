@@ -1,0 +1,22 @@
+"""Meetings to be held once in so long: by when the next one is due, by the calendar."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from cbm.semantics.core import Channel, Interval
+
+
+def due_on(channel: Channel, as_of: date) -> date | None:
+    """The last day by which it is to be held again, as it is on the date; None if it has no interval."""
+    began = [day for day in (channel.operational, *channel.held) if day is not None and day <= as_of]
+    return None if channel.interval is None or not began else _later(max(began), channel.interval)
+
+
+def _later(day: date, interval: Interval) -> date:
+    """The same day so many months on, or the last one of a month that is shorter; then so many days."""
+    years, month = divmod(day.month - 1 + interval.months, 12)
+    year = day.year + years
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=interval.days)
