@@ -44,6 +44,9 @@ from cbm.syntax.ast import Modality, Order
 _OPEN_ENDED = (Order.UNTIL, Order.BEFORE, Order.NOT_AFTER)
 # Windows that reach further are not asked about beside the hours of a channel.
 _MOST_WEEKS = 20
+# Why nothing of the week is counted from the bearer's own acts, and what can be written instead.
+_CHOSEN = ": it chooses when it acts, and with that the day of the week"
+_A_MOMENT = "declare a moment for it (`moments firing`), count from that, and forbid the act `except after firing`"
 
 
 class Timing:
@@ -80,8 +83,8 @@ class Timing:
         if limit.days is None:
             return
         if not isinstance(limit.point, Moment) and limit.point.role == (self._resolver.bearer or 0):
-            message = "days of the calendar cannot be counted from what the unit itself does yet"
-            raise wrong_type(span, message, "count them from a moment or from what the other does")
+            message = f"days of the calendar cannot be counted from what the unit itself does{_CHOSEN}"
+            raise wrong_type(span, message, _A_MOMENT, "or count in days of 24 hours")
         add_weeks(self._resolver.scope)
 
     def _breach(self, breached: Sequence[ast.Demand]) -> Limit | None:
@@ -109,8 +112,8 @@ class Timing:
             return carried(channel, None, None, sender)
         last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
         if not isinstance(last.point, Moment) and last.point.role == sender:
-            message = f"`{channel.name}` has hours, and these cannot be counted from what the unit itself does yet"
-            raise wrong_type(self._demand.span, message, "count the time from a moment or from what the other does")
+            message = f"`{channel.name}` has hours, and these cannot be counted from what the unit itself does{_CHOSEN}"
+            raise wrong_type(self._demand.span, message, _A_MOMENT)
         weeks = weeks_reached(
             self._offset(limits, last.point, FROM_THEN_ON), self._offset(limits, last.point, UP_TO_THEN)
         )
