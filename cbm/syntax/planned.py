@@ -18,6 +18,9 @@ _WHOLE = {"every": "`every` with a time"}
 _WITHOUT = ("open term", "reserve")
 _WORD_ENDS = pattern(r"(?!\w)")
 _REMEDY = 'keep the wording in `text "…"` or in a comment until it is'
+_REMEDIES = {
+    "not later than": "declare a moment for that day (`moments calendar_due`), and write `not after calendar_due`",
+}
 
 
 def planned_phrase(failure: Failure) -> Mistake | None:
@@ -29,4 +32,6 @@ def planned_phrase(failure: Failure) -> Mistake | None:
         return None
     words = " ".join(phrase[0].split())
     place = Written(words, phrase.start(), phrase.end())
-    return failure.says(f"{_WHOLE.get(words, f'`{words}`')} is not supported yet", _REMEDY, at=place)
+    return failure.says(
+        f"{_WHOLE.get(words, f'`{words}`')} is not supported yet", _REMEDIES.get(words, _REMEDY), at=place
+    )
