@@ -56,7 +56,8 @@ def served(system: NormSystem, norm: Norm) -> Served | None:
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
     notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
-    return Served(_how(best, worst, "part of the year" if len(fares) > 1 else "part of the week"), tuple(notes))
+    first = ["this is so of its first time; in its later times it can come too late as well"] if norm.recurrence else []
+    return Served(_how(best, worst, "part of the year" if len(fares) > 1 else "part of the week"), (*notes, *first))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbm.checks.naming import listed
+from cbm.checks.naming import clause_name, listed
 from cbm.checks.wording import literal_words, value_words
 from cbm.semantics.clocks import monday, weeks_asked_of
-from cbm.semantics.core import DocumentKind, NormSystem, NumberSort, OpenTerm, Reserve
+from cbm.semantics.core import DocumentKind, Norm, NormSystem, NumberSort, OpenTerm, Reserve
 
 
 def left_open(system: NormSystem) -> Iterator[str]:
     """The open terms of the text and of those it is read with, and its reserves, each in one line.
 
-    Of a draft that promises to cover nothing that is told as well: no gap is looked for there.
+    Of what recurs it is told that only its first times are looked at; of a draft that promises to cover nothing, that
+    no gap is looked for.
     """
     yield from (_term(system, term) for term in system.open_terms)
     yield from (_reserve(system, reserve) for reserve in system.reserves)
     yield from _clocks(system)
     yield from _meetings(system)
+    yield from (line for norm in system.norms.values() for line in _recurring(system, norm))
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
 
@@ -43,6 +45,14 @@ def _meetings(system: NormSystem) -> Iterator[str]:
             past = [day for day in channel.held if system.as_of is None or day <= system.as_of]
             last = f"last held on {past[-1]}" if past else "not held yet"
             yield f"no interval is agreed for the {channel.title}: {last}"
+
+
+def _recurring(system: NormSystem, norm: Norm) -> Iterator[str]:
+    recurring = (norm.recurrence, *(step.recurrence for step in norm.otherwise))
+    times = dict.fromkeys(known.times for known in recurring if known is not None)
+    if times:
+        first = listed([f"first {number}" for number in times])
+        yield f"clause {clause_name(system, norm.id)} recurs: only the {first} times are looked at"
 
 
 def _term(system: NormSystem, term: OpenTerm) -> str:

@@ -258,7 +258,7 @@ def _moment(system: NormSystem, name: str, told: set[Variable], certain: bool) -
     read = (v for v in told if v.origin is Origin.SITUATION and v.name.endswith(f" at {name}") and v.name in attributes)
     with_it = [
         *sorted(read, key=lambda v: (v.name, v.role or 0)),
-        *(v for v in (place_in_week(time), week) if v in told),
+        *(known for v in (place_in_week(time), week) for known in told if known == v),  # weeks are whole numbers
         *sorted((v for v in told if of_clocks(v, time)), key=lambda v: v.name),
     ]
     return Happening(Variable(name, None, FLAG), time, tuple(with_it), certain)

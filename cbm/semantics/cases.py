@@ -122,7 +122,7 @@ def _expected(
         case ast.ExpectDuty(role, demand, by):
             number = _role(scope, role)
             norms = tuple(norm for reference in by for norm in places.norms(reference))
-            content = demand_content(scope, places, demand, number)
+            content, _ = demand_content(scope, places, demand, number)
             return DutyExpected(number, demand.modality, demand.strength, content, norms, words, statement.span)
         case ast.ExpectCondition(condition):
             return ConditionExpected(resolver.condition(condition), words, statement.span)

@@ -335,6 +335,30 @@ class Guard:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurrence:
+    """What recurs: from `start` on time is cut into stretches of one length, and in each something is to be done.
+
+    A point is a moment (role None) or an act of a role. A stretch ends where the next one begins, and its end belongs
+    to it; the first has its beginning as well, unless it is `later`. One is owed where `until` does not occur between
+    the start and its end; the first `times` are looked at. In each, all `acts` (or, not `each`, any) are to be done.
+    `stretches` say the same as core expressions, one by one: together they are the content.
+    """
+
+    start: tuple[str, int | None]
+    until: tuple[str, int | None]
+    later: bool
+    length: Fraction
+    times: int
+    role: int
+    acts: tuple[str, ...]
+    each: bool
+    states: tuple[str, ...]
+    through: tuple[str, ...]
+    stretches: tuple[Expr, ...]
+    unit: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Secondary:
     """What is owed when the primary duty is breached (`otherwise …`)."""
 
@@ -343,6 +367,7 @@ class Secondary:
     content: Expr
     topics: tuple[str, ...] = ()
     through: tuple[str, ...] = ()  # the channels named, one of which it has to go through
+    recurrence: Recurrence | None = None  # where it is owed again and again
     span: Span | None = _aside()
 
 
@@ -368,6 +393,7 @@ class Norm:
     otherwise: tuple[Secondary, ...] = ()
     restates: tuple[NormId, ...] = ()
     through: tuple[str, ...] = ()  # the channels of which one is to be used
+    recurrence: Recurrence | None = None  # where it is owed again and again
     citations: tuple[Citation, ...] = ()
     asymmetric: str | None = None  # why it binds one party only, where the text says so
     wording: str = ""  # the source text, in the first language given

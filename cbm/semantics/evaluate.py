@@ -37,7 +37,9 @@ from cbm.semantics.core import (
     Or,
     Order,
     Origin,
+    Recurrence,
     Same,
+    Secondary,
     Sort,
     States,
     Text,
@@ -123,12 +125,12 @@ def binding(norm_id: NormId, role: int, world: World, system: NormSystem) -> boo
 
 def fulfilled(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
     """Whether what is done and brought about is as the norm describes it for this role, binding or not."""
-    return holds(norm.content, world, system, _viewpoint(norm, role))
+    return _fulfils(norm, _View(world, system, _viewpoint(norm, role)))
 
 
 def repaired(norm: Norm, step: int, role: int, world: World, system: NormSystem) -> bool:
     """Whether what it asks for otherwise, at this step (from 0), is so for this role; whether it is owed or not."""
-    return holds(norm.otherwise[step].content, world, system, _viewpoint(norm, role))
+    return _fulfils(norm.otherwise[step], _View(world, system, _viewpoint(norm, role)))
 
 
 def in_force(text: Text, as_of: date | None) -> bool:
@@ -289,6 +291,46 @@ def _true(expression: Expr, view: _View) -> bool:
             return any(_true(part, view) for part in parts)
         case _:
             assert_never(expression)
+
+
+def _fulfils(owed: Norm | Secondary, view: _View) -> bool:
+    """What recurs is seen here by itself; only whether messages can arrive so is read from the content."""
+    recurs = owed.recurrence
+    if recurs is None:
+        return _true(owed.content, view)
+    return _recurs(recurs, view) and (not recurs.through or _true(owed.content, view))
+
+
+def _recurs(recurs: Recurrence, view: _View) -> bool:
+    """Whether in every stretch that is over before the end, of the first ones, there is what it asks for."""
+    ends = _times(recurs.until, view)
+    for start in _times(recurs.start, view):
+        complete = [end for end in ends if end >= start]
+        owed = recurs.times if not complete else min(recurs.times, (min(complete) - start) // recurs.length)
+        for number in range(owed):
+            done = {doing.act for doing in view.world.doings if _serves(doing, recurs, start, number, view)}
+            if not (all if recurs.each else any)(act in done for act in recurs.acts):
+                return False
+    return True
+
+
+def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view: _View) -> bool:
+    """Whether it is of the kind asked for, and done in the stretch of this number (from 0)."""
+    since = doing.at - start - number * recurs.length
+    begun = since > 0 or (since == 0 and number == 0 and not recurs.later)
+    through = not recurs.through or doing.through in recurs.through
+    by = doing.act in recurs.acts and doing.role == view.turned(recurs.role)
+    return begun and since <= recurs.length and through and by and doing.states >= set(recurs.states)
+
+
+def _times(point: tuple[str, int | None], view: _View) -> list[Fraction]:
+    """When the moment occurs, each time it does, or when the act is done."""
+    name, role = point
+    if role is not None:
+        return [doing.at for doing in view.world.doings if (doing.act, doing.role) == (name, view.turned(role))]
+    names = next(moment.occurrences for moment in view.system.situation.moments if moment.name == name)
+    occurring = [n for n in names if view.world.values[Variable(n, None, FLAG)] is True]
+    return [view.number(Variable(f"{n} at", None, FLAG)) for n in occurring]
 
 
 def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:

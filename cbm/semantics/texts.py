@@ -21,6 +21,7 @@ from cbm.semantics.core import (
     Norm,
     NormId,
     Precedence,
+    Recurrence,
     Reserve,
     Secondary,
     States,
@@ -34,6 +35,7 @@ from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
+from cbm.semantics.recurring import recurrence_of
 from cbm.semantics.rotate import rotate
 from cbm.semantics.scope import Scope
 from cbm.semantics.timing import Timing, channels_of, happening
@@ -193,6 +195,7 @@ class _Reader:
         resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
         timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
+        content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
         norm = Norm(
             identity,
             bearer,
@@ -201,7 +204,8 @@ class _Reader:
             clause.demand.strength,
             guards=tuple(g for g in (*noun, *self.scopes, *conditions, *timed) if g.condition != TRUE),
             exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
-            content=demand_content(self.scope, places, clause.demand, bearer),
+            content=content,
+            recurrence=recurrence,
             topics=_topics(self.scope, clause.demand),
             otherwise=self._otherwise(clause, places, bearer),
             through=tuple(channel.name for channel in channels_of(self.scope, clause.demand.through)),
@@ -222,10 +226,10 @@ class _Reader:
         for step, demand in enumerate(clause.otherwise):
             _check_owed(clause, demand)
             breached = (clause.demand, *clause.otherwise[:step])
-            content = demand_content(self.scope, places, demand, bearer, breached)
+            content, recurrence = demand_content(self.scope, places, demand, bearer, breached)
             through = tuple(channel.name for channel in channels_of(self.scope, demand.through))
             topics = _topics(self.scope, demand)
-            found.append(Secondary(demand.modality, demand.strength, content, topics, through, demand.span))
+            found.append(Secondary(demand.modality, demand.strength, content, topics, through, recurrence, demand.span))
         return tuple(found)
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
@@ -384,10 +388,10 @@ def _check_owed(clause: ast.NormClause, demand: ast.Demand) -> None:
 
 def demand_content(
     scope: Scope, places: Places, demand: ast.Demand, role: int, breached: Sequence[ast.Demand] = ()
-) -> Expr:
+) -> tuple[Expr, Recurrence | None]:
     """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed.
 
-    `breached` is what was not kept, one after the other, where this is owed instead.
+    `breached` is what was not kept, one after the other, where this is owed instead. What recurs is told besides.
     """
     resolver = Resolver(scope, places, role, role)
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
@@ -396,14 +400,18 @@ def demand_content(
     timing = Timing(resolver, demand, breached)
     if demand.modality is Modality.PROHIBITION:
         when = timing.forbidden()
-        return conjunction(*(negation(_item(resolver, item, demand, role, when(item))) for item in demand.items))
+        items = (negation(_item(resolver, item, demand, role, when(item))) for item in demand.items)
+        return conjunction(*items), None
     each = demand.connective is Connective.EACH and demand.modality is not Modality.EXEMPTION  # none of them need be
 
     def done(when: Expr) -> Expr:
         parts = [_item(resolver, item, demand, role, when) for item in demand.items]
         return conjunction(*parts) if each else disjunction(*parts)
 
-    return timing.owed(done)
+    if timing.stretches is None:
+        return timing.owed(done), None
+    stretches = timing.recurring(done)
+    return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches)
 
 
 def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, when: Expr) -> Expr:

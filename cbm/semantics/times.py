@@ -210,6 +210,8 @@ def limits_of(
                 raise wrong_type(window.span, f"`{window.span.text}` begins and ends at the same time: write `upon`")
             yield Limit(first_point, Relation.AT_LEAST)
             yield Limit(last_point, Relation.AT_MOST)
+        case ast.Recurring():
+            raise AssertionError("what recurs has a time of its own in each stretch")
         case _:
             assert_never(window)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 
 from cbm.semantics.channels import Reach, carried, weeks_reached
 from cbm.semantics.core import (
@@ -20,6 +21,7 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
+from cbm.semantics.recurring import stretches_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_weeks
 from cbm.semantics.times import (
@@ -58,6 +60,10 @@ class Timing:
         self._channels = channels_of(resolver.scope, demand.through)
         self._excepted = channels_of(resolver.scope, demand.except_through)
         _check(demand)
+        self.stretches = stretches_of(resolver.scope, demand, resolver.duration)
+        if self.stretches is not None:
+            self._windows: list[tuple[ast.Window, tuple[Limit, ...]]] = []
+            return
         breach = self._breach(breached) if _counts_from_breach(demand) else None
         self._windows = [(window, tuple(self._limits(window, breach))) for window in demand.windows]
         for window, limits in self._windows:
@@ -68,6 +74,17 @@ class Timing:
         """`done` within the windows, for each occurrence of what these count from."""
         limits = [limit for _, limits in self._windows for limit in limits]
         return in_each_window(limits, lambda at: done(conjunction(kept(limits, at), self._used(limits, at))))
+
+    def recurring(self, done: Callable[[Expr], Expr]) -> tuple[Expr, ...]:
+        """The same for each of the stretches that it is cut into, if it recurs."""
+        known = self.stretches
+        if known is None:
+            return ()
+
+        def within(limits: tuple[Limit, ...], at: Mapping[Point, Variable]) -> Expr:
+            return done(conjunction(kept(limits, at), self._used(limits, at, known.begun)))
+
+        return tuple(known.owed(n, partial(within, known.limits(n))) for n in range(known.times))
 
     def forbidden(self) -> Callable[[ast.Item], Expr]:
         """For each item, what doing it must not be like: within the windows, so, and in no exception."""
@@ -92,17 +109,28 @@ class Timing:
         if not breached:
             return None
         *before, last = breached
+        if any(isinstance(window, ast.Recurring) for window in last.windows):
+            message = (
+                "what is owed again and again is breached in any of its stretches, so this cannot be counted from that"
+            )
+            raise wrong_type(self._demand.span, message, "count it from a moment, or leave its time out")
         start = self._breach(before) if _counts_from_breach(last) else None
         return deadline([x for w in last.windows for x in self._limits(w, start)], last.span)
 
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
         return limits_of(self._resolver.scope, window, self._resolver.duration, breach)
 
-    def _used(self, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
-        """Sent through one of the channels, not before what it is counted from, and arrived as that takes it."""
+    def _used(
+        self, limits: Sequence[Limit], at: Mapping[Point, Variable], since: Sequence[Limit] | None = None
+    ) -> Expr:
+        """Sent through one of the channels, not before what it is counted from, and arrived as that takes it.
+
+        `since` are the limits that sending has to keep, where they are others.
+        """
         if not self._channels:
             return TRUE
-        begun = (limit.holds(at[limit.point], SENT) for limit in limits if limit.relation in FROM_THEN_ON)
+        sending = limits if since is None else since
+        begun = (limit.holds(at[limit.point], SENT) for limit in sending if limit.relation in FROM_THEN_ON)
         return conjunction(disjunction(*(self._carried(c, limits, at) for c in self._channels)), *begun)
 
     def _carried(self, channel: Channel, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
@@ -150,7 +178,10 @@ def channels_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[Channel, ...]:
 
 def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Span]]:
     """That the points occur from which the windows of a duty, a permission or an exemption count."""
-    if demand.modality is not Modality.PROHIBITION:
+    stretches = stretches_of(resolver.scope, demand, resolver.duration)
+    if stretches is not None:
+        yield stretches.happening(), next(w.span for w in demand.windows if isinstance(w, ast.Recurring))
+    elif demand.modality is not Modality.PROHIBITION:
         for window in demand.windows:
             if not (isinstance(window, ast.Within) and window.point is None):
                 for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):

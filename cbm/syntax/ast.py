@@ -718,7 +718,19 @@ class During:
     span: Span = _place()
 
 
-Window = Within | AtLeast | At | During
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """`every 30 min from contact until clear up to 5`; `every … after …`: not at the very beginning (`later`)."""
+
+    length: Expression | Days
+    later: bool
+    start: Path
+    until: Path
+    times: int | None  # None: as many as are looked at where nothing is said
+    span: Span = _place()
+
+
+Window = Within | AtLeast | At | During | Recurring
 
 
 @dataclass(frozen=True, slots=True)

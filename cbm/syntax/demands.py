@@ -22,7 +22,9 @@ from cbm.syntax.ast import (
     Name,
     Order,
     Path,
+    Quantity,
     Range,
+    Recurring,
     Strength,
     While,
     Within,
@@ -32,6 +34,8 @@ from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, Word
 
 _MOST_DAYS = 10_000
+# So many times are looked at of what recurs: each is a further doing in every question.
+MOST_TIMES = 12
 
 _MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "must": (Modality.OBLIGATION, Strength.MUST),
@@ -136,6 +140,17 @@ def _window_between(span: Span, start: Path, _until: Word, end: Path) -> Timed:
     return Timed((During(start, end, span=span),), span)
 
 
+def _window_of_recurring(span: Span, length: Expression | Days, *parts: Word | Path | Quantity) -> Timed:
+    """`every 30 min from contact until clear up to 5`."""
+    start, end = (part for part in parts if isinstance(part, Path))
+    later = any(isinstance(part, Word) and part.text == "after" for part in parts)
+    often = next((part for part in parts if isinstance(part, Quantity)), None)
+    if often is not None and (often.unit or often.value.denominator != 1 or not 2 <= often.value <= MOST_TIMES):
+        message = f"`{often.span.text}` is not how often something recurs: write a whole number from 2 to {MOST_TIMES}"
+        raise mistaken(often.span, message)
+    return Timed((Recurring(length, later, start, end, None if often is None else int(often.value), span=span),), span)
+
+
 def _time_exception(span: Span, order: Word, point: Path) -> Meanwhile:
     return Meanwhile((At(Order(order.text), point, span=span),), span)
 
@@ -165,6 +180,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "window_of_breach": _window_of_breach,
     "window_at": _window_at,
     "window_between": _window_between,
+    "window_of_recurring": _window_of_recurring,
     "time_exception": _time_exception,
     "while_exception": _while_exception,
     "through": _through,

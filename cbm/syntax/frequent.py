@@ -206,6 +206,19 @@ def _statement_within(failure: Failure) -> Mistake | None:
     return failure.says(f"`{failure.word}` begins a statement: put it on a line of its own")
 
 
+def _recurring_in_part(failure: Failure) -> Mistake | None:
+    """`every 30 min` without its beginning or its end."""
+    words = [word.text for word in failure.before[-6:]]
+    if "every" not in words:
+        return None
+    rest = words[words.index("every") + 1 :]
+    if not rest or not rest[0][0].isdigit() or "until" in rest or not failure.acceptable & {"FROM", "UNTIL"}:
+        return None
+    at = failure.before[-6:][words.index("every")]
+    message = "what recurs needs to be said from when, and until when"
+    return failure.says(message, "write, for example, `every 30 min from contact until clear`", at=at)
+
+
 def _comma_too_many(failure: Failure) -> Mistake | None:
     """`between CN, JP,` before the next part, whose first word was then read as one more name."""
     if len(failure.before) < 2 or failure.before[-2].text != "," or failure.last.text not in _SOFT:
@@ -271,6 +284,7 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _colon_missing,
     _condition_too_late,
     _statement_within,
+    _recurring_in_part,
     _comma_too_many,
     _number_for_name,
     _list_without_brackets,

@@ -7,13 +7,7 @@ from re import compile as pattern
 from cbm.syntax.failure import Failure, Written
 from cbm.syntax.mistake import Mistake
 
-_PHRASES = pattern(
-    r"""(?x)
-      not \s+ later \s+ than
-    | every (?= \s+ [0-9] )
-    """
-)
-_WHOLE = {"every": "`every` with a time"}
+_PHRASES = pattern(r"not\s+later\s+than")
 # Statements in which those words are none of a later version.
 _WITHOUT = ("open term", "reserve")
 _WORD_ENDS = pattern(r"(?!\w)")
@@ -32,6 +26,4 @@ def planned_phrase(failure: Failure) -> Mistake | None:
         return None
     words = " ".join(phrase[0].split())
     place = Written(words, phrase.start(), phrase.end())
-    return failure.says(
-        f"{_WHOLE.get(words, f'`{words}`')} is not supported yet", _REMEDIES.get(words, _REMEDY), at=place
-    )
+    return failure.says(f"`{words}` is not supported yet", _REMEDIES.get(words, _REMEDY), at=place)
