@@ -85,11 +85,13 @@ def _steps(events: tuple[Event, ...]) -> Iterator[str]:
 
 
 def _length_words(gap: Fraction) -> str:
-    """`2 h`, or `about 23 h 50 min` where some seconds in hours tell the reader nothing."""
-    if gap < HOUR or not gap % MINUTE:
+    """`2 h`, `23 h 40 min`, or `about 10 min` where some seconds more tell the reader nothing."""
+    if gap < MINUTE or not gap % HOUR or (gap < HOUR and not gap % MINUTE):
         return show(gap, None, TIME.dimension)
+    about = "about " if gap % MINUTE else ""
     hours, minutes = divmod(round(gap / MINUTE), 60)
-    return f"about {hours} h {minutes} min" if minutes else f"about {hours} h"
+    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return about + " ".join(parts)
 
 
 def _event(system: NormSystem, variable: Variable, after: Fraction) -> Event:

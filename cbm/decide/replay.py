@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.decide.extent import is_copy
-from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
+from cbm.semantics.core import FLAG, Dimension, Expr, NormSystem, NumberSort, Origin, Variable
 from cbm.semantics.doings import NO_CHANNEL, Done
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.ground import Ground, declared_variables, within_range
+from cbm.semantics.linear import compare, of_variable
 from cbm.semantics.readings import is_of_party
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver
+from cbm.smt.solve import Answer, Sat, Solver
+from cbm.syntax.ast import Relation
 
+MINUTE = Fraction(60)
 _COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?")
 
 
@@ -58,10 +61,29 @@ class Episodes:
             found="there is: the example is taken from it",
             none="there is not, which would be an error of cbm: the finding was made before",
         ):
-            answer = self._solver.decide(*listed)
+            answer = self._answer(listed, wanted)
         if not isinstance(answer, Sat):
             raise WitnessRefused("the situation was not found again")
         return witnessed(self._system, answer.values(wanted), confirmed)
+
+    def _answer(self, formulas: tuple[Expr, ...], wanted: Iterable[Variable]) -> Answer:
+        """One with all times in whole minutes, if there is one: examples are read by people."""
+        whole = [part for v in wanted if _is_length_of_time(v) for part in _in_minutes(v)]
+        if whole:
+            answer = self._solver.ask(*formulas, *whole)
+            if isinstance(answer, Sat):
+                self._solver.note(answer, *formulas)
+                return answer
+        return self._solver.decide(*formulas)
+
+
+def _is_length_of_time(v: Variable) -> bool:
+    return isinstance(v.sort, NumberSort) and v.sort.dimension is Dimension.DURATION and v.origin is not Origin.READING
+
+
+def _in_minutes(v: Variable) -> Iterator[Expr]:
+    minutes = Variable(f"minutes of {v.name}", v.role, NumberSort(Dimension.COUNT))
+    yield compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
 
 
 def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import prod
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 from hypothesis import strategies as st
 
@@ -42,6 +42,7 @@ COSTS = {
     "separation": 9, "speed": 15, "report": 12, "hold": 4, "turn": 4, "log": 80,
 }  # fmt: skip
 BUDGET = 4_000
+Said = TypeVar("Said")
 STEPS = (Fraction(1), Fraction(1), Fraction(1, 3), Fraction(1, 7))
 
 
@@ -90,6 +91,13 @@ def _stepped(sort: Sort, step: Fraction) -> Sort:
     return NumberSort(sort.dimension, (sort.low or 0) * step, (sort.high or 0) * step)
 
 
+def one_of(expressions: Sequence[Said]) -> st.SearchStrategy[Said]:
+    """Any of them, and never those of another system: variables are equal whatever their range, and strategies for
+    tuples that are equal are kept.
+    """
+    return st.sampled_from(list(expressions))
+
+
 # ---- conditions
 
 
@@ -109,7 +117,7 @@ def literals(
     """One thing that may be said about an episode, or its denial."""
     asked = tuple(Binds(norm, role) for norm in asks for role in (0, 1))
     groups = [*_sayings(vocabulary, own, conduct), *[asked] * (2 if asks else 0)]
-    said = draw(st.sampled_from(draw(st.sampled_from(groups)))) if groups else TRUE
+    said = draw(one_of(draw(st.sampled_from(groups)))) if groups else TRUE
     return negation(said) if draw(st.sampled_from((False, False, True))) else said
 
 
@@ -195,7 +203,7 @@ def _ordered(draw: st.DrawFn, act: Act, own: int) -> Expr:
 
 @st.composite
 def _kept_of(draw: st.DrawFn, vocabulary: Vocabulary, known: Result, own: int) -> Expr:
-    return draw(st.sampled_from(draw(st.sampled_from(kept(replace(vocabulary, results=(known,)), own)))))
+    return draw(one_of(draw(one_of(kept(replace(vocabulary, results=(known,)), own)))))
 
 
 def kept(vocabulary: Vocabulary, own: int) -> list[Sequence[Expr]]:

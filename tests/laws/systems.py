@@ -39,7 +39,7 @@ from cbm.semantics.core import (
 from cbm.semantics.evaluate import Doing, Value, World, variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 
-from .expressions import Item, Vocabulary, both, conditions, contents, items, kept, literals, vocabularies
+from .expressions import Item, Vocabulary, both, conditions, contents, items, kept, literals, one_of, vocabularies
 from .tiny import DRAFT, PACT, TREATY, text
 
 TEXTS = (DRAFT, PACT, TREATY)  # in source order
@@ -235,7 +235,7 @@ def _about_conduct(draw: st.DrawFn, vocabulary: Vocabulary) -> Expr:
         case "never":
             return negation(conjunction(*acts[:2]))
         case "kept":
-            return draw(st.sampled_from(draw(st.sampled_from(kept(vocabulary, 0)))))
+            return draw(one_of(draw(one_of(kept(vocabulary, 0)))))
         case _:
             return draw(conditions(vocabulary))
 

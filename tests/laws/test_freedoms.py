@@ -25,6 +25,7 @@ from cbm.syntax.ast import Modality, Strength
 
 from .dressed import dressed
 from .episodes import Side
+from .expressions import one_of
 from .freedoms import blocked, narrowed, situations, used_values
 from .systems import systems
 from .test_clashes import at
@@ -71,11 +72,12 @@ def ranging(draw: st.DrawFn) -> NormSystem:
     drawn = draw(systems().filter(lambda system: bool(system.results)))
     known = draw(st.sampled_from(sorted(drawn.results.values(), key=lambda r: r.name)))
     assert isinstance(known.sort, NumberSort)
-    variable, ends = brought_about(known.name, 0 if known.each else None), st.integers(0, int(known.sort.high or 0))
+    variable = replace(brought_about(known.name, 0 if known.each else None), sort=known.sort)
+    ends = st.integers(0, int(known.sort.high or 0))
 
     def one(label: str, modality: Modality) -> Norm:
         bounds = (at_least(variable, draw(ends)), at_most(variable, draw(ends)))
-        content = draw(st.sampled_from((*bounds, conjunction(*bounds))))
+        content = draw(one_of((*bounds, conjunction(*bounds))))
         like = draw(st.sampled_from(list(drawn.norms.values())))
         return replace(norm(label, modality, content), guards=like.guards, exceptions=like.exceptions)
 
