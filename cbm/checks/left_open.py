@@ -32,8 +32,10 @@ def _clocks(system: NormSystem) -> Iterator[str]:
     if not zones:
         return
     weeks = weeks_asked_of(system)
-    asked = f"the week of {monday(weeks[0])}" if len(weeks) == 1 else f"the year from {monday(weeks[0])} on"
-    yield f"clocks change in {listed(list(zones))}: asked about {asked}, week by week"
+    asked = (
+        f"the week of {monday(weeks[0])}" if len(weeks) == 1 else f"each week of the year from {monday(weeks[0])} on"
+    )
+    yield f"clocks change in {listed(list(zones))}: asked about {asked}"
 
 
 def _meetings(system: NormSystem) -> Iterator[str]:
