@@ -42,7 +42,7 @@ LENGTHS, COUNTS = (40, 40.5, 60), (2, 3, 5)
 TINY = Fraction(1, 100)
 # Every stretch between the lengths that texts name, and what lies on their ends.
 RANGES = [Fraction(x) for x in (1, 20, 40, 40.25, 40.5, 50, 60, 80, 100)]
-DEPTHS = [Fraction(x) for x in (20, 40, 40.25, 40.5, 60)]
+DEPTHS = [Fraction(x) for x in (20, 40, 40.25, 40.5, 50, 60, 80)]
 
 
 @st.composite
@@ -84,7 +84,18 @@ clause 2 every unit when range > 40.5 m must call
 """
 
 
+BETWEEN_BOUNDS = f"""{VOCABULARY}\
+draft code
+  uses sea
+clause 1 every unit when depth > 60 m must call unless range = depth
+clause 2 every unit when range < 40.5 m must call
+clause 3 every unit when range < depth must call unless range <= 40.5 m
+clause 4 every unit when depth = 60 m or ships >= 2 may call
+"""
+
+
 @example(NEAR_BY_NIGHT)
+@example(BETWEEN_BOUNDS)
 @given(drafts())
 def test_a_boundary_is_left_out_where_values_on_it_are_and_values_beside_it_are_not(text: str) -> None:
     system = system_of(text)
