@@ -8,7 +8,7 @@ it need not.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cbm.decide.implicant import conduct_terms, implicant
@@ -71,7 +71,7 @@ class Duel:
     conduct: frozenset[Variable]
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
-    _latest: Sat | None = None
+    _latest: Sat | None = field(default=None, init=False)
 
     def next(self, *assumed: Expr) -> Stuck | Unsat | Unknown:
         """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""

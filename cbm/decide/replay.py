@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -68,7 +68,7 @@ class Episodes:
 
     def _answer(self, formulas: tuple[Expr, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes, if there is one: examples are read by people."""
-        whole = [part for v in wanted if _is_length_of_time(v) for part in _in_minutes(v)]
+        whole = [_in_minutes(v) for v in wanted if _is_length_of_time(v)]
         if whole:
             answer = self._solver.ask(*formulas, *whole)
             if isinstance(answer, Sat):
@@ -81,9 +81,9 @@ def _is_length_of_time(v: Variable) -> bool:
     return isinstance(v.sort, NumberSort) and v.sort.dimension is Dimension.DURATION and v.origin is not Origin.READING
 
 
-def _in_minutes(v: Variable) -> Iterator[Expr]:
+def _in_minutes(v: Variable) -> Expr:
     minutes = Variable(f"minutes of {v.name}", v.role, NumberSort(Dimension.COUNT))
-    yield compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
+    return compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
 
 
 def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:

@@ -142,8 +142,8 @@ def _alike(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tupl
 
 def _anywhere(region: Region) -> Duel:
     """A search in all situations, for boundaries to share: none of their clauses binds there."""
-    certain = () if not region.about.conduct.isdisjoint(variables(region.excluded)) else (negation(region.excluded),)
-    return replace(region, ways=()).search(*certain)
+    certain = region.about.conduct.isdisjoint(variables(region.excluded))  # so without asking what can be done
+    return replace(region, ways=()).search(*((negation(region.excluded),) if certain else ()))
 
 
 def _beside(seam: Seam, game: Duel, told: _Told) -> tuple[Seam, Stuck | Unsat | Unknown]:
