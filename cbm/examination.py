@@ -15,8 +15,9 @@ from cbm.checks.left_open import left_open
 from cbm.decide.crew import ALONE, Crew
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.finding import Attestation, Finding, Label, Pairs, Question, Severity
-from cbm.semantics.core import TRUE, FindingExpected, NormSystem
+from cbm.semantics.core import FindingExpected, NormSystem
 from cbm.semantics.faults import suggestion
+from cbm.semantics.formulas import TRUE
 from cbm.smt.journal import asking
 
 # Milliseconds of work, as the checks guess them, that make a share.

@@ -8,7 +8,7 @@ import pytest
 
 from cbm.finding import Exit, Report
 from cbm.pipeline import run
-from cbm.semantics.core import Expr
+from cbm.semantics.formulas import Expr
 from cbm.smt.solve import Solver, Unknown
 
 TEXT = """\

@@ -16,7 +16,8 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import Episode
 from cbm.finding import Attestation, Dependence, Finding, Green, Pairs, Scenario, Severity
-from cbm.semantics.core import Case, ConductExpected, Coverage, Expr, NormId, Origin, Strength, conjunction
+from cbm.semantics.core import Case, ConductExpected, Coverage, Strength
+from cbm.semantics.formulas import Expr, NormId, Origin, conjunction
 from cbm.semantics.matters import Matter, concerns, matters, name_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown

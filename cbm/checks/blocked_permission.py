@@ -17,8 +17,9 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
 from cbm.decide.readings import Readings, beyond
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Compare, Expr, Modality, NormId, NormSystem, Variable, negation
+from cbm.semantics.core import Modality, NormSystem
 from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.semantics.formulas import Compare, Expr, NormId, Variable, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.substitute import parts_of, variables
 from cbm.smt.journal import asking

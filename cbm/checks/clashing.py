@@ -19,8 +19,9 @@ from cbm.decide.readings import is_reading, readings_of_clash
 from cbm.decide.replay import Episodes
 from cbm.decide.seams import met_at
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Compare, Expr, Modality, Norm, NormId, NormSystem, Strength, conjunction, negation
+from cbm.semantics.core import Modality, Norm, NormSystem, Strength
 from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.semantics.formulas import Compare, Expr, NormId, conjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.semantics.units import show

@@ -18,8 +18,9 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Openness, Readings, readings_of_clash
 from cbm.decide.replay import Episode, Episodes
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import TRUE, Expr, Strength, conjunction, negation
+from cbm.semantics.core import Strength
 from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.semantics.formulas import TRUE, Expr, conjunction, negation
 from cbm.smt.solve import Sat, Solver, Unknown
 
 RULE = Rule(

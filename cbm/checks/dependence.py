@@ -12,7 +12,8 @@ from cbm.decide.extent import Cube
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Openness, Readings
 from cbm.finding import Dependence, Finding, Severity
-from cbm.semantics.core import Expr, KindSort, NormSystem, OpenTerm, negation
+from cbm.semantics.core import NormSystem, OpenTerm
+from cbm.semantics.formulas import Expr, KindSort, negation
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.readings import BY
 from cbm.semantics.substitute import substitute, variables

@@ -12,7 +12,8 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.derogation import Derogation, derogation
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Modality, Norm, NormSystem, Origin, Strength
+from cbm.semantics.core import Modality, Norm, NormSystem, Strength
+from cbm.semantics.formulas import Origin
 from cbm.smt.solve import Unknown
 
 RULE = Rule(

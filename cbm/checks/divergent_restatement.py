@@ -14,7 +14,8 @@ from cbm.decide.provisions import Unlike, Way, seen_unlike, unlike
 from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Norm, NormSystem, Origin
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.formulas import Origin
 from cbm.semantics.ground import Ground
 from cbm.smt.solve import Unknown
 

@@ -14,8 +14,9 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import openness
 from cbm.decide.replay import Episode
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import FALSE, Expr, NormSystem, Origin, Term
+from cbm.semantics.core import NormSystem, Term
 from cbm.semantics.evaluate import holds
+from cbm.semantics.formulas import FALSE, Expr, Origin
 from cbm.semantics.ground import Grounder, in_force
 from cbm.semantics.terms import parting, powers_of
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words, number_words, show

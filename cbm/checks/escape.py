@@ -16,8 +16,8 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import beyond
 from cbm.decide.replay import Episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Expr, NormId, Origin, disjunction
 from cbm.semantics.evaluate import World, binding, fulfilled, live
+from cbm.semantics.formulas import Expr, NormId, Origin, disjunction
 from cbm.semantics.ground import Ground
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown

@@ -22,24 +22,17 @@ from cbm.decide.readings import Openness, Readings, openness
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
 from cbm.semantics.core import (
-    FALSE,
-    TRUE,
     Case,
     ConditionExpected,
     ConductExpected,
     DutyExpected,
     Expected,
-    Expr,
     FindingExpected,
     Modality,
-    Origin,
     Strength,
-    Truth,
-    conjunction,
-    disjunction,
-    negation,
 )
 from cbm.semantics.evaluate import binding, holds
+from cbm.semantics.formulas import FALSE, TRUE, Expr, Origin, Truth, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.semantics.matters import matters, name_of
 from cbm.smt.journal import asking

@@ -33,7 +33,8 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings
 from cbm.decide.seams import seamless
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import TRUE, Coverage, Expr, Origin
+from cbm.semantics.core import Coverage
+from cbm.semantics.formulas import TRUE, Expr, Origin
 from cbm.semantics.ground import Ground
 from cbm.semantics.matters import Matter, Settled, matters, name_of
 from cbm.semantics.substitute import parts_of, variables

@@ -13,23 +13,9 @@ from cbm.checks.times import DAYS
 from cbm.decide.hours import Week, week_of, weeks_alike
 from cbm.semantics.channels import has_changing_clocks
 from cbm.semantics.clocks import monday, runs_of, weeks_asked_of
-from cbm.semantics.core import (
-    BEGINNING,
-    NOW,
-    SENT,
-    WEEK,
-    And,
-    Channel,
-    Compare,
-    Does,
-    Each,
-    Expr,
-    Norm,
-    NormSystem,
-    Not,
-    Opening,
-    Or,
-)
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.formulas import BEGINNING, NOW, SENT, WEEK, And, Compare, Does, Each, Expr, Not, Or
+from cbm.semantics.world import Channel, Opening
 
 # More times of the week than these are counted only.
 _MOST = 7

@@ -13,10 +13,12 @@ from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import World, widen
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Axiom, DocumentKind, Expr, NormId, NormSystem
+from cbm.semantics.core import DocumentKind, NormSystem
 from cbm.semantics.declared import declared
+from cbm.semantics.formulas import Expr, NormId
 from cbm.semantics.ground import Ground, bearers, ground, ground_together
 from cbm.semantics.substitute import parts_of, variables
+from cbm.semantics.world import Axiom
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 

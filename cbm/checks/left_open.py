@@ -8,7 +8,8 @@ from datetime import date
 from cbm.checks.naming import clause_name, listed
 from cbm.checks.wording import literal_words, value_words
 from cbm.semantics.clocks import monday, weeks_asked_of
-from cbm.semantics.core import DocumentKind, Norm, NormSystem, NumberSort, OpenTerm, Reserve
+from cbm.semantics.core import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
+from cbm.semantics.formulas import NumberSort
 
 
 def left_open(system: NormSystem) -> Iterator[str]:

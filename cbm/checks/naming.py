@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cbm.finding import Label
-from cbm.semantics.core import Axiom, Expr, Norm, NormId, NormSystem
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.formulas import Expr, NormId
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of
+from cbm.semantics.world import Axiom
 from cbm.syntax.ast import Mark
 
 _ORDINALS = ("first", "second", "third")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from cbm.checks.naming import listed
-from cbm.semantics.core import NormSystem, NumberSort, Order, Variable
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import NumberSort, Order, Variable
 from cbm.semantics.readings import BY
 from cbm.semantics.units import show
 from cbm.smt.index import Interval

@@ -8,7 +8,7 @@ from cbm.checks.phrases import role_words
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.clashes import Clash
 from cbm.decide.inquiry import Inquiry
-from cbm.semantics.core import Compare, Expr, Not, conjunction, negation
+from cbm.semantics.formulas import Compare, Expr, Not, conjunction, negation
 from cbm.semantics.ground import Ground
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import variables

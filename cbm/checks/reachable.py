@@ -12,7 +12,8 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings, openness
 from cbm.decide.together import Joint
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Case, ConductExpected, Expr, Origin, negation
+from cbm.semantics.core import Case, ConductExpected
+from cbm.semantics.formulas import Expr, Origin, negation
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from cbm.checks.naming import clause_name, clause_names, listed
 from cbm.checks.wording import literal_words
-from cbm.semantics.core import Expr, Guard, Norm, NormSystem, negation
+from cbm.semantics.core import Guard, Norm, NormSystem
 from cbm.semantics.evaluate import World, binding, holds, in_force, live
+from cbm.semantics.formulas import Expr, negation
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of
 

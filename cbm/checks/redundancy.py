@@ -13,8 +13,9 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.provisions import Alike, alike
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Expr, Norm, NormId, Strength, negation
+from cbm.semantics.core import Norm, Strength
 from cbm.semantics.evaluate import binding
+from cbm.semantics.formulas import Expr, NormId, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.solve import Unknown
 

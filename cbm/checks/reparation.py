@@ -12,8 +12,9 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Expr, NormId, Origin, Strength, negation
+from cbm.semantics.core import Strength
 from cbm.semantics.evaluate import World, binding, fulfilled, repaired
+from cbm.semantics.formulas import Expr, NormId, Origin, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown

@@ -12,8 +12,9 @@ from cbm.decide.coverage import left_open_in
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Expr, Reserve
+from cbm.semantics.core import Reserve
 from cbm.semantics.evaluate import World, holds
+from cbm.semantics.formulas import Expr
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.substitute import parts_of
 

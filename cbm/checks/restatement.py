@@ -11,7 +11,8 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.provisions import Alike, alike, seen_used
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Norm, NormSystem, Origin
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.formulas import Origin
 from cbm.smt.solve import Unknown
 
 RULE = Rule(

@@ -11,7 +11,8 @@ from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
 from cbm.finding import Fact, Scenario
-from cbm.semantics.core import FLAG, Expr, FlagSort, KindSort, NormSystem, Origin, Variable, is_time
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import FLAG, Expr, FlagSort, KindSort, Origin, Variable, is_time
 from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import Value, variables
 

@@ -9,7 +9,8 @@ from cbm.checks.naming import listed
 from cbm.checks.phrases import role_words
 from cbm.decide.implicant import Point
 from cbm.finding import Event
-from cbm.semantics.core import FLAG, TIME, Compare, NormSystem, Order, Variable, is_time
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import FLAG, TIME, Compare, Order, Variable, is_time
 from cbm.semantics.units import show
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)

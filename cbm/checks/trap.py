@@ -15,8 +15,9 @@ from cbm.decide.replay import Episode
 from cbm.decide.retold import Retold, retold
 from cbm.decide.traps import Trap, traps, with_room
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import FLAG, TIME, Modality, NormSystem, Origin, Variable, is_time
+from cbm.semantics.core import Modality, NormSystem
 from cbm.semantics.doings import triggers
+from cbm.semantics.formulas import FLAG, TIME, Origin, Variable, is_time
 from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import variables
 

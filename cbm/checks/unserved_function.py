@@ -11,10 +11,12 @@ from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Channel, Expr, IsIn, Norm, NormSystem, Variable, conjunction, negation
+from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.evaluate import World, binding
+from cbm.semantics.formulas import Expr, IsIn, Variable, conjunction, negation
 from cbm.semantics.ground import Ground
 from cbm.semantics.meetings import due_on
+from cbm.semantics.world import Channel
 
 RULE = Rule(
     "unserved-function",

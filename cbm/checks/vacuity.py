@@ -11,7 +11,8 @@ from cbm.decide.coverage import left_open_in
 from cbm.decide.edges import compatible, is_idle, meet
 from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Displacement, Expr, Guard, Norm, NormId, conjunction, negation
+from cbm.semantics.core import Displacement, Guard, Norm
+from cbm.semantics.formulas import Expr, NormId, conjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, stated
 from cbm.semantics.substitute import mentioned
 from cbm.smt.solve import Unknown

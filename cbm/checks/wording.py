@@ -22,7 +22,9 @@ from cbm.checks.phrases import (
 )
 from cbm.checks.times import apart_words, point_words, tells_times, week_words
 from cbm.semantics.clocks import monday
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.declared import as_declared, declared, rank_of
+from cbm.semantics.formulas import (
     IN_WEEK,
     WEEKS,
     And,
@@ -35,7 +37,6 @@ from cbm.semantics.core import (
     Flag,
     IsIn,
     KindSort,
-    NormSystem,
     Not,
     NumberSort,
     Or,
@@ -48,7 +49,6 @@ from cbm.semantics.core import (
     Variable,
     is_time,
 )
-from cbm.semantics.declared import as_declared, declared, rank_of
 from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import Value, variables
 from cbm.semantics.units import number_words, show

@@ -14,7 +14,9 @@ from fractions import Fraction
 from cbm.decide.extent import copy_of
 from cbm.decide.scales import comparisons
 from cbm.semantics.clocks import of_clocks
-from cbm.semantics.core import (
+from cbm.semantics.core import Modality, NormSystem
+from cbm.semantics.doings import NO_CHANNEL, Done
+from cbm.semantics.formulas import (
     FLAG,
     NOW,
     TIME,
@@ -24,8 +26,6 @@ from cbm.semantics.core import (
     FlagSort,
     IsIn,
     KindSort,
-    Modality,
-    NormSystem,
     NumberSort,
     Order,
     Origin,
@@ -37,7 +37,6 @@ from cbm.semantics.core import (
     place_in_week,
     time_of_moment,
 )
-from cbm.semantics.doings import NO_CHANNEL, Done
 from cbm.semantics.ground import Ground, Grounder, act_of
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import same

@@ -12,20 +12,9 @@ from cbm.decide.extent import Cube
 from cbm.decide.implicant import implicant, project, true_at
 from cbm.decide.readings import Openness, Readings, openness
 from cbm.decide.replay import Episode, WitnessRefused, witnessed
-from cbm.semantics.core import (
-    Expr,
-    Flag,
-    IsIn,
-    KindSort,
-    NormId,
-    NormSystem,
-    Not,
-    Strength,
-    Variable,
-    conjunction,
-    negation,
-)
+from cbm.semantics.core import NormSystem, Strength
 from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.formulas import Expr, Flag, IsIn, KindSort, NormId, Not, Variable, conjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm, declared_variables, touched
 from cbm.semantics.substitute import Value, parts_of, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat

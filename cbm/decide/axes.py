@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from cbm.decide.scales import Scale, lying_in, scaled, thresholds
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import (
     FALSE,
     TRUE,
     And,
-    Axis,
     Does,
     Each,
     Expr,
@@ -22,16 +22,14 @@ from cbm.semantics.core import (
     FlagSort,
     IsIn,
     KindSort,
-    Measured,
-    NormSystem,
     Not,
     Or,
     Same,
-    Told,
     Variable,
     negation,
 )
 from cbm.semantics.ground import Ground, Grounder, written
+from cbm.semantics.world import Axis, Measured, Told
 
 FLAG_VALUES = ("yes", "no")
 

@@ -14,12 +14,7 @@ from cbm.decide.coverage import Region
 from cbm.decide.engine import duel
 from cbm.decide.extent import World
 from cbm.decide.growth import Sides
-from cbm.semantics.core import (
-    Expr,
-    Variable,
-    conjunction,
-    negation,
-)
+from cbm.semantics.formulas import Expr, Variable, conjunction, negation
 from cbm.semantics.substitute import substitute, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

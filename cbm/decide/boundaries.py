@@ -14,7 +14,7 @@ from typing import assert_never
 from cbm.decide.extent import copy_of
 from cbm.decide.scales import Cut, Scale, comparisons, cuts, is_whole, reach, scaled
 from cbm.semantics.clocks import of_clocks
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     FALSE,
     And,
     Binds,
@@ -25,7 +25,6 @@ from cbm.semantics.core import (
     Expr,
     Flag,
     IsIn,
-    Measured,
     Not,
     NumberSort,
     Or,
@@ -45,6 +44,7 @@ from cbm.semantics.core import (
 from cbm.semantics.ground import Ground
 from cbm.semantics.linear import Sum, at_zero, compare, of_variable
 from cbm.semantics.substitute import substitute, variables
+from cbm.semantics.world import Measured
 from cbm.smt.index import Interval
 from cbm.syntax.ast import Relation
 

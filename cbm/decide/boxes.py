@@ -15,7 +15,7 @@ from cbm.decide.grid import Type as Type
 from cbm.decide.grid import Types, lowest
 from cbm.decide.growth import Mapped, grow
 from cbm.decide.spread import Spread, spread
-from cbm.semantics.core import Expr, Variable
+from cbm.semantics.formulas import Expr, Variable
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

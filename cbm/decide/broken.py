@@ -11,8 +11,8 @@ from cbm.decide.engine import Stuck, fix
 from cbm.decide.extent import Cube, attained, widen
 from cbm.decide.implicant import implicant
 from cbm.decide.replay import Episode, episode
-from cbm.semantics.core import Expr
 from cbm.semantics.evaluate import World, binding, reserved
+from cbm.semantics.formulas import Expr
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver, Unknown
 

@@ -9,19 +9,8 @@ from typing import assert_never
 from cbm.decide.axes import FLAG_VALUES, Divider, Merged, literal, values_of
 from cbm.decide.implicant import Point
 from cbm.decide.scales import Scale
-from cbm.semantics.core import (
-    And,
-    Expr,
-    IsIn,
-    KindSort,
-    Not,
-    Or,
-    Told,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.formulas import And, Expr, IsIn, KindSort, Not, Or, Variable, conjunction, disjunction, negation
+from cbm.semantics.world import Told
 
 
 @dataclass(frozen=True, slots=True)

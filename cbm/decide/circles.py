@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.semantics.core import Expr, Norm, NormSystem
+from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.doings import triggers
+from cbm.semantics.formulas import Expr
 
 Node = tuple[str, int]  # an act, and the role that does it
 

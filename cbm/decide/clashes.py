@@ -15,8 +15,8 @@ from cbm.decide.meetings import Tally
 from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.decide.sets import components as linked
 from cbm.garbage import without_collection
-from cbm.semantics.core import NormId
 from cbm.semantics.declared import declared
+from cbm.semantics.formulas import NormId
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.journal import asking
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from cbm.decide.implicant import Point
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     And,
     Binds,
     Compare,

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from cbm.decide.compiled import Holds, compiled
 from cbm.decide.extent import World, relevant
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     FALSE,
     FLAG,
     TRUE,

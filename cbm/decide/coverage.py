@@ -12,18 +12,8 @@ from cbm.decide.engine import Duel, Stuck, duel
 from cbm.decide.extent import relevant
 from cbm.decide.grid import Types
 from cbm.decide.prevailing import is_steady
-from cbm.semantics.core import (
-    FALSE,
-    Coverage,
-    Expr,
-    NormId,
-    Reserve,
-    Strength,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import Coverage, Reserve, Strength
+from cbm.semantics.formulas import FALSE, Expr, NormId, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.matters import Matter, concerns, is_left_open
 from cbm.semantics.substitute import Value, variables

@@ -6,25 +6,13 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from cbm.decide.replay import Episode, joint_episode
-from cbm.semantics.core import (
-    FLAG,
-    And,
-    Axiom,
-    Expr,
-    Flag,
-    NormSystem,
-    Not,
-    Or,
-    Truth,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import World, holds, possible
+from cbm.semantics.formulas import FLAG, And, Expr, Flag, Not, Or, Truth, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Grounder, ground_together, in_force
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of
+from cbm.semantics.world import Axiom
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # Rounds after which the search is given up; each one settles a set of clauses with all its subsets or supersets.

@@ -9,8 +9,9 @@ from cbm.decide.clashes import Clash, find_clashes
 from cbm.decide.foreclosed import duties_of
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing, settling
-from cbm.semantics.core import Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
+from cbm.semantics.core import NormSystem, Strength
 from cbm.semantics.cycles import asked
+from cbm.semantics.formulas import Expr, NormId, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm, ground, stated
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown

@@ -20,22 +20,10 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady
 from cbm.decide.provisions import use
 from cbm.decide.replay import Episode, episode
-from cbm.semantics.core import (
-    TRUE,
-    And,
-    Expr,
-    Modality,
-    Norm,
-    Not,
-    Or,
-    Origin,
-    Strength,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import Modality, Norm, Strength
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.formulas import TRUE, And, Expr, Not, Or, Origin, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, touched
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of, variables

@@ -13,7 +13,7 @@ from cbm.decide.grid import Types
 from cbm.decide.implicant import Point, true_at
 from cbm.decide.projection import projection, unanswered
 from cbm.decide.readings import Openness, Readings, is_reading, openness
-from cbm.semantics.core import Expr, Variable, negation
+from cbm.semantics.formulas import Expr, Variable, negation
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown

@@ -8,7 +8,8 @@ from cbm.decide.engine import duel
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import acting_in, settling
-from cbm.semantics.core import FALSE, Displacement, NormId, Precedence, disjunction
+from cbm.semantics.core import Displacement, Precedence
+from cbm.semantics.formulas import FALSE, NormId, disjunction
 from cbm.semantics.ground import Ground, Grounder
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat

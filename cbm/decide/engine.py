@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cbm.decide.implicant import conduct_terms, implicant
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     Expr,
     Flag,
     FlagSort,

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from cbm.decide.engine import fix
 from cbm.decide.foreclosed import Shut, Way, duties_of, shut_at, where_shut
 from cbm.decide.implicant import Point
-from cbm.semantics.core import FALSE, FLAG, Displacement, Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import Displacement
+from cbm.semantics.formulas import FALSE, FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Solver, Unknown, Unsat

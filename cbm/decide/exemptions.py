@@ -12,9 +12,10 @@ from cbm.decide.coverage import types_with
 from cbm.decide.grid import Types
 from cbm.decide.scales import comparisons, cuts, scaled
 from cbm.decide.terrain import decided
-from cbm.semantics.core import Expr, Measured, NumberSort, Variable, conjunction, disjunction
+from cbm.semantics.formulas import Expr, NumberSort, Variable, conjunction, disjunction
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.substitute import variables
+from cbm.semantics.world import Measured
 
 # More types than this are not told apart for the sake of a share.
 REFINED = 100_000

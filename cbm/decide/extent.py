@@ -8,8 +8,8 @@ from typing import Any
 
 from cbm.decide.engine import duel
 from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
-from cbm.semantics.core import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.declared import Declared, rank
+from cbm.semantics.formulas import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.substitute import substitute, variables
 from cbm.smt.journal import Step, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat

@@ -12,9 +12,10 @@ from cbm.decide.implicant import Point
 from cbm.decide.prevailing import is_steady
 from cbm.decide.readings import Readings, openness
 from cbm.decide.replay import Episode, episode
-from cbm.semantics.core import Expr, Strength
+from cbm.semantics.core import Strength
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.formulas import Expr
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Solver, Unknown, Unsat

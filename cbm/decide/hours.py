@@ -14,7 +14,8 @@ from itertools import pairwise
 from math import ceil
 
 from cbm.semantics.channels import joined, open_in
-from cbm.semantics.core import WEEK, Channel, Opening
+from cbm.semantics.formulas import WEEK
+from cbm.semantics.world import Channel, Opening
 
 # So many weeks more are looked at than a message waits and has time for: whatever it waits for recurs every week.
 _FURTHER = 3

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     And,
     Binds,
     Compare,

@@ -12,8 +12,10 @@ from cbm.decide.deadlocks import Deadlock, find_deadlocks
 from cbm.decide.prevailing import prevailing, settling
 from cbm.decide.together import Joint, joint
 from cbm.finding import Question
-from cbm.semantics.core import Axiom, Expr, NormId, NormSystem, Precedence
+from cbm.semantics.core import NormSystem, Precedence
+from cbm.semantics.formulas import Expr, NormId
 from cbm.semantics.ground import Ground, bearers, ground, in_force
+from cbm.semantics.world import Axiom
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 

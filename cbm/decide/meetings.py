@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from cbm.decide.implicant import Point
 from cbm.decide.situations import Claim, Situations, claim
-from cbm.semantics.core import TRUE, Expr, conjunction
+from cbm.semantics.formulas import TRUE, Expr, conjunction
 from cbm.semantics.substitute import parts_of
 from cbm.smt.index import Box, Index, bits, box_at, box_of, is_box, meet
 from cbm.smt.solve import Sat, Unknown

@@ -15,7 +15,7 @@ from cbm.decide.grid import Type, Types
 from cbm.decide.readings import Readings
 from cbm.decide.spread import spread
 from cbm.decide.terrain import Field, Terrain, Undecided, decided
-from cbm.semantics.core import Expr, conjunction, negation
+from cbm.semantics.formulas import Expr, conjunction, negation
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 # So many sets of conditions are looked for; a reader will not read more.

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from cbm.decide.engine import Duel, Stuck, duel, fix
 from cbm.decide.extent import World, relevant
 from cbm.decide.implicant import Point
-from cbm.semantics.core import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.semantics.formulas import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import Step, Verdict

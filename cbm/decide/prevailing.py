@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from cbm.decide.clashes import Clash
-from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Precedence, Strength, conjunction, disjunction, negation
+from cbm.semantics.core import NormSystem, Precedence, Strength
+from cbm.semantics.formulas import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm
 from cbm.semantics.rotate import rotate
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from cbm.decide.engine import Stuck, duel
 from cbm.decide.extent import Cube, World, widen
 from cbm.decide.implicant import implicant, project
-from cbm.semantics.core import Expr, Variable, conjunction, negation
+from cbm.semantics.formulas import Expr, Variable, conjunction, negation
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

@@ -11,20 +11,9 @@ from enum import Enum, auto
 from itertools import zip_longest
 
 from cbm.decide.inquiry import Inquiry
-from cbm.semantics.core import (
-    FALSE,
-    TRUE,
-    Expr,
-    Modality,
-    Norm,
-    Secondary,
-    Strength,
-    Truth,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import Modality, Norm, Secondary, Strength
 from cbm.semantics.evaluate import World, applicable, fulfilled, holds
+from cbm.semantics.formulas import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, touched
 from cbm.semantics.rotate import rotate
 from cbm.smt.journal import asking

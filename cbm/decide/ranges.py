@@ -13,9 +13,9 @@ from cbm.decide.foreclosed import Shut, Way, shown, shut_at, where_shut
 from cbm.decide.implicant import Point, implicant, project
 from cbm.decide.prevailing import is_steady
 from cbm.decide.replay import Episode, episode
-from cbm.semantics.core import Expr, NumberSort, Order, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
+from cbm.semantics.formulas import Expr, NumberSort, Order, Origin, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.substitute import parts_of, substitute, variables

@@ -10,13 +10,12 @@ from itertools import combinations
 
 from cbm.decide.extent import Cube, Extent, World, relevant
 from cbm.decide.projection import projection, unanswered
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem, OpenTerm
+from cbm.semantics.formulas import (
     TRUE,
     Expr,
     IsIn,
-    NormSystem,
     NumberSort,
-    OpenTerm,
     Order,
     Origin,
     Variable,

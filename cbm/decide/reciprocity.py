@@ -9,20 +9,9 @@ from itertools import permutations
 from cbm.decide.axes import atoms
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode, episode
-from cbm.semantics.core import (
-    And,
-    Expr,
-    IsIn,
-    KindSort,
-    NormId,
-    NormSystem,
-    Not,
-    Or,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import binding
+from cbm.semantics.formulas import And, Expr, IsIn, KindSort, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.smt.solve import Sat, Solver, Unknown
 

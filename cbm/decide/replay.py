@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.decide.extent import is_copy
-from cbm.semantics.core import FLAG, Dimension, Expr, NormSystem, NumberSort, Origin, Variable
+from cbm.semantics.core import NormSystem
 from cbm.semantics.doings import NO_CHANNEL, Done
 from cbm.semantics.evaluate import Doing, World, possible
+from cbm.semantics.formulas import FLAG, Dimension, Expr, NumberSort, Origin, Variable
 from cbm.semantics.ground import Ground, declared_variables, within_range
 from cbm.semantics.linear import compare, of_variable
 from cbm.semantics.readings import is_of_party

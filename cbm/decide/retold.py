@@ -12,8 +12,8 @@ from cbm.decide.extent import copy_of
 from cbm.decide.implicant import Point, true_at
 from cbm.decide.replay import Episode, WitnessRefused, episode
 from cbm.decide.traps import CLEARLY, Trap, without
-from cbm.semantics.core import Expr, Variable, disjunction, is_time, negation
 from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.semantics.formulas import Expr, Variable, disjunction, is_time, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import substitute
 

@@ -11,15 +11,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import (
     And,
     Compare,
     Dimension,
     Does,
     Each,
     Expr,
-    Measured,
-    NormSystem,
     Not,
     NumberSort,
     Or,
@@ -30,6 +29,7 @@ from cbm.semantics.core import (
     disjunction,
 )
 from cbm.semantics.linear import Sum, compare
+from cbm.semantics.world import Measured
 from cbm.smt.index import Edge, Interval, some_value
 from cbm.syntax.ast import Relation
 

@@ -15,7 +15,8 @@ from cbm.decide.engine import Duel, Stuck
 from cbm.decide.extent import is_copy
 from cbm.decide.implicant import true_at
 from cbm.decide.inquiry import Inquiry
-from cbm.semantics.core import FALSE, Expr, Strength, Variable, conjunction, disjunction, negation
+from cbm.semantics.core import Strength
+from cbm.semantics.formulas import FALSE, Expr, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, touched
 from cbm.semantics.matters import Matter, Settled
 from cbm.semantics.substitute import variables

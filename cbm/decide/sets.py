@@ -18,7 +18,7 @@ from cbm.decide.meetings import Group, Meetings, Tally, find_meetings
 from cbm.decide.pointwise import Members, minimal_sets
 from cbm.decide.situations import Situations
 from cbm.garbage import without_collection
-from cbm.semantics.core import FALSE, TRUE, Expr, Variable, conjunction, disjunction
+from cbm.semantics.formulas import FALSE, TRUE, Expr, Variable, conjunction, disjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.index import bits

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from cbm.decide.compiled import Holds, compiled
 from cbm.decide.implicant import Point, value_of
-from cbm.semantics.core import And, Compare, Expr, Not, NumberSort, Or, Variable
+from cbm.semantics.formulas import And, Compare, Expr, Not, NumberSort, Or, Variable
 from cbm.semantics.linear import difference
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of

@@ -15,7 +15,7 @@ from cbm.decide.axes import FLAG_VALUES, Divider, Merged, atoms, literal, values
 from cbm.decide.grid import Grid, Types
 from cbm.decide.implicant import Point, true_at
 from cbm.decide.scales import Scale
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     And,
     Binds,
     Compare,

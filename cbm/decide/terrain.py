@@ -24,21 +24,8 @@ from cbm.decide.grid import Grid, Types
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import minimal_extent
 from cbm.decide.readings import Readings
-from cbm.semantics.core import (
-    FALSE,
-    And,
-    Does,
-    Expr,
-    Modality,
-    Norm,
-    NormId,
-    NormSystem,
-    Or,
-    Reserve,
-    Strength,
-    conjunction,
-    negation,
-)
+from cbm.semantics.core import Modality, Norm, NormSystem, Reserve, Strength
+from cbm.semantics.formulas import FALSE, And, Does, Expr, NormId, Or, conjunction, negation
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.matters import Matter, Settled, is_left_open
 from cbm.smt.solve import Unknown

@@ -11,9 +11,10 @@ from cbm.decide.implicant import Point, implicant
 from cbm.decide.prevailing import suspended_in
 from cbm.decide.readings import Openness, Readings
 from cbm.decide.replay import Episode, joint_episode, witnessed
-from cbm.semantics.core import FALSE, Expr, NormId, NormSystem, Strength, conjunction, disjunction, negation
+from cbm.semantics.core import NormSystem, Strength
 from cbm.semantics.declared import declared
 from cbm.semantics.evaluate import World, binding, fulfilled, holds
+from cbm.semantics.formulas import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.semantics.ground import Grounder, declared_variables, ground_together
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking

@@ -34,7 +34,8 @@ from cbm.decide.extent import World, copy_of, relevant
 from cbm.decide.implicant import Point
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing
-from cbm.semantics.core import Expr, Strength, disjunction, is_time, negation
+from cbm.semantics.core import Strength
+from cbm.semantics.formulas import Expr, disjunction, is_time, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.semantics.substitute import Value, substitute, variables
 from cbm.smt.journal import asking

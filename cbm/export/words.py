@@ -11,14 +11,14 @@ from cbm.checks.phrases import role_words
 from cbm.checks.wording import literal_words, variable_words
 from cbm.decide.clashes import CLASH
 from cbm.decide.extent import is_copy
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import (
     Compare,
     Dimension,
     Expr,
     Flag,
     FlagSort,
     IsIn,
-    NormSystem,
     Not,
     NumberSort,
     Same,

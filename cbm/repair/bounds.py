@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from cbm.checks.naming import clause_name
 from cbm.repair.sheet import Proposal, Sheet
-from cbm.semantics.core import NormId
+from cbm.semantics.formulas import NormId
 from cbm.semantics.units import UNITS
 from cbm.source import Edit, Span
 from cbm.syntax import ast

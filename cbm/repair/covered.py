@@ -8,7 +8,8 @@ from cbm.checks.gap import Kind, Opening, regions
 from cbm.decide.axes import dividers
 from cbm.decide.coverage import Region, promised_in, types_of
 from cbm.decide.inquiry import Inquiry
-from cbm.semantics.core import Coverage, Expr, conjunction, disjunction, negation
+from cbm.semantics.core import Coverage
+from cbm.semantics.formulas import Expr, conjunction, disjunction, negation
 from cbm.semantics.ground import Ground
 from cbm.semantics.matters import matters
 from cbm.semantics.substitute import variables

@@ -8,7 +8,7 @@ from datetime import date
 from cbm.checks.naming import clause_name
 from cbm.decide.inquiry import Inquiry
 from cbm.repair.sheet import Proposal, Sheet, line_break, put_in
-from cbm.semantics.core import Expr, NormId, conjunction, negation
+from cbm.semantics.formulas import Expr, NormId, conjunction, negation
 from cbm.semantics.ground import Ground, Grounder
 from cbm.source import Span
 from cbm.syntax import ast

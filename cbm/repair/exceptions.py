@@ -8,7 +8,7 @@ from cbm.checks.naming import clause_name, listed
 from cbm.checks.wording import condition_words
 from cbm.decide.extent import Cube, Extent
 from cbm.repair.sheet import Proposal, Sheet
-from cbm.semantics.core import Expr, NormId, negation
+from cbm.semantics.formulas import Expr, NormId, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.rotate import rotate
 from cbm.smt.solve import Answer, Unsat

@@ -14,7 +14,8 @@ from cbm.finding import Finding
 from cbm.repair.footing import expectations
 from cbm.repair.matters import Goal, Open
 from cbm.repair.sheet import behind_mark
-from cbm.semantics.core import TRUE, Case, Expected, FindingExpected
+from cbm.semantics.core import Case, Expected, FindingExpected
+from cbm.semantics.formulas import TRUE
 from cbm.source import Edit, Span
 
 

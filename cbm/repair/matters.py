@@ -12,7 +12,7 @@ from cbm.decide.deadlocks import Deadlock
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.seams import met_at
 from cbm.finding import Finding, Severity
-from cbm.semantics.core import NormId
+from cbm.semantics.formulas import NormId
 
 
 @dataclass(frozen=True, slots=True)

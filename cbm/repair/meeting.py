@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from cbm.repair.sheet import Proposal, Sheet
-from cbm.semantics.core import NormId
+from cbm.semantics.formulas import NormId
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation

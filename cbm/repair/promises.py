@@ -10,7 +10,8 @@ from cbm.checks.wording import condition_words
 from cbm.decide.inquiry import Inquiry
 from cbm.repair.sections import Section, new_article, new_clause, sections
 from cbm.repair.sheet import Proposal, Sheet, put_in
-from cbm.semantics.core import Expr, IsIn, Norm, Strength, negation
+from cbm.semantics.core import Norm, Strength
+from cbm.semantics.formulas import Expr, IsIn, negation
 from cbm.semantics.ground import Grounder
 from cbm.semantics.labels import full_label
 from cbm.semantics.matters import Matter, concerns

@@ -19,7 +19,7 @@ from cbm.repair.meeting import meeting
 from cbm.repair.promises import adding, narrowing, strengthening
 from cbm.repair.removals import removing
 from cbm.repair.sheet import Proposal, Sheet
-from cbm.semantics.core import NormId
+from cbm.semantics.formulas import NormId
 from cbm.semantics.ground import Ground
 
 SPECIAL, LATER = ", the more special one,", ", the later text,"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.repair.sheet import Proposal, Sheet, behind_mark
-from cbm.semantics.core import NormId
+from cbm.semantics.formulas import NormId
 from cbm.semantics.labels import clauses, full_label
 from cbm.source import Edit, Span
 from cbm.syntax import ast

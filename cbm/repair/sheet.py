@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from cbm.repair.writing import Pen, pen
 from cbm.semantics.cases import about
-from cbm.semantics.core import NormId, NormSystem
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import NormId
 from cbm.semantics.labels import clauses, full_label
 from cbm.semantics.resolve import related_texts, vocabularies_of
 from cbm.semantics.vocabulary import build_scope

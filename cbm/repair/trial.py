@@ -13,7 +13,8 @@ from cbm.repair.covered import newly_open, still_open
 from cbm.repair.following import following
 from cbm.repair.footing import Footing, Tally, asked, expectations, key_of, not_shown, of_cases
 from cbm.repair.matters import Clashing, Goal, Open
-from cbm.semantics.core import NormId, NormSystem
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import NormId
 from cbm.semantics.resolve import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import (
     And,
     Compare,
     Dimension,
@@ -14,7 +15,6 @@ from cbm.semantics.core import (
     Flag,
     IsIn,
     KindSort,
-    NormSystem,
     Not,
     NumberSort,
     Or,

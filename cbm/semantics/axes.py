@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.semantics.core import TRUE, And, Axis, Compare, Does, Expr, Measured, Not, NumberSort, Or, Origin, Told
 from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import duplicate, wrong_type
+from cbm.semantics.formulas import TRUE, And, Compare, Does, Expr, Not, NumberSort, Or, Origin
 from cbm.semantics.linear import of_variable
 from cbm.semantics.names import split, variable_of
 from cbm.semantics.rotate import rotate
 from cbm.semantics.scope import Scope
+from cbm.semantics.world import Axis, Measured, Told
 from cbm.syntax import ast
 
 

@@ -8,15 +8,12 @@ from fractions import Fraction
 from math import ceil, floor
 
 from cbm.semantics.clocks import Clocks
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     NOW,
     SENT,
     WEEK,
-    Channel,
     Expr,
-    Hours,
     IsIn,
-    Opening,
     Through,
     Variable,
     conjunction,
@@ -25,6 +22,7 @@ from cbm.semantics.core import (
     place_in_week,
 )
 from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.semantics.world import Channel, Hours, Opening
 from cbm.semantics.zones import changes, utc_of
 from cbm.syntax.ast import Relation
 

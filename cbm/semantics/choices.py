@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.semantics.core import Expr, IsIn, KindSort, Or, Variable, disjunction
+from cbm.semantics.formulas import Expr, IsIn, KindSort, Or, Variable, disjunction
 
 
 def either(*parts: Expr) -> Expr:

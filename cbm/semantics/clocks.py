@@ -10,15 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import (
     BEGINNING,
     FLAG,
     WEEK,
-    Axiom,
     Dimension,
     Expr,
     Flag,
-    NormSystem,
     NumberSort,
     Variable,
     conjunction,
@@ -27,6 +26,7 @@ from cbm.semantics.core import (
     week_of_point,
 )
 from cbm.semantics.linear import Sum, compare, of_variable, within
+from cbm.semantics.world import Axiom
 from cbm.semantics.zones import utc_of
 from cbm.syntax.ast import Relation
 

@@ -12,13 +12,13 @@ from itertools import chain, permutations, product
 from math import ceil, floor
 from typing import assert_never
 
-from cbm.semantics.core import (
+from cbm.semantics.expressions import Resolver
+from cbm.semantics.faults import Fault, wrong_type
+from cbm.semantics.formulas import (
     FALSE,
     And,
-    Axiom,
     Binds,
     Compare,
-    Counter,
     Does,
     Each,
     Expr,
@@ -36,12 +36,11 @@ from cbm.semantics.core import (
     Truth,
     Variable,
 )
-from cbm.semantics.expressions import Resolver
-from cbm.semantics.faults import Fault, wrong_type
 from cbm.semantics.linear import compare, of_variable, opposite
 from cbm.semantics.scope import Scope
 from cbm.semantics.substitute import mentioned
 from cbm.semantics.units import BARE
+from cbm.semantics.world import Axiom, Counter
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
 

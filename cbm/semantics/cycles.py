@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.finding import Finding, Label, Severity
-from cbm.semantics.core import And, Binds, Displacement, Does, Each, Expr, Norm, NormId, Not, Or, Precedence
+from cbm.semantics.core import Displacement, Norm, Precedence
+from cbm.semantics.formulas import And, Binds, Does, Each, Expr, NormId, Not, Or
 from cbm.source import Span
 
 # Longer chains of `in place of` and `is bound by` are refused, with their place.

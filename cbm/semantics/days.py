@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cbm.semantics.clocks import Clocks
-from cbm.semantics.core import TRUE, WEEK, Expr, Variable, conjunction, disjunction, place_in_week
+from cbm.semantics.formulas import TRUE, WEEK, Expr, Variable, conjunction, disjunction, place_in_week
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.syntax.ast import Relation
 

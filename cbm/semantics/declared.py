@@ -7,20 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cbm.semantics.core import (
-    And,
-    Compare,
-    Expr,
-    Flag,
-    IsIn,
-    KindSort,
-    NormSystem,
-    Not,
-    Or,
-    Order,
-    Same,
-    Variable,
-)
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import And, Compare, Expr, Flag, IsIn, KindSort, Not, Or, Order, Same, Variable
 
 Declared = Mapping[str, int]
 

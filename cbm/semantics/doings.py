@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from math import prod
 
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import (
     FLAG,
     NOW,
     SENT,
@@ -19,8 +20,6 @@ from cbm.semantics.core import (
     Expr,
     Flag,
     KindSort,
-    Moment,
-    NormSystem,
     Not,
     Or,
     Origin,
@@ -34,6 +33,7 @@ from cbm.semantics.core import (
 from cbm.semantics.linear import compare, of_variable
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import substitute, variables
+from cbm.semantics.world import Moment
 from cbm.syntax.ast import Relation
 
 NO_CHANNEL = "no channel"

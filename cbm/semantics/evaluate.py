@@ -13,7 +13,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import assert_never
 
-from cbm.semantics.core import (
+from cbm.semantics.core import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
+from cbm.semantics.formulas import (
     FLAG,
     NOW,
     SENT,
@@ -28,21 +29,15 @@ from cbm.semantics.core import (
     FlagSort,
     IsIn,
     KindSort,
-    Norm,
     NormId,
-    NormSystem,
     Not,
     NumberSort,
-    OpenTerm,
     Or,
     Order,
     Origin,
-    Recurrence,
     Same,
-    Secondary,
     Sort,
     States,
-    Text,
     Through,
     Truth,
     Variable,

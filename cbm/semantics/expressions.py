@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol, assert_never
 
 from cbm.semantics.choices import either
-from cbm.semantics.core import (
+from cbm.semantics.faults import Fault, fault, suggestion, undefined, wrong_type
+from cbm.semantics.formulas import (
     TRUE,
     And,
     Binds,
@@ -24,7 +25,6 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
-from cbm.semantics.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.semantics.linear import compare, of_variable, within
 from cbm.semantics.names import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
 from cbm.semantics.open_terms import as_read, has_value, opened

@@ -12,23 +12,21 @@ from functools import cached_property
 from typing import assert_never
 
 from cbm.garbage import without_collection
-from cbm.semantics.core import (
+from cbm.semantics.core import DutyExpected, Guard, Norm, NormSystem, Text
+from cbm.semantics.doings import Copies, Done, placed, same_time, without_hand
+from cbm.semantics.formulas import (
     FALSE,
     And,
     Binds,
     Compare,
     Dimension,
     Does,
-    DutyExpected,
     Each,
     Expr,
     Flag,
-    Guard,
     IsIn,
     KindSort,
-    Norm,
     NormId,
-    NormSystem,
     Not,
     NumberSort,
     Or,
@@ -36,7 +34,6 @@ from cbm.semantics.core import (
     Origin,
     Same,
     States,
-    Text,
     Through,
     Truth,
     Variable,
@@ -44,7 +41,6 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
-from cbm.semantics.doings import Copies, Done, placed, same_time, without_hand
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.readings import read_alike
 from cbm.semantics.rotate import rotate

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.finding import Finding, Label, Severity
-from cbm.semantics.core import NormId
 from cbm.semantics.faults import fault, suggestion, undefined
+from cbm.semantics.formulas import NormId
 from cbm.source import Span
 from cbm.syntax import ast
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.semantics.core import Compare, Expr, Order, Truth, Variable, conjunction, disjunction, negation
+from cbm.semantics.formulas import Compare, Expr, Order, Truth, Variable, conjunction, disjunction, negation
 from cbm.semantics.rotate import sorted_terms
 from cbm.syntax.ast import Relation
 

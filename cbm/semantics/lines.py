@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 
 from cbm.semantics.channels import joined
-from cbm.semantics.core import Channel, Delay, Hours
 from cbm.semantics.days import DAY
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
 from cbm.semantics.scope import Scope
+from cbm.semantics.world import Channel, Delay, Hours
 from cbm.semantics.zones import known_zone
 from cbm.syntax import ast
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
-from cbm.semantics.core import TRUE, And, Coverage, Does, Expr, Modality, Norm, NormSystem, Not, Or, Reserve
+from cbm.semantics.core import Coverage, Modality, Norm, NormSystem, Reserve
+from cbm.semantics.formulas import TRUE, And, Does, Expr, Not, Or
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from cbm.semantics.core import Channel, Interval
+from cbm.semantics.world import Channel
+from cbm.syntax.ast import Interval
 
 
 def due_on(channel: Channel, as_of: date) -> date | None:

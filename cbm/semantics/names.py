@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from cbm.semantics.core import FlagSort, KindSort, NumberSort, Variable
 from cbm.semantics.faults import Fault, undefined, wrong_type
+from cbm.semantics.formulas import FlagSort, KindSort, NumberSort, Variable
 from cbm.semantics.scope import Scope
 from cbm.syntax import ast
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cbm.semantics.core import (
+from cbm.semantics.core import Citation, OpenTerm
+from cbm.semantics.faults import fault, suggestion, undefined, wrong_type
+from cbm.semantics.formulas import (
     FLAG,
     TRUE,
-    Citation,
     Dimension,
     Does,
     Expr,
     Flag,
     IsIn,
     KindSort,
-    OpenTerm,
     Origin,
     Sort,
     Variable,
     conjunction,
     disjunction,
 )
-from cbm.semantics.faults import fault, suggestion, undefined, wrong_type
 from cbm.semantics.linear import of_variable
 from cbm.semantics.quantities import Rows, unlike
 from cbm.semantics.ranges import range_of

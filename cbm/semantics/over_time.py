@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from cbm.semantics.core import NOW, Expr, Moment, Variable, value_at
 from cbm.semantics.faults import undefined, wrong_type
+from cbm.semantics.formulas import NOW, Expr, Variable, value_at
 from cbm.semantics.names import split
 from cbm.semantics.scope import Scope
 from cbm.semantics.times import ActPoint, for_some, point_of
+from cbm.semantics.world import Moment
 from cbm.syntax import ast
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cbm.semantics.core import Expr, Variable
 from cbm.semantics.faults import Fault, fault, suggestion, wrong_type, wrong_unit
+from cbm.semantics.formulas import Expr, Variable
 from cbm.semantics.linear import Sum, of_variable
 from cbm.semantics.scope import Quantity
 from cbm.semantics.units import BARE, UNITS, Powers, dimension_words

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from cbm.semantics.core import Dimension, NumberSort
 from cbm.semantics.faults import wrong_type, wrong_unit
+from cbm.semantics.formulas import Dimension, NumberSort
 from cbm.semantics.quantities import Rows
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
 from cbm.syntax import ast

@@ -10,18 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from cbm.semantics.core import (
-    Expr,
-    IsIn,
-    KindSort,
-    NormSystem,
-    NumberSort,
-    OpenTerm,
-    Origin,
-    Variable,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import NormSystem, OpenTerm
+from cbm.semantics.formulas import Expr, IsIn, KindSort, NumberSort, Origin, Variable, disjunction, negation
 from cbm.semantics.linear import compare, of_variable
 from cbm.semantics.rotate import same, seen
 from cbm.syntax.ast import Relation

@@ -11,20 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cbm.semantics.core import (
-    Expr,
-    Moment,
-    Recurrence,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import Recurrence
 from cbm.semantics.faults import wrong_type
+from cbm.semantics.formulas import Expr, Variable, conjunction, disjunction, negation
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.quantities import Rows
 from cbm.semantics.scope import Quantity, Scope
 from cbm.semantics.times import Limit, Point, for_each, for_some, point_of
+from cbm.semantics.world import Moment
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality, Relation
 

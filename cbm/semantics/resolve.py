@@ -10,7 +10,7 @@ from cbm.finding import Finding
 from cbm.semantics.axes import resolve_axes
 from cbm.semantics.cases import dates_of_cases, resolve_cases
 from cbm.semantics.clocks import weeks_asked
-from cbm.semantics.core import NormSystem, Situation, Text, Words
+from cbm.semantics.core import NormSystem, Text
 from cbm.semantics.cycles import find_cycles
 from cbm.semantics.faults import Fault, fault, undefined, wrong_type
 from cbm.semantics.ground import written
@@ -20,6 +20,7 @@ from cbm.semantics.texts import Harvest, harvest_terms, harvest_text, terms_of
 from cbm.semantics.timeline import add_clocks
 from cbm.semantics.titles import words_of
 from cbm.semantics.vocabulary import build_scope, title_of
+from cbm.semantics.world import Situation, Words
 from cbm.syntax import ast
 from cbm.syntax.ast import DateKind
 

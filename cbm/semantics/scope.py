@@ -6,22 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cbm.semantics.clocks import Clocks
-from cbm.semantics.core import (
-    Act,
-    Axiom,
-    Axis,
-    Channel,
-    Counter,
-    Expr,
-    KindSort,
-    Moment,
-    OpenTerm,
-    Origin,
-    Result,
-    Variable,
-)
+from cbm.semantics.core import OpenTerm
+from cbm.semantics.formulas import Expr, KindSort, Origin, Variable
 from cbm.semantics.linear import Sum
 from cbm.semantics.units import Powers
+from cbm.semantics.world import Act, Axiom, Axis, Channel, Counter, Moment, Result
 from cbm.source import Span
 from cbm.syntax import ast
 

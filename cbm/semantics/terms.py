@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.semantics.core import Expr, conjunction, disjunction, negation
+from cbm.semantics.formulas import Expr, conjunction, disjunction, negation
 from cbm.semantics.linear import compare
 from cbm.semantics.quantities import turned
 from cbm.semantics.scope import Meaning

@@ -9,30 +9,20 @@ from dataclasses import dataclass, field, replace
 from cbm.finding import Finding
 from cbm.semantics.choices import either
 from cbm.semantics.core import (
-    TRUE,
-    Axiom,
     Citation,
     Coverage,
     Displacement,
-    Does,
-    Expr,
     Guard,
-    IsIn,
     Norm,
-    NormId,
     Precedence,
     Recurrence,
     Reserve,
     Secondary,
-    States,
     Term,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
 )
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
+from cbm.semantics.formulas import TRUE, Does, Expr, IsIn, NormId, States, Variable, conjunction, disjunction, negation
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
 from cbm.semantics.recurring import recurrence_of
@@ -40,6 +30,7 @@ from cbm.semantics.rotate import rotate
 from cbm.semantics.scope import Scope
 from cbm.semantics.timing import Timing, channels_of, happening
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
+from cbm.semantics.world import Axiom
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
 

@@ -7,10 +7,9 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import assert_never
 
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     FLAG,
     WEEK,
-    Axiom,
     Expr,
     Flag,
     FlagSort,
@@ -29,6 +28,7 @@ from cbm.semantics.core import (
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import same
 from cbm.semantics.scope import Scope
+from cbm.semantics.world import Axiom
 from cbm.syntax.ast import Relation
 
 OTHER_TIMES = "other times"

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
-from cbm.semantics.core import (
+from cbm.semantics.days import Days
+from cbm.semantics.faults import undefined, wrong_type, wrong_unit
+from cbm.semantics.formulas import (
     FLAG,
     NOW,
     TRUE,
@@ -15,7 +17,6 @@ from cbm.semantics.core import (
     Each,
     Expr,
     Flag,
-    Moment,
     Variable,
     conjunction,
     disjunction,
@@ -23,13 +24,12 @@ from cbm.semantics.core import (
     time_of_act,
     time_of_moment,
 )
-from cbm.semantics.days import Days
-from cbm.semantics.faults import undefined, wrong_type, wrong_unit
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.names import need_roles, split
 from cbm.semantics.quantities import Rows
 from cbm.semantics.scope import Quantity, Scope
 from cbm.semantics.units import DIMENSION_POWERS, dimension_words
+from cbm.semantics.world import Moment
 from cbm.semantics.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast

@@ -7,20 +7,9 @@ from fractions import Fraction
 from functools import partial
 
 from cbm.semantics.channels import Reach, carried, weeks_reached
-from cbm.semantics.core import (
-    SENT,
-    TRUE,
-    Channel,
-    Expr,
-    Moment,
-    Through,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
+from cbm.semantics.formulas import SENT, TRUE, Expr, Through, Variable, conjunction, disjunction, negation
 from cbm.semantics.recurring import stretches_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_weeks
@@ -38,6 +27,7 @@ from cbm.semantics.times import (
     occurs,
     points_of,
 )
+from cbm.semantics.world import Channel, Moment
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality, Order

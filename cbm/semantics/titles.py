@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.semantics.core import And, Compare, Expr, IsIn, Not, OpenTerm, Or, Words
+from cbm.semantics.core import OpenTerm
+from cbm.semantics.formulas import And, Compare, Expr, IsIn, Not, Or
 from cbm.semantics.scope import Scope
+from cbm.semantics.world import Words
 
 
 def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.semantics.core import Dimension
+from cbm.semantics.formulas import Dimension
 
 # Powers of (metre, second, degree); a bare number and a count have none.
 Powers = tuple[int, int, int]

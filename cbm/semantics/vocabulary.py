@@ -6,30 +6,27 @@ from collections.abc import Iterable, Iterator
 
 from cbm.finding import Finding
 from cbm.semantics.axes import resolve_axes
-from cbm.semantics.core import (
+from cbm.semantics.counters import declare_counter, relate_counters, resolve_counter
+from cbm.semantics.expressions import References, Resolver
+from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
+from cbm.semantics.formulas import (
     FLAG,
-    Act,
-    Axiom,
     Dimension,
     Does,
     KindSort,
-    Moment,
     NumberSort,
-    Result,
     Sort,
     Variable,
     conjunction,
     disjunction,
     negation,
 )
-from cbm.semantics.counters import declare_counter, relate_counters, resolve_counter
-from cbm.semantics.expressions import References, Resolver
-from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
 from cbm.semantics.linear import Sum
 from cbm.semantics.lines import channel_of
 from cbm.semantics.ranges import range_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_time_line
+from cbm.semantics.world import Act, Axiom, Moment, Result
 from cbm.source import Span
 from cbm.syntax import ast
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from cbm.semantics.core import BEGINNING
 from cbm.semantics.faults import fault, suggestion
+from cbm.semantics.formulas import BEGINNING
 from cbm.syntax import ast
 
 # A clock that shows the same offset in every month of these years is taken not to change.

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     And,
     Binds,
     Compare,

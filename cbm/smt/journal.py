@@ -12,7 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cbm.semantics.core import Expr, NormId, NormSystem
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import Expr, NormId
 
 
 class Verdict(StrEnum):

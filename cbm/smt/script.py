@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cbm.semantics.core import Expr, Variable
+from cbm.semantics.formulas import Expr, Variable
 from cbm.semantics.substitute import variables
 from cbm.smt.encode import Encoder
 from cbm.smt.journal import Entry, Verdict

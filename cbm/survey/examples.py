@@ -12,7 +12,7 @@ from cbm.decide.coverage import some_binds
 from cbm.decide.grid import Type
 from cbm.decide.terrain import Terrain
 from cbm.map_parts import Witness
-from cbm.semantics.core import conjunction
+from cbm.semantics.formulas import conjunction
 from cbm.survey.witnesses import Witnesses, any_binds, open_witness, some_breached, swayed_witness
 
 Shown = Callable[[Cell, Type], Witness | None]

@@ -13,9 +13,11 @@ from cbm.decide import scales
 from cbm.decide.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
 from cbm.decide.scales import Stretch, runs
 from cbm.map_parts import Axis, End, Named, Scale, Value
-from cbm.semantics.core import Expr, FlagSort, KindSort, NormSystem, NumberSort, Told, Variable
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import Expr, FlagSort, KindSort, NumberSort, Variable
 from cbm.semantics.substitute import parts_of
 from cbm.semantics.units import show
+from cbm.semantics.world import Told
 from cbm.smt.index import Edge
 
 ANY = "any"

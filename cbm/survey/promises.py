@@ -10,7 +10,8 @@ from cbm.checks.wording import condition_words
 from cbm.coverage_map import Promise
 from cbm.decide.coverage import promised_in
 from cbm.finding import Label
-from cbm.semantics.core import TRUE, Coverage, Expr, IsIn, NormSystem, Variable, conjunction, disjunction
+from cbm.semantics.core import Coverage, NormSystem
+from cbm.semantics.formulas import TRUE, Expr, IsIn, Variable, conjunction, disjunction
 from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.matters import Matter, Settled, concerns, matters
 from cbm.semantics.substitute import parts_of

@@ -8,8 +8,9 @@ from fractions import Fraction
 from cbm.decide.axes import Divider
 from cbm.decide.implicant import true_at
 from cbm.decide.scales import Scale, comparisons, cuts, is_whole, reach, scaled
-from cbm.semantics.core import Expr, FlagSort, KindSort, Measured, NumberSort, Variable
+from cbm.semantics.formulas import Expr, FlagSort, KindSort, NumberSort, Variable
 from cbm.semantics.substitute import variables
+from cbm.semantics.world import Measured
 from cbm.smt.index import Interval
 
 

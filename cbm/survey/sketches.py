@@ -10,7 +10,8 @@ from cbm.checks.phrases import member_words
 from cbm.checks.scenarios import unit_words
 from cbm.checks.wording import value_words
 from cbm.map_parts import Named, Sketch
-from cbm.semantics.core import Dimension, Expr, KindSort, NormSystem, NumberSort, Variable
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import Dimension, Expr, KindSort, NumberSort, Variable
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.substitute import Value
 from cbm.syntax.ast import Relation

@@ -14,8 +14,9 @@ from cbm.decide.grid import Type
 from cbm.decide.replay import Episode, episode, witnessed
 from cbm.finding import Fact
 from cbm.map_parts import Witness
-from cbm.semantics.core import Expr, Norm, NormId, NormSystem, Origin
+from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.semantics.formulas import Expr, NormId, Origin
 from cbm.semantics.ground import Ground, declared_variables
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver

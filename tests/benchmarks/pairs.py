@@ -10,7 +10,7 @@ import z3
 from cbm.decide.clashes import world_of
 from cbm.decide.contents import exclusions, terms_of
 from cbm.decide.sets import components
-from cbm.semantics.core import TRUE, Expr
+from cbm.semantics.formulas import TRUE, Expr
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
 from cbm.smt.encode import Encoder

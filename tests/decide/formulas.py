@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from cbm.decide.implicant import Point
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     FLAG,
     Dimension,
     Expr,

@@ -9,8 +9,9 @@ import pytest
 from cbm.decide.axes import literal, values_of
 from cbm.decide.implicant import true_at
 from cbm.decide.scales import Cut, cuts, scaled
-from cbm.semantics.core import Compare, Dimension, Measured, NumberSort, Order, Variable
+from cbm.semantics.formulas import Compare, Dimension, NumberSort, Order, Variable
 from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.semantics.world import Measured
 from cbm.syntax.ast import Relation
 
 METRES = Variable("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))

@@ -13,7 +13,7 @@ from cbm.decide.cells import cells
 from cbm.decide.extent import World
 from cbm.decide.grid import Grid, Types
 from cbm.decide.growth import Mapped, Sides, grow
-from cbm.semantics.core import Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.semantics.formulas import Expr, Flag, IsIn, conjunction, disjunction, negation
 from cbm.smt.solve import Sat, Solver, Unknown
 
 from .formulas import CALL, NIGHT, OWN, formulas

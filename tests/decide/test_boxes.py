@@ -14,9 +14,10 @@ from cbm.decide.axes import Divider, Merged, literal, values_of
 from cbm.decide.boxes import Box, Type, boxes, situations, types_in
 from cbm.decide.grid import Grid, Types
 from cbm.decide.scales import Scale, scaled
-from cbm.semantics.core import Expr, Flag, IsIn, KindSort, Measured, Not, Told, Variable, conjunction, disjunction
+from cbm.semantics.formulas import Expr, Flag, IsIn, KindSort, Not, Variable, conjunction, disjunction
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.substitute import Value
+from cbm.semantics.world import Measured, Told
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.syntax.ast import Relation
 

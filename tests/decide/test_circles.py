@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.decide.circles import circling
-from cbm.semantics.core import Each, Norm
+from cbm.semantics.core import Norm
+from cbm.semantics.formulas import Each
 from tests.laws.tiny import ACTS, does, must, system
 
 PAIRS = st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 1), st.sampled_from(sorted(ACTS)), st.integers(0, 1))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cbm.decide.contents import Terms, exclusions, is_plain, terms_of
 from cbm.decide.extent import World
 from cbm.decide.implicant import Point, true_at
-from cbm.semantics.core import TRUE, Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.semantics.formulas import TRUE, Expr, Flag, IsIn, conjunction, disjunction, negation
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 
 from cbm.decide.engine import fix
 from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     Compare,
     Expr,
     Flag,

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cbm.decide.implicant import true_at
 from cbm.decide.meetings import FEW, Group, find_meetings
 from cbm.decide.situations import Situations
-from cbm.semantics.core import TRUE, Expr, conjunction
+from cbm.semantics.formulas import TRUE, Expr, conjunction
 from cbm.smt.index import bits
 from cbm.smt.solve import Sat, Solver
 

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import product
 from typing import TypeVar, assert_never
 
-from cbm.semantics.core import And, Expr, FlagSort, KindSort, Norm, NormId, NormSystem, NumberSort, Variable
+from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.evaluate import (
     Doing,
     Value,
@@ -28,6 +28,7 @@ from cbm.semantics.evaluate import (
     live,
     variables,
 )
+from cbm.semantics.formulas import And, Expr, FlagSort, KindSort, NormId, NumberSort, Variable
 
 from .grid import Deed, Part, asked, atoms, doings, grid, parts, said
 

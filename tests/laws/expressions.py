@@ -11,9 +11,8 @@ from typing import TypeVar, assert_never
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     TRUE,
-    Act,
     Binds,
     Does,
     Expr,
@@ -24,7 +23,6 @@ from cbm.semantics.core import (
     NormId,
     NumberSort,
     Order,
-    Result,
     Same,
     Sort,
     States,
@@ -33,6 +31,7 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
+from cbm.semantics.world import Act, Result
 
 from .tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
 

@@ -16,7 +16,9 @@ from itertools import chain, combinations
 from math import ceil, floor, lcm
 from typing import TypeVar
 
-from cbm.semantics.core import (
+from cbm.semantics.core import NormSystem, Text
+from cbm.semantics.evaluate import Doing, axioms
+from cbm.semantics.formulas import (
     And,
     Binds,
     Compare,
@@ -25,16 +27,13 @@ from cbm.semantics.core import (
     Flag,
     IsIn,
     NormId,
-    NormSystem,
     Not,
     NumberSort,
     Or,
     Same,
     States,
-    Text,
     Variable,
 )
-from cbm.semantics.evaluate import Doing, axioms
 from cbm.semantics.rotate import rotate
 
 T = TypeVar("T")

@@ -7,20 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from cbm.coverage_map import Force, State
-from cbm.semantics.core import (
-    TRUE,
-    And,
-    Does,
-    Expr,
-    IsIn,
-    Modality,
-    NormId,
-    NormSystem,
-    Or,
-    Reserve,
-    conjunction,
-    disjunction,
-)
+from cbm.semantics.core import Modality, NormSystem, Reserve
+from cbm.semantics.formulas import TRUE, And, Does, Expr, IsIn, NormId, Or, conjunction, disjunction
 from cbm.semantics.matters import Matter, Settled, concerns, is_left_open, matters
 from cbm.syntax.ast import Strength
 

@@ -9,21 +9,9 @@ from enum import StrEnum
 from itertools import chain, groupby, product
 from typing import assert_never
 
-from cbm.semantics.core import (
-    TRUE,
-    Case,
-    ConductExpected,
-    Expr,
-    FlagSort,
-    IsIn,
-    KindSort,
-    NormSystem,
-    NumberSort,
-    Text,
-    Variable,
-    conjunction,
-)
+from cbm.semantics.core import Case, ConductExpected, NormSystem, Text
 from cbm.semantics.evaluate import Value, World
+from cbm.semantics.formulas import TRUE, Expr, FlagSort, IsIn, KindSort, NumberSort, Variable, conjunction
 from cbm.semantics.matters import Matter, concerns, matters
 from cbm.syntax.ast import Strength
 

@@ -10,24 +10,20 @@ from itertools import product
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cbm.semantics.core import (
+from cbm.semantics.core import DutyExpected, Expected, Guard, Norm, NormSystem, OpenTerm
+from cbm.semantics.evaluate import Value
+from cbm.semantics.formulas import (
     And,
     Binds,
     Compare,
     Dimension,
     Does,
-    DutyExpected,
-    Expected,
     Expr,
     Flag,
-    Guard,
     IsIn,
     KindSort,
-    Norm,
-    NormSystem,
     Not,
     NumberSort,
-    OpenTerm,
     Or,
     Order,
     Origin,
@@ -37,7 +33,6 @@ from cbm.semantics.core import (
     disjunction,
     negation,
 )
-from cbm.semantics.evaluate import Value
 from cbm.semantics.ground import stated
 from cbm.semantics.readings import readings_of
 from cbm.semantics.rotate import sorted_terms

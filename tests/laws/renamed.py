@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from cbm.semantics.core import Compare, IsIn, KindSort, NormId, NormSystem, Text
+from cbm.semantics.core import NormSystem, Text
+from cbm.semantics.formulas import Compare, IsIn, KindSort, NormId
 from cbm.semantics.linear import Sum, at_zero
 from cbm.semantics.rotate import sorted_terms
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import And, Guard, Norm, NormId, NormSystem, Secondary, negation
+from cbm.semantics.core import Guard, Norm, NormSystem, Secondary
+from cbm.semantics.formulas import And, NormId, negation
 from cbm.semantics.rotate import rename_roles
 from cbm.syntax.ast import Modality, Strength
 

@@ -10,33 +10,23 @@ from typing import assert_never
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import (
+from cbm.semantics.core import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
+from cbm.semantics.evaluate import Doing, Value, World, variables
+from cbm.semantics.formulas import (
     TRUE,
-    Axiom,
-    Case,
-    ConductExpected,
-    Coverage,
-    Displacement,
     Does,
     Expr,
     FlagSort,
-    Guard,
     KindSort,
-    Norm,
     NormId,
-    NormSystem,
     NumberSort,
-    Precedence,
     Same,
-    Situation,
     Sort,
-    Text,
-    Words,
     conjunction,
     disjunction,
     negation,
 )
-from cbm.semantics.evaluate import Doing, Value, World, variables
+from cbm.semantics.world import Axiom, Situation, Words
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 
 from .expressions import Item, Vocabulary, both, conditions, contents, items, kept, literals, one_of, vocabularies

@@ -8,7 +8,8 @@ from cbm.decide.clashes import world_of
 from cbm.decide.coverage import by_conduct
 from cbm.decide.extent import attained
 from cbm.decide.inquiry import inquire
-from cbm.semantics.core import NormSystem, conjunction
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import conjunction
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver, Unknown
 

@@ -11,22 +11,8 @@ from hypothesis import given
 from cbm.checks.attestation import Attested, attest
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.finding import Attestation, Green, Pairs
-from cbm.semantics.core import (
-    And,
-    Compare,
-    ConductExpected,
-    Does,
-    Expr,
-    Flag,
-    IsIn,
-    NormId,
-    NormSystem,
-    Not,
-    Or,
-    Same,
-    Strength,
-    Variable,
-)
+from cbm.semantics.core import ConductExpected, NormSystem, Strength
+from cbm.semantics.formulas import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, Variable
 from cbm.semantics.rotate import rotate
 
 from .dressed import dressed

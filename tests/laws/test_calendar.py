@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from cbm.decide.implicant import true_at
 from cbm.semantics.clocks import Clocks
-from cbm.semantics.core import NOW, Expr, Moment, Variable, conjunction, place_in_week, time_of_moment
 from cbm.semantics.evaluate import Value
+from cbm.semantics.formulas import NOW, Expr, Variable, conjunction, place_in_week, time_of_moment
 from cbm.semantics.scope import Scope
 from cbm.semantics.times import Limit, limits_of
+from cbm.semantics.world import Moment
 from cbm.source import Source, Span
 from cbm.syntax import ast
 

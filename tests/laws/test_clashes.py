@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from cbm.decide.clashes import Clash, find_clashes
 from cbm.decide.implicant import true_at
 from cbm.decide.prevailing import suspended_in
-from cbm.semantics.core import FALSE, Expr, NormSystem, Origin, Strength, Variable
+from cbm.semantics.core import NormSystem, Strength
 from cbm.semantics.evaluate import Value, World
+from cbm.semantics.formulas import FALSE, Expr, Origin, Variable
 from cbm.semantics.ground import Ground, ground
 from cbm.semantics.substitute import variables
 

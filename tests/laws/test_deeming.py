@@ -8,8 +8,10 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.decide.deeming import Contradiction, contradictions
-from cbm.semantics.core import TRUE, Axiom, Expr, IsIn, NormSystem, Truth, disjunction, negation
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import World, holds
+from cbm.semantics.formulas import TRUE, Expr, IsIn, Truth, disjunction, negation
+from cbm.semantics.world import Axiom
 
 from .tiny import DRAFT, NIGHT, attribute, distress, episode, system
 

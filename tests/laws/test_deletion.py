@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Binds, Displacement, Norm, NormId, NormSystem, Or, Precedence, negation
+from cbm.semantics.core import Displacement, Norm, NormSystem, Precedence
 from cbm.semantics.cycles import find_cycles
+from cbm.semantics.formulas import Binds, NormId, Or, negation
 from cbm.syntax.ast import Strength
 
 from .dressed import dressed

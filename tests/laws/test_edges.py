@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from cbm.decide.derogation import derogation
 from cbm.decide.inquiry import inquire
-from cbm.semantics.core import NormSystem, Or, negation
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import Or, negation
 from cbm.syntax.ast import Strength
 
 from .dressed import dressed

@@ -8,8 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import And, Axiom, Compare, Dimension, Expr, NormSystem, Not, NumberSort, Or
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import World
+from cbm.semantics.formulas import And, Compare, Dimension, Expr, Not, NumberSort, Or
+from cbm.semantics.world import Axiom
 
 from .enumerate import conflict_sets
 from .episodes import Side

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from cbm.decide.escapes import Escape, _needed, escapes, switches
 from cbm.decide.foreclosed import duties_of
 from cbm.decide.inquiry import inquire
-from cbm.semantics.core import Displacement, Expr, Norm, NormId, NormSystem, Or, conjunction, negation
+from cbm.semantics.core import Displacement, Norm, NormSystem
+from cbm.semantics.formulas import Expr, NormId, Or, conjunction, negation
 from cbm.semantics.ground import bearers
 from cbm.syntax.ast import DocumentKind, Strength
 

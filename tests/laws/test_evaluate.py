@@ -11,7 +11,14 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import (
+from cbm.semantics.evaluate import (
+    Doing,
+    World,
+    holds,
+    possible,
+    variables,
+)
+from cbm.semantics.formulas import (
     FALSE,
     FLAG,
     TRUE,
@@ -27,13 +34,6 @@ from cbm.semantics.core import (
     Same,
     States,
     Variable,
-)
-from cbm.semantics.evaluate import (
-    Doing,
-    World,
-    holds,
-    possible,
-    variables,
 )
 from cbm.syntax.ast import DocumentKind
 

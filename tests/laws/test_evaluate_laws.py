@@ -10,20 +10,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import (
-    And,
-    Binds,
-    Does,
-    Expr,
-    Guard,
-    Norm,
-    NormId,
-    NormSystem,
-    Not,
-    Or,
-    Truth,
-)
+from cbm.semantics.core import Guard, Norm, NormSystem
 from cbm.semantics.evaluate import World, applicable, binding, fulfilled, holds, live, possible
+from cbm.semantics.formulas import And, Binds, Does, Expr, NormId, Not, Or, Truth
 from cbm.semantics.rotate import rotate
 from cbm.syntax.ast import DocumentKind
 

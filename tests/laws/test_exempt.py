@@ -14,20 +14,11 @@ from cbm.decide.exemptions import left_by_exceptions
 from cbm.decide.grid import Types
 from cbm.decide.inquiry import inquire
 from cbm.decide.reciprocity import OneSided, one_sided
-from cbm.semantics.core import (
-    Axiom,
-    Expr,
-    Guard,
-    IsIn,
-    KindSort,
-    Norm,
-    NormId,
-    NormSystem,
-    disjunction,
-    negation,
-)
+from cbm.semantics.core import Guard, Norm, NormSystem
 from cbm.semantics.evaluate import Value, World, binding, possible
+from cbm.semantics.formulas import Expr, IsIn, KindSort, NormId, disjunction, negation
 from cbm.semantics.ground import Ground
+from cbm.semantics.world import Axiom
 
 from .dressed import dressed
 from .episodes import Side

@@ -17,22 +17,9 @@ from cbm.decide.coverage import advised_only, by_conduct, keeping, types_of, ung
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.finding import Finding
 from cbm.pipeline import check_system
-from cbm.semantics.core import (
-    TRUE,
-    Case,
-    ConductExpected,
-    Coverage,
-    FlagSort,
-    IsIn,
-    KindSort,
-    Modality,
-    NormId,
-    NormSystem,
-    Variable,
-    conjunction,
-    negation,
-)
+from cbm.semantics.core import Case, ConductExpected, Coverage, Modality, NormSystem
 from cbm.semantics.evaluate import World
+from cbm.semantics.formulas import TRUE, FlagSort, IsIn, KindSort, NormId, Variable, conjunction, negation
 from cbm.semantics.ground import bearers
 from cbm.semantics.matters import matters, name_of
 from cbm.semantics.rotate import rotate

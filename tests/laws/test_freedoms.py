@@ -18,7 +18,8 @@ from cbm.decide.foreclosed import Way, duties_of
 from cbm.decide.inquiry import inquire
 from cbm.decide.ranges import Narrowed, claimed
 from cbm.finding import Finding
-from cbm.semantics.core import Norm, NormId, NormSystem, NumberSort, conjunction, disjunction, negation
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.formulas import NormId, NumberSort, conjunction, disjunction, negation
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown
 from cbm.syntax.ast import Modality, Strength

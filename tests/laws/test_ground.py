@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cbm.decide.engine import fix
 from cbm.decide.implicant import true_at
-from cbm.semantics.core import FLAG, Expr, NormSystem, Origin, Variable
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import Value, World, binding, fulfilled, live, possible
+from cbm.semantics.formulas import FLAG, Expr, Origin, Variable
 from cbm.semantics.ground import ground
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver

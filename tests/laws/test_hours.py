@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from cbm.decide.engine import fix
 from cbm.decide.hours import week_of
 from cbm.semantics.channels import open_in
-from cbm.semantics.core import FLAG, WEEK, Hours, Opening, Variable
+from cbm.semantics.formulas import FLAG, WEEK, Variable
 from cbm.semantics.ground import declared_variables, ground
 from cbm.semantics.substitute import Value
+from cbm.semantics.world import Hours, Opening
 from cbm.smt.solve import Sat, Solver
 
 from .timed import system_of

@@ -15,7 +15,8 @@ from cbm.decide.axes import all_values, dividers, values_of
 from cbm.decide.grid import Types
 from cbm.decide.inquiry import inquire
 from cbm.decide.terrain import Undecided, field_of, survey
-from cbm.semantics.core import NormSystem, Variable
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import Variable
 from cbm.semantics.ground import bearers
 from cbm.semantics.matters import matters
 from cbm.survey.beyond import far_layer

@@ -6,8 +6,9 @@ from itertools import product
 
 from hypothesis import assume, given
 
-from cbm.semantics.core import Modality, Norm, NormSystem, Not, Or, conjunction
+from cbm.semantics.core import Modality, Norm, NormSystem
 from cbm.semantics.evaluate import holds
+from cbm.semantics.formulas import Not, Or, conjunction
 from cbm.semantics.matters import Settled, concerns
 
 from .episodes import Side

@@ -11,8 +11,9 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import Binds, NormSystem, Not
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import Doing, World, applicable, binding, defeated, fulfilled, in_force, live
+from cbm.semantics.formulas import Binds, Not
 from cbm.syntax.ast import DocumentKind
 
 from .tiny import (

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from cbm.semantics.core import TRUE, Case, ConductExpected, Expr, NormSystem, Not, Or, Variable
+from cbm.semantics.core import Case, ConductExpected, NormSystem
 from cbm.semantics.evaluate import World
+from cbm.semantics.formulas import TRUE, Expr, Not, Or, Variable
 from cbm.syntax.ast import DocumentKind, Strength
 
 from .episodes import Side

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from cbm.checks import divergent_restatement, restatement
 from cbm.decide.inquiry import inquire
-from cbm.semantics.core import Expr, Norm, NormSystem, Secondary
+from cbm.semantics.core import Norm, NormSystem, Secondary
+from cbm.semantics.formulas import Expr
 from cbm.syntax.ast import Modality
 
 from .dressed import dressed

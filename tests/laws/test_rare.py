@@ -6,7 +6,8 @@ import pytest
 
 from cbm.decide.clashes import find_clashes
 from cbm.decide.prevailing import suspended_in
-from cbm.semantics.core import FALSE, NormSystem, conjunction, disjunction, negation
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import FALSE, conjunction, disjunction, negation
 from cbm.semantics.ground import ground
 
 from .enumerate import conflict_sets, suspended

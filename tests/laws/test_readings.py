@@ -23,35 +23,27 @@ from cbm.decide.inquiry import inquire
 from cbm.decide.readings import Readings, readings_of_clash
 from cbm.finding import Attestation, Dependence, Finding, Green, Report
 from cbm.pipeline import check
-from cbm.semantics.core import (
+from cbm.semantics.core import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
+from cbm.semantics.formulas import (
     FALSE,
     TRUE,
     And,
-    Axis,
-    Case,
     Compare,
-    ConditionExpected,
-    Coverage,
-    DutyExpected,
     Expr,
-    FindingExpected,
     Flag,
     FlagSort,
     IsIn,
     KindSort,
-    Measured,
-    NormSystem,
     Not,
     NumberSort,
     Or,
     Origin,
-    Reserve,
     Same,
-    Told,
     conjunction,
 )
 from cbm.semantics.ground import Ground
 from cbm.semantics.substitute import variables
+from cbm.semantics.world import Axis, Measured, Told
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cbm.decide.clashes import find_clashes
 from cbm.decide.implicant import true_at
-from cbm.semantics.core import FLAG, Norm, NormId, NormSystem, Variable
+from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled, holds
+from cbm.semantics.formulas import FLAG, NormId, Variable
 from cbm.semantics.ground import ground
 
 from .test_timed import point_of

@@ -15,7 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.finding import Finding, Severity
-from cbm.semantics.core import KindSort, NormSystem
+from cbm.semantics.core import NormSystem
+from cbm.semantics.formulas import KindSort
 
 from .renamed import cut, names_of, renamed, reordered, swapped
 from .sparing import sparingly

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.finding import Finding
-from cbm.semantics.core import NormId, NormSystem, Secondary, conjunction, disjunction, negation
+from cbm.semantics.core import NormSystem, Secondary
+from cbm.semantics.formulas import NormId, conjunction, disjunction, negation
 from cbm.syntax.ast import Modality, Strength
 
 from .episodes import Side

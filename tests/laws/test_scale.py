@@ -17,7 +17,7 @@ from hypothesis import settings
 
 from cbm.decide.clashes import SetSearch, find_sets, world_of
 from cbm.decide.implicant import true_at
-from cbm.semantics.core import Expr, NormId
+from cbm.semantics.formulas import Expr, NormId
 from cbm.semantics.ground import Ground, ground
 from cbm.semantics.substitute import variables
 from cbm.smt.encode import Encoder

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from cbm.decide.implicant import true_at
 from cbm.decide.scales import comparisons
 from cbm.decide.seams import Seam, found_on
-from cbm.semantics.core import FLAG, Dimension, Norm, NormSystem, NumberSort, Variable
+from cbm.semantics.core import Norm, NormSystem
 from cbm.semantics.evaluate import Value, World, binding, possible, variables
+from cbm.semantics.formulas import FLAG, Dimension, NumberSort, Variable
 from cbm.semantics.ground import ground
 from cbm.semantics.matters import Settled, concerns
 from cbm.syntax.ast import Strength

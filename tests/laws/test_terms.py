@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from cbm.checks import divergent_term
 from cbm.decide.inquiry import inquire
-from cbm.semantics.core import Expr, Norm, NormSystem, Term, conjunction, disjunction, negation
+from cbm.semantics.core import Norm, NormSystem, Term
 from cbm.semantics.evaluate import holds
+from cbm.semantics.formulas import Expr, conjunction, disjunction, negation
 from cbm.semantics.ground import in_force
 from cbm.semantics.linear import Sum
 from cbm.semantics.scope import Meaning, Quantity

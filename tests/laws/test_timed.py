@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cbm.decide.clashes import find_clashes
 from cbm.decide.implicant import true_at
-from cbm.semantics.core import FLAG, NormId, NormSystem, Origin, Variable
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled
+from cbm.semantics.formulas import FLAG, NormId, Origin, Variable
 from cbm.semantics.ground import Ground, ground
 from cbm.semantics.substitute import variables
 

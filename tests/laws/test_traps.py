@@ -12,8 +12,9 @@ from hypothesis import assume, example, given, settings
 
 from cbm.decide.inquiry import inquire
 from cbm.decide.traps import Trap, traps, with_room
-from cbm.semantics.core import FLAG, NormId, NormSystem, Variable
+from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled, variables
+from cbm.semantics.formulas import FLAG, NormId, Variable
 from cbm.syntax.ast import Strength
 
 from .timed import HOUR, VOCABULARY, drafts, system_of

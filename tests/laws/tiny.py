@@ -8,40 +8,29 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from cbm.semantics.core import (
+from cbm.semantics.core import Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Secondary, Text
+from cbm.semantics.evaluate import Doing, Value, World, variables
+from cbm.semantics.formulas import (
     FLAG,
     TRUE,
-    Act,
-    Axiom,
-    Coverage,
     Dimension,
-    Displacement,
     Does,
     Expr,
     Flag,
-    Guard,
     IsIn,
     KindSort,
-    Norm,
     NormId,
-    NormSystem,
     NumberSort,
     Order,
     Origin,
-    Precedence,
-    Result,
-    Secondary,
-    Situation,
     States,
-    Text,
     Variable,
-    Words,
     conjunction,
     negation,
 )
-from cbm.semantics.evaluate import Doing, Value, World, variables
 from cbm.semantics.linear import Sum, at_zero
 from cbm.semantics.rotate import sorted_terms
+from cbm.semantics.world import Act, Axiom, Result, Situation, Words
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
 
 PARTY = KindSort("party", ("A", "B", "C"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cbm.semantics.choices import either
-from cbm.semantics.core import FALSE, FLAG, TRUE, Expr, Flag, IsIn, KindSort, Not, Or, Variable
+from cbm.semantics.formulas import FALSE, FLAG, TRUE, Expr, Flag, IsIn, KindSort, Not, Or, Variable
 
 CRAFT = KindSort("craft", ("ship", "plane", "boat"))
 NIGHT = Flag(Variable("night", None, FLAG))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.semantics.core import NormId
 from cbm.semantics.faults import Fault
+from cbm.semantics.formulas import NormId
 from cbm.semantics.labels import Places, full_label, index_labels
 from cbm.source import Source
 from cbm.syntax import ast

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.decide.implicant import Point, true_at, value_of
-from cbm.semantics.core import FALSE, TRUE, Compare, Expr, Not, Or, Order, Variable
+from cbm.semantics.formulas import FALSE, TRUE, Compare, Expr, Not, Or, Order, Variable
 from cbm.semantics.linear import Sum, at_zero, compare, difference, of_variable, opposite, within
 from cbm.syntax.ast import Relation
 from tests.decide.formulas import DEPTH, RANGE, SEPARATION, numbers, points, sums

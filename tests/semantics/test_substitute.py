@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.decide.implicant import Point, true_at, value_of
-from cbm.semantics.core import (
+from cbm.semantics.formulas import (
     FALSE,
     TRUE,
     Binds,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cbm.decide.compiled import compiled
 from cbm.decide.implicant import Point, true_at
-from cbm.semantics.core import FALSE, TRUE, Expr, Flag, IsIn, Variable, conjunction, disjunction, negation
+from cbm.semantics.formulas import FALSE, TRUE, Expr, Flag, IsIn, Variable, conjunction, disjunction, negation
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.smt.index import Index, Interval, admits, bits, box_of, meet, some_value
 from cbm.syntax.ast import Relation

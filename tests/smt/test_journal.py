@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 import pytest
 
 from cbm.decide.engine import Stuck, duel
-from cbm.semantics.core import FALSE, TRUE, Expr, Flag, Order, negation
+from cbm.semantics.formulas import FALSE, TRUE, Expr, Flag, Order, negation
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.smt.journal import Asked, Journal, Verdict, asking, keeping
 from cbm.smt.solve import Solver, Unknown, Unsat

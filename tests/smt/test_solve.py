@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from cbm.semantics.core import IsIn, KindSort, Variable
+from cbm.semantics.formulas import IsIn, KindSort, Variable
 from cbm.smt.solve import Sat, Solver
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]

@@ -16,7 +16,8 @@ from cbm.decide.axes import literal
 from cbm.decide.coverage import some_binds, types_with
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.files import read_library, standard_file
-from cbm.semantics.core import Strength, Variable, conjunction
+from cbm.semantics.core import Strength
+from cbm.semantics.formulas import Variable, conjunction
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.matters import Settled, concerns
 from cbm.semantics.resolve import resolve
