@@ -177,6 +177,10 @@ class Compare:
     bound: Fraction
     unit: str | None = field(default=None, compare=False)
 
+    def __hash__(self) -> int:
+        """Quick to make: fractions take long."""
+        return hash((self.order, self.bound.numerator, self.terms[0][1]))
+
 
 @dataclass(frozen=True, slots=True)
 class Does:
@@ -258,10 +262,10 @@ def conjunction(*parts: Expr) -> Expr:
     for part in parts:
         if isinstance(part, And):
             flat.extend(part.parts)
-        elif part == FALSE:
-            return FALSE
-        elif part != TRUE:
+        elif not isinstance(part, Truth):
             flat.append(part)
+        elif not part.value:
+            return FALSE
     unique = tuple(dict.fromkeys(flat) if len(flat) > 1 else flat)
     if not unique:
         return TRUE
@@ -274,10 +278,10 @@ def disjunction(*parts: Expr) -> Expr:
     for part in parts:
         if isinstance(part, Or):
             flat.extend(part.parts)
-        elif part == TRUE:
-            return TRUE
-        elif part != FALSE:
+        elif not isinstance(part, Truth):
             flat.append(part)
+        elif part.value:
+            return TRUE
     unique = tuple(dict.fromkeys(flat) if len(flat) > 1 else flat)
     if not unique:
         return FALSE

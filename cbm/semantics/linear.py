@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,13 +20,16 @@ class Sum:
 
     def plus(self, other: Sum, factor: Fraction | int = 1) -> Sum:
         """This sum plus `factor` times the other."""
-        coefficients = {variable: coefficient for coefficient, variable in self.terms}
-        for coefficient, variable in other.terms:
-            coefficients[variable] = coefficients.get(variable, Fraction(0)) + factor * coefficient
-        return Sum(sorted_terms(coefficients), self.constant + factor * other.constant)
+        return total([(1, self), (factor, other)])
 
     def times(self, factor: Fraction | int) -> Sum:
-        return Sum().plus(self, factor)
+        if factor == 1:
+            return self
+        if factor == 0:
+            return Sum()
+        return Sum(
+            tuple((factor * coefficient, variable) for coefficient, variable in self.terms), factor * self.constant
+        )
 
     @property
     def is_constant(self) -> bool:
@@ -35,8 +39,25 @@ class Sum:
         return next((c for c, v in self.terms if v == variable), Fraction(0))
 
 
+_ONE = Fraction(1)
+
+
 def of_variable(variable: Variable) -> Sum:
-    return Sum(((Fraction(1), variable),))
+    return Sum(((_ONE, variable),))
+
+
+def total(parts: Iterable[tuple[Fraction | int, Sum]]) -> Sum:
+    """Each sum times its factor, added up."""
+    coefficients: dict[Variable, Fraction] = {}
+    constant = Fraction(0)
+    for factor, part in parts:
+        scaled = part.times(factor)
+        for coefficient, variable in scaled.terms:
+            before = coefficients.get(variable)
+            coefficients[variable] = coefficient if before is None else before + coefficient
+        if scaled.constant:
+            constant += scaled.constant
+    return Sum(sorted_terms(coefficients), constant)
 
 
 def compare(left: Sum, relation: Relation, right: Sum, unit: str | None = None) -> Expr:
@@ -58,7 +79,8 @@ def at_zero(difference: Sum, order: Order, unit: str | None = None) -> Expr:
         value = difference.constant
         return Truth(value < 0 if order is Order.LESS else value <= 0 if order is Order.AT_MOST else value == 0)
     leading = difference.terms[0][0]
-    scaled = difference.times(1 / (leading if order is Order.EQUAL else abs(leading)))
+    size = leading if order is Order.EQUAL else abs(leading)
+    scaled = difference if size == 1 else difference.times(1 / size)
     return Compare(scaled.terms, order, -scaled.constant, unit)
 
 

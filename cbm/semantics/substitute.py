@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from operator import is_
 from typing import assert_never
 
 from cbm.semantics.formulas import (
@@ -26,7 +27,7 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.semantics.linear import Sum, at_zero, of_variable, total
 from cbm.semantics.rotate import same
 
 Value = bool | str | Fraction
@@ -56,16 +57,18 @@ def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -
             case Same(left, right):
                 return _same(replacements.get(left, left), replacements.get(right, right))
             case Compare(terms, order, bound, unit):
-                total = Sum((), -bound)
-                for coefficient, variable in terms:
-                    total = total.plus(_sum(replacements.get(variable, variable)), coefficient)
-                return at_zero(total, order, unit)
+                if not any(variable in replacements for _, variable in terms):
+                    return node
+                added = ((coefficient, _sum(replacements.get(variable, variable))) for coefficient, variable in terms)
+                return at_zero(total((*added, (1, Sum((), -bound)))), order, unit)
             case Not(operand):
-                return negation(walk(operand))
-            case And(parts):
-                return conjunction(*map(walk, parts))
-            case Or(parts):
-                return disjunction(*map(walk, parts))
+                inner = walk(operand)
+                return node if inner is operand else negation(inner)
+            case And(parts) | Or(parts):
+                inside = [*map(walk, parts)]
+                if all(map(is_, inside, parts)):
+                    return node
+                return conjunction(*inside) if isinstance(node, And) else disjunction(*inside)
             case Does() | Each() | States() | Through() | Binds():
                 raise TypeError(f"not a ground formula: {node}")
             case _:
