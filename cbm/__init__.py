@@ -10,9 +10,9 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
-    from cbm.files import Misuse as Misuse
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
+    from cbm.finding import Misuse as Misuse
     from cbm.finding import Report as Report
     from cbm.finding import Severity as Severity
     from cbm.pipeline import check as check
@@ -25,7 +25,7 @@ __all__ = ["Exit", "Finding", "Misuse", "NormSystem", "Report", "Severity", "che
 _HOMES = {
     "Exit": "cbm.finding",
     "Finding": "cbm.finding",
-    "Misuse": "cbm.files",
+    "Misuse": "cbm.finding",
     "NormSystem": "cbm.semantics.core",
     "Report": "cbm.finding",
     "Severity": "cbm.finding",

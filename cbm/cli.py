@@ -8,19 +8,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date
-from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any, TextIO
 
 import click
 
-from cbm.finding import Exit, Report, Severity
-
-if TYPE_CHECKING:
-    from cbm.decide.crew import Watch
+from cbm.finding import Exit, Misuse, Report, Severity
+from cbm.output import prepare, show, write
 
 FORMATS = ("full", "concise", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
@@ -32,14 +29,17 @@ _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; every failure ends in a sentence on stderr."""
-    _prepare(sys.stdout)
-    _prepare(sys.stderr)
+    prepare(sys.stdout)
+    prepare(sys.stderr)
     try:
         return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
     except click.Abort:
         return _INTERRUPTED
     except click.ClickException as refusal:
         refusal.show()
+        return Exit.MISUSE
+    except Misuse as misuse:
+        click.ClickException(str(misuse)).show()
         return Exit.MISUSE
     except Exception as bug:
         _confess(bug)
@@ -168,8 +168,6 @@ def check(
 
     With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
     """
-    from cbm.files import Misuse
-    from cbm.progress import told_on
     from cbm.render import COLORED, RENDERERS
 
     _require_rules(select | ignore)
@@ -177,35 +175,26 @@ def check(
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
-    try:
-        if fix:
-            report = _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
-        else:
-            with told_on(sys.stderr) as watch:
-                report = _told(paths, asked, repairs, jobs, watch)
-    except Misuse as misuse:
-        raise click.ClickException(str(misuse)) from misuse
+    report = _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _told(paths, asked, repairs, jobs)
     report = replace(report, explain_green=explain_green)
-    if fix:
-        _write([(path, RENDERERS[name](report)) for name, path in outputs])
-        return report.exit
-    render = RENDERERS[output_format]
-    if _wants_color(color):
-        render = COLORED.get(output_format, render)
-    page = render(report)
-    _write([(path, RENDERERS[name](report)) for name, path in outputs])
+    render = COLORED.get(output_format, RENDERERS[output_format]) if _wants_color(color) else RENDERERS[output_format]
+    page = "" if fix else render(report)  # the diff is printed by now
+    write([(path, RENDERERS[name](report)) for name, path in outputs])
     _print(page)
     return report.exit
 
 
-def _told(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int, watch: Watch | None) -> Report:
-    if repairs:
-        from cbm.mend import offer
+def _told(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int) -> Report:
+    from cbm.progress import told_on
 
-        return offer(paths, **asked, watch=watch)
-    from cbm.pipeline import run
+    with told_on(sys.stderr) as watch:
+        if repairs:
+            from cbm.mend import offer
 
-    return run(paths, **asked, jobs=jobs, watch=watch)
+            return offer(paths, **asked, watch=watch)
+        from cbm.pipeline import run
+
+        return run(paths, **asked, jobs=jobs, watch=watch)
 
 
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:
@@ -262,14 +251,10 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
     Each file says in words what it asks, what either answer means, and which answer cbm got; `index.tsv` lists them.
     """
     from cbm.export.questions import INDEX, export
-    from cbm.files import Misuse
     from cbm.finding import Report
     from cbm.render import RENDERERS
 
-    try:
-        outcome = export(paths, folder, as_of=as_of)
-    except Misuse as misuse:
-        raise click.ClickException(str(misuse)) from misuse
+    outcome = export(paths, folder, as_of=as_of)
     if isinstance(outcome, Report):
         _print(RENDERERS["full"](outcome))
         click.echo("Nothing was written: something in these texts could not be understood.", err=True)
@@ -315,17 +300,13 @@ def coverage(
     where something stayed undecided, and 1 where the texts cannot be understood.
     """
     from cbm.covering import Request, answer
-    from cbm.files import Misuse
     from cbm.progress import told_on
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
-    try:
-        with told_on(sys.stderr) as watch:
-            drawn = answer(request, watch)
-    except Misuse as misuse:
-        raise click.ClickException(str(misuse)) from misuse
+    with told_on(sys.stderr) as watch:
+        drawn = answer(request, watch)
     if isinstance(drawn, Report):
         _print(RENDERERS["full"](drawn))
         return drawn.exit
@@ -333,7 +314,7 @@ def coverage(
     if output_file is None:
         _print(page)
     else:
-        _write([(output_file, page)])
+        write([(output_file, page)])
     return drawn.exit
 
 
@@ -387,57 +368,8 @@ def _wants_color(choice: str) -> bool:
     return choice == "always"
 
 
-def _write(pages: Iterable[tuple[Path, str]]) -> None:
-    """Writes all files; where one cannot be written, those that stood there before stay as they were."""
-    drafts: list[tuple[Path, Path]] = []
-    path = Path()
-    try:
-        for path, page in pages:
-            content = page.encode("utf-8", "backslashreplace")
-            if path.exists() and not path.is_file():
-                path.write_bytes(content)  # a device or a pipe takes the page itself and must not be replaced
-                continue
-            file = Path(os.path.realpath(path))
-            draft = file.with_name(f".{file.name}.{os.getpid()}")
-            drafts.append((draft, file))
-            draft.write_bytes(content)
-        for draft, path in drafts:
-            draft.replace(path)
-    except OSError as problem:
-        raise click.ClickException(f"cannot write `{path}`: {_reason(problem)}") from problem
-    finally:
-        for draft, _ in drafts:
-            with suppress(OSError):
-                draft.unlink()
-
-
-def _prepare(stream: TextIO | None) -> None:
-    """UTF-8 and LF for files and pipes; a terminal keeps its encoding and is spared what it cannot show."""
-    if isinstance(stream, TextIOWrapper):
-        encoding = stream.encoding if stream.isatty() else "utf-8"
-        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
-
-
 def _print(page: str) -> None:
-    if sys.stdout is None:
-        return
-    try:
-        sys.stdout.write(page)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _abandon(sys.stdout)  # the reader has seen enough; what was found stays the exit code
-    except OSError as problem:
-        _abandon(sys.stdout)
-        raise click.ClickException(f"cannot write the report: {_reason(problem)}") from problem
-
-
-def _abandon(stream: TextIO) -> None:
-    """Sends what is left in the stream nowhere, so that closing it cannot fail again."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-
-
-def _reason(problem: OSError) -> str:
-    return (problem.strerror or str(problem)).lower()
+    show(page, sys.stdout)
 
 
 def _confess(bug: Exception) -> None:

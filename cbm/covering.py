@@ -10,8 +10,8 @@ from pathlib import Path
 from cbm.checks import inconsistent_vocabulary
 from cbm.coverage_map import CoverageMap
 from cbm.examination import Outcome
-from cbm.files import Library, Misuse, read_library, standard_file
-from cbm.finding import Finding, Report
+from cbm.files import Library, read_library, standard_file
+from cbm.finding import Finding, Misuse, Report
 from cbm.pipeline import unreadable
 from cbm.semantics.core import NormSystem
 from cbm.semantics.faults import suggestion

@@ -6,10 +6,10 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import copymode
 from stat import S_IWUSR
 
-from cbm.finding import Finding, Label, Severity
+from cbm.finding import Finding, Label, Misuse, Severity
+from cbm.output import write
 from cbm.semantics.resolve import mentioned
 from cbm.source import Source
 from cbm.syntax import ast
@@ -18,10 +18,6 @@ SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = ("cbm.toml", "pyproject.toml", ".git")
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
-
-
-class Misuse(Exception):
-    """What was asked for cannot be done; the message is a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,22 +90,7 @@ def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
             raise Misuse(f"{path} is read-only, so nothing was written")
         if path.read_bytes() != before.encode():
             raise Misuse(f"{path} was changed meanwhile, so nothing was written: check it again")
-    drafts: list[tuple[Path, Path]] = []
-    path = Path()
-    try:
-        for path, _, after in changes:
-            file = Path(os.path.realpath(path))
-            draft = file.with_name(f".{file.name}.{os.getpid()}")
-            drafts.append((draft, file))
-            draft.write_bytes(after.encode())
-            copymode(file, draft)
-        for draft, path in drafts:
-            draft.replace(path)
-    except OSError as problem:
-        raise Misuse(f"{path} cannot be written: {problem.strerror}") from None
-    finally:
-        for draft, _ in drafts:
-            draft.unlink(missing_ok=True)
+    write((path, after) for path, _, after in changes)
 
 
 def standard_file(name: str) -> Path | None:

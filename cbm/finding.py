@@ -31,6 +31,10 @@ class Exit(IntEnum):
     INTERNAL = 70  # a bug in cbm
 
 
+class Misuse(Exception):
+    """What was asked for cannot be done; the message is a sentence for the user."""
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A document that shows a rule, failing or passing; run as a test."""

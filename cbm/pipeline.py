@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from cbm.decide.crew import ALONE, Crew, Watch
 from cbm.examination import Outcome, examined
-from cbm.files import Library, Misuse, read_library
-from cbm.finding import Finding, Label, Pairs, Report, Severity
+from cbm.files import Library, read_library
+from cbm.finding import Finding, Label, Misuse, Pairs, Report, Severity
 from cbm.semantics.core import NormSystem
 from cbm.semantics.faults import Fault, suggestion
 from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from cbm import cli, files
-from cbm.finding import Exit, Finding, Severity
+from cbm.finding import Exit, Finding, Misuse, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
 
@@ -229,7 +229,7 @@ def test_a_file_that_was_changed_meanwhile_is_not_overwritten(
 def test_of_several_files_all_are_written_or_none(tmp_path: Path) -> None:
     for name in ("a", "b"):
         (tmp_path / name).write_text("old", encoding="utf-8")
-    with pytest.raises(files.Misuse):
+    with pytest.raises(Misuse):
         files.rewrite([(tmp_path / "a", "old", "new"), (tmp_path / "b", "older", "new")])
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
 

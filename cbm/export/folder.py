@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from cbm.files import Misuse
+from cbm.finding import Misuse
+from cbm.output import reason
 
 # Where files wait until all are written; what is left of it tells of an export that was killed.
 UNFINISHED = ".unfinished"
@@ -19,7 +20,7 @@ def require_empty(folder: Path) -> None:
             raise Misuse(f"cannot write into `{folder}`: it is not a folder")
         held = sorted(path.name for path in folder.iterdir()) if folder.exists() else []
     except OSError as problem:
-        raise Misuse(f"cannot write into `{folder}`: {_reason(problem)}") from problem
+        raise Misuse(f"cannot write into `{folder}`: {reason(problem)}") from problem
     if held:
         more = f" and {len(held) - 1} more" if len(held) > 1 else ""
         raise Misuse(f"cannot write into `{folder}`: it holds `{held[0]}`{more}; name a new or an empty folder")
@@ -43,7 +44,7 @@ def write_all(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
             (waiting / name).replace(folder / name)
         done = True
     except OSError as problem:
-        raise Misuse(f"cannot write into `{folder}`: {_reason(problem)}") from problem
+        raise Misuse(f"cannot write into `{folder}`: {reason(problem)}") from problem
     finally:
         _clear([waiting / name for name in names], [waiting])
         if not done:
@@ -57,7 +58,3 @@ def _clear(files: Iterable[Path], folders: list[Path]) -> None:
     for path in reversed(folders):
         with suppress(OSError):
             path.rmdir()
-
-
-def _reason(problem: OSError) -> str:
-    return (problem.strerror or str(problem)).lower()

@@ -9,11 +9,6 @@ from types import ModuleType
 from cbm.finding import Report, Rule, Severity
 from tests.render.sample import REPORT
 
-
-class Misuse(Exception):
-    """As `cbm.files.Misuse`: a sentence on what cannot be done."""
-
-
 CONFLICT = Rule("conflict", Severity.ERROR, "clauses that cannot all be kept", "There is none.", "fails", "passes")
 REDUNDANCY = Rule("redundancy", Severity.WARNING, "a clause that adds nothing", "The others say it.", "fails", "passes")
 
@@ -25,7 +20,6 @@ def _run(*_: object, **__: object) -> Report:
 def install(run: Callable[..., Report] = _run, modules: MutableMapping[str, ModuleType] = sys.modules) -> None:
     """Puts stubs in the places of the modules that the command line calls."""
     parts: dict[str, dict[str, object]] = {
-        "cbm.files": {"Misuse": Misuse},
         "cbm.pipeline": {"run": run},
         "cbm.checks": {"RULES": {rule.id: rule for rule in (REDUNDANCY, CONFLICT)}},
     }

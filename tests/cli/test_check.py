@@ -12,10 +12,9 @@ from pathlib import Path
 import pytest
 
 from cbm import cli
-from cbm.finding import Exit, Report, Severity
+from cbm.finding import Exit, Misuse, Report, Severity
 from cbm.render import COLORED, RENDERERS
 from tests.cli.conftest import CommandLine
-from tests.cli.stub import Misuse
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
 
 

@@ -9,8 +9,7 @@ import pytest
 
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.covering import Request, answer
-from cbm.files import Misuse
-from cbm.finding import Exit, Report
+from cbm.finding import Exit, Misuse, Report
 from tests.survey.golden import STRAIT
 
 NAME = str(STRAIT)

@@ -1,0 +1,70 @@
+"""Pages to files and streams: all files or none of them, and no failure without a sentence."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from io import TextIOWrapper
+from pathlib import Path
+from shutil import copymode
+from typing import TextIO
+
+from cbm.finding import Misuse
+
+
+def prepare(stream: TextIO | None) -> None:
+    """UTF-8 and LF for files and pipes; a terminal keeps its encoding and is spared what it cannot show."""
+    if isinstance(stream, TextIOWrapper):
+        encoding = stream.encoding if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="\n")
+
+
+def show(page: str, stream: TextIO | None) -> None:
+    """Prints a page; Misuse where that fails, but for a reader who has seen enough."""
+    if stream is None:
+        return
+    try:
+        stream.write(page)
+        stream.flush()
+    except BrokenPipeError:
+        _abandon(stream)  # what was found stays the exit code
+    except OSError as problem:
+        _abandon(stream)
+        raise Misuse(f"cannot write the report: {reason(problem)}") from problem
+
+
+def write(pages: Iterable[tuple[Path, str]]) -> None:
+    """Writes all files; Misuse where one cannot be written, and those that stood there before stay as they were."""
+    drafts: list[tuple[Path, Path]] = []
+    path = Path()
+    try:
+        for path, page in pages:
+            content = page.encode("utf-8", "backslashreplace")
+            if path.exists() and not path.is_file():
+                path.write_bytes(content)  # a device or a pipe takes the page itself and must not be replaced
+                continue
+            file = Path(os.path.realpath(path))
+            draft = file.with_name(f".{file.name}.{os.getpid()}")
+            drafts.append((draft, file))
+            draft.write_bytes(content)
+            if file.exists():
+                copymode(file, draft)
+        for draft, path in drafts:
+            draft.replace(path)
+    except OSError as problem:
+        raise Misuse(f"cannot write `{path}`: {reason(problem)}") from problem
+    finally:
+        for draft, _ in drafts:
+            with suppress(OSError):
+                draft.unlink()
+
+
+def reason(problem: OSError) -> str:
+    """Why the system refused, as the end of a sentence."""
+    return (problem.strerror or str(problem)).lower()
+
+
+def _abandon(stream: TextIO) -> None:
+    """Sends what is left in the stream nowhere, so that closing it cannot fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
