@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from math import floor
+from zoneinfo import ZoneInfo
 
 from cbm.checks.naming import listed
 from cbm.checks.phrases import role_words
 from cbm.decide.implicant import Point
 from cbm.finding import Event
 from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import FLAG, TIME, Compare, Order, Variable, is_time
+from cbm.semantics.formulas import BEGINNING, FLAG, TIME, Compare, Order, Variable, is_time, time_of_moment
 from cbm.semantics.units import show
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
+_START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -64,7 +68,15 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
     times = {variable: value for variable in chosen if isinstance(value := point[variable], Fraction)}
     beginning = min(times.values(), default=Fraction(0))
     ordered = sorted(times.items(), key=lambda item: (item[1], chosen.index(item[0])))
-    return tuple(_event(system, variable, at - beginning) for variable, at in ordered)
+    days = {time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on}
+    zone = next((on.zone for time, on in days.items() if time in times), None)
+    dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
+    return tuple(_event(system, variable, at - beginning, dates[variable]) for variable, at in ordered)
+
+
+def _date(seconds: Fraction, zone: str) -> date:
+    """The day on which a point in time lies there, where such points have a day."""
+    return (_START + timedelta(seconds=floor(seconds))).astimezone(ZoneInfo(zone)).date()
 
 
 def time_line_words(events: tuple[Event, ...]) -> str:
@@ -95,10 +107,10 @@ def _length_words(gap: Fraction) -> str:
     return about + " ".join(parts)
 
 
-def _event(system: NormSystem, variable: Variable, after: Fraction) -> Event:
+def _event(system: NormSystem, variable: Variable, after: Fraction, day: str) -> Event:
     subject = None if variable.role is None else system.situation.roles[variable.role]
     name = variable.name.removesuffix(" at").split("#")[0]
-    return Event(subject, name, str(after), point_words(system, variable))
+    return Event(subject, name, str(after), point_words(system, variable) + day)
 
 
 def _occurs(variable: Variable, point: Point) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -11,9 +11,9 @@ from cbm.decide.extent import is_copy
 from cbm.semantics.core import NormSystem
 from cbm.semantics.doings import NO_CHANNEL, Done
 from cbm.semantics.evaluate import Doing, World, possible
-from cbm.semantics.formulas import FLAG, Dimension, Expr, NumberSort, Origin, Variable
+from cbm.semantics.formulas import FLAG, WEEK, Dimension, Expr, NumberSort, Origin, Variable, time_of_moment
 from cbm.semantics.ground import Ground, declared_variables, within_range
-from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.linear import Sum, compare, of_variable, within
 from cbm.semantics.readings import is_of_party
 from cbm.semantics.substitute import Value, variables
 from cbm.smt.journal import asking
@@ -21,6 +21,7 @@ from cbm.smt.solve import Answer, Sat, Solver
 from cbm.syntax.ast import Relation
 
 MINUTE = Fraction(60)
+_NEAR = 8 * 52 * WEEK  # every sort of year is among them
 _COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?")
 
 
@@ -68,14 +69,22 @@ class Episodes:
         return witnessed(self._system, answer.values(wanted), confirmed)
 
     def _answer(self, formulas: tuple[Expr, ...], wanted: Iterable[Variable]) -> Answer:
-        """One with all times in whole minutes, if there is one: examples are read by people."""
-        whole = [_in_minutes(v) for v in wanted if _is_length_of_time(v)]
-        if whole:
-            answer = self._solver.ask(*formulas, *whole)
-            if isinstance(answer, Sat):
-                self._solver.note(answer, *formulas)
-                return answer
+        """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""
+        whole, near = [_in_minutes(v) for v in wanted if _is_length_of_time(v)], list(near_years(self._system))
+        for readable in ([*whole, *near], whole) if near else (whole,):
+            if readable:
+                answer = self._solver.ask(*formulas, *readable)
+                if isinstance(answer, Sat):
+                    self._solver.note(answer, *formulas)
+                    return answer
         return self._solver.decide(*formulas)
+
+
+def near_years(system: NormSystem) -> Iterator[Expr]:
+    """That moments lie near the beginning of times where days of their year are named."""
+    for name in dict.fromkeys(moment.on.of for moment in system.situation.moments if moment.on and moment.on.of):
+        at = of_variable(time_of_moment(name))
+        yield within(at, Sum(), False, Sum((), _NEAR), False, (None, None))
 
 
 def _is_length_of_time(v: Variable) -> bool:

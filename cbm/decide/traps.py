@@ -34,6 +34,7 @@ from cbm.decide.extent import World, copy_of, relevant
 from cbm.decide.implicant import Point
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing
+from cbm.decide.replay import near_years
 from cbm.semantics.core import Strength
 from cbm.semantics.formulas import Expr, disjunction, is_time, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
@@ -158,7 +159,7 @@ class _Search:
         times += [copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open]
         apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
         with self._asking():
-            again = game.next(*apart)
+            again = game.next(*apart, *near_years(self._about.system))
             same = isinstance(again, Stuck) and self._smallest(game, again) == chosen
         return again if same and isinstance(again, Stuck) else found
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import combinations
+from math import floor
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from cbm.semantics.core import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
 from cbm.semantics.formulas import (
@@ -43,9 +45,11 @@ from cbm.semantics.formulas import (
     Variable,
 )
 from cbm.semantics.matters import Matter, is_left_open
+from cbm.semantics.world import CalendarDay, Moment
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
+_MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +155,8 @@ def reserved(matter: Matter, world: World, system: NormSystem) -> bool:
 def possible(world: World, system: NormSystem) -> bool:
     """Whether such an episode can occur: values of the right kind and range, and every axiom that counts holds."""
     if not _in_range(world, system) or _repeats_what_is_done_once(world, system):
+        return False
+    if not all(_is_on_its_day(moment, moment.on, world) for moment in system.situation.moments if moment.on):
         return False
     return all(holds(axiom, world, system, role) for axiom, role in axioms(system))
 
@@ -326,6 +332,30 @@ def _times(point: tuple[str, int | None], view: _View) -> list[Fraction]:
     names = next(moment.occurrences for moment in view.system.situation.moments if moment.name == name)
     occurring = [n for n in names if view.world.values[Variable(n, None, FLAG)] is True]
     return [view.number(Variable(f"{n} at", None, FLAG)) for n in occurring]
+
+
+def _is_on_its_day(moment: Moment, on: CalendarDay, world: World) -> bool:
+    """Whether it is the end of its day, told by dates; without the moment in whose year that lies it does not occur."""
+    occurs, other = (world.values[Variable(n, None, FLAG)] is True if n else True for n in (moment.name, on.of))
+    if not occurs or not other:
+        return occurs == other
+    end = day_after(on, world)
+    return end is not None and world.values[Variable(f"{moment.name} at", None, FLAG)] == end
+
+
+def day_after(on: CalendarDay, world: World) -> Fraction | None:
+    """When the day begins that follows it, in seconds after the beginning of times; None where dates do not reach."""
+    zone, year = ZoneInfo(on.zone), on.year
+    try:
+        if on.of is not None:
+            other = world.values[Variable(f"{on.of} at", None, FLAG)]
+            assert isinstance(other, Fraction)
+            year = (_MIDNIGHT + timedelta(seconds=floor(other))).astimezone(zone).year - on.before
+        assert year is not None, "a day has its year, or the moment in whose year it lies"
+        begins = datetime.combine(date(year, on.month, on.day) + timedelta(days=1), time(), zone)
+        return Fraction((begins.astimezone(UTC) - _MIDNIGHT) // timedelta(seconds=1))
+    except (OverflowError, ValueError):
+        return None
 
 
 def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:

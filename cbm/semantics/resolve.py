@@ -48,7 +48,7 @@ def resolve(
         vocabularies = vocabularies_of(library, texts)
     except Fault as problem:
         return None, (problem.finding,) if problem.finding else ()
-    scope, faults = build_scope(vocabularies)
+    scope, faults = build_scope(vocabularies, _days(texts))
     findings.extend(faults)
     if not findings:
         findings.extend(_describes_situation(scope, texts[0]))
@@ -132,6 +132,14 @@ def _system(
         channels=scope.channels,
     )
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
+
+
+def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDay]:
+    """The days of the calendar by which something is owed."""
+    for clause in (s for text in texts for s in text.statements if isinstance(s, ast.NormClause)):
+        for window in (w for demand in (clause.demand, *clause.otherwise) for w in demand.windows):
+            if isinstance(window, ast.NotLater):
+                yield window.day
 
 
 def _weeks_asked(

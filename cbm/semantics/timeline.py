@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import assert_never
 
+from cbm.semantics.dates import dated
 from cbm.semantics.formulas import (
     FLAG,
     WEEK,
@@ -58,6 +59,7 @@ def add_time_line(scope: Scope) -> None:
     if any(channel.hours for channel in scope.channels.values()):
         add_weeks(scope)
     scope.axioms.extend(Axiom("", condition, rotates=False) for condition in _in_order(scope))
+    scope.axioms.extend(dated(moment, moment.on) for moment in scope.moments.values() if moment.on)
     scope.axioms.extend(Axiom("", condition, rotates=True) for condition in _one_value_at_one_time(scope))
 
 

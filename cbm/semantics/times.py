@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
+from cbm.semantics.dates import name_of
 from cbm.semantics.days import Days
 from cbm.semantics.faults import undefined, wrong_type, wrong_unit
 from cbm.semantics.formulas import (
@@ -204,6 +205,8 @@ def limits_of(
             yield Limit(point_of(scope, path), relation, 1 if after else -1, length(written))
         case ast.At(order, path):
             yield Limit(point_of(scope, path), _RELATIONS[order])
+        case ast.NotLater(day):
+            yield Limit(scope.moments[name_of(day)], Relation.LESS)
         case ast.During(start, end):
             first_point, last_point = point_of(scope, start), point_of(scope, end)
             if first_point == last_point:

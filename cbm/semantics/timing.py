@@ -175,7 +175,14 @@ def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Sp
         for window in demand.windows:
             if not (isinstance(window, ast.Within) and window.point is None):
                 for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):
-                    yield occurs(point), window.span
+                    yield occurs(_found(resolver.scope, point)), window.span
+
+
+def _found(scope: Scope, point: Point) -> Point:
+    """The point that says whether there is this one: of a day of the year, the moment in whose year it lies."""
+    if isinstance(point, Moment) and point.on is not None and point.on.of is not None:
+        return scope.moments[point.on.of]
+    return point
 
 
 def _counts_from_breach(demand: ast.Demand) -> bool:
@@ -183,7 +190,7 @@ def _counts_from_breach(demand: ast.Demand) -> bool:
 
 
 def _is_open_ended(window: ast.Window) -> bool:
-    return isinstance(window, ast.At) and window.order in _OPEN_ENDED
+    return isinstance(window, ast.NotLater) or (isinstance(window, ast.At) and window.order in _OPEN_ENDED)
 
 
 def _check(demand: ast.Demand) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cbm.finding import Finding
 from cbm.semantics.axes import resolve_axes
 from cbm.semantics.counters import declare_counter, relate_counters, resolve_counter
+from cbm.semantics.dates import add_days, day_of
 from cbm.semantics.expressions import References, Resolver
 from cbm.semantics.faults import Fault, duplicate, undefined, wrong_type
 from cbm.semantics.formulas import (
@@ -38,13 +40,19 @@ MOST = 12
 _SAID_ONCE = {"fixed roles": "roles", "shared": "each"}
 
 
-def build_scope(vocabularies: Iterable[ast.Document]) -> tuple[Scope, tuple[Finding, ...]]:
-    """One scope from vocabularies given in the order in which they build on each other."""
+def build_scope(
+    vocabularies: Iterable[ast.Document], days: Iterable[ast.CalendarDay] = ()
+) -> tuple[Scope, tuple[Finding, ...]]:
+    """One scope from vocabularies given in the order in which they build on each other.
+
+    `days` are those that texts name, each a moment.
+    """
     documents, findings = list(vocabularies), list[Finding]()
     scope = Scope(unread={_SAID_ONCE.get(word, word) for document in documents for word in document.unread})
     statements = [part for document in documents for statement in document.statements for part in _apart(statement)]
     for phase in (_declare, _attribute, _connect, _constrain):
         if phase is _constrain:
+            findings.extend(add_days(scope, days))
             add_time_line(scope)
         for statement in statements:
             try:
@@ -301,6 +309,11 @@ def _connect(scope: Scope, statement: ast.Statement) -> None:
     if isinstance(statement, ast.ChannelDeclaration):
         title = title_of(statement.titles, statement.name.text.replace("_", " "))
         scope.channels[statement.name.text] = channel_of(scope, statement, title)
+    if isinstance(statement, ast.MomentsDeclaration):
+        for moment in (moment for moment in statement.moments if moment.on):
+            name = moment.name.text
+            assert moment.on is not None, "it is on a day"
+            scope.moments[name] = replace(scope.moments[name], on=day_of(scope, moment.on))
 
 
 # ---- last: what constrains them

@@ -122,8 +122,22 @@ class Axiom:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """The end of a day by the clocks of a zone: in this `year`, in that of the moment `of`, or in the one `before`."""
+
+    day: int
+    month: int
+    year: int | None
+    of: str | None
+    before: bool
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Moment:
     """A point on the time line of an episode, which may not occur; up to `times` times where it may be repeated.
+
+    What is `on` a day is the end of that day; it occurs where the moment does in whose year the day lies.
 
     Its occurrences are called `incident`, `incident 2`, …: each is a shared attribute that says whether it occurs,
     with another one for its time. A later one occurs only after the one before.
@@ -132,6 +146,7 @@ class Moment:
     name: str
     title: str
     times: int = 1
+    on: CalendarDay | None = None
     span: Span | None = aside()
 
     @property

@@ -367,10 +367,27 @@ class AttributeBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """`15 November of the year before that of start in UTC`, `15 November 2026 in UTC`: a day by the clocks of a zone.
+
+    Either the year is given, or the moment in whose year (in the one `before`) the day lies.
+    """
+
+    day: int
+    month: int
+    year: int | None
+    of: Path | None
+    before: bool
+    zone: Name
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class MomentDeclaration:
     name: Name
     titles: tuple[Title, ...]
     times: Quantity | None  # None: at most once
+    on: CalendarDay | None = None  # it is the end of this day
     span: Span = _place()
 
 
@@ -681,6 +698,14 @@ class Days:
 
 
 @dataclass(frozen=True, slots=True)
+class NotLater:
+    """`not later than 15 November of the year before that of start in UTC`."""
+
+    day: CalendarDay
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class Within:
     """`within 60 min after incident`, `within 2 h before start`; `point` None: counted from the breach."""
 
@@ -730,7 +755,7 @@ class Recurring:
     span: Span = _place()
 
 
-Window = Within | AtLeast | At | During | Recurring
+Window = Within | AtLeast | At | During | Recurring | NotLater
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from lark import Token, Tree
 
 from cbm.source import Source, Span
-from cbm.syntax import cases, demands, expressions, left_open, lines, texts, vocabularies, words
+from cbm.syntax import cases, days, demands, expressions, left_open, lines, texts, vocabularies, words
 from cbm.syntax.ast import Statement
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import WORDS
@@ -18,6 +18,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     **words.BUILDERS,
     **expressions.BUILDERS,
     **demands.BUILDERS,
+    **days.BUILDERS,
     **vocabularies.BUILDERS,
     **texts.BUILDERS,
     **left_open.BUILDERS,

@@ -10,6 +10,7 @@ from cbm.syntax.ast import (
     ActItem,
     At,
     AtLeast,
+    CalendarDay,
     Comparison,
     Connective,
     Days,
@@ -20,6 +21,7 @@ from cbm.syntax.ast import (
     KeepItem,
     Modality,
     Name,
+    NotLater,
     Order,
     Path,
     Quantity,
@@ -136,6 +138,10 @@ def _window_at(span: Span, order: Word, point: Path) -> Timed:
     return Timed((At(Order(order.text), point, span=span),), span)
 
 
+def _window_not_later(span: Span, _: Word, day: CalendarDay) -> Timed:
+    return Timed((NotLater(day, span=span),), span)
+
+
 def _window_between(span: Span, start: Path, _until: Word, end: Path) -> Timed:
     return Timed((During(start, end, span=span),), span)
 
@@ -179,6 +185,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "window_of": _window_of,
     "window_of_breach": _window_of_breach,
     "window_at": _window_at,
+    "window_not_later": _window_not_later,
     "window_between": _window_between,
     "window_of_recurring": _window_of_recurring,
     "time_exception": _time_exception,

@@ -20,7 +20,7 @@ _SIGNS = {
     "TIMES": "*",
     "DIVIDED": "/",
 }
-_TIMES = "THROUGH WITHIN AT_LEAST UPON NOT_BEFORE NOT_AFTER BEFORE AFTER UNTIL FROM EVERY EXCEPT _EXCEPT_WHILE"
+_TIMES = "THROUGH WITHIN AT_LEAST UPON NOT_BEFORE NOT_AFTER NOT_LATER_THAN BEFORE AFTER UNTIL FROM EVERY EXCEPT _EXCEPT_WHILE"
 _ADDITIONS = (
     "NOTWITHSTANDING OTHERWISE RESTATES SOURCE STATING TEXT UNLESS _ASYMMETRIC_BECAUSE _EXCEPT_WHEN _IN_PLACE_OF "
     "_SUBJECT_TO " + _TIMES
@@ -48,6 +48,8 @@ _PHRASES = [
     ("A AN ANY", "A AN ANY EVERY", "`a`, `an` or `any`"),
     ("NAME", "NAME", "a name"),
     ("MODAL", "MODAL", "`must`, `should`, `may` …"),
+    ("DAY_OF_YEAR", "DAY_OF_YEAR DATE", "a day such as `15 November of …`"),
+    ("YEAR_OF", "YEAR_OF", "`of the year of …`"),
     ("DATE", "DATE", "a date such as `2019-10-01`"),
     ("RULE", "RULE", "a finding such as `conflict`"),
     ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),

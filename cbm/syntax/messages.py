@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from cbm.syntax.by_day import misplaced_day
 from cbm.syntax.expected import expected, listed
 from cbm.syntax.failure import END, Failure
 from cbm.syntax.frequent import frequent_mistake, name_taken
 from cbm.syntax.mistake import Mistake
-from cbm.syntax.planned import planned_phrase
 from cbm.syntax.spelling import misspelling
 from cbm.syntax.strange import strange_sign
 
@@ -28,7 +28,7 @@ def explain(failure: Failure) -> Mistake:
     return (
         strange_sign(failure)
         or name_taken(failure)
-        or planned_phrase(failure)
+        or misplaced_day(failure)
         or misspelling(failure)
         or frequent_mistake(failure)
         or _unexpected(failure)

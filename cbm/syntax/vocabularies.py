@@ -14,6 +14,7 @@ from cbm.syntax.ast import (
     AttributeBlock,
     AttributeDeclaration,
     AxiomDeclaration,
+    CalendarDay,
     CounterDeclaration,
     Expression,
     KindDeclaration,
@@ -120,8 +121,10 @@ def _moments(span: Span, *moments: MomentDeclaration) -> MomentsDeclaration:
     return MomentsDeclaration(moments, span=span)
 
 
-def _moment(span: Span, name: Name, titles: Titles, times: Quantity | None = None) -> MomentDeclaration:
-    return MomentDeclaration(name, titles, times, span=span)
+def _moment(span: Span, name: Name, titles: Titles, more: Quantity | CalendarDay | None = None) -> MomentDeclaration:
+    if isinstance(more, CalendarDay):
+        return MomentDeclaration(name, titles, None, more, span=span)
+    return MomentDeclaration(name, titles, more, span=span)
 
 
 def _axiom(span: Span, titles: Titles, condition: Expression) -> AxiomDeclaration:

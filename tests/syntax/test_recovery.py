@@ -120,10 +120,10 @@ def test_a_misplaced_statement_is_not_part_of_the_document() -> None:
     assert [type(statement) for statement in file.documents[0].statements] == [NormClause]
 
 
-def test_the_rest_of_a_statement_is_lost_with_what_was_said_of_a_later_version() -> None:
-    text = "draft d\nclause 1 every unit must report not later than 15 Nov\n  unless\nclause when"
+def test_the_rest_of_a_statement_is_lost_with_what_was_said_of_its_beginning() -> None:
+    text = "draft d\nclause 1 every unit must report not later than 24 h after contact\n  unless\nclause when"
     assert [message.split(" →")[0] for message in said(text)] == [
-        "2:33 `not later than` is not supported yet",
+        "2:33 `not later than` is said of a day of the calendar",
         "4:8 a clause needs a label: expected one such as `3.2` after `clause`, not `when`",
     ]
 
