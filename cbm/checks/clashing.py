@@ -9,6 +9,7 @@ from functools import partial
 from cbm.checks.dependence import qualified
 from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
 from cbm.checks.positions import Told, sets_of_conditions, told, told_words
+from cbm.checks.repetitions import missed_words
 from cbm.checks.scenarios import mattering, scenario
 from cbm.checks.wording import condition_words
 from cbm.decide.clashes import Clash, GivenUp, world_of
@@ -16,6 +17,7 @@ from cbm.decide.engine import fix
 from cbm.decide.extent import relevant
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import is_reading, readings_of_clash
+from cbm.decide.repetitions import missed
 from cbm.decide.replay import Episodes
 from cbm.decide.seams import met_at
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
@@ -45,7 +47,8 @@ def clash_finding(
     settled = inquiry.settled_by(clash.norms)
     cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
     with asking(norms=clash.norms):
-        example = witness(inquiry, about, members, cube)
+        example, situation = witness(inquiry, about, members, cube)
+        times = tuple(_times_missed(inquiry, about, members, situation))
     labels = [content_label(system, n.norm, says(n.norm)) for n in members]
     labels += [
         replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
@@ -66,6 +69,7 @@ def clash_finding(
         remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
         notes=(
             *wordings(system, clash.norms),
+            *times,
             *_between_units(inquiry, clash),
             *_among_instruments(system, clash),
             *unverified(system, clash.norms),
@@ -104,8 +108,13 @@ def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:
     return "agreement-conflict" if len(documents) > 1 and system.subject in documents else "conflict"
 
 
-def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Scenario:
-    """An encounter in which the clauses clash although each rest of them can be met; replayed by the evaluator."""
+def witness(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]
+) -> tuple[Scenario, tuple[Expr, ...]]:
+    """An encounter in which the clauses clash although each rest of them can be met; replayed by the evaluator.
+
+    With it, what the bearer finds there, as formulas.
+    """
     system = inquiry.system
     world = world_of(about)
     last = len(members) - 1
@@ -124,10 +133,25 @@ def witness(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tu
     with asking(bearer=about.bearer):
         episodes = Episodes(system, (*about.possible, *about.feasible, *cube, *elsewhere))
         shown = episodes.find(_demands(members, last), partial(only_breach, members[last]))
-        situation = [fix(v, x) for v, x in shown.values.items() if v not in world.conduct]
+        situation = tuple(fix(v, x) for v, x in shown.values.items() if v not in world.conduct)
         for i, member in enumerate(members[:last]):
             episodes.find((*situation, *_demands(members, i)), partial(only_breach, member))
-    return scenario(system, shown.values, mattering(cube))
+    return scenario(system, shown.values, mattering(cube)), situation
+
+
+def _times_missed(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], situation: tuple[Expr, ...]
+) -> Iterator[str]:
+    """Which times of what recurs cannot be kept in the example, beside the other clauses."""
+    for i, member in enumerate(members):
+        given = (*situation, *_demands(members, i))
+        numbers = missed(about, member.norm, partial(inquiry.ask, about, *given))
+        if numbers:
+            times = missed_words(inquiry.system, member.norm, about.bearer, numbers)
+            yield f"what cannot be kept in the example is {times}"
+        elif numbers is not None:
+            name = clause_name(inquiry.system, member.norm.id)
+            yield f"in the example each time of {name} could be kept by itself, but not all of them"
 
 
 def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[str]:

@@ -9,20 +9,21 @@ from cbm.checks.naming import clause_name, listed
 from cbm.checks.wording import literal_words, value_words
 from cbm.semantics.clocks import monday, weeks_asked_of
 from cbm.semantics.core import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
-from cbm.semantics.formulas import NumberSort
+from cbm.semantics.formulas import And, Does, Each, Expr, Flag, Not, NumberSort, Or
 
 
 def left_open(system: NormSystem) -> Iterator[str]:
     """The open terms of the text and of those it is read with, and its reserves, each in one line.
 
-    Of what recurs it is told that only its first times are looked at; of a draft that promises to cover nothing, that
-    no gap is looked for.
+    Of what recurs, and of moments that do, it is told that only their first times are looked at; of a draft that
+    promises to cover nothing, that no gap is looked for.
     """
     yield from (_term(system, term) for term in system.open_terms)
     yield from (_reserve(system, reserve) for reserve in system.reserves)
     yield from _clocks(system)
     yield from _meetings(system)
     yield from (line for norm in system.norms.values() for line in _recurring(system, norm))
+    yield from _repeating(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
 
@@ -56,6 +57,36 @@ def _recurring(system: NormSystem, norm: Norm) -> Iterator[str]:
     if times:
         first = listed([f"first {number}" for number in times])
         yield f"clause {clause_name(system, norm.id)} recurs: only the {first} times are looked at"
+
+
+def _repeating(system: NormSystem) -> Iterator[str]:
+    """Moments that may occur several times, as far as the texts speak of them."""
+    repeating = [moment for moment in system.situation.moments if moment.times > 1]
+    if repeating:
+        norms = system.norms.values()
+        said = {name for norm in norms for formula in _formulas(norm) for name in _flags(formula)}
+        for moment in (moment for moment in repeating if moment.name in said):
+            yield f"{moment.title} can occur again and again: at most {moment.times} of them are looked at"
+
+
+def _formulas(norm: Norm) -> Iterator[Expr]:
+    yield norm.content
+    yield from (guard.condition for guard in (*norm.guards, *norm.exceptions))
+    yield from (step.content for step in norm.otherwise)
+
+
+def _flags(formula: Expr) -> Iterator[str]:
+    """The flags of which it speaks: whatever is said of a moment, it is said that it occurs."""
+    match formula:
+        case Flag(variable):
+            yield variable.name
+        case Not(part) | Does(_, _, part) | Each(_, _, part):
+            yield from _flags(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _flags(part)
+        case _:
+            return
 
 
 def _term(system: NormSystem, term: OpenTerm) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.checks.naming import clause_names, content_label, listed, unverified
+from cbm.checks.repetitions import missed_words
 from cbm.checks.scenarios import scenario
 from cbm.checks.times import point_words, time_line_words
 from cbm.checks.wording import condition_words, flag_words
@@ -12,7 +13,7 @@ from cbm.decide.clashes import GivenUp
 from cbm.decide.engine import fix
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import Episode
-from cbm.decide.retold import Retold, retold
+from cbm.decide.retold import Retold, retold, times_missed
 from cbm.decide.traps import Trap, traps, with_room
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Modality, NormSystem
@@ -100,6 +101,7 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
         notes=(
             f"until then it could have become this, where all is complied with: {complied}",
             f"and it could have been complied with from the start: {in_time}",
+            *_repetitions(system, trap),
             *_avoided(trap),
             *_readings(system, trap),
             *unverified(system, norms),
@@ -145,6 +147,11 @@ def _is_on_the_line(variable: Variable, shown: Episode) -> bool:
     """Whether it only says that something happens of which the time line says when."""
     at = Variable(f"{variable.name} at", variable.role, TIME)
     return variable.sort == FLAG and at in shown.values and shown.values.get(variable) is True
+
+
+def _repetitions(system: NormSystem, trap: Trap) -> Iterator[str]:
+    for norm, numbers in times_missed(trap):
+        yield f"what cannot be kept any more is {missed_words(system, norm, trap.about.bearer, numbers)}"
 
 
 def _avoided(trap: Trap) -> Iterator[str]:

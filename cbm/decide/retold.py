@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, product
 
 from cbm.decide.alike import BEFORE, CUT, carried_in_time, decided, either_apart, from_then_on, of_before
 from cbm.decide.engine import fix
 from cbm.decide.extent import copy_of
 from cbm.decide.implicant import Point, true_at
+from cbm.decide.repetitions import missed
 from cbm.decide.replay import Episode, WitnessRefused, episode
 from cbm.decide.traps import CLEARLY, Trap, without
+from cbm.semantics.core import Norm
 from cbm.semantics.evaluate import World, binding, fulfilled
 from cbm.semantics.formulas import Expr, Variable, disjunction, is_time, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import substitute
+from cbm.smt.solve import Solver
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,18 @@ def retold(trap: Trap) -> Retold:
         tuple(_differing(trap, trap.here, trap.there)),
         tuple(_differing(trap, trap.there, trap.here)),
     )
+
+
+def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
+    """Which times of what recurs cannot be kept any more, beside the other clauses."""
+    about = trap.about
+    solver = Solver(about.system.situation.roles, (*about.possible, *about.feasible))
+    solver.require(*_fixed(trap.here), *carried_in_time(about, trap.rooms), *_past(trap))
+    for n in trap.norms:
+        rest = [_demand(other) for other in trap.norms if other is not n]
+        numbers = missed(about, n.norm, partial(solver.ask, *rest), again=True)
+        if numbers:
+            yield n.norm, numbers
 
 
 def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
