@@ -23,7 +23,7 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 class Switch:
     """A duty and the clause that own conduct puts in its place; `above` says that this binds, `thrown` that it does so.
 
-    `chosen` is whether a question counts it.
+    `chosen` is whether a question counts it, `idle` whether it asks about where no conduct is bound by the duty.
     """
 
     edge: Displacement
@@ -31,6 +31,7 @@ class Switch:
     above: Expr
     thrown: Expr
     chosen: Variable
+    idle: Variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,9 @@ def switches(about: Ground, advised: bool) -> tuple[Switch, ...]:
             thrown = conjunction(above, duty.live, negation(duty.fulfilled))
             if thrown == FALSE:
                 continue  # whoever could do so keeps the duty
-            counts = f"{edge.by} in place of {edge.of}{' for both' if edge.both else ''} counts"
-            found.append(Switch(edge, duty, above, thrown, Variable(counts, None, FLAG)))
+            name = f"{edge.by} in place of {edge.of}{' for both' if edge.both else ''}"
+            told = (Variable(f"{name} {what}", None, FLAG) for what in ("counts", "is idle"))
+            found.append(Switch(edge, duty, above, thrown, *told))
     return tuple(found)
 
 
@@ -75,8 +77,16 @@ def escapes(about: Ground, advised: bool) -> Iterator[Escape | Unknown]:
         narrow = _without(about, duties, used)
         closed = shut_at(narrow, point)
         yield closed if isinstance(closed, Unknown) else Escape(tuple(used), narrow, closed)
-        spared = (*way.world.feasible, *way.demands, *narrow.wanted)
-        way = replace(way, where=(*way.where, *way.world.some_conduct(f"spared{len(way.where)}", spared)))
+        way = _beyond(way, used, narrow)
+
+
+def _beyond(way: Way, used: Iterable[Switch], narrow: Way) -> Way:
+    """The way, asked about where none of these has to be thrown, or conduct cannot be bound by one of the duties."""
+    spared = way.world.some_conduct(f"spared{len(way.where)}", (*way.world.feasible, *way.demands, *narrow.wanted))
+    idle = [Flag(switch.idle) for switch in used]
+    bound = (conjunction(Flag(switch.idle), switch.duty.binds) for switch in used)
+    elsewhere = disjunction(conjunction(*spared), *idle)
+    return replace(way, where=(*way.where, elsewhere), instead=disjunction(way.instead, *bound))
 
 
 def _needed(about: Ground, duties: tuple[GroundNorm, ...], used: list[Switch], point: Point) -> list[Switch]:

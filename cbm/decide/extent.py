@@ -94,6 +94,14 @@ def is_copy(variable: Variable) -> bool:
     return "~" in variable.name
 
 
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Norms clash exactly where `clashing` holds, and where `alone` holds as well each part of them can be met."""
+
+    clashing: Expr
+    alone: Expr
+
+
 class Extents:
     """Where sets of norms clash, asked about one world again and again."""
 
@@ -101,7 +109,7 @@ class Extents:
         self._world = world
         self._situations: Solver | None = None  # prepared when a region is first asked about
 
-    def find(self, demands: tuple[Expr, ...], region: Expr | None = None) -> Extent | Unknown | None:
+    def find(self, demands: tuple[Expr, ...], region: Region | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
         if region is None:
             return find_extent(self._world, demands)
@@ -115,16 +123,20 @@ class Extents:
         solver = Solver(self._world.roles, (*self._world.possible, *relevant(self._world, demands), *demands))
         solver.note(solver.ask(*cube), *cube, step=_CONDITIONS)
 
-    def _told(self, region: Expr) -> Extent | Unknown | None:
-        """A few cubes of a region that is known: each is sufficient for it, whatever else is found."""
+    def _told(self, known: Region) -> Extent | Unknown | None:
+        """A few cubes of a region that is known: each is sufficient for it, whatever else is found.
+
+        Each is found at a situation where every part of the norms can be met.
+        """
         if self._situations is None:
             self._situations = Solver(self._world.roles, self._world.situations())
+        region = known.clashing
         solver, outside = self._situations, negation(region)
         needed = list(dict.fromkeys(variables(region)))
         cubes: list[Cube] = []
         situation: Point = {}
         while len(cubes) < SHOWN:
-            answer = solver.decide(region, *(negation(conjunction(*cube)) for cube in cubes))
+            answer = solver.decide(region, known.alone, *(negation(conjunction(*cube)) for cube in cubes))
             if isinstance(answer, Unsat):
                 return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
             if isinstance(answer, Unknown):

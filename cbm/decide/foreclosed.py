@@ -15,7 +15,7 @@ from cbm.decide.replay import Episode, episode
 from cbm.semantics.core import Strength
 from cbm.semantics.evaluate import World as Seen
 from cbm.semantics.evaluate import binding, fulfilled
-from cbm.semantics.formulas import Expr
+from cbm.semantics.formulas import FALSE, Expr, conjunction, disjunction
 from cbm.semantics.ground import Ground, GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Solver, Unknown, Unsat
@@ -25,7 +25,8 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 class Way:
     """Where some conduct meets `given` and keeps the duties, some such conduct should meet `wanted` as well.
 
-    `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`).
+    `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`). What
+    conduct meets `instead` opens the way as well.
     """
 
     about: Ground
@@ -33,6 +34,7 @@ class Way:
     wanted: tuple[Expr, ...]
     duties: tuple[GroundNorm, ...]
     where: tuple[Expr, ...] = ()
+    instead: Expr = FALSE
 
     @property
     def demands(self) -> tuple[Expr, ...]:
@@ -46,7 +48,11 @@ class Way:
         """What conduct has to make true to go this way and meet those of the demands that have to do with it."""
         world = self.world
         parts = relevant(replace(world, feasible=(*world.feasible, *demands)), (*self.given, *self.wanted))
-        return (*parts, *self.given, *self.wanted)
+        if self.instead == FALSE:
+            return (*parts, *self.given, *self.wanted)
+        asked = conjunction(*(part for part in parts if part not in world.feasible), *self.given, *self.wanted)
+        either = disjunction(asked, self.instead)
+        return (*relevant(world, (either,)), either)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from cbm.decide.contents import Exclusion, exclusions, is_plain, terms_of
-from cbm.decide.extent import World
+from cbm.decide.extent import Region, World
 from cbm.decide.implicant import Point
 from cbm.decide.meetings import Group, Meetings, Tally, find_meetings
 from cbm.decide.pointwise import Members, minimal_sets
@@ -33,16 +33,20 @@ if TYPE_CHECKING:
 class MinimalSet:
     """Norms, by position, that clash in the situation although no part of them does.
 
-    Where it is known when they do, it is where all of them bind and `where` holds.
+    Where it is known when they do, it is where all of them bind and `where` holds; `alone` says where besides each
+    part of them can be met.
     """
 
     members: Members
     situation: Point
     where: Expr | None = None
+    alone: Expr = TRUE
 
-    def region(self, norms: Sequence[GroundNorm]) -> Expr | None:
-        """Holds exactly where they clash, if that is known; these are all norms that were searched."""
-        return None if self.where is None else conjunction(*(norms[i].binds for i in self.members), self.where)
+    def region(self, norms: Sequence[GroundNorm]) -> Region | None:
+        """Where they clash, if that is known; these are all norms that were searched."""
+        if self.where is None:
+            return None
+        return Region(conjunction(*(norms[i].binds for i in self.members), self.where), self.alone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Execu
     given_up: list[tuple[Members, str]] = []
     tally = Tally()
     for group, result in zip(groups, results, strict=True):
-        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.where) for s in result.sets]
+        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.where, s.alone) for s in result.sets]
         given_up += [(tuple(group[i] for i in members), reason) for members, reason in result.given_up]
         tally.add(result.tally)
     return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(given_up), tally)
@@ -168,7 +172,8 @@ def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations
     meetings = find_meetings(situations(), conditions, groups)
     if is_kept():
         _note(situations(), conditions, groups, meetings)
-    sets = tuple(MinimalSet(m.members, m.situation, excluding[m.group].where) for m in meetings.found)
+    met = ((m, excluding[m.group]) for m in meetings.found)
+    sets = tuple(MinimalSet(m.members, m.situation, exclusion.where, exclusion.alone) for m, exclusion in met)
     return Search(sets, tuple(meetings.undecided), meetings.tally)
 
 
