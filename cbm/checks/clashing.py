@@ -45,18 +45,28 @@ def clash_finding(
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
-    cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
+    if not clash.extent.exact and not told_elsewhere:
+        reason = "its conditions are too many to be listed in full; more were left out"
+        inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     with asking(norms=clash.norms):
-        example, situation = witness(inquiry, about, members, cube)
-        times = tuple(_times_missed(inquiry, about, members, situation))
+        finding = _shown(inquiry, about, members, clash, rule)
+        if not settled:
+            finding = replace(finding, remedies=tuple(remedies(inquiry, about, members, clash.extent.cubes[0])))
+        on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
+        said = qualified(inquiry, retold(finding), on)
+    return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
+
+
+def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, rule: Rule) -> Finding:
+    """What clashes, when, and an example of it; without a way out."""
+    system = inquiry.system
+    cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
+    example, situation = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, says(n.norm)) for n in members]
     labels += [
         replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
     ]
-    if not clash.extent.exact and not told_elsewhere:
-        reason = "its conditions are too many to be listed in full; more were left out"
-        inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
-    finding = Finding(
+    return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
         clash_message(system, clash),
@@ -66,21 +76,15 @@ def clash_finding(
         whenever=_whenever(inquiry, about, members, clash, shown),
         extent=sets_of_conditions(inquiry, about, clash, shown),
         witness=example,
-        remedies=() if settled else tuple(remedies(inquiry, about, members, cube)),
         notes=(
             *wordings(system, clash.norms),
-            *times,
+            *_times_missed(inquiry, about, members, situation),
             *_between_units(inquiry, clash),
             *_among_instruments(system, clash),
             *unverified(system, clash.norms),
         ),
         background=tuple(standing(system, clash.norms)),
     )
-    demands = tuple(n.demand for n in members)
-    with asking(norms=clash.norms):
-        on = readings_of_clash(system, world_of(about), demands, clash.extent)
-        said = qualified(inquiry, retold(finding), on)
-    return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
 
 
 def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
