@@ -6,8 +6,9 @@ from collections.abc import Callable
 from re import compile as pattern
 
 from cbm.syntax.cut import OPENINGS
-from cbm.syntax.failure import END, Failure
+from cbm.syntax.failure import END, Failure, Written
 from cbm.syntax.mistake import Mistake
+from cbm.syntax.signs import UNITS
 from cbm.syntax.words import RESERVED
 
 _NUMBER = pattern(r"[0-9][\w.,]*")
@@ -19,6 +20,20 @@ _NAMING = (*_NAMES.split(), "fixed roles", "open term")
 _RELATIONS = {"<", ">", "=", "!"}
 _MODALS = {"must", "shall", "should", "may", "need"}
 _BEFORE_CONDITIONS = {"when", "unless", "means", "given", "deems", "requires", "axiom", "expect", "is"}
+
+
+_SIGNS = {
+    **dict.fromkeys(("less than", "fewer than", "lower than", "under", "below"), "<"),
+    **dict.fromkeys(("more than", "greater than", "higher than", "over", "above", "exceeds"), ">"),
+    **dict.fromkeys(("at most", "no more than", "not more than", "not over"), "<="),
+    **dict.fromkeys(("at least", "no less than", "not less than", "not under"), ">="),
+    "between": "from",
+}
+_COMPARED = pattern(
+    rf"(?P<what>[^\W\d][\w.]*)\s+(?:is\s+)?(?P<words>{'|'.join(_SIGNS)})\s+(?P<amount>[0-9][\w.,]*(?:\s+(?P<unit>[a-z]+))?)"
+)
+_TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
+_BOUNDS = ("from", "to", "within", "is")  # `from over 1 h to under 2 h` is as it should be
 
 
 def frequent_mistake(failure: Failure) -> Mistake | None:
@@ -108,6 +123,35 @@ def _and_beside_or(failure: Failure) -> Mistake | None:
     return failure.says(
         "`and` beside `or` can be read two ways: put brackets around what belongs together",
         "write `(a and b) or c`, or `a and (b or c)`",
+    )
+
+
+def _compared_in_words(failure: Failure) -> Mistake | None:
+    """`visibility is under 2 nmi`, `visibility exceeds 2 nmi`; lengths of time stand between two points in time."""
+    place = failure.place.start
+    for found in _COMPARED.finditer(failure.text, failure.line_start, failure.piece.end):
+        if not found.start() <= place <= found.end() + 1 or found["what"] in _BOUNDS or found["unit"] in _TIMES:
+            continue
+        amount = found["amount"] if found["unit"] in UNITS else found["amount"].split()[0]
+        between = found["words"] == "between"
+        return failure.says(
+            f"`{found['words']}` is not how quantities are compared",
+            f"write `{found['what']} " + (f"from {amount} to …`" if between else f"{_SIGNS[found['words']]} {amount}`"),
+            at=Written(found["words"], found.start("words"), found.end("words")),
+        )
+    return None
+
+
+def _length_for_point(failure: Failure) -> Mistake | None:
+    """`until 3 h after incident`."""
+    amount = failure.rest.split()[:2]
+    if failure.last.text != "until" or amount[-1:] == amount[:1] or amount[-1] not in _TIMES:
+        return None
+    length = " ".join(amount)
+    return failure.says(
+        "`until` takes a point in time",
+        f"write `within {length} after …`, whether that is the time to do something or not to do it",
+        at=failure.last,
     )
 
 
@@ -277,6 +321,8 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _restates_only,
     _bearers_joined,
     _and_beside_or,
+    _compared_in_words,
+    _length_for_point,
     _list_joined,
     _content_joined,
     _one_after_another,
