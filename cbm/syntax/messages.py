@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbm.syntax.apart import apart_otherwise
 from cbm.syntax.by_day import misplaced_day
 from cbm.syntax.expected import expected, listed
 from cbm.syntax.failure import END, Failure
@@ -28,6 +29,7 @@ def explain(failure: Failure) -> Mistake:
     return (
         strange_sign(failure)
         or name_taken(failure)
+        or apart_otherwise(failure)
         or misplaced_day(failure)
         or misspelling(failure)
         or frequent_mistake(failure)
