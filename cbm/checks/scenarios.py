@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cbm.checks.naming import listed
 from cbm.checks.phrases import member_words
-from cbm.checks.times import time_line, time_line_words
+from cbm.checks.times import clock_words, time_line, time_line_words
 from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
@@ -22,13 +23,13 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
     told = [v for v in wanted if v in point and v not in who and not is_time(v)]
-    rest = [fact_of(system, v, point[v]) for v in told if v.origin is not Origin.DOING]
+    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING]
     deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
     rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [f"in time: {time_line_words(events)}"] if events else []
-    words = "; ".join([listed([u for u in units if u]), *(fact.words for fact in rest), *line]).strip("; ")
+    words = "; ".join([listed([u for u in units if u]), *dict.fromkeys(fact.words for fact in rest), *line]).strip("; ")
     return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events)
 
 
@@ -52,6 +53,12 @@ def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
     else:
         words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
     return Fact(subject, variable.name, exact, words)
+
+
+def _found(system: NormSystem, variable: Variable, point: Point) -> Fact:
+    """One circumstance with its words; of clocks it is told whether that is before or after they change."""
+    fact, clocks = fact_of(system, variable, point[variable]), clock_words(variable, point)
+    return fact if clocks is None else replace(fact, words=clocks)
 
 
 def unit_words(system: NormSystem, role: int, point: Point) -> str:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
+from re import compile as pattern
 from zoneinfo import ZoneInfo
 
 from cbm.checks.naming import listed
 from cbm.checks.phrases import role_words
 from cbm.decide.implicant import Point
 from cbm.finding import Event
+from cbm.semantics.clocks import monday
 from cbm.semantics.core import NormSystem
 from cbm.semantics.formulas import BEGINNING, FLAG, TIME, Compare, Order, Variable, is_time, time_of_moment
 from cbm.semantics.units import show
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
+_CLOCK = pattern(r"(?P<point>.+) clock \d+ (?P<zone>\S+)")
+# What is asked about around a point in time lies from shortly before its week to so long after it.
+_REACH = timedelta(days=3)
+_HOURS = 24 * 7 * 22
 _START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -60,6 +66,49 @@ def week_words(seconds: Fraction) -> str:
     minutes = int(seconds // 60)
     day, rest = divmod(minutes, 24 * 60)
     return f"{DAYS[day % len(DAYS)]} {rest // 60:02}:{rest % 60:02} UTC"
+
+
+def clock_words(variable: Variable, point: Point) -> str | None:
+    """`clocks in Europe/Vienna: UTC+2, before they change on 2024-10-27`; None of what tells of no clock."""
+    said = _CLOCK.fullmatch(variable.name)
+    ahead = point[variable]
+    if said is None or not isinstance(ahead, Fraction):
+        return None
+    others = (_CLOCK.fullmatch(v.name) for v in point if v.role == variable.role)
+    names = {o[0] for o in others if o and o["point"] == said["point"] and o["zone"] == said["zone"]}
+    shown = {value for v, value in point.items() if v.role == variable.role and v.name in names}
+    week = point.get(Variable(f"{said['point']} week", variable.role, TIME))
+    words = f"clocks in {said['zone']}: {_offset_words(ahead)}"
+    change = _change(said["zone"], shown, monday(int(week))) if isinstance(week, Fraction) else None
+    if change is None:
+        return words
+    before, on = change
+    return f"{words}, {'before' if ahead == before else 'after'} they change on {on}"
+
+
+def _change(zone: str, shown: Collection[object], week: date) -> tuple[Fraction, date] | None:
+    """What the clocks are ahead before they change between the two offsets, and the day on which they do."""
+    time = datetime(week.year, week.month, week.day, tzinfo=UTC).astimezone(ZoneInfo(zone)) - _REACH
+    for _ in range(_HOURS):
+        later = (time.astimezone(UTC) + timedelta(hours=1)).astimezone(ZoneInfo(zone))
+        before, after = (_ahead(t) for t in (time, later))
+        if before != after and {before, after} == set(shown):
+            return before, later.date()
+        time = later
+    return None
+
+
+def _ahead(time: datetime) -> Fraction:
+    offset = time.utcoffset()
+    assert offset is not None, "a time in a zone has an offset"
+    return Fraction(offset // timedelta(seconds=1))
+
+
+def _offset_words(ahead: Fraction) -> str:
+    """`UTC+2`, `UTC-3:30`."""
+    hours, minutes = divmod(abs(int(ahead)) // 60, 60)
+    sign = "-" if ahead < 0 else "+"
+    return f"UTC{sign}{hours}{f':{minutes:02}' if minutes else ''}" if ahead else "UTC"
 
 
 def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> tuple[Event, ...]:

@@ -140,9 +140,10 @@ def _before(compared: Compare) -> Iterator[str]:
     """The moment not later than which it says that the doing at hand is, whatever else plays a part."""
     signs = {v: c for c, v in compared.terms}
     later = [v for v, c in signs.items() if c < 0]
-    rest = [v.sort for v, c in signs.items() if c > 0 and v != NOW]
-    ahead = all(isinstance(sort, NumberSort) and sort.low is not None and sort.low >= 0 for sort in rest)
-    known = compared.order is not Order.EQUAL and compared.bound <= 0 and signs.get(NOW, 0) > 0
+    rest = [(c, v.sort.low if isinstance(v.sort, NumberSort) else None) for v, c in signs.items() if c > 0 and v != NOW]
+    least = [c * low for c, low in rest if low is not None]
+    ahead = len(least) == len(rest) and compared.bound - sum(least) <= 0
+    known = compared.order is not Order.EQUAL and signs.get(NOW, 0) > 0
     if known and ahead and len(later) == 1 and is_time(later[0]):
         yield later[0].name.removesuffix(" at")
 
