@@ -14,7 +14,7 @@ from cbm.checks.scenarios import example
 from cbm.checks.wording import condition_words, literal_words
 from cbm.decide.axes import dividers, literal, values_of
 from cbm.decide.boxes import Box, boxes
-from cbm.decide.broken import Broken, broken_in
+from cbm.decide.broken import Broken, broken_in, conditions_beyond
 from cbm.decide.clashes import GivenUp
 from cbm.decide.coverage import (
     Region,
@@ -28,6 +28,7 @@ from cbm.decide.coverage import (
     ungoverned,
 )
 from cbm.decide.divided import by_reading
+from cbm.decide.extent import Cube
 from cbm.decide.grid import Types
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.readings import Readings
@@ -250,11 +251,15 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     found = _example(region, box)
     cube, escape = ((), ()) if found is None else (found.cube, found.escape)
     named = {v for axis in axes for v in variables(literal(axis, values_of(axis)[:1]))}
-    rest = [] if whole else [part for part in cube if not set(variables(part)) <= named]
+    further, complete = _further(region, inside, cube) if found is not None and not whole else ((), True)
+    rest, *others = (
+        [part for part in some if not set(variables(part)) <= named] for some in ((() if whole else cube), *further)
+    )
     escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
     told = (Origin.DOING, Origin.RESULT) if escape else ()
     where = condition_words(system, inside) if inside else f"every type of {system.situation.name}"
     whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[region.about.bearer]}`"
+    more = "" if complete else " (there are more sets of conditions than are listed)"
     span = system.texts[system.subject].span
     assert span is not None
     return Finding(
@@ -262,11 +267,17 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
         RULE.severity,
         f"{whom}{'' if whole else ', in part'}: {where}",
         Label(span),
-        whenever=condition_words(system, (*inside, *rest)) if rest else "",  # else the message says it
-        extent=(tuple(literal_words(system, part) for part in (*inside, *rest)),),
+        whenever=condition_words(system, (*inside, *rest)) + more if rest else "",  # else the message says it
+        extent=tuple(tuple(literal_words(system, part) for part in (*inside, *some)) for some in (rest, *others)),
         witness=None if found is None else example(system, found.shown, (*cube, *escape), *told),
         notes=(f"no clause governs it if {escaping}",) if escape else (),
     )
+
+
+def _further(region: Region, inside: tuple[Expr, ...], cube: Cube) -> tuple[tuple[Cube, ...], bool]:
+    """Under what else it is so in the box, and whether that is all."""
+    with _asking(region, "under conditions beside those told before", broken=True):
+        return conditions_beyond(region, inside, cube)
 
 
 def _inside(region: Region, box: Box) -> tuple[Expr, ...]:

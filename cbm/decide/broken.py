@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,9 +13,12 @@ from cbm.decide.extent import Cube, attained, widen
 from cbm.decide.implicant import implicant
 from cbm.decide.replay import Episode, episode
 from cbm.semantics.evaluate import World, binding, reserved
-from cbm.semantics.formulas import Expr
+from cbm.semantics.formulas import Expr, conjunction, negation
 from cbm.semantics.substitute import variables
-from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# So many sets of conditions beside the first are looked for in one box; the report says that there are more.
+FURTHER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,55 @@ def broken_in(region: Region, cell: tuple[Expr, ...], known: Stuck | None = None
         return None
     (_, promised) = region.ways[-1]
     return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
+
+
+def conditions_beyond(region: Region, literals: tuple[Expr, ...], first: Cube) -> tuple[tuple[Cube, ...], bool]:
+    """Further conditions under which there is something of the region beside the first, and whether these are all.
+
+    The literals say where it is looked.
+    """
+    found: list[Cube] = []
+    beyond = _swayed_beyond if region.by_choice else _stuck_beyond
+    for cube in beyond(region, literals, first):
+        if isinstance(cube, Unknown) or len(found) == FURTHER:
+            return tuple(found), False
+        found.append(cube)
+    return tuple(found), True
+
+
+def _stuck_beyond(region: Region, literals: tuple[Expr, ...], cube: Cube) -> Iterator[Cube | Unknown]:
+    world = world_of(region.about)
+    search = region.search(*literals)
+    widener = Solver(world.roles, (*world.possible, *region.compliance))
+    while True:
+        search.outer.require(negation(conjunction(*cube)))
+        stuck = search.next()
+        if isinstance(stuck, Unsat):
+            return
+        further = stuck if isinstance(stuck, Unknown) else widen(widener, region.compliance, stuck.values, world)
+        yield further
+        if isinstance(further, Unknown):
+            return
+        cube = further
+
+
+def _swayed_beyond(region: Region, literals: tuple[Expr, ...], cube: Cube) -> Iterator[Cube | Unknown]:
+    world = world_of(region.about)
+    solver = Solver(world.roles, (*world.possible, *region.holding, *literals))
+    needed = list(dict.fromkeys(v for part in (*region.holding, *literals) for v in variables(part)))
+    while True:
+        solver.require(negation(conjunction(*cube)))
+        answer = solver.decide()
+        if isinstance(answer, Unsat):
+            return
+        if isinstance(answer, Unknown):
+            yield answer
+            return
+        further = attained(world, region.ways, answer.values(needed), *literals)
+        yield further
+        if isinstance(further, Unknown):
+            return
+        cube = further
 
 
 def _swayed(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
