@@ -84,7 +84,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _finding(system: NormSystem, trap: Trap) -> Finding:
     told = retold(trap)
     norms = [n.norm.id for n in trap.norms]
-    lines = (_shown(system, trap, shown).events for shown in (told.complied, told.in_time))
+    lines = (_shown(system, trap, told, shown).events for shown in (told.complied, told.in_time))
     complied, in_time = (time_line_words(line) or "nothing happens" for line in lines)
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
     return Finding(
@@ -94,7 +94,7 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
-        witness=_shown(system, trap, told.too_late),
+        witness=_shown(system, trap, told, told.too_late),
         remedies=(
             "ask for it earlier, before the other can happen; or take out of one clause what another still asks for",
         ),
@@ -130,13 +130,20 @@ def _happens(system: NormSystem, at: Variable, happens: bool) -> str:
     return flag_words(system, Variable(at.name.removesuffix(" at"), at.role, FLAG, Origin.DOING), happens)
 
 
-def _shown(system: NormSystem, trap: Trap, shown: Episode) -> Scenario:
+def _shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scenario:
     formulas = [f for n in trap.norms for f in (n.binds, n.fulfilled)]
-    found = [v for f in formulas for v in variables(f) if not (v.origin.decided or _is_on_the_line(v, shown))]
-    done = [v for v in shown.values if v.origin is Origin.DOING and is_time(v) and v.name.endswith(" at")]
+    spoken_of = dict.fromkeys(v for f in formulas for v in variables(f))
+    found = [v for v in spoken_of if not (v.origin.decided or _is_on_the_line(v, shown))]
+    # What other units do is told where the clauses speak of it, or where the two begin to differ by it.
+    done = [
+        v
+        for v in shown.values
+        if v.origin is Origin.DOING and is_time(v) and v.name.endswith(" at")
+        if v.role == trap.about.bearer or v in spoken_of or v in (*told.comes, *told.fails_to_come)
+    ]
     # What is done several times at once is told once.
     once = {(act_of(v), v.role, shown.values[v]): v for v in reversed(done) if _is_done(v, shown)}
-    return scenario(system, shown.values, (*dict.fromkeys(found), *reversed(once.values())))
+    return scenario(system, shown.values, (*found, *reversed(once.values())))
 
 
 def _is_done(at: Variable, shown: Episode) -> bool:

@@ -70,7 +70,7 @@ class Episodes:
 
     def _answer(self, formulas: tuple[Expr, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""
-        whole, near = [_in_minutes(v) for v in wanted if _is_length_of_time(v)], list(near_years(self._system))
+        whole, near = [in_minutes(v) for v in wanted if _is_length_of_time(v)], list(near_years(self._system))
         for readable in ([*whole, *near], whole) if near else (whole,):
             if readable:
                 answer = self._solver.ask(*formulas, *readable)
@@ -91,7 +91,8 @@ def _is_length_of_time(v: Variable) -> bool:
     return isinstance(v.sort, NumberSort) and v.sort.dimension is Dimension.DURATION and v.origin is not Origin.READING
 
 
-def _in_minutes(v: Variable) -> Expr:
+def in_minutes(v: Variable) -> Expr:
+    """A length or a point of time is a whole number of minutes."""
     minutes = Variable(f"minutes of {v.name}", v.role, NumberSort(Dimension.COUNT))
     return compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
 

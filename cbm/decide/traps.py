@@ -34,7 +34,7 @@ from cbm.decide.extent import World, copy_of, relevant
 from cbm.decide.implicant import Point
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing
-from cbm.decide.replay import near_years
+from cbm.decide.replay import in_minutes, near_years
 from cbm.semantics.core import Strength
 from cbm.semantics.formulas import Expr, disjunction, is_time, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
@@ -152,16 +152,18 @@ class _Search:
         return tuple(kept)
 
     def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> Stuck:
-        """The same where what happens lies minutes apart, if it is so there as well: examples are read by people."""
-        before = (copy_of(done.at, BEFORE) for room in self._rooms for done in room.earlier)
+        """The same where what happens lies whole minutes apart, if it is so there as well: people read examples."""
+        before = (copy_of(done.at, BEFORE) for room in self._rooms for done in room.earlier or room.later)
         told = dict.fromkeys(v for f in self._demands for v in variables(f))
         times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct), *before]
         times += [copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open]
         apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
         with self._asking():
-            again = game.next(*apart, *near_years(self._about.system))
-            same = isinstance(again, Stuck) and self._smallest(game, again) == chosen
-        return again if same and isinstance(again, Stuck) else found
+            for more in (map(in_minutes, times), ()):
+                again = game.next(*apart, *near_years(self._about.system), *more)
+                if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
+                    return again
+        return found
 
     def _trap(self, outer: Solver, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed())

@@ -1,0 +1,19 @@
+"""Examples of traps are read by people: in whole minutes, and without what has nothing to do with them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from cbm.checks.trap import RULE
+from cbm.pipeline import run
+
+
+def test_examples_of_traps_are_in_whole_minutes(tmp_path: Path) -> None:
+    text = RULE.failing.replace('act report "', 'act ask topic calls\nact report "')
+    (tmp_path / "code.cbm").write_text(text, encoding="utf-8")
+    (finding,) = (f for f in run([tmp_path / "code.cbm"]).findings if f.rule == "trap")
+    assert finding.witness is not None
+    assert [e.words for e in finding.witness.events if "ask" in e.words] == []
+    assert all(Fraction(event.after) % 60 == 0 for event in finding.witness.events)
+    assert not any("about" in note for note in finding.notes)
