@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cbm.decide.engine import fix
 from cbm.decide.implicant import true_at
 from cbm.semantics.dates import YEARS, dated
 from cbm.semantics.evaluate import Value, World, day_after
-from cbm.semantics.formulas import FLAG, Variable, time_of_moment
+from cbm.semantics.formulas import FLAG, NormId, Variable, negation, time_of_moment
+from cbm.semantics.ground import Ground, ground
 from cbm.semantics.world import CalendarDay, Moment
+from cbm.smt.solve import Sat, Solver, Unsat
 from tests.laws.test_calendar import BEGAN, ZONES, begins
+from tests.laws.timed import system_of
 
 START, DUE = time_of_moment("start"), time_of_moment("due")
 FLAGS = (Variable("start", None, FLAG), Variable("due", None, FLAG))
@@ -54,3 +59,49 @@ def test_days_with_their_year_lie_there(day: date, zone: str, beside_it: int) ->
     found: dict[Variable, Value] = {DUE: Fraction(expected + beside_it), FLAGS[1]: True}
     assert day_after(on, World(found)) == expected
     assert true_at(dated(Moment("due", "due", on=on), on).condition, found) == (not beside_it)
+
+
+TEXT = """\
+vocabulary plans
+party A
+party B
+situation activity
+fixed roles organiser, informed
+each party : party
+moments decision, start
+topic notices
+act list_it topic notices
+draft code
+  uses plans
+clause 1 organiser must list_it after decision not later than {day}
+"""
+
+
+@cache
+def asked(day: str) -> tuple[Ground, Solver]:
+    about = ground(system_of(TEXT.format(day=day)), 0)
+    return about, Solver(about.system.situation.roles, (*about.possible, *about.feasible))
+
+
+@given(
+    st.sampled_from(("15 November", "31 December", "1 March")),
+    st.booleans(),
+    st.sampled_from(("UTC", "Asia/Tokyo", "America/New_York")),
+    st.integers(2019, 2026),
+    beside,
+    st.sampled_from((-1, 0, 1, -86_400 * 40)),
+)
+def test_a_duty_by_a_day_can_be_kept_where_the_decision_lies_before_its_end(
+    day: str, before: bool, zone: str, year: int, second: int, near: int
+) -> None:
+    """`near`: how long after the end of the day the decision falls."""
+    about, solver = asked(f"{day} of the year {'before that ' if before else ''}of start in {zone}")
+    start = int((datetime(year, 1, 1, tzinfo=UTC) - BEGAN).total_seconds()) + second
+    shown = (BEGAN + timedelta(seconds=start)).astimezone(ZoneInfo(zone)).year - before
+    end = begins(datetime.strptime(f"{day} {shown}", "%d %B %Y").date() + timedelta(days=1), zone)
+    decision = int((end - BEGAN).total_seconds()) + near
+    situation = [fix(Variable(name, None, FLAG), True) for name in ("start", "decision")]
+    situation += [fix(time_of_moment("start"), Fraction(start)), fix(time_of_moment("decision"), Fraction(decision))]
+    duty = about.norm(NormId("code", "1"))
+    assert isinstance(solver.ask(*situation, negation(duty.binds)), Unsat)
+    assert isinstance(solver.ask(*situation, duty.demand), Sat) == (near < 0)
