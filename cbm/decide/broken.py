@@ -10,12 +10,12 @@ from cbm.decide.clashes import world_of
 from cbm.decide.coverage import Region, governing
 from cbm.decide.engine import Stuck, fix
 from cbm.decide.extent import Cube, attained, widen
-from cbm.decide.implicant import implicant
+from cbm.decide.implicant import Point, implicant
 from cbm.decide.replay import Episode, episode
 from cbm.semantics.evaluate import World, binding, reserved
 from cbm.semantics.formulas import Expr, conjunction, negation
 from cbm.semantics.substitute import variables
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown
 
 # So many sets of conditions beside the first are looked for in one box; the report says that there are more.
 FURTHER = 8
@@ -40,13 +40,8 @@ def broken_in(region: Region, cell: tuple[Expr, ...], known: Stuck | None = None
     """
     if region.by_choice:
         return _swayed(region, cell)
-    world = world_of(region.about)
-    stuck = known or region.search(*cell).next()
-    if not isinstance(stuck, Stuck):
-        return None
-    widener = Solver(world.roles, (*world.possible, *region.compliance))
-    cube = widen(widener, region.compliance, stuck.values, world)
-    if isinstance(cube, Unknown):
+    cube = _widened(region, known) if known else next(_stuck(region, cell), None)
+    if cube is None or isinstance(cube, Unknown):
         return None
     (_, promised) = region.ways[-1]
     return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
@@ -58,47 +53,55 @@ def conditions_beyond(region: Region, literals: tuple[Expr, ...], first: Cube) -
     The literals say where it is looked.
     """
     found: list[Cube] = []
-    beyond = _swayed_beyond if region.by_choice else _stuck_beyond
-    for cube in beyond(region, literals, first):
+    elsewhere = (*literals, negation(conjunction(*first)))
+    for cube in _swaying(region, elsewhere) if region.by_choice else _stuck(region, elsewhere):
         if isinstance(cube, Unknown) or len(found) == FURTHER:
             return tuple(found), False
         found.append(cube)
     return tuple(found), True
 
 
-def _stuck_beyond(region: Region, literals: tuple[Expr, ...], cube: Cube) -> Iterator[Cube | Unknown]:
-    world = world_of(region.about)
+def _stuck(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
+    """One set of conditions after the other."""
     search = region.search(*literals)
-    widener = Solver(world.roles, (*world.possible, *region.compliance))
-    while True:
+    needed = [v for part in region.holding for v in variables(part)]
+    while isinstance(stuck := search.next(), Stuck):
+        cube = _widened(region, stuck)
+        if region.told and not isinstance(cube, Unknown):
+            cube = _with_its_way(region, cube, {**stuck.values, **search.place(needed)})
+        yield cube
+        if isinstance(cube, Unknown):
+            return
         search.outer.require(negation(conjunction(*cube)))
-        stuck = search.next()
-        if isinstance(stuck, Unsat):
-            return
-        further = stuck if isinstance(stuck, Unknown) else widen(widener, region.compliance, stuck.values, world)
-        yield further
-        if isinstance(further, Unknown):
-            return
-        cube = further
+    if isinstance(stuck, Unknown):
+        yield stuck
 
 
-def _swayed_beyond(region: Region, literals: tuple[Expr, ...], cube: Cube) -> Iterator[Cube | Unknown]:
+def _widened(region: Region, stuck: Stuck) -> Cube | Unknown:
+    world = world_of(region.about)
+    solver = Solver(world.roles, (*world.possible, *region.compliance))
+    return widen(solver, region.compliance, stuck.values, world)
+
+
+def _with_its_way(region: Region, cube: Cube, point: Point) -> Cube | Unknown:
+    """The conditions, and those under which the ways of the region are taken."""
+    taken = attained(world_of(region.about), region.ways, point, *cube)
+    return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
+
+
+def _swaying(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
+    """One set of conditions after the other under which the unit may escape, or may not."""
     world = world_of(region.about)
     solver = Solver(world.roles, (*world.possible, *region.holding, *literals))
     needed = list(dict.fromkeys(v for part in (*region.holding, *literals) for v in variables(part)))
-    while True:
+    while isinstance(answer := solver.decide(), Sat):
+        cube = attained(world, region.ways, answer.values(needed))
+        yield cube
+        if isinstance(cube, Unknown):
+            return
         solver.require(negation(conjunction(*cube)))
-        answer = solver.decide()
-        if isinstance(answer, Unsat):
-            return
-        if isinstance(answer, Unknown):
-            yield answer
-            return
-        further = attained(world, region.ways, answer.values(needed), *literals)
-        yield further
-        if isinstance(further, Unknown):
-            return
-        cube = further
+    if isinstance(answer, Unknown):
+        yield answer
 
 
 def _swayed(region: Region, cell: tuple[Expr, ...]) -> Broken | None:

@@ -26,7 +26,7 @@ class Region:
 
     A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
     which none binds there under conduct that takes the last way, as far as none of them is ever suspended; `matter` is
-    what they are about, where it is promised.
+    what they are about, where it is promised. `told`: conditions that exclude the rest do not tell the way.
     """
 
     about: Ground
@@ -34,6 +34,7 @@ class Region:
     excluded: Expr
     absent: tuple[NormId, ...] = ()
     matter: Matter = ""
+    told: bool = False
 
     @property
     def by_choice(self) -> bool:
@@ -139,7 +140,7 @@ def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matt
     strict = [n for n in norms if n.norm.strength is Strength.MUST]
     soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
     ways, excluded = (("advised", conjunction(owed, soft)),), conjunction(owed, some_binds(strict))
-    return Region(about, ways, excluded, never_suspended(about, strict), matter)
+    return Region(about, ways, excluded, never_suspended(about, strict), matter, told=True)
 
 
 def some_binds(norms: Iterable[GroundNorm]) -> Expr:

@@ -5,7 +5,7 @@ The checks run whole, so that a witness that the evaluator refuses ends the test
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import inconsistent_vocabulary
-from cbm.decide.coverage import advised_only, by_conduct, keeping, types_of, ungoverned
+from cbm.decide.coverage import Region, advised_only, by_conduct, keeping, types_of, ungoverned
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.finding import Finding
 from cbm.pipeline import check_system
 from cbm.semantics.core import Case, ConductExpected, Coverage, Modality, NormSystem
 from cbm.semantics.evaluate import World
 from cbm.semantics.formulas import TRUE, FlagSort, IsIn, KindSort, NormId, Variable, conjunction, negation
-from cbm.semantics.ground import bearers
-from cbm.semantics.matters import matters, name_of
+from cbm.semantics.ground import Ground, bearers
+from cbm.semantics.matters import Matter, matters, name_of
 from cbm.semantics.rotate import rotate
 from cbm.smt.solve import Unknown
 
@@ -161,6 +161,13 @@ def promising(draw: st.DrawFn) -> NormSystem:
     return replace(system, situation=replace(system.situation, axes=axes), coverage=promises)
 
 
+def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Region | None, Cover]]:
+    """Where the promise is broken, in each way."""
+    yield ungoverned(about, promise, matter), Cover.GAP
+    yield advised_only(about, promise, matter), Cover.ADVISED
+    yield by_conduct(about, promise, matter), Cover.BY_CONDUCT
+
+
 @given(promising())
 def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None:
     system = between_its_parties(system)
@@ -173,11 +180,7 @@ def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None
         for number, promise in enumerate(system.coverage):
             for matter in matters(promise):
                 rows = {cell: covers for (n, m, cell), covers in table.items() if (n, m) == (number, matter)}
-                for region, covers_so in (
-                    (ungoverned(about, promise, matter), Cover.GAP),
-                    (advised_only(about, promise, matter), Cover.ADVISED),
-                    (by_conduct(about, promise, matter), Cover.BY_CONDUCT),
-                ):
+                for region, covers_so in regions(about, promise, matter):
                     found = types_of(region, axes) if region else ()
                     assert not isinstance(found, Unknown)
                     expected = {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(covers_so)}
