@@ -195,13 +195,15 @@ def found(text: str, words: Callable[[str], str]) -> list[Told]:
 
 
 def _words(finding: Finding) -> Told:
-    """Of what narrows a permission one example among several is told, which is up to the solver as well."""
+    """Of what narrows a permission one example among several is told, which is up to the solver as well.
+
+    So is why a clause does not bind in the example of an expectation.
+    """
     if finding.rule == "blocked-permission":
         return (finding.rule, finding.severity, finding.clauses[0])
-    labels = (label.text for label in finding.related)
-    return (
-        finding.rule, finding.severity, finding.message, *finding.clauses, *finding.remedies, *finding.notes, *labels
-    )  # fmt: skip
+    beside = (*finding.notes, *(label.text for label in finding.related))
+    told = (words.split(" here: ")[0] for words in beside)
+    return (finding.rule, finding.severity, finding.message, *finding.clauses, *finding.remedies, *told)
 
 
 def kinds(text: str, subject: str = "code") -> list[Told]:
