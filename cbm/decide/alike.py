@@ -38,7 +38,7 @@ from cbm.semantics.formulas import (
     time_of_moment,
 )
 from cbm.semantics.ground import Ground, Grounder, act_of
-from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.semantics.linear import Sum, compare, of_variable, within
 from cbm.semantics.rotate import same
 from cbm.semantics.substitute import substitute, variables
 from cbm.syntax.ast import Relation
@@ -47,6 +47,7 @@ from cbm.syntax.ast import Relation
 CUT = Variable("cut at", None, TIME)
 # The tags of what belongs to the other situation, and of the conduct there.
 ELSEWHERE, BEFORE = "elsewhere", "before"
+_CLOSE = Fraction(60 * 24 * 3600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,12 @@ def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
         compare(of_variable(one), Relation.AT_LEAST, later),
         compare(of_variable(one), Relation.AT_MOST, earlier),
     )
+
+
+def close_to_cut(time: Variable) -> Expr:
+    """It lies within sixty days of the cut."""
+    cut = of_variable(CUT)
+    return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), False, cut.plus(Sum((), _CLOSE)), False, (None, None))
 
 
 def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, product
 
-from cbm.decide.alike import BEFORE, CUT, carried_in_time, decided, either_apart, from_then_on, of_before
+from cbm.decide.alike import BEFORE, CUT, carried_in_time, close_to_cut, decided, either_apart, from_then_on, of_before
 from cbm.decide.engine import fix
 from cbm.decide.extent import copy_of
 from cbm.decide.implicant import Point, true_at
@@ -70,11 +71,12 @@ def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[World], bo
     listed = tuple(formulas)
     done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
     found = [v for v in trap.here if is_time(v)]
-    apart = (either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found)))
-    try:
-        return episode(trap.about, (*listed, *apart), confirmed)
-    except WitnessRefused:
-        return episode(trap.about, listed, confirmed)
+    apart = [either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found))]
+    near = [substitute(close_to_cut(doing.at), {CUT: trap.cut}) for room in trap.rooms for doing in room.later]
+    for clearer in ((*near, *apart), apart):
+        with suppress(WitnessRefused):
+            return episode(trap.about, (*listed, *clearer), confirmed)
+    return episode(trap.about, listed, confirmed)
 
 
 def _demand(n: GroundNorm) -> Expr:

@@ -20,6 +20,7 @@ from cbm.decide.alike import (
     Pair,
     Room,
     carried_in_time,
+    close_to_cut,
     either_apart,
     from_then_on,
     kept_back,
@@ -153,13 +154,13 @@ class _Search:
 
     def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> Stuck:
         """The same where what happens lies whole minutes apart, if it is so there as well: people read examples."""
-        before = (copy_of(done.at, BEFORE) for room in self._rooms for done in room.earlier or room.later)
+        before = [copy_of(done.at, BEFORE) for room in self._rooms for done in room.earlier or room.later]
         told = dict.fromkeys(v for f in self._demands for v in variables(f))
         times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct), *before]
         times += [copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open]
         apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
         with self._asking():
-            for more in (map(in_minutes, times), ()):
+            for more in ((*map(in_minutes, times), *map(close_to_cut, before)), ()):
                 again = game.next(*apart, *near_years(self._about.system), *more)
                 if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
                     return again
