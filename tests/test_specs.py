@@ -142,18 +142,26 @@ def test_the_draft_on_notification_carries_its_tensions_and_its_cases_hold() -> 
     assert [f for f in found.findings if f.rule == "expectation"] == []
 
 
+# Who trusts that a line takes little time can be late; a case of the revision expects it.
+TRUSTING = ["1.5", "2.2", "3.2", "3.3", "3.4"]
+
+
 @pytest.mark.parametrize("day", [None, date(2023, 6, 1), date(2025, 12, 6)])
 def test_the_revision_on_notification_can_be_kept_on_lines_that_are_answered(day: date | None) -> None:
     found = run([SPECS / "drafts" / "notification_2019_rev1.cbm"], as_of=day)
-    assert found.findings == ()
+    assert labels(found) == [("trap", label) for label in TRUSTING]
     assert [a.statement for a in found.attestations if not a.shown] == []
+
+
+def labels(found: Report) -> list[tuple[str, str]]:
+    return [(f.rule, " ".join(c.partition(":")[2] for c in f.clauses)) for f in found.findings]
 
 
 def test_the_revision_would_not_do_on_the_line_that_there_is(tmp_path: Path) -> None:
     text = (SPECS / "drafts" / "notification_2019_rev1.cbm").read_text(encoding="utf-8")
     (tmp_path / "code.cbm").write_text(text.replace("through duty_line", "through ministry_line"), encoding="utf-8")
     found = run([tmp_path / "code.cbm"], as_of=date(2023, 6, 1))
-    assert [(f.rule, f.clauses[0].partition(":")[2]) for f in found.findings] == [
+    assert [known for known in labels(found) if known[0] != "trap"] == [
         ("impossible-duty", "2.2"),
         ("impossible-duty", "3.2"),
         ("unserved-function", "3.4"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
@@ -112,15 +113,19 @@ def _offset_words(ahead: Fraction) -> str:
 
 
 def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> tuple[Event, ...]:
-    """The points in time among what matters, as far as they occur, in order."""
+    """The points in time among what matters, as far as they occur, in order.
+
+    Of a doing of which it matters when its message is sent, it is told that it arrives then.
+    """
     chosen = [v for v in dict.fromkeys(mattering) if is_time(v) and _occurs(v, point)]
+    sent = frozenset(v for v in chosen if _is_sending(v))
     times = {variable: value for variable in chosen if isinstance(value := point[variable], Fraction)}
     beginning = min(times.values(), default=Fraction(0))
     ordered = sorted(times.items(), key=lambda item: (item[1], chosen.index(item[0])))
     days = {time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on}
     zone = next((on.zone for time, on in days.items() if time in times), None)
     dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
-    return tuple(_event(system, variable, at - beginning, dates[variable]) for variable, at in ordered)
+    return tuple(_event(system, v, at - beginning, sent, dates[v]) for v, at in ordered)
 
 
 def _date(seconds: Fraction, zone: str) -> date:
@@ -156,12 +161,24 @@ def _length_words(gap: Fraction) -> str:
     return about + " ".join(parts)
 
 
-def _event(system: NormSystem, variable: Variable, after: Fraction, day: str) -> Event:
+def _event(system: NormSystem, variable: Variable, after: Fraction, sent: frozenset[Variable], day: str) -> Event:
     subject = None if variable.role is None else system.situation.roles[variable.role]
-    name = variable.name.removesuffix(" at").split("#")[0]
-    return Event(subject, name, str(after), point_words(system, variable) + day)
+    happening = _happening(variable)
+    name, words = happening.name.split("#")[0], point_words(system, replace(variable, name=f"{happening.name} at"))
+    if _is_sending(variable):
+        return Event(subject, f"{name} sent", str(after), f"sending of {words}{day}")
+    arrives = replace(variable, name=f"{happening.name} sent") in sent
+    return Event(subject, name, str(after), f"{'arrival of ' if arrives else ''}{words}{day}")
 
 
 def _occurs(variable: Variable, point: Point) -> bool:
-    happening = Variable(variable.name.removesuffix(" at"), variable.role, FLAG)
-    return variable in point and point.get(happening) is True
+    return variable in point and point.get(_happening(variable)) is True
+
+
+def _happening(variable: Variable) -> Variable:
+    """That what it is the time of happens."""
+    return Variable(variable.name.removesuffix(" at").removesuffix(" sent"), variable.role, FLAG)
+
+
+def _is_sending(variable: Variable) -> bool:
+    return variable.name.endswith(" sent")

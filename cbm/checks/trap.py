@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cbm.checks.naming import clause_names, content_label, listed, unverified
 from cbm.checks.repetitions import missed_words
-from cbm.checks.scenarios import scenario
+from cbm.checks.scenarios import fact_of, scenario
 from cbm.checks.times import point_words, time_line_words
 from cbm.checks.wording import condition_words, flag_words
 from cbm.decide.clashes import GivenUp
@@ -17,10 +17,10 @@ from cbm.decide.retold import Retold, retold, times_missed
 from cbm.decide.traps import Trap, traps, with_room
 from cbm.finding import Finding, Rule, Scenario, Severity
 from cbm.semantics.core import Modality, NormSystem
-from cbm.semantics.doings import triggers
-from cbm.semantics.formulas import FLAG, TIME, Origin, Variable, is_time
+from cbm.semantics.doings import Done, triggers
+from cbm.semantics.formulas import FLAG, TIME, NormId, Origin, Variable, is_time
 from cbm.semantics.ground import act_of
-from cbm.semantics.substitute import variables
+from cbm.semantics.substitute import Value, variables
 
 RULE = Rule(
     "trap",
@@ -31,7 +31,11 @@ Up to some moment, what a unit finds could turn out in two ways. In the one way 
 throughout; then it turns out the other way, and whatever it does from that moment on, some clauses are not complied
 with, although they could have been from the start. A duty that may be fulfilled late, and a prohibition that sets in
 without notice, make a trap; so does what is forbidden because of something that comes later. What a unit could foresee
-is no trap: it knows when a moment comes before which it owes something, and how long messages take.
+is no trap: it knows when a moment comes before which it owes something.
+
+Nobody knows how long a message takes before one has arrived through the same channel. What was sent stays sent, and
+arrives as late as it does: after a deadline, or when it is forbidden by then. Only through a channel with hours nothing
+counts as under way. An act is done at once unless some clause names a channel for it.
 """,
     failing="""\
 vocabulary watch "A watch"
@@ -67,14 +71,14 @@ clause 2 every unit when silence is after sighting must not report within 6 h af
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    found = False
+    found: set[tuple[NormId, ...]] = set()
     for bearer in (about.bearer for about in inquiry.strict):
         for trap in traps(with_room(inquiry, bearer)):
             if isinstance(trap, GivenUp):
                 inquiry.given_up.append(trap)
                 inquiry.record(RULE.id, f"can {clause_names(inquiry.system, trap.norms)} trap", None)
-            else:
-                found = True
+            elif (norms := tuple(n.norm.id for n in trap.norms)) not in found:
+                found.add(norms)
                 inquiry.record(RULE.id, f"can {_names(inquiry.system, trap)} trap", True)
                 yield _finding(inquiry.system, trap)
     if not found:
@@ -84,8 +88,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _finding(system: NormSystem, trap: Trap) -> Finding:
     told = retold(trap)
     norms = [n.norm.id for n in trap.norms]
-    lines = (_shown(system, trap, told, shown).events for shown in (told.complied, told.in_time))
-    complied, in_time = (time_line_words(line) or "nothing happens" for line in lines)
+    in_time = time_line_words(_shown(system, trap, told, told.in_time).events) or "nothing happens"
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
     return Finding(
         RULE.id,
@@ -95,11 +98,9 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
         tuple(labels[1:]),
         tuple(map(str, norms)),
         witness=_shown(system, trap, told, told.too_late),
-        remedies=(
-            "ask for it earlier, before the other can happen; or take out of one clause what another still asks for",
-        ),
+        remedies=(_remedy(told),),
         notes=(
-            f"until then it could have become this, where all is complied with: {complied}",
+            f"until then it could have become this, where all is complied with: {_complied(system, trap, told)}",
             f"and it could have been complied with from the start: {in_time}",
             *_repetitions(system, trap),
             *_avoided(trap),
@@ -119,9 +120,27 @@ def _asks(modality: Modality) -> str:
 
 def _cut(system: NormSystem, told: Retold) -> str:
     """What happens at the moment, or does not although it might have."""
-    if told.comes:
-        return f"when {listed([_happens(system, at, True) for at in told.comes])}"
-    return f"when {listed([_happens(system, at, False) for at in told.fails_to_come])}, as it might have"
+    come = [_happens(system, at, True) for at in told.comes]
+    come += [f"its message through `{channel}` arrives" for channel in told.arrives]
+    if come:
+        return f"when {listed(come)}"
+    missed = [_happens(system, at, False) for at in told.fails_to_come]
+    missed += [f"its message through `{channel}` does not arrive" for channel in told.stays_out]
+    return f"when {listed(missed)}, as it might have"
+
+
+def _remedy(told: Retold) -> str:
+    if told.arrives or told.stays_out:
+        return "ask for it through a channel that takes a known time, or allow for the longest that it can take"
+    return "ask for it earlier, before the other can happen; or take out of one clause what another still asks for"
+
+
+def _complied(system: NormSystem, trap: Trap, told: Retold) -> str:
+    """How it could have become, with how long messages would have taken then."""
+    waits = (v for message in trap.messages for v in message.channel.waits if trap.here[v] != trap.there[v])
+    facts = [fact_of(system, v, trap.there[v]).words for v in dict.fromkeys(waits)]
+    line = time_line_words(_shown(system, trap, told, told.complied).events) or "nothing happens"
+    return "; ".join((line, *facts))
 
 
 def _happens(system: NormSystem, at: Variable, happens: bool) -> str:
@@ -142,8 +161,18 @@ def _shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scen
         if v.role == trap.about.bearer or v in spoken_of or v in (*told.comes, *told.fails_to_come)
     ]
     # What is done several times at once is told once.
-    once = {(act_of(v), v.role, shown.values[v]): v for v in reversed(done) if _is_done(v, shown)}
-    return scenario(system, shown.values, (*found, *reversed(once.values())))
+    once = {(act_of(v), v.role, *_times(system, v, shown).values()): v for v in reversed(done) if _is_done(v, shown)}
+    times = [v for at in reversed(once.values()) for v in _times(system, at, shown)]
+    return scenario(system, shown.values, (*found, *times))
+
+
+def _times(system: NormSystem, at: Variable, shown: Episode) -> dict[Variable, Value]:
+    """When it is done, and when its message is sent if that is not the same."""
+    done = Done(act_of(at), at.role or 0, at.name.removesuffix(" at"))
+    channel = system.channels.get(str(shown.values.get(done.through(system.channels))))
+    waited = channel is not None and shown.values.get(done.sent) != shown.values[at]
+    told = (done.sent, at) if waited else (at,)
+    return {v: shown.values[v] for v in told}
 
 
 def _is_done(at: Variable, shown: Episode) -> bool:
@@ -162,12 +191,13 @@ def _repetitions(system: NormSystem, trap: Trap) -> Iterator[str]:
 
 
 def _avoided(trap: Trap) -> Iterator[str]:
-    """Whether it helps to act at once: not where own acts bring clauses into play."""
-    own = {(act, trap.about.bearer) for act in trap.about.system.acts}
-    said = [n.norm for n in trap.duties]
+    """Whether it helps to act at once: not where own acts bring clauses into play, or what is sent is under way."""
+    system, said = trap.about.system, [n.norm for n in trap.duties]
+    own = {(act, trap.about.bearer) for act in system.acts}
     expressions = [e for n in said for e in (n.content, *(g.condition for g in (*n.guards, *n.exceptions)))]
     called = any((each.act, trap.about.bearer) in own and each.role == 0 for each, _ in triggers(expressions))
-    if not called and any(n.norm.modality is Modality.OBLIGATION for n in trap.norms):
+    waits = any(channel.delays or channel.hours for room in trap.rooms for channel in room.channels)
+    if not (called or waits) and any(n.norm.modality is Modality.OBLIGATION for n in trap.norms):
         yield "who does what is asked for as soon as it is allowed is not trapped"
 
 

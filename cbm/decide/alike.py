@@ -1,8 +1,8 @@
-"""Situations that look alike up to a moment, and conduct that is the same up to it: what traps are told by.
+"""Situations that look alike up to a moment: what traps are told by.
 
-What a unit finds is either there from the beginning (attributes, how terms are read, how long messages take) or comes
-in time: moments, what is read at them, and what the others do. The former is the same in both situations; of the latter
-what happens before the moment is.
+What a unit finds is either there from the beginning (attributes, how terms are read) or comes in time: moments, what is
+read at them, what the others do, and how long messages take, which is known when one arrives. The former is the same in
+both situations; of the latter what happens before the moment is.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from cbm.decide.extent import copy_of
 from cbm.decide.scales import comparisons
 from cbm.semantics.clocks import of_clocks
 from cbm.semantics.core import Modality, NormSystem
-from cbm.semantics.doings import NO_CHANNEL, Done
+from cbm.semantics.doings import Done
 from cbm.semantics.formulas import (
     FLAG,
     NOW,
@@ -24,7 +24,6 @@ from cbm.semantics.formulas import (
     Expr,
     Flag,
     FlagSort,
-    IsIn,
     KindSort,
     NumberSort,
     Order,
@@ -37,10 +36,11 @@ from cbm.semantics.formulas import (
     place_in_week,
     time_of_moment,
 )
-from cbm.semantics.ground import Ground, Grounder, act_of
+from cbm.semantics.ground import Ground, Grounder
 from cbm.semantics.linear import Sum, compare, of_variable, within
 from cbm.semantics.rotate import same
 from cbm.semantics.substitute import substitute, variables
+from cbm.semantics.world import Channel
 from cbm.syntax.ast import Relation
 
 # Up to when two situations look alike.
@@ -72,12 +72,13 @@ class Happening:
 class Pair:
     """The situation at hand and another one that looks like it up to the cut.
 
-    `happenings` are what they may differ in, `decisive` those among them on which it depends what is owed. How long
-    messages take is the same in both.
+    `happenings` are what they may differ in, beside how long messages take through `channels`. `decisive`: those on
+    which it depends what is owed.
     """
 
     happenings: tuple[Happening, ...]
     decisive: tuple[Happening, ...]
+    channels: tuple[Channel, ...] = ()
 
     def elsewhere(self, formula: Expr) -> Expr:
         """The formula said of the other situation."""
@@ -86,21 +87,48 @@ class Pair:
     @property
     def found(self) -> tuple[Variable, ...]:
         """What the two may differ in."""
-        return tuple(v for happening in self.happenings for v in happening.open)
+        happening = (v for happening in self.happenings for v in happening.open)
+        return (*happening, *(v for channel in self.channels for v in channel.waits))
+
+    @property
+    def differs(self) -> bool:
+        """Whether it can depend on what they differ in what is owed."""
+        return bool(self.decisive or self.channels)
 
     def alike(self) -> Iterator[Expr]:
-        """They are the same before the cut, which lies at something that happens in one of them."""
-        cuts: list[Expr] = []
+        """The same happens before the cut."""
         for happening in self.happenings:
-            there = {v: copy_of(v, ELSEWHERE) for v in happening.open}
-            flag, at = there.get(happening.flag, happening.flag), there[happening.at]
-            past, past_there = _past(happening.flag, happening.at), _past(flag, at)
-            equal = conjunction(*(_same(v, other) for v, other in there.items()))
-            yield disjunction(negation(past), conjunction(past_there, equal))
+            flag, at = (self._there(v) for v in (happening.flag, happening.at))
+            past, past_there = is_past(happening.flag, happening.at), is_past(flag, at)
+            yield disjunction(negation(past), conjunction(past_there, self._equal(happening)))
             yield disjunction(negation(past_there), past)
-            if happening in self.decisive:
-                cuts += [_at_cut(happening.flag, happening.at), _at_cut(flag, at)]
-        yield disjunction(*cuts)
+
+    def cuts(self, several: Iterable[Happening]) -> Iterator[Expr]:
+        """At the cut one of these happens in one of them, and not, or not so, in the other."""
+        for happening in several:
+            flag, at = (self._there(v) for v in (happening.flag, happening.at))
+            here, there = _at_cut(happening.flag, happening.at), _at_cut(flag, at)
+            same = conjunction(here, there, self._equal(happening))
+            yield conjunction(disjunction(here, there), negation(same))
+
+    def differing_in_one_happening(self) -> Iterator[Expr]:
+        """They differ in one of those on which it depends what is owed, at the cut, and in nothing else."""
+        for happening in self.decisive:
+            others = (self._equal(other) for other in self.happenings if other != happening)
+            yield conjunction(*self.cuts((happening,)), *others, self._takes_as_long())
+
+    def differing_in_delays_alone(self) -> Expr:
+        """They differ in nothing but how long messages take."""
+        return conjunction(*map(self._equal, self.happenings))
+
+    def _takes_as_long(self) -> Expr:
+        return conjunction(*(equal(v, self._there(v)) for channel in self.channels for v in channel.waits))
+
+    def _equal(self, happening: Happening) -> Expr:
+        return conjunction(*(equal(v, self._there(v)) for v in happening.open))
+
+    def _there(self, variable: Variable) -> Variable:
+        return copy_of(variable, ELSEWHERE) if variable in self.found else variable
 
 
 def pair(about: Ground, owed: Iterable[Expr]) -> Pair:
@@ -121,7 +149,8 @@ def pair(about: Ground, owed: Iterable[Expr]) -> Pair:
     spoken_of, decisive = (
         tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
     )
-    return Pair(spoken_of, decisive)
+    channels = (c for c in system.channels.values() if c.is_unsure and not asked.isdisjoint(c.waits))
+    return Pair(spoken_of, decisive, tuple(channels))
 
 
 def foreseen(system: NormSystem, modality: Modality = Modality.OBLIGATION) -> set[str]:
@@ -149,84 +178,12 @@ def _before(compared: Compare) -> Iterator[str]:
         yield later[0].name.removesuffix(" at")
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """The doings of an act for which there is room: `later` ones, and `earlier` ones for what was done before the cut.
-
-    Of an act that is done once at most there is one for both.
-    """
-
-    later: tuple[Done, ...]
-    earlier: tuple[Done, ...]
-
-    @property
-    def once(self) -> bool:
-        return not self.earlier
-
-
-def rooms(about: Ground, acts: Iterable[str]) -> tuple[Room, ...]:
-    """For each of these acts of the bearer."""
-    view = Grounder(about.system, (about.bearer,), again=True)
-    return tuple(Room(*view.doings(act, about.bearer)) for act in acts)
-
-
-def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
-    """What was done before the cut elsewhere was done here, too, and nothing else; said of doings set apart for it.
-
-    No message is under way at the cut: whoever sends one trusts that it can still arrive.
-    """
-    for room in several:
-        for done in (*room.earlier, *(room.later if room.once else ())):
-            begun = of_before(decided(about, done))
-            yield disjunction(negation(begun), of_before(_earlier(done.at)))
-        for done in room.earlier:
-            earlier, copies = of_before(decided(about, done)), _said(about.system, done)
-            yield disjunction(negation(earlier), done.flag)
-            yield disjunction(earlier, negation(done.flag))
-            yield from (_same(v, copy_of(v, BEFORE)) for v in (*copies, done.at))
-
-
-def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
-    """What else is done is done from the cut on."""
-    for room in several:
-        for done in room.later:
-            if not room.once:
-                yield negation(decided(about, done))
-                continue
-            earlier, copies = of_before(decided(about, done)), (*_said(about.system, done), done.at)
-            repeated = conjunction(done.flag, *(_same(v, copy_of(v, BEFORE)) for v in copies))
-            yield disjunction(earlier, negation(decided(about, done)))
-            yield disjunction(negation(earlier), repeated)
-
-
-def decided(about: Ground, done: Done) -> Expr:
-    """It is done, and it was begun before the cut: when the message was sent, if there was one."""
-    if not about.system.channels:
-        return _past(done.flag.variable, done.at)
-    none = IsIn(done.through(about.system.channels), (NO_CHANNEL,))
-    at_once = conjunction(none, _earlier(done.at))
-    return conjunction(done.flag, disjunction(at_once, conjunction(negation(none), _earlier(done.sent))))
-
-
-def carried_in_time(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
-    """What is sent through a channel arrives as late as that takes, whether or not a clause asks for the channel."""
-    channels = about.system.channels
-    for done in (done for room in several for done in (*room.later, *room.earlier)):
-        for name, channel in channels.items():
-            arrival = of_variable(done.sent)
-            for number in range(len(channel.delays)):
-                arrival = arrival.plus(of_variable(channel.delay(number)))
-            relation = Relation.AT_LEAST if channel.hours else Relation.EQUAL
-            through = IsIn(done.through(channels), (name,))
-            yield disjunction(negation(through), compare(of_variable(done.at), relation, arrival))
-
-
 def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
     """Two times are the same, or at least so far apart."""
     later = of_variable(other).plus(Sum((), length))
     earlier = of_variable(other).plus(Sum((), -length))
     return disjunction(
-        _same(one, other),
+        equal(one, other),
         compare(of_variable(one), Relation.AT_LEAST, later),
         compare(of_variable(one), Relation.AT_MOST, earlier),
     )
@@ -236,26 +193,6 @@ def close_to_cut(time: Variable) -> Expr:
     """It lies within sixty days of the cut."""
     cut = of_variable(CUT)
     return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), False, cut.plus(Sum((), _CLOSE)), False, (None, None))
-
-
-def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:
-    """The acts of the bearer of which formulas say when they are done, in order.
-
-    Of what is done at no time in particular nothing is done before something else: it belongs to the whole episode.
-    """
-    told = dict.fromkeys(v for formula in formulas for v in variables(formula))
-    own = (v for v in told if v.origin is Origin.DOING and v.role == about.bearer and is_time(v))
-    return tuple(dict.fromkeys(map(act_of, own)))
-
-
-def _said(system: NormSystem, done: Done) -> list[Variable]:
-    stated = [done.states(item).variable for item in system.acts[done.act].states]
-    return [*stated, done.through(system.channels), done.sent] if system.channels else stated
-
-
-def of_before(formula: Expr) -> Expr:
-    """The formula said of the conduct elsewhere."""
-    return substitute(formula, {v: copy_of(v, BEFORE) for v in variables(formula) if v != CUT})
 
 
 def _moment(system: NormSystem, name: str, told: set[Variable], certain: bool) -> Happening:
@@ -276,19 +213,22 @@ def _doing(done: Done, told: set[Variable]) -> Happening:
     return Happening(done.flag.variable, done.at, tuple(sorted(with_it, key=lambda v: v.name)))
 
 
-def _past(flag: Variable, at: Variable) -> Expr:
-    return conjunction(Flag(flag), _earlier(at))
+def is_past(flag: Variable, at: Variable) -> Expr:
+    """It happens before the cut."""
+    return conjunction(Flag(flag), is_earlier(at))
 
 
 def _at_cut(flag: Variable, at: Variable) -> Expr:
     return conjunction(Flag(flag), compare(of_variable(at), Relation.EQUAL, of_variable(CUT)))
 
 
-def _earlier(at: Variable) -> Expr:
+def is_earlier(at: Variable) -> Expr:
+    """The time lies before the cut."""
     return compare(of_variable(at), Relation.LESS, of_variable(CUT))
 
 
-def _same(one: Variable, other: Variable) -> Expr:
+def equal(one: Variable, other: Variable) -> Expr:
+    """The two have one value."""
     match one.sort:
         case FlagSort():
             both = conjunction(Flag(one), Flag(other))

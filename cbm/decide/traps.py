@@ -6,7 +6,7 @@ some duties are not kept in the other, although that one could have been complie
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -18,15 +18,9 @@ from cbm.decide.alike import (
     ELSEWHERE,
     Happening,
     Pair,
-    Room,
-    carried_in_time,
     close_to_cut,
     either_apart,
-    from_then_on,
-    kept_back,
     pair,
-    rooms,
-    timed_acts,
 )
 from cbm.decide.circles import circling
 from cbm.decide.clashes import GivenUp, components, world_of
@@ -36,8 +30,9 @@ from cbm.decide.implicant import Point
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing
 from cbm.decide.replay import in_minutes, near_years
+from cbm.decide.underway import Message, Room, carried, from_then_on, kept_back, messages, of_before, rooms, timed_acts
 from cbm.semantics.core import Strength
-from cbm.semantics.formulas import Expr, disjunction, is_time, negation
+from cbm.semantics.formulas import FLAG, Expr, Flag, Variable, conjunction, disjunction, is_time, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.semantics.substitute import Value, substitute, variables
 from cbm.smt.journal import asking
@@ -62,6 +57,7 @@ class Trap:
     duties: tuple[GroundNorm, ...]  # all that hang together with them
     rooms: tuple[Room, ...]  # for the acts they speak of
     happenings: tuple[Happening, ...]
+    messages: tuple[Message, ...]  # that may take longer in the one than in the other
     here: Point
     there: Point
     before: Point
@@ -88,7 +84,7 @@ def traps(about: Ground) -> Iterator[Trap | GivenUp]:
         demands = [n.demand for n in group]
         feasible = relevant(world, demands)
         both = pair(about, (*feasible, *demands))
-        if both.decisive and timed_acts(about, (*feasible, *demands)):
+        if both.differs and timed_acts(about, (*feasible, *demands)):
             yield from _Search(about, both, group, feasible).found()
 
 
@@ -98,8 +94,9 @@ class _Search:
     def __init__(self, about: Ground, both: Pair, group: Sequence[GroundNorm], feasible: tuple[Expr, ...]) -> None:
         self._about, self._pair, self._group = about, both, tuple(group)
         demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
-        self._rooms = rooms(about, timed_acts(about, (*feasible, *demands)))
-        feasible = (*feasible, *carried_in_time(about, self._rooms))
+        self._rooms = rooms(about, (*feasible, *demands))
+        self._messages = tuple(messages(about, both, self._rooms))
+        feasible = (*feasible, *carried(about, self._rooms))
         earlier = frozenset(v for room in self._rooms for done in room.earlier for v in done.variables(about.system))
         later = frozenset(v for room in self._rooms for done in room.later for v in done.variables(about.system))
         own = about.conduct | earlier | later
@@ -108,12 +105,13 @@ class _Search:
         self._from_then = replace(self._world, conduct=own - earlier)
         self._before = tuple(without(f, self._rooms, later=True) for f in (*feasible, *demands))
         self._demands = tuple(n.demand for n in group)
+        self._selected = tuple(Flag(Variable(f"selected {i}", None, FLAG)) for i in range(len(group)))
 
     def found(self) -> Iterator[Trap | GivenUp]:
         outer, game = self._game()
         for number in range(MOST):
             with self._asking():
-                answer = game.next()
+                answer = self._next(game)
                 chosen = self._smallest(game, answer) if isinstance(answer, Stuck) else answer
             if isinstance(chosen, Unsat):
                 return
@@ -124,7 +122,8 @@ class _Search:
             yield self._trap(outer, self._clearer(game, answer, chosen), chosen)
             # From here on somewhere else: where these can be kept together after what was done before.
             kept = (*self._beginning(), *(self._demands[i] for i in chosen))
-            outer.require(*self._from_then.some_conduct(f"kept{number}", kept))
+            elsewhere = conjunction(*self._from_then.some_conduct(f"kept{number}", kept))
+            outer.require(disjunction(elsewhere, *(negation(self._selected[i]) for i in chosen)))
 
     def _beginning(self) -> tuple[Expr, ...]:
         return (*self._world.feasible, *from_then_on(self._about, self._rooms))
@@ -136,15 +135,27 @@ class _Search:
         outer = Solver(world.roles, (*world.possible, *world.some_conduct("start", start)))
         elsewhere = (*world.possible, *world.some_conduct(BEFORE, self._before))
         outer.require(*(self._pair.elsewhere(formula) for formula in elsewhere), *self._pair.alike())
-        outer.require(*kept_back(self._about, self._rooms))
-        compliance = (*self._beginning(), *self._demands)
+        outer.require(*(message.alike() for message in self._messages), *kept_back(self._about, self._rooms))
+        outer.require(self._cut(self._pair.happenings))
+        selected = zip(self._selected, self._demands, strict=True)
+        compliance = (*self._beginning(), *(disjunction(negation(flag), demand) for flag, demand in selected))
         return outer, duel(outer, world.roles, compliance, self._from_then.conduct)
+
+    def _cut(self, several: Iterable[Happening]) -> Expr:
+        """It lies where one of these, or the arrival of a message, differs."""
+        return disjunction(*self._pair.cuts(several), *(message.cut() for message in self._messages))
+
+    def _next(self, game: Duel) -> Stuck | Unsat | Unknown:
+        """A trap of fewer duties hides behind one of more: when there is no other, not all of them are asked for."""
+        answer = game.next(*self._selected)
+        return game.next() if isinstance(answer, Unsat) and len(self._selected) > 1 else answer
 
     def _smallest(self, game: Duel, stuck: Stuck) -> tuple[int, ...] | Unknown:
         """Duties left out one after the other, in source order, as long as the rest cannot be kept any more."""
         here = (*stuck.fixed(), *self._beginning())
-        kept = list(range(len(self._demands)))
-        for i in range(len(self._demands)):
+        selected = [i for i, flag in enumerate(self._selected) if stuck.values[flag.variable] is True]
+        kept = list(selected)
+        for i in selected:
             answer = game.inner.ask(*here, *(self._demands[k] for k in kept if k != i))
             if isinstance(answer, Unknown):
                 return answer
@@ -153,18 +164,46 @@ class _Search:
         return tuple(kept)
 
     def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> Stuck:
-        """The same where what happens lies whole minutes apart, if it is so there as well: people read examples."""
-        before = [copy_of(done.at, BEFORE) for room in self._rooms for done in room.earlier or room.later]
-        told = dict.fromkeys(v for f in self._demands for v in variables(f))
-        times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct), *before]
-        times += [copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open]
-        apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
-        with self._asking():
-            for more in ((*map(in_minutes, times), *map(close_to_cut, before)), ()):
-                again = game.next(*apart, *near_years(self._about.system), *more)
+        """The same as it reads best, if it is so there as well: examples are read by people."""
+        these = [flag if i in chosen else negation(flag) for i, flag in enumerate(self._selected)]
+        for wish in self._wishes():
+            with self._asking():
+                again = game.next(*these, *wish)
                 if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
                     return again
         return found
+
+    def _wishes(self) -> Iterator[tuple[Expr, ...]]:
+        """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so."""
+        sparing = [negation(of_before(done.flag)) for room in self._rooms for done in room.earlier[1:]]
+        times, before = self._times(), [copy_of(done.at, BEFORE) for room in self._rooms for done in room.before]
+        apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
+        apart += [*near_years(self._about.system), *map(in_minutes, self._waits())]
+        clear = (*sparing, *apart, *map(in_minutes, times), *map(close_to_cut, before))
+        one, decisive = disjunction(*self._pair.differing_in_one_happening()), self._cut(self._pair.decisive)
+        yield one, *clear
+        yield one, *apart
+        if self._messages:
+            delay = (self._pair.differing_in_delays_alone(), disjunction(*(m.cut() for m in self._messages)))
+            clearly = tuple(formula for message in self._messages for formula in message.clearly(CLEARLY))
+            yield *delay, *clear, *clearly
+            yield *delay, *apart, *clearly
+            yield *delay, *apart
+        yield decisive, *apart
+        yield (decisive,)
+
+    def _times(self) -> list[Variable]:
+        """The times that examples tell."""
+        before = [v for room in self._rooms for done in room.before for v in (done.at, done.sent)[: 1 + bool(room.channels)]]
+        told = dict.fromkeys(v for f in self._demands for v in variables(f))
+        times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct)]
+        times += [copy_of(v, BEFORE) for v in before]
+        return [*times, *(copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open)]
+
+    def _waits(self) -> list[Variable]:
+        """How long messages take here and there."""
+        waits = [v for channel in self._pair.channels for v in channel.waits]
+        return [*waits, *(copy_of(v, ELSEWHERE) for v in waits)]
 
     def _trap(self, outer: Solver, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed())
@@ -181,6 +220,7 @@ class _Search:
             self._group,
             self._rooms,
             self._pair.happenings,
+            self._messages,
             {v: values[v] for v in situation},
             {v: values[other] for v, other in there.items()},
             {v: values[other] for v, other in before.items()},

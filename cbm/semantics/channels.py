@@ -56,8 +56,8 @@ def carried(channel: Channel, reach: Reach | None, party: Variable | None, sende
     `sender` is the role that sends to the other one.
     """
     arrival = of_variable(SENT)
-    for number in range(len(channel.delays)):
-        arrival = arrival.plus(of_variable(channel.delay(number)))
+    for wait in channel.waits:
+        arrival = arrival.plus(of_variable(wait))
     hours = {} if reach is None else {known.party: _spans(known, reach) for known in channel.hours}
     point = None if reach is None else reach.point
     received = _by_party(party, 1 - sender, hours, lambda openings: _received(channel, arrival, openings, point))

@@ -78,6 +78,16 @@ class Channel:
         known = self.delays[number]
         return Variable(f"{self.name} delay {number + 1}", None, NumberSort(Dimension.DURATION, known.low, known.high))
 
+    @property
+    def waits(self) -> tuple[Variable, ...]:
+        """All that a message waits for here, one after the other."""
+        return tuple(map(self.delay, range(len(self.delays))))
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a message may take longer in one situation than in another."""
+        return any(delay.low != delay.high for delay in self.delays)
+
     def works(self, as_of: date | None) -> bool:
         """Whether it is operational on the date; without a date it is if it ever was."""
         if as_of is None:

@@ -23,7 +23,7 @@ FEWER = settings(max_examples=max(1, settings.default.max_examples // 4))  # typ
 CONTACT, CONTACT_AT = Variable("contact", None, FLAG), Variable("contact at", None, FLAG)
 TIMES = [Fraction(n, 2) * HOUR for n in range(5)]
 STATED = (frozenset[str](), frozenset({"nature"}))
-Times = tuple[Fraction | None, Fraction | None]  # of the contact, and of the question of the other
+Times = tuple[Fraction | None, ...]  # of the contact, of the question of the other, and of the alarm if that matters
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Seen:
 
 
 def seen(system: NormSystem, times: Times, values: dict[Variable, Value], reports: Iterable[Doing]) -> Seen:
-    contact, asked = times
+    contact, asked = times[:2]
     here = {**values, CONTACT: contact is not None, CONTACT_AT: contact or Fraction(0)}
     others = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
     world = World(here, others)
@@ -160,11 +160,9 @@ def test_what_is_told_traps(text: str) -> None:
 
 
 def times_of(point: Mapping[Variable, Value]) -> Times:
-    contact = point.get(CONTACT_AT) if point.get(CONTACT) else None
-    asked = point.get(Variable("ask at", 1, FLAG)) if point.get(Variable("ask", 1, FLAG)) else None
-    assert contact is None or isinstance(contact, Fraction)
-    assert asked is None or isinstance(asked, Fraction)
-    return contact, asked
+    known = (CONTACT, Variable("ask", 1, FLAG), Variable("alarm", None, FLAG))
+    times = [point.get(Variable(f"{v.name} at", v.role, FLAG)) if point.get(v) else None for v in known]
+    return tuple(at if at is None else Fraction(str(at)) for at in times)
 
 
 def done_before(trap: Trap) -> Iterator[Doing]:
