@@ -17,7 +17,6 @@ from cbm.decide.alike import (
     CUT,
     ELSEWHERE,
     Happening,
-    Pair,
     close_to_cut,
     either_apart,
     pair,
@@ -30,7 +29,7 @@ from cbm.decide.implicant import Point
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import prevailing
 from cbm.decide.replay import in_minutes, near_years
-from cbm.decide.underway import Message, Room, carried, from_then_on, kept_back, messages, of_before, rooms, timed_acts
+from cbm.decide.underway import Message, Room, carried, from_then_on, kept_back, messages, of_before, rooms
 from cbm.semantics.core import Strength
 from cbm.semantics.formulas import FLAG, Expr, Flag, Variable, conjunction, disjunction, is_time, negation
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
@@ -81,22 +80,20 @@ def traps(about: Ground) -> Iterator[Trap | GivenUp]:
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
     world = world_of(about)
     for group in components(world, [n for i, n in enumerate(duties) if i not in around]):
-        demands = [n.demand for n in group]
-        feasible = relevant(world, demands)
-        both = pair(about, (*feasible, *demands))
-        if both.differs and timed_acts(about, (*feasible, *demands)):
-            yield from _Search(about, both, group, feasible).found()
+        feasible = relevant(world, [n.demand for n in group])
+        yield from _Search(about, group, feasible).found()
 
 
 class _Search:
     """The traps of duties that hang together."""
 
-    def __init__(self, about: Ground, both: Pair, group: Sequence[GroundNorm], feasible: tuple[Expr, ...]) -> None:
-        self._about, self._pair, self._group = about, both, tuple(group)
+    def __init__(self, about: Ground, group: Sequence[GroundNorm], feasible: tuple[Expr, ...]) -> None:
+        self._about, self._group = about, tuple(group)
         demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
         self._rooms = rooms(about, (*feasible, *demands))
-        self._messages = tuple(messages(about, both, self._rooms))
         feasible = (*feasible, *carried(about, self._rooms))
+        self._pair = pair(about, (*feasible, *(n.demand for n in group)))
+        self._messages = tuple(messages(about, self._pair, self._rooms))
         earlier = frozenset(v for room in self._rooms for done in room.earlier for v in done.variables(about.system))
         later = frozenset(v for room in self._rooms for done in room.later for v in done.variables(about.system))
         own = about.conduct | earlier | later
@@ -108,6 +105,8 @@ class _Search:
         self._selected = tuple(Flag(Variable(f"selected {i}", None, FLAG)) for i in range(len(group)))
 
     def found(self) -> Iterator[Trap | GivenUp]:
+        if not (self._rooms and self._pair.differs):
+            return
         outer, game = self._game()
         for number in range(MOST):
             with self._asking():
@@ -194,7 +193,9 @@ class _Search:
 
     def _times(self) -> list[Variable]:
         """The times that examples tell."""
-        before = [v for room in self._rooms for done in room.before for v in (done.at, done.sent)[: 1 + bool(room.channels)]]
+        before = [
+            v for room in self._rooms for done in room.before for v in (done.at, done.sent)[: 1 + bool(room.channels)]
+        ]
         told = dict.fromkeys(v for f in self._demands for v in variables(f))
         times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct)]
         times += [copy_of(v, BEFORE) for v in before]
@@ -208,7 +209,8 @@ class _Search:
     def _trap(self, outer: Solver, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed())
         assert isinstance(answer, Sat), "what was proposed is possible"
-        found = dict.fromkeys(v for f in (*self._world.possible, *self._demands) for v in variables(f))
+        formulas = (*self._world.possible, *self._world.feasible, *self._demands)
+        found = dict.fromkeys(v for f in formulas for v in variables(f))
         happening = (v for known in self._pair.happenings for v in (known.flag, known.at, *known.with_it))
         situation = [v for v in dict.fromkeys((*found, *happening)) if v not in self._world.conduct]
         there = {v: copy_of(v, ELSEWHERE) if v in self._pair.found else v for v in situation}

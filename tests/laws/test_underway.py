@@ -6,7 +6,7 @@ Each trap told is one by the evaluator, and each one that trying finds is told, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, pairwise, product
@@ -132,9 +132,8 @@ def stuck(here: Seen, there: Seen, cut: Fraction, reports: frozenset[Message]) -
     before = frozenset(m for m in reports - later - there.forbidden if alike(here, there, cut, (m,)))
     breaches = sorted(before & here.forbidden, key=lambda m: (m.sent, str(m.through)))
     chosen = [frozenset({m}) for m in (*breaches[:1], *breaches[-1:])]
-    for duty in here.fulfilling.values():
-        if not duty & later - here.forbidden:
-            chosen.append(before - duty - here.forbidden)
+    late = (duty for duty in here.fulfilling.values() if not duty & later - here.forbidden)
+    chosen += [before - duty - here.forbidden for duty in late]
     for done in chosen:
         if there.complied_with(done, later, there.binding):
             yield done
@@ -204,9 +203,11 @@ def test_what_is_told_traps(text: str) -> None:
         assert isinstance(trap, Trap)
         assert isinstance(trap.cut, Fraction)
         done = frozenset(done_before(trap))
-        delays = [trap.here[DELAY], trap.there[DELAY]] if trap.messages else [Fraction(0)] * 2
+        delays = [Fraction(str(point.get(DELAY, 0))) for point in (trap.here, trap.there)]
         moments = [at for point in (trap.here, trap.there) for at in times_of(point) if at is not None]
-        ends = {at + n * HOUR - d for at in (*moments, trap.cut) for n in range(-1, 5) for d in (*delays, HALF, 0)}
+        ends = {
+            at + n * HOUR - d for at in (*moments, trap.cut) for n in range(-1, 5) for d in (*delays, HALF, Fraction(0))
+        }
         sendings = sorted({*ends, *(m.sent for m in done), trap.cut})
         sendings += [(a + b) / 2 for a, b in pairwise(sendings)]
         reports = frozenset(Message(through, sent) for through in ways(text) for sent in sendings)
@@ -222,7 +223,7 @@ def test_what_is_told_traps(text: str) -> None:
         assert frozenset(n.norm.id for n in trap.norms) in smallest(here, past, later)
 
 
-def times_of(point: dict[Variable, Value]) -> Times:
+def times_of(point: Mapping[Variable, Value]) -> Times:
     contact = point.get(Variable("contact at", None, FLAG)) if point.get(Variable("contact", None, FLAG)) else None
     asked = point.get(Variable("ask at", 1, FLAG)) if point.get(Variable("ask", 1, FLAG)) else None
     assert contact is None or isinstance(contact, Fraction)
