@@ -20,13 +20,26 @@ class Fault(Exception):
         self.finding = finding
 
 
+# So many names are listed where one was not found; of more only one that looks like it is.
+FEW = 8
+
+
 def fault(rule: str, span: Span, message: str, *, remedies: Iterable[str] = (), related: Iterable[Label] = ()) -> Fault:
     return Fault(Finding(rule, Severity.ERROR, message, Label(span), tuple(related), remedies=tuple(remedies)))
 
 
 def undefined(what: str, name: str, span: Span, known: Iterable[str]) -> Fault:
     """`what` is the sort of thing looked for, with its article: "a topic"."""
-    return fault("undefined", span, f"no {what} is called `{name}`", remedies=suggestion(name, known))
+    names = sorted(set(known))
+    return fault("undefined", span, f"no {what} is called `{name}`", remedies=suggestion(name, names) or _listed(names))
+
+
+def _listed(names: list[str]) -> tuple[str, ...]:
+    """All that are known, where a reader takes them in at a glance."""
+    shown = ", ".join(f"`{name}`" for name in names)
+    if len(names) == 1:
+        return (f"there is {shown} only",)
+    return (f"write one of {shown}",) if 0 < len(names) <= FEW else ()
 
 
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:

@@ -277,7 +277,12 @@ class _Reader:
                 if role is not None:
                     if scope.interchangeable and role != 0:
                         message = f"clauses are written for `{scope.roles[0]}`, and each unit takes that role in turn"
-                        raise wrong_type(name.span, message, f"write the clause from the side of `{scope.roles[0]}`")
+                        raise wrong_type(
+                            name.span,
+                            message,
+                            f"write the clause from the side of `{scope.roles[0]}`",
+                            f"or say `fixed roles {', '.join(scope.roles)}` in the vocabulary, if each keeps its role",
+                        )
                     return role, scope.interchangeable, ()
                 if name.text in scope.parties:
                     return 0, True, (Guard(self._of_party(name), None, bearer.span),)
@@ -360,9 +365,10 @@ class _Reader:
 
 def _nobody(scope: Scope, name: ast.Name) -> Fault:
     """No role or party is called so; a noun may have been meant, in the plural or without its article."""
-    problem = undefined("role or party", name.text, name.span, [*scope.roles, *scope.parties])
+    known = [*scope.roles, *scope.parties]
     nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
-    if problem.finding is None or problem.finding.remedies or not (near := suggestion(name.text, nouns)):
+    problem = undefined("role or party", name.text, name.span, known)
+    if problem.finding is None or suggestion(name.text, known) or not (near := suggestion(name.text, nouns)):
         return problem
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 

@@ -10,8 +10,9 @@ from cbm.decide.extent import Cube
 from cbm.decide.inquiry import Inquiry, inquire
 from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import World
-from cbm.semantics.formulas import Variable, conjunction
+from cbm.semantics.formulas import Expr, Origin, Variable, conjunction
 from cbm.semantics.matters import matters
+from cbm.semantics.substitute import variables
 from cbm.smt.solve import Unknown
 
 from .dressed import dressed
@@ -41,7 +42,10 @@ def test_a_promise_is_broken_where_the_conditions_say_so_and_nowhere_else(system
 
 
 def told(region: Region, system: NormSystem) -> tuple[list[Cube], bool] | None:
-    """What is told of a region all over; None where there is nothing of it."""
+    """What is told of a region all over; None where there is nothing of it.
+
+    What the unit itself does, where only the promise speaks of it, is so in every situation compared.
+    """
     axes = tuple(seen_from(region.about.bearer, a, system) for a in system.situation.axes if isinstance(a, Variable))
     types = types_of(region, axes)
     assert not isinstance(types, Unknown)
@@ -50,7 +54,11 @@ def told(region: Region, system: NormSystem) -> tuple[list[Cube], bool] | None:
     broken = broken_in(region, ())
     assert broken is not None
     further, complete = conditions_beyond(region, (), broken.cube)
-    return [broken.cube, *further], complete
+    return [tuple(part for part in cube if not own(part, region)) for cube in (broken.cube, *further)], complete
+
+
+def own(part: Expr, region: Region) -> bool:
+    return any(v.origin is Origin.DOING and v.role == region.about.bearer for v in variables(part))
 
 
 def compare(cubes: list[Cube], complete: bool, rows: list[dict[Cover, tuple[World, ...]]], cover: Cover) -> None:

@@ -55,7 +55,7 @@ def found(source: Source) -> Sequence[Finding]:
     [
         ("a frigat must call", ("did you mean `frigate`?",)),
         ("a Frigate must call", ("did you mean `frigate`?",)),
-        ("a sailing_boat must call", ()),
+        ("a sailing_boat must call", ("write one of `CN`, `JP`, `frigate`, `helicopter`, `near`, `tanker`",)),
         ("every unit must cal", ("did you mean `call`?",)),
         ("every unit must keep seperation > 1 m", ("did you mean `separation`?",)),
         ("every unit when nigth must call", ("did you mean `night`?",)),
@@ -96,7 +96,14 @@ def test_the_nearest_name_is_offered(
             "range",
             ("declare it as a `result`, or make it a condition with `when`",),
         ),
-        ("other must call", "other", ("write the clause from the side of `own`",)),
+        (
+            "other must call",
+            "other",
+            (
+                "write the clause from the side of `own`",
+                "or say `fixed roles own, other` in the vocabulary, if each keeps its role",
+            ),
+        ),
         (
             "every unit when own.bearing < 5 deg must call",
             "own.bearing < 5 deg",
