@@ -46,6 +46,25 @@ def served(system: NormSystem, norm: Norm) -> Served | None:
     return Served(_how(best, worst, "part of the year" if len(fares) > 1 else "part of the week"), (*notes, *first))
 
 
+def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
+    """The longest that a message can take through the one channel of a duty; None where there is no end to it."""
+    channels, deadline = [system.channels[name] for name in norm.through], _deadline(norm.content)
+    if deadline is None or len(channels) != 1:
+        return None
+    worst = [week for fare in _over_the_year(system, channels[0], deadline) for week in fare.worst.values()]
+    longest = [None if week is None else week.longest for week in worst]
+    return max((length for length in longest if length is not None), default=None) if None not in longest else None
+
+
+def carries(system: NormSystem, channel: Channel, content: Expr) -> bool:
+    """Whether every message through the channel arrives by the deadline that is set, if one is."""
+    deadline = _deadline(content)
+    if deadline is None or not (channel.hours or channel.delays):
+        return True
+    worst = (week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values())
+    return all(week is not None and not week.late for week in worst)
+
+
 @dataclass(frozen=True, slots=True)
 class _Fare:
     """How messages fare in these weeks, in each way that they can go, at best and at worst."""

@@ -13,6 +13,7 @@ from cbm.decide.inquiry import Inquiry
 from cbm.decide.seams import met_at
 from cbm.finding import Finding, Severity
 from cbm.semantics.formulas import NormId
+from cbm.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,15 @@ class Unmet:
     norms: tuple[NormId, ...]
 
 
-Matter = Clashing | Deadlocked | Open | Blocked | Redundant | Unmet
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """A duty that no channel it names serves; `place` is where it is asked for."""
+
+    norm: NormId
+    place: Span
+
+
+Matter = Clashing | Deadlocked | Open | Blocked | Redundant | Unmet | Unserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,5 +99,7 @@ def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Fi
             return Blocked(norms[0], norms[1:])
         case "redundancy":
             return Redundant(norms[0])
+        case "unserved-function" if finding.primary.span is not None:
+            return Unserved(norms[0], finding.primary.span)
         case _:
             return None

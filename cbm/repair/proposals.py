@@ -14,11 +14,12 @@ from cbm.decide.seams import met_at
 from cbm.repair.bounds import shifting
 from cbm.repair.edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
 from cbm.repair.exceptions import excepting, excepting_bound
-from cbm.repair.matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet
+from cbm.repair.matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet, Unserved
 from cbm.repair.meeting import meeting
 from cbm.repair.promises import adding, narrowing, strengthening
 from cbm.repair.removals import removing
 from cbm.repair.sheet import Proposal, Sheet
+from cbm.repair.timetable import also_through, in_time, setting_in_later
 from cbm.semantics.formulas import NormId
 from cbm.semantics.ground import Ground
 
@@ -42,6 +43,8 @@ def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Propos
             yield removing(sheet, norm)
         case Unmet(norms):
             yield from meeting(sheet, norms)
+        case Unserved(norm, place):
+            yield from also_through(sheet, norm, place)
         case _:
             assert_never(matter)
 
@@ -53,6 +56,10 @@ def _of_clash(inquiry: Inquiry, sheet: Sheet, matter: Clashing) -> Iterator[Prop
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     own = [norm for norm in clash.norms if norm.document == sheet.system.subject]
     foreign = [norm for norm in clash.norms if norm not in own]
+    for norm in own if len(clash.norms) == 1 else ():
+        yield from in_time(sheet, norm)
+    for one, other in permutations(own, 2):
+        yield from setting_in_later(sheet, one, other)
     if foreign:
         yield from _with_agreement(inquiry, sheet, about, own, foreign)
     else:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from cbm.semantics.core import NormSystem
 from cbm.semantics.formulas import (
+    TIME,
     And,
     Compare,
     Dimension,
@@ -22,6 +23,7 @@ from cbm.semantics.formulas import (
     Origin,
     Same,
     Variable,
+    is_time,
 )
 from cbm.semantics.scope import Scope
 from cbm.semantics.units import is_decimal, number_words, show
@@ -48,7 +50,7 @@ class Pen:
         """One condition."""
         match literal:
             case Flag(variable):
-                return self.path(variable)
+                return _joined(self.path(variable), " occurs" if self._is_moment(variable) else "")
             case IsIn(variable, members):
                 return self._choice(variable, members, "")
             case Not(IsIn(variable, members)):
@@ -102,8 +104,31 @@ class Pen:
             return _joined(path, f" is {no}", members[0])
         return _joined(path, f" {no}in (", ", ".join(members), ")")
 
+    def _is_moment(self, variable: Variable) -> bool:
+        return any(variable.name in moment.occurrences for moment in self.system.situation.moments)
+
+    def _apart(self, compared: Compare) -> str | None:
+        """How far apart two moments, or doings of the others, are."""
+        if (
+            len(compared.terms) != 2
+            or compared.order is Order.EQUAL
+            or compared.terms[0][0] + compared.terms[1][0] != 0
+        ):
+            return None
+        (coefficient, first), (_, second) = compared.terms
+        points = [self.path(replace(v, name=v.name.removesuffix(" at"))) for v in (first, second)]
+        later, earlier = points if coefficient > 0 else reversed(points)
+        limit, strict = compared.bound / abs(coefficient), compared.order is Order.LESS
+        if not limit:
+            return _joined(later, " is before ", earlier) if strict else _joined("not ", later, " is after ", earlier)
+        length = self._quantity(abs(limit), compared, TIME.dimension)
+        far = ("less than" if strict else "at most") if limit > 0 else ("more than" if strict else "at least")
+        return _joined(later, f" is {far} ", length, " after " if limit > 0 else " before ", earlier)
+
     def _comparison(self, compared: Compare) -> str | None:
         first = compared.terms[0][1]
+        if all(is_time(v) for _, v in compared.terms):
+            return self._apart(compared)
         if not isinstance(first.sort, NumberSort):
             return None
         dimension = first.sort.dimension

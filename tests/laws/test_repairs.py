@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from hypothesis import given, settings
 
@@ -23,8 +23,10 @@ from .drafts import drafts
 from .enumerate import conflict_sets
 from .episodes import Side
 from .promises import Cover, coverage
+from .test_underway import drafts as timed_drafts
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 4))  # type: ignore[union-attr]  # conftest sets it
+FEWEST = settings(max_examples=max(1, settings.default.max_examples // 20))  # type: ignore[union-attr]  # conftest sets it
 CLASHES = ("conflict", "agreement-conflict", "impossible-duty")
 
 
@@ -48,11 +50,13 @@ def identity(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, *(finding.clauses or (finding.message,)))
 
 
-def offers(text: str) -> Iterator[tuple[Finding, str]]:
-    """Each finding of a draft with the text after each of its fixes."""
+def offers(text: str, rules: Collection[str] | None = None) -> Iterator[tuple[Finding, str]]:
+    """Each finding of a draft, of these rules, with the text after each of its fixes."""
     documents, system = read(text)
     if system is not None:
-        for finding in offered(footing(documents, frozenset({"code.cbm"}), inquire(system)), lambda _: True):
+        for finding in offered(
+            footing(documents, frozenset({"code.cbm"}), inquire(system)), lambda f: rules is None or f.rule in rules
+        ):
             for fix in finding.fixes:
                 yield finding, edited(fix.edits[0].span.source, fix.edits)
 
@@ -71,6 +75,20 @@ def test_what_is_offered_settles_the_finding_and_brings_no_other(text: str) -> N
         if finding.rule == "gap":
             assert finding.message not in {f.message for f in findings}, after
         evaluated(before, system, finding)
+
+
+@FEWEST
+@given(timed_drafts())
+def test_what_is_offered_for_a_timetable_settles_the_finding_and_brings_no_other(text: str) -> None:
+    _, before = read(text)
+    assert before is not None
+    known = grave(before)[1]
+    for finding, after in offers(text, CLASHES):
+        _, system = read(after)
+        assert system is not None, after
+        found = grave(system)[1]
+        assert identity(finding) not in found, after
+        assert found <= known, after
 
 
 def evaluated(before: NormSystem, after: NormSystem, finding: Finding) -> None:

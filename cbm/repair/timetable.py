@@ -1,0 +1,77 @@
+"""Proposals for what cannot be done in time: more of it, another channel, or a prohibition that sets in later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import ceil
+
+from cbm.checks.hours import carries, time_needed
+from cbm.repair.sheet import Proposal, Sheet, put_in
+from cbm.semantics.core import Norm, NormSystem, Secondary
+from cbm.semantics.formulas import NormId
+from cbm.semantics.units import UNITS
+from cbm.semantics.world import Channel
+from cbm.source import Edit, Span
+from cbm.syntax import ast
+from cbm.syntax.ast import Modality
+
+
+def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
+    """As much time as the channel of a duty can need, or another channel beside it."""
+    norm, demand = sheet.system.norms[identity], sheet.clauses[identity].demand
+    needed = time_needed(sheet.system, norm)
+    for window in demand.windows if needed is not None else ():
+        match window:
+            case ast.Within(ast.Quantity(value, str() as unit) as length, True, ast.Path()) | ast.AtLeast(
+                ast.Quantity(value, str() as unit) as length, False, _
+            ):
+                whole = ceil(needed / UNITS[unit].factor) if needed is not None else 0
+                if whole > value:
+                    written = f"{whole:,} {unit}"
+                    words = f"give {identity.label} the time that its channel can take: {written}"
+                    yield Proposal(words, (Edit(length.span, written),))
+            case _:
+                pass
+    yield from also_through(sheet, identity, demand.span)
+
+
+def also_through(sheet: Sheet, identity: NormId, place: Span) -> Iterator[Proposal]:
+    """Each other channel that serves it in time, beside those that are named; `place` is what is asked for there."""
+    norm, clause = sheet.system.norms[identity], sheet.clauses[identity]
+    steps: list[tuple[ast.Demand, Norm | Secondary]] = [(clause.demand, norm)]
+    steps += zip(clause.otherwise, norm.otherwise, strict=True)
+    for demand, owed in steps:
+        if demand.span == place and demand.through:
+            named = [name.text for name in demand.through]
+            for channel in _serving(sheet.system, owed):
+                if channel.name not in named:
+                    written = ", ".join((*named, channel.name))
+                    words = f"let it go through `{channel.name}` as well: `through {written}`"
+                    yield Proposal(words, (put_in(demand.through[-1].span, f", {channel.name}"),))
+
+
+def _serving(system: NormSystem, owed: Norm | Secondary) -> Iterator[Channel]:
+    for channel in system.channels.values():
+        agreed = channel.works(system.as_of) and set(owed.topics) <= set(channel.topics)
+        if agreed and carries(system, channel, owed.content):
+            yield channel
+
+
+def setting_in_later(sheet: Sheet, duty: NormId, ban: NormId) -> Iterator[Proposal]:
+    """The prohibition begins when the time of the duty is over, both counted from one point."""
+    asked, forbidden = sheet.clauses[duty].demand, sheet.clauses[ban].demand
+    if asked.modality is not Modality.OBLIGATION or forbidden.modality is not Modality.PROHIBITION:
+        return
+    for window in asked.windows:
+        for longer in forbidden.windows:
+            match window, longer:
+                case (
+                    ast.Within(ast.Quantity() as length, after, ast.Path() as point),
+                    ast.Within(ast.Quantity(), same, ast.Path() as counted),
+                ) if after == same and point.span.text == counted.span.text:
+                    side = "after" if after else "before"
+                    written = f"at least {length.span.text} {side} {point.span.text}"
+                    words = f"let {ban.label} forbid only what is not within the time of {duty.label}: `{written}`"
+                    yield Proposal(words, (put_in(longer.span, f" {written}"),))
+                case _:
+                    pass
