@@ -170,7 +170,7 @@ clause 2 every unit must not report not before other.ask through line
 def test_what_traps_when_tried_is_told(text: str) -> None:
     system = system_of(text)
     told = [{n.norm.id for n in t.norms} for t in traps(with_room(inquire(system), 0)) if isinstance(t, Trap)]
-    reports = frozenset(Message(through, n * HALF) for through in ways(text) for n in range(-5, 11))
+    reports = frozenset(Message(through, n * HALF) for through in ways(text) for n in range(-5, 13))
     points = product((None, Fraction(0)), (None, Fraction(0), HALF, 2 * HOUR), (Fraction(0), HALF, HOUR, 2 * HOUR))
     known = [seen(system, plain(system, delay), (contact, asked), reports) for contact, asked, delay in points]
     possible = [s for s in known if s.complied_with(frozenset(), reports, s.binding)]
