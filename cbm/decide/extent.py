@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from cbm.decide.always_open import beside_hours
 from cbm.decide.engine import duel
 from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
 from cbm.semantics.declared import Declared, rank
@@ -45,13 +46,15 @@ _SUFFICE = Step(
 class Extent:
     """The cubes found, the situation the first one was found at, and whether nothing lies outside them.
 
-    `region` is exact where the conditions are known without cubes; otherwise the cubes tell it.
+    `region` is exact where the conditions are known without cubes; otherwise the cubes tell it. `hourly`: all that lies
+    outside them depends on the hours of channels.
     """
 
     cubes: tuple[Cube, ...]
     situation: Point
     complete: bool
     region: Expr | None = None
+    hourly: bool = False
 
     @property
     def formula(self) -> Expr:
@@ -154,12 +157,30 @@ class Extents:
 def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
-    The first situation, and each further one looked for, is one where every proper subset can be met.
+    The first situation, and each further one looked for, is one where every proper subset can be met. Where there is
+    a clash at all hours, no more is told of what besides depends on the hours of channels than that there is some.
     """
     outer = Solver(world.roles, world.situations())
     for i in range(len(demands)):
         rest = (*world.feasible, *demands[:i], *demands[i + 1 :])
         outer.require(*world.some_conduct(f"without{i}", rest))
+    # What clashes at all hours has shorter conditions, without the days and times at which channels open.
+    at_all_hours = tuple(map(beside_hours, demands))
+    if at_all_hours == demands:
+        return _cubes(world, outer, demands, CUBES)
+    with outer.scope():  # what is learnt there holds for channels that are open at all hours
+        first = _cubes(world, outer, at_all_hours, CUBES)
+    if not isinstance(first, Extent):
+        return _cubes(world, outer, demands, CUBES)
+    if not first.complete:
+        return first
+    outer.require(*(negation(conjunction(*cube)) for cube in first.cubes))
+    further = _cubes(world, outer, demands, 1)
+    return first if further is None else replace(first, complete=False, hourly=isinstance(further, Extent))
+
+
+def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...], most: int) -> Extent | Unknown | None:
+    """So many cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
     widener = Solver(world.roles, (*world.possible, *compliance))
@@ -176,7 +197,7 @@ def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | N
             return cube
         situation = situation or found.values
         cubes.append(cube)
-        if len(cubes) >= CUBES:
+        if len(cubes) >= most:
             return Extent(tuple(cubes), situation, complete=False)
         outer.require(negation(conjunction(*cube)))
 

@@ -1,0 +1,84 @@
+"""Clashes beside the hours of a channel: told by the conditions that hold at all hours, and that there are more."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.decide.always_open import beside_hours
+from cbm.decide.implicant import true_at
+from cbm.pipeline import run
+from cbm.semantics.formulas import (
+    FLAG,
+    IN_WEEK,
+    Compare,
+    Expr,
+    Flag,
+    Order,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.semantics.substitute import Value
+
+TEXT = """\
+vocabulary notices
+party CN
+party JP
+situation activity
+fixed roles organiser, informed
+each party : party
+moments decision "the decision", start "the start"
+axiom "two sides" organiser.party is not informed.party
+axiom "order" start is after decision
+topic notification
+act notify topic notification
+channel line between CN, JP
+  for notification
+  operational from 2020-01-01
+  open 08:00 to 17:00 Asia/Tokyo Mon to Fri at JP
+  when closed holds messages
+draft rules
+  uses notices
+  proposed 2024-01-15
+clause 1 organiser must notify at least 3 days before start through line
+clause 2 organiser must not notify before decision
+"""
+
+
+def test_what_clashes_at_all_hours_is_told_without_them(tmp_path: Path) -> None:
+    (tmp_path / "rules.cbm").write_text(TEXT, encoding="utf-8")
+    report = run([tmp_path / "rules.cbm"], select=frozenset({"conflict", "undecided"}))
+    (conflict,) = report.findings
+    assert conflict.whenever == (
+        "the start is less than 3 days after the decision (and in further encounters, depending on the day and time of "
+        "the week)"
+    )
+    assert len(conflict.extent) == 1
+
+
+PLACE = Variable("start in the week", None, IN_WEEK)
+FLAGS = [Flag(Variable(name, None, FLAG)) for name in "ab"]
+
+
+def atoms() -> st.SearchStrategy[Expr]:
+    limits = st.builds(lambda n: Compare(((Fraction(1), PLACE),), Order.AT_MOST, Fraction(n)), st.integers(0, 3))
+    return st.one_of(st.sampled_from(FLAGS), limits)
+
+
+def formulas() -> st.SearchStrategy[Expr]:
+    def more(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+        some = st.lists(inner, min_size=1, max_size=3)
+        return st.one_of(inner.map(negation), some.map(lambda p: conjunction(*p)), some.map(lambda p: disjunction(*p)))
+
+    return st.recursive(atoms(), more, max_leaves=8)
+
+
+@given(formulas(), st.booleans(), st.booleans(), st.integers(0, 4))
+def test_what_meets_a_demand_meets_it_beside_its_hours(demand: Expr, a: bool, b: bool, place: int) -> None:
+    point: dict[Variable, Value] = {FLAGS[0].variable: a, FLAGS[1].variable: b, PLACE: Fraction(place)}
+    assert true_at(beside_hours(demand), point) or not true_at(demand, point)
