@@ -45,7 +45,7 @@ def clash_finding(
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
-    if not (clash.extent.exact or clash.extent.hourly or told_elsewhere):
+    if not (clash.extent.exact or clash.extent.at_all_hours or told_elsewhere):
         reason = "its conditions are too many to be listed in full; more were left out"
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     with asking(norms=clash.norms):
@@ -230,7 +230,7 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     if not clash.extent.complete and not shown.whole:
         more = "there are more sets of conditions than are listed"
         hourly = "and in further encounters, depending on the day and time of the week"
-        aside.append(hourly if clash.extent.hourly else more)
+        aside.append(hourly if clash.extent.at_all_hours else more)
     return words + (f" ({'; '.join(aside)})" if aside else "")
 
 

@@ -55,9 +55,12 @@ def told_words(inquiry: Inquiry, shown: Told) -> str:
 
 
 def sets_of_conditions(inquiry: Inquiry, about: Ground, clash: Clash, shown: Told) -> tuple[tuple[str, ...], ...]:
-    """What is told first, then every further set of conditions that it does not include."""
+    """What is told first, then every further set of conditions that it does not include.
+
+    Where those that depend on the hours of channels are too many, the others.
+    """
     system = inquiry.system
-    first, *others = clash.extent.cubes
+    first, *others = clash.extent.cubes[: clash.extent.at_all_hours or None]
     del first
     further = [c for c in others if not _covers(inquiry, about, shown.formula, conjunction(*c))]
     words = [tuple(literal_words(system, literal) for literal in cube) for cube in (shown.literals, *further)]

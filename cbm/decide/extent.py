@@ -46,15 +46,16 @@ _SUFFICE = Step(
 class Extent:
     """The cubes found, the situation the first one was found at, and whether nothing lies outside them.
 
-    `region` is exact where the conditions are known without cubes; otherwise the cubes tell it. `hourly`: all that lies
-    outside them depends on the hours of channels.
+    `region` is exact where the conditions are known without cubes; otherwise the cubes tell it. `at_all_hours`: so
+    many of them, the first ones, do not depend on the hours of channels, and all else that is known does; 0 where the
+    cubes are not too many to be told.
     """
 
     cubes: tuple[Cube, ...]
     situation: Point
     complete: bool
     region: Expr | None = None
-    hourly: bool = False
+    at_all_hours: int = 0
 
     @property
     def formula(self) -> Expr:
@@ -157,8 +158,8 @@ class Extents:
 def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
-    The first situation, and each further one looked for, is one where every proper subset can be met. Where there is
-    a clash at all hours, no more is told of what besides depends on the hours of channels than that there is some.
+    The first situation, and each further one looked for, is one where every proper subset can be met. What
+    clashes at all hours comes first.
     """
     outer = Solver(world.roles, world.situations())
     for i in range(len(demands)):
@@ -175,8 +176,11 @@ def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | N
     if not first.complete:
         return first
     outer.require(*(negation(conjunction(*cube)) for cube in first.cubes))
-    further = _cubes(world, outer, demands, 1)
-    return first if further is None else replace(first, complete=False, hourly=isinstance(further, Extent))
+    further = _cubes(world, outer, demands, CUBES)
+    if not isinstance(further, Extent):
+        return first if further is None else replace(first, complete=False)
+    plain = 0 if further.complete else len(first.cubes)
+    return replace(further, cubes=(*first.cubes, *further.cubes), situation=first.situation, at_all_hours=plain)
 
 
 def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...], most: int) -> Extent | Unknown | None:

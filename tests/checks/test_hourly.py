@@ -5,11 +5,13 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.decide.always_open import beside_hours
 from cbm.decide.implicant import true_at
+from cbm.finding import Finding
 from cbm.pipeline import run
 from cbm.semantics.formulas import (
     FLAG,
@@ -50,15 +52,27 @@ clause 2 organiser must not notify before decision
 """
 
 
-def test_what_clashes_at_all_hours_is_told_without_them(tmp_path: Path) -> None:
-    (tmp_path / "rules.cbm").write_text(TEXT, encoding="utf-8")
-    report = run([tmp_path / "rules.cbm"], select=frozenset({"conflict", "undecided"}))
-    (conflict,) = report.findings
-    assert conflict.whenever == (
-        "the start is less than 3 days after the decision (and in further encounters, depending on the day and time of "
-        "the week)"
-    )
-    assert len(conflict.extent) == 1
+TOO_SOON = "the start is less than 3 days after the decision"
+
+
+def conflict_of(folder: Path, text: str) -> Finding:
+    (folder / "rules.cbm").write_text(text, encoding="utf-8")
+    (found,) = run([folder / "rules.cbm"], select=frozenset({"conflict", "undecided"})).findings
+    return found
+
+
+def test_what_clashes_at_all_hours_is_told_first(tmp_path: Path) -> None:
+    found = conflict_of(tmp_path, TEXT)
+    assert found.whenever == TOO_SOON
+    assert found.extent[0] == (TOO_SOON,)
+    assert len(found.extent) > 1
+
+
+def test_where_too_much_depends_on_the_hours_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.decide.extent.CUBES", 2)
+    found = conflict_of(tmp_path, TEXT)
+    assert found.whenever == f"{TOO_SOON} (and in further encounters, depending on the day and time of the week)"
+    assert found.extent == ((TOO_SOON,),)
 
 
 PLACE = Variable("start in the week", None, IN_WEEK)
