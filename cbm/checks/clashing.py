@@ -45,7 +45,8 @@ def clash_finding(
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
-    if not (clash.extent.exact or clash.extent.at_all_hours or told_elsewhere):
+    told_in_words = told_elsewhere or (clash.extent.at_all_hours > 0 and not settled)
+    if not (clash.extent.exact or told_in_words):
         reason = "its conditions are too many to be listed in full; more were left out"
         inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
     with asking(norms=clash.norms):

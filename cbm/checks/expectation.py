@@ -12,10 +12,11 @@ from cbm.checks.naming import clause_names, listed
 from cbm.checks.reasons import failing, why_not
 from cbm.checks.scenarios import example
 from cbm.checks.wording import literal_words
-from cbm.decide.clashes import Clash, GivenUp
+from cbm.decide.clashes import Clash, GivenUp, world_of
 from cbm.decide.coverage import Region, ungoverned
 from cbm.decide.divided import readings_in
 from cbm.decide.engine import Stuck
+from cbm.decide.extent import clashing
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.prevailing import is_steady, minimal_extent
 from cbm.decide.readings import Openness, Readings, openness
@@ -204,19 +205,46 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
         yield qualified(inquiry, failed, _failing_on(about, given, negation(wanted)))
 
 
+_REACHES = "does the clash reach the case"
+_ENDS = {"found": "it does", "none": "it does not"}
+
+
 def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
     """Compares with the clashes found, as far as they reach into the case; settled ones are no conflict left."""
     met: list[Met] = []
     for clash in inquiry.clashes:
         if _concerns(inquiry, clash, expected):
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
-            where = (*_in_case(about, case, expected), minimal_extent(clash, inquiry.clashes))
-            question, ends = "does the clash reach the case", {"found": "it does", "none": "it does not"}
-            if inquiry.can(about, clash.norms, question, *where, **ends) is True:
-                terms = openness(about.system, where)
-                on = None if terms is None else terms.where(*about.possible, *about.feasible, *where)
-                met.append(Met(f"of {clause_names(inquiry.system, clash.norms)}", on))
+            here = _in_case(about, case, expected)
+            found = _reaching(inquiry, about, clash, here)
+            if isinstance(found, Unknown):
+                inquiry.given_up.append(GivenUp(about.bearer, clash.norms, _REACHES, found.reason))
+                return
+            if found is not None:
+                met.append(found)
     yield from _compared(inquiry, case, expected, met)
+
+
+def _reaching(inquiry: Inquiry, about: Ground, clash: Clash, here: tuple[Expr, ...]) -> Met | Unknown | None:
+    """The clash, as far as it happens there; where that is not told in full the clauses are looked at again."""
+    parts = (c for c in inquiry.clashes if c.bearer == clash.bearer and set(c.norms) <= set(clash.norms))
+    known = all(part.extent.exact for part in parts)
+    world, where = world_of(about), (*here, minimal_extent(clash, inquiry.clashes))
+    again = clashing(world, tuple(about.norm(norm).demand for norm in clash.norms), *here)
+    with asking(system=about.system, bearer=about.bearer, norms=clash.norms, question=_REACHES, **_ENDS):
+        answer = inquiry.ask(about, *where) if known else again.find()
+    if isinstance(answer, Unknown):
+        return answer
+    if isinstance(answer, Unsat):
+        return None
+    terms = openness(about.system, where)
+    if terms is None:
+        on = None
+    elif known:
+        on = terms.where(*about.possible, *about.feasible, *where)
+    else:
+        on = terms.where_unanswered(world, (*world.situations(), *again.holding), again.compliance)
+    return Met(f"of {clause_names(inquiry.system, clash.norms)}", on)
 
 
 def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Expr, Expr]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cbm.decide.always_open import beside_hours
-from cbm.decide.engine import duel
+from cbm.decide.engine import Stuck, duel
 from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
 from cbm.semantics.declared import Declared, rank
 from cbm.semantics.formulas import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
@@ -161,10 +161,7 @@ def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | N
     The first situation, and each further one looked for, is one where every proper subset can be met. What
     clashes at all hours comes first.
     """
-    outer = Solver(world.roles, world.situations())
-    for i in range(len(demands)):
-        rest = (*world.feasible, *demands[:i], *demands[i + 1 :])
-        outer.require(*world.some_conduct(f"without{i}", rest))
+    outer = clashing(world, demands).outer()
     # What clashes at all hours has shorter conditions, without the days and times at which channels open.
     at_all_hours = tuple(map(beside_hours, demands))
     if at_all_hours == demands:
@@ -181,6 +178,33 @@ def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | N
         return first if further is None else replace(first, complete=False)
     plain = 0 if further.complete else len(first.cubes)
     return replace(further, cubes=(*first.cubes, *further.cubes), situation=first.situation, at_all_hours=plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Situations, told by what is holding there, in which no conduct complies though some meets each part of it."""
+
+    world: World
+    holding: tuple[Expr, ...]
+    compliance: tuple[Expr, ...]
+
+    def outer(self) -> Solver:
+        """Proposes situations in which each part can be met."""
+        return Solver(self.world.roles, (*self.world.situations(), *self.holding))
+
+    def find(self) -> Stuck | Unsat | Unknown:
+        return duel(self.outer(), self.world.roles, self.compliance, self.world.conduct).next()
+
+
+def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> Clashing:
+    """Where these conditions hold and not all demands can be met together, though without any one the rest can."""
+    feasible = world.feasible
+    holding = [
+        part
+        for i in range(len(demands))
+        for part in world.some_conduct(f"without{i}", (*feasible, *demands[:i], *demands[i + 1 :]))
+    ]
+    return Clashing(world, (*holding, *where), (*relevant(world, demands), *demands))
 
 
 def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...], most: int) -> Extent | Unknown | None:

@@ -75,6 +75,25 @@ def test_where_too_much_depends_on_the_hours_that_is_said(tmp_path: Path, monkey
     assert found.extent == ((TOO_SOON,),)
 
 
+CASES = """\
+cases "Times" for rules
+case "when the line is closed all the time that is left"
+  given decision occurs and start is at least 132 h after decision and start is at most 133 h after decision
+  expect conflict 1, 2
+  expect no conflict 1, 2
+case "the line opens in between"
+  given decision occurs and start is at least 10 days after decision
+  expect no conflict 1, 2
+"""
+
+
+def test_a_case_beyond_the_conditions_listed_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.decide.extent.CUBES", 2)
+    (tmp_path / "rules.cbm").write_text(TEXT + CASES, encoding="utf-8")
+    report = run([tmp_path / "rules.cbm"], select=frozenset({"expectation", "undecided"}))
+    assert [f.message for f in report.findings] == ["the text does not meet `expect no conflict 1, 2`"]
+
+
 PLACE = Variable("start in the week", None, IN_WEEK)
 FLAGS = [Flag(Variable(name, None, FLAG)) for name in "ab"]
 
