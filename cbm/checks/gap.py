@@ -259,7 +259,7 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     told = (Origin.DOING, Origin.RESULT) if escape else ()
     where = condition_words(system, inside) if inside else f"every type of {system.situation.name}"
     whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[region.about.bearer]}`"
-    more = "" if complete else " (there are more sets of conditions than are listed)"
+    more = "" if complete else " (there may be more sets of conditions than are listed)"
     span = system.texts[system.subject].span
     assert span is not None
     return Finding(

@@ -165,15 +165,15 @@ def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | N
     # What clashes at all hours has shorter conditions, without the days and times at which channels open.
     at_all_hours = tuple(map(beside_hours, demands))
     if at_all_hours == demands:
-        return _cubes(world, outer, demands, CUBES)
+        return _cubes(world, outer, demands)
     with outer.scope():  # what is learnt there holds for channels that are open at all hours
-        first = _cubes(world, outer, at_all_hours, CUBES)
+        first = _cubes(world, outer, at_all_hours)
     if not isinstance(first, Extent):
-        return _cubes(world, outer, demands, CUBES)
+        return _cubes(world, outer, demands)
     if not first.complete:
         return first
     outer.require(*(negation(conjunction(*cube)) for cube in first.cubes))
-    further = _cubes(world, outer, demands, CUBES)
+    further = _cubes(world, outer, demands)
     if not isinstance(further, Extent):
         return first if further is None else replace(first, complete=False)
     plain = 0 if further.complete else len(first.cubes)
@@ -207,8 +207,8 @@ def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> Clashing:
     return Clashing(world, (*holding, *where), (*relevant(world, demands), *demands))
 
 
-def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...], most: int) -> Extent | Unknown | None:
-    """So many cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
+def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
+    """Cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
     widener = Solver(world.roles, (*world.possible, *compliance))
@@ -225,7 +225,7 @@ def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...], most: int) ->
             return cube
         situation = situation or found.values
         cubes.append(cube)
-        if len(cubes) >= most:
+        if len(cubes) >= CUBES:
             return Extent(tuple(cubes), situation, complete=False)
         outer.require(negation(conjunction(*cube)))
 

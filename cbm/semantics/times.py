@@ -177,25 +177,8 @@ def limits_of(
 ) -> Iterator[Limit]:
     """What a window asks of the time of what is done; `breach` is what was not kept, where one was not."""
     match window:
-        case ast.Within(written, after, path):
-            if path is not None and isinstance(written, ast.Days):
-                point, last_day = point_of(scope, path), _counted(scope, written, after, end=after)
-                yield Limit(point, Relation.AT_LEAST) if after else Limit(point, Relation.AT_LEAST, days=last_day)
-                yield Limit(point, Relation.LESS, days=last_day) if after else Limit(point, Relation.AT_MOST)
-                return
-            if path is not None and not isinstance(written, ast.Days):
-                point = point_of(scope, path)
-                first, last = (NOTHING, length(written)) if after else (length(written), NOTHING)
-                yield Limit(point, Relation.AT_LEAST, -1, first)
-                yield Limit(point, Relation.AT_MOST, 1, last)
-                return
-            if breach is None:
-                message = f"`{window.span.text}` does not say of what"
-                raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
-            if isinstance(written, ast.Days):
-                raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
-            yield replace(breach, relation=Relation.AT_LEAST)
-            yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
+        case ast.Within():
+            yield from _within(scope, window, length, breach)
         case ast.AtLeast(ast.Days() as written, after, path):
             relation = Relation.AT_LEAST if after else Relation.LESS
             yield Limit(point_of(scope, path), relation, days=_counted(scope, written, after, end=not after))
@@ -217,6 +200,31 @@ def limits_of(
             raise AssertionError("what recurs has a time of its own in each stretch")
         case _:
             assert_never(window)
+
+
+def _within(
+    scope: Scope, window: ast.Within, length: Callable[[ast.Expression], Rows], breach: Limit | None
+) -> Iterator[Limit]:
+    """From the point on and for so long, or for so long before it; without a point, after what was not kept."""
+    written, after, path = window.length, window.after, window.point
+    if path is not None and isinstance(written, ast.Days):
+        point, last_day = point_of(scope, path), _counted(scope, written, after, end=after)
+        yield Limit(point, Relation.AT_LEAST) if after else Limit(point, Relation.AT_LEAST, days=last_day)
+        yield Limit(point, Relation.LESS, days=last_day) if after else Limit(point, Relation.AT_MOST)
+        return
+    if path is not None and not isinstance(written, ast.Days):
+        point = point_of(scope, path)
+        first, last = (NOTHING, length(written)) if after else (length(written), NOTHING)
+        yield Limit(point, Relation.AT_LEAST, -1, first)
+        yield Limit(point, Relation.AT_MOST, 1, last)
+        return
+    if breach is None:
+        message = f"`{window.span.text}` does not say of what"
+        raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
+    if isinstance(written, ast.Days):
+        raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
+    yield replace(breach, relation=Relation.AT_LEAST)
+    yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
 
 
 def _together(rows: Rows, more: Rows) -> Rows:
