@@ -20,15 +20,15 @@ from cbm.pipeline import check_system
 from cbm.semantics.core import Case, ConductExpected, Coverage, Modality, NormSystem
 from cbm.semantics.evaluate import World
 from cbm.semantics.formulas import TRUE, FlagSort, IsIn, KindSort, NormId, Variable, conjunction, negation
-from cbm.semantics.ground import Ground, bearers
-from cbm.semantics.matters import Matter, matters, name_of
+from cbm.semantics.ground import bearers
+from cbm.semantics.matters import matters, name_of
 from cbm.semantics.rotate import rotate
 from cbm.smt.solve import Unknown
 
 from .dressed import dressed
 from .enumerate import conflict_sets, facts, outcomes, redundant
 from .episodes import Side
-from .promises import Cover, coverage, met
+from .promises import Cover, Type, coverage, met
 from .systems import systems
 
 AT_A_BOUND = "a bound that each of them claims"
@@ -164,30 +164,35 @@ def promising(draw: st.DrawFn) -> NormSystem:
     return replace(system, situation=replace(system.situation, axes=axes), coverage=promises)
 
 
-def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Region | None, Cover]]:
-    """Where the promise is broken, in each way."""
-    yield ungoverned(about, promise, matter), Cover.GAP
-    yield advised_only(about, promise, matter), Cover.ADVISED
-    yield by_conduct(about, promise, matter), Cover.BY_CONDUCT
+Rows = dict[Type, dict[Cover, tuple[World, ...]]]
 
 
-@given(promising())
-def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None:
+def regions(system: NormSystem) -> Iterator[tuple[Region | None, Cover, Rows]]:
+    """Where a promise is broken for a topic or act, in each way; with the situations, by how they are governed."""
     system = between_its_parties(system)
     if is_empty(system) or not system.coverage:
         return
     inquiry: Inquiry = inquire(dressed(system))
     for about in inquiry.strict:
         table = coverage(Side(system, about.bearer))
-        axes = tuple(seen_from(about.bearer, a, system) for a in system.situation.axes if isinstance(a, Variable))
         for number, promise in enumerate(system.coverage):
             for matter in matters(promise):
                 rows = {cell: covers for (n, m, cell), covers in table.items() if (n, m) == (number, matter)}
-                for region, covers_so in regions(about, promise, matter):
-                    found = types_of(region, axes) if region else ()
-                    assert not isinstance(found, Unknown)
-                    expected = {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(covers_so)}
-                    assert set(found) == expected, (matter, covers_so)
+                yield ungoverned(about, promise, matter), Cover.GAP, rows
+                yield advised_only(about, promise, matter), Cover.ADVISED, rows
+                yield by_conduct(about, promise, matter), Cover.BY_CONDUCT, rows
+
+
+def axes_of(system: NormSystem, bearer: int) -> tuple[Variable, ...]:
+    return tuple(seen_from(bearer, a, system) for a in system.situation.axes if isinstance(a, Variable))
+
+
+@given(promising())
+def test_gaps_are_the_types_in_which_nothing_governs(system: NormSystem) -> None:
+    for region, cover, rows in regions(system):
+        found = types_of(region, axes_of(system, region.about.bearer)) if region else ()
+        assert not isinstance(found, Unknown)
+        assert set(found) == {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(cover)}, cover
 
 
 @given(promising())
@@ -198,7 +203,7 @@ def test_types_governed_whatever_is_done_are_not_told_as_swayed_throughout(syste
     inquiry: Inquiry = inquire(dressed(system))
     for about in inquiry.strict:
         table = coverage(Side(system, about.bearer))
-        axes = tuple(seen_from(about.bearer, a, system) for a in system.situation.axes if isinstance(a, Variable))
+        axes = axes_of(system, about.bearer)
         for (number, matter, cell), covers in table.items():
             promise = system.coverage[number]
             region = by_conduct(about, promise, matter)
