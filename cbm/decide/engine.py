@@ -3,6 +3,9 @@
 Each round answers the outer values with a conduct written as terms over them, and learns for which other outer
 values the same conduct works. There are finitely many such terms, so the search ends; with values instead of terms
 it need not.
+
+Where the conduct falls into blocks that share nothing, such as the several doings of an act, each block is answered
+by itself: as many rounds as the sum of what the blocks take, and not the product.
 """
 
 from __future__ import annotations
@@ -11,8 +14,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from cbm.decide.blocks import Block, blocks_of
 from cbm.decide.implicant import conduct_terms, implicant
 from cbm.semantics.formulas import (
+    FLAG,
+    TRUE,
     Expr,
     Flag,
     FlagSort,
@@ -60,15 +66,14 @@ class Stuck:
 
 @dataclass(slots=True)
 class Duel:
-    """One exists-forall question: `outer` proposes, `compliance` is what conduct has to make true.
+    """One exists-forall question: `outer` proposes, and some conduct has to answer each of the blocks.
 
     `outer` may get further requirements between calls of `next`; what was learnt about conduct stays.
     """
 
     outer: Solver
     inner: Solver
-    compliance: tuple[Expr, ...]
-    conduct: frozenset[Variable]
+    blocks: tuple[tuple[Expr, Block], ...]  # each with what `outer` says where it proposes that it has no answer
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
     _latest: Sat | None = field(default=None, init=False)
@@ -86,13 +91,10 @@ class Duel:
                 return proposal
             self._latest = proposal
             values = proposal.values(self.proposed)
-            complying = (*(fix(v, value) for v, value in values.items()), *self.compliance)
-            answer = self.inner.ask(*complying)
-            if isinstance(answer, Sat):
-                self._learn(values, answer)
-                continue
-            self.inner.note(answer, *complying, step=_INNER)
-            return answer if isinstance(answer, Unknown) else Stuck(values)
+            open_ = [(flag, block) for flag, block in self.blocks if _is_open(flag, proposal)]
+            refused = next((r for flag, block in open_ if (r := self._refused(values, flag, block)) is not None), None)
+            if refused is not None:
+                return refused
         return Unknown("the search for conduct did not end in the number of rounds allowed")
 
     def place(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
@@ -100,12 +102,21 @@ class Duel:
         assert self._latest is not None, "a situation was found"
         return self._latest.values(wanted)
 
-    def _learn(self, values: dict[Variable, Value], answer: Sat) -> None:
-        point = values | answer.values(self.conduct)
-        literals = [literal for part in self.compliance for literal in implicant(part, point)]
-        terms = conduct_terms(literals, point, self.conduct)
-        still_open = [negation(substitute(part, terms)) for part in self.compliance]
-        self.outer.require(disjunction(*still_open))
+    def _refused(self, values: dict[Variable, Value], flag: Expr, block: Block) -> Stuck | Unknown | None:
+        """Whether the block has no answer to these values; if it has one, that is learnt."""
+        complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
+        answer = self.inner.ask(*complying)
+        if isinstance(answer, Sat):
+            self._learn(values | answer.values(block.conduct), flag, block)
+            return None
+        self.inner.note(answer, *complying, step=_INNER)
+        return answer if isinstance(answer, Unknown) else Stuck(values)
+
+    def _learn(self, point: dict[Variable, Value], flag: Expr, block: Block) -> None:
+        literals = [literal for part in block.parts for literal in implicant(part, point)]
+        terms = conduct_terms(literals, point, block.conduct)
+        still_open = [negation(substitute(part, terms)) for part in block.parts]
+        self.outer.require(disjunction(negation(flag), *still_open))
 
 
 def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Expr, ...], conduct: Collection[Variable]) -> Duel:
@@ -113,7 +124,17 @@ def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Expr, ...], co
     chosen = frozenset(conduct)
     mentioned = dict.fromkeys(v for part in compliance for v in variables(part))
     proposed = tuple(v for v in mentioned if v not in chosen)
-    return Duel(outer, Solver(roles), compliance, frozenset(v for v in mentioned if v in chosen), proposed)
+    blocks = blocks_of(compliance, chosen)
+    if len(blocks) == 1:
+        return Duel(outer, Solver(roles), ((TRUE, blocks[0]),), proposed)
+    first = outer.numbered(len(blocks))
+    flags = [Flag(Variable(f"unanswered {first + i}", None, FLAG)) for i in range(len(blocks))]
+    outer.require(disjunction(*flags))
+    return Duel(outer, Solver(roles), tuple(zip(flags, blocks, strict=True)), proposed)
+
+
+def _is_open(flag: Expr, proposal: Sat) -> bool:
+    return not isinstance(flag, Flag) or proposal.values((flag.variable,))[flag.variable] is True
 
 
 def fix(variable: Variable, value: Value) -> Expr:

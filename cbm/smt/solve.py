@@ -154,6 +154,7 @@ class Solver:
         self._roles = roles
         self._required: list[Expr] = []
         self._names = 0  # of assumptions; none is used twice
+        self._numbered = 0
         self._turn = 0  # changes whenever values of an earlier answer can no longer be read
         self._model: z3.ModelRef | None = None  # of the last answer, once it was read
         self.asked = 0
@@ -163,6 +164,11 @@ class Solver:
         """Adds formulas that hold from now on."""
         self._required += formulas
         self._assert((formula, f"(assert {self._encoder.formula(formula)})") for formula in formulas)
+
+    def numbered(self, count: int) -> int:
+        """The first of so many numbers that nobody else gets."""
+        self._numbered += count
+        return self._numbered - count
 
     @contextmanager
     def scope(self) -> Iterator[None]:
