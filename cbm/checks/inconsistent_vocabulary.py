@@ -114,7 +114,7 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     """Asked of all units together: what one of them could not do would only seem to be no encounter to the other."""
     system = inquiry.system
     roles = system.situation.roles
-    axioms = ground_together(system).axioms
+    axioms = ground_together(system).everything
     conduct = frozenset(v for axiom in axioms for v in variables(axiom) if v.origin.decided)
     possible = tuple(a for a in axioms if conduct.isdisjoint(variables(a)))
     feasible = tuple(a for a in axioms if not conduct.isdisjoint(variables(a)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.semantics.formulas import And, Expr, Not, Or, Variable, disjunction, negation
@@ -11,28 +11,27 @@ from cbm.semantics.substitute import variables
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Formulas that hang together by the conduct they share, and that conduct."""
+    """Formulas that hang together by the conduct they share, and that conduct; `of` says which they are pieces of."""
 
     parts: tuple[Expr, ...]
     conduct: frozenset[Variable]
+    of: tuple[int, ...]
 
 
-def blocks_of(formulas: tuple[Expr, ...], conduct: Collection[Variable]) -> tuple[Block, ...]:
+def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[Block, ...]:
     """Blocks that together say what the formulas say, in order; what asks for no conduct is one of its own."""
-    pieces = [(piece, _acting(piece, conduct)) for formula in formulas for piece in _pieces(formula, conduct)]
+    cut = [(piece, i) for i, formula in enumerate(formulas) for piece in _pieces(formula, conduct)]
+    acting = [_acting(piece, conduct) for piece, _ in cut]
     blocks: list[tuple[list[int], frozenset[Variable]]] = []
-    for place, (_, acting) in enumerate(pieces):
-        linked = [block for block in blocks if acting & block[1] or not (acting or block[1])]
+    for place, moving in enumerate(acting):
+        linked = [block for block in blocks if moving & block[1] or not (moving or block[1])]
         places = sorted((place, *(i for block in linked for i in block[0])))
         blocks = [block for block in blocks if block not in linked]
-        blocks.append((places, acting.union(*(block[1] for block in linked))))
+        blocks.append((places, moving.union(*(block[1] for block in linked))))
     if len(blocks) <= 1:
-        return (Block(formulas, frozenset(v for f in formulas for v in _acting(f, conduct))),)
-    return tuple(Block(tuple(pieces[i][0] for i in places), acting) for places, acting in sorted(blocks, key=_first))
-
-
-def _first(block: tuple[list[int], frozenset[Variable]]) -> int:
-    return block[0][0]
+        return (Block(tuple(formulas), frozenset().union(*acting), tuple(range(len(formulas)))),)
+    blocks.sort(key=lambda block: block[0])
+    return tuple(Block(tuple(cut[i][0] for i in p), moving, tuple(cut[i][1] for i in p)) for p, moving in blocks)
 
 
 def _acting(formula: Expr, conduct: Collection[Variable]) -> frozenset[Variable]:

@@ -88,7 +88,7 @@ def _allowed(system: NormSystem, stated: list[Deemed]) -> tuple[Expr, ...]:
     """What holds in every episode whatever the texts deem."""
     vocabulary = {part for d in stated if d.axiom.document is None for part in parts_of(d.meaning)}
     deemed = {part for d in stated if d.axiom.document is not None for part in parts_of(d.meaning)} - vocabulary
-    return tuple(part for part in ground_together(system).axioms if part not in deemed)
+    return tuple(part for part in ground_together(system).everything if part not in deemed)
 
 
 def _conditions(deeming: list[Deemed]) -> list[Deemed]:
@@ -171,7 +171,7 @@ def _because(system: NormSystem, found: tuple[Deemed, ...], stated: list[Deemed]
     own = [axiom for axiom in system.axioms if any(d.axiom is axiom for d in found)]
     others = [axiom for axiom in system.axioms if not any(axiom is a for a in own)]
     stating = {part for d in stated for part in parts_of(d.meaning)}
-    ranges = [part for part in ground_together(system).axioms if part not in stating]
+    ranges = [part for part in ground_together(system).everything if part not in stating]
     solver = Solver(system.situation.roles, (*ranges, *(d.given for d in found)))
     kept = [*others, *own]
     for axiom in (*others, *own):

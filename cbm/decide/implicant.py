@@ -29,6 +29,7 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    is_time,
     negation,
 )
 from cbm.semantics.linear import Sum, at_zero, difference, of_variable, opposite
@@ -171,8 +172,10 @@ def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     if equal is not None:
         return _solved(equal, variable)
     lower, upper = _bounds(variable, touching)
-    low = max(lower, key=lambda b: value_of(b.limit, point), default=None)
+    low = max(lower, key=lambda b: (value_of(b.limit, point), b.strict), default=None)
     high = min(upper, key=lambda b: value_of(b.limit, point), default=None)
+    if low is not None and not low.strict and is_time(variable):
+        return low.limit  # as soon as it can be: where channels open, the place in the week is then known
     if low is not None and high is not None:
         return low.limit.plus(high.limit).times(Fraction(1, 2))
     if low is not None:

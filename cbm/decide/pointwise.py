@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cbm.decide.blocks import Block, blocks_of
 from cbm.decide.engine import Duel, Stuck, duel, fix
-from cbm.decide.extent import World, relevant
+from cbm.decide.extent import World, clashing, relevant
 from cbm.decide.implicant import Point
 from cbm.semantics.formulas import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import GroundNorm
@@ -30,39 +31,96 @@ _HARMLESS = Step(
 
 def minimal_sets(
     world: World, norms: Sequence[GroundNorm], known: Iterable[Members] = ()
-) -> tuple[list[tuple[Members, Point]], str | None]:
+) -> tuple[list[tuple[Members, Point]], list[tuple[Members, str]]]:
     """The sets of these norms that are minimal in some situation, beside the known ones, each with that situation.
 
-    Also why the search stopped early, if it did.
+    Also which of them were given up, with the reason. Norms that clash do so within one block of conduct.
     """
     if _harmless(world, norms):
-        return [], None
-    selected = [Flag(Variable(f"selected {i}", None, FLAG)) for i in range(len(norms))]
+        return [], []
     feasible = relevant(world, [n.demand for n in norms])
-    demands = tuple(disjunction(negation(flag), n.demand) for flag, n in zip(selected, norms, strict=True))
-    outer = Solver(world.roles, world.situations())
-    game = duel(outer, world.roles, (*feasible, *demands), world.conduct)
+    everything = (*feasible, *(n.demand for n in norms))
+    found: dict[Members, Point] = {}
+    given_up: list[tuple[Members, str]] = []
+    for block in blocks_of(everything, world.conduct):
+        search = _Search(world, block, len(feasible))
+        reason = search.run([*known, *found])
+        if reason is not None:
+            given_up.append((search.members, reason))
+        for members, situation in search.found:
+            where = _where(world, feasible, norms, members, situation) if len(block.of) < len(everything) else situation
+            if isinstance(where, Unknown):
+                given_up.append((members, where.reason))
+            elif where is not None:
+                found.setdefault(members, where)
+    return list(found.items()), given_up
 
-    def forbid(tag: str, members: Members) -> None:
+
+class _Search:
+    """The sets that are minimal in some situation as far as one block of conduct goes."""
+
+    def __init__(self, world: World, block: Block, feasible: int) -> None:
+        self._world = world
+        pieces = list(zip(block.of, block.parts, strict=True))
+        self._feasible = tuple(part for of, part in pieces if of < feasible)
+        self.members = tuple(dict.fromkeys(of - feasible for of in block.of if of >= feasible))
+        self._demands = {i: conjunction(*(part for of, part in pieces if of - feasible == i)) for i in self.members}
+        self._selected = {i: Flag(Variable(f"selected {i}", None, FLAG)) for i in self.members}
+        self.found: list[tuple[Members, Point]] = []
+
+    def run(self, known: Iterable[Members]) -> str | None:
+        """Finds them, but for the known ones; why that stopped early, if it did."""
+        if not self.members:
+            return None
+        outer = Solver(self._world.roles, self._world.situations())
+        demands = tuple(disjunction(negation(self._selected[i]), self._demands[i]) for i in self.members)
+        game = duel(outer, self._world.roles, (*self._feasible, *demands), self._world.conduct)
+        for number, members in enumerate(known):
+            self._forbid(outer, f"known{number}", members)
+        while True:
+            stuck = game.next()
+            if isinstance(stuck, Unsat):
+                return None
+            if isinstance(stuck, Unknown):
+                return stuck.reason
+            chosen = [i for i in self.members if stuck.values.get(self._selected[i].variable) is True]
+            smallest = self._minimised(game, chosen, stuck)
+            if isinstance(smallest, Unknown):
+                return smallest.reason
+            self.found.append((smallest, stuck.values))
+            self._forbid(outer, f"set{len(self.found)}", smallest)
+
+    def _forbid(self, outer: Solver, tag: str, members: Members) -> None:
         """Wherever they still clash, not all of them are selected from now on."""
-        fulfilled = world.some_conduct(tag, (*feasible, *(norms[i].demand for i in members)))
-        outer.require(disjunction(conjunction(*fulfilled), *(negation(selected[i]) for i in members)))
+        if set(members) <= set(self.members):
+            asked = (*self._feasible, *(self._demands[i] for i in members))
+            met = self._world.some_conduct(tag, asked)
+            outer.require(disjunction(conjunction(*met), *(negation(self._selected[i]) for i in members)))
 
-    for number, members in enumerate(known):
-        forbid(f"known{number}", members)
-    found: list[tuple[Members, Point]] = []
-    while True:
-        stuck = game.next()
-        if isinstance(stuck, Unsat):
-            return found, None
-        if isinstance(stuck, Unknown):
-            return found, stuck.reason
-        chosen = [i for i, flag in enumerate(selected) if stuck.values.get(flag.variable) is True]
-        smallest = _minimised(game, feasible, norms, chosen, stuck)
-        if isinstance(smallest, Unknown):
-            return found, smallest.reason
-        found.append((smallest, stuck.values))
-        forbid(f"set{len(found)}", smallest)
+    def _minimised(self, game: Duel, chosen: list[int], stuck: Stuck) -> Members | Unknown:
+        """Norms left out one after the other, in source order, as long as the rest still clashes here."""
+        here = tuple(fix(v, value) for v, value in stuck.values.items() if not v.name.startswith("selected "))
+        kept = list(chosen)
+        for i in chosen:
+            answer = game.inner.ask(*here, *self._feasible, *(self._demands[k] for k in kept if k != i))
+            if isinstance(answer, Unknown):
+                return answer
+            if isinstance(answer, Unsat):
+                kept.remove(i)
+        return tuple(kept)
+
+
+def _where(
+    world: World, feasible: tuple[Expr, ...], norms: Sequence[GroundNorm], members: Members, situation: Point
+) -> Point | Unknown | None:
+    """A situation in which they clash and no part of them does, in whatever block that would be; None if nowhere."""
+    demands = [norms[i].demand for i in members]
+    inner = Solver(world.roles, feasible)
+    here = [fix(v, value) for v, value in situation.items() if not v.name.startswith("selected ")]
+    if all(isinstance(inner.ask(*here, *demands[:i], *demands[i + 1 :]), Sat) for i in range(len(demands))):
+        return situation
+    stuck = clashing(world, tuple(demands)).find()
+    return stuck.values if isinstance(stuck, Stuck) else stuck if isinstance(stuck, Unknown) else None
 
 
 def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
@@ -75,18 +133,3 @@ def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
     answer = solver.ask()
     solver.note(answer, step=_HARMLESS)
     return isinstance(answer, Sat)
-
-
-def _minimised(
-    game: Duel, feasible: tuple[Expr, ...], norms: Sequence[GroundNorm], chosen: list[int], stuck: Stuck
-) -> Members | Unknown:
-    """Norms left out one after the other, in source order, as long as the rest still clashes here."""
-    here = tuple(fix(v, value) for v, value in stuck.values.items() if not v.name.startswith("selected "))
-    kept = list(chosen)
-    for i in chosen:
-        answer = game.inner.ask(*here, *feasible, *(norms[k].demand for k in kept if k != i))
-        if isinstance(answer, Unknown):
-            return answer
-        if isinstance(answer, Unsat):
-            kept.remove(i)
-    return tuple(kept)

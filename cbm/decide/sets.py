@@ -146,10 +146,9 @@ def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Sea
     if len(plain) == len(norms):
         return search
     known = [s.members for s in search.sets]
-    found, reason = minimal_sets(world, norms, known)
+    found, given_up = minimal_sets(world, norms, known)
     sets = (*search.sets, *(MinimalSet(members, situation) for members, situation in found))
-    given_up = search.given_up if reason is None else (*search.given_up, (tuple(range(len(norms))), reason))
-    return Search(sets, given_up, search.tally)
+    return Search(sets, (*search.given_up, *given_up), search.tally)
 
 
 def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:

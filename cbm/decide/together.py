@@ -100,6 +100,7 @@ class Joint:
 def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
     """The joint system on the date of the system."""
     everyone = ground_together(system)
+    axioms = everyone.everything
     found = tuple(clashes)
     demands: list[Demand] = []
     for role, norms in enumerate(everyone.norms):
@@ -111,4 +112,4 @@ def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
                     Demand(n.norm.id, role, disjunction(negation(stands), n.fulfilled), n.norm.id in suspended)
                 )
     grounder = Grounder(system, tuple(range(len(system.situation.roles))))
-    return Joint(system, tuple(demands), everyone.axioms, grounder, Solver(system.situation.roles, everyone.axioms))
+    return Joint(system, tuple(demands), axioms, grounder, Solver(system.situation.roles, axioms))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import takewhile
 from math import prod
 
@@ -13,30 +14,35 @@ from cbm.semantics.formulas import (
     NOW,
     SENT,
     TIME,
+    WEEK,
     And,
     Compare,
+    Dimension,
     Does,
     Each,
     Expr,
     Flag,
     KindSort,
     Not,
+    NumberSort,
     Or,
     Origin,
     Variable,
     conjunction,
     disjunction,
     negation,
+    place_in_week,
     time_of_act,
     time_of_moment,
 )
-from cbm.semantics.linear import compare, of_variable
+from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import substitute, variables
 from cbm.semantics.world import Moment
 from cbm.syntax.ast import Relation
 
 NO_CHANNEL = "no channel"
+_AROUND = NumberSort(Dimension.COUNT, Fraction(-53), Fraction(53))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,11 @@ class Done:
     def at(self) -> Variable:
         """When."""
         return Variable(f"{self.name} at", self.role, TIME, Origin.DOING)
+
+    @property
+    def place(self) -> Variable:
+        """When in its week."""
+        return place_in_week(self.at)
 
     @property
     def sent(self) -> Variable:
@@ -187,7 +198,8 @@ def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> 
     known = tuple(variables(atom))
     times: dict[Variable, Variable] = {}
     for done in spoken_of:
-        times[time_of_act(done.act, done.role)] = done.at
+        time = time_of_act(done.act, done.role)
+        times |= {time: done.at, place_in_week(time): done.place}
         if done.at_hand:
             times |= {NOW: done.at, SENT: done.sent}
     result = substitute(atom, {v: times[v] for v in known if v in times})
@@ -199,6 +211,20 @@ def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> 
                 result = _read(result, variable, replace(variable, name=attribute, role=role), done.at, moments)
                 break
     return result
+
+
+def on_its_day(done: Done, moments: Sequence[Moment]) -> Iterator[Expr]:
+    """Its place in its week is tied to the first of the moments, or to the beginning of times.
+
+    It lies no more than a year away from that: places in the week come again every week.
+    """
+    weeks = of_variable(Variable(f"{done.name} weeks", done.role, _AROUND, Origin.DOING)).times(WEEK)
+    place, time = of_variable(done.place), of_variable(done.at)
+    if moments:
+        first = time_of_moment(moments[0].name)
+        place, time = place.plus(of_variable(place_in_week(first)), -1), time.plus(of_variable(first), -1)
+    yield compare(time, Relation.EQUAL, place.plus(weeks))
+    yield compare(of_variable(done.place), Relation.LESS, Sum((), WEEK))
 
 
 def same_time(one: Variable, other: Variable) -> Expr:

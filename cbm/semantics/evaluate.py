@@ -217,7 +217,7 @@ class _View:
 
     def value(self, variable: Variable) -> Value:
         if variable.origin is Origin.DOING:
-            return self._time(variable)
+            return self._place(variable) if variable.name.endswith(" in the week") else self._time(variable)
         attribute, _, when = variable.name.partition(" at ")
         if when == NOW.name or when in self.system.acts:
             return self._reading(attribute, variable, when)
@@ -231,6 +231,10 @@ class _View:
             assert self.doing is not None, "the time of no doing is asked for"
             return self.doing.at if variable == NOW else self.doing.sent
         return self._spoken_of(variable.name.removesuffix(" at"), variable.role).at
+
+    def _place(self, variable: Variable) -> Fraction:
+        """How long after the beginning of its week the doing of another act that is spoken of is done."""
+        return self._spoken_of(variable.name.removesuffix(" in the week"), variable.role).at % (7 * 24 * 3600)
 
     def _spoken_of(self, act: str, role: int | None) -> Doing:
         assert role is not None

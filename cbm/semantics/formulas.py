@@ -97,7 +97,7 @@ WEEKS = NumberSort(Dimension.COUNT, Fraction(-2600), Fraction(2600))
 
 def place_in_week(point: Variable) -> Variable:
     """How long after Monday 00:00 UTC a point in time lies, in its week."""
-    return Variable(f"{point.name.removesuffix(' at')} in the week", point.role, IN_WEEK)
+    return Variable(f"{point.name.removesuffix(' at')} in the week", point.role, IN_WEEK, point.origin)
 
 
 def week_of_point(point: Variable) -> Variable:

@@ -13,9 +13,10 @@ from typing import assert_never
 
 from cbm.garbage import without_collection
 from cbm.semantics.core import DutyExpected, Guard, Norm, NormSystem, Text
-from cbm.semantics.doings import Copies, Done, placed, same_time, without_hand
+from cbm.semantics.doings import Copies, Done, on_its_day, placed, same_time, without_hand
 from cbm.semantics.formulas import (
     FALSE,
+    TRUE,
     And,
     Binds,
     Compare,
@@ -44,7 +45,7 @@ from cbm.semantics.formulas import (
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.readings import read_alike
 from cbm.semantics.rotate import rotate
-from cbm.semantics.substitute import parts_of, variables
+from cbm.semantics.substitute import parts_of, substitute, variables
 from cbm.syntax.ast import DocumentKind
 
 
@@ -67,8 +68,18 @@ class GroundNorm:
 
     @property
     def demand(self) -> Expr:
-        """Where it binds, it is kept."""
-        return disjunction(negation(self.binds), self.kept)
+        """Where it binds, it is kept; that an act is done is no condition of what is kept where it is not done."""
+        said = [part for part in parts_of(self.binds) if not _is_done(part) or not self._is_kept_without(part)]
+        return disjunction(negation(conjunction(*said)), self.kept)
+
+    def _is_kept_without(self, doings: Expr) -> bool:
+        return substitute(self.kept, dict.fromkeys(variables(doings), False)) == TRUE
+
+
+def _is_done(part: Expr) -> bool:
+    """Whether it says only that an act is done."""
+    flags = part.parts if isinstance(part, Or) else (part,)
+    return all(isinstance(flag, Flag) and flag.variable.origin is Origin.DOING for flag in flags)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +196,15 @@ class Grounder:
             for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
                 yield self.formula(turned)  # what it says of all roles alike, it says once
         yield from read_alike(self.system)
+        yield from self._places()
+
+    def _places(self) -> Iterator[Expr]:
+        """Where in their weeks doings lie from which hours or days are counted: no unit counts from its own acts."""
+        roles = range(self.roles) if len(self.acting) > 1 else (r for r in range(self.roles) if r not in self.acting)
+        for role in roles:
+            for act in sorted(self.system.situation.placed):
+                for done in self._copies.of(act, role):
+                    yield from on_its_day(done, self.system.situation.moments)
 
     def binds(self, identity: NormId, role: int) -> Expr:
         """When the norm binds this role: live, and displaced by nothing that binds."""
@@ -301,24 +321,32 @@ class Grounder:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """What all units find and do together: the axioms, and the norms of each role."""
+    """What all units find and do together: the axioms, and the norms of each role.
+
+    `links` say of acts with several flags that the plain one is set when one of them is; nothing else speaks of it.
+    """
 
     axioms: tuple[Expr, ...]
     norms: tuple[tuple[GroundNorm, ...], ...]  # by role
+    links: tuple[Expr, ...]
+
+    @property
+    def everything(self) -> tuple[Expr, ...]:
+        return (*self.axioms, *self.links)
 
 
 def ground_together(system: NormSystem) -> Together:
-    """The formulas for all units at once; an act done in any of its ways is also the plain flag of the act."""
+    """The formulas for all units at once."""
     roles = range(len(system.situation.roles))
     grounder = Grounder(system, tuple(roles))
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
     norms = tuple(grounder.norms(role) for role in roles)
-    axioms += [link for act in system.acts for role in roles for link in grounder.plain_flag(act, role)]
-    used = {v for f in axioms for v in variables(f)}
+    links = [link for act in system.acts for role in roles for link in grounder.plain_flag(act, role)]
+    used = {v for f in (*axioms, *links) for v in variables(f)}
     used |= {v for group in norms for n in group for f in (n.live, n.fulfilled) for v in variables(f)}
     used.update(declared_variables(system))
     axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
-    return Together(tuple(axioms), norms)
+    return Together(tuple(axioms), norms, tuple(links))
 
 
 def in_force(text: Text, system: NormSystem) -> bool:

@@ -295,6 +295,7 @@ def _situation(scope: Scope) -> Situation:
         None if scope.party is None else scope.party.name,
         tuple(scope.moments.values()),
         counters=tuple(scope.counters.values()),
+        placed=frozenset(scope.placed),
     )
 
 

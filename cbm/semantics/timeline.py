@@ -21,7 +21,6 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
     place_in_week,
-    time_of_act,
     time_of_moment,
     value_at,
     week_of_point,
@@ -64,7 +63,7 @@ def add_time_line(scope: Scope) -> None:
 
 
 def add_weeks(scope: Scope) -> None:
-    """Adds where in its week a point in time lies, unless it is known: of moments, and of what the units do."""
+    """Adds where in its week each moment lies, unless it is known."""
     if scope.weeks:
         return
     scope.weeks.append(True)
@@ -74,9 +73,6 @@ def add_weeks(scope: Scope) -> None:
             for known in (scope, *scope.others.values()):
                 known.titles[f"attribute {name} in the week"] = f"day and time of {moment.title}"
                 known.titles[f"attribute {name} week"] = f"week of {moment.title}"
-    for act in scope.acts:
-        within = place_in_week(time_of_act(act, 0))
-        scope.attributes[within.name] = within  # tied to no other point in time: an example may be a little too free
 
 
 def add_clocks(scope: Scope, locally: Iterable[Scope]) -> None:

@@ -93,6 +93,12 @@ class Timing:
             message = f"days of the calendar cannot be counted from what the unit itself does{_CHOSEN}"
             raise wrong_type(span, message, _A_MOMENT, "or count in days of 24 hours")
         add_weeks(self._resolver.scope)
+        self._place(limit.point)
+
+    def _place(self, point: Point) -> None:
+        """Where in its week the point lies matters."""
+        if not isinstance(point, Moment):
+            self._resolver.scope.placed[point.act] = None
 
     def _breach(self, breached: Sequence[ast.Demand]) -> Limit | None:
         """The moment at which the last of these is breached, which may count from the breach of the one before."""
@@ -132,6 +138,7 @@ class Timing:
         if not isinstance(last.point, Moment) and last.point.role == sender:
             message = f"`{channel.name}` has hours, and these cannot be counted from what the unit itself does{_CHOSEN}"
             raise wrong_type(self._demand.span, message, _A_MOMENT)
+        self._place(last.point)
         weeks = weeks_reached(
             self._offset(limits, last.point, FROM_THEN_ON), self._offset(limits, last.point, UP_TO_THEN)
         )

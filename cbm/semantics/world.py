@@ -221,7 +221,7 @@ class Situation:
     `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None. Among them
     is what the moments stand for, and what attributes over time read at every moment and at other times. `axes` tell
     types of encounter apart, with their roles as written; `usual` are those of the vocabulary where others are asked
-    for.
+    for. From `placed` acts hours of channels or days of the calendar are counted.
     """
 
     name: str
@@ -234,6 +234,7 @@ class Situation:
     span: Span | None = aside()
     usual: tuple[Axis, ...] = ()
     counters: tuple[Counter, ...] = ()
+    placed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

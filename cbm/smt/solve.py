@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # Z3 counts its own steps; the limit makes "unknown" the same on every machine. Ordinary questions need
 # under 10^5.
 STEPS = 20_000_000
+# A solver that was asked much can lose its way where a new one does not: after this part of its steps a new one is
+# asked.
+_SHARE = 10
 
 
 class _Texts:
@@ -144,7 +147,8 @@ class Solver:
         self._core: Any = z3.z3core
         self._context = z3.Context()
         self._solver = z3.Solver(ctx=self._context)
-        self._solver.set("rlimit", steps)
+        self._solver.set("rlimit", steps // _SHARE)
+        self._steps = steps
         self._encoder = Encoder(roles)
         self._texts = _Texts(self._context)
         self._reader = _Reader(self._context, self._texts)
@@ -190,15 +194,19 @@ class Solver:
         self.asked += 1
         self._turn += 1
         self._model = None
-        handles = (self._z3.Ast * len(literals))(*(literal.handle for literal in literals))
-        context, solver = self._context.ref(), self._solver.solver
-        result = self._core.Z3_solver_check_assumptions(context, solver, len(literals), handles)
+        answering = self._solver
+        result = self._check(answering, literals)
+        if result == self._z3.Z3_L_UNDEF:
+            answering = self._afresh()
+            result = self._check(answering, literals)
         if result == self._z3.Z3_L_TRUE:
+            if answering is not self._solver:
+                self._model = answering.model()
             return Sat(self, self._turn)
         if result == self._z3.Z3_L_FALSE:
-            numbers = self._refused()
+            numbers = self._refused(answering)
             return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.number in numbers))
-        return Unknown(_reason(self._solver.reason_unknown()))
+        return Unknown(_reason(answering.reason_unknown()))
 
     def decide(self, *assumed: Expr) -> Answer:
         """`ask`, where a verdict rests on the answer: it is noted in the journal, if one is kept."""
@@ -219,9 +227,21 @@ class Solver:
         read = dict(zip((v for v in wanted if v in self._seen), self._reader.values(self._model, known), strict=True))
         return {v: _any_value(v.sort) if (value := read.get(v)) is None else value for v in wanted}
 
-    def _refused(self) -> set[int]:
+    def _check(self, solver: z3.Solver, literals: Sequence[_Literal]) -> int:
+        handles = (self._z3.Ast * len(literals))(*(literal.handle for literal in literals))
+        context = self._context.ref()
+        return int(self._core.Z3_solver_check_assumptions(context, solver.solver, len(literals), handles))
+
+    def _afresh(self) -> z3.Solver:
+        """A solver that holds the same, and remembers nothing of what it was asked."""
+        solver = self._z3.SimpleSolver(ctx=self._context)
+        solver.set("rlimit", self._steps)
+        solver.add(self._solver.assertions())
+        return solver
+
+    def _refused(self, solver: z3.Solver) -> set[int]:
         """The numbers of the literals in the core of the last answer."""
-        context, core = self._context.ref(), self._solver.unsat_core().vector
+        context, core = self._context.ref(), solver.unsat_core().vector
         places = range(self._core.Z3_ast_vector_size(context, core))
         return {self._core.Z3_get_ast_id(context, self._core.Z3_ast_vector_get(context, core, i)) for i in places}
 
