@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from math import prod
 
 from cbm.semantics.core import NormSystem
@@ -37,7 +37,7 @@ from cbm.semantics.formulas import (
 )
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.rotate import rotate
-from cbm.semantics.substitute import substitute, variables
+from cbm.semantics.substitute import mentioned, substitute, variables
 from cbm.semantics.world import Moment
 from cbm.syntax.ast import Relation
 
@@ -127,6 +127,16 @@ class Copies:
             self._done[key] = tuple(Done(act, role, name) for name in names)
         return self._done[key]
 
+    def since(self, act: str, role: int) -> Iterator[tuple[Done, Variable | None]]:
+        """Each doing of the act by the role, with a moment that its time is told by, as far as there are moments."""
+        ways = self._spoken.get(act, {})
+        told = [m for (m, within) in ways for _ in range(prod(self._times(e, role, self._room) for e in within))]
+        times = [time_of_moment(m.name) for m in self._system.situation.moments if m.times == 1]
+        for done, manner in zip_longest(self.of(act, role), told[: len(self.of(act, role))]):
+            said = set() if manner is None else set(mentioned(manner))
+            by_hours = next((time for time in times if place_in_week(time) in said), None)
+            yield done, by_hours or next((time for time in times if time in said), next(iter(times), None))
+
     def set_apart(self, does: Does, spoken_of: Sequence[Done]) -> tuple[Done, ...]:
         """The one doing that is enough to look at where the act is to be done in this manner; all, if none is known.
 
@@ -213,16 +223,15 @@ def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> 
     return result
 
 
-def on_its_day(done: Done, moments: Sequence[Moment]) -> Iterator[Expr]:
-    """Its place in its week is tied to the first of the moments, or to the beginning of times.
+def on_its_day(done: Done, since: Variable | None) -> Iterator[Expr]:
+    """Its place in its week is tied to that of another point in time, or to the beginning of times.
 
     It lies no more than a year away from that: places in the week come again every week.
     """
     weeks = of_variable(Variable(f"{done.name} weeks", done.role, _AROUND, Origin.DOING)).times(WEEK)
     place, time = of_variable(done.place), of_variable(done.at)
-    if moments:
-        first = time_of_moment(moments[0].name)
-        place, time = place.plus(of_variable(place_in_week(first)), -1), time.plus(of_variable(first), -1)
+    if since is not None:
+        place, time = place.plus(of_variable(place_in_week(since)), -1), time.plus(of_variable(since), -1)
     yield compare(time, Relation.EQUAL, place.plus(weeks))
     yield compare(of_variable(done.place), Relation.LESS, Sum((), WEEK))
 

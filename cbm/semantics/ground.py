@@ -203,8 +203,8 @@ class Grounder:
         roles = range(self.roles) if len(self.acting) > 1 else (r for r in range(self.roles) if r not in self.acting)
         for role in roles:
             for act in sorted(self.system.situation.placed):
-                for done in self._copies.of(act, role):
-                    yield from on_its_day(done, self.system.situation.moments)
+                for done, since in self._copies.since(act, role):
+                    yield from on_its_day(done, since)
 
     def binds(self, identity: NormId, role: int) -> Expr:
         """When the norm binds this role: live, and displaced by nothing that binds."""

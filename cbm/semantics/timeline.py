@@ -91,6 +91,11 @@ def add_clocks(scope: Scope, locally: Iterable[Scope]) -> None:
             for text in known:
                 text.titles[f"attribute {variable.name}"] = title
     scope.axioms.extend(scope.clocks.axioms(scope.interchangeable))
+    first = next(iter(scope.moments.values()), None)
+    if scope.weeks and first and not scope.clocks.ahead and not any(moment.on for moment in scope.moments.values()):
+        # One week is like the other: times are counted from the Monday before the first moment.
+        beginning = compare(of_variable(week_of_point(time_of_moment(first.name))), Relation.EQUAL, Sum())
+        scope.axioms.append(Axiom("", beginning, rotates=False))
 
 
 def _placed(scope: Scope, time: Variable) -> Expr:

@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 # Z3 counts its own steps; the limit makes "unknown" the same on every machine. Ordinary questions need
 # under 10^5.
 STEPS = 20_000_000
-# A solver that was asked much can lose its way where a new one does not: after this part of its steps a new one is
-# asked.
+# A solver can lose its way where another, or one that was not asked so much before, finds it at once. So it is stopped
+# after this part of the steps, and others are tried: new ones that choose otherwise, or with Z3's older arithmetic.
 _SHARE = 10
+_OTHERS: tuple[dict[str, Any], ...] = (
+    *({"random_seed": seed} for seed in range(1, 4)),
+    *({"random_seed": seed, "arith.solver": 2} for seed in range(1, 4)),
+)
 
 
 class _Texts:
@@ -194,11 +198,10 @@ class Solver:
         self.asked += 1
         self._turn += 1
         self._model = None
-        answering = self._solver
-        result = self._check(answering, literals)
-        if result == self._z3.Z3_L_UNDEF:
-            answering = self._afresh()
-            result = self._check(answering, literals)
+        answering, result = self._solver, self._check(self._solver, literals)
+        others = self._others()
+        while result == self._z3.Z3_L_UNDEF and (other := next(others, None)) is not None:
+            answering, result = other, self._check(other, literals)
         if result == self._z3.Z3_L_TRUE:
             if answering is not self._solver:
                 self._model = answering.model()
@@ -232,12 +235,13 @@ class Solver:
         context = self._context.ref()
         return int(self._core.Z3_solver_check_assumptions(context, solver.solver, len(literals), handles))
 
-    def _afresh(self) -> z3.Solver:
-        """A solver that holds the same, and remembers nothing of what it was asked."""
-        solver = self._z3.SimpleSolver(ctx=self._context)
-        solver.set("rlimit", self._steps)
-        solver.add(self._solver.assertions())
-        return solver
+    def _others(self) -> Iterator[z3.Solver]:
+        """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps."""
+        for options in (*_OTHERS, {}):
+            solver = self._z3.SimpleSolver(ctx=self._context)
+            solver.set("rlimit", self._steps // _SHARE if options else self._steps, **options)
+            solver.add(self._solver.assertions())
+            yield solver
 
     def _refused(self, solver: z3.Solver) -> set[int]:
         """The numbers of the literals in the core of the last answer."""
