@@ -13,7 +13,7 @@ from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
 from cbm.finding import Fact, Scenario
 from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import FLAG, Expr, FlagSort, KindSort, Origin, Variable, is_time
+from cbm.semantics.formulas import FLAG, IN_WEEK, Expr, FlagSort, KindSort, Origin, Variable, is_time
 from cbm.semantics.ground import act_of
 from cbm.semantics.substitute import Value, variables
 
@@ -23,7 +23,7 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
     told = [v for v in wanted if v in point and v not in who and not is_time(v)]
-    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING]
+    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING or v.sort == IN_WEEK]
     deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
     rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]

@@ -20,6 +20,7 @@ from cbm.semantics.formulas import BEGINNING, FLAG, TIME, Compare, Order, Variab
 from cbm.semantics.units import show
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
+_LONG = 72  # from so many hours on days are told
 _CLOCK = pattern(r"(?P<point>.+) clock \d+ (?P<zone>\S+)")
 # What is asked about around a point in time lies from shortly before its week to so long after it.
 _REACH = timedelta(days=3)
@@ -153,11 +154,17 @@ def _steps(events: tuple[Event, ...]) -> Iterator[str]:
 
 def _length_words(gap: Fraction) -> str:
     """`2 h`, `23 h 40 min`, or `about 10 min` where some seconds more tell the reader nothing."""
-    if gap < MINUTE or not gap % HOUR or (gap < HOUR and not gap % MINUTE):
+    if (
+        gap < MINUTE
+        or not gap % (24 * HOUR)
+        or (gap < _LONG * HOUR and not gap % HOUR)
+        or (gap < HOUR and not gap % MINUTE)
+    ):
         return show(gap, None, TIME.dimension)
     about = "about " if gap % MINUTE else ""
     hours, minutes = divmod(round(gap / MINUTE), 60)
-    parts = [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    days, hours = divmod(hours, 24) if hours >= _LONG else (0, hours)
+    parts = [f"{days} days"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
     return about + " ".join(parts)
 
 

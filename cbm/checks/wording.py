@@ -21,6 +21,7 @@ from cbm.checks.phrases import (
     with_article,
 )
 from cbm.checks.times import apart_words, point_words, tells_times, week_words
+from cbm.checks.weekly import BY_THE_WEEK, place_words, week_range, weekly_words
 from cbm.semantics.clocks import monday
 from cbm.semantics.core import NormSystem
 from cbm.semantics.declared import as_declared, declared, rank_of
@@ -139,6 +140,8 @@ def variable_words(system: NormSystem, variable: Variable) -> str:
         return reading_words(system, variable)
     if is_time(variable):
         return f"the time of {point_words(system, variable)}"
+    if variable.sort == IN_WEEK and variable.origin is Origin.DOING:
+        return place_words(system, variable)
     attribute, _, when = variable.name.partition(" at ")
     if when:
         read = variable_words(system, replace(variable, name=attribute))
@@ -232,6 +235,8 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
 def _comparison(system: NormSystem, compared: Compare) -> str:
     if tells_times(compared):
         return apart_words(system, compared)
+    if (weekly := _weekly(system, compared)) is not None:
+        return weekly
     compared = as_declared(compared, declared(system)) if len(compared.terms) > 1 else compared
     terms, bound, order = list(compared.terms), compared.bound, compared.order
     dimension = terms[0][1].sort.dimension if isinstance(terms[0][1].sort, NumberSort) else None
@@ -241,10 +246,10 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         unit = compared.unit or unit_of(system, variable)
         value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
         if variable.sort == IN_WEEK:
-            return f"{name} is {_BY_THE_WEEK[order, coefficient < 0]}{week_words(bound / coefficient)}"
+            return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}{week_words(bound / coefficient)}"
         if variable.sort == WEEKS:
             number = bound / coefficient
-            return f"{name} is {_BY_THE_WEEK[order, coefficient < 0]}that of {monday(int(number))}"
+            return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}that of {monday(int(number))}"
         if dimension is Dimension.ANGLE and order is not Order.EQUAL:
             return f"{name} is {sector_words(order, value, upwards=coefficient < 0)}"
         words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
@@ -263,14 +268,14 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
     return f"{left or '0'} {relation} {told}"
 
 
-_BY_THE_WEEK = {
-    (Order.LESS, False): "before ",
-    (Order.AT_MOST, False): "not after ",
-    (Order.EQUAL, False): "",
-    (Order.LESS, True): "after ",
-    (Order.AT_MOST, True): "not before ",
-    (Order.EQUAL, True): "",
-}
+def _weekly(system: NormSystem, compared: Compare) -> str | None:
+    """A comparison of several things one of which is a place in the week, if it can be told by a day and an hour."""
+    places = [v for _, v in compared.terms if v.sort == IN_WEEK]
+    if len(compared.terms) < 2 or not places:
+        return None
+    rest = [(c, v) for c, v in compared.terms if v not in places and not is_time(v)]
+    lengths = [(c, variable_words(system, v)) for c, v in rest]
+    return weekly_words(system, compared, variable_words(system, places[0]), lengths)
 
 
 def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
@@ -336,6 +341,8 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     if variable.sort == WEEKS:
         first, last = (monday(int(part.bound / part.terms[0][0])) for part in (low, high))
         return f"{variable_words(system, variable)} is one from {first} to {last}"
+    if variable.sort == IN_WEEK:
+        return week_range(variable_words(system, variable), low, high)
     start = show(low.bound / low.terms[0][0], low.unit or high.unit or unit, variable.sort.dimension)
     end = show(high.bound / high.terms[0][0], high.unit or low.unit or unit, variable.sort.dimension)
     if start == end and Order.LESS not in (low.order, high.order):
