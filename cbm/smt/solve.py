@@ -151,8 +151,8 @@ class Solver:
         self._core: Any = z3.z3core
         self._context = z3.Context()
         self._solver = z3.Solver(ctx=self._context)
-        self._solver.set("rlimit", steps // _SHARE)
-        self._steps = steps
+        self._steps, self._share = steps, max(1, steps // _SHARE)  # 0 would be no limit
+        self._solver.set("rlimit", self._share)
         self._encoder = Encoder(roles)
         self._texts = _Texts(self._context)
         self._reader = _Reader(self._context, self._texts)
@@ -239,7 +239,7 @@ class Solver:
         """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps."""
         for options in (*_OTHERS, {}):
             solver = self._z3.SimpleSolver(ctx=self._context)
-            solver.set("rlimit", self._steps // _SHARE if options else self._steps, **options)
+            solver.set("rlimit", self._share if options else self._steps, **options)
             solver.add(self._solver.assertions())
             yield solver
 
