@@ -13,7 +13,7 @@ from cbm.decide.blocks import Block, blocks_of
 from cbm.decide.engine import Duel, Stuck, duel, fix
 from cbm.decide.extent import World, clashing, relevant
 from cbm.decide.implicant import Point
-from cbm.semantics.formulas import FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.semantics.formulas import FLAG, Flag, Variable, conjunction, disjunction, negation
 from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import Step, Verdict
@@ -48,7 +48,7 @@ def minimal_sets(
         if reason is not None:
             given_up.append((search.members, reason))
         for members, situation in search.found:
-            where = _where(world, feasible, norms, members, situation) if len(block.of) < len(everything) else situation
+            where = situation if block.parts == everything else _elsewhere(world, norms, members, situation)
             if isinstance(where, Unknown):
                 given_up.append((members, where.reason))
             elif where is not None:
@@ -110,16 +110,18 @@ class _Search:
         return tuple(kept)
 
 
-def _where(
-    world: World, feasible: tuple[Expr, ...], norms: Sequence[GroundNorm], members: Members, situation: Point
-) -> Point | Unknown | None:
-    """A situation in which they clash and no part of them does, in whatever block that would be; None if nowhere."""
-    demands = [norms[i].demand for i in members]
-    inner = Solver(world.roles, feasible)
+def _elsewhere(world: World, norms: Sequence[GroundNorm], members: Members, situation: Point) -> Point | Unknown | None:
+    """A situation in which they clash and no part of them does, in whatever block that would be; None if nowhere.
+
+    The given one says of the situation what makes them clash in their block.
+    """
+    clash = clashing(world, tuple(norms[i].demand for i in members))
     here = [fix(v, value) for v, value in situation.items() if not v.name.startswith("selected ")]
-    if all(isinstance(inner.ask(*here, *demands[:i], *demands[i + 1 :]), Sat) for i in range(len(demands))):
-        return situation
-    stuck = clashing(world, tuple(demands)).find()
+    answer = clash.outer().ask(*here)
+    if isinstance(answer, Sat):
+        found = (v for part in clash.compliance for v in variables(part) if v not in world.conduct)
+        return answer.values(dict.fromkeys(found))
+    stuck = clash.find() if isinstance(answer, Unsat) else answer
     return stuck.values if isinstance(stuck, Stuck) else stuck if isinstance(stuck, Unknown) else None
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
-from cbm.semantics.formulas import IsIn, KindSort, Variable
-from cbm.smt.solve import Sat, Solver
+import pytest
+
+from cbm.semantics.formulas import FLAG, Flag, IsIn, KindSort, Variable, negation
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]
 FOUND = [Variable(f"v{i}", None, kind) for i, kind in enumerate(KINDS)]
@@ -24,3 +27,23 @@ def test_named_values_are_those_of_their_answer() -> None:
         values = answer.values(FOUND)
         assert {variable: values[variable] for variable in wanted} == wanted
         assert all(isinstance(v.sort, KindSort) and values[v] in v.sort.members for v in FOUND)
+
+
+def test_another_solver_is_asked_where_one_loses_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The values, and the assumptions that exclude a case, are those of the solver that answered."""
+    check, asked = Solver._check, list[object]()
+
+    def lost(self: Solver, solver: Any, literals: Any) -> int:
+        asked.append(solver)
+        return 0 if solver is self._solver else check(self, solver, literals)
+
+    one, two = (Flag(Variable(name, None, FLAG)) for name in ("one", "two"))
+    asking = Solver(("own", "other"), (one,))
+    monkeypatch.setattr(Solver, "_check", lost)
+    answer = asking.ask(two)
+    assert isinstance(answer, Sat)
+    assert answer.values((one.variable, two.variable)) == {one.variable: True, two.variable: True}
+    assert len(asked) == 2
+    assert asking.ask(two, negation(one)) == Unsat((negation(one),))
+    monkeypatch.setattr(Solver, "_check", lambda *_: 0)
+    assert isinstance(asking.ask(two), Unknown)
