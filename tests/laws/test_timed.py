@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from re import search
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cbm.decide.clashes import find_clashes
@@ -76,6 +77,35 @@ def test_clashes_of_times_are_those_of_enumeration(text: str) -> None:
     found, given_up = find_clashes(ground(system, 0))
     assert given_up == ()
     assert {frozenset(clash.norms) for clash in found} == expected(system)
+
+
+HAIL = """\
+act hail topic telling
+axiom "nobody hails from afar" {}
+draft code"""
+
+
+@FEWER
+@given(drafts(), st.booleans())
+def test_a_duty_that_fails_through_another_act_hides_what_it_clashes_with_there(text: str, ever: bool) -> None:
+    """A clause asks for a second act as well, which nothing forbids, but which from afar (or ever) nobody can do."""
+    found = search(r"clause (\d) every unit [^\n]*must report(?! [^\n]*stating)", text)
+    assume(found is not None)
+    assert found is not None
+    rule = HAIL.format("own.hail implies distance at contact < 1 km" if ever else "not own.hail")
+    changed = text.replace(found[0], f"{found[0]}, hail").replace("draft code", rule, 1)
+    both, alone = NormId("code", found[1]), frozenset((NormId("code", found[1]),))
+    asked, system = system_of(text), system_of(changed)
+    wanted: set[frozenset[NormId]] = set()
+    for world in situations(asked):
+        clashing = clashes(asked, world)
+        afar = not ever or world.values[Variable("distance at contact", None, FLAG)] != 0
+        if afar and binding(both, 0, world, asked):
+            clashing = {clash for clash in clashing if both not in clash} | {alone}
+        wanted |= clashing
+    reported, given_up = find_clashes(ground(system, 0))
+    assert given_up == ()
+    assert {frozenset(clash.norms) for clash in reported} == wanted
 
 
 def expected(system: NormSystem) -> set[frozenset[NormId]]:
