@@ -118,7 +118,7 @@ class _Search:
                 yield GivenUp(self._about.bearer, tuple(n.norm.id for n in self._group), QUESTION, chosen.reason)
                 return
             assert isinstance(answer, Stuck)
-            yield self._trap(outer, self._clearer(game, answer, chosen), chosen)
+            yield self._trap(outer, *self._clearer(game, answer, chosen), chosen)
             # From here on somewhere else: where these can be kept together after what was done before.
             kept = (*self._beginning(), *(self._demands[i] for i in chosen))
             elsewhere = conjunction(*self._from_then.some_conduct(f"kept{number}", kept))
@@ -162,15 +162,15 @@ class _Search:
                 kept.remove(i)
         return tuple(kept)
 
-    def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> Stuck:
-        """The same as it reads best, if it is so there as well: examples are read by people."""
+    def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> tuple[Stuck, tuple[Expr, ...]]:
+        """The same as it reads best, if it is so there as well: examples are read by people. And what was wished."""
         these = [flag if i in chosen else negation(flag) for i, flag in enumerate(self._selected)]
         for wish in self._wishes():
             with self._asking():
                 again = game.next(*these, *wish)
                 if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
-                    return again
-        return found
+                    return again, wish
+        return found, ()
 
     def _wishes(self) -> Iterator[tuple[Expr, ...]]:
         """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so."""
@@ -206,8 +206,8 @@ class _Search:
         waits = [v for channel in self._pair.channels for v in channel.waits]
         return [*waits, *(copy_of(v, ELSEWHERE) for v in waits)]
 
-    def _trap(self, outer: Solver, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
-        answer = outer.ask(*stuck.fixed())
+    def _trap(self, outer: Solver, stuck: Stuck, wish: tuple[Expr, ...], chosen: tuple[int, ...]) -> Trap:
+        answer = outer.ask(*stuck.fixed(), *wish)
         assert isinstance(answer, Sat), "what was proposed is possible"
         formulas = (*self._world.possible, *self._world.feasible, *self._demands)
         found = dict.fromkeys(v for f in formulas for v in variables(f))
