@@ -85,6 +85,7 @@ class Side:
         self.parts = [*(part for part in _ordered(spoken, system) if part not in own), *own]
         self.found = len(self.parts) - len(own)  # so many parts are found; the rest are decided
         self.choices = self._choices(often, finer)
+        self._latest: tuple[Choice, Encounter] | None = None
 
     @property
     def view(self) -> int:
@@ -113,7 +114,10 @@ class Side:
     def at(self, world: World) -> Encounter:
         """The encounter that an episode belongs to."""
         found = zip(self.parts[: self.found], self.choices, strict=False)
-        return self._encounter(tuple(options.index(self._value(world, part)) for part, options in found))
+        choice = tuple(options.index(self._value(world, part)) for part, options in found)
+        if self._latest is None or self._latest[0] != choice:  # episodes of one encounter follow one another
+            self._latest = choice, self._encounter(choice)
+        return self._latest[1]
 
     def standing(self, world: World) -> Mapping[NormId, Standing]:
         """How the norms stand in an episode."""
