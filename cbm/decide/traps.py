@@ -31,7 +31,18 @@ from cbm.decide.prevailing import prevailing
 from cbm.decide.replay import in_minutes, near_years
 from cbm.decide.underway import Message, Room, carried, from_then_on, kept_back, messages, of_before, rooms
 from cbm.semantics.core import Strength
-from cbm.semantics.formulas import FLAG, Expr, Flag, Variable, conjunction, disjunction, is_time, negation
+from cbm.semantics.formulas import (
+    FLAG,
+    IN_WEEK,
+    Expr,
+    Flag,
+    Origin,
+    Variable,
+    conjunction,
+    disjunction,
+    is_time,
+    negation,
+)
 from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
 from cbm.semantics.substitute import Value, substitute, variables
 from cbm.smt.journal import asking
@@ -41,6 +52,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 MOST = 20
 CLEARLY = Fraction(10 * 60)
 QUESTION = "is there a moment at which who has complied so far can comply no more"
+CHOSEN = "hours or days of the calendar are counted from what the unit itself does, at a time that it chooses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,9 @@ def traps(about: Ground) -> Iterator[Trap | GivenUp]:
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
     world = world_of(about)
     for group in components(world, [n for i, n in enumerate(duties) if i not in around]):
+        if any(_counts_by_the_week(n, about.bearer) for n in group):
+            yield GivenUp(about.bearer, tuple(n.norm.id for n in group), QUESTION, CHOSEN)
+            continue
         feasible = relevant(world, [n.demand for n in group])
         yield from _Search(about, group, feasible).found()
 
@@ -239,6 +254,11 @@ class _Search:
             found="there is one: the finding",
             none="there is none beyond those found before",
         )
+
+
+def _counts_by_the_week(n: GroundNorm, bearer: int) -> bool:
+    """Whether hours of channels or days of the calendar are counted in it from what the bearer itself does."""
+    return any(v.sort == IN_WEEK and v.origin is Origin.DOING and v.role == bearer for v in variables(n.fulfilled))
 
 
 def without(formula: Expr, several: Sequence[Room], later: bool) -> Expr:

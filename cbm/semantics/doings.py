@@ -70,6 +70,11 @@ class Done:
         return place_in_week(self.at)
 
     @property
+    def weeks(self) -> Variable:
+        """How many weeks its own one lies after that of the point in time that its place is told by."""
+        return Variable(f"{self.name} weeks", self.role, _AROUND, Origin.DOING)
+
+    @property
     def sent(self) -> Variable:
         """When its message is sent."""
         return Variable(f"{self.name} sent", self.role, TIME, Origin.DOING)
@@ -228,7 +233,7 @@ def on_its_day(done: Done, since: Variable | None) -> Iterator[Expr]:
 
     It lies no more than a year away from that: places in the week come again every week.
     """
-    weeks = of_variable(Variable(f"{done.name} weeks", done.role, _AROUND, Origin.DOING)).times(WEEK)
+    weeks = of_variable(done.weeks).times(WEEK)
     place, time = of_variable(done.place), of_variable(done.at)
     if since is not None:
         place, time = place.plus(of_variable(place_in_week(since)), -1), time.plus(of_variable(since), -1)

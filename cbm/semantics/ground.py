@@ -199,10 +199,12 @@ class Grounder:
         yield from self._places()
 
     def _places(self) -> Iterator[Expr]:
-        """Where in their weeks doings lie from which hours or days are counted: no unit counts from its own acts."""
-        roles = range(self.roles) if len(self.acting) > 1 else (r for r in range(self.roles) if r not in self.acting)
-        for role in roles:
-            for act in sorted(self.system.situation.placed):
+        """Where in their weeks doings lie from which hours or days are counted."""
+        for role in range(self.roles):
+            own = (True, False) if len(self.acting) > 1 else (role in self.acting,)
+            for act in dict.fromkeys(
+                act for act, by_bearer in sorted(self.system.situation.placed) if by_bearer in own
+            ):
                 for done, since in self._copies.since(act, role):
                     yield from on_its_day(done, since)
 

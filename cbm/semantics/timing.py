@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from cbm.semantics.channels import Reach, carried, weeks_reached
+from cbm.semantics.channels import Reach, carried, has_changing_clocks, weeks_reached
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
 from cbm.semantics.formulas import SENT, TRUE, Expr, Through, Variable, conjunction, disjunction, negation
@@ -28,6 +28,7 @@ from cbm.semantics.times import (
     points_of,
 )
 from cbm.semantics.world import Channel, Moment
+from cbm.semantics.zones import changes
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality, Order
@@ -36,8 +37,8 @@ from cbm.syntax.ast import Modality, Order
 _OPEN_ENDED = (Order.UNTIL, Order.BEFORE, Order.NOT_AFTER)
 # Windows that reach further are not asked about beside the hours of a channel.
 _MOST_WEEKS = 20
-# Why nothing of the week is counted from the bearer's own acts, and what can be written instead.
-_CHOSEN = ": it chooses when it acts, and with that the day of the week"
+# Why nothing by clocks that change is counted from the bearer's own acts, and what can be written instead.
+_CHOSEN = ": it chooses when it acts, and with that the season"
 _A_MOMENT = "declare a moment for it (`moments firing`), count from that, and forbid the act `except after firing`"
 
 
@@ -89,8 +90,8 @@ class Timing:
         """What is counted in days of the calendar needs to know on which day its point lies."""
         if limit.days is None:
             return
-        if not isinstance(limit.point, Moment) and limit.point.role == (self._resolver.bearer or 0):
-            message = f"days of the calendar cannot be counted from what the unit itself does{_CHOSEN}"
+        if self._is_own(limit.point) and changes(limit.days.zone):
+            message = f"days by clocks that change cannot be counted from what the unit itself does{_CHOSEN}"
             raise wrong_type(span, message, _A_MOMENT, "or count in days of 24 hours")
         add_weeks(self._resolver.scope)
         self._place(limit.point)
@@ -98,7 +99,11 @@ class Timing:
     def _place(self, point: Point) -> None:
         """Where in its week the point lies matters."""
         if not isinstance(point, Moment):
-            self._resolver.scope.placed[point.act] = None
+            self._resolver.scope.placed[point.act, self._is_own(point)] = None
+
+    def _is_own(self, point: Point) -> bool:
+        """Whether it is what the bearer itself does."""
+        return not isinstance(point, Moment) and point.role == (self._resolver.bearer or 0)
 
     def _breach(self, breached: Sequence[ast.Demand]) -> Limit | None:
         """The moment at which the last of these is breached, which may count from the breach of the one before."""
@@ -135,8 +140,11 @@ class Timing:
         if not channel.hours or not limits or scope.party is None:
             return carried(channel, None, None, sender)
         last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
-        if not isinstance(last.point, Moment) and last.point.role == sender:
-            message = f"`{channel.name}` has hours, and these cannot be counted from what the unit itself does{_CHOSEN}"
+        if self._is_own(last.point) and has_changing_clocks(channel):
+            message = (
+                f"`{channel.name}` has hours by clocks that change, and these cannot be counted from what the unit "
+                f"itself does{_CHOSEN}"
+            )
             raise wrong_type(self._demand.span, message, _A_MOMENT)
         self._place(last.point)
         weeks = weeks_reached(

@@ -234,7 +234,9 @@ class Situation:
     span: Span | None = aside()
     usual: tuple[Axis, ...] = ()
     counters: tuple[Counter, ...] = ()
-    placed: frozenset[str] = frozenset()
+    placed: frozenset[tuple[str, bool]] = (
+        frozenset()
+    )  # an act, and whether it is the one who owes something that does it
 
 
 @dataclass(frozen=True, slots=True)
