@@ -84,6 +84,30 @@ def test_where_it_is_too_late_no_way_is_left(
         assert isinstance(answer, Sat) is not late, (text, place)
 
 
+@SPREAD
+@given(specifications(), st.lists(st.integers(0, 7 * 24 * 4 - 1), min_size=2, max_size=4), st.integers(0, 6))
+def test_it_is_as_late_after_an_act_of_its_own_at_that_hour(
+    specification: tuple[str, Fraction], quarters: list[int], delay: int
+) -> None:
+    """The unit has to act upon the incident, and to report so long after that act; clocks do not change."""
+    text, deadline = specification
+    text = text.replace("Europe/Vienna", "Asia/Tokyo").replace("America/New_York", "Asia/Shanghai")
+    text = text.replace("act report topic telling", "act report topic telling\nact ask once topic telling")
+    text = text.replace("after incident", "after own.ask") + "clause 2 every unit must ask upon incident\n"
+    system = system_of(text)
+    channel, about = system.channels["line"], ground(system, 0)
+    week = week_of(channel, "A", "B", Fraction(delay * HOUR) * len(channel.delays), deadline, 0)
+    solver = Solver(system.situation.roles, (*about.possible, *about.feasible, *(n.demand for n in about.norms)))
+    declared = {v.name: v for v in declared_variables(system) if v.role in (None, 0)}
+    waits = [fix(channel.delay(n), Fraction(delay * HOUR)) for n in range(len(channel.delays))]
+    for quarter in quarters:
+        place = Fraction(quarter * 15 * MINUTE + 7)
+        late = any(span.start < place < span.end for span in week.late)
+        found = [fix(declared["party"], "A"), fix(Variable("party", 1, declared["party"].sort), "B"), *waits]
+        found += [fix(declared["incident"], True), fix(declared["incident at"], place)]
+        assert isinstance(solver.ask(*found), Sat) is not late, (text, place)
+
+
 @given(
     st.integers(0, 6), st.integers(0, 47), st.integers(1, 48), st.sampled_from(WEEKS),
     st.sampled_from(("Europe/Vienna", "America/New_York", "Australia/Lord_Howe", "America/Havana", "Asia/Tokyo")),
