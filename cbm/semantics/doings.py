@@ -42,7 +42,7 @@ from cbm.semantics.world import Moment
 from cbm.syntax.ast import Relation
 
 NO_CHANNEL = "no channel"
-_AROUND = NumberSort(Dimension.COUNT, Fraction(-53), Fraction(53))
+_AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +231,7 @@ def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> 
 def on_its_day(done: Done, since: Variable | None) -> Iterator[Expr]:
     """Its place in its week is tied to that of another point in time, or to the beginning of times.
 
-    It lies no more than a year away from that: places in the week come again every week.
+    It lies no more than ten years away from that: no text asks for more, and places in the week come again.
     """
     weeks = of_variable(done.weeks).times(WEEK)
     place, time = of_variable(done.place), of_variable(done.at)
