@@ -15,8 +15,9 @@ from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
 from cbm.semantics.core import DocumentKind, NormSystem
 from cbm.semantics.declared import declared
+from cbm.semantics.everyone import ground_together
 from cbm.semantics.formulas import Expr, NormId
-from cbm.semantics.ground import Ground, bearers, ground, ground_together
+from cbm.semantics.ground import Ground, bearers, ground
 from cbm.semantics.substitute import parts_of, variables
 from cbm.semantics.world import Axiom
 from cbm.smt.journal import asking

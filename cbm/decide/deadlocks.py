@@ -13,7 +13,8 @@ from cbm.decide.extent import Extent, Extents, World
 from cbm.decide.sets import MinimalSet, find_minimal_sets
 from cbm.semantics.core import NormSystem
 from cbm.semantics.declared import declared
-from cbm.semantics.ground import GroundNorm, Together, ground_together
+from cbm.semantics.everyone import Together, ground_together
+from cbm.semantics.ground import GroundNorm
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
 

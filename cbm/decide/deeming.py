@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from cbm.decide.replay import Episode, joint_episode
 from cbm.semantics.core import NormSystem
 from cbm.semantics.evaluate import World, holds, possible
+from cbm.semantics.everyone import ground_together
 from cbm.semantics.formulas import FLAG, And, Expr, Flag, Not, Or, Truth, Variable, conjunction, disjunction, negation
-from cbm.semantics.ground import Grounder, ground_together, in_force
+from cbm.semantics.ground import Grounder, in_force
 from cbm.semantics.rotate import rotate
 from cbm.semantics.substitute import parts_of
 from cbm.semantics.world import Axiom

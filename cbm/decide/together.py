@@ -14,8 +14,9 @@ from cbm.decide.replay import Episode, joint_episode, witnessed
 from cbm.semantics.core import NormSystem, Strength
 from cbm.semantics.declared import declared
 from cbm.semantics.evaluate import World, binding, fulfilled, holds
+from cbm.semantics.everyone import ground_together
 from cbm.semantics.formulas import FALSE, Expr, NormId, conjunction, disjunction, negation
-from cbm.semantics.ground import Grounder, declared_variables, ground_together
+from cbm.semantics.ground import Grounder, declared_variables
 from cbm.semantics.substitute import variables
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat

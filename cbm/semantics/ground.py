@@ -44,7 +44,7 @@ from cbm.semantics.formulas import (
 )
 from cbm.semantics.linear import Sum, at_zero, of_variable
 from cbm.semantics.readings import read_alike
-from cbm.semantics.rotate import rotate
+from cbm.semantics.rotate import rotate, variable_order
 from cbm.semantics.substitute import parts_of, substitute, variables
 from cbm.syntax.ast import DocumentKind
 
@@ -128,7 +128,7 @@ def _ground(system: NormSystem, bearer: int, again: bool) -> Ground:
     conduct = _conduct(about, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
     used = {v for n in norms for f in (n.live, n.fulfilled, *n.otherwise) for v in variables(f)}
     used.update(*about, declared_variables(system))
-    axioms += [(part, frozenset((v,))) for v in sorted(used, key=_key) for part in within_range(v)]
+    axioms += [(part, frozenset((v,))) for v in sorted(used, key=variable_order) for part in within_range(v)]
     possible = tuple(part for part, speaking_of in axioms if conduct.isdisjoint(speaking_of))
     feasible = tuple(part for part, speaking_of in axioms if not conduct.isdisjoint(speaking_of))
     return Ground(system, bearer, possible, feasible, conduct, norms)
@@ -321,36 +321,6 @@ class Grounder:
         return [IsIn(Variable(name, role, attribute.sort), members) for role in range(self.roles)]
 
 
-@dataclass(frozen=True, slots=True)
-class Together:
-    """What all units find and do together: the axioms, and the norms of each role.
-
-    `links` say of acts with several flags that the plain one is set when one of them is; nothing else speaks of it.
-    """
-
-    axioms: tuple[Expr, ...]
-    norms: tuple[tuple[GroundNorm, ...], ...]  # by role
-    links: tuple[Expr, ...]
-
-    @property
-    def everything(self) -> tuple[Expr, ...]:
-        return (*self.axioms, *self.links)
-
-
-def ground_together(system: NormSystem) -> Together:
-    """The formulas for all units at once."""
-    roles = range(len(system.situation.roles))
-    grounder = Grounder(system, tuple(roles))
-    axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
-    norms = tuple(grounder.norms(role) for role in roles)
-    links = [link for act in system.acts for role in roles for link in grounder.plain_flag(act, role)]
-    used = {v for f in (*axioms, *links) for v in variables(f)}
-    used |= {v for group in norms for n in group for f in (n.live, n.fulfilled) for v in variables(f)}
-    used.update(declared_variables(system))
-    axioms += [part for v in sorted(used, key=_key) for part in within_range(v)]
-    return Together(tuple(axioms), norms, tuple(links))
-
-
 def in_force(text: Text, system: NormSystem) -> bool:
     """A draft is read as if in force; an instrument from its date on, before it ends; without a date asked, always."""
     if text.kind is DocumentKind.DRAFT or system.as_of is None:
@@ -433,7 +403,3 @@ def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Expr], be
 def _whole(variable: Variable) -> tuple[Origin, str, int | None]:
     """What is decided as one: a result, or an act of a role with whatever is said of doing it."""
     return (variable.origin, variable.name.partition(" ")[0], variable.role)
-
-
-def _key(variable: Variable) -> tuple[str, int]:
-    return (variable.name, -1 if variable.role is None else variable.role)
