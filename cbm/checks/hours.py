@@ -35,7 +35,7 @@ def served(system: NormSystem, norm: Norm) -> Served | None:
     """None where no channel with hours or delays is asked for, or no deadline is set for it."""
     channels = [system.channels[name] for name in norm.through]
     deadline = _deadline(norm.content)
-    if deadline is None or len(channels) != 1 or not (channels[0].hours or channels[0].delays):
+    if deadline is None or len(channels) != 1 or not takes_time(channels[0]):
         return None
     (channel,) = channels
     fares = _over_the_year(system, channel, deadline)
@@ -43,7 +43,8 @@ def served(system: NormSystem, norm: Norm) -> Served | None:
     worst = [week for fare in fares for week in fare.worst.values()]
     notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
     first = ["this is so of its first time; in its later times it can come too late as well"] if norm.recurrence else []
-    return Served(_how(best, worst, "part of the year" if len(fares) > 1 else "part of the week"), (*notes, *first))
+    part = "part of the year" if len(fares) > 1 else "part of the week"
+    return Served(_how(best, worst, part), (*notes, *_answers(system, channel), *first))
 
 
 def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
@@ -59,10 +60,23 @@ def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
 def carries(system: NormSystem, channel: Channel, content: Expr) -> bool:
     """Whether every message through the channel arrives by the deadline that is set, if one is."""
     deadline = _deadline(content)
-    if deadline is None or not (channel.hours or channel.delays):
+    if deadline is None or not takes_time(channel):
         return True
     worst = (week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values())
     return all(week is not None and not week.late for week in worst)
+
+
+def takes_time(channel: Channel) -> bool:
+    """Whether a message through the channel may not arrive at once."""
+    return bool(channel.hours or channel.delays or channel.hangs_on)
+
+
+def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:
+    """What the other end has to do, in words."""
+    for act, words in ((channel.consent, "nothing is sent"), (channel.acknowledged, "no message counts")):
+        if act is not None:
+            done = system.acts[act].title
+            yield f"through `{channel.name}` {words} before the other end {done}, which it need never do"
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +221,9 @@ def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
     """The least and the most that a message waits; None: without end."""
     low = sum((delay.low for delay in channel.delays), Fraction(0))
     highs = [delay.high for delay in channel.delays]
-    return low, sum((high for high in highs if high is not None), Fraction(0)) if None not in highs else None
+    if None in highs or channel.hangs_on:
+        return low, None
+    return low, sum((high for high in highs if high is not None), Fraction(0))
 
 
 def _deadline(content: Expr) -> Fraction | None:

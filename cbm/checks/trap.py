@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbm.checks.hours import takes_time
 from cbm.checks.naming import clause_names, content_label, listed, unverified
 from cbm.checks.repetitions import missed_words
 from cbm.checks.scenarios import fact_of, scenario
@@ -34,8 +35,9 @@ without notice, make a trap; so does what is forbidden because of something that
 is no trap: it knows when a moment comes before which it owes something.
 
 Nobody knows how long a message takes before one has arrived through the same channel. What was sent stays sent, and
-arrives as late as it does: after a deadline, or when it is forbidden by then. Only through a channel with hours nothing
-counts as under way. An act is done at once unless some clause names a channel for it.
+arrives as late as it does: after a deadline, or when it is forbidden by then. Only through a channel with hours, and
+one whose messages are acknowledged, nothing counts as under way. An act is done at once unless some clause names a
+channel for it.
 """,
     failing="""\
 vocabulary watch "A watch"
@@ -196,7 +198,7 @@ def _avoided(trap: Trap) -> Iterator[str]:
     own = {(act, trap.about.bearer) for act in system.acts}
     expressions = [e for n in said for e in (n.content, *(g.condition for g in (*n.guards, *n.exceptions)))]
     called = any((each.act, trap.about.bearer) in own and each.role == 0 for each, _ in triggers(expressions))
-    waits = any(channel.delays or channel.hours for room in trap.rooms for channel in room.channels)
+    waits = any(takes_time(channel) for room in trap.rooms for channel in room.channels)
     if not (called or waits) and any(n.norm.modality is Modality.OBLIGATION for n in trap.norms):
         yield "who does what is asked for as soon as it is allowed is not trapped"
 

@@ -11,7 +11,7 @@ from cbm.checks.scenarios import example
 from cbm.decide.inquiry import Inquiry
 from cbm.decide.replay import episode
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.core import Needs, Norm, NormSystem, Secondary
 from cbm.semantics.evaluate import World, binding
 from cbm.semantics.formulas import Expr, IsIn, Variable, conjunction, negation
 from cbm.semantics.ground import Ground
@@ -81,8 +81,7 @@ class _Duty:
 
     norm: Norm
     name: str
-    topics: tuple[str, ...]
-    through: tuple[str, ...]
+    owed: Norm | Secondary
     place: Label
 
 
@@ -97,19 +96,23 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
     name = clause_names(system, (norm.id,))
-    if norm.through:
-        yield _Duty(norm, name, norm.topics, norm.through, content_label(system, norm, "asks for this"))
+    if _needs_a_channel(norm):
+        yield _Duty(norm, name, norm, content_label(system, norm, "asks for this"))
     for step, owed in enumerate(norm.otherwise):
-        if owed.through:
+        if _needs_a_channel(owed):
             assert owed.span is not None, "what is owed otherwise carries its place"
             which = f"{otherwise_name(norm, step)} of {name}"
             place = Label(owed.span, f"{clause_name(system, norm.id)} asks for this otherwise")
-            yield _Duty(norm, which, owed.topics, owed.through, place)
+            yield _Duty(norm, which, owed, place)
+
+
+def _needs_a_channel(owed: Norm | Secondary) -> bool:
+    return bool(owed.through or owed.needs.levels)
 
 
 def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     system, norm = inquiry.system, duty.norm
-    channels = [system.channels[name] for name in duty.through]
+    channels = [system.channels[name] for name in duty.owed.through]
     serving = [channel for channel in channels if not list(_lacking(system, channel, duty))]
     unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
     question = "is there an encounter in which it binds and no channel that it names serves it"
@@ -142,9 +145,24 @@ def _lacking(system: NormSystem, channel: Channel, duty: _Duty) -> Iterator[str]
             yield f"is suspended from {pause[0]} {f'to {pause[1]}' if pause[1] else 'on, without an end'}"
     elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
         yield _overdue(channel, due, system.as_of)
-    missing = [topic for topic in duty.topics if topic not in channel.topics]
+    missing = [topic for topic in duty.owed.topics if topic not in channel.topics]
     if missing:
         yield f"is not agreed for {listed(missing)}"
+    yield from _asked_besides(system, channel, duty.owed.needs)
+
+
+def _asked_besides(system: NormSystem, channel: Channel, needs: Needs) -> Iterator[str]:
+    """The level and the language that it lacks."""
+    if needs.levels and channel.level not in needs.levels:
+        runs = f"runs on the level `{channel.level}`" if channel.level else "runs on no level that is named"
+        yield f"{runs}, and not on `{needs.levels[0]}`{_above(needs)}"
+    if needs.languages and channel.languages and not set(needs.languages) & set(channel.languages):
+        wanted, taken = ([system.languages[name] for name in names] for names in (needs.languages, channel.languages))
+        yield f"takes messages in {listed(taken, 'or')}, and not in {listed(wanted, 'or')}"
+
+
+def _above(needs: Needs) -> str:
+    return " or above" if len(needs.levels) > 1 else ""
 
 
 def _overdue(channel: Channel, due: date, as_of: date) -> str:
@@ -172,6 +190,8 @@ def _finding(
     system = inquiry.system
     why = [f"`{c.name}` {listed(list(_lacking(system, c, duty)))}" for c in channels if c not in serving]
     why += [f"`{c.name}` is a line between {listed(list(c.parties))} only" for c in serving]
+    if not channels:
+        why = [f"no channel runs on the level `{duty.owed.needs.levels[0]}`{_above(duty.owed.needs)}"]
     day = "" if system.as_of is None else f" on {system.as_of}"
     return Finding(
         RULE.id,
@@ -181,7 +201,7 @@ def _finding(
         clauses=(str(duty.norm.id),),
         witness=witness,
         remedies=(
-            "name a channel that serves it, as a fallback: `through A, B`",
+            "name a channel that serves it besides: `through A, B`, or `falls back to B` in its declaration",
             "or agree on this use of the channel",
         ),
         notes=unverified(system, [duty.norm.id]),

@@ -48,6 +48,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
     is_time,
 )
 from cbm.semantics.ground import act_of
@@ -130,6 +132,10 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             return f"states `{item}`"
         case Through(channel):
             return f"is done through `{channel}`"
+        case Worded(language):
+            return f"is worded in {system.languages[language]}"
+        case Works(channel):
+            return f"`{channel}` serves on the date"
         case _:
             assert_never(literal)
 

@@ -35,6 +35,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
     conjunction,
     disjunction,
     is_time,
@@ -164,7 +166,7 @@ def approached(formula: Expr, there: Mapping[Variable, Sum], side: Side) -> Expr
             return disjunction(*(approached(part, there, side) for part in parts))
         case Truth() | Flag() | IsIn() | Same():
             return formula
-        case Does() | Each() | States() | Through() | Binds():
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)

@@ -23,6 +23,8 @@ from cbm.semantics.formulas import (
     States,
     Through,
     Truth,
+    Worded,
+    Works,
 )
 
 Holds = Callable[[Point], bool]
@@ -50,7 +52,7 @@ def compiled(formula: Expr) -> Holds:
         case Or(parts):
             disjuncts = tuple(map(compiled, parts))
             return lambda point: any(part(point) for part in disjuncts)
-        case Does() | Each() | States() | Through() | Binds():
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)

@@ -7,10 +7,10 @@ situation under which that conduct, or a shifted one, still works.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
+from cbm.semantics.eliminate import bounds, eliminated, solved
 from cbm.semantics.formulas import (
     And,
     Binds,
@@ -29,10 +29,12 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
     is_time,
     negation,
 )
-from cbm.semantics.linear import Sum, at_zero, difference, of_variable, opposite
+from cbm.semantics.linear import Sum, difference, of_variable, opposite
 from cbm.semantics.rotate import variable_order
 from cbm.semantics.substitute import Replacement, Value, substitute, variables
 
@@ -58,7 +60,7 @@ def true_at(formula: Expr, point: Point) -> bool:
             return all(true_at(part, point) for part in parts)
         case Or(parts):
             return any(true_at(part, point) for part in parts)
-        case Does() | Each() | States() | Through() | Binds():
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
             raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)
@@ -103,14 +105,6 @@ def implicant(formula: Expr, point: Point) -> tuple[Expr, ...]:
     return tuple(dict.fromkeys(literals))
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """variable >= limit (lower) or <= limit; `strict` leaves the limit itself out."""
-
-    limit: Sum
-    strict: bool
-
-
 def conduct_terms(literals: Iterable[Expr], point: Point, conduct: Collection[Variable]) -> dict[Variable, Replacement]:
     """For each conduct variable a value, or for quantities a sum over the situation, that keeps the literals true.
 
@@ -145,24 +139,8 @@ def project(literals: Iterable[Expr], point: Point, conduct: Collection[Variable
     rest = [substitute(literal, fixed) for literal in literals if any(v not in fixed for v in variables(literal))]
     conditions = [r for r in rest if r != Truth(True)]
     for variable in sorted((v for v in conduct if v not in fixed), key=variable_order):
-        conditions = _eliminated(variable, conditions)
+        conditions = eliminated(variable, conditions)
     return tuple(dict.fromkeys(conditions))
-
-
-def _eliminated(variable: Variable, conditions: list[Expr]) -> list[Expr]:
-    touching = [c for c in conditions if isinstance(c, Compare) and variable in set(variables(c))]
-    kept = [c for c in conditions if c not in touching]
-    equal = next((c for c in touching if c.order is Order.EQUAL), None)
-    if equal is not None:
-        term = _solved(equal, variable)
-        kept += [substitute(c, {variable: term}) for c in touching if c is not equal]
-    else:
-        lower, upper = _bounds(variable, touching)
-        for low in lower:
-            for high in upper:
-                order = Order.LESS if low.strict or high.strict else Order.AT_MOST
-                kept.append(at_zero(low.limit.plus(high.limit, -1), order))
-    return [c for c in kept if c != Truth(True)]
 
 
 def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
@@ -170,8 +148,8 @@ def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     touching = [row for row in rows if variable in {v for _, v in row.terms}]
     equal = next((row for row in touching if row.order is Order.EQUAL), None)
     if equal is not None:
-        return _solved(equal, variable)
-    lower, upper = _bounds(variable, touching)
+        return solved(equal, variable)
+    lower, upper = bounds(variable, touching)
     low = max(lower, key=lambda b: (value_of(b.limit, point), b.strict), default=None)
     high = min(upper, key=lambda b: value_of(b.limit, point), default=None)
     if low is not None and not low.strict and is_time(variable):
@@ -183,23 +161,6 @@ def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     if high is not None:
         return high.limit.plus(Sum((), Fraction(-1)))
     return Sum()
-
-
-def _bounds(variable: Variable, rows: Iterable[Compare]) -> tuple[list[Bound], list[Bound]]:
-    lower: list[Bound] = []
-    upper: list[Bound] = []
-    for row in rows:
-        total = difference(row)
-        coefficient = total.coefficient(variable)
-        limit = total.plus(of_variable(variable), -coefficient).times(-1 / coefficient)
-        (upper if coefficient > 0 else lower).append(Bound(limit, row.order is Order.LESS))
-    return lower, upper
-
-
-def _solved(equality: Compare, variable: Variable) -> Sum:
-    total = difference(equality)
-    coefficient = total.coefficient(variable)
-    return total.plus(of_variable(variable), -coefficient).times(-1 / coefficient)
 
 
 def _inserted(term: Sum, known: Mapping[Variable, Replacement]) -> Sum:

@@ -15,6 +15,7 @@ from cbm.finding import Question
 from cbm.semantics.core import NormSystem, Precedence
 from cbm.semantics.formulas import Expr, NormId
 from cbm.semantics.ground import Ground, bearers, ground, in_force
+from cbm.semantics.meetings import works
 from cbm.semantics.world import Axiom
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
@@ -146,11 +147,19 @@ class Inquiry:
         return self._dated[day]
 
 
-def _counting(system: NormSystem) -> tuple[list[str], list[str], list[Axiom]]:
-    """What depends on the date: the texts in force, the reserves that have not ended, and how the clocks go."""
+def _counting(system: NormSystem) -> tuple[list[str], list[str], list[str], list[Axiom]]:
+    """What depends on the date: texts in force, reserves that have not ended, channels that serve, how clocks go."""
     texts = [name for name, text in system.texts.items() if in_force(text, system)]
     reserves = [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
-    return texts, reserves, [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
+    channels = [name for name in _alternatives(system) if works(system.channels[name], system.as_of)]
+    return texts, reserves, channels, [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
+
+
+def _alternatives(system: NormSystem) -> dict[str, None]:
+    """The channels that stand in for others, or others for them: which of them serves decides which is used."""
+    norms = system.norms.values()
+    named = (norm.through for norm in norms), (step.through for norm in norms for step in norm.otherwise)
+    return dict.fromkeys(name for some in named for names in some if len(names) > 1 for name in names)
 
 
 def _done(

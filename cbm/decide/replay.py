@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from cbm.decide.extent import is_copy
 from cbm.semantics.core import NormSystem
-from cbm.semantics.doings import NO_CHANNEL, Done
+from cbm.semantics.doings import NO_CHANNEL, NO_LANGUAGE, Done
 from cbm.semantics.evaluate import Doing, World, possible
 from cbm.semantics.formulas import FLAG, WEEK, Dimension, Expr, NumberSort, Origin, Variable, time_of_moment
 from cbm.semantics.ground import Ground, declared_variables, within_range
@@ -143,4 +143,6 @@ def _doing(system: NormSystem, done: Done, values: Mapping[Variable, Value]) -> 
     assert isinstance(at, Fraction)
     assert isinstance(sent, Fraction)
     channel = through if isinstance(through, str) and through != NO_CHANNEL else None
-    return Doing(done.act, done.role, frozenset(stated), at, channel, sent)
+    worded = values.get(done.language(system.languages))
+    language = worded if isinstance(worded, str) and worded != NO_LANGUAGE else None
+    return Doing(done.act, done.role, frozenset(stated), at, channel, sent, language)

@@ -32,6 +32,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
 )
 from cbm.semantics.substitute import Value, variables
 
@@ -147,7 +149,7 @@ class _Moved:
                 for part in parts:
                     found |= self.bits(part)
                 return found
-            case Does() | Each() | States() | Through() | Binds():
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
                 raise TypeError(f"not a ground formula: {formula}")
             case _:
                 assert_never(formula)

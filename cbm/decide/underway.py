@@ -79,7 +79,7 @@ def _carried(system: NormSystem, room: Room, done: Done) -> Iterator[Expr]:
         through = done.through(system.channels)
         yield IsIn(through, (NO_CHANNEL, *(channel.name for channel in room.channels)))
         for channel in room.channels:
-            relation = Relation.AT_LEAST if channel.hours else Relation.EQUAL
+            relation = Relation.AT_LEAST if channel.hours or channel.acknowledged else Relation.EQUAL
             arrives = compare(of_variable(done.at), relation, _arrival(of_variable(done.sent), channel.waits))
             yield disjunction(negation(IsIn(through, (channel.name,))), arrives)
 
@@ -88,11 +88,11 @@ def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
     """What was done before the cut elsewhere was done here, too, and nothing else; said of doings set apart for it.
 
     What is under way arrives from the cut on, as late as that takes here. Nothing is under way through a channel with
-    hours: whoever sends it trusts that it can still be taken.
+    hours, nor through one whose messages are acknowledged: whoever sends it trusts that it can still be taken.
     """
     for room in several:
         for done in room.before:
-            closing = tuple(channel.name for channel in room.channels if channel.hours)
+            closing = tuple(channel.name for channel in room.channels if channel.hours or channel.acknowledged)
             if closing:
                 sent = conjunction(_begun(about, room, done), IsIn(done.through(about.system.channels), closing))
                 yield of_before(disjunction(negation(sent), is_earlier(done.at)))

@@ -14,7 +14,6 @@ from cbm.semantics.formulas import (
     WEEK,
     Expr,
     IsIn,
-    Through,
     Variable,
     conjunction,
     disjunction,
@@ -49,8 +48,18 @@ class Reach:
     clocks: Clocks
 
 
-def carried(channel: Channel, reach: Reach | None, party: Variable | None, sender: int) -> Expr:
-    """Of the doing at hand: it is sent through the channel, and arrives as that takes it.
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """When the other end consented before anything was sent, and when it acknowledges what came in; None: not asked."""
+
+    consent: Variable | None = None
+    acknowledged: Variable | None = None
+
+
+def carried(
+    channel: Channel, reach: Reach | None, party: Variable | None, sender: int, answers: Answers = Answers()
+) -> Expr:
+    """Of the doing at hand: when it is sent, it arrives as the channel takes it.
 
     Without a time to count from no hour is known, and an end counts as open. `party` says whose unit role 0 is,
     `sender` is the role that sends to the other one.
@@ -60,9 +69,13 @@ def carried(channel: Channel, reach: Reach | None, party: Variable | None, sende
         arrival = arrival.plus(of_variable(wait))
     hours = {} if reach is None else {known.party: _spans(known, reach) for known in channel.hours}
     point = None if reach is None else reach.point
-    received = _by_party(party, 1 - sender, hours, lambda openings: _received(channel, arrival, openings, point))
+    received = _by_party(
+        party, 1 - sender, hours, lambda openings: _received(channel, arrival, openings, point, answers)
+    )
     sent = _by_party(party, sender, hours, lambda openings: _open(of_variable(SENT), openings, point))
-    return conjunction(Through(channel.name), received, sent)
+    if answers.consent is not None:
+        sent = conjunction(sent, compare(of_variable(SENT), Relation.AT_LEAST, of_variable(answers.consent)))
+    return conjunction(received, sent)
 
 
 def has_changing_clocks(channel: Channel) -> bool:
@@ -92,15 +105,23 @@ def _by_party(
     return disjunction(*known, others)
 
 
-def _received(channel: Channel, arrival: Sum, openings: list[Span] | None, point: Variable | None) -> Expr:
-    at_once = compare(of_variable(NOW), Relation.EQUAL, arrival)
+def _received(
+    channel: Channel, arrival: Sum, openings: list[Span] | None, point: Variable | None, answers: Answers
+) -> Expr:
+    """It is done when it comes in, or when that is acknowledged."""
+    acknowledged, relation, upon = answers.acknowledged, Relation.EQUAL, conjunction()
+    if acknowledged is not None:
+        relation, upon = Relation.AT_LEAST, compare(of_variable(NOW), Relation.EQUAL, of_variable(acknowledged))
+    at_once = conjunction(compare(of_variable(NOW), relation, arrival), upon)
     if openings is None:
         return at_once
     in_time = conjunction(at_once, _open(arrival, openings, point))
-    return disjunction(in_time, *_held(arrival, openings, point)) if channel.holds else in_time
+    if not channel.holds:
+        return in_time
+    return disjunction(in_time, *(conjunction(way, upon) for way in _held(arrival, openings, point, relation)))
 
 
-def _held(arrival: Sum, openings: list[Span], point: Variable | None) -> Iterator[Expr]:
+def _held(arrival: Sum, openings: list[Span], point: Variable | None, relation: Relation) -> Iterator[Expr]:
     """It comes in before an opening, and after the one before, and is taken when that begins."""
     before: Span | None = None
     for opening in openings:
@@ -108,7 +129,7 @@ def _held(arrival: Sum, openings: list[Span], point: Variable | None) -> Iterato
         waits = compare(_place(arrival, point), Relation.LESS, start)
         if before is not None:
             waits = conjunction(compare(_place(arrival, point), Relation.MORE, before.end), waits)
-        yield conjunction(compare(_place(of_variable(NOW), point), Relation.EQUAL, start), waits)
+        yield conjunction(compare(_place(of_variable(NOW), point), relation, start), waits)
         before = opening
 
 

@@ -68,6 +68,17 @@ class Recurrence:
 
 
 @dataclass(frozen=True, slots=True)
+class Needs:
+    """What a demand asks of the channel that it goes through, beside what the act is about: none named, nothing.
+
+    It runs on one of these levels, and takes a message in one of these languages.
+    """
+
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Secondary:
     """What is owed when the primary duty is breached (`otherwise …`)."""
 
@@ -75,7 +86,8 @@ class Secondary:
     strength: Strength
     content: Expr
     topics: tuple[str, ...] = ()
-    through: tuple[str, ...] = ()  # the channels named, one of which it has to go through
+    through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
+    needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
     span: Span | None = aside()
 
@@ -101,7 +113,8 @@ class Norm:
     topics: tuple[str, ...]
     otherwise: tuple[Secondary, ...] = ()
     restates: tuple[NormId, ...] = ()
-    through: tuple[str, ...] = ()  # the channels of which one is to be used
+    through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
+    needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
     citations: tuple[Citation, ...] = ()
     asymmetric: str | None = None  # why it binds one party only, where the text says so
@@ -318,3 +331,4 @@ class NormSystem:
     open_terms: tuple[OpenTerm, ...] = ()  # of all texts
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)  # names to titles

@@ -35,6 +35,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
 )
 from cbm.semantics.linear import compare, of_variable, opposite
 from cbm.semantics.scope import Scope
@@ -129,7 +131,7 @@ def _check(scope: Scope, condition: Expr, statement: ast.CounterDeclaration) -> 
 
 def _speaks_of_acts(expression: Expr) -> bool:
     match expression:
-        case Does() | Each() | States() | Through() | Binds():
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
             return True
         case Not(operand):
             return _speaks_of_acts(operand)

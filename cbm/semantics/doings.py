@@ -42,6 +42,7 @@ from cbm.semantics.world import Moment
 from cbm.syntax.ast import Relation
 
 NO_CHANNEL = "no channel"
+NO_LANGUAGE = "no language"
 _AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
 
 
@@ -84,6 +85,12 @@ class Done:
         sort = KindSort("channel", (NO_CHANNEL, *channels))
         return Variable(f"{self.name} through", self.role, sort, Origin.DOING)
 
+    def language(self, languages: Iterable[str]) -> Variable:
+        """The language that its message is worded in, among all that there are."""
+        return Variable(
+            f"{self.name} worded in", self.role, KindSort("language", (NO_LANGUAGE, *languages)), Origin.DOING
+        )
+
     def states(self, item: str) -> Flag:
         """That its message states the item."""
         return Flag(Variable(f"{self.name} stating {item}", self.role, FLAG, Origin.DOING))
@@ -91,7 +98,8 @@ class Done:
     def variables(self, system: NormSystem) -> tuple[Variable, ...]:
         """All that tells of it."""
         stated = (self.states(item).variable for item in system.acts[self.act].states)
-        return (self.flag.variable, self.at, *stated, self.sent, self.through(system.channels))
+        spoken = (self.language(system.languages),) if system.languages else ()
+        return (self.flag.variable, self.at, *stated, self.sent, self.through(system.channels), *spoken)
 
 
 class Copies:

@@ -43,8 +43,11 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
 )
 from cbm.semantics.matters import Matter, is_left_open
+from cbm.semantics.meetings import works
 from cbm.semantics.world import CalendarDay, Moment
 from cbm.syntax.ast import DocumentKind
 
@@ -65,6 +68,7 @@ class Doing:
     at: Fraction = Fraction(0)
     through: str | None = None
     sent: Fraction = Fraction(0)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,6 +290,11 @@ def _true(expression: Expr, view: _View) -> bool:
         case Through(channel):
             assert view.doing is not None, f"{channel} is asked for outside a doing"
             return view.doing.through == channel
+        case Worded(language):
+            assert view.doing is not None, f"{language} is asked for outside a doing"
+            return view.doing.language == language
+        case Works(channel):
+            return works(view.system.channels[channel], view.system.as_of)
         case Binds(norm, role):
             return binding(norm, view.turned(role), view.world, view.system)
         case Not(operand):

@@ -186,7 +186,7 @@ class Compare:
 class Does:
     """The role does the act at least once in a way that `manner` describes.
 
-    `manner` may contain States, Through and the times of that doing (`NOW`, `SENT`), beside situation variables.
+    `manner` may contain States, Through, Worded and the times of that doing (`NOW`, `SENT`), beside what is found.
     """
 
     act: str
@@ -213,6 +213,20 @@ class States:
 @dataclass(frozen=True, slots=True)
 class Through:
     """Of the doing at hand: it is done through this channel. Only inside a manner."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """Of the doing at hand: its message is worded in this language. Only inside a manner."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The channel serves on the date asked about: it is operational, not suspended, and no meeting that is overdue."""
 
     channel: str
 
@@ -251,7 +265,7 @@ class Or:
     parts: tuple[Expr, ...]
 
 
-Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Binds | Not | And | Or
+Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Worded | Works | Binds | Not | And | Or
 TRUE = Truth(True)
 FALSE = Truth(False)
 

@@ -38,11 +38,14 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
     conjunction,
     disjunction,
     negation,
 )
 from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.semantics.meetings import works
 from cbm.semantics.readings import read_alike
 from cbm.semantics.rotate import rotate, variable_order
 from cbm.semantics.substitute import parts_of, substitute, variables
@@ -270,6 +273,11 @@ class Grounder:
             case Through(channel):
                 at_hand = next(done for done in spoken_of if done.at_hand)
                 return IsIn(at_hand.through(self.system.channels), (channel,))
+            case Worded(language):
+                at_hand = next(done for done in spoken_of if done.at_hand)
+                return IsIn(at_hand.language(self.system.languages), (language,))
+            case Works(channel):
+                return Truth(works(self.system.channels[channel], self.system.as_of))
             case _:
                 assert_never(expression)
 

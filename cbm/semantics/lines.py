@@ -10,6 +10,7 @@ from cbm.semantics.channels import joined
 from cbm.semantics.days import DAY
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined, wrong_type
+from cbm.semantics.routes import languages_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.world import Channel, Delay, Hours
 from cbm.semantics.zones import known_zone
@@ -43,6 +44,10 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> C
         statement.interval,
         _held(statement),
         tuple((pause.start, pause.until) for pause in statement.suspended),
+        languages_of(scope, statement.languages),
+        tuple(name.text for name in statement.fallback),
+        _answer(scope, statement.consent),
+        _answer(scope, statement.acknowledged),
         span=statement.span,
     )
 
@@ -62,6 +67,13 @@ def _party(scope: Scope, name: ast.Name) -> str:
     if name.text not in scope.parties:
         raise undefined("party", name.text, name.span, scope.parties)
     return name.text
+
+
+def _answer(scope: Scope, act: ast.Name | None) -> str | None:
+    """What the other end does."""
+    if act is not None and act.text not in scope.acts:
+        raise undefined("act", act.text, act.span, scope.acts)
+    return None if act is None else act.text
 
 
 def _level(scope: Scope, name: ast.Name) -> str:

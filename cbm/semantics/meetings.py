@@ -15,6 +15,12 @@ def due_on(channel: Channel, as_of: date) -> date | None:
     return None if channel.interval is None or not began else _later(max(began), channel.interval)
 
 
+def works(channel: Channel, as_of: date | None) -> bool:
+    """Whether it serves on the date: it is operational, not suspended, and no meeting that is overdue."""
+    due = None if as_of is None else due_on(channel, as_of)
+    return channel.works(as_of) and not (as_of is not None and due is not None and due < as_of)
+
+
 def _later(day: date, interval: Interval) -> date:
     """The same day so many months on, or the last one of a month that is shorter; then so many days."""
     years, month = divmod(day.month - 1 + interval.months, 12)

@@ -101,7 +101,9 @@ def stretches_of(scope: Scope, demand: ast.Demand, length: Callable[[ast.Express
     return Stretches(start, until, window.later, quantity, rows, window.times or USUAL)
 
 
-def recurrence_of(known: Stretches, demand: ast.Demand, role: int, stretches: tuple[Expr, ...]) -> Recurrence:
+def recurrence_of(
+    known: Stretches, demand: ast.Demand, role: int, stretches: tuple[Expr, ...], through: tuple[str, ...]
+) -> Recurrence:
     """The same for who looks at an episode without the formulas."""
     return Recurrence(
         _named(known.start),
@@ -113,7 +115,7 @@ def recurrence_of(known: Stretches, demand: ast.Demand, role: int, stretches: tu
         tuple(item.act.text for item in demand.items if isinstance(item, ast.ActItem)),
         demand.connective is Connective.EACH,
         tuple(name.text for name in demand.stating),
-        tuple(name.text for name in demand.through),
+        through,
         stretches,
         known.length.unit,
     )

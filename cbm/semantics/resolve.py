@@ -130,6 +130,7 @@ def _system(
         open_terms=tuple(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
+        languages=scope.languages,
     )
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
 

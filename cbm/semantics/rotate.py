@@ -22,6 +22,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
     conjunction,
     disjunction,
     negation,
@@ -43,7 +45,7 @@ def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
 
     def walk(node: Expr) -> Expr:
         match node:
-            case Truth() | States() | Through():
+            case Truth() | States() | Through() | Worded() | Works():
                 return node
             case Flag(old):
                 return Flag(variable(old))

@@ -60,6 +60,7 @@ class Scope:
     axes: tuple[Axis, ...] = ()
     moments: dict[str, Moment] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)  # name to title
     counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
     over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration

@@ -23,6 +23,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
     conjunction,
     disjunction,
     negation,
@@ -69,7 +71,7 @@ def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -
                 if all(map(is_, inside, parts)):
                     return node
                 return conjunction(*inside) if isinstance(node, And) else disjunction(*inside)
-            case Does() | Each() | States() | Through() | Binds():
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
                 raise TypeError(f"not a ground formula: {node}")
             case _:
                 assert_never(node)
@@ -124,7 +126,7 @@ def variables(expression: Expr) -> Iterator[Variable]:
                 found += (left, right)
             case Truth():
                 pass
-            case Does() | Each() | States() | Through() | Binds():
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
                 raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(node)
@@ -141,7 +143,7 @@ def mentioned(expression: Expr) -> Iterator[Variable]:
         case And(parts) | Or(parts):
             for part in parts:
                 yield from mentioned(part)
-        case States() | Through() | Binds():
+        case States() | Through() | Worded() | Works() | Binds():
             pass
         case _:
             yield from variables(expression)

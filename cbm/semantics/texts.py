@@ -22,13 +22,26 @@ from cbm.semantics.core import (
 )
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import Fault, suggestion, undefined, wrong_type
-from cbm.semantics.formulas import TRUE, Does, Expr, IsIn, NormId, States, Variable, conjunction, disjunction, negation
+from cbm.semantics.formulas import (
+    TRUE,
+    Does,
+    Expr,
+    IsIn,
+    NormId,
+    States,
+    Variable,
+    Worded,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.semantics.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.semantics.names import members_of
 from cbm.semantics.recurring import recurrence_of
 from cbm.semantics.rotate import rotate
+from cbm.semantics.routes import languages_of, needs_of, ways_of
 from cbm.semantics.scope import Scope
-from cbm.semantics.timing import Timing, channels_of, happening
+from cbm.semantics.timing import Timing, happening
 from cbm.semantics.vocabulary import declare, resolve_terms, title_of
 from cbm.semantics.world import Axiom
 from cbm.syntax import ast
@@ -199,7 +212,8 @@ class _Reader:
             recurrence=recurrence,
             topics=_topics(self.scope, clause.demand),
             otherwise=self._otherwise(clause, places, bearer),
-            through=tuple(channel.name for channel in channels_of(self.scope, clause.demand.through)),
+            through=_through(self.scope, clause.demand),
+            needs=needs_of(self.scope, clause.demand),
             restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
             asymmetric=next(iter(clause.asymmetric), None),
@@ -218,9 +232,11 @@ class _Reader:
             _check_owed(clause, demand)
             breached = (clause.demand, *clause.otherwise[:step])
             content, recurrence = demand_content(self.scope, places, demand, bearer, breached)
-            through = tuple(channel.name for channel in channels_of(self.scope, demand.through))
+            through, needs = _through(self.scope, demand), needs_of(self.scope, demand)
             topics = _topics(self.scope, demand)
-            found.append(Secondary(demand.modality, demand.strength, content, topics, through, recurrence, demand.span))
+            found.append(
+                Secondary(demand.modality, demand.strength, content, topics, through, needs, recurrence, demand.span)
+            )
         return tuple(found)
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
@@ -408,7 +424,7 @@ def demand_content(
     if timing.stretches is None:
         return timing.owed(done), None
     stretches = timing.recurring(done)
-    return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches)
+    return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches, _through(scope, demand))
 
 
 def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, when: Expr) -> Expr:
@@ -428,7 +444,9 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, whe
             for stated in demand.stating:
                 if stated.text not in known:
                     raise undefined(f"item that `{act.text}` can state", stated.text, stated.span, known)
-            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating), when))
+            languages = languages_of(scope, demand.languages)
+            worded = disjunction(*map(Worded, languages)) if languages else TRUE
+            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating), worded, when))
         case ast.KeepItem(condition):
             _check_kept(resolver, condition)
             return resolver.condition(condition)
@@ -458,6 +476,11 @@ def _paths(node: ast.Expression) -> Iterator[ast.Path]:
             yield from _paths(operand)
         case _:
             pass
+
+
+def _through(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:
+    """The channels of a demand, each once, with what they fall back to."""
+    return tuple(dict.fromkeys(channel.name for way in ways_of(scope, demand) for channel in way))
 
 
 def _topics(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 
-from cbm.semantics.channels import Reach, carried, has_changing_clocks, weeks_reached
+from cbm.semantics.channels import Answers, Reach, carried, has_changing_clocks, weeks_reached
 from cbm.semantics.expressions import Resolver
-from cbm.semantics.faults import undefined, wrong_type
-from cbm.semantics.formulas import SENT, TRUE, Expr, Through, Variable, conjunction, disjunction, negation
+from cbm.semantics.faults import wrong_type
+from cbm.semantics.formulas import SENT, TRUE, Expr, Through, Variable, Worded, conjunction, disjunction, negation
 from cbm.semantics.recurring import stretches_of
+from cbm.semantics.routes import Routes, channels_of, languages_of, ways_of
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_weeks
 from cbm.semantics.times import (
@@ -48,9 +49,9 @@ class Timing:
     def __init__(self, resolver: Resolver, demand: ast.Demand, breached: Sequence[ast.Demand] = ()) -> None:
         self._resolver = resolver
         self._demand = demand
-        self._channels = channels_of(resolver.scope, demand.through)
-        self._excepted = channels_of(resolver.scope, demand.except_through)
         _check(demand)
+        self._ways = ways_of(resolver.scope, demand)
+        self._excepted = channels_of(resolver.scope, demand.except_through)
         self.stretches = stretches_of(resolver.scope, demand, resolver.duration)
         if self.stretches is not None:
             self._windows: list[tuple[ast.Window, tuple[Limit, ...]]] = []
@@ -81,8 +82,9 @@ class Timing:
         """For each item, what doing it must not be like: within the windows, so, and in no exception."""
         opened = [x for w, limits in self._windows if _is_open_ended(w) for x in limits]
         closed = [x for w, limits in self._windows if not _is_open_ended(w) for x in limits]
-        used = disjunction(*(Through(channel.name) for channel in self._channels)) if self._channels else TRUE
-        unused = (negation(Through(channel.name)) for channel in self._excepted)
+        used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
+        unused = [negation(Through(channel.name)) for channel in self._excepted]
+        unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
         when = conjunction(*map(not_yet, opened), in_some_window(closed) if closed else TRUE, used, *unused)
         return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in self._demand.meanwhile))
 
@@ -128,17 +130,25 @@ class Timing:
 
         `since` are the limits that sending has to keep, where they are others.
         """
-        if not self._channels:
+        if not self._ways:
             return TRUE
         sending = limits if since is None else since
-        begun = (limit.holds(at[limit.point], SENT) for limit in sending if limit.relation in FROM_THEN_ON)
-        return conjunction(disjunction(*(self._carried(c, limits, at) for c in self._channels)), *begun)
+        begun = [limit.holds(at[limit.point], SENT) for limit in sending if limit.relation in FROM_THEN_ON]
+        routes = Routes(self._resolver.scope, self._demand, self._resolver.bearer or 0)
 
-    def _carried(self, channel: Channel, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
+        def through(channel: Channel) -> Callable[[Answers], Expr]:
+            reach = self._reach(channel, limits, at)
+            party = None if reach is None else self._resolver.scope.party
+            return lambda answers: carried(channel, reach, party, routes.sender, answers)
+
+        sent = {channel.name: through(channel) for way in self._ways for channel in way}
+        return conjunction(routes.used(self._ways, sent, conjunction(kept(limits, at), *begun)), *begun)
+
+    def _reach(self, channel: Channel, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Reach | None:
+        """Where the hours of the channel are counted from; None where it has none, or nothing to count from."""
         scope = self._resolver.scope
-        sender = self._resolver.bearer or 0
         if not channel.hours or not limits or scope.party is None:
-            return carried(channel, None, None, sender)
+            return None
         last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
         if self._is_own(last.point) and has_changing_clocks(channel):
             message = (
@@ -155,7 +165,7 @@ class Timing:
                 f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
             )
             raise wrong_type(self._demand.span, message)
-        return carried(channel, Reach(at[last.point], weeks, scope.clocks), scope.party, sender)
+        return Reach(at[last.point], weeks, scope.clocks)
 
     def _offset(self, limits: Sequence[Limit], point: Point, relations: tuple[ast.Relation, ...]) -> Fraction | None:
         """How long after the point the window begins or ends, as far as it is said; None where it is not."""
@@ -171,14 +181,6 @@ class Timing:
                 return self._resolver.while_doing(act).condition(condition)
             case ast.At():
                 return in_some_window(tuple(self._limits(exception, None)))
-
-
-def channels_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[Channel, ...]:
-    """The channels of these names."""
-    for name in names:
-        if name.text not in scope.channels:
-            raise undefined("channel", name.text, name.span, scope.channels)
-    return tuple(scope.channels[name.text] for name in names)
 
 
 def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Span]]:
@@ -210,9 +212,11 @@ def _is_open_ended(window: ast.Window) -> bool:
 
 def _check(demand: ast.Demand) -> None:
     """Times and channels belong to acts, and exceptions to them to prohibitions."""
-    first = next(iter((*demand.windows, *demand.meanwhile, *demand.through, *demand.except_through)), None)
+    level = () if demand.level is None else (demand.level,)
+    told = (*demand.windows, *demand.meanwhile, *demand.through, *demand.except_through, *level)
+    first = next(iter((*told, *demand.languages, *demand.except_languages)), None)
     if first is not None and any(isinstance(item, ast.KeepItem) for item in demand.items):
-        message = "what is kept is kept throughout: a time or a channel can be given for acts only"
+        message = "what is kept is kept throughout: a time, a channel or a language can be given for acts only"
         raise wrong_type(first.span, message, "make the time a condition, or ask for an act")
     if demand.modality is Modality.PROHIBITION:
         return
@@ -220,6 +224,7 @@ def _check(demand: ast.Demand) -> None:
         place = demand.meanwhile[0].span
         words = " ".join(place.text.split()[:2])
         raise wrong_type(place, f"`{words}` limits what is forbidden, and this forbids nothing", "write `unless …`")
-    if demand.except_through:
-        message = "`except through` limits what is forbidden, and this forbids nothing"
-        raise wrong_type(demand.except_through[0].span, message, "write `through …`")
+    for names, words in ((demand.except_through, "through"), (demand.except_languages, "worded in")):
+        if names:
+            message = f"`except {words}` limits what is forbidden, and this forbids nothing"
+            raise wrong_type(names[0].span, message, f"write `{words} …`")

@@ -26,6 +26,7 @@ from cbm.semantics.formulas import (
 from cbm.semantics.linear import Sum
 from cbm.semantics.lines import channel_of
 from cbm.semantics.ranges import range_of
+from cbm.semantics.routes import check_fallback
 from cbm.semantics.scope import Scope
 from cbm.semantics.timeline import add_time_line
 from cbm.semantics.world import Act, Axiom, Moment, Result
@@ -133,6 +134,10 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
                 _declare_moment(scope, moment)
         case ast.ChannelDeclaration(name):
             declare(scope, "channel", name)
+        case ast.LanguageDeclaration(name, titles):
+            declare(scope, "language", name)
+            scope.languages[name.text] = title_of(titles, name.text)
+            entitle(scope, f"language {name.text}", titles, name.text)
         case ast.TopicDeclaration(name, titles):
             declare(scope, "topic", name)
             scope.topics[name.text] = title_of(titles, name.text)
@@ -322,6 +327,8 @@ def _connect(scope: Scope, statement: ast.Statement) -> None:
 def _constrain(scope: Scope, statement: ast.Statement) -> None:
     resolver = Resolver(scope)
     match statement:
+        case ast.ChannelDeclaration():
+            check_fallback(scope, statement)
         case ast.AxiomDeclaration(titles, condition):
             meaning = resolver.condition(condition)
             title = title_of(titles, "")

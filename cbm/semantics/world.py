@@ -71,6 +71,10 @@ class Channel:
     interval: Interval | None = None  # it is a meeting, to be held once in so long
     held: tuple[date, ...] = ()
     suspended: tuple[tuple[date, date | None], ...] = ()  # from a day to another one, on which it works again
+    languages: tuple[str, ...] = ()  # those of its messages; none named: any
+    fallback: tuple[str, ...] = ()  # what stands in for it, the first one first
+    consent: str | None = None  # what the other end does before anything is sent
+    acknowledged: str | None = None  # what the other end does before a message counts
     span: Span | None = aside()
 
     def delay(self, number: int) -> Variable:
@@ -82,6 +86,11 @@ class Channel:
     def waits(self) -> tuple[Variable, ...]:
         """All that a message waits for here, one after the other."""
         return tuple(map(self.delay, range(len(self.delays))))
+
+    @property
+    def hangs_on(self) -> tuple[str, ...]:
+        """What the other end has to do for a message, and may never do."""
+        return tuple(act for act in (self.consent, self.acknowledged) if act is not None)
 
     @property
     def is_unsure(self) -> bool:

@@ -26,6 +26,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
 )
 
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.~-]*")
@@ -77,7 +79,7 @@ class Encoder:
                 return f"(and {' '.join(map(self.formula, parts))})"
             case Or(parts):
                 return f"(or {' '.join(map(self.formula, parts))})"
-            case Does() | Each() | States() | Through() | Binds():
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
                 raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(expression)

@@ -32,6 +32,8 @@ from cbm.semantics.formulas import (
     Through,
     Truth,
     Variable,
+    Worded,
+    Works,
 )
 from cbm.semantics.substitute import Value
 
@@ -243,7 +245,7 @@ def _box(node: Expr, positive: bool) -> Box | None:
             return _box(operand, not positive)
         case And(parts) | Or(parts):
             return _all(parts, positive) if isinstance(node, And) == positive else _any(parts, positive)
-        case Does() | Each() | States() | Through() | Binds():
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
             raise TypeError(f"not a ground formula: {node}")
         case _:
             assert_never(node)

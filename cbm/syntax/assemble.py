@@ -11,7 +11,7 @@ from cbm.syntax.expected import listed
 from cbm.syntax.mistake import Mistake
 
 _IN_VOCABULARIES = (
-    "party, kind, situation, roles, fixed roles, each, shared, moments, axiom, counter, types by, channel, "
+    "party, kind, situation, roles, fixed roles, each, shared, moments, axiom, counter, types by, channel, language, "
     "topic, act, result, never, requires"
 )
 _PLACES: Mapping[str, tuple[str, ...]] = {

@@ -500,6 +500,19 @@ class ChannelDeclaration:
     interval: Interval | None = None
     held: tuple[date, ...] = ()
     suspended: tuple[Suspension, ...] = ()
+    languages: tuple[Name, ...] = ()
+    fallback: tuple[Name, ...] = ()  # the channels that stand in for it, the first one first
+    consent: Name | None = None  # what the other end does before anything is sent
+    acknowledged: Name | None = None  # what the other end does once a message has come in
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageDeclaration:
+    """`language english "English"`: what messages can be worded in."""
+
+    name: Name
+    titles: tuple[Title, ...]
     span: Span = _place()
 
 
@@ -767,6 +780,15 @@ class While:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """`at level directors or above`: how high a channel has to run."""
+
+    name: Name
+    above: bool
+    span: Span = _place()
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """Modality, strength and content: `must not illuminate, aim_weapons`, `should report stating nature`.
 
@@ -783,6 +805,9 @@ class Demand:
     meanwhile: tuple[At | While, ...] = ()
     through: tuple[Name, ...] = ()  # one of these channels
     except_through: tuple[Name, ...] = ()
+    level: Level | None = None
+    languages: tuple[Name, ...] = ()  # worded in one of these
+    except_languages: tuple[Name, ...] = ()
     span: Span = _place()
 
 
@@ -994,6 +1019,7 @@ VocabularyStatement = (
     | TypesDeclaration
     | ChannelDeclaration
     | TopicDeclaration
+    | LanguageDeclaration
     | TermDeclaration
     | ActDeclaration
     | ResultDeclaration

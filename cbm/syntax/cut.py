@@ -15,8 +15,8 @@ VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
 
 _OPENINGS = (
-    "vocabulary party kind situation roles moments axiom counter channel topic term act result never instrument draft "
-    "article clause covers reserve cases case given expect"
+    "vocabulary party kind situation roles moments axiom counter channel language topic term act result never "
+    "instrument draft article clause covers reserve cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
 LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term")

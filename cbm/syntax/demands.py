@@ -19,6 +19,7 @@ from cbm.syntax.ast import (
     Expression,
     Item,
     KeepItem,
+    Level,
     Modality,
     Name,
     NotLater,
@@ -31,13 +32,26 @@ from cbm.syntax.ast import (
     While,
     Within,
 )
-from cbm.syntax.marks import ExceptThrough, Meanwhile, Otherwise, Part, Stating, ThroughChannel, Timed
+from cbm.syntax.marks import (
+    ExceptThrough,
+    ExceptWorded,
+    Meanwhile,
+    OnLevel,
+    Otherwise,
+    Part,
+    Stating,
+    ThroughChannel,
+    Timed,
+    WordedIn,
+)
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.words import Names, Word
 
 _MOST_DAYS = 10_000
 # So many times are looked at of what recurs: each is a further doing in every question.
 MOST_TIMES = 12
+
+_OfADemand = Stating | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
 
 _MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "must": (Modality.OBLIGATION, Strength.MUST),
@@ -63,18 +77,15 @@ def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
             demands.append(part)
         elif isinstance(part, Otherwise):
             demands.extend(part.values)
-        elif isinstance(part, Stating | Timed | Meanwhile | ThroughChannel | ExceptThrough):
+        elif isinstance(part, _OfADemand):
             last = demands[-1]
             place = last.span.to(part.span) if directly_before else last.span
             demands[-1] = replace(_with(last, part), span=place)
-        directly_before = isinstance(part, Demand | Otherwise) or (directly_before and isinstance(part, _OF_A_DEMAND))
+        directly_before = isinstance(part, Demand | Otherwise) or (directly_before and isinstance(part, _OfADemand))
     return tuple(demands)
 
 
-_OF_A_DEMAND = (Stating, Timed, Meanwhile, ThroughChannel, ExceptThrough)
-
-
-def _with(demand: Demand, part: Stating | Timed | Meanwhile | ThroughChannel | ExceptThrough) -> Demand:
+def _with(demand: Demand, part: _OfADemand) -> Demand:
     match part:
         case Stating(values):
             return replace(demand, stating=(*demand.stating, *values))
@@ -86,6 +97,16 @@ def _with(demand: Demand, part: Stating | Timed | Meanwhile | ThroughChannel | E
             return replace(demand, except_through=(*demand.except_through, *names))
         case Meanwhile(values):
             return replace(demand, meanwhile=(*demand.meanwhile, *values))
+        case WordedIn(names):
+            return replace(demand, languages=(*demand.languages, *names))
+        case ExceptWorded(names):
+            return replace(demand, except_languages=(*demand.except_languages, *names))
+        case OnLevel((level,)):
+            if demand.level is not None:
+                raise mistaken(part.span, "this asks for two levels", "write one of them, or `or above`")
+            return replace(demand, level=level)
+        case _:
+            raise AssertionError("a level is one name")
 
 
 def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> Demand:
@@ -173,6 +194,18 @@ def _through_exception(span: Span, names: Names) -> ExceptThrough:
     return ExceptThrough(names, span)
 
 
+def _at_level(span: Span, name: Name, above: Word | None = None) -> OnLevel:
+    return OnLevel((Level(name, above is not None, span=span),), span)
+
+
+def _worded(span: Span, names: Names) -> WordedIn:
+    return WordedIn(names, span)
+
+
+def _worded_exception(span: Span, names: Names) -> ExceptWorded:
+    return ExceptWorded(names, span)
+
+
 def _stating(span: Span, names: Names) -> Stating:
     return Stating(names, span)
 
@@ -193,4 +226,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "through": _through,
     "through_exception": _through_exception,
     "stating": _stating,
+    "at_level": _at_level,
+    "worded": _worded,
+    "worded_exception": _worded_exception,
 }

@@ -155,6 +155,14 @@ def _length_for_point(failure: Failure) -> Mistake | None:
     )
 
 
+def language_of_a_message(failure: Failure) -> Mistake | None:
+    """`report in english`."""
+    following = failure.rest.split()[1:2]
+    if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following == ["place"]:
+        return None
+    return failure.says("`in` fits nowhere here", f"write `worded in {following[0]}` for the language of a message")
+
+
 def _list_joined(failure: Failure) -> Mistake | None:
     """`and` in a list, or `or` between readings."""
     joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)

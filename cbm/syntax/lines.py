@@ -15,6 +15,7 @@ from cbm.syntax.ast import (
     Expression,
     HoursDeclaration,
     Interval,
+    LanguageDeclaration,
     Name,
     Suspension,
 )
@@ -59,13 +60,34 @@ class Suspended(Part[Suspension]):
     """`suspended from 2022-08-05 to 2024-11-06`."""
 
 
+class Spoken(Part[Name]):
+    """`languages english, french`."""
+
+
+class FallsBack(Part[Name]):
+    """`falls back to embassy, rescue_centres`."""
+
+
+class Consents(Part[Name]):
+    """`prior consent agree_to_call`."""
+
+
+class Acknowledged(Part[Name]):
+    """`acknowledged by confirm_receipt`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     numbers: tuple[int, ...]
 
 
+_ONCE = (
+    Between, AtLevel, Concerns, Operational, Ends, Closed, Meets, Held, Spoken, FallsBack, Consents, Acknowledged
+)  # fmt: skip
+
+
 def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> ChannelDeclaration:
-    for kind in (Between, AtLevel, Concerns, Operational, Ends, Closed, Meets, Held):
+    for kind in _ONCE:
         said = [part for part in parts if isinstance(part, kind)]
         if len(said) > 1:
             word = said[1].span.text.split()[0]
@@ -84,6 +106,10 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         interval=next(iter(gathered(parts, Meets)), None),
         held=gathered(parts, Held),
         suspended=gathered(parts, Suspended),
+        languages=gathered(parts, Spoken),
+        fallback=gathered(parts, FallsBack),
+        consent=next(iter(gathered(parts, Consents)), None),
+        acknowledged=next(iter(gathered(parts, Acknowledged)), None),
         span=span,
     )
 
@@ -168,6 +194,26 @@ def _suspended(span: Span, _words: Word, start: Day, until: Day | None = None) -
     return Suspended((Suspension(start.value, until.value if until else None, span=span),), span)
 
 
+def _spoken(span: Span, names: Names) -> Spoken:
+    return Spoken(names, span)
+
+
+def _fallback(span: Span, names: Names) -> FallsBack:
+    return FallsBack(names, span)
+
+
+def _consent(span: Span, act: Name) -> Consents:
+    return Consents((act,), span)
+
+
+def _acknowledged(span: Span, act: Name) -> Acknowledged:
+    return Acknowledged((act,), span)
+
+
+def _language(span: Span, name: Name, titles: Titles) -> LanguageDeclaration:
+    return LanguageDeclaration(name, titles, span=span)
+
+
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "channel": _channel,
     "level": _level,
@@ -182,4 +228,9 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "interval": _interval,
     "held": _held,
     "suspended": _suspended,
+    "spoken": _spoken,
+    "fallback": _fallback,
+    "consent": _consent,
+    "acknowledged": _acknowledged,
+    "language": _language,
 }

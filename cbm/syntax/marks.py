@@ -16,6 +16,7 @@ from cbm.syntax.ast import (
     Expression,
     HeaderDate,
     Inclusion,
+    Level,
     Name,
     Rank,
     Reference,
@@ -101,6 +102,18 @@ class ThroughChannel(Part[Name]):
 
 class ExceptThrough(Part[Name]):
     """`except through ministry_line`, said of the prohibition before it."""
+
+
+class OnLevel(Part[Level]):
+    """`at level ministry or above`, said of the demand before it."""
+
+
+class WordedIn(Part[Name]):
+    """`worded in english, french`, said of the demand before it: one of them."""
+
+
+class ExceptWorded(Part[Name]):
+    """`except worded in english`, said of the prohibition before it."""
 
 
 class Meanwhile(Part[At | While]):

@@ -6,7 +6,7 @@ from cbm.syntax.apart import apart_otherwise
 from cbm.syntax.by_day import misplaced_day
 from cbm.syntax.expected import expected, listed
 from cbm.syntax.failure import END, Failure
-from cbm.syntax.frequent import frequent_mistake, name_taken
+from cbm.syntax.frequent import frequent_mistake, language_of_a_message, name_taken
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.spelling import misspelling
 from cbm.syntax.strange import strange_sign
@@ -31,6 +31,7 @@ def explain(failure: Failure) -> Mistake:
         or name_taken(failure)
         or apart_otherwise(failure)
         or misplaced_day(failure)
+        or language_of_a_message(failure)
         or misspelling(failure)
         or frequent_mistake(failure)
         or _unexpected(failure)
