@@ -1,0 +1,64 @@
+"""Elimination says of the other quantities what is so for some values of those eliminated: as the solver says it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.decide.implicant import true_at
+from cbm.semantics.eliminate import some
+from cbm.semantics.formulas import (
+    FLAG,
+    And,
+    Dimension,
+    Expr,
+    Flag,
+    Not,
+    NumberSort,
+    Or,
+    Variable,
+)
+from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.semantics.substitute import Value, substitute, variables
+from cbm.smt.solve import Sat, Solver
+from cbm.syntax.ast import Relation
+
+FREE = NumberSort(Dimension.DURATION)
+X, Y = (Variable(name, None, FREE) for name in "xy")
+Z = Variable("z", None, FREE)
+WAIT = Variable("wait", None, NumberSort(Dimension.DURATION, Fraction(0), Fraction(2)))
+SET = Flag(Variable("set", None, FLAG))
+
+
+@st.composite
+def comparisons(draw: st.DrawFn) -> Expr:
+    total = Sum((), Fraction(draw(st.integers(-2, 2))))
+    for variable in (X, Y, Z, WAIT):
+        total = total.plus(of_variable(variable), draw(st.sampled_from((-1, 0, 0, 1, 2))))
+    relation = draw(st.sampled_from((Relation.LESS, Relation.AT_MOST, Relation.EQUAL, Relation.AT_LEAST)))
+    return compare(total, relation, Sum())
+
+
+CONDITIONS = st.recursive(
+    comparisons() | st.just(SET),
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: And(tuple(parts))),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: Or(tuple(parts))),
+    ),
+    max_leaves=6,
+)
+
+
+HALVES = st.integers(-6, 6).map(lambda n: Fraction(n, 2))
+
+
+@given(CONDITIONS, HALVES, st.integers(0, 4).map(lambda n: Fraction(n, 2)), st.booleans())
+def test_elimination_is_existence(condition: Expr, z: Fraction, wait: Fraction, flag: bool) -> None:
+    without = some((X, Y), condition)
+    assert {X, Y}.isdisjoint(variables(without))
+    here: dict[Variable, Value] = {Z: z, WAIT: wait, SET.variable: flag}
+    exists = isinstance(Solver(("own", "other"), (substitute(condition, here),)).ask(), Sat)
+    assert true_at(without, here) is exists
