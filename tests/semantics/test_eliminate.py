@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.decide.implicant import true_at
@@ -52,9 +52,19 @@ CONDITIONS = st.recursive(
 )
 
 
+def less(one: Variable, other: Variable | int, relation: Relation = Relation.LESS) -> Expr:
+    """The first one lies below the other."""
+    bound = Sum((), Fraction(other)) if isinstance(other, int) else of_variable(other)
+    return compare(of_variable(one), relation, bound)
+
+
+NOTHING_BETWEEN = And((less(X, 0), less(Z, X, Relation.AT_MOST)))
+NOTHING_ABOVE = And((less(WAIT, X), less(X, 2)))
 HALVES = st.integers(-6, 6).map(lambda n: Fraction(n, 2))
 
 
+@example(NOTHING_BETWEEN, Fraction(0), Fraction(0), False)
+@example(NOTHING_ABOVE, Fraction(0), Fraction(2), False)
 @given(CONDITIONS, HALVES, st.integers(0, 4).map(lambda n: Fraction(n, 2)), st.booleans())
 def test_elimination_is_existence(condition: Expr, z: Fraction, wait: Fraction, flag: bool) -> None:
     without = some((X, Y), condition)
