@@ -255,3 +255,19 @@ def test_meetings_serve_until_they_are_overdue() -> None:
     assert any(
         "high-level consultation on maritime affairs: last held on 2023-04-10" in line for line in later.background
     )
+
+
+def test_what_stands_in_for_a_silent_line_is_asked_about_on_the_date() -> None:
+    """While the line is not there its fallback is used at once; who waits for consent on it can be too late."""
+    path = SPECS / "drafts" / "silent_line.cbm"
+    then, later = (run([path], as_of=day) for day in (date(2019, 10, 1), None))
+    assert set(labels(later)) == {
+        ("conflict", "1.1 1.2"), ("trap", "1.1"), ("impossible-duty", "1.3"), ("impossible-duty", "2.1"),
+        ("trap", "2.1"), ("unserved-function", "2.2"),
+    }  # fmt: skip
+    assert {known for known in labels(then) if known[0] != "trap"} == {
+        ("impossible-duty", "1.3"), ("unserved-function", "1.3"), ("unserved-function", "2.1"),
+        ("unserved-function", "2.2"),
+    }  # fmt: skip
+    conflict = next(f for f in later.findings if f.rule == "conflict")
+    assert "`crisis_line` takes messages in Chinese or Japanese" in conflict.notes

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from cbm.checks.dependence import qualified
+from cbm.checks.lines import line_notes
 from cbm.checks.naming import axiom_labels, clause_name, clause_names, content_label, listed, unverified, wordings
 from cbm.checks.positions import Told, sets_of_conditions, told, told_words
 from cbm.checks.repetitions import missed_words
@@ -79,6 +80,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Cl
         witness=example,
         notes=(
             *wordings(system, clash.norms),
+            *line_notes(system, clash.norms),
             *_times_missed(inquiry, about, members, situation),
             *_between_units(inquiry, clash),
             *_among_instruments(system, clash),

@@ -24,17 +24,20 @@ RULE = Rule(
     "a duty through a channel that does not serve it",
     """\
 A clause asks for something through a channel, in the first place or after a breach (`otherwise`), and on the date
-asked about none of the channels that it names is operational, agreed for this (`for`, by the topics of the act) and
-between these parties. Its deadlines are asked about as if the channel served; whether hours and delays leave a way to
-meet them is told under `impossible-duty`.
+asked about none of the channels that it names, and none that these fall back to, is operational, agreed for this (`for`,
+by the topics of the act), on the level (`at level ministry or above`), for the language (`worded in english`) and
+between these parties. Its deadlines are asked about as if the channel served; whether hours, delays and answers of the
+other side leave a way to meet them is told under `impossible-duty`.
 
 A meeting is a channel that says how often it is agreed to be held, and when it was: `meets once every year`,
 `held 2018-12-27`. It does not serve while it is overdue, counted by the calendar from the last time before the date
 asked about, or from when it became operational. No channel serves while it is
 `suspended from 2022-08-05 to 2024-11-06`; on the last of these days it works again.
 
-Several channels (`through A, B`) stand in for each other, without an order; an order is a ladder of `otherwise`. Use
-that needs the other side's consent waits for it: `delay "consent" 0 min to never`.
+Several channels (`through A, B`) stand in for each other, without an order. What a channel `falls back to` is used
+where the channel does not serve, and where no message through it could be in time; after a breach, an order is a ladder
+of `otherwise`. Use that needs the other side's consent waits for it: `prior consent agree_to_talk`, an act of the other
+side, or a delay that may be without end.
 """,
     failing="""\
 vocabulary lines

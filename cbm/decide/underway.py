@@ -209,7 +209,9 @@ def _is_own(about: Ground, variable: Variable) -> bool:
 
 def _said(system: NormSystem, done: Done) -> list[Variable]:
     stated = [done.states(item).variable for item in system.acts[done.act].states]
-    return [*stated, done.through(system.channels), done.sent] if system.channels else stated
+    worded = [done.language(system.languages)] if system.languages else []
+    sent = [done.through(system.channels), done.sent] if system.channels else []
+    return [*stated, *worded, *sent]
 
 
 def _arrival(sent: Sum, waits: Iterable[Variable]) -> Sum:

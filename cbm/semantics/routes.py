@@ -73,15 +73,16 @@ def needs_of(scope: Scope, demand: ast.Demand) -> Needs:
 def ways_of(scope: Scope, demand: ast.Demand) -> tuple[Way, ...]:
     """The channels that a demand names, or all of the level that it names; what is forbidden falls back to nothing."""
     named = channels_of(scope, demand.through)
-    if demand.level is not None and not named:
-        levels = levels_of(scope, demand.level)
-        named = tuple(channel for channel in scope.channels.values() if channel.level in levels)
+    among = None if demand.level is None or named else levels_of(scope, demand.level)
+    if among is not None:
+        named = tuple(channel for channel in scope.channels.values() if channel.level in among)
     if demand.modality is not Modality.OBLIGATION:
         if demand.level is not None and not named:
             message = f"no channel runs on the level `{demand.level.name.text}`, so this says nothing"
             raise wrong_type(demand.level.span, message, "leave the level out, or declare a channel of this level")
         return tuple((channel,) for channel in named)
-    return tuple(tuple(_with_fallbacks(scope, channel)) for channel in named)
+    ways = (_with_fallbacks(scope, channel) for channel in named)
+    return tuple(tuple(c for c in way if among is None or c.level in among) for way in ways)
 
 
 def _with_fallbacks(scope: Scope, channel: Channel) -> Iterator[Channel]:
