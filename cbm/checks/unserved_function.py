@@ -24,10 +24,10 @@ RULE = Rule(
     "a duty through a channel that does not serve it",
     """\
 A clause asks for something through a channel, in the first place or after a breach (`otherwise`), and on the date
-asked about none of the channels that it names, and none that these fall back to, is operational, agreed for this (`for`,
-by the topics of the act), on the level (`at level ministry or above`), for the language (`worded in english`) and
-between these parties. Its deadlines are asked about as if the channel served; whether hours, delays and answers of the
-other side leave a way to meet them is told under `impossible-duty`.
+asked about none of the channels that it names, and none that these fall back to, is operational, agreed for this
+(`for`, by the topics of the act), on the level (`at level ministry or above`), for the language (`worded in english`)
+and between these parties. Its deadlines are asked about as if the channel served; whether hours, delays and answers of
+the other side leave a way to meet them is told under `impossible-duty`.
 
 A meeting is a channel that says how often it is agreed to be held, and when it was: `meets once every year`,
 `held 2018-12-27`. It does not serve while it is overdue, counted by the calendar from the last time before the date
