@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 
@@ -11,6 +11,7 @@ from cbm.semantics.clocks import Clocks
 from cbm.semantics.formulas import (
     NOW,
     SENT,
+    TRUE,
     WEEK,
     Expr,
     IsIn,
@@ -33,19 +34,27 @@ _ASIDE = Fraction(24 * 3600)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Hours as seen from a point in time, after the Monday of its week in UTC; clocks may shift them."""
+    """Hours as seen from a point in time, after the Monday of its week in UTC; clocks may shift them.
 
-    start: Sum
-    end: Sum
+    Without a start or an end they are open from ever, or for ever.
+    """
+
+    start: Sum | None
+    end: Sum | None
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """The time that hours are counted from, the weeks around it that matter (0: its own), and what clocks show."""
+    """The time that hours are counted from, the weeks around it that matter (0: its own), and what clocks show.
+
+    Where a window has no beginning (`begins`) or no end, what lies farther away than these weeks counts as open.
+    """
 
     point: Variable
     weeks: range
     clocks: Clocks
+    begins: bool = True
+    ends: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +135,11 @@ def _held(arrival: Sum, openings: list[Span], point: Variable | None, relation: 
     before: Span | None = None
     for opening in openings:
         start = opening.start
+        if start is None:
+            before = opening
+            continue
         waits = compare(_place(arrival, point), Relation.LESS, start)
-        if before is not None:
+        if before is not None and before.end is not None:
             waits = conjunction(compare(_place(arrival, point), Relation.MORE, before.end), waits)
         yield conjunction(compare(_place(of_variable(NOW), point), relation, start), waits)
         before = opening
@@ -140,8 +152,8 @@ def _open(time: Sum, openings: list[Span] | None, point: Variable | None) -> Exp
     return disjunction(
         *(
             conjunction(
-                compare(place, Relation.AT_LEAST, opening.start),
-                compare(place, Relation.AT_MOST, opening.end),
+                TRUE if opening.start is None else compare(place, Relation.AT_LEAST, opening.start),
+                TRUE if opening.end is None else compare(place, Relation.AT_MOST, opening.end),
             )
             for opening in openings
         )
@@ -158,7 +170,12 @@ def _spans(hours: Hours, reach: Reach) -> list[Span]:
     def utc(shown: Fraction, last: bool) -> Sum:
         return reach.clocks.utc(reach.point, hours.zone, shown, last)
 
-    return [Span(utc(o.start, False), utc(o.end, True)) for o in _weekly(hours, reach.weeks)]
+    spans = [Span(utc(o.start, False), utc(o.end, True)) for o in _weekly(hours, reach.weeks)]
+    if not reach.begins:
+        spans[0] = replace(spans[0], start=None)
+    if not reach.ends:
+        spans[-1] = replace(spans[-1], end=None)
+    return spans
 
 
 def open_in(hours: Hours, week: int, weeks: range) -> list[Opening]:

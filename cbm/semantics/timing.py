@@ -157,15 +157,14 @@ class Timing:
             )
             raise wrong_type(self._demand.span, message, _A_MOMENT)
         self._place(last.point)
-        weeks = weeks_reached(
-            self._offset(limits, last.point, FROM_THEN_ON), self._offset(limits, last.point, UP_TO_THEN)
-        )
+        first, final = (self._offset(limits, last.point, side) for side in (FROM_THEN_ON, UP_TO_THEN))
+        weeks = weeks_reached(first, final)
         if len(weeks) > _MOST_WEEKS:
             message = (
                 f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
             )
             raise wrong_type(self._demand.span, message)
-        return Reach(at[last.point], weeks, scope.clocks)
+        return Reach(at[last.point], weeks, scope.clocks, begins=first is not None, ends=final is not None)
 
     def _offset(self, limits: Sequence[Limit], point: Point, relations: tuple[ast.Relation, ...]) -> Fraction | None:
         """How long after the point the window begins or ends, as far as it is said; None where it is not."""
