@@ -47,14 +47,21 @@ class Span:
 class Reach:
     """The time that hours are counted from, the weeks around it that matter (0: its own), and what clocks show.
 
-    Where a window has no beginning (`begins`) or no end, what lies farther away than these weeks counts as open.
+    `first` and `last` are the ends of the window, after the point. Where it has none, what lies farther away than these
+    weeks counts as open.
     """
 
     point: Variable
     weeks: range
     clocks: Clocks
-    begins: bool = True
-    ends: bool = True
+    first: Fraction | None
+    last: Fraction | None
+
+    def holds(self, opening: Opening) -> bool:
+        """Whether something in the window can fall into the opening, wherever in its week the point lies."""
+        late = self.last is not None and opening.start > WEEK + self.last + _ASIDE
+        early = self.first is not None and opening.end < self.first - _ASIDE
+        return not (late or early)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,10 +177,11 @@ def _spans(hours: Hours, reach: Reach) -> list[Span]:
     def utc(shown: Fraction, last: bool) -> Sum:
         return reach.clocks.utc(reach.point, hours.zone, shown, last)
 
-    spans = [Span(utc(o.start, False), utc(o.end, True)) for o in _weekly(hours, reach.weeks)]
-    if not reach.begins:
+    openings = [opening for opening in _weekly(hours, reach.weeks) if reach.holds(opening)]
+    spans = [Span(utc(opening.start, False), utc(opening.end, True)) for opening in openings]
+    if spans and reach.first is None:
         spans[0] = replace(spans[0], start=None)
-    if not reach.ends:
+    if spans and reach.last is None:
         spans[-1] = replace(spans[-1], end=None)
     return spans
 

@@ -137,14 +137,16 @@ class Timing:
         routes = Routes(self._resolver.scope, self._demand, self._resolver.bearer or 0)
 
         def through(channel: Channel) -> Callable[[Answers], Expr]:
-            reach = self._reach(channel, limits, at)
+            reach = self._reach(channel, limits, sending, at)
             party = None if reach is None else self._resolver.scope.party
             return lambda answers: carried(channel, reach, party, routes.sender, answers)
 
         sent = {channel.name: through(channel) for way in self._ways for channel in way}
         return conjunction(routes.used(self._ways, sent, conjunction(kept(limits, at), *begun)), *begun)
 
-    def _reach(self, channel: Channel, limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Reach | None:
+    def _reach(
+        self, channel: Channel, limits: Sequence[Limit], sending: Sequence[Limit], at: Mapping[Point, Variable]
+    ) -> Reach | None:
         """Where the hours of the channel are counted from; None where it has none, or nothing to count from."""
         scope = self._resolver.scope
         if not channel.hours or not limits or scope.party is None:
@@ -157,14 +159,15 @@ class Timing:
             )
             raise wrong_type(self._demand.span, message, _A_MOMENT)
         self._place(last.point)
-        first, final = (self._offset(limits, last.point, side) for side in (FROM_THEN_ON, UP_TO_THEN))
+        first = self._offset(sending, last.point, FROM_THEN_ON)
+        final = self._offset(limits, last.point, UP_TO_THEN)
         weeks = weeks_reached(first, final)
         if len(weeks) > _MOST_WEEKS:
             message = (
                 f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
             )
             raise wrong_type(self._demand.span, message)
-        return Reach(at[last.point], weeks, scope.clocks, begins=first is not None, ends=final is not None)
+        return Reach(at[last.point], weeks, scope.clocks, first, final)
 
     def _offset(self, limits: Sequence[Limit], point: Point, relations: tuple[ast.Relation, ...]) -> Fraction | None:
         """How long after the point the window begins or ends, as far as it is said; None where it is not."""
