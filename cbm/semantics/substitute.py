@@ -29,8 +29,8 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.linear import Sum, at_zero, of_variable, total
-from cbm.semantics.rotate import same
+from cbm.semantics.linear import Sum, at_zero
+from cbm.semantics.rotate import same, sorted_terms
 
 Value = bool | str | Fraction
 Replacement = Variable | Value | Sum
@@ -58,11 +58,11 @@ def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -
                 return _is_in(replacements.get(variable, variable), members)
             case Same(left, right):
                 return _same(replacements.get(left, left), replacements.get(right, right))
-            case Compare(terms, order, bound, unit):
-                if not any(variable in replacements for _, variable in terms):
-                    return node
-                added = ((coefficient, _sum(replacements.get(variable, variable))) for coefficient, variable in terms)
-                return at_zero(total((*added, (1, Sum((), -bound)))), order, unit)
+            case Compare(terms):
+                for _, variable in terms:
+                    if variable in replacements:
+                        return _compared(node, replacements)
+                return node
             case Not(operand):
                 inner = walk(operand)
                 return node if inner is operand else negation(inner)
@@ -95,16 +95,26 @@ def _same(left: Replacement, right: Replacement) -> Expr:
             return Truth(left == right)
 
 
-def _sum(new: Replacement) -> Sum:
-    match new:
-        case Sum():
-            return new
-        case Variable():
-            return of_variable(new)
-        case Fraction():
-            return Sum((), new)
-        case _:
-            raise TypeError(f"not a quantity: {new}")
+def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Expr:
+    """A comparison with its quantities replaced; it is asked for so often that every step counts."""
+    coefficients: dict[Variable, Fraction] = {}
+    constant = -node.bound
+    for coefficient, variable in node.terms:
+        new = replacements.get(variable, variable)
+        match new:
+            case Variable():
+                coefficients[new] = coefficients[new] + coefficient if new in coefficients else coefficient
+            case Sum(terms, more):
+                for inner, known in terms:
+                    scaled = inner if coefficient == 1 else -inner if coefficient == -1 else coefficient * inner
+                    coefficients[known] = coefficients[known] + scaled if known in coefficients else scaled
+                if more:
+                    constant += coefficient * more
+            case Fraction():
+                constant += coefficient * new
+            case _:
+                raise TypeError(f"not a quantity: {new}")
+    return at_zero(Sum(sorted_terms(coefficients), constant), node.order, node.unit)
 
 
 def variables(expression: Expr) -> Iterator[Variable]:

@@ -119,9 +119,9 @@ def member_symbol(sort: object, member: str) -> str:
 
 def number(value: Fraction) -> str:
     """An exact rational of sort Real."""
-    size = abs(value)
-    text = f"{size.numerator}.0" if size.denominator == 1 else f"(/ {size.numerator}.0 {size.denominator}.0)"
-    return text if value >= 0 else f"(- {text})"
+    above, below = value.numerator, value.denominator
+    text = f"{abs(above)}.0" if below == 1 else f"(/ {abs(above)}.0 {below}.0)"
+    return text if above >= 0 else f"(- {text})"
 
 
 def quoted(name: str) -> str:
