@@ -17,6 +17,18 @@ class Block:
     conduct: frozenset[Variable]
     of: tuple[int, ...]
 
+    def is_large(self, most: int) -> bool:
+        """Whether it says more than so many things."""
+        waiting = list(self.parts)
+        for _ in range(most):
+            if not waiting:
+                return False
+            node = waiting.pop()
+            waiting.extend(
+                node.parts if isinstance(node, And | Or) else (node.operand,) if isinstance(node, Not) else ()
+            )
+        return True
+
 
 def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[Block, ...]:
     """Blocks that together say what the formulas say, in order; what asks for no conduct is one of its own."""

@@ -2,7 +2,8 @@
 
 Each round answers the outer values with a conduct written as terms over them, and learns for which other outer
 values the same conduct works. There are finitely many such terms, so the search ends; with values instead of terms
-it need not.
+it need not. Where that is long to say, as with all the hours of a channel, it learns now and then only, and else for
+which outer values some conduct works in the same way: finitely many ways as well, each said in a few words.
 
 Where the conduct falls into blocks that share nothing, such as the several doings of an act, each block is answered
 by itself: as many rounds as the sum of what the blocks take, and not the product.
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from cbm.decide.blocks import Block, blocks_of
-from cbm.decide.implicant import conduct_terms, implicant
+from cbm.decide.implicant import conduct_terms, implicant, project
 from cbm.semantics.formulas import (
     FLAG,
     TRUE,
@@ -27,6 +28,7 @@ from cbm.semantics.formulas import (
     NumberSort,
     Order,
     Variable,
+    conjunction,
     disjunction,
     negation,
 )
@@ -37,6 +39,8 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
 ROUNDS = 5_000
+# What a block of more than so many nodes learns is said in full every so many rounds.
+_LARGE, _IN_FULL = 600, 16
 
 # The two questions a search may end with.
 _OUTER = Step(
@@ -77,6 +81,7 @@ class Duel:
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
     _latest: Sat | None = field(default=None, init=False)
+    _learnt: int = field(default=0, init=False)
 
     def next(self, *assumed: Expr) -> Stuck | Unsat | Unknown:
         """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""
@@ -114,6 +119,11 @@ class Duel:
 
     def _learn(self, point: dict[Variable, Value], flag: Expr, block: Block) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
+        self._learnt += 1
+        if self._learnt % _IN_FULL and block.is_large(_LARGE):
+            so = negation(conjunction(*project(literals, point, block.conduct)))
+            self.outer.require(disjunction(negation(flag), so))
+            return
         terms = conduct_terms(literals, point, block.conduct)
         still_open = [negation(substitute(part, terms)) for part in block.parts]
         self.outer.require(disjunction(negation(flag), *still_open))
