@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
+from cbm.semantics.content import demand_content
 from cbm.semantics.core import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, FindingExpected, Norm
 from cbm.semantics.expressions import Resolver
 from cbm.semantics.faults import undefined
 from cbm.semantics.formulas import TRUE, Binds, Expr, NormId, conjunction, disjunction, negation
 from cbm.semantics.labels import LabelIndex, Places
 from cbm.semantics.scope import Scope
-from cbm.semantics.texts import Harvest, demand_content
+from cbm.semantics.texts import Harvest
 from cbm.semantics.vocabulary import title_of
 from cbm.source import Source, Span
 from cbm.syntax import ast
