@@ -11,6 +11,8 @@ from cbm.semantics.formulas import (
     FALSE,
     And,
     Compare,
+    Does,
+    Each,
     Expr,
     Not,
     NumberSort,
@@ -23,13 +25,14 @@ from cbm.semantics.formulas import (
     negation,
 )
 from cbm.semantics.linear import Sum, at_zero, difference, of_variable, opposite
-from cbm.semantics.substitute import substitute, variables
+from cbm.semantics.substitute import mentioned, substitute, variables
 
 
 def some(quantities: Sequence[Variable], condition: Expr) -> Expr:
     """Whether some values of the quantities make the condition true, said without them.
 
-    In the condition they stand in comparisons only. What the ranges of other quantities rule out is left out.
+    In the condition, which need not be ground, they stand in comparisons only. What the ranges of other quantities rule
+    out is left out.
     """
     found = []
     for literals in _ways(condition, True, frozenset(quantities)):
@@ -45,7 +48,7 @@ Literals = tuple[Expr, ...]
 
 def _ways(node: Expr, positive: bool, quantities: frozenset[Variable]) -> Iterator[Literals]:
     """Each way to make the node true (or false), as literals; what does not speak of the quantities is kept whole."""
-    if quantities.isdisjoint(variables(node)):
+    if quantities.isdisjoint(mentioned(node)):
         said = node if positive else negation(node)
         if said != FALSE:
             yield (said,)
@@ -62,6 +65,9 @@ def _ways(node: Expr, positive: bool, quantities: frozenset[Variable]) -> Iterat
                     yield from _ways(part, positive, quantities)
         case Compare() if not positive:
             yield from _ways(opposite(node), True, quantities)
+        case Does() | Each():
+            # In the manner of an act the same names are of its own doings.
+            yield (node if positive else negation(node),)
         case _:
             yield (node,)
 
