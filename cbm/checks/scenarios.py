@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 from cbm.checks.naming import listed
 from cbm.checks.phrases import member_words
-from cbm.checks.times import clock_words, time_line, time_line_words
+from cbm.checks.times import clock_words, local_words, time_line, time_line_words
 from cbm.checks.wording import flag_words, identity, value_words, variable_words
 from cbm.decide.implicant import Point
 from cbm.decide.replay import Episode
-from cbm.finding import Fact, Scenario
+from cbm.finding import Event, Fact, Scenario
 from cbm.semantics.core import NormSystem
 from cbm.semantics.formulas import FLAG, IN_WEEK, Expr, FlagSort, KindSort, Origin, Variable, is_time
 from cbm.semantics.ground import act_of
@@ -29,8 +30,15 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [f"in time: {time_line_words(events)}"] if events else []
-    words = "; ".join([listed([u for u in units if u]), *dict.fromkeys(fact.words for fact in rest), *line]).strip("; ")
+    said = [fact.words for fact in rest if not _is_said_in(fact, events)]
+    words = "; ".join([listed([u for u in units if u]), *dict.fromkeys(said), *line]).strip("; ")
     return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events)
+
+
+def _is_said_in(fact: Fact, events: Sequence[Event]) -> bool:
+    """Whether the time line tells the day and the hour that the fact is about."""
+    what, _, when = fact.words.partition(": ")
+    return what.startswith("day and time of ") and any(event.words.endswith(f" ({when})") for event in events)
 
 
 def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
@@ -57,7 +65,10 @@ def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
 
 def _found(system: NormSystem, variable: Variable, point: Point) -> Fact:
     """One circumstance with its words; of clocks it is told whether that is before or after they change."""
-    fact, clocks = fact_of(system, variable, point[variable]), clock_words(variable, point)
+    value = point[variable]
+    fact, clocks = fact_of(system, variable, value), clock_words(variable, point)
+    if variable.sort == IN_WEEK and isinstance(value, Fraction):
+        return replace(fact, words=f"{variable_words(system, variable)}: {local_words(system, value)}")
     return fact if clocks is None else replace(fact, words=clocks)
 
 

@@ -15,9 +15,21 @@ from cbm.checks.phrases import role_words
 from cbm.decide.implicant import Point
 from cbm.finding import Event
 from cbm.semantics.clocks import monday
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import BEGINNING, FLAG, TIME, Compare, Order, Variable, is_time, time_of_moment
+from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.formulas import (
+    BEGINNING,
+    FLAG,
+    IN_WEEK,
+    TIME,
+    WEEK,
+    Compare,
+    Order,
+    Variable,
+    is_time,
+    time_of_moment,
+)
 from cbm.semantics.units import show
+from cbm.semantics.zones import changes
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
 _LONG = 72  # from so many hours on days are told
@@ -68,6 +80,28 @@ def week_words(seconds: Fraction) -> str:
     minutes = int(seconds // 60)
     day, rest = divmod(minutes, 24 * 60)
     return f"{DAYS[day % len(DAYS)]} {rest // 60:02}:{rest % 60:02} UTC"
+
+
+def local_words(system: NormSystem, seconds: Fraction) -> str:
+    """`Fri 08:30 UTC, Fri 17:30 in Asia/Tokyo`: the same by the clocks at the ends of the channels that clauses name.
+
+    What clocks show that change with the season is told by `clock_words`.
+    """
+    named = dict.fromkeys(name for norm in system.norms.values() for owed in _owed(norm) for name in owed)
+    zones = dict.fromkeys(hours.zone for name in named for hours in system.channels[name].hours)
+    here = [f"{_wall(seconds, zone)} in {zone}" for zone in zones if zone != "UTC" and not changes(zone)]
+    return ", ".join((week_words(seconds), *here))
+
+
+def _owed(norm: Norm) -> Iterator[tuple[str, ...]]:
+    yield norm.through
+    yield from (step.through for step in norm.otherwise)
+
+
+def _wall(seconds: Fraction, zone: str) -> str:
+    """What a clock shows there, to the minute that has begun."""
+    time = (_START + timedelta(minutes=int(seconds // 60))).astimezone(ZoneInfo(zone))
+    return f"{DAYS[time.weekday()]} {time:%H:%M}"
 
 
 def clock_words(variable: Variable, point: Point) -> str | None:
@@ -126,7 +160,18 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
     days = {time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on}
     zone = next((on.zone for time, on in days.items() if time in times), None)
     dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
+    known = next((found for place in dict.fromkeys(mattering) if (found := _known(place, point)) is not None), None)
+    if known is not None and zone is None:
+        dates = {v: f" ({local_words(system, (known + at) % WEEK)})" for v, at in ordered}
     return tuple(_event(system, v, at - beginning, sent, dates[v]) for v, at in ordered)
+
+
+def _known(place: Variable, point: Point) -> Fraction | None:
+    """How long after a Monday 00:00 UTC the beginning of times lies, by what is known of the place of one of them."""
+    if place.sort != IN_WEEK or place not in point:
+        return None
+    lies, at = point[place], point.get(replace(place, name=f"{place.name.removesuffix(' in the week')} at"))
+    return lies - at if isinstance(lies, Fraction) and isinstance(at, Fraction) else None
 
 
 def _date(seconds: Fraction, zone: str) -> date:
