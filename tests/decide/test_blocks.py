@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from itertools import combinations
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.decide.blocks import blocks_of
-from cbm.decide.engine import duel, fix
+from cbm.decide.engine import Stuck, duel, fix
 from cbm.decide.implicant import Point, true_at
 from cbm.semantics.formulas import Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.semantics.ground import within_range
 from cbm.semantics.linear import Sum, compare, of_variable
 from cbm.semantics.substitute import variables
 from cbm.smt.solve import Sat, Solver, Unsat
 from cbm.syntax.ast import Relation
 
-from .formulas import CALL, CONDUCT, EVERYTHING, HEIGHT, NIGHT, RANGE, SEPARATION, atoms, formulas, points
+from .formulas import BOATS, CALL, CONDUCT, EVERYTHING, HEIGHT, NIGHT, RANGE, SEPARATION, atoms, formulas, points
 
 # Where one thing is so, several are to be so: most of them fall into blocks.
 demands = st.builds(
@@ -54,6 +56,22 @@ def test_a_situation_without_an_answer_is_found_block_by_block(given_: list[Expr
     stuck = duel(Solver(("own", "other"), found), ("own", "other"), tuple(given_), CONDUCT).next()
     answer = Solver(("own", "other"), (*found, *given_)).ask()
     assert isinstance(stuck, Unsat) == isinstance(answer, Sat)
+
+
+@given(SOME, st.sampled_from((2, 16)))
+def test_what_is_learnt_by_regions_leads_to_the_same_answer(given_: list[Expr], in_full: int) -> None:
+    """Any situation may be proposed: one is stuck exactly where one is if everything is learnt in full."""
+    roles = ("own", "other")
+    given_ = [*given_, *within_range(BOATS)]  # whole numbers are tried one by one
+    whole = duel(Solver(roles), roles, tuple(given_), CONDUCT).next()
+    with patch("cbm.decide.engine._LARGE", 0), patch("cbm.decide.engine._IN_FULL", in_full):
+        parts = duel(Solver(roles), roles, tuple(given_), CONDUCT).next()
+    assert isinstance(whole, Stuck) == isinstance(parts, Stuck)
+    if isinstance(parts, Stuck):
+        assert isinstance(Solver(roles, (*parts.fixed(), *given_)).ask(), Unsat)
+    else:
+        assert isinstance(whole, Unsat)
+        assert isinstance(parts, Unsat)
 
 
 def bound(variable: Variable, relation: Relation, value: Sum) -> Expr:
