@@ -42,8 +42,7 @@ def _clocks(system: NormSystem) -> Iterator[str]:
 
 def _meetings(system: NormSystem) -> Iterator[str]:
     """Meetings that texts lean on, and for which it is not agreed how often they are held."""
-    named = {name for norm in system.norms.values() for name in norm.through}
-    named |= {name for norm in system.norms.values() for owed in norm.otherwise for name in owed.through}
+    named = {name for norm in system.norms.values() for names in norm.channels for name in names}
     for channel in (channel for name, channel in system.channels.items() if name in named):
         if channel.held and channel.interval is None:
             past = [day for day in channel.held if system.as_of is None or day <= system.as_of]

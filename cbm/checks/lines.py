@@ -18,9 +18,11 @@ def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
         if channel.languages and spoken_of:
             languages = listed([system.languages[name] for name in channel.languages], "or")
             yield f"`{channel.name}` takes messages in {languages}"
-        if channel.fallback:
-            others = listed([f"`{name}`" for name in channel.fallback], "or")
-            yield f"{others} may be used only where no message through `{channel.name}` could be in time"
+        others = [name for name in channel.fallback if any(name in norm.needs.standing_in for norm in owed)]
+        if others:
+            names = listed([f"`{name}`" for name in others], "or")
+            where = f"`{channel.name}` does not serve, or no message through it could be in time"
+            yield f"{names} may be used only where {where}"
 
 
 def _speaks_of_languages(content: Expr) -> bool:

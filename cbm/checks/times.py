@@ -15,7 +15,7 @@ from cbm.checks.phrases import role_words
 from cbm.decide.implicant import Point
 from cbm.finding import Event
 from cbm.semantics.clocks import monday
-from cbm.semantics.core import Norm, NormSystem
+from cbm.semantics.core import NormSystem
 from cbm.semantics.formulas import (
     BEGINNING,
     FLAG,
@@ -87,15 +87,10 @@ def local_words(system: NormSystem, seconds: Fraction) -> str:
 
     What clocks show that change with the season is told by `clock_words`.
     """
-    named = dict.fromkeys(name for norm in system.norms.values() for owed in _owed(norm) for name in owed)
+    named = dict.fromkeys(name for norm in system.norms.values() for names in norm.channels for name in names)
     zones = dict.fromkeys(hours.zone for name in named for hours in system.channels[name].hours)
     here = [f"{_wall(seconds, zone)} in {zone}" for zone in zones if zone != "UTC" and not changes(zone)]
     return ", ".join((week_words(seconds), *here))
-
-
-def _owed(norm: Norm) -> Iterator[tuple[str, ...]]:
-    yield norm.through
-    yield from (step.through for step in norm.otherwise)
 
 
 def _wall(seconds: Fraction, zone: str) -> str:

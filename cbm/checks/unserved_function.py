@@ -156,10 +156,10 @@ def _lacking(system: NormSystem, channel: Channel, duty: _Duty) -> Iterator[str]
 
 def _asked_besides(system: NormSystem, channel: Channel, needs: Needs) -> Iterator[str]:
     """The level and the language that it lacks."""
-    if needs.levels and channel.level not in needs.levels:
-        runs = f"runs on the level `{channel.level}`" if channel.level else "runs on no level that is named"
-        yield f"{runs}, and not on `{needs.levels[0]}`{_above(needs)}"
-    if needs.languages and channel.languages and not set(needs.languages) & set(channel.languages):
+    if not needs.level_suits(channel):
+        runs = f"runs on the level `{channel.level}`" if channel.level else "is declared for no level"
+        yield f"{runs}, and not {'on' if channel.level else 'for'} `{needs.levels[0]}`{_above(needs)}"
+    if not needs.language_suits(channel):
         wanted, taken = ([system.languages[name] for name in names] for names in (needs.languages, channel.languages))
         yield f"takes messages in {listed(taken, 'or')}, and not in {listed(wanted, 'or')}"
 

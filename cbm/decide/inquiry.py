@@ -157,9 +157,8 @@ def _counting(system: NormSystem) -> tuple[list[str], list[str], list[str], list
 
 def _alternatives(system: NormSystem) -> dict[str, None]:
     """The channels that stand in for others, or others for them: which of them serves decides which is used."""
-    norms = system.norms.values()
-    named = (norm.through for norm in norms), (step.through for norm in norms for step in norm.otherwise)
-    return dict.fromkeys(name for some in named for names in some if len(names) > 1 for name in names)
+    several = (names for norm in system.norms.values() for names in norm.channels if len(names) > 1)
+    return dict.fromkeys(name for names in several for name in names)
 
 
 def _done(

@@ -71,11 +71,21 @@ class Recurrence:
 class Needs:
     """What a demand asks of the channel that it goes through, beside what the act is about: none named, nothing.
 
-    It runs on one of these levels, and takes a message in one of these languages.
+    It runs on one of these levels, and takes a message in one of these languages. `standing_in` are the channels that
+    the demand does not name, and that those it names fall back to.
     """
 
     levels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    standing_in: tuple[str, ...] = ()
+
+    def level_suits(self, channel: Channel) -> bool:
+        """Whether the channel runs on one of the levels."""
+        return not self.levels or channel.level in self.levels
+
+    def language_suits(self, channel: Channel) -> bool:
+        """Whether the channel takes one of the languages; one that says nothing of them takes any."""
+        return not (self.languages and channel.languages) or bool(set(self.languages) & set(channel.languages))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +137,11 @@ class Norm:
     def demands(self) -> bool:
         """Whether it asks something of the bearer's conduct."""
         return self.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+
+    @property
+    def channels(self) -> tuple[tuple[str, ...], ...]:
+        """The channels of which one is to be used: in the first place, and for what is owed otherwise."""
+        return (self.through, *(step.through for step in self.otherwise))
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,10 @@ def levels_of(scope: Scope, level: ast.Level) -> tuple[str, ...]:
 def needs_of(scope: Scope, demand: ast.Demand) -> Needs:
     """What a demand asks of the channel that it goes through."""
     levels = () if demand.level is None else levels_of(scope, demand.level)
-    return Needs(levels, languages_of(scope, demand.languages))
+    ways = ways_of(scope, demand)
+    named = {way[0].name for way in ways}
+    others = dict.fromkeys(channel.name for way in ways for channel in way if channel.name not in named)
+    return Needs(levels, languages_of(scope, demand.languages), tuple(others))
 
 
 def ways_of(scope: Scope, demand: ast.Demand) -> tuple[Way, ...]:
@@ -184,7 +187,8 @@ class Routes:
     def _serves(self, channel: Channel) -> Expr:
         """Whether the channel serves these parties on the date, for what the demand is about, as it asks for it."""
         needs = needs_of(self.scope, self.demand)
-        if any(topic not in channel.topics for topic in self._topics()) or lacks(channel, needs):
+        suits = needs.level_suits(channel) and needs.language_suits(channel)
+        if not suits or any(topic not in channel.topics for topic in self._topics()):
             return FALSE
         return conjunction(Works(channel.name), self._connects(channel))
 
@@ -200,10 +204,3 @@ class Routes:
             return TRUE
         units = (Variable(party.name, role, party.sort) for role in range(len(self.scope.roles)))
         return conjunction(*(IsIn(unit, channel.parties) for unit in units))
-
-
-def lacks(channel: Channel, needs: Needs) -> bool:
-    """Whether it runs on none of the levels, or takes none of the languages, that are asked for."""
-    level = bool(needs.levels) and channel.level not in needs.levels
-    language = bool(needs.languages) and bool(channel.languages) and not set(needs.languages) & set(channel.languages)
-    return level or language
