@@ -10,6 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
+    from cbm.core.norms import NormSystem as NormSystem
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
     from cbm.finding import Misuse as Misuse
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
-    from cbm.semantics.core import NormSystem as NormSystem
 
 __all__ = ["Exit", "Finding", "Misuse", "NormSystem", "Report", "Severity", "check", "load", "run"]
 
@@ -26,7 +26,7 @@ _HOMES = {
     "Exit": "cbm.finding",
     "Finding": "cbm.finding",
     "Misuse": "cbm.finding",
-    "NormSystem": "cbm.semantics.core",
+    "NormSystem": "cbm.core.norms",
     "Report": "cbm.finding",
     "Severity": "cbm.finding",
     "check": "cbm.pipeline",

@@ -8,19 +8,19 @@ from datetime import date
 from pathlib import Path
 
 from cbm.checks import inconsistent_vocabulary
+from cbm.core.matters import Matter
+from cbm.core.norms import NormSystem
 from cbm.coverage_map import CoverageMap
 from cbm.examination import Outcome
 from cbm.files import Library, read_library, standard_file
 from cbm.finding import Finding, Misuse, Report
 from cbm.pipeline import unreadable
-from cbm.semantics.core import NormSystem
-from cbm.semantics.faults import suggestion
-from cbm.semantics.matters import Matter
-from cbm.semantics.names import members_of
-from cbm.semantics.resolve import resolve
+from cbm.resolve.faults import suggestion
+from cbm.resolve.paths import members_of
+from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.survey.maps import Progress, Wanted, draw
-from cbm.survey.promises import declared_topics, matter_of
+from cbm.survey.yardstick import declared_topics, matter_of
 from cbm.syntax import ast
 
 _BY = "--by"

@@ -10,15 +10,16 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from cbm.checks import CHECKS, RULES, attestation, expectation, inconsistent_vocabulary, undecided, unserved_function
-from cbm.checks.left_open import left_open
-from cbm.decide.crew import ALONE, Crew
-from cbm.decide.inquiry import Inquiry, inquire
+from cbm.checks import CHECKS, RULES, expectation, inconsistent_vocabulary, undecided, unserved_function
+from cbm.core.expressions import TRUE
+from cbm.core.norms import FindingExpected, NormSystem
 from cbm.finding import Attestation, Finding, Label, Pairs, Question, Severity
-from cbm.semantics.core import FindingExpected, NormSystem
-from cbm.semantics.faults import suggestion
-from cbm.semantics.formulas import TRUE
+from cbm.inquiry import Inquiry, inquire
+from cbm.resolve.faults import suggestion
+from cbm.search.parallel import ALONE, Crew
 from cbm.smt.journal import asking
+from cbm.wording import attestations
+from cbm.wording.left_open import left_open
 
 # Milliseconds of work, as the checks guess them, that make a share.
 SHARE = 250
@@ -56,7 +57,7 @@ def _answered(system: NormSystem, crew: Crew) -> Outcome:
         found = list(inconsistent_vocabulary.check(inquiry))
     found.extend(_checked(inquiry))
     found.extend(expectation.compare_findings(inquiry, found, partial(on_date, inquiry)))
-    attested = attestation.attest(inquiry, found)
+    attested = attestations.attest(inquiry, found)
     found.extend(undecided.check(inquiry))
     return Outcome(
         tuple(found),

@@ -10,7 +10,7 @@ from stat import S_IWUSR
 
 from cbm.finding import Finding, Label, Misuse, Severity
 from cbm.output import write
-from cbm.semantics.resolve import mentioned
+from cbm.resolve.system import mentioned
 from cbm.source import Source
 from cbm.syntax import ast
 

@@ -8,16 +8,16 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.decide.crew import Watch
-from cbm.decide.inquiry import inquire
 from cbm.examination import Outcome
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Report, Severity
+from cbm.inquiry import inquire
 from cbm.pipeline import Subject, check_subject, is_wanted, report, subjects_of
+from cbm.repair.combined_fixes import Step, steps
 from cbm.repair.footing import Footing, Tally, footing
 from cbm.repair.offers import offered
-from cbm.repair.together import Step, steps
-from cbm.semantics.resolve import resolve
+from cbm.resolve.system import resolve
+from cbm.search.parallel import Watch
 from cbm.syntax import ast
 
 Accept = Callable[[Finding, Fix], bool]

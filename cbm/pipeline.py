@@ -11,13 +11,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbm.decide.crew import ALONE, Crew, Watch
+from cbm.core.norms import NormSystem
 from cbm.examination import Outcome, examined
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Label, Misuse, Pairs, Report, Severity
-from cbm.semantics.core import NormSystem
-from cbm.semantics.faults import Fault, suggestion
-from cbm.semantics.resolve import related_texts, resolve, resolve_vocabulary, vocabularies_of
+from cbm.resolve.faults import Fault, suggestion
+from cbm.resolve.system import related_texts, resolve, resolve_vocabulary, vocabularies_of
+from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.source import Span
 from cbm.syntax import ast
 

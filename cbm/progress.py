@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
-    from cbm.decide.crew import Watch
+    from cbm.search.parallel import Watch
 
 # Seconds: a check that takes less than the first says nothing, and the line changes no more often than the second says.
 PATIENCE, PACE = 2.0, 0.1

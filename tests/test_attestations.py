@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from cbm.core.expressions import Expr
 from cbm.finding import Attestation, Exit, Green, Pairs, Report
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
-from cbm.semantics.formulas import Expr
 from cbm.smt.solve import Answer, Solver, Unknown
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'

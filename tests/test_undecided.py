@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cbm.core.expressions import Expr
 from cbm.finding import Exit, Report
 from cbm.pipeline import run
-from cbm.semantics.formulas import Expr
 from cbm.smt.solve import Solver, Unknown
 
 TEXT = """\

@@ -36,8 +36,8 @@ from cbm.checks import (
     unserved_function,
     vacuity,
 )
-from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule
+from cbm.inquiry import Inquiry
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import clause_name, clause_names, content_label, listed
-from cbm.checks.phrases import range_words
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words, variable_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.foreclosed import Shut, Way, duties_of, readings_of, shown, shut
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.ranges import Narrowed, claimed, encounter, narrowed
-from cbm.decide.readings import Readings, beyond
+from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
+from cbm.compliance.unavailable_options import Shut, Way, duties_of, readings_of, shown, shut
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Compare, Expr, NormId, Variable, negation
+from cbm.core.norms import Modality, NormSystem
+from cbm.core.substitution import parts_of, variables
+from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Modality, NormSystem
-from cbm.semantics.evaluate import World, binding, fulfilled
-from cbm.semantics.formulas import Compare, Expr, NormId, Variable, negation
-from cbm.semantics.ground import Ground, GroundNorm
-from cbm.semantics.substitute import parts_of, variables
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import Readings, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
+from cbm.wording.condition_words import condition_words, literal_words, variable_words
+from cbm.wording.phrases import range_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "blocked-permission",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.checks.clashing import clash_finding, clashes_under, concerns_subject
-from cbm.checks.naming import clause_names
-from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
+from cbm.inquiry import Inquiry
+from cbm.wording.clause_names import clause_names
+from cbm.wording.conflict_findings import clash_finding, clashes_under, concerns_subject
 
 RULE = Rule(
     "conflict",

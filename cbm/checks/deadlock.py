@@ -6,22 +6,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import clause_name, content_label, listed, unverified, wordings
-from cbm.checks.phrases import role_words
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.clashes import Clash, world_of
-from cbm.decide.deadlocks import Deadlock, Duty
-from cbm.decide.extent import Cube
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import Openness, Readings, readings_of_clash
-from cbm.decide.replay import Episode, Episodes
+from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.conflicts.deadlocks import Deadlock, Duty
+from cbm.core.expressions import TRUE, Expr, conjunction, negation
+from cbm.core.norms import Strength
+from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Strength
-from cbm.semantics.evaluate import World, binding, fulfilled
-from cbm.semantics.formulas import TRUE, Expr, conjunction, negation
+from cbm.inquiry import Inquiry
+from cbm.search.extent import Cube
+from cbm.search.open_readings import Openness, Readings, readings_of_clash
+from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.wording.clause_names import clause_name, content_label, listed, unverified, wordings
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.phrases import role_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "deadlock",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.clashing import ranking, says, standing
-from cbm.checks.naming import clause_name, clause_names, content_label, unverified, wordings
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.derogation import Derogation, derogation
-from cbm.decide.inquiry import Inquiry
+from cbm.comparison.derogations import Derogation, derogation
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Origin
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Modality, Norm, NormSystem, Strength
-from cbm.semantics.formulas import Origin
+from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conflict_findings import ranking, says, standing
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "derogation",

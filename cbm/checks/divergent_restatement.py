@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import clause_name, content_label
-from cbm.checks.phrases import role_words
-from cbm.checks.scenarios import example
-from cbm.decide.clashes import GivenUp
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.provisions import Unlike, Way, seen_unlike, unlike
-from cbm.decide.readings import Readings, openness
-from cbm.decide.replay import episode
+from cbm.comparison.provisions import Unlike, Way, seen_unlike, unlike
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Origin
+from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.formulas import Origin
-from cbm.semantics.ground import Ground
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import Readings, openness
+from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, content_label
+from cbm.wording.phrases import role_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "divergent-restatement",

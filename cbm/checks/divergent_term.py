@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.dependence import qualified
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.extent import Cube
-from cbm.decide.implicant import value_of
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import openness
-from cbm.decide.replay import Episode
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import FALSE, Expr, Origin
+from cbm.core.norms import NormSystem, Term
+from cbm.core.units import DIMENSION_POWERS, dimension_words, number_words, show
+from cbm.evaluate import holds
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import NormSystem, Term
-from cbm.semantics.evaluate import holds
-from cbm.semantics.formulas import FALSE, Expr, Origin
-from cbm.semantics.ground import Grounder, in_force
-from cbm.semantics.terms import parting, powers_of
-from cbm.semantics.units import DIMENSION_POWERS, dimension_words, number_words, show
+from cbm.ground.grounding import Grounder, in_force
+from cbm.inquiry import Inquiry
+from cbm.resolve.divergence import parting, powers_of
+from cbm.search.extent import Cube
+from cbm.search.implicants import value_of
+from cbm.search.open_readings import openness
+from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "divergent-term",

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.escapes import Escape, escapes, switches
-from cbm.decide.foreclosed import readings_of, shown
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import beyond
-from cbm.decide.replay import Episode
+from cbm.compliance.escapes import Escape, escapes, switches
+from cbm.compliance.unavailable_options import readings_of, shown
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Expr, NormId, Origin, disjunction
+from cbm.evaluate import World, binding, fulfilled, live
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.evaluate import World, binding, fulfilled, live
-from cbm.semantics.formulas import Expr, NormId, Origin, disjunction
-from cbm.semantics.ground import Ground
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import beyond
+from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "escape",

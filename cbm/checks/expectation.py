@@ -6,23 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from cbm.checks.clashing import rule_of
-from cbm.checks.dependence import Met, Missed, missing, qualified, weakened
-from cbm.checks.naming import clause_names, listed
-from cbm.checks.reasons import failing, why_not
-from cbm.checks.scenarios import example
-from cbm.checks.wording import literal_words
-from cbm.decide.clashes import Clash, GivenUp, world_of
-from cbm.decide.coverage import Region, ungoverned
-from cbm.decide.divided import readings_in
-from cbm.decide.engine import Stuck
-from cbm.decide.extent import clashing
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.prevailing import is_steady, minimal_extent
-from cbm.decide.readings import Openness, Readings, openness
-from cbm.decide.replay import episode
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import (
+from cbm.conflicts.all_conflicts import Clash, GivenUp, world_of
+from cbm.conflicts.precedence import is_steady, minimal_extent
+from cbm.core.expressions import FALSE, TRUE, Expr, Origin, Truth, conjunction, disjunction, negation
+from cbm.core.matters import matters, name_of
+from cbm.core.norms import (
     Case,
     ConditionExpected,
     ConductExpected,
@@ -32,12 +20,24 @@ from cbm.semantics.core import (
     Modality,
     Strength,
 )
-from cbm.semantics.evaluate import binding, holds
-from cbm.semantics.formulas import FALSE, TRUE, Expr, Origin, Truth, conjunction, disjunction, negation
-from cbm.semantics.ground import Ground, Grounder, GroundNorm, ground
-from cbm.semantics.matters import matters, name_of
+from cbm.coverage.by_reading import readings_in
+from cbm.coverage.governance import Region, ungoverned
+from cbm.evaluate import binding, holds
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
+from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import Stuck
+from cbm.search.extent import clashing
+from cbm.search.open_readings import Openness, Readings, openness
+from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
+from cbm.wording.clause_names import clause_names, listed
+from cbm.wording.condition_words import literal_words
+from cbm.wording.conflict_findings import rule_of
+from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
+from cbm.wording.reasons import failing, why_not
+from cbm.wording.scenarios import example
 
 # Findings with an extent: an expectation of one is compared with where it happens, not with the text as a whole.
 WITH_EXTENT = ("conflict", "agreement-conflict", "impossible-duty", "gap")

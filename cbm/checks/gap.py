@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import product
 
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import listed
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.axes import dividers, literal, values_of
-from cbm.decide.boxes import Box, boxes
-from cbm.decide.broken import Broken, broken_in, conditions_beyond
-from cbm.decide.clashes import GivenUp
-from cbm.decide.coverage import (
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import TRUE, Expr, Origin
+from cbm.core.matters import Matter, Settled, matters, name_of
+from cbm.core.norms import Coverage
+from cbm.core.substitution import parts_of, variables
+from cbm.coverage.by_reading import by_reading
+from cbm.coverage.gap_witness import Broken, broken_in, conditions_beyond
+from cbm.coverage.governance import (
     Region,
     advised_only,
     by_conduct,
@@ -27,20 +26,21 @@ from cbm.decide.coverage import (
     types_with,
     ungoverned,
 )
-from cbm.decide.divided import by_reading
-from cbm.decide.extent import Cube
-from cbm.decide.grid import Types
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import Readings
-from cbm.decide.seams import seamless
+from cbm.coverage.seams import seamless
+from cbm.coverage.types.axes import dividers, literal, values_of
+from cbm.coverage.types.boxes import Box, boxes
+from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Coverage
-from cbm.semantics.formulas import TRUE, Expr, Origin
-from cbm.semantics.ground import Ground
-from cbm.semantics.matters import Matter, Settled, matters, name_of
-from cbm.semantics.substitute import parts_of, variables
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.search.extent import Cube
+from cbm.search.open_readings import Readings
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import listed
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "gap",

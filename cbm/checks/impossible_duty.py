@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cbm.checks.clashing import clash_finding, clashes_under
-from cbm.checks.hours import Served, served
-from cbm.checks.naming import clause_names
-from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Rule, Severity
+from cbm.inquiry import Inquiry
+from cbm.wording.clause_names import clause_names
+from cbm.wording.conflict_findings import clash_finding, clashes_under
+from cbm.wording.opening_hours import Served, served
 
 RULE = Rule(
     "impossible-duty",

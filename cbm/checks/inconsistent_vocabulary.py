@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.checks.naming import axiom_label, axiom_labels, clause_names
-from cbm.checks.scenarios import example, mattering, scenario
-from cbm.checks.wording import condition_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.deeming import Contradiction, contradictions
-from cbm.decide.engine import Stuck, duel
-from cbm.decide.extent import World, widen
-from cbm.decide.inquiry import Inquiry
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.conflicts.deeming import Contradiction, contradictions
+from cbm.core.declaration_order import declared
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import Expr, NormId
+from cbm.core.norms import DocumentKind, NormSystem
+from cbm.core.substitution import parts_of, variables
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import DocumentKind, NormSystem
-from cbm.semantics.declared import declared
-from cbm.semantics.everyone import ground_together
-from cbm.semantics.formulas import Expr, NormId
-from cbm.semantics.ground import Ground, bearers, ground
-from cbm.semantics.substitute import parts_of, variables
-from cbm.semantics.world import Axiom
+from cbm.ground.all_roles import ground_together
+from cbm.ground.grounding import Ground, bearers, ground
+from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import Stuck, duel
+from cbm.search.extent import World, widen
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.wording.clause_names import axiom_label, axiom_labels, clause_names
+from cbm.wording.condition_words import condition_words
+from cbm.wording.scenarios import example, mattering, scenario
 
 RULE = Rule(
     "inconsistent-vocabulary",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import clause_names
-from cbm.checks.scenarios import example
-from cbm.decide.clashes import GivenUp
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.readings import Readings, openness
-from cbm.decide.together import Joint
+from cbm.compliance.joint import Joint
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Expr, Origin, negation
+from cbm.core.norms import Case, ConductExpected
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Case, ConductExpected
-from cbm.semantics.formulas import Expr, Origin, negation
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import Readings, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
+from cbm.wording.clause_names import clause_names
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 IMPOSSIBLE = Rule(
     "impossible",

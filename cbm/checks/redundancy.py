@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
-from cbm.checks.scenarios import example
-from cbm.decide.clashes import GivenUp
-from cbm.decide.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
-from cbm.decide.derogation import Derogation, derogation
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.provisions import Alike, alike
-from cbm.decide.replay import episode
+from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
+from cbm.comparison.derogations import Derogation, derogation
+from cbm.comparison.provisions import Alike, alike
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Expr, NormId, negation
+from cbm.core.norms import Norm, Strength
+from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Norm, Strength
-from cbm.semantics.evaluate import binding
-from cbm.semantics.formulas import Expr, NormId, negation
-from cbm.semantics.ground import Ground, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "redundancy",

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, otherwise_name, unverified
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.foreclosed import Shut, Way, duties_of, shown, shut
-from cbm.decide.inquiry import Inquiry
+from cbm.compliance.unavailable_options import Shut, Way, duties_of, shown, shut
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Expr, NormId, Origin, negation
+from cbm.core.norms import Strength
+from cbm.evaluate import World, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Strength
-from cbm.semantics.evaluate import World, binding, fulfilled, repaired
-from cbm.semantics.formulas import Expr, NormId, Origin, negation
-from cbm.semantics.ground import Ground, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "reparation",

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from cbm.checks.naming import clause_names, content_label, listed
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words
-from cbm.decide.coverage import left_open_in
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.replay import episode
+from cbm.core.expressions import Expr
+from cbm.core.norms import Reserve
+from cbm.core.substitution import parts_of
+from cbm.coverage.governance import left_open_in
+from cbm.evaluate import World, holds
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Reserve
-from cbm.semantics.evaluate import World, holds
-from cbm.semantics.formulas import Expr
-from cbm.semantics.ground import Ground, GroundNorm
-from cbm.semantics.substitute import parts_of
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.replay import episode
+from cbm.wording.clause_names import clause_names, content_label, listed
+from cbm.wording.condition_words import condition_words
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "reserve",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
-from cbm.checks.scenarios import example
-from cbm.decide.clashes import GivenUp
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.provisions import Alike, alike, seen_used
-from cbm.decide.replay import episode
+from cbm.comparison.provisions import Alike, alike, seen_used
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Origin
+from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding, Rule, Severity
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.formulas import Origin
+from cbm.inquiry import Inquiry
+from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "restatement",

@@ -6,23 +6,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 
-from cbm.checks.clashing import clash_finding, clash_message
-from cbm.checks.dependence import qualified
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, unverified
-from cbm.checks.scenarios import example
-from cbm.checks.wording import condition_words, literal_words
-from cbm.decide.boundaries import Boundary, Side
-from cbm.decide.broken import Broken, broken_in
-from cbm.decide.clashes import Clash, GivenUp
-from cbm.decide.divided import readings_in
-from cbm.decide.implicant import true_at
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.seams import Seam, found_on, left_out, met_at
+from cbm.conflicts.all_conflicts import Clash, GivenUp
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.coverage.boundaries import Boundary, Side
+from cbm.coverage.by_reading import readings_in
+from cbm.coverage.gap_witness import Broken, broken_in
+from cbm.coverage.seams import Seam, found_on, left_out, met_at
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import NormSystem
-from cbm.semantics.ground import Grounder, GroundNorm
-from cbm.semantics.substitute import variables
+from cbm.ground.grounding import Grounder, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.implicants import true_at
 from cbm.smt.journal import asking
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conflict_findings import clash_finding, clash_message
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "seam",

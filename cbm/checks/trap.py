@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.hours import takes_time
-from cbm.checks.naming import clause_names, content_label, listed, unverified
-from cbm.checks.repetitions import missed_words
-from cbm.checks.scenarios import fact_of, scenario
-from cbm.checks.times import point_words, time_line_words
-from cbm.checks.wording import condition_words, flag_words
-from cbm.decide.clashes import GivenUp
-from cbm.decide.engine import fix
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.replay import Episode
-from cbm.decide.retold import Retold, retold, times_missed
-from cbm.decide.traps import Trap, traps, with_room
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import FLAG, TIME, NormId, Origin, Variable, is_time
+from cbm.core.norms import Modality, NormSystem
+from cbm.core.substitution import Value, variables
+from cbm.dynamics.trap_witness import Retold, retold, times_missed
+from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.finding import Finding, Rule, Scenario, Severity
-from cbm.semantics.core import Modality, NormSystem
-from cbm.semantics.doings import Done, triggers
-from cbm.semantics.formulas import FLAG, TIME, NormId, Origin, Variable, is_time
-from cbm.semantics.ground import act_of
-from cbm.semantics.substitute import Value, variables
+from cbm.ground.act_instances import Done, triggers
+from cbm.ground.grounding import act_of
+from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import fix
+from cbm.search.replay import Episode
+from cbm.wording.clause_names import clause_names, content_label, listed, unverified
+from cbm.wording.condition_words import condition_words, flag_words
+from cbm.wording.opening_hours import takes_time
+from cbm.wording.repetition_words import missed_words
+from cbm.wording.scenarios import fact_of, scenario
+from cbm.wording.time_words import point_words, time_line_words
 
 RULE = Rule(
     "trap",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.naming import clause_names, content_label
-from cbm.decide.inquiry import Inquiry
 from cbm.finding import Finding, Label, Rule, Severity
+from cbm.inquiry import Inquiry
+from cbm.wording.clause_names import clause_names, content_label
 
 RULE = Rule(
     "undecided",

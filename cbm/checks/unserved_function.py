@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.checks.naming import clause_name, clause_names, content_label, listed, otherwise_name, unverified
-from cbm.checks.scenarios import example
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.replay import episode
+from cbm.core.episodes import Channel
+from cbm.core.expressions import Expr, IsIn, Variable, conjunction, negation
+from cbm.core.meetings import due_on
+from cbm.core.norms import Needs, Norm, NormSystem, Secondary
+from cbm.evaluate import World, binding
 from cbm.finding import Finding, Label, Rule, Scenario, Severity
-from cbm.semantics.core import Needs, Norm, NormSystem, Secondary
-from cbm.semantics.evaluate import World, binding
-from cbm.semantics.formulas import Expr, IsIn, Variable, conjunction, negation
-from cbm.semantics.ground import Ground
-from cbm.semantics.meetings import due_on
-from cbm.semantics.world import Channel
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.search.replay import episode
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
+from cbm.wording.scenarios import example
 
 RULE = Rule(
     "unserved-function",

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.checks.naming import clause_name, clause_names, content_label
-from cbm.decide.clashes import GivenUp
-from cbm.decide.coverage import left_open_in
-from cbm.decide.edges import compatible, is_idle, meet
-from cbm.decide.inquiry import Inquiry
+from cbm.comparison.idle_edges import compatible, is_idle, meet
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Expr, NormId, conjunction, negation
+from cbm.core.norms import Displacement, Guard, Norm
+from cbm.core.substitution import mentioned
+from cbm.core.written import stated
+from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, Severity
-from cbm.semantics.core import Displacement, Guard, Norm
-from cbm.semantics.formulas import Expr, NormId, conjunction, negation
-from cbm.semantics.ground import Ground, Grounder, GroundNorm, stated
-from cbm.semantics.substitute import mentioned
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
 from cbm.source import Span
+from cbm.wording.clause_names import clause_name, clause_names, content_label
 
 RULE = Rule(
     "vacuity",

@@ -10,12 +10,12 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.decide.extent import is_copy
 from cbm.export.folder import require_empty, write_all
-from cbm.export.words import COPIES, Reader, Told, told
+from cbm.export.question_words import COPIES, Reader, Told, told
 from cbm.files import read_library
 from cbm.finding import Report, Severity
 from cbm.pipeline import ALWAYS, check_subject, report, subjects_of
+from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 

@@ -8,7 +8,7 @@ from msgspec.json import encode
 from msgspec.json import format as indent
 
 from cbm.finding import Attestation, Dependence, Exit, Finding, Fix, Label, Report, Scenario, Severity
-from cbm.render import document
+from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
 from cbm.source import Edit, Source
@@ -19,9 +19,9 @@ def render(report: Report) -> str:
     return indent(encode(_document(report)), indent=2).decode() + "\n"
 
 
-def _document(report: Report) -> document.Document:
-    return document.Document(
-        version=document.VERSION,
+def _document(report: Report) -> report_document.Document:
+    return report_document.Document(
+        version=report_document.VERSION,
         status=_status(report.exit),
         exit_code=report.exit.value,
         as_of=report.as_of,
@@ -29,11 +29,11 @@ def _document(report: Report) -> document.Document:
         background=report.background,
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(
-            document.Question(rule=question.rule, subject=question.subject, verdict=question.verdict)
+            report_document.Question(rule=question.rule, subject=question.subject, verdict=question.verdict)
             for question in report.questions
         ),
         attestations=tuple(map(_attestation, report.attestations)),
-        pairs=document.Pairs(
+        pairs=report_document.Pairs(
             shown=report.pairs.shown,
             apart=report.pairs.apart,
             not_shown=report.pairs.not_shown,
@@ -56,8 +56,8 @@ def _status(code: Exit) -> Literal["fine", "findings", "undecided"]:
             assert_never(code)
 
 
-def _summary(report: Report) -> document.Summary:
-    return document.Summary(
+def _summary(report: Report) -> report_document.Summary:
+    return report_document.Summary(
         documents=report.documents,
         clauses=report.clauses,
         questions=len(report.questions),
@@ -72,8 +72,8 @@ def _summary(report: Report) -> document.Summary:
     )
 
 
-def _finding(finding: Finding, name: str) -> document.Finding:
-    return document.Finding(
+def _finding(finding: Finding, name: str) -> report_document.Finding:
+    return report_document.Finding(
         id=name,
         rule=finding.rule,
         severity=finding.severity,
@@ -91,22 +91,22 @@ def _finding(finding: Finding, name: str) -> document.Finding:
     )
 
 
-def _fix(fix: Fix) -> document.Fix:
-    return document.Fix(description=fix.description, edits=tuple(map(_edit, fix.edits)))
+def _fix(fix: Fix) -> report_document.Fix:
+    return report_document.Fix(description=fix.description, edits=tuple(map(_edit, fix.edits)))
 
 
-def _edit(edit: Edit) -> document.Edit:
+def _edit(edit: Edit) -> report_document.Edit:
     (line, column), (last_line, last_column) = edit.span.begin, edit.span.finish
-    return document.Edit(
+    return report_document.Edit(
         path=_path(edit.span.source),
-        start=document.Place(line=line, column=column, offset=edit.span.start),
-        end=document.Place(line=last_line, column=last_column, offset=edit.span.end),
+        start=report_document.Place(line=line, column=column, offset=edit.span.start),
+        end=report_document.Place(line=last_line, column=last_column, offset=edit.span.end),
         replacement=edit.replacement,
     )
 
 
-def _attestation(attestation: Attestation) -> document.Attestation:
-    return document.Attestation(
+def _attestation(attestation: Attestation) -> report_document.Attestation:
+    return report_document.Attestation(
         kind=attestation.kind,
         text=attestation.text,
         statement=attestation.statement,
@@ -118,15 +118,15 @@ def _attestation(attestation: Attestation) -> document.Attestation:
     )
 
 
-def _readings(dependence: Dependence | None) -> document.Readings | None:
+def _readings(dependence: Dependence | None) -> report_document.Readings | None:
     if dependence is None:
         return None
-    return document.Readings(terms=dependence.terms, every=dependence.every, words=dependence.words)
+    return report_document.Readings(terms=dependence.terms, every=dependence.every, words=dependence.words)
 
 
-def location_of(label: Label) -> document.Location:
+def location_of(label: Label) -> report_document.Location:
     """A place as programs read it."""
-    return document.Location(
+    return report_document.Location(
         path=_path(label.span.source),
         start=_position(label.span.begin),
         end=_position(label.span.finish),
@@ -139,21 +139,21 @@ def _path(source: Source) -> str:
     return source.name.encode("utf-8", "backslashreplace").decode()
 
 
-def _position(place: tuple[int, int]) -> document.Position:
+def _position(place: tuple[int, int]) -> report_document.Position:
     line, column = place
-    return document.Position(line=line, column=column)
+    return report_document.Position(line=line, column=column)
 
 
-def witness_of(scenario: Scenario) -> document.Witness:
+def witness_of(scenario: Scenario) -> report_document.Witness:
     """An example as programs read it."""
-    return document.Witness(
+    return report_document.Witness(
         facts=tuple(
-            document.Fact(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)
+            report_document.Fact(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)
             for fact in scenario.facts
         ),
         words=scenario.words,
         events=tuple(
-            document.Event(subject=event.subject, name=event.name, after=event.after, words=event.words)
+            report_document.Event(subject=event.subject, name=event.name, after=event.after, words=event.words)
             for event in scenario.events
         ),
     )

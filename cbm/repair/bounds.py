@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.checks.naming import clause_name
-from cbm.repair.sheet import Proposal, Sheet
-from cbm.semantics.formulas import NormId
-from cbm.semantics.units import UNITS
+from cbm.core.expressions import NormId
+from cbm.core.units import UNITS
+from cbm.repair.editable_text import Proposal, Sheet
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
+from cbm.wording.clause_names import clause_name
 
 _BELOW = (Relation.LESS, Relation.AT_MOST)
 _ABOVE = (Relation.MORE, Relation.AT_LEAST)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cbm.checks.gap import Kind, Opening, regions
-from cbm.decide.axes import dividers
-from cbm.decide.coverage import Region, promised_in, types_of
-from cbm.decide.inquiry import Inquiry
-from cbm.semantics.core import Coverage
-from cbm.semantics.formulas import Expr, conjunction, disjunction, negation
-from cbm.semantics.ground import Ground
-from cbm.semantics.matters import matters
-from cbm.semantics.substitute import variables
+from cbm.core.expressions import Expr, conjunction, disjunction, negation
+from cbm.core.matters import matters
+from cbm.core.norms import Coverage
+from cbm.core.substitution import variables
+from cbm.coverage.governance import Region, promised_in, types_of
+from cbm.coverage.types.axes import dividers
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown, Unsat
 
 # Where nothing governed a topic, there may be something now that does so in part.

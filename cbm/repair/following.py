@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from cbm.decide.inquiry import Inquiry
+from cbm.core.expressions import TRUE
+from cbm.core.norms import Case, Expected, FindingExpected
 from cbm.finding import Finding
+from cbm.inquiry import Inquiry
+from cbm.repair.editable_text import behind_mark
+from cbm.repair.finding_matters import Goal, Open
 from cbm.repair.footing import expectations
-from cbm.repair.matters import Goal, Open
-from cbm.repair.sheet import behind_mark
-from cbm.semantics.core import Case, Expected, FindingExpected
-from cbm.semantics.formulas import TRUE
 from cbm.source import Edit, Span
 
 

@@ -11,7 +11,6 @@ from cbm.checks import (
     CHECKS,
     Check,
     agreement_conflict,
-    attestation,
     conflict,
     expectation,
     gap,
@@ -20,11 +19,12 @@ from cbm.checks import (
     undecided,
 )
 from cbm.checks.gap import Opening
-from cbm.decide.inquiry import Inquiry
+from cbm.core.norms import Case, Expected
 from cbm.examination import on_date
 from cbm.finding import Finding, Green
-from cbm.semantics.core import Case, Expected
+from cbm.inquiry import Inquiry
 from cbm.syntax import ast
+from cbm.wording import attestations
 
 # Clashes are known before anything is asked; gaps are compared by encounters, and what cases expect when all else was
 # found.
@@ -125,6 +125,6 @@ def expectations(inquiry: Inquiry) -> Iterator[tuple[Case, Expected]]:
 
 def not_shown(inquiry: Inquiry, found: list[Finding]) -> Iterator[Key]:
     """Clauses, pairs of them and expectations of which no encounter shows that they hold."""
-    for attested in attestation.attest(inquiry, found).attestations:
+    for attested in attestations.attest(inquiry, found).attestations:
         if not attested.shown and attested.kind is not Green.TOPIC:
             yield attested.kind, *(attested.clauses or (attested.statement,))

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from cbm.repair.sheet import Proposal, Sheet
-from cbm.semantics.formulas import NormId
+from cbm.core.expressions import NormId
+from cbm.repair.editable_text import Proposal, Sheet
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation

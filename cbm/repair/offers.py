@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import islice
 
-from cbm.decide.crew import Watch
 from cbm.finding import Finding, Fix
+from cbm.repair.editable_text import Sheet, sheet
+from cbm.repair.finding_matters import Goal, matter_of
 from cbm.repair.footing import Footing
-from cbm.repair.matters import Goal, matter_of
 from cbm.repair.proposals import proposals
-from cbm.repair.sheet import Sheet, sheet
 from cbm.repair.trial import Documents, tried, understood
+from cbm.search.parallel import Watch
 
 # Of one finding at most so many fixes are shown, and at most so many changes tried.
 FIXES, TRIES = 3, 12

@@ -8,20 +8,20 @@ from itertools import permutations
 from typing import assert_never
 
 from cbm.checks.gap import Kind
-from cbm.decide.clashes import Clash
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.seams import met_at
+from cbm.conflicts.all_conflicts import Clash
+from cbm.core.expressions import NormId
+from cbm.coverage.seams import met_at
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.repair.added_edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
+from cbm.repair.added_exceptions import excepting, excepting_bound
 from cbm.repair.bounds import shifting
-from cbm.repair.edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
-from cbm.repair.exceptions import excepting, excepting_bound
-from cbm.repair.matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet, Unserved
+from cbm.repair.coverage_edits import adding, narrowing, strengthening
+from cbm.repair.editable_text import Proposal, Sheet
+from cbm.repair.finding_matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet, Unserved
 from cbm.repair.meeting import meeting
-from cbm.repair.promises import adding, narrowing, strengthening
 from cbm.repair.removals import removing
-from cbm.repair.sheet import Proposal, Sheet
 from cbm.repair.timetable import also_through, in_time, setting_in_later
-from cbm.semantics.formulas import NormId
-from cbm.semantics.ground import Ground
 
 SPECIAL, LATER = ", the more special one,", ", the later text,"
 

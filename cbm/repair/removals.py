@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.repair.sheet import Proposal, Sheet, behind_mark
-from cbm.semantics.formulas import NormId
-from cbm.semantics.labels import clauses, full_label
+from cbm.core.expressions import NormId
+from cbm.repair.editable_text import Proposal, Sheet, behind_mark
+from cbm.resolve.labels import clauses, full_label
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.repair.sheet import Sheet, line_break, put_in
-from cbm.semantics.labels import full_label
+from cbm.repair.editable_text import Sheet, line_break, put_in
+from cbm.resolve.labels import full_label
 from cbm.source import Edit
 from cbm.syntax import ast
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from cbm.checks.hours import carries, time_needed
-from cbm.repair.sheet import Proposal, Sheet, put_in
-from cbm.semantics.core import Norm, NormSystem, Secondary
-from cbm.semantics.formulas import NormId
-from cbm.semantics.units import UNITS
-from cbm.semantics.world import Channel
+from cbm.core.episodes import Channel
+from cbm.core.expressions import NormId
+from cbm.core.norms import Norm, NormSystem, Secondary
+from cbm.core.units import UNITS
+from cbm.repair.editable_text import Proposal, Sheet, put_in
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
+from cbm.wording.opening_hours import carries, time_needed
 
 
 def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:

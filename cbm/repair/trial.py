@@ -6,19 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from cbm.checks import undecided
-from cbm.checks.clashing import severity_of
-from cbm.decide.inquiry import Inquiry, inquire
+from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
+from cbm.inquiry import Inquiry, inquire
 from cbm.repair.covered import newly_open, still_open
+from cbm.repair.finding_matters import Clashing, Goal, Open
 from cbm.repair.following import following
 from cbm.repair.footing import Footing, Tally, asked, expectations, key_of, not_shown, of_cases
-from cbm.repair.matters import Clashing, Goal, Open
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import NormId
-from cbm.semantics.resolve import resolve
+from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
 from cbm.syntax.amend import amended
+from cbm.wording.conflict_findings import severity_of
 
 Documents = Mapping[str, ast.Document]
 

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     TIME,
     And,
     Compare,
@@ -25,8 +24,9 @@ from cbm.semantics.formulas import (
     Variable,
     is_time,
 )
-from cbm.semantics.scope import Scope
-from cbm.semantics.units import is_decimal, number_words, show
+from cbm.core.norms import NormSystem
+from cbm.core.units import is_decimal, number_words, show
+from cbm.resolve.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import assert_never
 
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     And,
     Binds,
     Compare,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     And,
     Binds,
     Compare,
@@ -35,7 +35,7 @@ from cbm.semantics.formulas import (
     Worded,
     Works,
 )
-from cbm.semantics.substitute import Value
+from cbm.core.substitution import Value
 
 # A bound of an interval: the value, and a step inwards (0: the value belongs to it, 1 or -1: it does not). So the
 # lower bound is at most the upper one exactly if something lies between them.

@@ -12,8 +12,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import Expr, NormId
+from cbm.core.expressions import Expr, NormId
+from cbm.core.norms import NormSystem
 
 
 class Verdict(StrEnum):

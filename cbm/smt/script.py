@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cbm.semantics.formulas import Expr, Variable
-from cbm.semantics.substitute import variables
+from cbm.core.expressions import Expr, Variable
+from cbm.core.substitution import variables
 from cbm.smt.encode import Encoder
 from cbm.smt.journal import Entry, Verdict
 

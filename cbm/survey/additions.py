@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from cbm.core.cyclic_dependence import asked
+from cbm.core.norms import NormSystem
+from cbm.core.written import written
+from cbm.coverage.governance import Region, governing, types_of, uncovered
+from cbm.coverage.regions import Terrain, decided
+from cbm.coverage.types.boxes import boxes
+from cbm.coverage.types.grid import Types
 from cbm.coverage_map import Addition, Additions
-from cbm.decide.boxes import boxes
-from cbm.decide.coverage import Region, governing, types_of, uncovered
-from cbm.decide.grid import Types
-from cbm.decide.inquiry import Inquiry, inquire
-from cbm.decide.terrain import Terrain, decided
-from cbm.semantics.core import NormSystem
-from cbm.semantics.cycles import asked
-from cbm.semantics.ground import ground, written
+from cbm.ground.grounding import ground
+from cbm.inquiry import Inquiry, inquire
 from cbm.survey.named import box_words, positions_of
 
 

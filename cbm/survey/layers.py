@@ -7,25 +7,25 @@ from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 
-from cbm.checks.clashing import clash_message, rule_of
-from cbm.checks.dependence import cubes_words
-from cbm.checks.left_open import reserve_words
-from cbm.checks.phrases import role_words
-from cbm.checks.wording import literal_words
+from cbm.core.matters import Matter as Asked
+from cbm.core.matters import Settled, name_of
+from cbm.core.norms import NormSystem
+from cbm.coverage.gaps import Opening, openings
+from cbm.coverage.regions import Clashing, Field, Terrain, union
+from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
+from cbm.coverage.types.grid import Types, as_bytes, classes, indices
 from cbm.coverage_map import Cell, Class, Force, Gap, Layer, Matter, Origin, Promise, State
-from cbm.decide.axes import Divider, all_values, members_of, values_of
-from cbm.decide.grid import Types, as_bytes, classes, indices
-from cbm.decide.inquiry import Inquiry
-from cbm.decide.openings import Opening, openings
-from cbm.decide.readings import Readings
-from cbm.decide.terrain import Clashing, Field, Terrain, union
+from cbm.inquiry import Inquiry
 from cbm.map_parts import Clash, Named
-from cbm.semantics.core import NormSystem
-from cbm.semantics.matters import Matter as Asked
-from cbm.semantics.matters import Settled, name_of
+from cbm.search.open_readings import Readings
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
+from cbm.wording.condition_words import literal_words
+from cbm.wording.conflict_findings import clash_message, rule_of
+from cbm.wording.left_open import reserve_words
+from cbm.wording.phrases import role_words
+from cbm.wording.reading_words import cubes_words
 
 # More cells than this are not listed one by one; gaps and numbers are told all the same.
 CELLS = 20_000

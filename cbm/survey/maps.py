@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from cbm.checks.naming import clause_name
+from cbm.core.matters import Matter, concerns
+from cbm.core.norms import Norm, NormSystem
+from cbm.coverage.exceptions import left_by_exceptions
+from cbm.coverage.reciprocity import OneSided, one_sided
+from cbm.coverage.regions import Field, Undecided, field_of, survey
+from cbm.coverage.types.axes import dividers, values_of
+from cbm.coverage.types.boxes import TYPES
+from cbm.coverage.types.grid import Grid
+from cbm.coverage.types.thresholds import Scale
 from cbm.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
-from cbm.decide.axes import dividers, values_of
-from cbm.decide.boxes import TYPES
-from cbm.decide.crew import Crew
-from cbm.decide.exemptions import left_by_exceptions
-from cbm.decide.grid import Grid
-from cbm.decide.inquiry import Inquiry, inquire
-from cbm.decide.reciprocity import OneSided, one_sided
-from cbm.decide.scales import Scale
-from cbm.decide.terrain import Field, Undecided, field_of, survey
 from cbm.finding import Label
+from cbm.ground.grounding import in_force
+from cbm.inquiry import Inquiry, inquire
 from cbm.map_parts import Clause, Named
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.ground import in_force
-from cbm.semantics.matters import Matter, concerns
+from cbm.search.parallel import Crew
 from cbm.smt.solve import Unknown
 from cbm.survey.additions import additions, others_alone
-from cbm.survey.beyond import far_layer
-from cbm.survey.examples import with_examples
+from cbm.survey.cell_examples import with_examples
+from cbm.survey.large_layers import far_layer
 from cbm.survey.layers import blank, layer, matter_named
 from cbm.survey.named import axis
-from cbm.survey.promises import Measure, declared_topics, measures, topics_of
 from cbm.survey.witnesses import told
+from cbm.survey.yardstick import Measure, declared_topics, measures, topics_of
+from cbm.wording.clause_names import clause_name
 
 # What is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]

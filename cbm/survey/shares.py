@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from cbm.decide.axes import Divider
-from cbm.decide.implicant import true_at
-from cbm.decide.scales import Scale, comparisons, cuts, is_whole, reach, scaled
-from cbm.semantics.formulas import Expr, FlagSort, KindSort, NumberSort, Variable
-from cbm.semantics.substitute import variables
-from cbm.semantics.world import Measured
+from cbm.core.episodes import Measured
+from cbm.core.expressions import Expr, FlagSort, KindSort, NumberSort, Variable
+from cbm.core.substitution import variables
+from cbm.coverage.types.axes import Divider
+from cbm.coverage.types.thresholds import Scale, comparisons, cuts, is_whole, reach, scaled
+from cbm.search.implicants import true_at
 from cbm.smt.index import Interval
 
 

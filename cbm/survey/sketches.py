@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from cbm.checks.phrases import member_words
-from cbm.checks.scenarios import unit_words
-from cbm.checks.wording import value_words
+from cbm.core.expressions import Dimension, Expr, KindSort, NumberSort, Variable
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import Value
 from cbm.map_parts import Named, Sketch
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import Dimension, Expr, KindSort, NumberSort, Variable
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import Value
 from cbm.syntax.ast import Relation
+from cbm.wording.condition_words import value_words
+from cbm.wording.phrases import member_words
+from cbm.wording.scenarios import unit_words
 
 # What is drawn best, where an example is free to be so: degrees from the bows, metres apart.
 _BEARINGS, _APART, _AT_LEAST = (Fraction(30), Fraction(315)), Fraction(1852), Fraction(185)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cbm.checks.scenarios import example, fact_of
-from cbm.decide.axes import Divider, literal
-from cbm.decide.broken import broken_in
-from cbm.decide.coverage import Region
-from cbm.decide.engine import Stuck
-from cbm.decide.extent import is_copy
-from cbm.decide.grid import Type
-from cbm.decide.replay import Episode, episode, witnessed
+from cbm.core.expressions import Expr, NormId, Origin
+from cbm.core.norms import Norm, NormSystem
+from cbm.core.substitution import variables
+from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.governance import Region
+from cbm.coverage.types.axes import Divider, literal
+from cbm.coverage.types.grid import Type
+from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Fact
+from cbm.ground.grounding import Ground, declared_variables
 from cbm.map_parts import Witness
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.evaluate import World, binding, fulfilled
-from cbm.semantics.formulas import Expr, NormId, Origin
-from cbm.semantics.ground import Ground, declared_variables
-from cbm.semantics.substitute import variables
+from cbm.search.exists_forall import Stuck
+from cbm.search.extent import is_copy
+from cbm.search.replay import Episode, episode, witnessed
 from cbm.smt.solve import Sat, Solver
 from cbm.survey.sketches import preferences, sketch
+from cbm.wording.scenarios import example, fact_of
 
 Confirmed = Callable[[World], bool]
 

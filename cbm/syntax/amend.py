@@ -11,7 +11,7 @@ from cbm.source import Source
 from cbm.syntax.assemble import Reading, assemble
 from cbm.syntax.ast import Document
 from cbm.syntax.cut import Piece, cut, says_nothing
-from cbm.syntax.markdown import SUFFIX, blocks
+from cbm.syntax.fenced_blocks import SUFFIX, blocks
 from cbm.syntax.parse import read, without_mark
 
 

@@ -7,23 +7,33 @@ from collections.abc import Callable, Mapping
 from lark import Token, Tree
 
 from cbm.source import Source, Span
-from cbm.syntax import cases, days, demands, expressions, left_open, lines, texts, vocabularies, words
+from cbm.syntax import (
+    case_statements,
+    channel_statements,
+    day_rules,
+    demand_rules,
+    expression_rules,
+    open_statements,
+    text_statements,
+    tokens,
+    vocabulary_statements,
+)
 from cbm.syntax.ast import Statement
 from cbm.syntax.mistake import mistaken
-from cbm.syntax.words import WORDS
+from cbm.syntax.tokens import WORDS
 
 _MOST_DEPTH = 200
 
 BUILDERS: Mapping[str, Callable[..., object]] = {
-    **words.BUILDERS,
-    **expressions.BUILDERS,
-    **demands.BUILDERS,
-    **days.BUILDERS,
-    **vocabularies.BUILDERS,
-    **texts.BUILDERS,
-    **left_open.BUILDERS,
-    **cases.BUILDERS,
-    **lines.BUILDERS,
+    **tokens.BUILDERS,
+    **expression_rules.BUILDERS,
+    **demand_rules.BUILDERS,
+    **day_rules.BUILDERS,
+    **vocabulary_statements.BUILDERS,
+    **text_statements.BUILDERS,
+    **open_statements.BUILDERS,
+    **case_statements.BUILDERS,
+    **channel_statements.BUILDERS,
 }
 
 

@@ -9,7 +9,7 @@ from cbm.syntax.cut import OPENINGS
 from cbm.syntax.failure import END, Failure, Written
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.signs import UNITS
-from cbm.syntax.words import RESERVED
+from cbm.syntax.tokens import RESERVED
 
 _NUMBER = pattern(r"[0-9][\w.,]*")
 _PARTS = "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from lark import Lark, Token
 
-from cbm.syntax.words import RESERVED
+from cbm.syntax.tokens import RESERVED
 
 _FILE = "grammar/cbm.lark"
 

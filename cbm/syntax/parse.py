@@ -14,9 +14,9 @@ from cbm.syntax.ast import File
 from cbm.syntax.build import build
 from cbm.syntax.cut import Piece, cut, says_nothing
 from cbm.syntax.failure import failure, unknown_beginning
+from cbm.syntax.fenced_blocks import SUFFIX, Blocks, blocks
 from cbm.syntax.flaws import flaw, too_large
 from cbm.syntax.grammar import grammar
-from cbm.syntax.markdown import SUFFIX, Blocks, blocks
 from cbm.syntax.messages import explain
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.spelling import misspelt_opening, unknown_opening

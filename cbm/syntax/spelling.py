@@ -12,7 +12,7 @@ from cbm.syntax.expected import words_of
 from cbm.syntax.failure import Failure
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
-from cbm.syntax.words import RESERVED
+from cbm.syntax.tokens import RESERVED
 
 _RULES = (
     "agreement-conflict blocked-permission conflict cycle deadlock derogation divergent-restatement divergent-term "

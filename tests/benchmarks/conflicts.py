@@ -10,11 +10,11 @@ from unittest.mock import patch
 
 import z3
 
-from cbm.decide.clashes import SetSearch, find_sets
+from cbm.conflicts.all_conflicts import SetSearch, find_sets
+from cbm.core.norms import NormSystem
 from cbm.finding import Report
+from cbm.ground.grounding import ground
 from cbm.pipeline import check
-from cbm.semantics.core import NormSystem
-from cbm.semantics.ground import ground
 from cbm.smt.solve import Solver
 from tests.benchmarks.law import law
 from tests.benchmarks.measure import Row, cpu, medians

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from random import Random
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.resolve import resolve
+from cbm.core.norms import NormSystem
+from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.parse import parse

@@ -7,12 +7,12 @@ from itertools import product
 
 import z3
 
-from cbm.decide.clashes import world_of
-from cbm.decide.contents import exclusions, terms_of
-from cbm.decide.sets import components
-from cbm.semantics.formulas import TRUE, Expr
-from cbm.semantics.ground import Ground
-from cbm.semantics.substitute import variables
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.exclusive_contents import exclusions, terms_of
+from cbm.conflicts.minimal_sets import components
+from cbm.core.expressions import TRUE, Expr
+from cbm.core.substitution import variables
+from cbm.ground.grounding import Ground
 from cbm.smt.encode import Encoder
 from cbm.smt.index import Box, box_of, meet
 from cbm.smt.solve import Unknown

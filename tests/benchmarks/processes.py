@@ -32,9 +32,9 @@ IMPORTING = ["-c", "import z3; s = z3.Solver(); s.add(z3.Int('x') > 0); s.check(
 CONFLICTS = """\
 import sys
 from pathlib import Path
-from cbm.decide.clashes import find_sets
+from cbm.conflicts.all_conflicts import find_sets
 from cbm.pipeline import load
-from cbm.semantics.ground import bearers, ground
+from cbm.ground.grounding import bearers, ground
 (system,), _ = load([Path(sys.argv[1])])
 for bearer in bearers(system):
     find_sets(ground(system, bearer))

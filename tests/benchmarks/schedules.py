@@ -8,10 +8,10 @@ from time import process_time
 
 import z3
 
+from cbm.core.norms import NormSystem
+from cbm.ground.grounding import ground
 from cbm.pipeline import check
-from cbm.semantics.core import NormSystem
-from cbm.semantics.ground import ground
-from cbm.semantics.resolve import resolve
+from cbm.resolve.system import resolve
 from cbm.smt.solve import Sat, Solver
 from cbm.source import Source
 from cbm.syntax import ast

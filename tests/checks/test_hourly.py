@@ -9,11 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.always_open import beside_hours
-from cbm.decide.implicant import true_at
-from cbm.finding import Finding
-from cbm.pipeline import run
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     FLAG,
     IN_WEEK,
     Compare,
@@ -25,7 +21,11 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.substitute import Value
+from cbm.core.substitution import Value
+from cbm.finding import Finding
+from cbm.pipeline import run
+from cbm.search.hours_relaxed import beside_hours
+from cbm.search.implicants import true_at
 
 TEXT = """\
 vocabulary notices
@@ -69,7 +69,7 @@ def test_what_clashes_at_all_hours_is_told_first(tmp_path: Path) -> None:
 
 
 def test_where_too_much_depends_on_the_hours_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.decide.extent.CUBES", 2)
+    monkeypatch.setattr("cbm.search.extent.CUBES", 2)
     found = conflict_of(tmp_path, TEXT)
     assert found.whenever == f"{TOO_SOON} (and in further encounters, depending on the day and time of the week)"
     assert found.extent == ((TOO_SOON,),)
@@ -88,7 +88,7 @@ case "the line opens in between"
 
 
 def test_a_case_beyond_the_conditions_listed_is_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.decide.extent.CUBES", 2)
+    monkeypatch.setattr("cbm.search.extent.CUBES", 2)
     (tmp_path / "rules.cbm").write_text(TEXT + CASES, encoding="utf-8")
     report = run([tmp_path / "rules.cbm"], select=frozenset({"expectation", "undecided"}))
     assert [f.message for f in report.findings] == ["the text does not meet `expect no conflict 1, 2`"]

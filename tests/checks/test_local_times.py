@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from cbm.checks.times import DAYS
 from cbm.pipeline import run
+from cbm.wording.time_words import DAYS
 
 TEXT = """\
 vocabulary lines

@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import Point
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     FLAG,
     Dimension,
     Expr,
@@ -22,9 +21,10 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.linear import Sum, compare
-from cbm.semantics.rotate import same, sorted_terms
-from cbm.semantics.substitute import Value
+from cbm.core.linear import Sum, compare
+from cbm.core.roles import same, sorted_terms
+from cbm.core.substitution import Value
+from cbm.search.implicants import Point
 from cbm.syntax.ast import Relation
 
 CRAFT = KindSort("craft", ("frigate", "tanker", "helicopter"))

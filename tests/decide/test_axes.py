@@ -6,12 +6,12 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.decide.axes import literal, values_of
-from cbm.decide.implicant import true_at
-from cbm.decide.scales import Cut, cuts, scaled
-from cbm.semantics.formulas import Compare, Dimension, NumberSort, Order, Variable
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.world import Measured
+from cbm.core.episodes import Measured
+from cbm.core.expressions import Compare, Dimension, NumberSort, Order, Variable
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.coverage.types.axes import literal, values_of
+from cbm.coverage.types.thresholds import Cut, cuts, scaled
+from cbm.search.implicants import true_at
 from cbm.syntax.ast import Relation
 
 METRES = Variable("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))

@@ -7,13 +7,13 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.axes import Divider, Merged, literal, values_of
-from cbm.decide.beyond import Asked, partly, silent
-from cbm.decide.cells import cells
-from cbm.decide.extent import World
-from cbm.decide.grid import Grid, Types
-from cbm.decide.growth import Mapped, Sides, grow
-from cbm.semantics.formulas import Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.coverage.large_regions import Asked, partly, silent
+from cbm.coverage.types.axes import Divider, Merged, literal, values_of
+from cbm.coverage.types.grid import Grid, Types
+from cbm.coverage.types.maximal_boxes import Mapped, Sides, grow
+from cbm.coverage.types.symbolic import cells
+from cbm.search.extent import World
 from cbm.smt.solve import Sat, Solver, Unknown
 
 from .formulas import CALL, NIGHT, OWN, formulas

@@ -8,13 +8,13 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.blocks import blocks_of
-from cbm.decide.engine import Stuck, duel, fix
-from cbm.decide.implicant import Point, true_at
-from cbm.semantics.formulas import Expr, Flag, Variable, conjunction, disjunction, negation
-from cbm.semantics.ground import within_range
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import variables
+from cbm.core.expressions import Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import variables
+from cbm.ground.grounding import within_range
+from cbm.search.blocks import blocks_of
+from cbm.search.exists_forall import Stuck, duel, fix
+from cbm.search.implicants import Point, true_at
 from cbm.smt.solve import Sat, Solver, Unsat
 from cbm.syntax.ast import Relation
 
@@ -64,7 +64,7 @@ def test_what_is_learnt_by_regions_leads_to_the_same_answer(given_: list[Expr], 
     roles = ("own", "other")
     given_ = [*given_, *within_range(BOATS)]  # whole numbers are tried one by one
     whole = duel(Solver(roles), roles, tuple(given_), CONDUCT).next()
-    with patch("cbm.decide.engine._LARGE", 0), patch("cbm.decide.engine._IN_FULL", in_full):
+    with patch("cbm.search.exists_forall._LARGE", 0), patch("cbm.search.exists_forall._IN_FULL", in_full):
         parts = duel(Solver(roles), roles, tuple(given_), CONDUCT).next()
     assert isinstance(whole, Stuck) == isinstance(parts, Stuck)
     if isinstance(parts, Stuck):

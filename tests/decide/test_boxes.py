@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.axes import Divider, Merged, literal, values_of
-from cbm.decide.boxes import Box, Type, boxes, situations, types_in
-from cbm.decide.grid import Grid, Types
-from cbm.decide.scales import Scale, scaled
-from cbm.semantics.formulas import Expr, Flag, IsIn, KindSort, Not, Variable, conjunction, disjunction
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import Value
-from cbm.semantics.world import Measured, Told
+from cbm.core.episodes import Measured, Told
+from cbm.core.expressions import Expr, Flag, IsIn, KindSort, Not, Variable, conjunction, disjunction
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import Value
+from cbm.coverage.types.axes import Divider, Merged, literal, values_of
+from cbm.coverage.types.boxes import Box, Type, boxes, situations, types_in
+from cbm.coverage.types.grid import Grid, Types
+from cbm.coverage.types.thresholds import Scale, scaled
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.syntax.ast import Relation
 

@@ -8,9 +8,9 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.circles import circling
-from cbm.semantics.core import Norm
-from cbm.semantics.formulas import Each
+from cbm.conflicts.trigger_cycles import circling
+from cbm.core.expressions import Each
+from cbm.core.norms import Norm
 from tests.laws.tiny import ACTS, does, must, system
 
 PAIRS = st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 1), st.sampled_from(sorted(ACTS)), st.integers(0, 1))

@@ -9,12 +9,12 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.contents import Terms, exclusions, is_plain, terms_of
-from cbm.decide.extent import World
-from cbm.decide.implicant import Point, true_at
-from cbm.semantics.formulas import TRUE, Expr, Flag, IsIn, conjunction, disjunction, negation
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import variables
+from cbm.conflicts.exclusive_contents import Terms, exclusions, is_plain, terms_of
+from cbm.core.expressions import TRUE, Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import variables
+from cbm.search.extent import World
+from cbm.search.implicants import Point, true_at
 from cbm.smt.solve import Sat, Solver
 from cbm.syntax.ast import Relation
 

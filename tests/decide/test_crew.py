@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from cbm.decide.crew import ALONE, FEWEST, Crew, shares_of
+from cbm.search.parallel import ALONE, FEWEST, Crew, shares_of
 from cbm.smt.journal import keeping
 
 BASE = ("base", 10)

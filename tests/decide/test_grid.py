@@ -7,8 +7,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.grid import Grid, Type, Types, classes, lowest, merged
-from cbm.decide.growth import Mapped, grow
+from cbm.coverage.types.grid import Grid, Type, Types, classes, lowest, merged
+from cbm.coverage.types.maximal_boxes import Mapped, grow
 from cbm.smt.solve import Unknown
 
 SMALL = Grid((("a", "b", "c"), ("x", "y"), ("1", "2", "3", "4")))

@@ -7,9 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 
-from cbm.decide.engine import fix
-from cbm.decide.implicant import Point, conduct_terms, implicant, project, true_at
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     Compare,
     Expr,
     Flag,
@@ -21,8 +19,10 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import substitute, variables
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import substitute, variables
+from cbm.search.exists_forall import fix
+from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
 from cbm.smt.solve import Sat, Solver, Unsat
 from cbm.syntax.ast import Relation
 

@@ -7,10 +7,10 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import true_at
-from cbm.decide.meetings import FEW, Group, find_meetings
-from cbm.decide.situations import Situations
-from cbm.semantics.formulas import TRUE, Expr, conjunction
+from cbm.conflicts.compatible_conditions import FEW, Group, find_meetings
+from cbm.core.expressions import TRUE, Expr, conjunction
+from cbm.search.implicants import true_at
+from cbm.search.situations import Situations
 from cbm.smt.index import bits
 from cbm.smt.solve import Sat, Solver
 

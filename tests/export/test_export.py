@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from cbm.core.expressions import FLAG, Flag, Variable
+from cbm.export.question_words import UNSAID, Reader
 from cbm.export.questions import INDEX, Exported, asked_of, distinct, export, page
-from cbm.export.words import UNSAID, Reader
 from cbm.finding import Report
-from cbm.semantics.formulas import FLAG, Flag, Variable
 from cbm.smt.journal import Asked, Entry, Journal, Verdict
 from cbm.smt.script import Scribe
 from cbm.smt.solve import Solver

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cbm.semantics.core import NormSystem
+from cbm.core.norms import NormSystem
 from cbm.source import Source, Span
 
 SOURCE = Source("made up.cbm", "\n".join(f"line {i}" for i in range(200)))

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, combinations
 
-from cbm.semantics.core import NormSystem, Precedence
-from cbm.semantics.cycles import asked as named
-from cbm.semantics.evaluate import World
-from cbm.semantics.formulas import Expr, NormId
+from cbm.core.cyclic_dependence import asked as named
+from cbm.core.expressions import Expr, NormId
+from cbm.core.norms import NormSystem, Precedence
+from cbm.evaluate import World
 from cbm.syntax.ast import Strength
 
 from .episodes import Conduct, Encounter, Side

@@ -15,8 +15,9 @@ from functools import cached_property
 from itertools import product
 from typing import TypeVar, assert_never
 
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.evaluate import (
+from cbm.core.expressions import And, Expr, FlagSort, KindSort, NormId, NumberSort, Variable
+from cbm.core.norms import Norm, NormSystem
+from cbm.evaluate import (
     Doing,
     Value,
     World,
@@ -28,7 +29,6 @@ from cbm.semantics.evaluate import (
     live,
     variables,
 )
-from cbm.semantics.formulas import And, Expr, FlagSort, KindSort, NormId, NumberSort, Variable
 
 from .grid import Deed, Part, asked, atoms, doings, grid, parts, said
 

@@ -11,7 +11,8 @@ from typing import TypeVar, assert_never
 
 from hypothesis import strategies as st
 
-from cbm.semantics.formulas import (
+from cbm.core.episodes import Act, Result
+from cbm.core.expressions import (
     TRUE,
     Binds,
     Does,
@@ -31,7 +32,6 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.world import Act, Result
 
 from .tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
 

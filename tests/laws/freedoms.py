@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, groupby
 
-from cbm.semantics.core import Displacement, Norm
-from cbm.semantics.evaluate import Value, World, binding
-from cbm.semantics.formulas import And, NormId, Variable
+from cbm.core.expressions import And, NormId, Variable
+from cbm.core.norms import Displacement, Norm
+from cbm.evaluate import Value, World, binding
 from cbm.syntax.ast import Modality
 
 from .enumerate import Outcome, duties, outcomes

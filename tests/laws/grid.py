@@ -16,9 +16,7 @@ from itertools import chain, combinations
 from math import ceil, floor, lcm
 from typing import TypeVar
 
-from cbm.semantics.core import NormSystem, Text
-from cbm.semantics.evaluate import Doing, axioms
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     And,
     Binds,
     Compare,
@@ -34,7 +32,9 @@ from cbm.semantics.formulas import (
     States,
     Variable,
 )
-from cbm.semantics.rotate import rotate
+from cbm.core.norms import NormSystem, Text
+from cbm.core.roles import rotate
+from cbm.evaluate import Doing, axioms
 
 T = TypeVar("T")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from cbm.core.expressions import TRUE, And, Does, Expr, IsIn, NormId, Or, conjunction, disjunction
+from cbm.core.matters import Matter, Settled, concerns, is_left_open, matters
+from cbm.core.norms import Modality, NormSystem, Reserve
 from cbm.coverage_map import Force, State
-from cbm.semantics.core import Modality, NormSystem, Reserve
-from cbm.semantics.formulas import TRUE, And, Does, Expr, IsIn, NormId, Or, conjunction, disjunction
-from cbm.semantics.matters import Matter, Settled, concerns, is_left_open, matters
 from cbm.syntax.ast import Strength
 
 from .enumerate import Outcome, clashes, outcomes

@@ -9,10 +9,10 @@ from enum import StrEnum
 from itertools import chain, groupby, product
 from typing import assert_never
 
-from cbm.semantics.core import Case, ConductExpected, NormSystem, Text
-from cbm.semantics.evaluate import Value, World
-from cbm.semantics.formulas import TRUE, Expr, FlagSort, IsIn, KindSort, NumberSort, Variable, conjunction
-from cbm.semantics.matters import Matter, concerns, matters
+from cbm.core.expressions import TRUE, Expr, FlagSort, IsIn, KindSort, NumberSort, Variable, conjunction
+from cbm.core.matters import Matter, concerns, matters
+from cbm.core.norms import Case, ConductExpected, NormSystem, Text
+from cbm.evaluate import Value, World
 from cbm.syntax.ast import Strength
 
 from .enumerate import Outcome, duties, outcomes, suspended

@@ -10,9 +10,7 @@ from itertools import product
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from cbm.semantics.core import DutyExpected, Expected, Guard, Norm, NormSystem, OpenTerm
-from cbm.semantics.evaluate import Value
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     And,
     Binds,
     Compare,
@@ -33,10 +31,12 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.ground import stated
-from cbm.semantics.readings import readings_of
-from cbm.semantics.rotate import sorted_terms
-from cbm.semantics.substitute import mentioned, substitute
+from cbm.core.norms import DutyExpected, Expected, Guard, Norm, NormSystem, OpenTerm
+from cbm.core.roles import sorted_terms
+from cbm.core.substitution import mentioned, substitute
+from cbm.core.written import stated
+from cbm.evaluate import Value
+from cbm.ground.party_readings import readings_of
 
 from .tiny import DRAFT, PARTY
 

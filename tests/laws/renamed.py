@@ -7,10 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
-from cbm.semantics.core import NormSystem, Text
-from cbm.semantics.formulas import Compare, IsIn, KindSort, NormId
-from cbm.semantics.linear import Sum, at_zero
-from cbm.semantics.rotate import sorted_terms
+from cbm.core.expressions import Compare, IsIn, KindSort, NormId
+from cbm.core.linear import Sum, at_zero
+from cbm.core.norms import NormSystem, Text
+from cbm.core.roles import sorted_terms
 
 T = TypeVar("T")
 

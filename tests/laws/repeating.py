@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Guard, Norm, NormSystem, Secondary
-from cbm.semantics.formulas import And, NormId, negation
-from cbm.semantics.rotate import rename_roles
+from cbm.core.expressions import And, NormId, negation
+from cbm.core.norms import Guard, Norm, NormSystem, Secondary
+from cbm.core.roles import rename_roles
 from cbm.syntax.ast import Modality, Strength
 
 from .systems import systems

@@ -10,9 +10,8 @@ from typing import assert_never
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
-from cbm.semantics.evaluate import Doing, Value, World, variables
-from cbm.semantics.formulas import (
+from cbm.core.episodes import Axiom, Situation, Words
+from cbm.core.expressions import (
     TRUE,
     Does,
     Expr,
@@ -26,7 +25,8 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.world import Axiom, Situation, Words
+from cbm.core.norms import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
+from cbm.evaluate import Doing, Value, World, variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 
 from .expressions import Item, Vocabulary, both, conditions, contents, items, kept, literals, one_of, vocabularies

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from hypothesis import given
 
-from cbm.decide.clashes import world_of
-from cbm.decide.coverage import by_conduct
-from cbm.decide.extent import attained
-from cbm.decide.inquiry import inquire
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import conjunction
-from cbm.semantics.substitute import variables
+from cbm.conflicts.all_conflicts import world_of
+from cbm.core.expressions import conjunction
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.coverage.governance import by_conduct
+from cbm.inquiry import inquire
+from cbm.search.extent import attained
 from cbm.smt.solve import Sat, Solver, Unknown
 
 from .dressed import dressed

@@ -8,12 +8,12 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from cbm.checks.attestation import Attested, attest
-from cbm.decide.inquiry import Inquiry, inquire
+from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, Variable
+from cbm.core.norms import ConductExpected, NormSystem, Strength
+from cbm.core.roles import rotate
 from cbm.finding import Attestation, Green, Pairs
-from cbm.semantics.core import ConductExpected, NormSystem, Strength
-from cbm.semantics.formulas import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, Variable
-from cbm.semantics.rotate import rotate
+from cbm.inquiry import Inquiry, inquire
+from cbm.wording.attestations import Attested, attest
 
 from .dressed import dressed
 from .enumerate import conflict_sets, facts, outcomes

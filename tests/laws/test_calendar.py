@@ -11,13 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import true_at
-from cbm.semantics.clocks import Clocks
-from cbm.semantics.evaluate import Value
-from cbm.semantics.formulas import NOW, Expr, Variable, conjunction, place_in_week, time_of_moment
-from cbm.semantics.scope import Scope
-from cbm.semantics.times import Limit, limits_of
-from cbm.semantics.world import Moment
+from cbm.core.episodes import Moment
+from cbm.core.expressions import NOW, Expr, Variable, conjunction, place_in_week, time_of_moment
+from cbm.evaluate import Value
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.clocks import Clocks
+from cbm.resolve.time.windows import Limit, limits_of
+from cbm.search.implicants import true_at
 from cbm.source import Source, Span
 from cbm.syntax import ast
 

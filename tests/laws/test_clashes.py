@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.clashes import Clash, find_clashes
-from cbm.decide.implicant import true_at
-from cbm.decide.prevailing import suspended_in
-from cbm.semantics.core import NormSystem, Strength
-from cbm.semantics.evaluate import Value, World
-from cbm.semantics.formulas import FALSE, Expr, Origin, Variable
-from cbm.semantics.ground import Ground, ground
-from cbm.semantics.substitute import variables
+from cbm.conflicts.all_conflicts import Clash, find_clashes
+from cbm.conflicts.precedence import suspended_in
+from cbm.core.expressions import FALSE, Expr, Origin, Variable
+from cbm.core.norms import NormSystem, Strength
+from cbm.core.substitution import variables
+from cbm.evaluate import Value, World
+from cbm.ground.grounding import Ground, ground
+from cbm.search.implicants import true_at
 
 from .enumerate import clashes, conflict_sets, suspended
 from .episodes import Side

@@ -9,10 +9,10 @@ from itertools import permutations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.counters import implied
-from cbm.semantics.evaluate import Value, World, axioms, holds, variables
-from cbm.semantics.formulas import Variable
+from cbm.core.expressions import Variable
+from cbm.core.norms import NormSystem
+from cbm.evaluate import Value, World, axioms, holds, variables
+from cbm.resolve.counters import implied
 
 from .timed import system_of
 

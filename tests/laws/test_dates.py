@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.decide.engine import fix
-from cbm.decide.implicant import true_at
-from cbm.semantics.dates import YEARS, dated
-from cbm.semantics.evaluate import Value, World, day_after
-from cbm.semantics.formulas import FLAG, NormId, Variable, negation, time_of_moment
-from cbm.semantics.ground import Ground, ground
-from cbm.semantics.world import CalendarDay, Moment
+from cbm.core.episodes import CalendarDay, Moment
+from cbm.core.expressions import FLAG, NormId, Variable, negation, time_of_moment
+from cbm.evaluate import Value, World, day_after
+from cbm.ground.grounding import Ground, ground
+from cbm.resolve.time.dates import YEARS, dated
+from cbm.search.exists_forall import fix
+from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver, Unsat
 from tests.laws.test_calendar import BEGAN, ZONES, begins
 from tests.laws.timed import system_of

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.decide.deadlocks import find_deadlocks
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.evaluate import World, binding, fulfilled
+from cbm.conflicts.deadlocks import find_deadlocks
+from cbm.core.norms import Norm, NormSystem
+from cbm.evaluate import World, binding, fulfilled
 
 from .episodes import Question, Side
 from .grid import asked, atoms, parts, said

@@ -7,11 +7,11 @@ from itertools import chain, combinations, product
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.decide.deeming import Contradiction, contradictions
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import World, holds
-from cbm.semantics.formulas import TRUE, Expr, IsIn, Truth, disjunction, negation
-from cbm.semantics.world import Axiom
+from cbm.conflicts.deeming import Contradiction, contradictions
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import TRUE, Expr, IsIn, Truth, disjunction, negation
+from cbm.core.norms import NormSystem
+from cbm.evaluate import World, holds
 
 from .tiny import DRAFT, NIGHT, attribute, distress, episode, system
 

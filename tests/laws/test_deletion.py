@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Displacement, Norm, NormSystem, Precedence
-from cbm.semantics.cycles import find_cycles
-from cbm.semantics.formulas import Binds, NormId, Or, negation
+from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.expressions import Binds, NormId, Or, negation
+from cbm.core.norms import Displacement, Norm, NormSystem, Precedence
 from cbm.syntax.ast import Strength
 
 from .dressed import dressed

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.decide.derogation import derogation
-from cbm.decide.inquiry import inquire
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import Or, negation
+from cbm.comparison.derogations import derogation
+from cbm.core.expressions import Or, negation
+from cbm.core.norms import NormSystem
+from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
 
 from .dressed import dressed

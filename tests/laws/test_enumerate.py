@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import Doing, World
-from cbm.semantics.formulas import Expr, Not, Or
+from cbm.core.expressions import Expr, Not, Or
+from cbm.core.norms import NormSystem
+from cbm.evaluate import Doing, World
 from cbm.syntax.ast import Strength
 
 from .enumerate import Facts, always, conflict_sets, facts, redundant, suspended, without

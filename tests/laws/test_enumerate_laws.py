@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import ConductExpected, NormSystem
-from cbm.semantics.evaluate import applicable, binding, fulfilled, live, possible
-from cbm.semantics.formulas import Binds
+from cbm.core.expressions import Binds
+from cbm.core.norms import ConductExpected, NormSystem
+from cbm.evaluate import applicable, binding, fulfilled, live, possible
 
 from .enumerate import clashes, conflict_sets, duties, facts, redundant
 from .episodes import Side

@@ -8,10 +8,10 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import World
-from cbm.semantics.formulas import And, Compare, Dimension, Expr, Not, NumberSort, Or
-from cbm.semantics.world import Axiom
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import And, Compare, Dimension, Expr, Not, NumberSort, Or
+from cbm.core.norms import NormSystem
+from cbm.evaluate import World
 
 from .enumerate import conflict_sets
 from .episodes import Side

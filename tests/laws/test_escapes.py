@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.escapes import Escape, _needed, escapes, switches
-from cbm.decide.foreclosed import duties_of
-from cbm.decide.inquiry import inquire
-from cbm.semantics.core import Displacement, Norm, NormSystem
-from cbm.semantics.formulas import Expr, NormId, Or, conjunction, negation
-from cbm.semantics.ground import bearers
+from cbm.compliance.escapes import Escape, _needed, escapes, switches
+from cbm.compliance.unavailable_options import duties_of
+from cbm.core.expressions import Expr, NormId, Or, conjunction, negation
+from cbm.core.norms import Displacement, Norm, NormSystem
+from cbm.ground.grounding import bearers
+from cbm.inquiry import inquire
 from cbm.syntax.ast import DocumentKind, Strength
 
 from .episodes import Side

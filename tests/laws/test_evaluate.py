@@ -11,14 +11,7 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.evaluate import (
-    Doing,
-    World,
-    holds,
-    possible,
-    variables,
-)
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     FALSE,
     FLAG,
     TRUE,
@@ -34,6 +27,13 @@ from cbm.semantics.formulas import (
     Same,
     States,
     Variable,
+)
+from cbm.evaluate import (
+    Doing,
+    World,
+    holds,
+    possible,
+    variables,
 )
 from cbm.syntax.ast import DocumentKind
 

@@ -10,10 +10,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.core import Guard, Norm, NormSystem
-from cbm.semantics.evaluate import World, applicable, binding, fulfilled, holds, live, possible
-from cbm.semantics.formulas import And, Binds, Does, Expr, NormId, Not, Or, Truth
-from cbm.semantics.rotate import rotate
+from cbm.core.expressions import And, Binds, Does, Expr, NormId, Not, Or, Truth
+from cbm.core.norms import Guard, Norm, NormSystem
+from cbm.core.roles import rotate
+from cbm.evaluate import World, applicable, binding, fulfilled, holds, live, possible
 from cbm.syntax.ast import DocumentKind
 
 from .systems import systems, worlds

@@ -9,16 +9,16 @@ from itertools import permutations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.axes import all_values, dividers, members_of
-from cbm.decide.exemptions import left_by_exceptions
-from cbm.decide.grid import Types
-from cbm.decide.inquiry import inquire
-from cbm.decide.reciprocity import OneSided, one_sided
-from cbm.semantics.core import Guard, Norm, NormSystem
-from cbm.semantics.evaluate import Value, World, binding, possible
-from cbm.semantics.formulas import Expr, IsIn, KindSort, NormId, disjunction, negation
-from cbm.semantics.ground import Ground
-from cbm.semantics.world import Axiom
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import Expr, IsIn, KindSort, NormId, disjunction, negation
+from cbm.core.norms import Guard, Norm, NormSystem
+from cbm.coverage.exceptions import left_by_exceptions
+from cbm.coverage.reciprocity import OneSided, one_sided
+from cbm.coverage.types.axes import all_values, dividers, members_of
+from cbm.coverage.types.grid import Types
+from cbm.evaluate import Value, World, binding, possible
+from cbm.ground.grounding import Ground
+from cbm.inquiry import inquire
 
 from .dressed import dressed
 from .episodes import Side

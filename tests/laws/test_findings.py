@@ -13,16 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import inconsistent_vocabulary
-from cbm.decide.coverage import Region, advised_only, by_conduct, keeping, types_of, ungoverned
-from cbm.decide.inquiry import Inquiry, inquire
+from cbm.core.expressions import TRUE, FlagSort, IsIn, KindSort, NormId, Variable, conjunction, negation
+from cbm.core.matters import matters, name_of
+from cbm.core.norms import Case, ConductExpected, Coverage, Modality, NormSystem
+from cbm.core.roles import rotate
+from cbm.coverage.governance import Region, advised_only, by_conduct, keeping, types_of, ungoverned
+from cbm.evaluate import World
 from cbm.finding import Finding
+from cbm.ground.grounding import bearers
+from cbm.inquiry import Inquiry, inquire
 from cbm.pipeline import check_system
-from cbm.semantics.core import Case, ConductExpected, Coverage, Modality, NormSystem
-from cbm.semantics.evaluate import World
-from cbm.semantics.formulas import TRUE, FlagSort, IsIn, KindSort, NormId, Variable, conjunction, negation
-from cbm.semantics.ground import bearers
-from cbm.semantics.matters import matters, name_of
-from cbm.semantics.rotate import rotate
 from cbm.smt.solve import Unknown
 
 from .dressed import dressed

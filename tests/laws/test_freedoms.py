@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide import ranges
-from cbm.decide.engine import fix
-from cbm.decide.foreclosed import Way, duties_of
-from cbm.decide.inquiry import inquire
-from cbm.decide.ranges import Narrowed, claimed
+from cbm.compliance import attainable_ranges
+from cbm.compliance.attainable_ranges import Narrowed, claimed
+from cbm.compliance.unavailable_options import Way, duties_of
+from cbm.core.expressions import NormId, NumberSort, conjunction, disjunction, negation
+from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.formulas import NormId, NumberSort, conjunction, disjunction, negation
+from cbm.inquiry import inquire
+from cbm.search.exists_forall import fix
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown
 from cbm.syntax.ast import Modality, Strength
@@ -166,7 +166,9 @@ def compare_values(system: NormSystem) -> int:
             if n.norm.modality is not Modality.PERMISSION:
                 continue
             for result in claimed(about, n):
-                found = ranges.narrowed(Way(about, (n.binds, n.fulfilled), (), duties_of(about, advised)), result)
+                found = attainable_ranges.narrowed(
+                    Way(about, (n.binds, n.fulfilled), (), duties_of(about, advised)), result
+                )
                 assert not isinstance(found, Unknown)
                 assert (found is not None) == ((n.norm.id, result) in narrowed(side, advised))
                 compared += 0 if found is None else compare_ranges(side, found, n.norm.id, advised)

@@ -8,13 +8,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.engine import fix
-from cbm.decide.implicant import true_at
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import Value, World, binding, fulfilled, live, possible
-from cbm.semantics.formulas import FLAG, Expr, Origin, Variable
-from cbm.semantics.ground import ground
-from cbm.semantics.substitute import variables
+from cbm.core.expressions import FLAG, Expr, Origin, Variable
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.evaluate import Value, World, binding, fulfilled, live, possible
+from cbm.ground.grounding import ground
+from cbm.search.exists_forall import fix
+from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver
 
 from .systems import systems, worlds

@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.decide.engine import fix
-from cbm.decide.hours import week_of
-from cbm.semantics.channels import has_changing_clocks, open_in
-from cbm.semantics.formulas import FLAG, WEEK, Variable
-from cbm.semantics.ground import declared_variables, ground
-from cbm.semantics.substitute import Value
-from cbm.semantics.world import Hours, Opening
+from cbm.core.episodes import Hours, Opening
+from cbm.core.expressions import FLAG, WEEK, Variable
+from cbm.core.substitution import Value
+from cbm.dynamics.message_times import week_of
+from cbm.ground.grounding import declared_variables, ground
+from cbm.resolve.time.transmission import has_changing_clocks, open_in
+from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 
 from .timed import system_of

@@ -7,8 +7,8 @@ from fractions import Fraction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.semantics.evaluate import Doing, Value, World, fulfilled, repaired
-from cbm.semantics.formulas import FLAG, NormId, Variable, time_of_moment
+from cbm.core.expressions import FLAG, NormId, Variable, time_of_moment
+from cbm.evaluate import Doing, Value, World, fulfilled, repaired
 from tests.laws.timed import system_of
 
 HOUR = 3_600

@@ -10,18 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.core.expressions import Variable
+from cbm.core.matters import matters
+from cbm.core.norms import NormSystem
+from cbm.coverage.regions import Undecided, field_of, survey
+from cbm.coverage.types.axes import all_values, dividers, values_of
+from cbm.coverage.types.grid import Types
 from cbm.coverage_map import CoverageMap, Layer, State
-from cbm.decide.axes import all_values, dividers, values_of
-from cbm.decide.grid import Types
-from cbm.decide.inquiry import inquire
-from cbm.decide.terrain import Undecided, field_of, survey
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import Variable
-from cbm.semantics.ground import bearers
-from cbm.semantics.matters import matters
-from cbm.survey.beyond import far_layer
+from cbm.ground.grounding import bearers
+from cbm.inquiry import inquire
+from cbm.survey.large_layers import far_layer
 from cbm.survey.maps import Wanted, draw
-from cbm.survey.promises import measures
+from cbm.survey.yardstick import measures
 
 from .dressed import dressed
 from .episodes import Side

@@ -6,10 +6,10 @@ from itertools import product
 
 from hypothesis import assume, given
 
-from cbm.semantics.core import Modality, Norm, NormSystem
-from cbm.semantics.evaluate import holds
-from cbm.semantics.formulas import Not, Or, conjunction
-from cbm.semantics.matters import Settled, concerns
+from cbm.core.expressions import Not, Or, conjunction
+from cbm.core.matters import Settled, concerns
+from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.evaluate import holds
 
 from .episodes import Side
 from .grid import Deed, atoms, parts

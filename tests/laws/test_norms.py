@@ -11,9 +11,9 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import Doing, World, applicable, binding, defeated, fulfilled, in_force, live
-from cbm.semantics.formulas import Binds, Not
+from cbm.core.expressions import Binds, Not
+from cbm.core.norms import NormSystem
+from cbm.evaluate import Doing, World, applicable, binding, defeated, fulfilled, in_force, live
 from cbm.syntax.ast import DocumentKind
 
 from .tiny import (

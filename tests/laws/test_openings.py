@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from hypothesis import given
 
-from cbm.decide.broken import broken_in, conditions_beyond
-from cbm.decide.coverage import Region, types_of
-from cbm.decide.extent import Cube
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import World
-from cbm.semantics.formulas import Expr, Origin, conjunction
-from cbm.semantics.substitute import variables
+from cbm.core.expressions import Expr, Origin, conjunction
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.coverage.gap_witness import broken_in, conditions_beyond
+from cbm.coverage.governance import Region, types_of
+from cbm.evaluate import World
+from cbm.search.extent import Cube
 from cbm.smt.solve import Unknown
 
 from .promises import Cover

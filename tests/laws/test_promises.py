@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from cbm.semantics.core import Case, ConductExpected, NormSystem
-from cbm.semantics.evaluate import World
-from cbm.semantics.formulas import TRUE, Expr, Not, Or, Variable
+from cbm.core.expressions import TRUE, Expr, Not, Or, Variable
+from cbm.core.norms import Case, ConductExpected, NormSystem
+from cbm.evaluate import World
 from cbm.syntax.ast import DocumentKind, Strength
 
 from .episodes import Side

@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.checks import divergent_restatement, restatement
-from cbm.decide.inquiry import inquire
-from cbm.semantics.core import Norm, NormSystem, Secondary
-from cbm.semantics.formulas import Expr
+from cbm.core.expressions import Expr
+from cbm.core.norms import Norm, NormSystem, Secondary
+from cbm.inquiry import inquire
 from cbm.syntax.ast import Modality
 
 from .dressed import dressed

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.decide.clashes import find_clashes
-from cbm.decide.prevailing import suspended_in
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import FALSE, conjunction, disjunction, negation
-from cbm.semantics.ground import ground
+from cbm.conflicts.all_conflicts import find_clashes
+from cbm.conflicts.precedence import suspended_in
+from cbm.core.expressions import FALSE, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem
+from cbm.ground.grounding import ground
 
 from .enumerate import conflict_sets, suspended
 from .episodes import Side

@@ -12,19 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.checks import attestation, dependence, inconsistent_vocabulary
-from cbm.decide.axes import dividers
-from cbm.decide.clashes import Clash, world_of
-from cbm.decide.coverage import advised_only, by_conduct, types_of, ungoverned
-from cbm.decide.divided import by_reading
-from cbm.decide.extent import Cube
-from cbm.decide.implicant import true_at
-from cbm.decide.inquiry import inquire
-from cbm.decide.readings import Readings, readings_of_clash
-from cbm.finding import Attestation, Dependence, Finding, Green, Report
-from cbm.pipeline import check
-from cbm.semantics.core import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
-from cbm.semantics.formulas import (
+from cbm.checks import inconsistent_vocabulary
+from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.core.episodes import Axis, Measured, Told
+from cbm.core.expressions import (
     FALSE,
     TRUE,
     And,
@@ -41,11 +32,21 @@ from cbm.semantics.formulas import (
     Same,
     conjunction,
 )
-from cbm.semantics.ground import Ground
-from cbm.semantics.substitute import variables
-from cbm.semantics.world import Axis, Measured, Told
+from cbm.core.norms import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
+from cbm.core.substitution import variables
+from cbm.coverage.by_reading import by_reading
+from cbm.coverage.governance import advised_only, by_conduct, types_of, ungoverned
+from cbm.coverage.types.axes import dividers
+from cbm.finding import Attestation, Dependence, Finding, Green, Report
+from cbm.ground.grounding import Ground
+from cbm.inquiry import inquire
+from cbm.pipeline import check
+from cbm.search.extent import Cube
+from cbm.search.implicants import true_at
+from cbm.search.open_readings import Readings, readings_of_clash
 from cbm.smt.solve import Unknown
 from cbm.source import Span
+from cbm.wording import attestations, reading_words
 
 from .dressed import dressed
 from .enumerate import conflict_sets
@@ -72,8 +73,8 @@ def numbering() -> Iterator[dict[str, tuple[Cube, ...]]]:
         return f"reading {len(known) - 1}"
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(dependence, "cubes_words", numbered)
-        patch.setattr(attestation, "cubes_words", numbered)
+        patch.setattr(reading_words, "cubes_words", numbered)
+        patch.setattr(attestations, "cubes_words", numbered)
         yield known
 
 

@@ -9,12 +9,12 @@ from itertools import chain, combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cbm.decide.clashes import find_clashes
-from cbm.decide.implicant import true_at
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled, holds
-from cbm.semantics.formulas import FLAG, NormId, Variable
-from cbm.semantics.ground import ground
+from cbm.conflicts.all_conflicts import find_clashes
+from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.norms import Norm, NormSystem
+from cbm.evaluate import Doing, Value, World, binding, fulfilled, holds
+from cbm.ground.grounding import ground
+from cbm.search.implicants import true_at
 
 from .test_timed import point_of
 from .timed import HOUR, LENGTHS, VOCABULARY, conditions, exceptions, situations, system_of, windows

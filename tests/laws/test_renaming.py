@@ -14,9 +14,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.core.expressions import KindSort
+from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
-from cbm.semantics.core import NormSystem
-from cbm.semantics.formulas import KindSort
 
 from .renamed import cut, names_of, renamed, reordered, swapped
 from .sparing import sparingly

@@ -7,14 +7,14 @@ from collections.abc import Collection, Iterator
 
 from hypothesis import given, settings
 
-from cbm.decide.inquiry import inquire
+from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
+from cbm.inquiry import inquire
 from cbm.pipeline import check_system
+from cbm.repair.combined_fixes import steps
 from cbm.repair.footing import footing
 from cbm.repair.offers import offered
-from cbm.repair.together import steps
-from cbm.semantics.core import NormSystem
-from cbm.semantics.resolve import resolve
+from cbm.resolve.system import resolve
 from cbm.source import Source, edited
 from cbm.syntax import ast
 from cbm.syntax.parse import parse

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.core.expressions import NormId, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem, Secondary
 from cbm.finding import Finding
-from cbm.semantics.core import NormSystem, Secondary
-from cbm.semantics.formulas import NormId, conjunction, disjunction, negation
 from cbm.syntax.ast import Modality, Strength
 
 from .episodes import Side

@@ -8,10 +8,10 @@ from functools import cache, partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.engine import fix
-from cbm.decide.repetitions import missed
-from cbm.semantics.formulas import FLAG, NormId, Variable, time_of_moment
-from cbm.semantics.ground import Ground, ground
+from cbm.core.expressions import FLAG, NormId, Variable, time_of_moment
+from cbm.dynamics.missed_stretches import missed
+from cbm.ground.grounding import Ground, ground
+from cbm.search.exists_forall import fix
 from cbm.smt.solve import Solver
 
 from .timed import system_of

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from cbm.finding import Finding
 from cbm.pipeline import check_system
-from cbm.semantics.resolve import resolve
+from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.parse import parse

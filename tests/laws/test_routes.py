@@ -7,13 +7,13 @@ from fractions import Fraction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.decide.engine import fix
-from cbm.decide.hours import week_of
-from cbm.semantics.core import NormSystem
-from cbm.semantics.doings import Done
-from cbm.semantics.evaluate import Doing, Value, World, fulfilled, possible, variables
-from cbm.semantics.formulas import FLAG, WEEK, Variable
-from cbm.semantics.ground import Ground, declared_variables, ground
+from cbm.core.expressions import FLAG, WEEK, Variable
+from cbm.core.norms import NormSystem
+from cbm.dynamics.message_times import week_of
+from cbm.evaluate import Doing, Value, World, fulfilled, possible, variables
+from cbm.ground.act_instances import Done
+from cbm.ground.grounding import Ground, declared_variables, ground
+from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
 
 from .test_hours import MINUTE, hours

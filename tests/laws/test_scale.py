@@ -15,11 +15,11 @@ import pytest
 import z3
 from hypothesis import settings
 
-from cbm.decide.clashes import SetSearch, find_sets, world_of
-from cbm.decide.implicant import true_at
-from cbm.semantics.formulas import Expr, NormId
-from cbm.semantics.ground import Ground, ground
-from cbm.semantics.substitute import variables
+from cbm.conflicts.all_conflicts import SetSearch, find_sets, world_of
+from cbm.core.expressions import Expr, NormId
+from cbm.core.substitution import variables
+from cbm.ground.grounding import Ground, ground
+from cbm.search.implicants import true_at
 from cbm.smt.encode import Encoder
 from tests.benchmarks.law import law
 
@@ -87,8 +87,8 @@ def test_with_two_workers_the_same_is_found_in_the_same_order(about: Ground, exp
 
 
 def test_without_the_index_the_same_is_found(about: Ground, expected: Pairs, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cbm.decide.meetings.box_of", lambda _: {})
-    monkeypatch.setattr("cbm.decide.meetings.is_box", lambda _: False)
+    monkeypatch.setattr("cbm.conflicts.compatible_conditions.box_of", lambda _: {})
+    monkeypatch.setattr("cbm.conflicts.compatible_conditions.is_box", lambda _: False)
     search = find_sets(about)
     assert search.tally.by_index == 0
     assert pairs(search) == expected

@@ -9,14 +9,14 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import true_at
-from cbm.decide.scales import comparisons
-from cbm.decide.seams import Seam, found_on
-from cbm.semantics.core import Norm, NormSystem
-from cbm.semantics.evaluate import Value, World, binding, possible, variables
-from cbm.semantics.formulas import FLAG, Dimension, NumberSort, Variable
-from cbm.semantics.ground import ground
-from cbm.semantics.matters import Settled, concerns
+from cbm.core.expressions import FLAG, Dimension, NumberSort, Variable
+from cbm.core.matters import Settled, concerns
+from cbm.core.norms import Norm, NormSystem
+from cbm.coverage.seams import Seam, found_on
+from cbm.coverage.types.thresholds import comparisons
+from cbm.evaluate import Value, World, binding, possible, variables
+from cbm.ground.grounding import ground
+from cbm.search.implicants import true_at
 from cbm.syntax.ast import Strength
 
 from .timed import system_of

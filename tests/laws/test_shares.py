@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from cbm.decide.crew import Crew
+from cbm.core.norms import NormSystem
 from cbm.examination import Outcome, examined
 from cbm.finding import Finding, Report
 from cbm.pipeline import check, load
-from cbm.semantics.core import NormSystem
+from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
 from tests.decide.test_crew import Afar
 
@@ -44,11 +44,11 @@ def test_a_check_in_single_pieces_finds_the_same(monkeypatch: pytest.MonkeyPatch
     afar = Afar()
     with monkeypatch.context() as patch:
         patch.setattr("cbm.examination.SHARE", 1)
-        patch.setattr("cbm.decide.crew.FEWEST", 1)
-        patch.setattr("cbm.decide.clashes.SHARE", 1)
-        patch.setattr("cbm.decide.deadlocks.SHARE", 1)
-        patch.setattr("cbm.checks.attestation.PAIRS", 1)
-        patch.setattr("cbm.checks.attestation.CLAUSES", 1)
+        patch.setattr("cbm.search.parallel.FEWEST", 1)
+        patch.setattr("cbm.conflicts.all_conflicts.SHARE", 1)
+        patch.setattr("cbm.conflicts.deadlocks.SHARE", 1)
+        patch.setattr("cbm.wording.attestations.PAIRS", 1)
+        patch.setattr("cbm.wording.attestations.CLAUSES", 1)
         in_pieces = examined(dressed(system))
         sent_away = examined(dressed(system), Crew(afar))
     assert verdicts(in_pieces) == verdicts(at_once)

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import divergent_term
-from cbm.decide.inquiry import inquire
-from cbm.semantics.core import Norm, NormSystem, Term
-from cbm.semantics.evaluate import holds
-from cbm.semantics.formulas import Expr, conjunction, disjunction, negation
-from cbm.semantics.ground import in_force
-from cbm.semantics.linear import Sum
-from cbm.semantics.scope import Meaning, Quantity
-from cbm.semantics.units import BARE
+from cbm.core.expressions import Expr, conjunction, disjunction, negation
+from cbm.core.linear import Sum
+from cbm.core.meanings import Meaning, Quantity
+from cbm.core.norms import Norm, NormSystem, Term
+from cbm.core.units import BARE
+from cbm.evaluate import holds
+from cbm.ground.grounding import in_force
+from cbm.inquiry import inquire
 
 from .dressed import dressed, place
 from .episodes import Side

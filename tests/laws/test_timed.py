@@ -8,13 +8,13 @@ from re import search
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cbm.decide.clashes import find_clashes
-from cbm.decide.implicant import true_at
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled
-from cbm.semantics.formulas import FLAG, NormId, Origin, Variable
-from cbm.semantics.ground import Ground, ground
-from cbm.semantics.substitute import variables
+from cbm.conflicts.all_conflicts import find_clashes
+from cbm.core.expressions import FLAG, NormId, Origin, Variable
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.evaluate import Doing, Value, World, binding, fulfilled
+from cbm.ground.grounding import Ground, ground
+from cbm.search.implicants import true_at
 
 from .timed import CHAINED, HOUR, POINTS, clashes, drafts, situations, system_of
 

@@ -10,11 +10,11 @@ from itertools import pairwise, product
 
 from hypothesis import assume, example, given, settings
 
-from cbm.decide.inquiry import inquire
-from cbm.decide.traps import Trap, traps, with_room
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled, variables
-from cbm.semantics.formulas import FLAG, NormId, Variable
+from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.norms import NormSystem
+from cbm.dynamics.traps import Trap, traps, with_room
+from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
+from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
 
 from .timed import HOUR, VOCABULARY, drafts, system_of

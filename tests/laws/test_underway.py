@@ -14,12 +14,12 @@ from itertools import combinations, pairwise, product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.decide.inquiry import inquire
-from cbm.decide.traps import Trap, traps, with_room
-from cbm.semantics.core import NormSystem
-from cbm.semantics.doings import NO_CHANNEL
-from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled, variables
-from cbm.semantics.formulas import FLAG, NormId, Variable
+from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.norms import NormSystem
+from cbm.dynamics.traps import Trap, traps, with_room
+from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
+from cbm.ground.act_instances import NO_CHANNEL
+from cbm.inquiry import inquire
 
 from .timed import HOUR, VOCABULARY, system_of
 

@@ -12,10 +12,10 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from cbm.semantics.core import NormSystem
-from cbm.semantics.evaluate import Doing, Value, World, binding, fulfilled, possible, variables
-from cbm.semantics.formulas import FLAG, NormId, Variable
-from cbm.semantics.resolve import resolve
+from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.norms import NormSystem
+from cbm.evaluate import Doing, Value, World, binding, fulfilled, possible, variables
+from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.ast import Document, Header, TextHeader, VocabularyHeader
 from cbm.syntax.parse import parse

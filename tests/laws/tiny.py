@@ -8,9 +8,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from cbm.semantics.core import Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Secondary, Text
-from cbm.semantics.evaluate import Doing, Value, World, variables
-from cbm.semantics.formulas import (
+from cbm.core.episodes import Act, Axiom, Result, Situation, Words
+from cbm.core.expressions import (
     FLAG,
     TRUE,
     Dimension,
@@ -28,9 +27,10 @@ from cbm.semantics.formulas import (
     conjunction,
     negation,
 )
-from cbm.semantics.linear import Sum, at_zero
-from cbm.semantics.rotate import sorted_terms
-from cbm.semantics.world import Act, Axiom, Result, Situation, Words
+from cbm.core.linear import Sum, at_zero
+from cbm.core.norms import Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Secondary, Text
+from cbm.core.roles import sorted_terms
+from cbm.evaluate import Doing, Value, World, variables
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
 
 PARTY = KindSort("party", ("A", "B", "C"))

@@ -13,7 +13,7 @@ from pathlib import Path
 import cbm.render
 from cbm.finding import Report
 from cbm.render import COLORED, RENDERERS
-from cbm.render.document import json_schema
+from cbm.render.report_document import json_schema
 from tests.render.sample import REPORT
 
 SCHEMA = Path(cbm.render.__file__).parent / "schema-1.json"

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cbm.render import COLORED, RENDERERS
-from cbm.render.document import json_schema
+from cbm.render.report_document import json_schema
 from tests.render.golden import PAGES, SCHEMA, page
 from tests.render.sample import REPORT
 

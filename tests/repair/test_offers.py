@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.decide.inquiry import inquire
+from cbm.inquiry import inquire
 from cbm.repair.footing import footing
 from cbm.repair.offers import offered
-from cbm.semantics.resolve import resolve
+from cbm.resolve.system import resolve
 from cbm.source import Source, hunks
 from cbm.syntax.parse import parse
 from tests.laws.drafts import STRAIT

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.semantics.choices import either
-from cbm.semantics.formulas import FALSE, FLAG, TRUE, Expr, Flag, IsIn, KindSort, Not, Or, Variable
+from cbm.core.alternatives import either
+from cbm.core.expressions import FALSE, FLAG, TRUE, Expr, Flag, IsIn, KindSort, Not, Or, Variable
 
 CRAFT = KindSort("craft", ("ship", "plane", "boat"))
 NIGHT = Flag(Variable("night", None, FLAG))

@@ -7,9 +7,7 @@ from fractions import Fraction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import true_at
-from cbm.semantics.eliminate import some
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     FLAG,
     And,
     Dimension,
@@ -20,8 +18,10 @@ from cbm.semantics.formulas import (
     Or,
     Variable,
 )
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import Value, substitute, variables
+from cbm.core.fourier_motzkin import some
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import Value, substitute, variables
+from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver
 from cbm.syntax.ast import Relation
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.semantics.faults import Fault
-from cbm.semantics.formulas import NormId
-from cbm.semantics.labels import Places, full_label, index_labels
+from cbm.core.expressions import NormId
+from cbm.resolve.faults import Fault
+from cbm.resolve.labels import Places, full_label, index_labels
 from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.parse import parse

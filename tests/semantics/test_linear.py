@@ -8,9 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import Point, true_at, value_of
-from cbm.semantics.formulas import FALSE, TRUE, Compare, Expr, Not, Or, Order, Variable
-from cbm.semantics.linear import Sum, at_zero, compare, difference, of_variable, opposite, within
+from cbm.core.expressions import FALSE, TRUE, Compare, Expr, Not, Or, Order, Variable
+from cbm.core.linear import Sum, at_zero, compare, difference, of_variable, opposite, within
+from cbm.search.implicants import Point, true_at, value_of
 from cbm.syntax.ast import Relation
 from tests.decide.formulas import DEPTH, RANGE, SEPARATION, numbers, points, sums
 

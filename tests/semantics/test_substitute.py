@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.implicant import Point, true_at, value_of
-from cbm.semantics.formulas import (
+from cbm.core.expressions import (
     FALSE,
     TRUE,
     Binds,
@@ -27,8 +26,9 @@ from cbm.semantics.formulas import (
     disjunction,
     negation,
 )
-from cbm.semantics.linear import Sum, compare, of_variable
-from cbm.semantics.substitute import Replacement, parts_of, substitute, variables
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import Replacement, parts_of, substitute, variables
+from cbm.search.implicants import Point, true_at, value_of
 from cbm.syntax.ast import Relation
 from tests.decide.formulas import (
     CALL,

@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.decide.compiled import compiled
-from cbm.decide.implicant import Point, true_at
-from cbm.semantics.formulas import FALSE, TRUE, Expr, Flag, IsIn, Variable, conjunction, disjunction, negation
-from cbm.semantics.linear import Sum, compare, of_variable
+from cbm.core.expressions import FALSE, TRUE, Expr, Flag, IsIn, Variable, conjunction, disjunction, negation
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.search.compiled import compiled
+from cbm.search.implicants import Point, true_at
 from cbm.smt.index import Index, Interval, admits, bits, box_of, meet, some_value
 from cbm.syntax.ast import Relation
 from tests.decide.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points

@@ -7,9 +7,9 @@ from threading import Barrier, Thread
 
 import pytest
 
-from cbm.decide.engine import Stuck, duel
-from cbm.semantics.formulas import FALSE, TRUE, Expr, Flag, Order, negation
-from cbm.semantics.linear import Sum, at_zero, of_variable
+from cbm.core.expressions import FALSE, TRUE, Expr, Flag, Order, negation
+from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.search.exists_forall import Stuck, duel
 from cbm.smt.journal import Asked, Journal, Verdict, asking, keeping
 from cbm.smt.solve import Solver, Unknown, Unsat
 from tests.decide.formulas import CALL, NIGHT, RANGE, SEPARATION

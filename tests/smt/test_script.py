@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.semantics.formulas import FLAG, Expr, Flag, IsIn, KindSort, Origin, Variable, negation
+from cbm.core.expressions import FLAG, Expr, Flag, IsIn, KindSort, Origin, Variable, negation
 from cbm.smt.journal import Entry, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.smt.solve import Solver

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cbm.semantics.formulas import FLAG, Flag, IsIn, KindSort, Variable, negation
+from cbm.core.expressions import FLAG, Flag, IsIn, KindSort, Variable, negation
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]

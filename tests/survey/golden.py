@@ -12,7 +12,7 @@ import cbm.render
 from cbm.coverage_map import CoverageMap
 from cbm.covering import Request, answer
 from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
-from cbm.render.maps.document import json_schema
+from cbm.render.maps.map_document import json_schema
 
 HERE = Path(__file__).parent
 STRAIT = HERE / "strait.cbm"

@@ -16,7 +16,7 @@ from cbm.render.maps.heat import look, orders
 from cbm.render.maps.languages import FORCES, ORIGINS, STATES, WORDS, class_name
 from cbm.render.maps.marks import MARKS, mark
 from cbm.render.maps.markup import Markup, joined, tag
-from cbm.render.maps.sheet import COLOURS, INK, PAPER, style
+from cbm.render.maps.stylesheet import COLOURS, INK, PAPER, style
 from tests.survey.golden import rendered, strait
 
 VOID = {"meta", "input", "br"}

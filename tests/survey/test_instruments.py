@@ -12,15 +12,15 @@ from functools import cache
 
 import pytest
 
-from cbm.decide.axes import literal
-from cbm.decide.coverage import some_binds, types_with
-from cbm.decide.inquiry import Inquiry, inquire
+from cbm.core.expressions import Variable, conjunction
+from cbm.core.matters import Settled, concerns
+from cbm.core.norms import Strength
+from cbm.coverage.governance import some_binds, types_with
+from cbm.coverage.types.axes import literal
 from cbm.files import read_library, standard_file
-from cbm.semantics.core import Strength
-from cbm.semantics.formulas import Variable, conjunction
-from cbm.semantics.ground import GroundNorm
-from cbm.semantics.matters import Settled, concerns
-from cbm.semantics.resolve import resolve
+from cbm.ground.grounding import GroundNorm
+from cbm.inquiry import Inquiry, inquire
+from cbm.resolve.system import resolve
 from cbm.smt.solve import Unknown
 
 WARSHIP, AIRCRAFT = ("warship", "auxiliary"), ("fighter", "patrol_aircraft", "helicopter")

@@ -15,8 +15,8 @@ from cbm.cli import MAP_FORMATS
 from cbm.coverage_map import Gap
 from cbm.render.columns import width
 from cbm.render.maps import MAP_RENDERERS
-from cbm.render.maps.document import json_schema
-from cbm.render.maps.words import fraction, gap_words, percent
+from cbm.render.maps.map_document import json_schema
+from cbm.render.maps.map_words import fraction, gap_words, percent
 from tests.render.test_golden import alternatives_sorted
 from tests.survey.golden import PAGES, SCHEMA, page, rendered, strait
 

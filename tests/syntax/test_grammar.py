@@ -17,7 +17,7 @@ from cbm.syntax.grammar import grammar
 from cbm.syntax.parse import parse
 from cbm.syntax.signs import UNITS
 from cbm.syntax.spelling import MODALS, RULES
-from cbm.syntax.words import RESERVED, WORDS
+from cbm.syntax.tokens import RESERVED, WORDS
 from tests.syntax.reading import documents, said
 
 GRAMMAR_RULES = {rule.alias or str(rule.origin.name) for rule in grammar().rules}

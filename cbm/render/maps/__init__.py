@@ -9,9 +9,9 @@ from cbm.render.maps import csv, html, markdown, svg, text
 
 
 def _json(drawn: CoverageMap) -> str:
-    from cbm.render.maps import json  # what writes it is heavy, and not every page needs it
+    from cbm.render.maps import map_json  # what writes it is heavy, and not every page needs it
 
-    return json.render(drawn)
+    return map_json.render(drawn)
 
 
 MAP_RENDERERS: dict[str, Callable[[CoverageMap], str]] = {

@@ -7,13 +7,8 @@ from itertools import combinations
 
 from cbm.coverage_map import Cell, CoverageMap, Layer, State
 from cbm.map_parts import Axis, Clause, Witness
-from cbm.render.maps.blocks import EVERYTHING, Block, blocks
 from cbm.render.maps.languages import FORCES, ORIGINS, STATES, axis_name, class_name, named, said, word
-from cbm.render.maps.marks import mark
-from cbm.render.maps.markup import Markup, joined, tag
-from cbm.render.maps.sheet import COLOURS
-from cbm.render.maps.sketch import drawing
-from cbm.render.maps.words import (
+from cbm.render.maps.map_words import (
     additions_words,
     clash_words,
     clashes_of,
@@ -25,6 +20,11 @@ from cbm.render.maps.words import (
     reserves_of,
     standing,
 )
+from cbm.render.maps.marks import mark
+from cbm.render.maps.markup import Markup, joined, tag
+from cbm.render.maps.sketch import drawing
+from cbm.render.maps.stylesheet import COLOURS
+from cbm.render.maps.tables import EVERYTHING, Block, blocks
 
 # More cells than this are shown by the first two axes only.
 MANY = 2_000

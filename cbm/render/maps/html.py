@@ -8,10 +8,10 @@ from cbm.coverage_map import CoverageMap, State
 from cbm.map_parts import Clause
 from cbm.render.maps.heat import VIEWS, clause_links, example, section
 from cbm.render.maps.languages import LANGUAGES, STATES, named, said, word
+from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title
 from cbm.render.maps.marks import MARKS
 from cbm.render.maps.markup import Markup, joined, tag
-from cbm.render.maps.sheet import COLOURS, style
-from cbm.render.maps.words import asymmetry_words, count, excepted_words, reading, title
+from cbm.render.maps.stylesheet import COLOURS, style
 
 _STATES = tuple(state for state in STATES if state not in (State.IMPOSSIBLE, State.OUTSIDE))
 

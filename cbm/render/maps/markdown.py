@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.map_parts import Axis
-from cbm.render.maps.blocks import Block, blocks
-from cbm.render.maps.marks import legend, mark
-from cbm.render.maps.words import (
+from cbm.render.maps.map_words import (
     additions_words,
     asymmetry_words,
     clash_words,
@@ -25,6 +23,8 @@ from cbm.render.maps.words import (
     standing,
     title,
 )
+from cbm.render.maps.marks import legend, mark
+from cbm.render.maps.tables import Block, blocks
 
 _STATES = tuple(state for state in State if state not in (State.IMPOSSIBLE, State.OUTSIDE))
 

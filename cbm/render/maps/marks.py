@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cbm.coverage_map import Cell, Force, Layer, State
-from cbm.render.maps.blocks import Block
+from cbm.render.maps.tables import Block
 
 _STATES = {
     State.IMPOSSIBLE: " ",

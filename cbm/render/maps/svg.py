@@ -5,10 +5,10 @@ from __future__ import annotations
 from cbm.coverage_map import CoverageMap
 from cbm.map_parts import Sketch
 from cbm.render.columns import wrap
+from cbm.render.maps.map_words import gap_words, title
 from cbm.render.maps.markup import Markup, tag
-from cbm.render.maps.sheet import DRAWING
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts
-from cbm.render.maps.words import gap_words, title
+from cbm.render.maps.stylesheet import DRAWING
 
 # So many gaps of a layer are drawn.
 DRAWN = 4

@@ -8,9 +8,7 @@ from fractions import Fraction
 from cbm.coverage_map import CoverageMap, Gap, Layer, State
 from cbm.map_parts import Axis
 from cbm.render.columns import width, wrap
-from cbm.render.maps.blocks import Block, blocks
-from cbm.render.maps.marks import legend, mark
-from cbm.render.maps.words import (
+from cbm.render.maps.map_words import (
     WHOLLY,
     additions_words,
     asymmetry_words,
@@ -29,6 +27,8 @@ from cbm.render.maps.words import (
     standing,
     title,
 )
+from cbm.render.maps.marks import legend, mark
+from cbm.render.maps.tables import Block, blocks
 
 LIMIT = 80
 # More gaps of one layer, and more tables, are counted and not printed.

@@ -1,0 +1,1 @@
+"""Two clauses or two texts: equivalence, derogation, deletion, edges without effect."""

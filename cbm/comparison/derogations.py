@@ -1,0 +1,232 @@
+"""Where a clause grants, or asks for, less than a duty of another text: with the conditions, and an encounter.
+
+A permission grants what the duty forbids where some use of it leaves no way to keep the duty. A use is one of the
+alternatives that are allowed, with the values it gives to the results it speaks of: a `may` claims every value of its
+range. A duty asks for less where keeping the other duty always keeps it too, and all duties of its text can be kept
+while the other one is breached. Of a duty to do several things only those count that the clause speaks of as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+
+from cbm.comparison.provisions import use
+from cbm.conflicts.all_conflicts import components, world_of
+from cbm.conflicts.precedence import is_steady
+from cbm.core.expressions import TRUE, And, Expr, Not, Or, Origin, conjunction, disjunction, negation
+from cbm.core.norms import Modality, Norm, Strength
+from cbm.core.roles import rotate
+from cbm.core.substitution import parts_of, variables
+from cbm.evaluate import World as Seen
+from cbm.evaluate import binding, fulfilled
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
+from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import Stuck, duel
+from cbm.search.extent import Cube, World, condensed, relevant, widen
+from cbm.search.implicants import Point, implicant, project, true_at
+from cbm.search.replay import Episode, episode
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+_NOWHERE = "the one does not derogate from the other"
+_TOLD = "these are the conditions that the finding tells"
+# By whether the clause that may fall short is a duty.
+_SHORT = {
+    True: "is there a situation in which whoever keeps the other keeps the one, though not the other way round",
+    False: "is there a situation in which what the one grants leaves no way to keep the other, which could be kept",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Derogation:
+    """Conditions under which a clause falls short of the duty, and an encounter in which the duty is breached.
+
+    `told` are the formulas that the encounter is about.
+    """
+
+    cube: Cube
+    shown: Episode
+    told: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Where does some conduct keep what is `owed` and do what is `sought`, and none what is `excluded`?
+
+    `duty` is what the other asks for in the matter: it is left out where it cannot be kept at all. In `world` the
+    results whose values belong to what is granted are nobody's choice.
+    """
+
+    about: Ground
+    one: GroundNorm
+    other: GroundNorm
+    duty: Expr
+    owed: tuple[GroundNorm, ...]
+    sought: tuple[Expr, ...]
+    excluded: tuple[Expr, ...]
+    world: World
+
+    @property
+    def binds(self) -> tuple[Expr, Expr]:
+        return self.one.binds, self.other.binds
+
+    @property
+    def reached(self) -> tuple[Expr, ...]:
+        return (*(d.demand for d in self.owed), *self.sought)
+
+
+def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown | None:
+    """Where the one falls short of the other, which is a duty about the same act or result; None if nowhere."""
+    for about in inquiry.strict if other.strength is Strength.MUST else inquiry.advised:
+        n, m = about.find(one.id), about.find(other.id)
+        duty = _matter(n, m) if n and m else TRUE
+        if n is None or m is None or duty == TRUE:
+            continue
+        for question in _lesser_duty(about, n, m, duty) if one.demands else _uses(about, n, m, duty):
+            stuck = _search(inquiry, question)
+            if isinstance(stuck, Unknown):
+                return stuck
+            if isinstance(stuck, Stuck):
+                return _explained(question, stuck)
+    return None
+
+
+def _matter(n: GroundNorm, m: GroundNorm) -> Expr:
+    """What the duty m asks for in acts and results that n speaks of."""
+    spoken = touched(n.fulfilled)
+    return conjunction(*(part for part in parts_of(m.fulfilled) if not spoken.isdisjoint(touched(part))))
+
+
+def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Expr) -> Iterator[_Question]:
+    counted = (Strength.MUST, m.norm.strength)
+    owed = (d for d in about.demanding if d.norm.id.document == n.norm.id.document and d.norm.strength in counted)
+    binds, world = (n.binds, m.binds), world_of(about)
+    excluded = (*binds, duty, negation(n.fulfilled))
+    yield _Question(about, n, m, duty, tuple(owed), (*binds, negation(duty)), excluded, world)
+
+
+def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Expr) -> Iterator[_Question]:
+    """One question for each alternative that is allowed, or that need not be done."""
+    world, grounder, binds = world_of(about), Grounder(about.system, (about.bearer,)), (n.binds, m.binds)
+    content = use(n.norm, n.norm.content)
+    match content:
+        case Or(parts):
+            alternatives = parts
+        case Not(And(parts)):
+            alternatives = tuple(map(negation, parts))
+        case _:
+            alternatives = (content,)
+    view, roles = about.bearer if n.norm.rotates else 0, len(about.system.situation.roles)
+    for alternative in alternatives:
+        used = grounder.formula(rotate(alternative, view, roles))
+        claims = n.norm.modality is Modality.PERMISSION
+        claimed = {v for v in variables(used) if claims and v.origin is Origin.RESULT}
+        left = replace(world, conduct=world.conduct - claimed)
+        yield _Question(about, n, m, duty, (), (*binds, used), (*binds, used, duty), left)
+
+
+def _search(inquiry: Inquiry, question: _Question) -> Stuck | Unsat | Unknown:
+    """A situation in which the clause falls short, if there is one."""
+    about, world = question.about, question.world
+    words = "is there a situation in which both bind and the one can be complied with so that the other is breached"
+    with _asking(question, words, found="the next question is asked", none=_NOWHERE):
+        first = inquiry.ask(about, *question.reached)
+    if not isinstance(first, Sat):
+        return first
+    short = world.some_conduct("short", (*world.feasible, *question.reached))
+    kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
+    outer = Solver(world.roles, (*world.possible, *short, *kept))
+    with _asking(
+        question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
+    ):
+        return duel(outer, world.roles, _compliance(world, question.excluded), world.conduct).next()
+
+
+def _explained(question: _Question, stuck: Stuck) -> Derogation | Unknown:
+    """The situation as an encounter, and as conditions that suffice."""
+    about = question.about
+    with _asking(question, _SHORT[question.one.norm.demands]):
+        shown = episode(about, (*stuck.fixed(), *question.reached), lambda seen: _falls_short(question, seen))
+    cube = _conditions(question, shown.values)
+    if isinstance(cube, Unknown):
+        return cube
+    return Derogation(cube, shown, (*cube, question.one.fulfilled, question.duty))
+
+
+def _falls_short(question: _Question, seen: Seen) -> bool:
+    """Whether the evaluator sees both bind, the duty breached, and the clause complied with or made use of."""
+    about, one, other = question.about, question.one.norm, question.other.norm
+    system, bearer = about.system, about.bearer
+
+    def kept(norm: Norm) -> bool:
+        return fulfilled(norm, bearer, seen, system)
+
+    if not (binding(one.id, bearer, seen, system) and binding(other.id, bearer, seen, system)) or kept(other):
+        return False
+    if not one.demands:
+        return kept(one) != (one.modality is Modality.EXEMPTION)
+    owed = [d.norm for d in question.owed if is_steady(about, d)]
+    return all(kept(norm) or not binding(norm.id, bearer, seen, system) for norm in owed)
+
+
+def _conditions(question: _Question, point: Point) -> Cube | Unknown:
+    """Conditions, true at the point, under which both bind, what is excluded cannot be, and what is reached can be."""
+    world, both = question.world, conjunction(*question.binds)
+    excluded = _compliance(world, question.excluded)
+    with _asking(question, _SHORT[question.one.norm.demands], found=_TOLD):
+        cube = widen(Solver(world.roles, (*world.possible, *excluded)), excluded, point, world)
+    if isinstance(cube, Unknown):
+        return cube
+    way_out = disjunction(negation(both), conjunction(*question.excluded))
+    outside = Solver(world.roles, (*world.possible, *world.feasible, way_out))
+    kept = condensed(outside, world.declared, (*implicant(both, point), *cube))
+    return kept if isinstance(kept, Unknown) else _reaching(question, point, kept, outside)
+
+
+def _reaching(question: _Question, point: Point, cube: Cube, outside: Solver) -> Cube | Unknown:
+    """The conditions, and as many more of those at the point as it takes for conduct to reach what it does there.
+
+    Duties of the text that have nothing to do with it are left out; where they cannot be kept is told elsewhere.
+    """
+    world = question.world
+    wanted = _compliance(world, (*_linked(question), *cube))
+    conduct = [v for v in dict.fromkeys(v for part in wanted for v in variables(part)) if v in world.conduct]
+    further = project(implicant(conjunction(*wanted), point), point, conduct)
+    kept = cube
+    while isinstance(missed := _missed(question, wanted, kept), Stuck):
+        kept = (*kept, next(c for c in further if not true_at(c, missed.values)))
+    if isinstance(missed, Unknown):
+        return missed
+    for condition in kept if kept != cube else ():
+        rest = tuple(other for other in kept if other is not condition)
+        if isinstance(outside.ask(*rest), Unsat) and isinstance(_missed(question, wanted, rest), Unsat):
+            kept = rest
+    return kept
+
+
+def _linked(question: _Question) -> tuple[Expr, ...]:
+    """What is to be reached, without duties that have no conduct in common with it."""
+    norms = [question.one, question.other, *(d for d in question.owed if d is not question.one)]
+    group = next(group for group in components(question.world, norms) if question.one in group)
+    return (*(d.demand for d in question.owed if d in group), *question.sought)
+
+
+def _missed(question: _Question, wanted: tuple[Expr, ...], cube: Cube) -> Stuck | Unsat | Unknown:
+    """A situation under the conditions in which no conduct does what is wanted."""
+    world = question.world
+    outer = Solver(world.roles, (*world.possible, *world.some_conduct("there", (*world.feasible, *cube))))
+    words = "is there a situation under the conditions told in which the one does not fall short of the other"
+    with _asking(question, words, found="one more condition is told", none="the conditions suffice"):
+        return duel(outer, world.roles, (*wanted, *cube), world.conduct).next()
+
+
+def _compliance(world: World, formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    """The formulas with everything feasible that bears on them."""
+    return (*relevant(world, formulas), *formulas)
+
+
+def _asking(question: _Question, words: str, found: str = "", none: str = "") -> AbstractContextManager[None]:
+    about, norms = question.about, (question.one.norm.id, question.other.norm.id)
+    return asking(system=about.system, bearer=about.bearer, norms=norms, question=words, found=found, none=none)

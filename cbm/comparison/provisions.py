@@ -1,0 +1,152 @@
+"""Two provisions side by side: whether they say the same, or how they differ and in which encounter.
+
+Their wording is compared: parties, dates and what stands in place of what are left aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import zip_longest
+
+from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
+from cbm.core.norms import Modality, Norm, Secondary, Strength
+from cbm.core.roles import rotate
+from cbm.evaluate import World, applicable, fulfilled, holds
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Unknown
+
+_ELSE = "they mean something else: a finding if the one says that it restates the other, and no restatement"
+
+
+class Way(Enum):
+    """In what two provisions differ."""
+
+    FORM = auto()  # modality or strength, of what is said or of what follows a breach
+    BEARER = auto()  # one of them never speaks to the bearer
+    CONTENT = auto()  # one is kept, or made use of, and the other is not
+    BREACH = auto()  # what is owed when both are breached
+
+
+@dataclass(frozen=True, slots=True)
+class Unlike:
+    """How two provisions differ; for all but the form, the bearer and formulas of encounters that show it."""
+
+    way: Way
+    about: Ground | None = None
+    formulas: tuple[Expr, ...] = ()
+
+
+def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
+    """The first difference between two provisions, towards whichever bearer; None if they mean the same."""
+    if any(_form(a) != _form(b) for a, b in zip(_said(one), _said(other), strict=False)):
+        return Unlike(Way.FORM)
+    for about in inquiry.grounds:
+        here = about.find(one.id), about.find(other.id)
+        stages = zip_longest(_claims(about, here[0], one), _claims(about, here[1], other), fillvalue=TRUE)
+        for stage, (first, second) in enumerate(stages):
+            differ = disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
+            answer = _differ(inquiry, about, differ, one, other) if differ != FALSE else None
+            if isinstance(answer, Unknown):
+                return answer
+            if isinstance(answer, Sat):
+                way = Way.BREACH if stage else Way.BEARER if None in here else Way.CONTENT
+                return Unlike(way, about, _at_home(inquiry, about, differ))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Provisions that say the same, and the formulas of the encounters in which both are kept, or made use of."""
+
+    about: Ground
+    formulas: tuple[Expr, ...]
+
+
+def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
+    """Whether two provisions about one act or result say the same, and can both be kept, or made use of, at once."""
+    pairs = [(about, about.find(one.id), about.find(other.id)) for about in inquiry.grounds]
+    shared = [(about, n, m) for about, n, m in pairs if n and m and touched(n.fulfilled) & touched(m.fulfilled)]
+    difference = unlike(inquiry, one, other) if shared else None
+    if difference is not None:
+        return difference if isinstance(difference, Unknown) else None
+    for about, n, m in shared:
+        formulas = (n.applicable, use(one, n.fulfilled), m.applicable, use(other, m.fulfilled))
+        question, found = "is there an encounter in which both apply and are kept, or made use of", "the one repeats it"
+        with asking(norms=(one.id, other.id), question=question, found=found, none="neither is ever kept there"):
+            answer = inquiry.ask(about, *formulas)
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Sat):
+            return Alike(about, _at_home(inquiry, about, *formulas))
+    return None
+
+
+def seen_unlike(about: Ground, one: Norm, other: Norm, seen: World) -> bool:
+    """Whether the evaluator sees a difference between the two in an episode."""
+    claims = zip_longest(_seen(about, one, seen), _seen(about, other, seen), fillvalue=True)
+    return any(first != second for first, second in claims)
+
+
+def seen_used(about: Ground, norm: Norm, seen: World) -> bool:
+    """Whether the evaluator sees in an episode that the norm applies and is kept, or made use of."""
+    used = fulfilled(norm, about.bearer, seen, about.system) != (norm.modality is Modality.EXEMPTION)
+    return used and applicable(norm, about.bearer, seen, about.system)
+
+
+def use(norm: Norm, content: Expr) -> Expr:
+    """What makes use of a permission, or of an exemption; of a duty, what keeps it."""
+    return negation(content) if norm.modality is Modality.EXEMPTION else content
+
+
+def _differ(inquiry: Inquiry, about: Ground, differ: Expr, one: Norm, other: Norm) -> Answer:
+    question = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
+    with asking(norms=(one.id, other.id), question=question, found=_ELSE, none="they mean the same for this bearer"):
+        return inquiry.ask(about, differ)
+
+
+def _at_home(inquiry: Inquiry, about: Ground, *formulas: Expr) -> tuple[Expr, ...]:
+    """The formulas, said of units of the parties of the text under check if there are such encounters."""
+    parties = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    with asking(question="is there such an encounter between the parties of the text", found="the example is one"):
+        there_are = isinstance(inquiry.ask(about, *formulas, *parties), Sat)
+    return (*formulas, *parties) if there_are else formulas
+
+
+def _said(norm: Norm) -> tuple[Norm | Secondary, ...]:
+    return (norm, *norm.otherwise)
+
+
+def _form(said: Norm | Secondary) -> tuple[Modality, Strength]:
+    return said.modality, said.strength
+
+
+def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Expr]:
+    """That a duty is kept where it applies, or that a permission applies and is made use of.
+
+    Then, for each thing owed after a breach, that it is done at the latest.
+    """
+    if n is None:
+        return (Truth(norm.demands),)
+    done = use(norm, n.fulfilled)
+    claims = [disjunction(negation(n.applicable), done) if norm.demands else conjunction(n.applicable, done)]
+    grounder, view = Grounder(about.system, (about.bearer,)), about.bearer if norm.rotates else 0
+    for secondary in norm.otherwise:
+        content = grounder.formula(rotate(secondary.content, view, len(about.system.situation.roles)))
+        claims.append(disjunction(claims[-1], content))
+    return claims
+
+
+def _seen(about: Ground, norm: Norm, seen: World) -> Sequence[bool]:
+    """The same claims as the evaluator sees them in one episode."""
+    system, bearer = about.system, about.bearer
+    if not norm.rotates and norm.bearer != bearer:
+        return (norm.demands,)
+    used = seen_used(about, norm, seen)
+    claims = [used or not applicable(norm, bearer, seen, system) if norm.demands else used]
+    for secondary in norm.otherwise:
+        claims.append(claims[-1] or holds(secondary.content, seen, system, bearer if norm.rotates else 0))
+    return claims

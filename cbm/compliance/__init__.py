@@ -1,0 +1,1 @@
+"""What is possible for who complies: joint compliance, consistency witnesses, escapes, unavailable options."""

@@ -1,0 +1,172 @@
+"""Values of a result that a permission claims, and the part of them that compliance leaves: both as intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import ceil, floor
+
+from cbm.compliance.unavailable_options import Shut, Way, shown, shut_at, where_shut
+from cbm.conflicts.precedence import is_steady
+from cbm.core.expressions import Expr, NumberSort, Order, Origin, Variable, conjunction, disjunction, negation
+from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.substitution import parts_of, substitute, variables
+from cbm.evaluate import World as Seen
+from cbm.evaluate import binding, fulfilled
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.search.exists_forall import fix
+from cbm.search.extent import Cube, World, attained, copy_of, is_copy
+from cbm.search.implicants import Point, implicant, project
+from cbm.search.replay import Episode, episode
+from cbm.smt.index import Edge, Interval, box_of
+from cbm.smt.solve import Sat, Solver, Unknown
+
+# A range is not put together from more pieces than this.
+PIECES = 200
+
+Range = tuple[Interval, ...]  # in order, each with both ends, apart from one another
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """In the situation of `shut` the permission claims the values `allowed`, and who complies can use `usable` alone.
+
+    `way` is making use of it with any other value.
+    """
+
+    result: Variable
+    allowed: Range
+    usable: Range
+    way: Way
+    shut: Shut
+
+
+def claimed(about: Ground, n: GroundNorm) -> list[Variable]:
+    """The results of which the clause states a range: a part of its content is about nothing else that is decided."""
+    spoken = [{v for v in variables(part) if v in about.conduct} for part in parts_of(n.fulfilled)]
+    alone = dict.fromkeys(v for several in spoken if len(several) == 1 for v in several)
+    return [v for v in alone if v.origin is Origin.RESULT and isinstance(v.sort, NumberSort)]
+
+
+def narrowed(way: Way, result: Variable) -> Narrowed | Unknown | None:
+    """Where a permission can be used by who complies, but not with every value of the result that it claims there.
+
+    `given` of the way is that the permission binds and is used; nothing else is wanted. None if it is so nowhere.
+    """
+    world = way.world
+    allowed = world.some_conduct("allowed", (*world.feasible, *way.given))
+    same = at_zero(of_variable(result).plus(of_variable(copy_of(result, "allowed")), -1), Order.EQUAL)
+    point = where_shut(replace(way, wanted=(same,), where=allowed))
+    if not isinstance(point, Mapping):
+        return point
+    claims = _reached(world, way.compliance(), result, point)
+    left = _reached(world, way.compliance(*way.demands), result, point)
+    if isinstance(claims, Unknown):
+        return claims
+    if isinstance(left, Unknown):
+        return left
+    other_values = replace(way, wanted=(negation(_within(result, left)),))
+    found, beyond = shut_at(other_values, point), _claimed_at(other_values, point)
+    if isinstance(found, Unknown):
+        return found
+    if isinstance(beyond, Unknown):
+        return beyond
+    cube = tuple(dict.fromkeys((*found.cube, *beyond)))
+    return Narrowed(result, claims, left, other_values, replace(found, cube=cube))
+
+
+def _claimed_at(way: Way, point: Point) -> Cube | Unknown:
+    """Conditions, true at the point, under which the permission claims one of the other values at all."""
+    world = way.world
+    parts = world.some_conduct("beyond", way.compliance())
+    spoken = dict.fromkeys(v for part in parts for v in variables(part))
+    fixed = (fix(v, point[v]) for v in spoken if not is_copy(v))
+    answer = Solver(world.roles, (*fixed, *parts)).ask()
+    if isinstance(answer, Unknown):
+        return answer
+    assert isinstance(answer, Sat), "a value that is claimed there cannot be used"
+    claims = conjunction(*way.given, *way.wanted)
+    return attained(world, [("beyond", claims)], {**point, **answer.values(v for v in spoken if is_copy(v))})
+
+
+def encounter(n: GroundNorm, found: Narrowed) -> Episode:
+    """An encounter in which who complies uses the permission; who uses it there with another value breaches a duty."""
+    way, system, bearer = found.way, found.way.about.system, found.way.about.bearer
+    steady = [d.norm for d in found.shut.by if is_steady(way.about, d)]
+
+    def used(seen: Seen) -> bool:
+        return binding(n.norm.id, bearer, seen, system) and fulfilled(n.norm, bearer, seen, system)
+
+    def breached(seen: Seen) -> bool:
+        kept = (not binding(m.id, bearer, seen, system) or fulfilled(m, bearer, seen, system) for m in steady)
+        return used(seen) and (len(steady) < len(found.shut.by) or not all(kept))
+
+    there = tuple(fix(v, value) for v, value in found.shut.situation.items())
+    told = shown(way, replace(found.shut, cube=there), used)
+    here = tuple(fix(v, value) for v, value in told.values.items() if v not in way.world.conduct)
+    episode(way.about, (*here, *way.given, *way.wanted), breached)
+    return told
+
+
+def _reached(world: World, formulas: Sequence[Expr], result: Variable, situation: Point) -> Range | Unknown:
+    """The values of the result that conduct which meets the formulas reaches in one situation."""
+    parts = [substitute(formula, situation) for formula in formulas]
+    decided = list(dict.fromkeys(v for part in parts for v in variables(part)))
+    solver, pieces = Solver(world.roles, parts), list[Interval]()
+    while len(pieces) < PIECES:
+        answer = solver.ask()
+        if not isinstance(answer, Sat):
+            return answer if isinstance(answer, Unknown) else _joined(pieces, result)
+        point = answer.values(decided)
+        literals = [literal for part in parts for literal in implicant(part, point)]
+        conditions = conjunction(*project(literals, point, [v for v in decided if v != result]))
+        box = box_of(conditions)
+        assert box is not None, "it holds at the point"
+        piece = box.get(result, Interval())
+        assert isinstance(piece, Interval)
+        pieces.append(piece)
+        solver.require(negation(conditions))
+    return Unknown("the values that can be reached are in too many pieces")
+
+
+def _joined(pieces: Iterable[Interval], result: Variable) -> Range:
+    """The same values as intervals that leave something out between them."""
+    whole = isinstance(result.sort, NumberSort) and result.sort.whole
+    joined: list[tuple[Edge, Edge]] = []
+    for low, high in sorted(_ends(piece, whole) for piece in pieces):
+        if joined and low <= _after(joined[-1][1], whole):
+            joined[-1] = (joined[-1][0], max(high, joined[-1][1]))
+        elif low <= high:
+            joined.append((low, high))
+    return tuple(Interval(low, high) for low, high in joined)
+
+
+def _ends(piece: Interval, whole: bool) -> tuple[Edge, Edge]:
+    """Both ends; of whole numbers the first and the last."""
+    assert piece.low is not None, "every quantity has a range"
+    assert piece.high is not None, "every quantity has a range"
+    if not whole:
+        return piece.low, piece.high
+    (low, up), (high, down) = piece.low, piece.high
+    first = floor(low) + 1 if up else ceil(low)
+    last = ceil(high) - 1 if down else floor(high)
+    return (Fraction(first), 0), (Fraction(last), 0)
+
+
+def _after(edge: Edge, whole: bool) -> Edge:
+    """Where an interval begins that goes on where this one ends."""
+    value, step = edge
+    return (value + 1, 0) if whole else (value, step + 1)
+
+
+def _within(result: Variable, values: Range) -> Expr:
+    return disjunction(*(conjunction(*_between(result, one)) for one in values))
+
+
+def _between(result: Variable, values: Interval) -> Iterator[Expr]:
+    assert values.low is not None, "a range has both ends"
+    assert values.high is not None, "a range has both ends"
+    total = of_variable(result)
+    for sign, (value, step) in ((-1, values.low), (1, values.high)):
+        yield at_zero(total.plus(Sum((), value), -1).times(sign), Order.LESS if step else Order.AT_MOST)

@@ -1,0 +1,229 @@
+"""Encounters in which norms bind while every duty is complied with: one shows many norms, and pairs of them, at once.
+
+Each is confirmed by the evaluator. Where there is none it is told apart whether the norms ever bind together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from cbm.core.expressions import Expr, Flag, IsIn, KindSort, NormId, Not, Variable, conjunction, negation
+from cbm.core.norms import NormSystem, Strength
+from cbm.core.substitution import Value, parts_of, variables
+from cbm.evaluate import binding, fulfilled
+from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
+from cbm.search.extent import Cube
+from cbm.search.implicants import implicant, project, true_at
+from cbm.search.open_readings import Openness, Readings, openness
+from cbm.search.replay import Episode, WitnessRefused, witnessed
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An encounter in which all duties are kept, and the norms that bind there and are not suspended."""
+
+    about: Ground
+    episode: Episode
+    standing: frozenset[NormId]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The norms asked about bind nowhere together; `suspended`: not counting where they yield to others."""
+
+    suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """They bind together, and wherever they do these duties, a smallest set of them, cannot all be kept."""
+
+    duties: tuple[NormId, ...]
+
+
+Sight = Shown | Apart | Blocked | Unknown
+
+
+@dataclass(slots=True)
+class Gallery:
+    """The encounters shown so far for one bearer, its norms as they prevail; grows with what is asked for.
+
+    Its answers depend on the questions put to itself only.
+    """
+
+    about: Ground
+    norms: Mapping[NormId, GroundNorm]
+    duties: Mapping[NormId, Expr]  # what each demands where it binds
+    _complies: Expr
+    _choices: Mapping[NormId, Mapping[Variable, frozenset[Value]]]  # values left to a variable where the norm binds
+    _yielding: frozenset[NormId]  # the norms that are suspended somewhere
+    _mentioned: tuple[Variable, ...]
+    _terms: Openness | None
+    _required: tuple[Expr, ...]
+    _solver: Solver
+    _seen: list[Shown] = field(default_factory=list)
+    _told: dict[frozenset[Cube], Readings | Unknown] = field(default_factory=dict)
+    _known: dict[int, Cube] = field(default_factory=dict)  # by the identity of what is shown, which is kept
+
+    def show(self, wanted: Collection[NormId], *conditions: Expr) -> Sight:
+        """An encounter in which all of these norms bind under the conditions, or why there is none."""
+        if not all(norm in self.norms for norm in wanted) or self._exclude_each_other(wanted):
+            return self._apart(wanted)
+        for shown in self._seen:
+            if shown.standing.issuperset(wanted) and _meets(shown, conditions):
+                return shown
+        binds = (*(self.norms[norm].binds for norm in wanted), *conditions)
+        answer = self._solver.ask(*binds, self._complies)
+        if isinstance(answer, Sat):
+            self._seen.append(self._shown(answer, wanted, conditions))
+            return self._seen[-1]
+        if isinstance(answer, Unsat):
+            return self._why_not(wanted, binds) if self._complies in answer.core else self._apart(wanted)
+        return answer
+
+    def readings(self, wanted: Collection[NormId], *conditions: Expr) -> Readings | Unknown | None:
+        """The readings of open terms on which there is such an encounter, where there is one; None: none plays a part.
+
+        What an encounter shows in one reading it shows in all those in which the same conduct still complies.
+        """
+        if self._terms is None:
+            return None
+        binds = (*(self.norms[norm].binds for norm in wanted), *conditions)
+        showing = [s for s in self._seen if s.standing.issuperset(wanted) and _meets(s, conditions)]
+        on = None if conditions else self._in(frozenset(map(self._all_same, showing)))
+        if isinstance(on, Readings) and on.every:
+            return on
+        while True:
+            on = self._in(frozenset(self._same(shown, binds) for shown in showing))
+            if isinstance(on, Unknown) or on.every:
+                return on
+            answer = self._solver.ask(*binds, self._complies, negation(on.formula))
+            if not isinstance(answer, Sat):
+                return on if isinstance(answer, Unsat) else answer
+            showing.append(self._shown(answer, wanted, conditions))
+            self._seen.append(showing[-1])
+
+    def _in(self, cubes: frozenset[Cube]) -> Readings | Unknown:
+        assert self._terms is not None
+        if cubes not in self._told:
+            self._told[cubes] = self._terms.of(sorted(cubes, key=str))
+        return self._told[cubes]
+
+    def _all_same(self, shown: Shown) -> Cube:
+        """The readings in which all that stands in the encounter still does: fewer, but the same for all of it."""
+        if id(shown) not in self._known:
+            binds = tuple(self.norms[norm].binds for norm in sorted(shown.standing))
+            self._known[id(shown)] = self._same(shown, binds)
+        return self._known[id(shown)]
+
+    def _same(self, shown: Shown, binds: tuple[Expr, ...]) -> Cube:
+        """The readings in which what binds and complies in the encounter still does."""
+        assert self._terms is not None
+        point, formulas = shown.episode.values, (*self._required, self._complies, *binds)
+        hidden = [v for v in point if v not in self._terms.kept]
+        return project([literal for formula in formulas for literal in implicant(formula, point)], point, hidden)
+
+    def _apart(self, wanted: Collection[NormId]) -> Apart:
+        return Apart(not self._yielding.isdisjoint(wanted))
+
+    def _exclude_each_other(self, wanted: Collection[NormId]) -> bool:
+        """Whether one condition of the norms rules another out, which is seen without asking."""
+        left: dict[Variable, frozenset[Value]] = {}
+        for norm in wanted:
+            for variable, values in self._choices[norm].items():
+                left[variable] = left.get(variable, values) & values
+        return not all(left.values())
+
+    def _shown(self, answer: Sat, wanted: Collection[NormId], conditions: Sequence[Expr]) -> Shown:
+        system, bearer = self.about.system, self.about.bearer
+        mentioned = (v for condition in conditions for v in variables(condition))
+        values = answer.values(dict.fromkeys((*self._mentioned, *mentioned)))
+        found = witnessed(system, values, lambda seen: all(binding(n, bearer, seen, system) for n in wanted))
+        bound = {norm for norm in self.norms if binding(norm, bearer, found.world, system)}
+        standing = bound - {n for n in bound & self._yielding if not true_at(self.norms[n].binds, values)}
+        if not all(fulfilled(system.norms[d], bearer, found.world, system) for d in self.duties if d in standing):
+            raise WitnessRefused("the evaluator sees a duty breached")
+        return Shown(self.about, found, frozenset(standing))
+
+    def _why_not(self, wanted: Collection[NormId], binds: tuple[Expr, ...]) -> Apart | Blocked | Unknown:
+        answer = self._solver.ask(*binds)
+        if isinstance(answer, Unsat):
+            return self._apart(wanted)
+        if isinstance(answer, Unknown):
+            return answer
+        kept = tuple(self.duties.items())
+        answer = self._solver.ask(*binds, *(demand for _, demand in kept))
+        if isinstance(answer, Unsat):
+            refused = set(map(id, answer.core))  # they are these very formulas: equality of large ones is slow
+            kept = tuple((duty, demand) for duty, demand in kept if id(demand) in refused)
+        for pair in kept:
+            rest = tuple(other for other in kept if other is not pair)
+            if isinstance(self._solver.ask(*binds, *(demand for _, demand in rest)), Unsat):
+                kept = rest
+        return Blocked(tuple(duty for duty, _ in kept))
+
+
+def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
+    """An empty gallery: `about` has the norms as they prevail, `plain` as they bind; `advised`: advice is kept too."""
+    duties = {n.norm.id: n.demand for n in about.demanding if advised or n.norm.strength is Strength.MUST}
+    norms = {n.norm.id: n for n in about.norms}
+    yielding = (n.norm.id for n, p in zip(about.norms, plain.norms, strict=True) if n.binds != p.binds)
+    formulas = [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.binds, n.live, n.fulfilled))]
+    mentioned = dict.fromkeys(v for formula in formulas for v in variables(formula))
+    mentioned |= dict.fromkeys(declared_variables(about.system))
+    complies = conjunction(*duties.values())
+    terms = openness(about.system, (complies, *(n.binds for n in about.norms)))
+    required = (*about.possible, *about.feasible, *(() if terms is None else terms.everything))
+    mentioned |= dict.fromkeys(() if terms is None else terms.kept)
+    solver = Solver(about.system.situation.roles, required)
+    choices = {n.norm.id: _choices(n.binds) for n in about.norms}
+    return Gallery(
+        about, norms, duties, complies, choices, frozenset(yielding), tuple(mentioned), terms, required, solver
+    )
+
+
+def best(sights: Sequence[Sight]) -> Sight:
+    """What is known when any bearer will do: what one of them shows, or else what is worst."""
+    for kind in (Shown, Unknown, Blocked):
+        for sight in sights:
+            if isinstance(sight, kind):
+                return sight
+    return Apart(any(isinstance(sight, Apart) and sight.suspended for sight in sights))
+
+
+def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:
+    """The pairs of duties, at least one of the text under check, that speak of one act or result."""
+    conduct = {n.norm.id: touched(n.fulfilled) for n in about.demanding}
+    norms = list(conduct)
+    return [
+        (one, other)
+        for i, one in enumerate(norms)
+        for other in norms[i + 1 :]
+        if system.subject in (one.document, other.document) and not conduct[one].isdisjoint(conduct[other])
+    ]
+
+
+def _choices(condition: Expr) -> dict[Variable, frozenset[Value]]:
+    """The values that the conjuncts of a condition leave to flags and named values, each by itself."""
+    left: dict[Variable, frozenset[Value]] = {}
+    for part in parts_of(condition):
+        match part:
+            case Flag(variable):
+                values = frozenset[Value]({True})
+            case Not(Flag(variable)):
+                values = frozenset[Value]({False})
+            case IsIn(variable, members):
+                values = frozenset[Value](members)
+            case Not(IsIn(variable, members)) if isinstance(variable.sort, KindSort):
+                values = frozenset[Value](m for m in variable.sort.members if m not in members)
+            case _:
+                continue
+        left[variable] = left.get(variable, values) & values
+    return left
+
+
+def _meets(shown: Shown, conditions: Sequence[Expr]) -> bool:
+    values = shown.episode.values
+    return all(all(v in values for v in variables(c)) and true_at(c, values) for c in conditions)

@@ -1,0 +1,116 @@
+"""All units at once: what can happen when every one of them complies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.precedence import suspended_in
+from cbm.core.declaration_order import declared
+from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem, Strength
+from cbm.core.substitution import variables
+from cbm.evaluate import World, binding, fulfilled, holds
+from cbm.ground.all_roles import ground_together
+from cbm.ground.grounding import Grounder, declared_variables
+from cbm.search.extent import Cube, condensed
+from cbm.search.implicants import Point, implicant
+from cbm.search.open_readings import Openness, Readings
+from cbm.search.replay import Episode, joint_episode, witnessed
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What one norm demands of one role, where it prevails."""
+
+    norm: NormId
+    role: int
+    formula: Expr
+    suspended: bool  # whether it yields anywhere
+
+
+@dataclass(slots=True)
+class Joint:
+    """Questions about all units; `demands` are the `must`s of every role."""
+
+    system: NormSystem
+    demands: tuple[Demand, ...]
+    _axioms: tuple[Expr, ...]
+    _grounder: Grounder
+    _solver: Solver
+
+    def formula(self, expression: Expr) -> Expr:
+        """An expression written from role 0, over everything all units do."""
+        return self._grounder.formula(expression)
+
+    def ask(self, *formulas: Expr) -> Answer:
+        """Whether some episode that the axioms allow meets the formulas."""
+        with asking(system=self.system):
+            return self._solver.decide(*formulas)
+
+    def readings(self, terms: Openness, *formulas: Expr) -> Readings | Unknown:
+        """The readings on which some episode that the axioms allow meets the formulas."""
+        with asking(system=self.system):
+            return terms.where(*self._axioms, *formulas)
+
+    def among(self, terms: Openness, on: Readings | Unknown, *formulas: Expr) -> Readings | Unknown:
+        """The same readings, called every one if they are all on which the axioms allow what meets the formulas."""
+        with asking(system=self.system):
+            return terms.among(on, *self._axioms, *formulas)
+
+    def allowed(self, *expressions: Expr) -> Episode | Unsat | Unknown:
+        """An episode that the axioms alone allow, whoever complies or not, in which the expressions hold; confirmed."""
+        formulas = [self.formula(expression) for expression in expressions]
+        answer = self._solver.ask(*formulas)
+        if not isinstance(answer, Sat):
+            return answer
+        mentioned = (v for formula in (*self._axioms, *formulas) for v in variables(formula))
+        values = answer.values(dict.fromkeys((*mentioned, *declared_variables(self.system))))
+        return witnessed(self.system, values, lambda seen: all(holds(e, seen, self.system) for e in expressions))
+
+    def occurring(self, *expressions: Expr) -> Episode:
+        """The same where there is known to be one, asked afresh."""
+        formulas = map(self.formula, expressions)
+        return joint_episode(
+            self.system, self._axioms, formulas, lambda seen: all(holds(e, seen, self.system) for e in expressions)
+        )
+
+    def conditions(self, formula: Expr, point: Point) -> Cube | Unknown:
+        """Conditions, true at the point, under which the formula holds in every episode that the axioms allow."""
+        return condensed(self._solver, declared(self.system), implicant(formula, point), negation(formula))
+
+    def episode(self, *expressions: Expr) -> Episode:
+        """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""
+        steady = [d for d in self.demands if not d.suspended]
+
+        def complied_with(seen: World) -> bool:
+            kept = (
+                not binding(d.norm, d.role, seen, self.system)
+                or fulfilled(self.system.norms[d.norm], d.role, seen, self.system)
+                for d in steady
+            )
+            return all(holds(e, seen, self.system) for e in expressions) and all(kept)
+
+        formulas = (*map(self.formula, expressions), *(d.formula for d in self.demands))
+        return joint_episode(self.system, self._axioms, formulas, complied_with)
+
+
+def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
+    """The joint system on the date of the system."""
+    everyone = ground_together(system)
+    axioms = everyone.everything
+    found = tuple(clashes)
+    demands: list[Demand] = []
+    for role, norms in enumerate(everyone.norms):
+        suspended = suspended_in(system, found, role, advised=False)
+        for n in norms:
+            if n.norm.demands and n.norm.strength is Strength.MUST:
+                stands = conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))
+                demands.append(
+                    Demand(n.norm.id, role, disjunction(negation(stands), n.fulfilled), n.norm.id in suspended)
+                )
+    grounder = Grounder(system, tuple(range(len(system.situation.roles))))
+    return Joint(system, tuple(demands), axioms, grounder, Solver(system.situation.roles, axioms))

@@ -1,0 +1,130 @@
+"""What compliance shuts out: where one can comply, but not so that something is also done that a clause leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.precedence import is_steady
+from cbm.core.expressions import FALSE, Expr, conjunction, disjunction
+from cbm.core.norms import Strength
+from cbm.core.substitution import variables
+from cbm.evaluate import World as Seen
+from cbm.evaluate import binding, fulfilled
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.search.exists_forall import Stuck, duel, fix
+from cbm.search.extent import Cube, World, relevant, widen
+from cbm.search.implicants import Point
+from cbm.search.open_readings import Readings, openness
+from cbm.search.replay import Episode, episode
+from cbm.smt.solve import Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where some conduct meets `given` and keeps the duties, some such conduct should meet `wanted` as well.
+
+    `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`). What
+    conduct meets `instead` opens the way as well.
+    """
+
+    about: Ground
+    given: tuple[Expr, ...]
+    wanted: tuple[Expr, ...]
+    duties: tuple[GroundNorm, ...]
+    where: tuple[Expr, ...] = ()
+    instead: Expr = FALSE
+
+    @property
+    def demands(self) -> tuple[Expr, ...]:
+        return tuple(d.demand for d in self.duties)
+
+    @property
+    def world(self) -> World:
+        return world_of(self.about)
+
+    def compliance(self, *demands: Expr) -> tuple[Expr, ...]:
+        """What conduct has to make true to go this way and meet those of the demands that have to do with it."""
+        world = self.world
+        parts = relevant(replace(world, feasible=(*world.feasible, *demands)), (*self.given, *self.wanted))
+        if self.instead == FALSE:
+            return (*parts, *self.given, *self.wanted)
+        asked = conjunction(*(part for part in parts if part not in world.feasible), *self.given, *self.wanted)
+        either = disjunction(asked, self.instead)
+        return (*relevant(world, (either,)), either)
+
+
+@dataclass(frozen=True, slots=True)
+class Shut:
+    """A situation in which a way is shut, conditions that suffice for it, and a smallest set of duties that shut it."""
+
+    situation: Point
+    cube: Cube
+    by: tuple[GroundNorm, ...]
+
+
+def duties_of(about: Ground, advised: bool) -> tuple[GroundNorm, ...]:
+    """What is complied with: the `must`s, or the advice as well."""
+    return tuple(d for d in about.demanding if advised or d.norm.strength is Strength.MUST)
+
+
+def shut(way: Way) -> Shut | Unknown | None:
+    """Where the way is shut, and what shuts it there; None if nowhere."""
+    point = where_shut(way)
+    return shut_at(way, point) if isinstance(point, Mapping) else point
+
+
+def where_shut(way: Way) -> Point | Unknown | None:
+    """A situation in which the way is shut; None if there is none."""
+    world = way.world
+    complying = world.some_conduct("complies", (*world.feasible, *way.given, *way.demands))
+    outer = Solver(world.roles, (*world.possible, *complying, *way.where))
+    stuck = duel(outer, world.roles, way.compliance(*way.demands), world.conduct).next()
+    match stuck:
+        case Stuck(values):
+            return values
+        case Unknown():
+            return stuck
+        case Unsat():
+            return None
+
+
+def shut_at(way: Way, point: Point) -> Shut | Unknown:
+    """What shuts the way in a situation in which it is known to be shut."""
+    compliance = way.compliance(*way.demands)
+    situation = {v: point[v] for part in compliance for v in variables(part) if v not in way.world.conduct}
+    by = [d for d in way.duties if d.demand in compliance]
+    fixed = tuple(fix(v, value) for v, value in situation.items())
+    left = Solver(way.world.roles, (*fixed, *(part for part in compliance if part not in way.demands)))
+    for duty in tuple(by):
+        rest = [d for d in by if d is not duty]
+        if isinstance(left.ask(*(d.demand for d in rest)), Unsat):
+            by = rest
+    needed = way.compliance(*(d.demand for d in by))
+    cube = widen(Solver(way.world.roles, (*way.world.possible, *needed)), needed, situation, way.world)
+    return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
+
+
+def readings_of(way: Way) -> Readings | Unknown | None:
+    """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
+    terms = openness(way.about.system, (*way.given, *way.wanted, *way.demands))
+    if terms is None:
+        return None
+    complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
+    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.demands))
+
+
+def shown(way: Way, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:
+    """An encounter under these conditions in which `given` holds and all is complied with, as the evaluator sees it.
+
+    `seen_so` says what else it has to see there.
+    """
+    system, bearer = way.about.system, way.about.bearer
+    steady = [d.norm for d in way.duties if is_steady(way.about, d)]
+
+    def confirmed(seen: Seen) -> bool:
+        kept = (fulfilled(n, bearer, seen, system) or not binding(n.id, bearer, seen, system) for n in steady)
+        return all(kept) and seen_so(seen)
+
+    return episode(way.about, (*shut.cube, *way.given, *way.demands), confirmed)

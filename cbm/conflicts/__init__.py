@@ -1,0 +1,1 @@
+"""Minimal sets of norms that clash, what precedence settles, and deadlocks."""

@@ -1,0 +1,162 @@
+"""All sets of norms that clash: each set that is minimal in some situation, found once, with its extent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cbm.conflicts.compatible_conditions import Tally
+from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
+from cbm.conflicts.minimal_sets import components as linked
+from cbm.conflicts.trigger_cycles import UNENDING, circling
+from cbm.core.declaration_order import declared
+from cbm.core.expressions import NormId
+from cbm.garbage import without_collection
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.search.extent import Extent, Extents, World
+from cbm.search.implicants import Point
+from cbm.search.parallel import ALONE, Crew, shares_of
+from cbm.smt.journal import asking
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+TOGETHER = "can they always be complied with together"
+# Stands in the journal for whichever rule reports the clash.
+CLASH = "clash"
+# So many sets are given their extents at a time; fewer norms than this are searched faster than they are sent.
+SHARE, MANY = 32, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Norms of one bearer, in source order, that no feasible conduct fulfils together in the situations of `extent`."""
+
+    bearer: int
+    norms: tuple[NormId, ...]
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class ClashSet:
+    """Norms of one bearer, in source order, that clash in the situation although no part of them does."""
+
+    norms: tuple[NormId, ...]
+    situation: Point
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A part of the search that stayed undecided."""
+
+    bearer: int
+    norms: tuple[NormId, ...]
+    question: str  # what was asked of these norms, in words: "can they always be complied with together"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetSearch:
+    """Every minimal set without its extent, what was given up, and how many candidates were settled how."""
+
+    sets: tuple[ClashSet, ...]
+    given_up: tuple[GivenUp, ...]
+    tally: Tally
+
+
+def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
+    """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
+    norms, given_up = _searched(ground)
+    with _any_clash(ground):
+        search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None)
+    clashes: list[Clash] = []
+    given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
+    for share in crew.each("conflicts", _extended, (ground, norms), shares_of(search.sets, SHARE)):
+        for one in share:
+            if isinstance(one, Clash):
+                clashes.append(one)
+            else:
+                given_up.append(one)
+    return tuple(clashes), tuple(given_up)
+
+
+def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
+    """The same sets without their extents, each with one situation: for bodies of law of any size."""
+    norms, given_up = _searched(ground)
+    with without_collection():
+        search = find_minimal_sets(world_of(ground), norms, executor)
+        sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
+        given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
+    return SetSearch(sets, tuple(given_up), search.tally)
+
+
+def world_of(ground: Ground) -> World:
+    system = ground.system
+    return World(system.situation.roles, ground.possible, ground.feasible, ground.conduct, declared(system))
+
+
+def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNorm]]:
+    """Norms linked by conduct they share, directly or through what is feasible; no minimal set spans two."""
+    listed = list(norms)
+    return [[listed[i] for i in group] for group in linked(world, listed)]
+
+
+def _searched(ground: Ground) -> tuple[list[GroundNorm], list[GivenUp]]:
+    """The duties among which clashes are looked for, and what is given up from the start: circles of acts."""
+    duties = ground.demanding
+    around = circling(ground.system, [(n.norm, ground.bearer) for n in duties], (ground.bearer,))
+    left = [n for i, n in enumerate(duties) if i not in around]
+    return left, [_given_up(ground.bearer, duties, around, UNENDING)] if around else []
+
+
+def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[Clash | GivenUp]:
+    """Each set of these norms with its extent."""
+    ground, norms = base
+    extents = Extents(world_of(ground))
+    found: list[Clash | GivenUp] = []
+    for one in sets:
+        names = _names(norms, one.members)
+        with _this_clash(ground, names):
+            extent = extents.find(tuple(norms[i].demand for i in one.members), one.region(norms))
+        if isinstance(extent, Extent):
+            found.append(Clash(ground.bearer, names, extent))
+        else:
+            reason = extent.reason if extent else "the clash was not found again"
+            found.append(_given_up(ground.bearer, norms, one.members, reason))
+    return found
+
+
+def _any_clash(ground: Ground) -> AbstractContextManager[None]:
+    return asking(
+        system=ground.system,
+        rule="conflict",
+        bearer=ground.bearer,
+        question="is there a situation in which some of them clash, each alone or together (beyond the sets found "
+        "before)",
+        found="a smallest part of them that clashes there is looked for, and then asked about on its own",
+        none="every set of them that clashes anywhere was found: there is no further conflict, agreement-conflict or "
+        "impossible-duty among them",
+    )
+
+
+def _this_clash(ground: Ground, norms: tuple[NormId, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=ground.system,
+        rule=CLASH,
+        bearer=ground.bearer,
+        norms=norms,
+        question="is there a situation in which they cannot all be complied with, though without any one of them the "
+        "rest can (beyond the conditions found before)",
+        found="they clash there: the finding",
+        none="they clash under the conditions found before and nowhere else",
+    )
+
+
+def _names(norms: Sequence[GroundNorm], members: Iterable[int]) -> tuple[NormId, ...]:
+    return tuple(norms[i].norm.id for i in members)
+
+
+def _given_up(bearer: int, norms: Sequence[GroundNorm], members: Iterable[int], reason: str) -> GivenUp:
+    return GivenUp(bearer, _names(norms, members), TOGETHER, reason)

@@ -1,0 +1,139 @@
+"""Duties of different units that cannot be kept together, although each unit can keep its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+
+from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, GivenUp
+from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
+from cbm.conflicts.trigger_cycles import UNENDING, circling
+from cbm.core.declaration_order import declared
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.ground.all_roles import Together, ground_together
+from cbm.ground.grounding import GroundNorm
+from cbm.search.extent import Extent, Extents, World
+from cbm.search.parallel import ALONE, Crew, shares_of
+from cbm.smt.journal import asking
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A norm as it binds one role."""
+
+    role: int
+    norm: GroundNorm
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlock:
+    """Duties of two or more roles, in order, that no conduct of all units fulfils where `extent` says."""
+
+    duties: tuple[Duty, ...]
+    extent: Extent
+    world: World
+
+
+@dataclass(frozen=True, slots=True)
+class _Everyone:
+    """The duties of all roles, and what all units find and can do."""
+
+    system: NormSystem
+    world: World
+    duties: tuple[Duty, ...]
+
+
+def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
+    """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
+    everyone, circle = _everyone(system)
+    duties = everyone.duties
+    with _any_deadlock(system):
+        norms = [duty.norm for duty in duties]
+        search = find_minimal_sets(everyone.world, norms, crew.afar if len(norms) >= MANY else None)
+    shapes: dict[frozenset[frozenset[tuple[str, int]]], MinimalSet] = {}
+    for one in search.sets:
+        held = [duties[i] for i in one.members]
+        if len({duty.role for duty in held}) > 1:
+            shapes.setdefault(_shape(system, held), one)
+    found: list[Deadlock] = []
+    given_up = [*circle, *(_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)]
+    for share in crew.each("deadlocks", _extended, everyone, shares_of(list(shapes.values()), SHARE)):
+        for deadlock in share:
+            if isinstance(deadlock, Deadlock):
+                found.append(deadlock)
+            else:
+                given_up.append(deadlock)
+    return tuple(found), tuple(given_up)
+
+
+def _everyone(system: NormSystem) -> tuple[_Everyone, list[GivenUp]]:
+    together = ground_together(system)
+    duties, circle = _searched(system, together)
+    mentioned = {v for formula in together.axioms for v in variables(formula)}
+    mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}
+    conduct = frozenset(v for v in mentioned if v.origin.decided)
+    possible = tuple(a for a in together.axioms if conduct.isdisjoint(variables(a)))
+    feasible = tuple(a for a in together.axioms if not conduct.isdisjoint(variables(a)))
+    world = World(system.situation.roles, possible, feasible, conduct, declared(system))
+    return _Everyone(system, world, tuple(duties)), circle
+
+
+def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | GivenUp]:
+    """Each set with its extent."""
+    extents, norms = Extents(everyone.world), [duty.norm for duty in everyone.duties]
+    found: list[Deadlock | GivenUp] = []
+    for one in sets:
+        held = tuple(everyone.duties[i] for i in one.members)
+        with _this_deadlock(everyone.system, held):
+            extent = extents.find(tuple(duty.norm.demand for duty in held), one.region(norms))
+        if isinstance(extent, Extent):
+            found.append(Deadlock(held, extent, everyone.world))
+        else:
+            found.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
+    return found
+
+
+def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[GivenUp]]:
+    """The duties among which deadlocks are looked for, and what is given up: circles in which several take turns."""
+    duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
+    known = [(duty.norm.norm, duty.role) for duty in duties]
+    around = set(circling(system, known, range(len(everyone.norms))))
+    alone = {i for role in range(len(everyone.norms)) for i in circling(system, known, (role,))}
+    told = [_given_up([duties[i] for i in sorted(around)], UNENDING)] if around - alone else []
+    return [duty for i, duty in enumerate(duties) if i not in around], told
+
+
+def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:
+    return asking(
+        system=system,
+        rule="deadlock",
+        question="is there a situation in which some of them, as they bind all units, clash (beyond the sets found "
+        "before)",
+        found="a smallest part of them that clashes there is looked for, and then asked about on its own",
+        none="every set of them that clashes anywhere was found: there is no further deadlock among them",
+    )
+
+
+def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=system,
+        rule="deadlock",
+        norms=[duty.norm.norm.id for duty in held],
+        question="is there a situation in which the units cannot keep all of them, though without any one of them they "
+        "can keep the rest (beyond the conditions found before)",
+        found="the units are deadlocked there: the finding",
+        none="they are deadlocked under the conditions found before and nowhere else",
+    )
+
+
+def _given_up(duties: Sequence[Duty], reason: str) -> GivenUp:
+    return GivenUp(0, tuple(dict.fromkeys(duty.norm.norm.id for duty in duties)), TOGETHER, reason)
+
+
+def _shape(system: NormSystem, held: Sequence[Duty]) -> frozenset[frozenset[tuple[str, int]]]:
+    """What stays the same when the units change places."""
+    count = len(system.situation.roles)
+    steps = range(count) if system.situation.interchangeable else (0,)
+    return frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in held) for step in steps)

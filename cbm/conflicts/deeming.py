@@ -1,0 +1,197 @@
+"""Deeming clauses that contradict each other: conditions the vocabulary allows and what is deemed leaves nothing of."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
+
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import FLAG, And, Expr, Flag, Not, Or, Truth, Variable, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem
+from cbm.core.roles import rotate
+from cbm.core.substitution import parts_of
+from cbm.evaluate import World, holds, possible
+from cbm.ground.all_roles import ground_together
+from cbm.ground.grounding import Grounder, in_force
+from cbm.search.replay import Episode, joint_episode
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# Rounds after which the search is given up; each one settles a set of clauses with all its subsets or supersets.
+ROUNDS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Deemed:
+    """One axiom as it speaks of one role; `given` and `meaning` are ground formulas."""
+
+    axiom: Axiom
+    role: int
+    given: Expr
+    meaning: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A minimal set of deeming clauses whose conditions the vocabulary lets hold together, and the text does not.
+
+    `because` are the deeming clauses and axioms of the vocabulary that exclude it, as few as possible.
+    """
+
+    clauses: tuple[Deemed, ...]
+    because: tuple[Axiom, ...]
+    episode: Episode  # possible in the vocabulary, and shut out by what is deemed
+
+
+def contradictions(system: NormSystem) -> Iterator[Contradiction | Unknown]:
+    """Every minimal set once, however the roles are taken, as they are found; Unknown ends the search."""
+    stated = list(_stated(system))
+    deeming = [d for d in stated if d.axiom.document is not None]
+    conditional = _conditions(deeming)
+    if not conditional:
+        return
+    told: set[tuple[tuple[str, str, int], ...]] = set()
+    allowed = _allowed(system, stated)
+    outer = Solver(
+        system.situation.roles, (*allowed, *(disjunction(negation(_chosen(d)), d.given) for d in conditional))
+    )
+    inner = Solver(system.situation.roles, (*allowed, *(d.meaning for d in deeming)))
+    for _ in range(ROUNDS):
+        found = _next(outer, inner, conditional)
+        if isinstance(found, Unsat) or found == ():
+            return
+        if isinstance(found, Unknown):
+            yield found
+            return
+        because = _because(system, found, stated)
+        if isinstance(because, Unknown):
+            yield because
+            return
+        name = _whoever(found, deeming, len(system.situation.roles))
+        if all(any(d.axiom is axiom for axiom in because) for d in found) and name not in told:
+            told.add(name)
+            yield Contradiction(found, because, _shown(system, allowed, found))
+        outer.require(negation(conjunction(*map(_chosen, found))))
+    yield Unknown("there are more combinations of deeming clauses than are looked at")
+
+
+def _stated(system: NormSystem) -> Iterator[Deemed]:
+    """Every axiom from every role it speaks of; those of a text only while it is in force."""
+    roles = len(system.situation.roles)
+    grounder = Grounder(system, tuple(range(roles)))
+    for axiom in system.axioms:
+        if axiom.document is None or in_force(system.texts[axiom.document], system):
+            for role in range(roles if axiom.rotates else 1):
+                given = grounder.formula(rotate(axiom.given, role, roles))
+                yield Deemed(axiom, role, given, grounder.formula(rotate(axiom.condition, role, roles)))
+
+
+def _allowed(system: NormSystem, stated: list[Deemed]) -> tuple[Expr, ...]:
+    """What holds in every episode whatever the texts deem."""
+    vocabulary = {part for d in stated if d.axiom.document is None for part in parts_of(d.meaning)}
+    deemed = {part for d in stated if d.axiom.document is not None for part in parts_of(d.meaning)} - vocabulary
+    return tuple(part for part in ground_together(system).everything if part not in deemed)
+
+
+def _conditions(deeming: list[Deemed]) -> list[Deemed]:
+    """The clauses with a condition, each condition of a clause once."""
+    first = {(d.axiom.document, d.axiom.title, _unordered(d.given)): d for d in reversed(deeming)}
+    return [d for d in deeming if not isinstance(d.given, Truth) and any(d is kept for kept in first.values())]
+
+
+def _unordered(formula: Expr) -> Hashable:
+    """The same for formulas that differ only in the order of their parts."""
+    match formula:
+        case And(parts) | Or(parts):
+            return type(formula), frozenset(map(_unordered, parts))
+        case Not(operand):
+            return Not, _unordered(operand)
+        case _:
+            return formula
+
+
+def _chosen(d: Deemed) -> Expr:
+    """That the condition is among those looked at together."""
+    return Flag(Variable(f"{d.axiom.document} {d.axiom.title} is chosen", d.role, FLAG))
+
+
+def _whoever(found: tuple[Deemed, ...], deeming: list[Deemed], roles: int) -> tuple[tuple[str, str, int], ...]:
+    """The same for sets that differ only in which unit takes which role."""
+
+    def named(d: Deemed, step: int) -> tuple[str, str, int]:
+        shared = all(_unordered(other.given) == _unordered(d.given) for other in deeming if other.axiom is d.axiom)
+        return (d.axiom.document or "", d.axiom.title, -1 if shared else (d.role + step) % roles)
+
+    return min(tuple(sorted(named(d, step) for d in found)) for step in range(roles))
+
+
+def _next(outer: Solver, inner: Solver, conditional: list[Deemed]) -> tuple[Deemed, ...] | Unsat | Unknown:
+    """A minimal set of conditions that hold together in the vocabulary alone; what is settled is learnt by `outer`."""
+    for _ in range(ROUNDS):
+        answer = outer.ask()
+        if not isinstance(answer, Sat):
+            return answer
+        held = _held(outer, conditional)
+        if isinstance(held, Unknown):
+            return held
+        together = inner.ask(*(d.given for d in held))
+        if isinstance(together, Unknown):
+            return together
+        if isinstance(together, Unsat):
+            return _smallest(inner, held)
+        outer.require(disjunction(*(_chosen(d) for d in conditional if d not in held)))
+    return Unknown("there are more combinations of deeming clauses than are looked at")
+
+
+def _held(outer: Solver, conditional: list[Deemed]) -> list[Deemed] | Unknown:
+    """As many conditions as can hold together, in source order."""
+    held: list[Deemed] = []
+    for d in conditional:
+        answer = outer.ask(*map(_chosen, (*held, d)))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Sat):
+            held.append(d)
+    return held
+
+
+def _smallest(inner: Solver, held: list[Deemed]) -> tuple[Deemed, ...] | Unknown:
+    """As few as still exclude each other; what is said of the first unit is kept before what is said of others."""
+    kept = list(held)
+    for d in sorted(held, key=lambda d: -d.role):
+        rest = [other for other in kept if other is not d]
+        answer = inner.ask(*(other.given for other in rest))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            kept = rest
+    return tuple(kept)
+
+
+def _because(system: NormSystem, found: tuple[Deemed, ...], stated: list[Deemed]) -> tuple[Axiom, ...] | Unknown:
+    """The axioms that exclude these conditions together: those of the set are left out last."""
+    own = [axiom for axiom in system.axioms if any(d.axiom is axiom for d in found)]
+    others = [axiom for axiom in system.axioms if not any(axiom is a for a in own)]
+    stating = {part for d in stated for part in parts_of(d.meaning)}
+    ranges = [part for part in ground_together(system).everything if part not in stating]
+    solver = Solver(system.situation.roles, (*ranges, *(d.given for d in found)))
+    kept = [*others, *own]
+    for axiom in (*others, *own):
+        rest = [other for other in kept if other is not axiom]
+        answer = solver.ask(*(d.meaning for d in stated if any(d.axiom is other for other in rest)))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            kept = rest
+    return tuple(axiom for axiom in system.axioms if any(axiom is k for k in kept))
+
+
+def _shown(system: NormSystem, allowed: tuple[Expr, ...], found: tuple[Deemed, ...]) -> Episode:
+    """An episode of the vocabulary in which the conditions hold, and which the evaluator sees to be shut out."""
+    roles = len(system.situation.roles)
+    vocabulary = replace(system, axioms=tuple(a for a in system.axioms if a.document is None))
+
+    def shut_out(seen: World) -> bool:
+        given = all(holds(rotate(d.axiom.given, d.role, roles), seen, vocabulary) for d in found)
+        return given and possible(seen, vocabulary) and not possible(seen, system)
+
+    return joint_episode(vocabulary, allowed, (d.given for d in found), shut_out)

@@ -1,0 +1,179 @@
+"""What several duties ask for at once, apart from when they bind: which contents exclude one another.
+
+It works where conditions and conduct can be told apart: what the clauses ask for does not depend on the situation, and
+an axiom that ties conduct to the situation says that some conduct is impossible under some condition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from cbm.core.expressions import (
+    FALSE,
+    FLAG,
+    TRUE,
+    Expr,
+    Flag,
+    NumberSort,
+    Or,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.substitution import variables
+from cbm.search.compiled import Holds, compiled
+from cbm.search.extent import World, relevant
+from cbm.smt.index import Box, Index, bits, box_of, is_box, meet
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Contents, by number, that no conduct brings about together where `where` holds.
+
+    `alone` says where besides no part of them is impossible by itself.
+    """
+
+    contents: frozenset[int]
+    where: Expr
+    alone: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What conduct has to meet everywhere, and what it has to meet where a condition on the situation holds."""
+
+    always: tuple[Expr, ...]
+    conditional: tuple[tuple[Expr, Expr], ...]  # condition, what conduct has to meet then
+
+
+def is_plain(content: Expr, condition: Expr, world: World) -> bool:
+    """Whether the content speaks of conduct alone and the condition of the situation alone."""
+    return world.conduct.issuperset(variables(content)) and world.conduct.isdisjoint(variables(condition))
+
+
+def terms_of(world: World, contents: Sequence[Expr]) -> Terms | None:
+    """What is feasible, told apart by condition; None where an axiom mixes conduct and situation in another way."""
+    always: list[Expr] = []
+    conditional: list[tuple[Expr, Expr]] = []
+    for part in relevant(world, contents):
+        if set(variables(part)) <= world.conduct:
+            always.append(part)
+            continue
+        options = part.parts if isinstance(part, Or) else (part,)
+        found = [o for o in options if world.conduct.isdisjoint(variables(o))]
+        made = [o for o in options if set(variables(o)) <= world.conduct]
+        if len(found) + len(made) < len(options):
+            return None
+        conditional.append((negation(disjunction(*found)), disjunction(*made)))
+    return Terms(tuple(always), tuple(conditional))
+
+
+def exclusions(world: World, contents: Sequence[Expr], terms: Terms) -> list[Exclusion] | Unknown:
+    """All smallest sets of contents that exclude one another somewhere, in order of their numbers."""
+    pairs = _by_values(contents, terms)
+    tied = [what for _, what in terms.conditional]
+    sets = pairs if pairs is not None else _smallest(Solver(world.roles, terms.always), [*contents, *tied])
+    if isinstance(sets, Unknown):
+        return sets
+    if not terms.conditional:
+        return [Exclusion(some, TRUE, TRUE) for some in sorted(sets, key=sorted) if some]
+    where: dict[frozenset[int], list[Expr]] = {}
+    for members in sets:
+        met = [terms.conditional[i - len(contents)][0] for i in sorted(members) if i >= len(contents)]
+        where.setdefault(frozenset(i for i in members if i < len(contents)), []).append(conjunction(*met))
+    where.pop(frozenset(), None)  # nothing is feasible there, whatever is asked for
+    excluding = {some: disjunction(*conditions) for some, conditions in where.items()}
+    found = [_apart(some, excluding) for some in sorted(excluding, key=sorted)]
+    return [exclusion for exclusion in found if exclusion.alone != FALSE]
+
+
+def _apart(some: frozenset[int], excluding: dict[frozenset[int], Expr]) -> Exclusion:
+    smaller = [excluding[frozenset(part)] for size in range(1, len(some)) for part in combinations(sorted(some), size)
+               if frozenset(part) in excluding]  # fmt: skip
+    return Exclusion(some, excluding[some], conjunction(excluding[some], negation(disjunction(*smaller))))
+
+
+def _by_values(contents: Sequence[Expr], terms: Terms) -> list[frozenset[int]] | None:
+    """Pairs only, where each content just bounds single variables: boxes have a common point if every two have."""
+    if terms.conditional or not all(map(_is_box, (*contents, *terms.always))):
+        return None
+    allowed: Box | None = {}
+    for part in terms.always:
+        allowed = meet(allowed, box_of(part))
+    boxes = [meet(box_of(content), allowed) for content in contents]
+    alone = [frozenset((i,)) for i, box in enumerate(boxes) if box is None]
+    index, open_ = Index(boxes), sum(1 << i for i, box in enumerate(boxes) if box is not None)
+    apart = ((i, open_ & ~index.meeting(boxes[i]) & (-1 << i)) for i in bits(open_))
+    return [*alone, *(frozenset((i, j)) for i, others in apart for j in bits(others))]
+
+
+def _is_box(formula: Expr) -> bool:
+    """Not of whole numbers: between two bounds that leave a gap there may be none."""
+    whole = any(isinstance(v.sort, NumberSort) and v.sort.whole for v in variables(formula))
+    return is_box(formula) and not whole
+
+
+def _smallest(solver: Solver, formulas: list[Expr]) -> list[frozenset[int]] | Unknown:
+    """All smallest sets of formulas that cannot hold together with what the solver requires.
+
+    A map of what is not known yet proposes sets; one that can hold is enlarged as far as possible and everything in
+    it is known, one that cannot is reduced and everything around it is known.
+    """
+    chosen = [Flag(Variable(f"chosen {i}", None, FLAG)) for i in range(len(formulas))]
+    plan, found = Solver((), ()), list[frozenset[int]]()
+    tests = [compiled(formula) for formula in formulas]
+    mentioned = list(dict.fromkeys(v for formula in formulas for v in variables(formula)))
+    while True:
+        proposal = plan.ask()
+        if not isinstance(proposal, Sat):
+            return proposal if isinstance(proposal, Unknown) else found
+        values = proposal.values([flag.variable for flag in chosen])
+        members = [i for i, flag in enumerate(chosen) if values[flag.variable]]
+        answer = solver.ask(*(formulas[i] for i in members))
+        if isinstance(answer, Sat):
+            kept = _enlarged(solver, formulas, answer, tests, mentioned)
+            if isinstance(kept, Unknown):
+                return kept
+            plan.require(disjunction(*(flag for i, flag in enumerate(chosen) if i not in kept)))
+        elif isinstance(answer, Unsat):
+            reduced = _reduced(solver, formulas, [i for i in members if formulas[i] in answer.core])
+            if isinstance(reduced, Unknown):
+                return reduced
+            found.append(frozenset(reduced))
+            plan.require(negation(conjunction(*(chosen[i] for i in reduced))))
+        else:
+            return answer
+
+
+def _enlarged(
+    solver: Solver, formulas: list[Expr], answer: Sat, tests: Sequence[Holds], mentioned: list[Variable]
+) -> set[int] | Unknown:
+    kept = _holding(answer, tests, mentioned)
+    for i in range(len(formulas)):
+        if i not in kept:
+            more = solver.ask(*(formulas[k] for k in sorted(kept)), formulas[i])
+            if isinstance(more, Unknown):
+                return more
+            if isinstance(more, Sat):
+                kept |= _holding(more, tests, mentioned)
+    return kept
+
+
+def _holding(answer: Sat, tests: Sequence[Holds], mentioned: list[Variable]) -> set[int]:
+    point = answer.values(mentioned)
+    return {i for i, test in enumerate(tests) if test(point)}
+
+
+def _reduced(solver: Solver, formulas: list[Expr], members: list[int]) -> list[int] | Unknown:
+    kept = list(members)
+    for i in members:
+        answer = solver.ask(*(formulas[k] for k in kept if k != i))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            kept.remove(i)
+    return kept

@@ -1,0 +1,137 @@
+"""Minimal sets of norms by search: for norms whose conditions and contents both depend on situation and conduct.
+
+The search proposes a situation together with a selection of norms; where no conduct meets the selection it keeps a
+minimal part of it, and forbids that part wherever it still clashes. So a norm that fails alone in one situation
+hides no other clash of it elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cbm.core.expressions import FLAG, Flag, Variable, conjunction, disjunction, negation
+from cbm.core.substitution import variables
+from cbm.ground.grounding import GroundNorm
+from cbm.search.blocks import Block, blocks_of
+from cbm.search.exists_forall import Duel, Stuck, duel, fix
+from cbm.search.extent import World, clashing, relevant
+from cbm.search.implicants import Point
+from cbm.smt.journal import Step, Verdict
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+Members = tuple[int, ...]  # positions of norms, in order
+
+_HARMLESS = Step(
+    "does one conduct comply with all of them whatever the situation",
+    sat="one does: none of them clash anywhere",
+    unsat="none does: it depends on the situation, which is asked next",
+    none=Verdict.SAT,
+)
+
+
+def minimal_sets(
+    world: World, norms: Sequence[GroundNorm], known: Iterable[Members] = ()
+) -> tuple[list[tuple[Members, Point]], list[tuple[Members, str]]]:
+    """The sets of these norms that are minimal in some situation, beside the known ones, each with that situation.
+
+    Also which of them were given up, with the reason. Norms that clash do so within one block of conduct.
+    """
+    if _harmless(world, norms):
+        return [], []
+    feasible = relevant(world, [n.demand for n in norms])
+    everything = (*feasible, *(n.demand for n in norms))
+    found: dict[Members, Point] = {}
+    given_up: list[tuple[Members, str]] = []
+    for block in blocks_of(everything, world.conduct):
+        search = _Search(world, block, len(feasible))
+        reason = search.run([*known, *found])
+        if reason is not None:
+            given_up.append((search.members, reason))
+        for members, situation in search.found:
+            where = situation if block.parts == everything else _elsewhere(world, norms, members, situation)
+            if isinstance(where, Unknown):
+                given_up.append((members, where.reason))
+            elif where is not None:
+                found.setdefault(members, where)
+    return list(found.items()), given_up
+
+
+class _Search:
+    """The sets that are minimal in some situation as far as one block of conduct goes."""
+
+    def __init__(self, world: World, block: Block, feasible: int) -> None:
+        self._world = world
+        pieces = list(zip(block.of, block.parts, strict=True))
+        self._feasible = tuple(part for of, part in pieces if of < feasible)
+        self.members = tuple(dict.fromkeys(of - feasible for of in block.of if of >= feasible))
+        self._demands = {i: conjunction(*(part for of, part in pieces if of - feasible == i)) for i in self.members}
+        self._selected = {i: Flag(Variable(f"selected {i}", None, FLAG)) for i in self.members}
+        self.found: list[tuple[Members, Point]] = []
+
+    def run(self, known: Iterable[Members]) -> str | None:
+        """Finds them, but for the known ones; why that stopped early, if it did."""
+        if not self.members:
+            return None
+        outer = Solver(self._world.roles, self._world.situations())
+        demands = tuple(disjunction(negation(self._selected[i]), self._demands[i]) for i in self.members)
+        game = duel(outer, self._world.roles, (*self._feasible, *demands), self._world.conduct)
+        for number, members in enumerate(known):
+            self._forbid(outer, f"known{number}", members)
+        while True:
+            stuck = game.next()
+            if isinstance(stuck, Unsat):
+                return None
+            if isinstance(stuck, Unknown):
+                return stuck.reason
+            chosen = [i for i in self.members if stuck.values.get(self._selected[i].variable) is True]
+            smallest = self._minimised(game, chosen, stuck)
+            if isinstance(smallest, Unknown):
+                return smallest.reason
+            self.found.append((smallest, stuck.values))
+            self._forbid(outer, f"set{len(self.found)}", smallest)
+
+    def _forbid(self, outer: Solver, tag: str, members: Members) -> None:
+        """Wherever they still clash, not all of them are selected from now on."""
+        if set(members) <= set(self.members):
+            asked = (*self._feasible, *(self._demands[i] for i in members))
+            met = self._world.some_conduct(tag, asked)
+            outer.require(disjunction(conjunction(*met), *(negation(self._selected[i]) for i in members)))
+
+    def _minimised(self, game: Duel, chosen: list[int], stuck: Stuck) -> Members | Unknown:
+        """Norms left out one after the other, in source order, as long as the rest still clashes here."""
+        here = tuple(fix(v, value) for v, value in stuck.values.items() if not v.name.startswith("selected "))
+        kept = list(chosen)
+        for i in chosen:
+            answer = game.inner.ask(*here, *self._feasible, *(self._demands[k] for k in kept if k != i))
+            if isinstance(answer, Unknown):
+                return answer
+            if isinstance(answer, Unsat):
+                kept.remove(i)
+        return tuple(kept)
+
+
+def _elsewhere(world: World, norms: Sequence[GroundNorm], members: Members, situation: Point) -> Point | Unknown | None:
+    """A situation in which they clash and no part of them does, in whatever block that would be; None if nowhere.
+
+    The given one says of the situation what makes them clash in their block.
+    """
+    clash = clashing(world, tuple(norms[i].demand for i in members))
+    here = [fix(v, value) for v, value in situation.items() if not v.name.startswith("selected ")]
+    answer = clash.outer().ask(*here)
+    if isinstance(answer, Sat):
+        found = (v for part in clash.compliance for v in variables(part) if v not in world.conduct)
+        return answer.values(dict.fromkeys(found))
+    stuck = clash.find() if isinstance(answer, Unsat) else answer
+    return stuck.values if isinstance(stuck, Stuck) else stuck if isinstance(stuck, Unknown) else None
+
+
+def _harmless(world: World, norms: Sequence[GroundNorm]) -> bool:
+    """Whether one conduct fulfils all of them whatever the situation; then there is nothing to search for."""
+    fulfilled = [n.fulfilled for n in norms]
+    feasible = relevant(world, fulfilled)
+    if any(v not in world.conduct for formula in (*fulfilled, *feasible) for v in variables(formula)):
+        return False
+    solver = Solver(world.roles, (*feasible, *fulfilled))
+    answer = solver.ask()
+    solver.note(answer, step=_HARMLESS)
+    return isinstance(answer, Sat)

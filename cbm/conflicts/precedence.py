@@ -1,0 +1,101 @@
+"""What precedence suspends: where a clash has norms at both ends of an edge, the yielding ones are set aside there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cbm.conflicts.all_conflicts import Clash
+from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem, Precedence, Strength
+from cbm.core.roles import rotate
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
+
+
+def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+    """The edges that have norms of the set at both ends."""
+    members = frozenset(norms)
+    return tuple(p for p in system.precedences if members & p.yielding and members & p.prevailing)
+
+
+def prevailing(ground: Ground, clashes: tuple[Clash, ...], advised: bool) -> Ground:
+    """The same bearer with every norm binding only where it is not suspended.
+
+    `advised` tells whether the `should`s take part: a `must` does not yield for the sake of advice nobody asked about.
+    """
+    suspended = suspended_in(ground.system, clashes, ground.bearer, advised)
+    norms = tuple(
+        replace(n, binds=conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))) for n in ground.norms
+    )
+    return replace(ground, norms=norms)
+
+
+def is_steady(about: Ground, n: GroundNorm) -> bool:
+    """Whether the norm, as it stands in these formulas, prevails wherever it binds."""
+    return n.binds == Grounder(about.system, (about.bearer,)).binds(n.norm.id, about.bearer)
+
+
+def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> Mapping[NormId, Expr]:
+    """Where each norm is suspended for this role, from the clashes of all bearers."""
+    roles = len(system.situation.roles)
+    step = role if system.situation.interchangeable else 0
+    counted = _counted(system, clashes, role, advised)
+    return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
+
+
+def acting_in(system: NormSystem, clashes: tuple[Clash, ...], bearer: int, advised: bool, edge: Precedence) -> Expr:
+    """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
+    counted = _counted(system, clashes, bearer, advised)
+    concerned = [clash for clash in counted if edge in settling(system, clash.norms)]
+    suspended = suspensions(system, counted) if concerned else {}
+    return disjunction(*(_settled(c, counted, edge.prevailing.intersection(c.norms), suspended) for c in concerned))
+
+
+def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormId, Expr]:
+    """For each norm that yields somewhere: where.
+
+    It yields in a clash in which some norm that prevails over it is not suspended itself.
+    """
+    above: dict[NormId, list[tuple[Clash, frozenset[NormId]]]] = {}
+    for clash in clashes:
+        members = frozenset(clash.norms)
+        for edge in settling(system, clash.norms):
+            for low in members & edge.yielding:
+                above.setdefault(low, []).append((clash, members & edge.prevailing))
+    known: dict[NormId, Expr] = {}
+
+    def settle(norm: NormId) -> None:
+        if norm not in known:
+            for _, higher in above.get(norm, ()):
+                for one in sorted(higher):
+                    settle(one)
+            found = (_settled(clash, clashes, higher, known) for clash, higher in above.get(norm, ()))
+            known[norm] = disjunction(*found)
+
+    for norm in above:
+        settle(norm)
+    return {norm: known[norm] for norm in above}
+
+
+def _settled(
+    clash: Clash, clashes: tuple[Clash, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Expr]
+) -> Expr:
+    """Where the norms of the clash that are below these yield: where it happens and not all of these yield as well."""
+    all_yield = conjunction(*(suspended.get(norm, FALSE) for norm in sorted(higher)))
+    return conjunction(minimal_extent(clash, clashes), negation(all_yield))
+
+
+def minimal_extent(clash: Clash, clashes: tuple[Clash, ...]) -> Expr:
+    """Where the set clashes and no part of it does by itself."""
+    smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
+    return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))
+
+
+def _counted(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> tuple[Clash, ...]:
+    """The clashes that concern this role, where units take roles in turn as the first one; without advice, or with."""
+    concerned = (c for c in clashes if system.situation.interchangeable or c.bearer == role)
+    return tuple(c for c in concerned if advised or not _has_advice(system, c))
+
+
+def _has_advice(system: NormSystem, clash: Clash) -> bool:
+    return any(system.norms[norm].strength is Strength.SHOULD for norm in clash.norms)

@@ -1,0 +1,59 @@
+"""Duties whose acts call for one another in a circle: how often they would have to be done has no end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cbm.core.expressions import Expr
+from cbm.core.norms import Norm, NormSystem
+from cbm.ground.act_instances import triggers
+
+Node = tuple[str, int]  # an act, and the role that does it
+
+UNENDING = (
+    "each of these acts calls for the next one, and the last for the first, so that there is no end to how often they "
+    "are done: declare one of them `once`, or count from a moment"
+)
+
+
+def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Iterable[int]) -> list[int]:
+    """Places of the duties that close a circle of acts of the acting roles; each duty with the role it binds.
+
+    An act that is done once at most ends a circle. What the others do is found, and starts no circle.
+    """
+    own = frozenset(acting)
+    edges = [
+        {
+            (one, other)
+            for one, other in _calls(system, norm, role)
+            if {one[1], other[1]} <= own and not (system.acts[one[0]].once or system.acts[other[0]].once)
+        }
+        for norm, role in duties
+    ]
+    after: dict[Node, set[Node]] = {}
+    for one, other in (edge for some in edges for edge in some):
+        after.setdefault(one, set()).add(other)
+    reached = {node: _reached(after, node) for node in after}
+    return [i for i, some in enumerate(edges) if any(one in reached.get(other, ()) for one, other in some)]
+
+
+def _calls(system: NormSystem, norm: Norm, role: int) -> Iterable[tuple[Node, Node]]:
+    """The acts that a duty ties together, each with who does it where the duty binds the role."""
+    step, roles = (role if norm.rotates else 0), len(system.situation.roles)
+    for each, does in triggers(_said(norm)):
+        yield (each.act, (each.role + step) % roles), (does.act, (does.role + step) % roles)
+
+
+def _said(norm: Norm) -> Iterable[Expr]:
+    return (norm.content, *(guard.condition for guard in (*norm.guards, *norm.exceptions)))
+
+
+def _reached(after: dict[Node, set[Node]], start: Node) -> set[Node]:
+    """All that follows from a node, step by step."""
+    found: set[Node] = set()
+    left = [start]
+    while left:
+        new = after.get(left.pop(), set()) - found
+        found |= new
+        left += new
+    return found

@@ -1,0 +1,269 @@
+"""What an episode is made of: situation, moments, counters, acts, results, channels, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from cbm.core.expressions import Dimension, Expr, NumberSort, Sort, Truth, Variable
+from cbm.source import Span, aside
+from cbm.syntax.ast import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a unit can do; `once`: at most once in an encounter."""
+
+    name: str
+    title: str
+    topic: str | None
+    states: tuple[str, ...]
+    once: bool = False
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A span of time, in seconds after a Monday 00:00; both ends belong to it."""
+
+    start: Fraction
+    end: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When one end of a channel is open in each week, in order, as the clocks of its zone show it."""
+
+    party: str
+    zone: str
+    shown: tuple[Opening, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delay:
+    """What a message waits for; `high` None: it may wait for ever."""
+
+    title: str
+    low: Fraction
+    high: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A line between parties, and what it is agreed and able to serve.
+
+    `topics` are what it is agreed for (none: nothing). `holds`: what arrives out of hours waits for the next opening;
+    otherwise it is refused. Without hours an end is always open.
+    """
+
+    name: str
+    title: str
+    parties: tuple[str, ...]
+    level: str | None = None
+    topics: tuple[str, ...] = ()
+    operational: date | None = None
+    until: date | None = None
+    hours: tuple[Hours, ...] = ()
+    holds: bool = True
+    delays: tuple[Delay, ...] = ()
+    interval: Interval | None = None  # it is a meeting, to be held once in so long
+    held: tuple[date, ...] = ()
+    suspended: tuple[tuple[date, date | None], ...] = ()  # from a day to another one, on which it works again
+    languages: tuple[str, ...] = ()  # those of its messages; none named: any
+    fallback: tuple[str, ...] = ()  # what stands in for it, the first one first
+    consent: str | None = None  # what the other end does before anything is sent
+    acknowledged: str | None = None  # what the other end does before a message counts
+    span: Span | None = aside()
+
+    def delay(self, number: int) -> Variable:
+        """How long a message waits here, as the situation has it."""
+        known = self.delays[number]
+        return Variable(f"{self.name} delay {number + 1}", None, NumberSort(Dimension.DURATION, known.low, known.high))
+
+    @property
+    def waits(self) -> tuple[Variable, ...]:
+        """All that a message waits for here, one after the other."""
+        return tuple(map(self.delay, range(len(self.delays))))
+
+    @property
+    def hangs_on(self) -> tuple[str, ...]:
+        """What the other end has to do for a message, and may never do."""
+        return tuple(act for act in (self.consent, self.acknowledged) if act is not None)
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether a message may take longer in one situation than in another."""
+        return any(delay.low != delay.high for delay in self.delays)
+
+    def works(self, as_of: date | None) -> bool:
+        """Whether it is operational on the date; without a date it is if it ever was."""
+        if as_of is None:
+            return self.operational is not None
+        started = self.operational is not None and self.operational <= as_of
+        ended = self.until is not None and self.until <= as_of
+        return started and not ended and self.suspension(as_of) is None
+
+    def suspension(self, as_of: date) -> tuple[date, date | None] | None:
+        """From when to when it is suspended on the date, if it is."""
+        return next(
+            ((start, end) for start, end in self.suspended if start <= as_of and not (end and end <= as_of)), None
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    name: str
+    title: str
+    topic: str | None
+    each: bool
+    sort: Sort
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Axiom:
+    """A condition every situation (or, where it speaks of acts and results, every conduct) meets.
+
+    Of a deeming clause, `document` names the text, `title` is the label, and `given` when it deems.
+    What is `dated` counts only where this week is asked about; None: where none is.
+    """
+
+    title: str
+    condition: Expr
+    rotates: bool
+    document: str | None = None  # None for the vocabulary
+    given: Expr = Truth(True)
+    dated: bool = False
+    week: date | None = None
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """The end of a day by the clocks of a zone: in this `year`, in that of the moment `of`, or in the one `before`."""
+
+    day: int
+    month: int
+    year: int | None
+    of: str | None
+    before: bool
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A point on the time line of an episode, which may not occur; up to `times` times where it may be repeated.
+
+    What is `on` a day is the end of that day; it occurs where the moment does in whose year the day lies.
+
+    Its occurrences are called `incident`, `incident 2`, …: each is a shared attribute that says whether it occurs,
+    with another one for its time. A later one occurs only after the one before.
+    """
+
+    name: str
+    title: str
+    times: int = 1
+    on: CalendarDay | None = None
+    span: Span | None = aside()
+
+    @property
+    def occurrences(self) -> tuple[str, ...]:
+        return (self.name, *(f"{self.name} {number}" for number in range(2, self.times + 1)))
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """How many earlier activities met the condition in so many calendar days, months or years, its own included.
+
+    It is a shared attribute of this name, a whole number that the situation has. `title` says what is counted, if the
+    author does.
+    """
+
+    name: str
+    title: str
+    condition: Expr
+    periods: int
+    unit: str
+    most: int
+    span: Span | None = aside()
+
+    @property
+    def variable(self) -> Variable:
+        return Variable(self.name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(self.most)))
+
+    @property
+    def looking_back(self) -> str:
+        """`within 3 calendar years before`, `earlier in the same calendar year`."""
+        if self.periods == 1:
+            return f"earlier {'on' if self.unit == 'day' else 'in'} the same calendar {self.unit}"
+        return f"within {self.periods:,} calendar {self.unit}s before"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An axis with two values: the condition, written for role 0 and called by its name, holds or does not."""
+
+    name: str
+    condition: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An axis along sum(coefficient * variable) + constant, cut at the thresholds that the texts use."""
+
+    name: str
+    terms: tuple[tuple[Fraction, Variable], ...]
+    constant: Fraction = Fraction(0)
+    unit: str | None = field(default=None, compare=False)
+
+
+# What tells types of encounter apart; a variable that is an axis by itself is a flag or has named values.
+Axis = Variable | Told | Measured
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """The kind of episode the norms speak about: its roles and everything found in it.
+
+    `attributes` are seen from role 0: those of `each` role once, with role 0; shared ones with role None. Among them
+    is what the moments stand for, and what attributes over time read at every moment and at other times. `axes` tell
+    types of encounter apart, with their roles as written; `usual` are those of the vocabulary where others are asked
+    for. From `placed` acts hours of channels or days of the calendar are counted.
+    """
+
+    name: str
+    roles: tuple[str, ...]
+    interchangeable: bool
+    attributes: tuple[Variable, ...]
+    axes: tuple[Axis, ...]
+    party: str | None  # the each-attribute that says whose unit it is
+    moments: tuple[Moment, ...] = ()
+    span: Span | None = aside()
+    usual: tuple[Axis, ...] = ()
+    counters: tuple[Counter, ...] = ()
+    placed: frozenset[tuple[str, bool]] = (
+        frozenset()
+    )  # an act, and whether it is the one who owes something that does it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How things are called for readers: titles by name, units by variable name.
+
+    `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
+    shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
+    `translations` are titles in other languages by "member eez", "attribute zone", "term ship", "topic weapons" and
+    "act report", and there by the code of the language.
+    """
+
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    members: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
+    nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
+    negations: Mapping[str, str] = field(default_factory=dict)
+    positions: tuple[tuple[str, Expr], ...] = ()
+    terms: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

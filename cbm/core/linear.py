@@ -1,0 +1,111 @@
+"""Linear sums of variables with exact coefficients, and comparisons in their one normal form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cbm.core.expressions import Compare, Expr, Order, Truth, Variable, conjunction, disjunction, negation
+from cbm.core.roles import sorted_terms
+from cbm.syntax.ast import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """sum(coefficient * variable) + constant, in base units; terms sorted, coefficients not zero."""
+
+    terms: tuple[tuple[Fraction, Variable], ...] = ()
+    constant: Fraction = Fraction(0)
+
+    def plus(self, other: Sum, factor: Fraction | int = 1) -> Sum:
+        """This sum plus `factor` times the other."""
+        return total([(1, self), (factor, other)])
+
+    def times(self, factor: Fraction | int) -> Sum:
+        if factor == 1:
+            return self
+        if factor == 0:
+            return Sum()
+        return Sum(
+            tuple((factor * coefficient, variable) for coefficient, variable in self.terms), factor * self.constant
+        )
+
+    @property
+    def is_constant(self) -> bool:
+        return not self.terms
+
+    def coefficient(self, variable: Variable) -> Fraction:
+        return next((c for c, v in self.terms if v == variable), Fraction(0))
+
+
+_ONE = Fraction(1)
+
+
+def of_variable(variable: Variable) -> Sum:
+    return Sum(((_ONE, variable),))
+
+
+def total(parts: Iterable[tuple[Fraction | int, Sum]]) -> Sum:
+    """Each sum times its factor, added up."""
+    coefficients: dict[Variable, Fraction] = {}
+    constant = Fraction(0)
+    for factor, part in parts:
+        scaled = part.times(factor)
+        for coefficient, variable in scaled.terms:
+            before = coefficients.get(variable)
+            coefficients[variable] = coefficient if before is None else before + coefficient
+        if scaled.constant:
+            constant += scaled.constant
+    return Sum(sorted_terms(coefficients), constant)
+
+
+def compare(left: Sum, relation: Relation, right: Sum, unit: str | None = None) -> Expr:
+    """left RELATION right, normalised: first coefficient 1 or -1, only `<`, `<=`, `=` left, constants folded."""
+    match relation:
+        case Relation.MORE:
+            return compare(right, Relation.LESS, left, unit)
+        case Relation.AT_LEAST:
+            return compare(right, Relation.AT_MOST, left, unit)
+        case Relation.UNEQUAL:
+            return negation(compare(left, Relation.EQUAL, right, unit))
+        case Relation.LESS | Relation.AT_MOST | Relation.EQUAL:
+            return at_zero(left.plus(right, -1), Order(relation.value), unit)
+
+
+def at_zero(difference: Sum, order: Order, unit: str | None = None) -> Expr:
+    """difference ORDER 0, normalised."""
+    if difference.is_constant:
+        value = difference.constant
+        return Truth(value < 0 if order is Order.LESS else value <= 0 if order is Order.AT_MOST else value == 0)
+    leading = difference.terms[0][0]
+    size = leading if order is Order.EQUAL else abs(leading)
+    scaled = difference if size == 1 else difference.times(1 / size)
+    return Compare(scaled.terms, order, -scaled.constant, unit)
+
+
+def difference(comparison: Compare) -> Sum:
+    """The sum that the comparison relates to zero."""
+    return Sum(comparison.terms, -comparison.bound)
+
+
+def opposite(comparison: Compare) -> Expr:
+    """Its negation without a Not: a strict bound the other way, or two of them for an equality."""
+    turned = difference(comparison).times(-1)
+    match comparison.order:
+        case Order.LESS:
+            return at_zero(turned, Order.AT_MOST, comparison.unit)
+        case Order.AT_MOST:
+            return at_zero(turned, Order.LESS, comparison.unit)
+        case Order.EQUAL:
+            below = at_zero(difference(comparison), Order.LESS, comparison.unit)
+            return disjunction(below, at_zero(turned, Order.LESS, comparison.unit))
+
+
+def within(
+    subject: Sum, low: Sum, low_open: bool, high: Sum, high_open: bool, units: tuple[str | None, str | None]
+) -> Expr:
+    """low <= subject <= high, each bound strict where open."""
+    lower = compare(subject, Relation.MORE if low_open else Relation.AT_LEAST, low, units[0])
+    upper = compare(subject, Relation.LESS if high_open else Relation.AT_MOST, high, units[1])
+    return conjunction(lower, upper)

@@ -1,0 +1,29 @@
+"""Meetings to be held once in so long: by when the next one is due, by the calendar."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from cbm.core.episodes import Channel
+from cbm.syntax.ast import Interval
+
+
+def due_on(channel: Channel, as_of: date) -> date | None:
+    """The last day by which it is to be held again, as it is on the date; None if it has no interval."""
+    began = [day for day in (channel.operational, *channel.held) if day is not None and day <= as_of]
+    return None if channel.interval is None or not began else _later(max(began), channel.interval)
+
+
+def works(channel: Channel, as_of: date | None) -> bool:
+    """Whether it serves on the date: it is operational, not suspended, and no meeting that is overdue."""
+    due = None if as_of is None else due_on(channel, as_of)
+    return channel.works(as_of) and not (as_of is not None and due is not None and due < as_of)
+
+
+def _later(day: date, interval: Interval) -> date:
+    """The same day so many months on, or the last one of a month that is shorter; then so many days."""
+    years, month = divmod(day.month - 1 + interval.months, 12)
+    year = day.year + years
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last)) + timedelta(days=interval.days)

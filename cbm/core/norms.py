@@ -1,0 +1,346 @@
+"""What the texts mean: the core language, a system of norms without sugar.
+
+Conditions are written from the viewpoint of role 0. A norm that *rotates* speaks for each role in turn: seen from role
+r, every role number p in it is read as (p + r) modulo the number of roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
+from cbm.core.expressions import Expr, NormId, Variable
+from cbm.core.meanings import Meaning
+from cbm.source import Span, aside
+from cbm.syntax.ast import DocumentKind as DocumentKind
+from cbm.syntax.ast import Mark as Mark
+from cbm.syntax.ast import Modality as Modality
+from cbm.syntax.ast import Rank as Rank
+from cbm.syntax.ast import Strength as Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    text: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A part of a norm's condition or one of its exceptions, with where it is written.
+
+    `label` names the numbered clause an exception stands in, None for what the norm says itself.
+    """
+
+    condition: Expr
+    label: str | None = None
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """What recurs: from `start` on time is cut into stretches of one length, and in each something is to be done.
+
+    A point is a moment (role None) or an act of a role. A stretch ends where the next one begins, and its end belongs
+    to it; the first has its beginning as well, unless it is `later`. One is owed where `until` does not occur between
+    the start and its end; the first `times` are looked at. In each, all `acts` (or, not `each`, any) are to be done.
+    `stretches` say the same as core expressions, one by one: together they are the content.
+    """
+
+    start: tuple[str, int | None]
+    until: tuple[str, int | None]
+    later: bool
+    length: Fraction
+    times: int
+    role: int
+    acts: tuple[str, ...]
+    each: bool
+    states: tuple[str, ...]
+    through: tuple[str, ...]
+    stretches: tuple[Expr, ...]
+    unit: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a demand asks of the channel that it goes through, beside what the act is about: none named, nothing.
+
+    It runs on one of these levels, and takes a message in one of these languages. `standing_in` are the channels that
+    the demand does not name, and that those it names fall back to.
+    """
+
+    levels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    standing_in: tuple[str, ...] = ()
+
+    def level_suits(self, channel: Channel) -> bool:
+        """Whether the channel runs on one of the levels."""
+        return not self.levels or channel.level in self.levels
+
+    def language_suits(self, channel: Channel) -> bool:
+        """Whether the channel takes one of the languages; one that says nothing of them takes any."""
+        return not (self.languages and channel.languages) or bool(set(self.languages) & set(channel.languages))
+
+
+@dataclass(frozen=True, slots=True)
+class Secondary:
+    """What is owed when the primary duty is breached (`otherwise …`)."""
+
+    modality: Modality
+    strength: Strength
+    content: Expr
+    topics: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
+    needs: Needs = Needs()
+    recurrence: Recurrence | None = None  # where it is owed again and again
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One norm: when `guards` all hold and no exception does, `content` is owed, forbidden, allowed or not owed.
+
+    `content` is what the conduct must satisfy to fulfil the norm: for a prohibition it is already the negation
+    of the acts. For a permission it is what is allowed, for an exemption any of what need not be.
+    `topics`, `acts` and `results` say what the content touches. `bearer` is a role number; a norm that
+    rotates has bearer 0.
+    """
+
+    id: NormId
+    bearer: int
+    rotates: bool
+    modality: Modality
+    strength: Strength
+    guards: tuple[Guard, ...]
+    exceptions: tuple[Guard, ...]
+    content: Expr
+    topics: tuple[str, ...]
+    otherwise: tuple[Secondary, ...] = ()
+    restates: tuple[NormId, ...] = ()
+    through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
+    needs: Needs = Needs()
+    recurrence: Recurrence | None = None  # where it is owed again and again
+    citations: tuple[Citation, ...] = ()
+    asymmetric: str | None = None  # why it binds one party only, where the text says so
+    wording: str = ""  # the source text, in the first language given
+    title: str = ""
+    span: Span | None = aside()  # the whole clause
+    content_span: Span | None = aside()  # from the modal to the end of the content
+
+    @property
+    def demands(self) -> bool:
+        """Whether it asks something of the bearer's conduct."""
+        return self.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+
+    @property
+    def channels(self) -> tuple[tuple[str, ...], ...]:
+        """The channels of which one is to be used: in the first place, and for what is owed otherwise."""
+        return (self.through, *(step.through for step in self.otherwise))
+
+
+@dataclass(frozen=True, slots=True)
+class Displacement:
+    """Where `by` binds, `of` does not bind the same bearer (or, `both`, either of them)."""
+
+    by: NormId
+    of: NormId
+    both: bool
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """Where norms of both sides clash, the `yielding` ones are suspended there.
+
+    `by` is the clause that says so, None where a header does; `sweeping`: it names a whole text, whatever that says.
+    """
+
+    yielding: frozenset[NormId]
+    prevailing: frozenset[NormId]
+    words: str  # "coc yields to colregs"
+    by: NormId | None = None
+    sweeping: bool = False
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """What a text means by a word that it defines for itself, or uses as its vocabulary defines it."""
+
+    name: str
+    meaning: Meaning
+    own: bool  # whether the text defines it
+    place: Span | None = aside()  # of the definition
+    used: Span | None = aside()  # where the text first uses it
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An instrument or a draft as far as the system needs it; `parties` None: open to all."""
+
+    name: str
+    title: str
+    kind: DocumentKind
+    parties: frozenset[str] | None
+    rank: Rank | None
+    adopted: date | None  # or proposed
+    in_force: date | None
+    until: date | None
+    clauses: int = 0
+    beside: tuple[str, ...] = ()
+    restates: str | None = None  # the text it claims to say again, label by label
+    prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
+    terms: tuple[Term, ...] = ()
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTerm:
+    """A term that the text can be read to mean several things by: one reading for the whole text, and for all time.
+
+    The reading is a quantity in a range, or one of several names, which are the members of its sort. Where each party
+    has a reading of its own, the variable is seen from role 0: how the party of that unit reads it. `titles` say what
+    the names are called.
+    """
+
+    name: str
+    document: str
+    title: str
+    variable: Variable
+    titles: tuple[tuple[str, str], ...] = ()
+    unit: str | None = None
+    citations: tuple[Citation, ...] = ()
+    span: Span | None = aside()
+
+    @property
+    def per_party(self) -> bool:
+        return self.variable.role is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reserve:
+    """Silence on purpose: where the condition holds, the text leaves these topics open, until a date if there is one.
+
+    No topics: all of them.
+    """
+
+    document: str
+    label: str
+    title: str
+    condition: Expr
+    topics: tuple[str, ...] = ()
+    until: date | None = None
+    citations: tuple[Citation, ...] = ()
+    span: Span | None = aside()
+
+    def concerns(self, topic: str) -> bool:
+        return not self.topics or topic in self.topics
+
+    def has_ended(self, as_of: date | None) -> bool:
+        """Whether it no longer counts on this date; without a date it does."""
+        return self.until is not None and as_of is not None and self.until <= as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A promise: in every situation of the condition, each of the topics and acts is governed.
+
+    An act is governed where it is obliged, prohibited or expressly left open.
+    """
+
+    document: str
+    condition: Expr
+    topics: tuple[str, ...]
+    acts: tuple[str, ...] = field(default=(), kw_only=True)
+    span: Span | None = aside()
+
+
+# ---- cases
+
+
+@dataclass(frozen=True, slots=True)
+class DutyExpected:
+    """In every situation of the case, the role is bound in this way, by one of `by` if any are named."""
+
+    role: int
+    modality: Modality
+    strength: Strength
+    content: Expr
+    by: tuple[NormId, ...]
+    words: str
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionExpected:
+    condition: Expr
+    words: str
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class FindingExpected:
+    """A finding of the rule with exactly these norms (any, if none are named), or its absence, in the case."""
+
+    rule: str
+    absent: bool
+    norms: tuple[NormId, ...]
+    topics: tuple[str, ...]
+    condition: Expr
+    words: str
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class ConductExpected:
+    """No compliant conduct leads to the condition (never), or some does."""
+
+    never: bool
+    condition: Expr
+    words: str
+    span: Span | None = aside()
+
+
+Expected = DutyExpected | ConditionExpected | FindingExpected | ConductExpected
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Expectations in the situations that meet `given`; title "" for those about the whole text."""
+
+    title: str
+    as_of: date | None
+    given: Expr
+    expected: tuple[Expected, ...]
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class NormSystem:
+    """Everything one check is about: one kind of situation and the norms of one text with those it lives with.
+
+    `subject` is the document under check; `texts` holds it and the instruments it is read with.
+    Norms, texts and edges are in source order: the subject first, then the others as it names them.
+    """
+
+    subject: str
+    situation: Situation
+    acts: Mapping[str, Act]
+    results: Mapping[str, Result]
+    axioms: tuple[Axiom, ...]
+    texts: Mapping[str, Text]
+    norms: Mapping[NormId, Norm]
+    displacements: tuple[Displacement, ...]
+    precedences: tuple[Precedence, ...]
+    coverage: tuple[Coverage, ...]
+    cases: tuple[Case, ...]
+    words: Words
+    as_of: date | None = None
+    week: date | None = None  # the date whose week alone is asked about, where clocks change
+    open_terms: tuple[OpenTerm, ...] = ()  # of all texts
+    reserves: tuple[Reserve, ...] = ()  # of the subject
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    languages: Mapping[str, str] = field(default_factory=dict)  # names to titles

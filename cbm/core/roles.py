@@ -1,0 +1,94 @@
+"""A core expression read from another role: every role number moves on by the same step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.core.expressions import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    Not,
+    Or,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+    conjunction,
+    disjunction,
+    negation,
+)
+
+
+def rotate(expression: Expr, step: int, roles: int) -> Expr:
+    """The expression with role p replaced by (p + step) mod roles."""
+    if step % roles == 0:
+        return expression
+    return rename_roles(expression, lambda role: (role + step) % roles)
+
+
+def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
+    """The expression with every role number replaced; what the roles share stays."""
+
+    def variable(old: Variable) -> Variable:
+        return old if old.role is None else Variable(old.name, new(old.role), old.sort, old.origin)
+
+    def walk(node: Expr) -> Expr:
+        match node:
+            case Truth() | States() | Through() | Worded() | Works():
+                return node
+            case Flag(old):
+                return Flag(variable(old))
+            case IsIn(old, members):
+                return IsIn(variable(old), members)
+            case Same(left, right):
+                return same(variable(left), variable(right))
+            case Compare(terms, order, bound, unit):
+                return Compare(sorted_terms({variable(v): c for c, v in terms}), order, bound, unit)
+            case Does(act, role, manner):
+                return Does(act, new(role), walk(manner))
+            case Each(act, role, body):
+                return Each(act, new(role), walk(body))
+            case Binds(norm, role):
+                return Binds(norm, new(role))
+            case Not(operand):
+                return negation(walk(operand))
+            case And(parts):
+                return conjunction(*map(walk, parts))
+            case Or(parts):
+                return disjunction(*map(walk, parts))
+            case _:
+                assert_never(node)
+
+    return walk(expression)
+
+
+def same(left: Variable, right: Variable) -> Expr:
+    """Equality of two variables of one kind, in one order whichever way it was written."""
+    if left == right:
+        return Truth(True)
+    return Same(*sorted((left, right), key=variable_order))
+
+
+def seen(variable: Variable, role: int) -> Variable:
+    """What role 0 calls so, as another role has it; what the roles share stays."""
+    return variable if variable.role is None else Variable(variable.name, role, variable.sort, variable.origin)
+
+
+def sorted_terms(coefficients: Mapping[Variable, Fraction]) -> tuple[tuple[Fraction, Variable], ...]:
+    """Terms of a linear sum in their one order, zeros left out."""
+    return tuple((c, v) for v, c in sorted(coefficients.items(), key=lambda item: variable_order(item[0])) if c != 0)
+
+
+def variable_order(variable: Variable) -> tuple[str, int]:
+    return (variable.name, -1 if variable.role is None else variable.role)

@@ -1,0 +1,164 @@
+"""Ground formulas with variables replaced: by other variables, by values, or by linear sums."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from operator import is_
+from typing import assert_never
+
+from cbm.core.expressions import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    Not,
+    Or,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import Sum, at_zero
+from cbm.core.roles import same, sorted_terms
+
+Value = bool | str | Fraction
+Replacement = Variable | Value | Sum
+Atom = Flag | IsIn | Same | Compare
+
+
+def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -> Expr:
+    """The formula with each variable replaced; what becomes constant is folded away."""
+    memo: dict[int, Expr] = {}
+
+    def walk(node: Expr) -> Expr:
+        known = memo.get(id(node))
+        if known is None:
+            known = memo[id(node)] = _replaced(node)
+        return known
+
+    def _replaced(node: Expr) -> Expr:
+        match node:
+            case Truth():
+                return node
+            case Flag(variable):
+                new = replacements.get(variable, variable)
+                return Flag(new) if isinstance(new, Variable) else Truth(bool(new))
+            case IsIn(variable, members):
+                return _is_in(replacements.get(variable, variable), members)
+            case Same(left, right):
+                return _same(replacements.get(left, left), replacements.get(right, right))
+            case Compare(terms):
+                for _, variable in terms:
+                    if variable in replacements:
+                        return _compared(node, replacements)
+                return node
+            case Not(operand):
+                inner = walk(operand)
+                return node if inner is operand else negation(inner)
+            case And(parts) | Or(parts):
+                inside = [*map(walk, parts)]
+                if all(map(is_, inside, parts)):
+                    return node
+                return conjunction(*inside) if isinstance(node, And) else disjunction(*inside)
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
+                raise TypeError(f"not a ground formula: {node}")
+            case _:
+                assert_never(node)
+
+    return walk(expression)
+
+
+def _is_in(new: Replacement, members: tuple[str, ...]) -> Expr:
+    return IsIn(new, members) if isinstance(new, Variable) else Truth(new in members)
+
+
+def _same(left: Replacement, right: Replacement) -> Expr:
+    match left, right:
+        case Variable(), Variable():
+            return same(left, right)
+        case Variable(), str():
+            return IsIn(left, (right,))
+        case str(), Variable():
+            return IsIn(right, (left,))
+        case _:
+            return Truth(left == right)
+
+
+def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Expr:
+    """A comparison with its quantities replaced; it is asked for so often that every step counts."""
+    coefficients: dict[Variable, Fraction] = {}
+    constant = -node.bound
+    for coefficient, variable in node.terms:
+        new = replacements.get(variable, variable)
+        match new:
+            case Variable():
+                coefficients[new] = coefficients[new] + coefficient if new in coefficients else coefficient
+            case Sum(terms, more):
+                for inner, known in terms:
+                    scaled = inner if coefficient == 1 else -inner if coefficient == -1 else coefficient * inner
+                    coefficients[known] = coefficients[known] + scaled if known in coefficients else scaled
+                if more:
+                    constant += coefficient * more
+            case Fraction():
+                constant += coefficient * new
+            case _:
+                raise TypeError(f"not a quantity: {new}")
+    return at_zero(Sum(sorted_terms(coefficients), constant), node.order, node.unit)
+
+
+def variables(expression: Expr) -> Iterator[Variable]:
+    """Every variable of a ground formula, in order of occurrence, with repetitions."""
+    found: list[Variable] = []
+    waiting = [expression]
+    while waiting:
+        node = waiting.pop()
+        match node:
+            case Flag(variable) | IsIn(variable):
+                found.append(variable)
+            case Not(operand):
+                waiting.append(operand)
+            case And(parts) | Or(parts):
+                waiting.extend(reversed(parts))
+            case Compare(terms):
+                found.extend(variable for _, variable in terms)
+            case Same(left, right):
+                found += (left, right)
+            case Truth():
+                pass
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
+                raise TypeError(f"not a ground formula: {expression}")
+            case _:
+                assert_never(node)
+    return iter(found)
+
+
+def mentioned(expression: Expr) -> Iterator[Variable]:
+    """Every variable of an expression that need not be ground: those in the manner of an act too."""
+    match expression:
+        case Does(_, _, said) | Each(_, _, said):
+            yield from mentioned(said)
+        case Not(operand):
+            yield from mentioned(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from mentioned(part)
+        case States() | Through() | Worded() | Works() | Binds():
+            pass
+        case _:
+            yield from variables(expression)
+
+
+def parts_of(expression: Expr) -> tuple[Expr, ...]:
+    """The conjuncts of a formula."""
+    return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)

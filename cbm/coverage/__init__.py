@@ -1,0 +1,1 @@
+"""Where promises of coverage are kept and broken: regions, gaps, seams, exceptions, reciprocity."""

@@ -1,0 +1,75 @@
+"""Types of encounter in a region, by the readings of open terms on which they belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cbm.conflicts.all_conflicts import world_of
+from cbm.core.expressions import Expr, Variable, negation
+from cbm.core.substitution import variables
+from cbm.coverage.governance import Region
+from cbm.coverage.types.axes import Divider
+from cbm.coverage.types.grid import Types
+from cbm.coverage.types.symbolic import cells
+from cbm.search.extent import Cube
+from cbm.search.implicants import Point, true_at
+from cbm.search.open_readings import Openness, Readings, is_reading, openness
+from cbm.search.projection import projection, unanswered
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
+
+
+def by_reading(
+    region: Region, axes: tuple[Divider, ...], types: Types
+) -> Iterator[tuple[Types, Readings | Unknown | None]]:
+    """These types of the region in groups, each with the readings on which all its types belong to it.
+
+    None: no open term plays a part.
+    """
+    terms = openness(region.about.system, (*region.holding, region.excluded))
+    if terms is None:
+        yield types, None
+        return
+    named = cells(axes, rewriting=False)
+    cubes = _cubes(region, (*named.variables, *terms.kept), terms, named.telling)
+    if isinstance(cubes, Unknown):
+        yield types, cubes
+        return
+    told: dict[frozenset[int], Readings | Unknown] = {}
+    groups: dict[tuple[Cube, ...] | str, tuple[Types, Readings | Unknown]] = {}
+    for positions in types.places:
+        point = named.point(positions)
+        chosen = frozenset(i for i, cube in enumerate(cubes) if _holds(cube, point))
+        if chosen not in told:
+            told[chosen] = terms.of(tuple(filter(is_reading, cubes[i])) for i in sorted(chosen))
+        on = told[chosen]
+        key = on.reason if isinstance(on, Unknown) else on.cubes
+        before, _ = groups.get(key, (types.grid.nothing, on))
+        groups[key] = (before | types.grid.at(positions), on)
+    yield from groups.values()
+
+
+def readings_in(region: Region, *conditions: Expr) -> Readings | Unknown | None:
+    """The readings on which some situation of the region meets the conditions; None: no open term plays a part."""
+    terms = openness(region.about.system, (*region.holding, region.excluded, *conditions))
+    if terms is None:
+        return None
+    cubes = _cubes(region, terms.kept, terms, conditions)
+    return cubes if isinstance(cubes, Unknown) else terms.of(cubes)
+
+
+def _cubes(
+    region: Region, kept: tuple[Variable, ...], terms: Openness, conditions: Sequence[Expr] = ()
+) -> list[Cube] | Unknown:
+    world = world_of(region.about)
+    holding = (*region.holding, *conditions, *terms.everything)
+    question = "is there an encounter of the region in a type and a reading other than those found"
+    with asking(question=question, found="it belongs to it in that reading", none="none does in any further reading"):
+        if world.conduct.isdisjoint(variables(region.excluded)):
+            return projection(world.roles, (*world.situations(), *holding, negation(region.excluded)), kept)
+        return unanswered(world, holding, region.compliance, kept)
+
+
+def _holds(cube: Cube, point: Point) -> bool:
+    """Whether the type at the point is one of those the cube speaks of, whatever it says of readings."""
+    return all(is_reading(literal) or true_at(literal, point) for literal in cube)

@@ -1,0 +1,135 @@
+"""One encounter in which a promise is broken, with the conditions that make it so and the conduct that does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from cbm.conflicts.all_conflicts import world_of
+from cbm.core.expressions import Expr, conjunction, negation
+from cbm.core.substitution import variables
+from cbm.coverage.governance import Region, governing
+from cbm.evaluate import World, binding, reserved
+from cbm.search.exists_forall import Stuck, fix
+from cbm.search.extent import Cube, attained, widen
+from cbm.search.implicants import Point, implicant
+from cbm.search.replay import Episode, episode
+from cbm.smt.solve import Sat, Solver, Unknown
+
+# So many sets of conditions beside the first are looked for in one box; the report says that there are more.
+FURTHER = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """An encounter of a region, confirmed; wherever the conditions of `cube` hold, the promise is broken in this way.
+
+    `escape` is what the unit does or leaves there so that nothing governs it, where that is for its conduct to decide.
+    """
+
+    cube: Cube
+    shown: Episode
+    escape: tuple[Expr, ...] = ()
+
+
+def broken_in(region: Region, cell: tuple[Expr, ...], known: Stuck | None = None) -> Broken | None:
+    """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
+
+    A situation of it that is `known` need not be looked for.
+    """
+    if region.by_choice:
+        return _swayed(region, cell)
+    cube = _widened(region, known) if known else next(_stuck(region, cell), None)
+    if cube is None or isinstance(cube, Unknown):
+        return None
+    (_, promised) = region.ways[-1]
+    return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
+
+
+def conditions_beyond(region: Region, literals: tuple[Expr, ...], first: Cube) -> tuple[tuple[Cube, ...], bool]:
+    """Further conditions under which there is something of the region beside the first, and whether these are all.
+
+    The literals say where it is looked.
+    """
+    found: list[Cube] = []
+    elsewhere = (*literals, negation(conjunction(*first)))
+    for cube in _swaying(region, elsewhere) if region.by_choice else _stuck(region, elsewhere):
+        if isinstance(cube, Unknown) or len(found) == FURTHER:
+            return tuple(found), False
+        found.append(cube)
+    return tuple(found), True
+
+
+def _stuck(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
+    """One set of conditions after the other."""
+    search = region.search(*literals)
+    needed = [v for part in region.holding for v in variables(part)]
+    while isinstance(stuck := search.next(), Stuck):
+        cube = _widened(region, stuck)
+        if region.told and not isinstance(cube, Unknown):
+            cube = _with_its_way(region, cube, {**stuck.values, **search.place(needed)})
+        yield cube
+        if isinstance(cube, Unknown):
+            return
+        search.outer.require(negation(conjunction(*cube)))
+    if isinstance(stuck, Unknown):
+        yield stuck
+
+
+def _widened(region: Region, stuck: Stuck) -> Cube | Unknown:
+    world = world_of(region.about)
+    solver = Solver(world.roles, (*world.possible, *region.compliance))
+    return widen(solver, region.compliance, stuck.values, world)
+
+
+def _with_its_way(region: Region, cube: Cube, point: Point) -> Cube | Unknown:
+    """The conditions, and those under which the ways of the region are taken."""
+    taken = attained(world_of(region.about), region.ways, point, *cube)
+    return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
+
+
+def _swaying(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
+    """One set of conditions after the other under which the unit may escape, or may not."""
+    world = world_of(region.about)
+    solver = Solver(world.roles, (*world.possible, *region.holding, *literals))
+    needed = list(dict.fromkeys(v for part in (*region.holding, *literals) for v in variables(part)))
+    while isinstance(answer := solver.decide(), Sat):
+        cube = attained(world, region.ways, answer.values(needed))
+        yield cube
+        if isinstance(cube, Unknown):
+            return
+        solver.require(negation(conjunction(*cube)))
+    if isinstance(answer, Unknown):
+        yield answer
+
+
+def _swayed(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
+    """The unit escapes in the encounter shown, and other conduct in the same situation is governed: both confirmed."""
+    about, world = region.about, world_of(region.about)
+    holding = (*region.holding, *cell)
+    answer = Solver(world.roles, (*world.possible, *holding)).decide()
+    if not isinstance(answer, Sat):
+        return None
+    point = answer.values(dict.fromkeys(v for formula in holding for v in variables(formula)))
+    cube = attained(world, region.ways, point, *cell)
+    if isinstance(cube, Unknown):
+        return None
+    (_, governed), (_, escaped) = region.ways
+    shown = episode(about, (*holding, *cube, escaped), partial(_none_binds, region))
+    here = (fix(v, value) for v, value in shown.values.items() if v not in world.conduct)
+    episode(about, (*here, governed), partial(_some_binds, region))
+    way = (part for part in implicant(escaped, shown.values) if not world.conduct.isdisjoint(variables(part)))
+    return Broken(cube, shown, tuple(way))
+
+
+def _none_binds(region: Region, seen: World) -> bool:
+    """The evaluator's view of a gap, as far as no clause is ever suspended."""
+    about, system = region.about, region.about.system
+    governed = any(binding(norm, about.bearer, seen, system) for norm in region.absent)
+    return not governed and not reserved(region.matter, seen, system)
+
+
+def _some_binds(region: Region, seen: World) -> bool:
+    about = region.about
+    return any(binding(n.norm.id, about.bearer, seen, about.system) for n in governing(about, region.matter))

@@ -1,0 +1,190 @@
+"""Where a promise is broken: the situations it speaks of in which nothing governs a topic or an act, or advice only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from cbm.conflicts.all_conflicts import world_of
+from cbm.conflicts.precedence import is_steady
+from cbm.core.expressions import FALSE, Expr, NormId, Variable, conjunction, disjunction, negation
+from cbm.core.matters import Matter, concerns, is_left_open
+from cbm.core.norms import Coverage, Reserve, Strength
+from cbm.core.substitution import Value, variables
+from cbm.coverage.types.axes import Divider
+from cbm.coverage.types.boxes import situations, types_in
+from cbm.coverage.types.grid import Types
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.search.exists_forall import Duel, Stuck, duel
+from cbm.search.extent import relevant
+from cbm.smt.solve import Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Situations in which each of some `ways` is taken by some feasible conduct, and none brings `excluded` about.
+
+    A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
+    which none binds there under conduct that takes the last way, as far as none of them is ever suspended; `matter` is
+    what they are about, where it is promised. `told`: conditions that exclude the rest do not tell the way.
+    """
+
+    about: Ground
+    ways: tuple[tuple[str, Expr], ...]
+    excluded: Expr
+    absent: tuple[NormId, ...] = ()
+    matter: Matter = ""
+    told: bool = False
+
+    @property
+    def by_choice(self) -> bool:
+        """Whether it is told by the several things that conduct may bring about, not by what none does."""
+        return len(self.ways) > 1
+
+    @property
+    def holding(self) -> tuple[Expr, ...]:
+        """What its situations meet, apart from what is excluded there."""
+        return tuple(part for tag, formula in self.ways for part in possibly(self.about, formula, tag))
+
+    def within(self, condition: Expr) -> Region:
+        """The part of it that meets a condition on situations."""
+        return replace(self, ways=tuple((tag, conjunction(formula, condition)) for tag, formula in self.ways))
+
+    @property
+    def compliance(self) -> tuple[Expr, ...]:
+        """What conduct would have to make true for a situation not to belong here, where some is feasible at all."""
+        return (*relevant(world_of(self.about), (self.excluded,)), self.excluded)
+
+    def search(self, *literals: Expr) -> Duel:
+        """A search for situations of the region that meet the literals too."""
+        world = world_of(self.about)
+        outer = Solver(world.roles, (*world.situations(), *self.holding, *literals))
+        return duel(outer, world.roles, self.compliance, world.conduct)
+
+
+def promised_in(about: Ground, promise: Coverage) -> Expr:
+    """Where the promise speaks: its condition, between units of the parties of its text."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
+
+
+def parties_of(about: Ground, said: Coverage | Reserve) -> Expr:
+    """That the units belong to parties of the text that promises this, or leaves it open."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(*grounder.joined(about.system.texts[said.document]))
+
+
+def owed_in(about: Ground, promise: Coverage, matter: Matter) -> Expr:
+    """Where the promise has to be kept for this topic or act: not where the text is silent on purpose."""
+    return conjunction(promised_in(about, promise), negation(reserved_in(about, matter)))
+
+
+def reserved_in(about: Ground, matter: Matter) -> Expr:
+    """Where the text is silent on the matter on purpose, by a reserve that has not ended."""
+    system = about.system
+    counting = (r for r in system.reserves if is_left_open(r, matter, system) and not r.has_ended(system.as_of))
+    return disjunction(*(left_open_in(about, reserve) for reserve in counting))
+
+
+def left_open_in(about: Ground, reserve: Reserve) -> Expr:
+    """Where the reserve speaks: its condition, between units of the parties of its text."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
+
+
+def ungoverned(about: Ground, promise: Coverage, matter: Matter) -> Region:
+    """Where no clause of the topic, or on the act, binds, whatever the unit does."""
+    return uncovered(about, owed_in(about, promise, matter), governing(about, matter), matter)
+
+
+def advised_only(about: Ground, promise: Coverage, matter: Matter) -> Region:
+    """Where some clause of it may bind, and none that is a `must`."""
+    return advised(about, owed_in(about, promise, matter), governing(about, matter), matter)
+
+
+def by_conduct(about: Ground, promise: Coverage, matter: Matter) -> Region | None:
+    """Where it is for the unit's own conduct whether some clause of it binds; None if it is so nowhere."""
+    return swayed(about, owed_in(about, promise, matter), governing(about, matter), matter)
+
+
+def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region | None:
+    """Where it is for the unit's own conduct whether one of these norms binds; None if it is so nowhere."""
+    governed = some_binds(norms)
+    if about.conduct.isdisjoint(variables(governed)):
+        return None
+    ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
+    return Region(about, ways, FALSE, never_suspended(about, norms), matter)
+
+
+def keeping(region: Region) -> Region:
+    """Situations in which the promise is kept that those of the region break."""
+    if not region.by_choice:
+        return Region(region.about, (("kept", region.excluded),), FALSE)
+    (_, governed), (_, escaped) = region.ways
+    return Region(region.about, (("kept", governed),), escaped)
+
+
+def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
+    """The clauses that govern the matter where they bind."""
+    return tuple(n for n in about.norms if concerns(n.norm, matter))
+
+
+def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
+    """Where a promise is owed and none of these norms binds, whatever the unit does."""
+    excluded = conjunction(owed, some_binds(norms))
+    return Region(about, (("promised", owed),), excluded, never_suspended(about, norms), matter)
+
+
+def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
+    """Where some of these norms may bind, and none that is a `must`."""
+    strict = [n for n in norms if n.norm.strength is Strength.MUST]
+    soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
+    ways, excluded = (("advised", conjunction(owed, soft)),), conjunction(owed, some_binds(strict))
+    return Region(about, ways, excluded, never_suspended(about, strict), matter, told=True)
+
+
+def some_binds(norms: Iterable[GroundNorm]) -> Expr:
+    return disjunction(*(n.binds for n in norms))
+
+
+def types_of(region: Region, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
+    """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
+    about = region.about
+    world = world_of(about)
+    if world.conduct.isdisjoint(variables(region.excluded)):
+        formulas = (*world.possible, *region.holding, negation(region.excluded))
+        solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
+        moved = () if _fettered(about) else formulas
+        return types_in(axes, situations(solver, formulas, axes), moved, formulas, among)
+    search = region.search()
+    necessary = (*world.possible, *region.holding)
+
+    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
+        answer = search.next(*literals)
+        return answer.values if isinstance(answer, Stuck) else answer
+
+    return types_in(axes, ask, (), necessary, among)
+
+
+def types_with(
+    about: Ground, axes: tuple[Divider, ...], condition: Expr, among: Types | None = None
+) -> Types | Unknown:
+    """The types with a situation in which some conduct meets the condition; `among` as above."""
+    return types_of(Region(about, (("met", condition),), FALSE), axes, among)
+
+
+def never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
+    """Those of the norms that prevail wherever they bind."""
+    return tuple(n.norm.id for n in norms if is_steady(about, n))
+
+
+def possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
+    """That some feasible conduct makes the formula true."""
+    if about.conduct.isdisjoint(variables(formula)):
+        return (formula,)
+    return world_of(about).some_conduct(tag, (*about.feasible, formula))
+
+
+def _fettered(about: Ground) -> bool:
+    """Whether what can be done depends on the situation, so that a moved situation may leave nothing to do."""
+    return any(v not in about.conduct for part in about.feasible for v in variables(part))

@@ -1,0 +1,267 @@
+"""How one matter stands for one bearer: types of encounter that are promised, open, governed, and by which clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.precedence import minimal_extent
+from cbm.core.expressions import FALSE, And, Does, Expr, NormId, Or, conjunction, negation
+from cbm.core.matters import Matter, Settled, is_left_open
+from cbm.core.norms import Modality, Norm, NormSystem, Reserve, Strength
+from cbm.coverage.by_reading import by_reading
+from cbm.coverage.governance import (
+    Region,
+    advised,
+    governing,
+    left_open_in,
+    reserved_in,
+    swayed,
+    types_of,
+    types_with,
+    uncovered,
+)
+from cbm.coverage.types.axes import Divider, dividers
+from cbm.coverage.types.grid import Grid, Types
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import Readings
+from cbm.smt.solve import Unknown
+
+T = TypeVar("T")
+
+
+class Undecided(Exception):
+    """A question of a map was given up; the reason is told instead of the map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a map of one matter is drawn of: where it is promised, and the norms that govern it where they bind.
+
+    `between` says whose units meet: what no such encounter shows is impossible.
+    """
+
+    about: Ground
+    matter: Matter
+    promised: Expr
+    between: Expr
+    norms: tuple[GroundNorm, ...]
+    axes: tuple[Divider, ...]
+
+    @property
+    def reserved(self) -> Expr:
+        """Where it is promised and the text is silent on purpose."""
+        return conjunction(self.promised, reserved_in(self.about, self.matter))
+
+    @property
+    def owed(self) -> Expr:
+        """Where the promise has to be kept."""
+        return conjunction(self.promised, negation(reserved_in(self.about, self.matter)))
+
+    @property
+    def open(self) -> Region:
+        """Where it has to be kept and nothing governs the matter."""
+        return uncovered(self.about, self.owed, self.norms, self.matter)
+
+    @property
+    def swayed(self) -> Region | None:
+        """Where it is for the unit's own conduct whether something governs it; None if it is so nowhere."""
+        return swayed(self.about, self.owed, self.norms, self.matter)
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Duties that cannot all be complied with: where, and types in which it happens, all on the same readings."""
+
+    clash: Clash
+    where: Expr
+    types: Types
+    on: Readings | None = None
+
+    @property
+    def always(self) -> bool:
+        """Whether it is so on every reading of the open terms."""
+        return self.on is None or self.on.every
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """The types with encounters that a reserve leaves open."""
+
+    reserve: Reserve
+    types: Types
+
+
+@dataclass(frozen=True, slots=True)
+class Terrain:
+    """Sets of types: `real` ones can happen, `spoken` ones are promised, and in `owed` ones that is not all reserved.
+
+    What follows is said of encounters that are not reserved. `open`: in some of them nothing governs the matter, on
+    every reading; `depending`: the same on some readings only, which are told; `doubtful`: it is not known on which;
+    `governed`: in some of them something does; `swayed`: in some of them the unit's conduct decides whether something
+    does; `soft`: in some of them only advice does; `firm`: in some of them a `must` or `may` does; `heeded`: in some
+    of them something does that is more than a duty to give notice.
+    """
+
+    field: Field
+    real: Types
+    spoken: Types
+    owed: Types
+    reserved: tuple[Reserved, ...]
+    open: Types
+    depending: tuple[tuple[Types, Readings], ...]
+    doubtful: Types
+    governed: Types
+    swayed: Types
+    soft: Types
+    firm: Types
+    heeded: Types
+    clauses: Mapping[NormId, Types]
+    clashing: tuple[Clashing, ...]
+
+    @property
+    def grid(self) -> Grid:
+        return self.real.grid
+
+    @property
+    def impossible(self) -> Types:
+        return self.grid.everything - self.real
+
+    @property
+    def silent(self) -> Types:
+        return self.open - self.governed
+
+    @property
+    def partly(self) -> Types:
+        return self.open & self.governed
+
+    @property
+    def covered(self) -> Types:
+        """The types in which something governs the matter throughout, however terms are read and the unit acts."""
+        some = (self.open, self.doubtful, self.swayed, *(types for types, _ in self.depending))
+        return self.owed - union(self.grid, some)
+
+    @property
+    def left_open(self) -> Types:
+        """The types in which some encounter is reserved."""
+        return union(self.grid, (one.types for one in self.reserved))
+
+
+def field_of(about: Ground, matter: Matter, promised: Expr, between: Expr) -> Field:
+    return Field(about, matter, promised, between, governing(about, matter), dividers(about))
+
+
+def survey(inquiry: Inquiry, field: Field) -> Terrain:
+    """Finds the sets; Undecided where one cannot be found."""
+    about, axes, owed = field.about, field.axes, field.owed
+    real = decided(types_with(about, axes, field.between))
+    spoken = decided(types_with(about, axes, field.promised, real)) & real
+    kept = decided(types_with(about, axes, owed, spoken)) & spoken
+
+    def where(condition: Expr, among: Types = kept) -> Types:
+        return decided(types_with(about, axes, condition, among)) & among
+
+    open_, depending, doubtful = _by_reading(field, decided(types_of(field.open, axes, kept)) & kept)
+    soft = decided(types_of(advised(about, owed, field.norms, field.matter), axes, kept)) & kept
+    sways = field.swayed
+    clauses = {n.norm.id: where(conjunction(owed, n.binds)) for n in field.norms}
+    binding = (clauses[n.norm.id] for n in field.norms if n.norm.strength is Strength.MUST)
+    return Terrain(
+        field,
+        real,
+        spoken,
+        kept,
+        _reserved(field, lambda condition: where(condition, spoken)),
+        open_,
+        depending,
+        doubtful,
+        union(real.grid, clauses.values()),
+        real.grid.nothing if sways is None else decided(types_of(sways, axes, kept)) & kept,
+        soft,
+        union(real.grid, binding),
+        _heeded(about.system, field, clauses, real.grid),
+        clauses,
+        tuple(_clashing(inquiry, field, where)),
+    )
+
+
+def decided(answer: T | Unknown) -> T:
+    if isinstance(answer, Unknown):
+        raise Undecided(answer.reason)
+    return answer
+
+
+def is_notice(norm: Norm, system: NormSystem) -> bool:
+    """Whether it is a duty that only asks for acts with which something is stated."""
+    return norm.modality is Modality.OBLIGATION and _notices(norm.content, system)
+
+
+def union(grid: Grid, several: Iterable[Types]) -> Types:
+    """All types of several sets."""
+    found = grid.nothing
+    for one in several:
+        found |= one
+    return found
+
+
+def _by_reading(field: Field, types: Types) -> tuple[Types, tuple[tuple[Types, Readings], ...], Types]:
+    """Types of the open region: those on every reading, those on some with the readings, those not known."""
+    always, some, doubtful = types.grid.nothing, list[tuple[Types, Readings]](), types.grid.nothing
+    for group, on in by_reading(field.open, field.axes, types) if types else ():
+        if isinstance(on, Unknown):
+            doubtful |= group
+        elif on is None or on.every:
+            always |= group
+        else:
+            some.append((group, on))
+    return always, tuple(some), doubtful
+
+
+def _reserved(field: Field, where: Callable[[Expr], Types]) -> tuple[Reserved, ...]:
+    system = field.about.system
+    counting = (r for r in system.reserves if is_left_open(r, field.matter, system) and not r.has_ended(system.as_of))
+    found = (Reserved(r, where(conjunction(field.promised, left_open_in(field.about, r)))) for r in counting)
+    return tuple(one for one in found if one.types)
+
+
+def _heeded(system: NormSystem, field: Field, clauses: Mapping[NormId, Types], grid: Grid) -> Types:
+    """A matter of notices alone is not told apart: there, a duty to give notice is all that can be asked."""
+    if not _has_more_than_notices(system, field.matter):
+        return union(grid, clauses.values())
+    return union(grid, (clauses[n.norm.id] for n in field.norms if not is_notice(n.norm, system)))
+
+
+def _has_more_than_notices(system: NormSystem, matter: Matter) -> bool:
+    if isinstance(matter, Settled):
+        return False
+    acts = any(act.topic == matter and not act.states for act in system.acts.values())
+    return acts or any(result.topic == matter for result in system.results.values())
+
+
+def _clashing(inquiry: Inquiry, field: Field, where: Callable[[Expr], Types]) -> Iterator[Clashing]:
+    """What stays unsettled between duties, at least one of them on the matter, in types where it happens."""
+    about, concerned = field.about, {n.norm.id for n in field.norms}
+    strength = {n.norm.id: n.norm.strength for n in about.norms}
+    for clash in inquiry.clashes:
+        if clash.bearer != about.bearer or concerned.isdisjoint(clash.norms) or inquiry.settled_by(clash.norms):
+            continue
+        if any(strength[norm] is not Strength.MUST for norm in clash.norms):
+            continue
+        extent = conjunction(field.owed, minimal_extent(clash, inquiry.clashes))
+        region = Region(about, (("clashing", extent),), FALSE)
+        for types, on in by_reading(region, field.axes, where(extent)):
+            if types:
+                yield Clashing(clash, extent, types, decided(on))
+
+
+def _notices(content: Expr, system: NormSystem) -> bool:
+    match content:
+        case Does(act):
+            return bool(system.acts[act].states)
+        case And(parts) | Or(parts):
+            return all(_notices(part, system) for part in parts)
+        case _:
+            return False

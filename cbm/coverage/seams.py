@@ -1,0 +1,220 @@
+"""Seams: what lies just below and just above a boundary is governed, and the boundary itself is not.
+
+So are clashes of clauses that meet only at a boundary, one from below and another one from above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.core.expressions import FALSE, Expr, Variable, conjunction, disjunction, negation
+from cbm.core.matters import Matter, Settled
+from cbm.core.norms import Strength
+from cbm.core.substitution import variables
+from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
+from cbm.coverage.governance import Region, governing, never_suspended, reserved_in, some_binds
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
+from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import Duel, Stuck
+from cbm.search.extent import is_copy
+from cbm.search.implicants import true_at
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """Situations at a boundary in which none of some clauses binds whatever the unit does, though beside it some do.
+
+    `below` and `above` say, of the same situations with the quantity moved, that they can happen and are governed.
+    `advised`: only clauses that are a `must` were counted, and where it lies others may bind.
+    """
+
+    region: Region
+    boundary: Boundary
+    norms: tuple[GroundNorm, ...]
+    below: Expr
+    above: Expr
+    advised: bool
+    seen: Stuck | None = None  # one of the situations, once it was looked for
+
+    @property
+    def told(self) -> Expr | None:
+        """Where it is, as a formula over situations; None if that asks what other conduct would bring about."""
+        parts = (*self.boundary.inside, self.below, self.above, negation(self.region.excluded))
+        asking_more = any(is_copy(v) or v in self.region.about.conduct for part in parts for v in variables(part))
+        return None if asking_more else conjunction(*parts)
+
+
+def seams(about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: bool) -> Iterator[Seam]:
+    """Where clauses on a matter may leave one: at each boundary that the text under check draws, points first."""
+    governed, subject = some_binds(norms), about.system.subject
+    parties = Grounder(about.system, (about.bearer,)).joined(about.system.texts[subject])
+    owed = conjunction(*parties, negation(reserved_in(about, matter)))
+    own = [n.binds for n in norms if n.norm.id.document == subject]
+    for boundary in boundaries(about, [n.binds for n in norms]):
+        if any(map(boundary.cut_by, own)):
+            below, above = (_governed_beside(about, boundary, side, norms) for side in (-1, 1))
+            where = conjunction(owed, *boundary.inside, below, above)
+            if where != FALSE:
+                absent = never_suspended(about, norms)
+                region = Region(about, (("promised", where),), governed, absent, matter)
+                yield Seam(region, boundary, tuple(norms), below, above, advised)
+
+
+def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unknown | None]]:
+    """The seams of each act and result of a topic, and those of the topic beside them; with what is left out there.
+
+    With an Unknown it is one that may be there.
+    """
+    told = _Told()
+    for name, matter, norms, advised in _groups(about, topic):
+        game: Duel | None = None
+        for seam in seams(about, norms, matter, advised):
+            if seam.boundary in told.whole:
+                continue
+            game = game or _anywhere(seam.region)
+            found, none = "there is one: the finding", "there is none"
+            with asking(system=about.system, bearer=about.bearer, question=left_out(name), found=found, none=none):
+                fresh, answer = _beside(seam, game, told)
+            if isinstance(answer, Unknown):
+                yield name, fresh, answer
+            elif isinstance(answer, Stuck):
+                told.add(fresh)
+                yield name, replace(fresh, seen=answer), None
+
+
+@dataclass(slots=True)
+class _Told:
+    """Where a seam was told before: the places, with what they speak of, and boundaries that are as good as told."""
+
+    places: list[Expr] = field(default_factory=list)
+    read: dict[Variable, None] = field(default_factory=dict)
+    whole: list[Boundary] = field(default_factory=list)
+
+    def add(self, seam: Seam) -> None:
+        where = seam.told
+        if where is None:
+            self.whole.append(seam.boundary)
+        else:
+            self.places.append(where)
+            self.read |= dict.fromkeys(variables(where))
+
+
+def left_out(name: str) -> str:
+    """What is asked of each of them, in words."""
+    return f"is there an encounter just on a bound in which {name} is left out, though not beside it"
+
+
+def seamless(region: Region) -> Region:
+    """The part of a region, where a promise about a matter is broken, that lies at no seam of it or of its acts."""
+    about, matter = region.about, region.matter
+    topic = about.system.acts[matter.act].topic if isinstance(matter, Settled) else matter
+    for _, seam, undecided in found_on(about, topic):
+        where = seam.told if undecided is None and matter in (topic, seam.region.matter) else None
+        region = region if where is None else region.within(negation(where))
+    return region
+
+
+def _groups(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...], bool]]:
+    """Clauses that may share a quantity between them, all of them and then those that are a `must`."""
+    for name, matter, norms in _alike(about, topic):
+        yield name, matter, norms, False
+        strict = tuple(n for n in norms if n.norm.strength is Strength.MUST)
+        if len(strict) < len(norms):
+            yield name, matter, strict, True
+
+
+def _alike(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...]]]:
+    """Clauses on an act, on a result, on a whole topic."""
+    system = about.system
+    for act in system.acts.values():
+        if act.topic == topic:
+            yield act.name, Settled(act.name), governing(about, Settled(act.name))
+    for result in system.results.values():
+        if result.topic == topic:
+            bounding = (n for n in about.norms if any(name == result.name for name, _ in touched(n.fulfilled)))
+            yield result.name, topic or "", tuple(bounding)
+    if topic is not None:
+        yield topic, topic, governing(about, topic)
+
+
+def _anywhere(region: Region) -> Duel:
+    """A search in all situations, for boundaries to share: none of their clauses binds there."""
+    certain = region.about.conduct.isdisjoint(variables(region.excluded))  # so without asking what can be done
+    return replace(region, ways=()).search(*((negation(region.excluded),) if certain else ()))
+
+
+def _beside(seam: Seam, game: Duel, told: _Told) -> tuple[Seam, Stuck | Unsat | Unknown]:
+    """Whether there is a situation of it in none of the places told before, and the seam without those in the way.
+
+    A place is left out once a situation of the seam lies there, since there are many and few meet.
+    """
+    places = told.places
+    with game.outer.scope():
+        game.outer.require(*seam.region.holding)
+        while isinstance(answer := game.next(), Stuck):
+            point = game.place(told.read)
+            there = [where for where in places if true_at(where, point)]
+            if not there:
+                break
+            places = [where for where in places if where not in there]
+            elsewhere = negation(disjunction(*there))
+            game.outer.require(elsewhere)
+            seam = replace(seam, region=seam.region.within(elsewhere))
+    return seam, answer
+
+
+def _governed_beside(about: Ground, boundary: Boundary, side: Side, norms: Sequence[GroundNorm]) -> Expr:
+    """The situation with the quantity moved can happen, and there some feasible conduct is governed.
+
+    At the boundary none of the norms binds, whatever the unit does. So those whose condition says nothing of what is
+    moved do not bind beside it either, unless moving it changes what can be done.
+    """
+    _, moved = movable(boundary.terms)
+    concerned = {moved, *tied(moved)}
+    feasible = any(not concerned.isdisjoint(variables(part)) for part in about.feasible)
+    governed = some_binds(n for n in norms if feasible or not concerned.isdisjoint(variables(n.binds)))
+    possible = (part for part in about.possible if not concerned.isdisjoint(variables(part)))
+    swayed = feasible or not about.conduct.isdisjoint(variables(governed))
+    done = world_of(about).some_conduct(SIDES[side], (*about.feasible, governed)) if swayed else (governed,)
+    return conjunction(*(boundary.beside(part, side) for part in (*possible, *done)))
+
+
+def met_at(inquiry: Inquiry, clash: Clash) -> Boundary | None:
+    """The boundary at which alone these clauses clash, where one of them ends and another one begins."""
+    about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+    members = [about.norm(identity) for identity in clash.norms]
+    if len(members) < 2 or not clash.extent.exact or inquiry.settled_by(clash.norms):
+        return None
+    for boundary in boundaries(about, [n.binds for n in members]):
+        if any(map(boundary.bounds, clash.extent.cubes[0])):
+            where = (*world_of(about).situations(), clash.extent.formula)
+            outside = negation(conjunction(*boundary.inside))
+            with asking(system=about.system, rule="seam"):
+                question = "do these clauses clash anywhere but just on a bound"
+                beyond = inquiry.can(about, clash.norms, question, *where, outside, **_ENDS)
+                question = "does one of them end at the bound, and another one begin there"
+                if beyond is False and inquiry.can(
+                    about, clash.norms, question, *where, _shared(boundary, members), **_ENDS
+                ):
+                    return boundary
+    return None
+
+
+_ENDS = {"found": "they do", "none": "they do not"}
+
+
+def _shared(boundary: Boundary, members: Sequence[GroundNorm]) -> Expr:
+    """One of the clauses binds just below the boundary and not just above it, and another one the other way round."""
+    there: dict[tuple[int, Side], Expr] = {
+        (i, side): boundary.beside(n.binds, side) for i, n in enumerate(members) for side in SIDES
+    }
+    if any(is_copy(v) for formula in there.values() for v in variables(formula)):
+        return FALSE
+    pairs = ((i, j) for i in range(len(members)) for j in range(len(members)) if i != j)
+    return disjunction(
+        *(conjunction(there[i, -1], there[j, 1], negation(there[i, 1]), negation(there[j, -1])) for i, j in pairs)
+    )

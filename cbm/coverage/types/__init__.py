@@ -1,0 +1,1 @@
+"""Types of situation: axes, thresholds, sets of types, and sets as maximal boxes."""

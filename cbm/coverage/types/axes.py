@@ -1,0 +1,174 @@
+"""What tells types of encounter apart: named values, flags, terms that hold or do not, quantities in stretches.
+
+Values of a kind that nothing in any of the texts, axioms and cases tells apart are one value of the axis.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from cbm.core.episodes import Axis, Measured, Told
+from cbm.core.expressions import (
+    FALSE,
+    TRUE,
+    And,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    Not,
+    Or,
+    Same,
+    Variable,
+    negation,
+)
+from cbm.core.norms import NormSystem
+from cbm.core.written import written
+from cbm.coverage.types.thresholds import Scale, lying_in, scaled, thresholds
+from cbm.ground.grounding import Ground, Grounder
+
+FLAG_VALUES = ("yes", "no")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A variable of named values, some of which count as one: groups in the order of their first values."""
+
+    variable: Variable
+    groups: tuple[tuple[str, ...], ...]
+
+
+# An axis as types are told by it: an attribute of named values or a flag, a ground condition, or a scale.
+Divider = Variable | Merged | Told | Scale
+
+
+def dividers(about: Ground) -> tuple[Divider, ...]:
+    """The axes of the situation, for the questions of one bearer."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return tuple(_divider(axis, about.system, grounder) for axis in about.system.situation.axes)
+
+
+def values_of(axis: Divider) -> tuple[str, ...]:
+    """The names of the values of an axis, in order; several that count as one are called by the first."""
+    match axis:
+        case Variable(sort=KindSort(_, members)):
+            return members
+        case Merged(_, groups):
+            return tuple(group[0] for group in groups)
+        case Variable(sort=FlagSort()) | Told():
+            return FLAG_VALUES
+        case Scale(_, stretches):
+            return tuple(stretch.name for stretch in stretches)
+        case _:
+            raise TypeError(f"{axis.name} is no axis")
+
+
+def all_values(axis: Divider) -> tuple[str, ...]:
+    """The names of all values of an axis, also of those that count as one."""
+    match axis:
+        case Merged(Variable(sort=KindSort(_, members))):
+            return members
+        case _:
+            return values_of(axis)
+
+
+def members_of(axis: Divider, values: Iterable[str]) -> tuple[int, ...]:
+    """The positions, among all values of the axis, of those that are meant by some names."""
+    chosen = set(values)
+    if isinstance(axis, Merged):
+        chosen = {member for group in axis.groups if group[0] in chosen for member in group}
+    return tuple(position for position, value in enumerate(all_values(axis)) if value in chosen)
+
+
+def weights_of(axis: Divider) -> tuple[int, ...]:
+    """How many values each value of the axis stands for."""
+    return tuple(map(len, axis.groups)) if isinstance(axis, Merged) else (1,) * len(values_of(axis))
+
+
+def variable_of(axis: Divider) -> Variable | None:
+    """The variable that alone tells the value of the axis, if there is one."""
+    match axis:
+        case Variable():
+            return axis
+        case Merged(variable):
+            return variable
+        case Scale():
+            return axis.variable
+        case Told():
+            return None
+        case _:
+            assert_never(axis)
+
+
+def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
+    """The axis has one of these values, given in order."""
+    match axis:
+        case Variable(sort=KindSort()):
+            return IsIn(axis, values)
+        case Merged(variable):
+            known = all_values(axis)
+            return IsIn(variable, tuple(known[position] for position in members_of(axis, values)))
+        case Variable():
+            return _flag(Flag(axis), values)
+        case Told(_, condition):
+            return _flag(condition, values)
+        case Scale():
+            return lying_in(axis, values)
+        case _:
+            assert_never(axis)
+
+
+def atoms(expression: Expr) -> Iterator[Expr]:
+    """What an expression is made of, without connectives."""
+    match expression:
+        case Not(operand) | Does(_, _, operand) | Each(_, _, operand):
+            yield from atoms(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from atoms(part)
+        case _:
+            yield expression
+
+
+def _divider(axis: Axis, system: NormSystem, grounder: Grounder) -> Divider:
+    match axis:
+        case Variable(sort=KindSort(_, members)) if axis.name != system.situation.party:
+            groups = _groups(axis.name, members, system)
+            return axis if len(groups) == len(members) else Merged(axis, groups)
+        case Variable():
+            return axis
+        case Told(name, condition):
+            return Told(name, grounder.formula(condition))
+        case Measured():
+            return scaled(axis, thresholds(system, axis))
+        case _:
+            assert_never(axis)
+
+
+def _groups(name: str, members: Sequence[str], system: NormSystem) -> tuple[tuple[str, ...], ...]:
+    """The values of an attribute, of any unit, that nothing tells apart."""
+    choices: dict[tuple[str, ...], None] = {}
+    told = (axis.condition for axis in system.situation.axes if isinstance(axis, Told))
+    for atom in (atom for expression in (*written(system), *told) for atom in atoms(expression)):
+        match atom:
+            case IsIn(Variable(other), chosen) if other == name:
+                choices[chosen] = None
+            case Same(left, right) if name in (left.name, right.name):
+                return tuple((member,) for member in members)
+            case _:
+                pass
+    found: dict[tuple[bool, ...], list[str]] = {}
+    for member in members:
+        found.setdefault(tuple(member in chosen for chosen in choices), []).append(member)
+    return tuple(map(tuple, found.values()))
+
+
+def _flag(condition: Expr, values: tuple[str, ...]) -> Expr:
+    if len(values) == len(FLAG_VALUES):
+        return TRUE
+    return condition if "yes" in values else negation(condition) if values else FALSE

@@ -1,0 +1,230 @@
+"""Ground formulas to sets of types: in which of them a formula holds when everything but the axes keeps its value.
+
+Attributes that are axes by themselves go through all their values, quantities through one value of each stretch; a
+term, or a sum of several quantities, has the value that follows from the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import assert_never
+
+from cbm.core.expressions import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    KindSort,
+    Not,
+    Or,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+)
+from cbm.core.substitution import Value, variables
+from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, atoms, literal, values_of, variable_of, weights_of
+from cbm.coverage.types.grid import Grid, Types
+from cbm.coverage.types.thresholds import Scale
+from cbm.search.implicants import Point, true_at
+
+# Sets of no more types than this are remembered for each part of a formula.
+_REMEMBERED = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Some axes with their grid; `places` are the variables that are axes by themselves, with their position."""
+
+    axes: tuple[Divider, ...]
+    grid: Grid
+    places: Mapping[Variable, int]
+
+    def exact(self, formula: Expr) -> bool:
+        """Whether in each type the axes alone tell if the formula holds."""
+        return all(v in self.places for v in variables(formula)) and all(map(self._told, atoms(formula)))
+
+    def where(self, formulas: Iterable[Expr], point: Point) -> Types:
+        """The types that the point comes to when it is moved along the axes, as far as the formulas hold there.
+
+        Of formulas that are exact these are all types in which they hold, whatever the point.
+        """
+        moved = _Moved(self, point)
+        bits = self.grid.everything.bits
+        for formula in formulas:
+            bits &= moved.bits(formula) if bits else 0
+        return Types(self.grid, bits)
+
+    def following(self, point: Point) -> Types:
+        """The types whose values of terms and of sums are those that follow from the point, moved along the rest."""
+        moved = _Moved(self, point)
+        bits = self.grid.everything.bits
+        for place, axis in enumerate(self.axes):
+            if place not in self.places.values():
+                bits &= moved.following(place, axis) if bits else 0
+        return Types(self.grid, bits)
+
+    def at(self, point: Point) -> Types:
+        """The one type that the point itself belongs to."""
+        index = 0
+        for axis, size in zip(self.axes, self.grid.sizes, strict=True):
+            index = index * size + _position(axis, point)
+        return Types(self.grid, 1 << index)
+
+    def _told(self, atom: Expr) -> bool:
+        """Whether an atom has one answer for each value of the axes it is about."""
+        axes = [self.axes[self.places[variable]] for variable in variables(atom)]
+        match atom, axes:
+            case Compare(), [Scale() as scale]:
+                return scale.keeps_whole(atom)
+            case IsIn(_, members), [Merged(_, groups)]:
+                return all(len({member in members for member in group}) == 1 for group in groups)
+            case _:
+                return not any(isinstance(axis, Merged | Scale) for axis in axes)
+
+
+def spread(axes: tuple[Divider, ...]) -> Spread:
+    """These axes; of several that are about one variable, the first is moved along and the others follow."""
+    places: dict[Variable, int] = {}
+    for place, axis in enumerate(axes):
+        variable = variable_of(axis)
+        if variable is not None:
+            places.setdefault(variable, place)
+    weights = tuple(map(weights_of, axes)) if any(isinstance(axis, Merged) for axis in axes) else ()
+    return Spread(axes, Grid(tuple(map(values_of, axes)), weights), places)
+
+
+@dataclass(slots=True)
+class _Moved:
+    """A point moved along the axes: for each of them its values by position; remembers what was worked out."""
+
+    spread: Spread
+    point: Point
+    values: Sequence[Sequence[Value]] = field(init=False)
+    known: dict[int, tuple[Expr, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.values = [_values(axis, self.point) for axis in self.spread.axes]
+
+    def following(self, place: int, axis: Divider) -> int:
+        found = 0
+        for position, value in enumerate(values_of(axis)):
+            sides: list[Sequence[int] | None] = [None] * len(self.spread.axes)
+            sides[place] = (position,)
+            found |= self.spread.grid.box(sides) & self.bits(literal(axis, (value,)))
+        return found
+
+    def bits(self, formula: Expr) -> int:
+        """The types in which it holds."""
+        known = self.known.get(id(formula))
+        if known is not None:
+            return known[1]
+        bits = self._bits(formula)
+        if self.spread.grid.count <= _REMEMBERED:
+            self.known[id(formula)] = (formula, bits)  # the formula is held, so its number stays its own
+        return bits
+
+    def _bits(self, formula: Expr) -> int:
+        grid = self.spread.grid
+        match formula:
+            case Truth(value):
+                return grid.everything.bits if value else 0
+            case Flag() | IsIn() | Same() | Compare():
+                return self._atom(formula)
+            case Not(operand):
+                return grid.everything.bits ^ self.bits(operand)
+            case And(parts):
+                return self._all(parts)
+            case Or(parts):
+                found = 0
+                for part in parts:
+                    found |= self.bits(part)
+                return found
+            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
+                raise TypeError(f"not a ground formula: {formula}")
+            case _:
+                assert_never(formula)
+
+    def _all(self, parts: tuple[Expr, ...]) -> int:
+        """What is said of single axes is one product, put together at once."""
+        sides: list[Sequence[int] | None] = [None] * len(self.spread.axes)
+        rest: list[Expr] = []
+        for part in parts:
+            single = self._single(part)
+            if single is None:
+                rest.append(part)
+            else:
+                place, positions = single
+                before = sides[place]
+                sides[place] = positions if before is None else [p for p in before if p in positions]
+        bits = self.spread.grid.box(sides)
+        for part in rest:
+            bits &= self.bits(part) if bits else 0
+        return bits
+
+    def _single(self, part: Expr) -> tuple[int, list[int]] | None:
+        """The axis that alone decides an atom or its negation, with the positions at which it holds."""
+        atom = part.operand if isinstance(part, Not) else part
+        if not isinstance(atom, Flag | IsIn | Same | Compare):
+            return None
+        places = self._places(atom)
+        if len(places) != 1:
+            return None
+        ((variable, place),) = places.items()
+        held = [true_at(part, {**self._rest(part), variable: value}) for value in self.values[place]]
+        return place, [position for position, holds in enumerate(held) if holds]
+
+    def _atom(self, atom: Expr) -> int:
+        places = self._places(atom)
+        rest, found = self._rest(atom), 0
+        for chosen in product(*(enumerate(self.values[place]) for place in places.values())):
+            if true_at(atom, rest | dict(zip(places, (value for _, value in chosen), strict=True))):
+                sides: list[Sequence[int] | None] = [None] * len(self.spread.axes)
+                for place, (position, _) in zip(places.values(), chosen, strict=True):
+                    sides[place] = (position,)
+                found |= self.spread.grid.box(sides)
+        return found
+
+    def _places(self, atom: Expr) -> dict[Variable, int]:
+        return {v: self.spread.places[v] for v in variables(atom) if v in self.spread.places}
+
+    def _rest(self, atom: Expr) -> dict[Variable, Value]:
+        return {v: self.point[v] for v in variables(atom) if v not in self.spread.places}
+
+
+def _values(axis: Divider, point: Point) -> Sequence[Value]:
+    """A value for each position of an axis that is a variable; where the point stands, its own."""
+    match axis:
+        case Variable(sort=KindSort(_, members)):
+            return members
+        case Merged(variable, groups):
+            mine = point.get(variable)
+            return [mine if isinstance(mine, str) and mine in group else group[0] for group in groups]
+        case Variable():
+            return [name == FLAG_VALUES[0] for name in FLAG_VALUES]
+        case Scale(_, stretches) if axis.variable is not None:
+            own = point.get(axis.variable)
+            values: list[Value] = [axis.some_value(stretch) for stretch in stretches]
+            if own is not None:
+                values[_position(axis, point)] = own
+            return values
+        case _:
+            return ()
+
+
+def _position(axis: Divider, point: Point) -> int:
+    """Where the point stands on an axis."""
+    if isinstance(axis, Variable):
+        value = point[axis]
+        return values_of(axis).index(value if isinstance(value, str) else FLAG_VALUES[0 if value else 1])
+    held = (true_at(literal(axis, (value,)), point) for value in values_of(axis))
+    return next(position for position, holds in enumerate(held) if holds)

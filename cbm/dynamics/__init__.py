@@ -1,0 +1,1 @@
+"""What depends on the order of events: indistinguishable situations, traps, messages under way."""

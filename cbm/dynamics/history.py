@@ -1,0 +1,232 @@
+"""Conduct that is the same up to the cut: what was done before it stays done, and what was sent is under way.
+
+An act through a channel is done when its message arrives. What was sent before the cut stays sent; when it arrives
+depends on how long messages take in the situation at hand, which nobody knows before one has arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cbm.core.episodes import Channel
+from cbm.core.expressions import Expr, IsIn, Order, Origin, Variable, conjunction, disjunction, is_time, negation
+from cbm.core.linear import Sum, at_zero, compare, of_variable
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import substitute, variables
+from cbm.coverage.types.axes import atoms
+from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, equal, is_earlier, is_past
+from cbm.ground.act_instances import NO_CHANNEL, Done
+from cbm.ground.grounding import Ground, Grounder, act_of
+from cbm.search.extent import copy_of
+from cbm.syntax.ast import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """The doings of an act for which there is room: `later` ones, and `earlier` ones for what was done before the cut.
+
+    Of an act that is done once at most there is one for both. `channels` are those that clauses name for it: through
+    others it is not done.
+    """
+
+    later: tuple[Done, ...]
+    earlier: tuple[Done, ...]
+    channels: tuple[Channel, ...]
+
+    @property
+    def once(self) -> bool:
+        return not self.earlier
+
+    @property
+    def before(self) -> tuple[Done, ...]:
+        """Those that may be done before the cut."""
+        return self.earlier or self.later
+
+
+def rooms(about: Ground, formulas: Sequence[Expr]) -> tuple[Room, ...]:
+    """For each act of the bearer of which the formulas say when it is done."""
+    view = Grounder(about.system, (about.bearer,), again=True)
+    choices = (atom for f in formulas for atom in atoms(f) if isinstance(atom, IsIn) and _is_own(about, atom.variable))
+    named = {(act_of(atom.variable), name) for atom in choices for name in atom.members}
+    known = about.system.channels.values()
+    return tuple(
+        Room(*view.doings(act, about.bearer), tuple(c for c in known if (act, c.name) in named))
+        for act in timed_acts(about, formulas)
+    )
+
+
+def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:
+    """The acts of the bearer of which formulas say when they are done, in order.
+
+    Of what is done at no time in particular nothing is done before something else: it belongs to the whole episode.
+    """
+    told = dict.fromkeys(v for formula in formulas for v in variables(formula))
+    own = (v for v in told if _is_own(about, v) and is_time(v))
+    return tuple(dict.fromkeys(map(act_of, own)))
+
+
+def carried(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
+    """What is sent through a channel arrives as late as that takes, whether or not a clause asks for the channel."""
+    for room in several:
+        for done in (*room.later, *room.earlier):
+            yield from _carried(about.system, room, done)
+
+
+def _carried(system: NormSystem, room: Room, done: Done) -> Iterator[Expr]:
+    if system.channels:
+        through = done.through(system.channels)
+        yield IsIn(through, (NO_CHANNEL, *(channel.name for channel in room.channels)))
+        for channel in room.channels:
+            relation = Relation.AT_LEAST if channel.hours or channel.acknowledged else Relation.EQUAL
+            arrives = compare(of_variable(done.at), relation, _arrival(of_variable(done.sent), channel.waits))
+            yield disjunction(negation(IsIn(through, (channel.name,))), arrives)
+
+
+def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
+    """What was done before the cut elsewhere was done here, too, and nothing else; said of doings set apart for it.
+
+    What is under way arrives from the cut on, as late as that takes here. Nothing is under way through a channel with
+    hours, nor through one whose messages are acknowledged: whoever sends it trusts that it can still be taken.
+    """
+    for room in several:
+        for done in room.before:
+            closing = tuple(channel.name for channel in room.channels if channel.hours or channel.acknowledged)
+            if closing:
+                sent = conjunction(_begun(about, room, done), IsIn(done.through(about.system.channels), closing))
+                yield of_before(disjunction(negation(sent), is_earlier(done.at)))
+        for done in room.earlier:
+            begun = of_before(_begun(about, room, done))
+            yield disjunction(negation(begun), done.flag)
+            yield disjunction(begun, negation(done.flag))
+            yield from (equal(v, copy_of(v, BEFORE)) for v in _said(about.system, done))
+            yield from (*_carried(about.system, room, done), disjunction(negation(begun), _arrives(room, done)))
+
+
+def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
+    """What else is done is done from the cut on."""
+    for room in several:
+        for done in room.later:
+            if not room.once:
+                yield negation(_begun(about, room, done))
+                continue
+            begun = of_before(_begun(about, room, done))
+            said = (equal(v, copy_of(v, BEFORE)) for v in _said(about.system, done))
+            yield disjunction(begun, negation(_begun(about, room, done)))
+            yield disjunction(negation(begun), conjunction(done.flag, *said, _arrives(room, done)))
+
+
+def _arrives(room: Room, done: Done) -> Expr:
+    """When it was done elsewhere, if that was before the cut; otherwise from the cut on."""
+    elsewhere = equal(done.at, copy_of(done.at, BEFORE))
+    if not room.channels:
+        return elsewhere
+    arrived = of_before(is_earlier(done.at))
+    return disjunction(conjunction(arrived, elsewhere), conjunction(negation(arrived), negation(is_earlier(done.at))))
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One that may be sent elsewhere, and when it would arrive here and arrives there, hours of the channel aside.
+
+    `used`: it is sent, at the time of `begun`; `sent`: before the cut. The same in formulas of the conduct elsewhere.
+    """
+
+    channel: Channel
+    done: Done
+    used: Expr
+    sent: Expr
+    begun: Sum
+    here: Sum
+    there: Sum
+
+    def takes_as_long(self) -> Expr:
+        """Here as there."""
+        return conjunction(*(equal(v, copy_of(v, ELSEWHERE)) for v in self.channel.waits))
+
+    def alike(self) -> Expr:
+        """How long it takes is the same if it has arrived before the cut, here or there."""
+        arrived = conjunction(self.sent, disjunction(_less(self.here), _less(self.there)))
+        return disjunction(negation(arrived), self.takes_as_long())
+
+    def cut(self) -> Expr:
+        """At the cut it arrives in one of the two situations alone."""
+        return disjunction(conjunction(self.used, self.missed()), conjunction(self.sent, self.arrived()))
+
+    def arrived(self) -> Expr:
+        """Here alone."""
+        return conjunction(_at_cut(self.here), negation(_at_cut(self.there)))
+
+    def missed(self) -> Expr:
+        """There alone."""
+        return conjunction(_at_cut(self.there), negation(_at_cut(self.here)))
+
+    def clearly(self, length: Fraction) -> Iterator[Expr]:
+        """It takes so long at least, and so much longer in the one than in the other if it does not take as long."""
+        for earlier, later in ((self.begun, self.here), (self.begun, self.there)):
+            yield disjunction(negation(self.used), _apart(earlier, later, length))
+        differs = disjunction(_apart(self.here, self.there, length), _apart(self.there, self.here, length))
+        yield disjunction(negation(self.used), self.takes_as_long(), differs)
+
+
+def messages(about: Ground, both: Pair, several: Iterable[Room]) -> Iterator[Message]:
+    """All that may be sent through a channel of which it is not known how long it takes."""
+    for room in several:
+        for channel in (c for c in room.channels if c in both.channels):
+            for done in room.before:
+                through = of_before(IsIn(done.through(about.system.channels), (channel.name,)))
+                sent, there = of_variable(copy_of(done.sent, BEFORE)), (copy_of(v, ELSEWHERE) for v in channel.waits)
+                yield Message(
+                    channel,
+                    done,
+                    conjunction(of_before(done.flag), through),
+                    conjunction(of_before(_begun(about, room, done)), through),
+                    sent,
+                    _arrival(sent, channel.waits),
+                    _arrival(sent, there),
+                )
+
+
+def of_before(formula: Expr) -> Expr:
+    """The formula said of the conduct elsewhere."""
+    return substitute(formula, {v: copy_of(v, BEFORE) for v in variables(formula) if v != CUT})
+
+
+def _begun(about: Ground, room: Room, done: Done) -> Expr:
+    """It is done, and it was begun before the cut: when the message was sent, if there was one."""
+    if not room.channels:
+        return is_past(done.flag.variable, done.at)
+    none = IsIn(done.through(about.system.channels), (NO_CHANNEL,))
+    at_once = conjunction(none, is_earlier(done.at))
+    return conjunction(done.flag, disjunction(at_once, conjunction(negation(none), is_earlier(done.sent))))
+
+
+def _is_own(about: Ground, variable: Variable) -> bool:
+    """Whether it tells of something that the bearer does."""
+    return variable.origin is Origin.DOING and variable.role == about.bearer
+
+
+def _said(system: NormSystem, done: Done) -> list[Variable]:
+    stated = [done.states(item).variable for item in system.acts[done.act].states]
+    worded = [done.language(system.languages)] if system.languages else []
+    sent = [done.through(system.channels), done.sent] if system.channels else []
+    return [*stated, *worded, *sent]
+
+
+def _arrival(sent: Sum, waits: Iterable[Variable]) -> Sum:
+    for wait in waits:
+        sent = sent.plus(of_variable(wait))
+    return sent
+
+
+def _apart(earlier: Sum, later: Sum, length: Fraction) -> Expr:
+    return compare(earlier.plus(Sum((), length)), Relation.AT_MOST, later)
+
+
+def _less(time: Sum) -> Expr:
+    return at_zero(time.plus(of_variable(CUT), -1), Order.LESS)
+
+
+def _at_cut(time: Sum) -> Expr:
+    return at_zero(time.plus(of_variable(CUT), -1), Order.EQUAL)

@@ -1,0 +1,239 @@
+"""Situations that look alike up to a moment: what traps are told by.
+
+What a unit finds is either there from the beginning (attributes, how terms are read) or comes in time: moments, what is
+read at them, what the others do, and how long messages take, which is known when one arrives. The former is the same in
+both situations; of the latter what happens before the moment is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cbm.core.episodes import Channel
+from cbm.core.expressions import (
+    FLAG,
+    NOW,
+    TIME,
+    Compare,
+    Expr,
+    Flag,
+    FlagSort,
+    KindSort,
+    NumberSort,
+    Order,
+    Origin,
+    Variable,
+    conjunction,
+    disjunction,
+    is_time,
+    negation,
+    place_in_week,
+    time_of_moment,
+)
+from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.core.norms import Modality, NormSystem
+from cbm.core.roles import same
+from cbm.core.substitution import substitute, variables
+from cbm.coverage.types.thresholds import comparisons
+from cbm.ground.act_instances import Done
+from cbm.ground.grounding import Ground, Grounder
+from cbm.resolve.time.clocks import of_clocks
+from cbm.search.extent import copy_of
+from cbm.syntax.ast import Relation
+
+# Up to when two situations look alike.
+CUT = Variable("cut at", None, TIME)
+# The tags of what belongs to the other situation, and of the conduct there.
+ELSEWHERE, BEFORE = "elsewhere", "before"
+_CLOSE = Fraction(60 * 24 * 3600)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that a unit finds when it happens: whether it does, when, and what else is found then.
+
+    `certain`: whether it happens is known from the beginning.
+    """
+
+    flag: Variable
+    at: Variable
+    with_it: tuple[Variable, ...] = ()
+    certain: bool = False
+
+    @property
+    def open(self) -> tuple[Variable, ...]:
+        """What is not known before."""
+        return (self.at, *self.with_it) if self.certain else (self.flag, self.at, *self.with_it)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The situation at hand and another one that looks like it up to the cut.
+
+    `happenings` are what they may differ in, beside how long messages take through `channels`. `decisive`: those on
+    which it depends what is owed.
+    """
+
+    happenings: tuple[Happening, ...]
+    decisive: tuple[Happening, ...]
+    channels: tuple[Channel, ...] = ()
+
+    def elsewhere(self, formula: Expr) -> Expr:
+        """The formula said of the other situation."""
+        return substitute(formula, {v: copy_of(v, ELSEWHERE) for v in self.found})
+
+    @property
+    def found(self) -> tuple[Variable, ...]:
+        """What the two may differ in."""
+        happening = (v for happening in self.happenings for v in happening.open)
+        return (*happening, *(v for channel in self.channels for v in channel.waits))
+
+    @property
+    def differs(self) -> bool:
+        """Whether it can depend on what they differ in what is owed."""
+        return bool(self.decisive or self.channels)
+
+    def alike(self) -> Iterator[Expr]:
+        """The same happens before the cut."""
+        for happening in self.happenings:
+            flag, at = (self._there(v) for v in (happening.flag, happening.at))
+            past, past_there = is_past(happening.flag, happening.at), is_past(flag, at)
+            yield disjunction(negation(past), conjunction(past_there, self._equal(happening)))
+            yield disjunction(negation(past_there), past)
+
+    def cuts(self, several: Iterable[Happening]) -> Iterator[Expr]:
+        """At the cut one of these happens in one of them, and not, or not so, in the other."""
+        for happening in several:
+            flag, at = (self._there(v) for v in (happening.flag, happening.at))
+            here, there = _at_cut(happening.flag, happening.at), _at_cut(flag, at)
+            same = conjunction(here, there, self._equal(happening))
+            yield conjunction(disjunction(here, there), negation(same))
+
+    def differing_in_one_happening(self) -> Iterator[Expr]:
+        """They differ in one of those on which it depends what is owed, at the cut, and in nothing else."""
+        for happening in self.decisive:
+            others = (self._equal(other) for other in self.happenings if other != happening)
+            yield conjunction(*self.cuts((happening,)), *others, self._takes_as_long())
+
+    def differing_in_delays_alone(self) -> Expr:
+        """They differ in nothing but how long messages take."""
+        return conjunction(*map(self._equal, self.happenings))
+
+    def _takes_as_long(self) -> Expr:
+        return conjunction(*(equal(v, self._there(v)) for channel in self.channels for v in channel.waits))
+
+    def _equal(self, happening: Happening) -> Expr:
+        return conjunction(*(equal(v, self._there(v)) for v in happening.open))
+
+    def _there(self, variable: Variable) -> Variable:
+        return copy_of(variable, ELSEWHERE) if variable in self.found else variable
+
+
+def pair(about: Ground, owed: Iterable[Expr]) -> Pair:
+    """`owed` are the formulas that conduct has to meet."""
+    system, asked = about.system, {v for formula in owed for v in variables(formula)}
+    told = asked.union(v for formula in about.possible for v in variables(formula))
+    known, expected = foreseen(system), foreseen(system, Modality.PROHIBITION)
+    happenings = [
+        _moment(system, name, told, certain=moment.name in expected)
+        for moment in system.situation.moments
+        if moment.name not in known
+        for name in moment.occurrences
+    ]
+    view = Grounder(system, (about.bearer,))
+    others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
+    doings = (done for role in others for act in system.acts for done in view.doings(act, role)[0])
+    happenings += [_doing(done, told) for done in doings if done.flag.variable not in about.conduct]
+    spoken_of, decisive = (
+        tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
+    )
+    channels = (c for c in system.channels.values() if c.is_unsure and not asked.isdisjoint(c.waits))
+    return Pair(spoken_of, decisive, tuple(channels))
+
+
+def foreseen(system: NormSystem, modality: Modality = Modality.OBLIGATION) -> set[str]:
+    """The moments before which something is owed: who owes it knows when they come.
+
+    Those up to which something is forbidden are known to come, though not when.
+    """
+    return {
+        moment
+        for norm in system.norms.values()
+        for compared in (comparisons(norm.content) if norm.modality is modality else ())
+        for moment in _before(compared)
+    }
+
+
+def _before(compared: Compare) -> Iterator[str]:
+    """The moment not later than which it says that the doing at hand is, whatever else plays a part."""
+    signs = {v: c for c, v in compared.terms}
+    later = [v for v, c in signs.items() if c < 0]
+    rest = [(c, v.sort.low if isinstance(v.sort, NumberSort) else None) for v, c in signs.items() if c > 0 and v != NOW]
+    least = [c * low for c, low in rest if low is not None]
+    ahead = len(least) == len(rest) and compared.bound - sum(least) <= 0
+    known = compared.order is not Order.EQUAL and signs.get(NOW, 0) > 0
+    if known and ahead and len(later) == 1 and is_time(later[0]):
+        yield later[0].name.removesuffix(" at")
+
+
+def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
+    """Two times are the same, or at least so far apart."""
+    later = of_variable(other).plus(Sum((), length))
+    earlier = of_variable(other).plus(Sum((), -length))
+    return disjunction(
+        equal(one, other),
+        compare(of_variable(one), Relation.AT_LEAST, later),
+        compare(of_variable(one), Relation.AT_MOST, earlier),
+    )
+
+
+def close_to_cut(time: Variable) -> Expr:
+    """It lies within sixty days of the cut."""
+    cut = of_variable(CUT)
+    return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), False, cut.plus(Sum((), _CLOSE)), False, (None, None))
+
+
+def _moment(system: NormSystem, name: str, told: set[Variable], certain: bool) -> Happening:
+    time = time_of_moment(name)
+    week = Variable(f"{name} week", None, TIME)
+    attributes = {a.name for a in system.situation.attributes}
+    read = (v for v in told if v.origin is Origin.SITUATION and v.name.endswith(f" at {name}") and v.name in attributes)
+    with_it = [
+        *sorted(read, key=lambda v: (v.name, v.role or 0)),
+        *(known for v in (place_in_week(time), week) for known in told if known == v),  # weeks are whole numbers
+        *sorted((v for v in told if of_clocks(v, time)), key=lambda v: v.name),
+    ]
+    return Happening(Variable(name, None, FLAG), time, tuple(with_it), certain)
+
+
+def _doing(done: Done, told: set[Variable]) -> Happening:
+    with_it = (v for v in told if v.role == done.role and v.name.startswith(f"{done.name} ") and v != done.at)
+    return Happening(done.flag.variable, done.at, tuple(sorted(with_it, key=lambda v: v.name)))
+
+
+def is_past(flag: Variable, at: Variable) -> Expr:
+    """It happens before the cut."""
+    return conjunction(Flag(flag), is_earlier(at))
+
+
+def _at_cut(flag: Variable, at: Variable) -> Expr:
+    return conjunction(Flag(flag), compare(of_variable(at), Relation.EQUAL, of_variable(CUT)))
+
+
+def is_earlier(at: Variable) -> Expr:
+    """The time lies before the cut."""
+    return compare(of_variable(at), Relation.LESS, of_variable(CUT))
+
+
+def equal(one: Variable, other: Variable) -> Expr:
+    """The two have one value."""
+    match one.sort:
+        case FlagSort():
+            both = conjunction(Flag(one), Flag(other))
+            return disjunction(both, conjunction(negation(Flag(one)), negation(Flag(other))))
+        case KindSort():
+            return same(one, other)
+        case NumberSort():
+            return compare(of_variable(one), Relation.EQUAL, of_variable(other))

@@ -1,0 +1,141 @@
+"""A trap as three episodes, each confirmed by the evaluator: too late, complied with elsewhere, and in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import combinations, product
+
+from cbm.core.expressions import Expr, Variable, conjunction, disjunction, is_time, negation
+from cbm.core.norms import Norm
+from cbm.core.substitution import substitute
+from cbm.dynamics.history import Message, carried, from_then_on, kept_back
+from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
+from cbm.dynamics.missed_stretches import missed
+from cbm.dynamics.traps import CLEARLY, Trap, without
+from cbm.evaluate import World, binding, fulfilled
+from cbm.ground.grounding import GroundNorm
+from cbm.search.exists_forall import fix
+from cbm.search.extent import copy_of
+from cbm.search.implicants import Point, true_at
+from cbm.search.replay import Episode, WitnessRefused, episode
+from cbm.smt.solve import Solver
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """The episode in which it is too late, the one that looked like it, and how it could have been complied with.
+
+    `comes` are the times of what happens at the moment at which the two begin to differ, and `arrives` the channels
+    through which a message arrives then; or else `fails_to_come` and `stays_out` of the other episode.
+    """
+
+    too_late: Episode
+    complied: Episode
+    in_time: Episode
+    comes: tuple[Variable, ...]
+    fails_to_come: tuple[Variable, ...]
+    arrives: tuple[str, ...]
+    stays_out: tuple[str, ...]
+
+
+def retold(trap: Trap) -> Retold:
+    """Raises WitnessRefused where the evaluator sees it otherwise."""
+    about, demands = trap.about, [_demand(n) for n in trap.duties]
+    rest = map(_demand, trap.norms[:-1])
+    past, start = tuple(_past(trap)), [without(f, trap.rooms, later=False) for f in demands]
+    in_time = tuple(carried(about, trap.rooms))
+    unused = (negation(done.flag) for room in trap.rooms for done in room.earlier)
+    return Retold(
+        _clear(trap, (*_fixed(trap.here), *in_time, *past, *rest), lambda seen: _too_late(trap, seen)),
+        _clear(trap, (*_fixed(trap.there), *in_time, *_done_there(trap), *demands), lambda seen: _kept(trap, seen)),
+        _clear(trap, (*_fixed(trap.here), *in_time, *unused, *start), lambda seen: _kept(trap, seen)),
+        tuple(_differing(trap, trap.here, trap.there)),
+        tuple(_differing(trap, trap.there, trap.here)),
+        tuple(_channels(trap, lambda message: conjunction(message.sent, message.arrived()))),
+        tuple(_channels(trap, lambda message: conjunction(message.used, message.missed()))),
+    )
+
+
+def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
+    """Which times of what recurs cannot be kept any more, beside the other clauses."""
+    about = trap.about
+    solver = Solver(about.system.situation.roles, (*about.possible, *about.feasible))
+    solver.require(*_fixed(trap.here), *carried(about, trap.rooms), *_past(trap))
+    for n in trap.norms:
+        rest = [_demand(other) for other in trap.norms if other is not n]
+        numbers = missed(about, n.norm, partial(solver.ask, *rest), again=True)
+        if numbers:
+            yield n.norm, numbers
+
+
+def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+    """One episode in which little is done, minutes apart, if there is one: examples are read by people."""
+    listed = tuple(formulas)
+    done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
+    found = [v for v in trap.here if is_time(v)]
+    apart = [either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found))]
+    near = [substitute(close_to_cut(doing.at), {CUT: trap.cut}) for room in trap.rooms for doing in room.later]
+    few = ([negation(d.flag) for r in trap.rooms if not r.once for d in r.later[most:]] for most in (0, 1))
+    for clearer in (*((*near, *apart, *sparing) for sparing in few), (*near, *apart), apart):
+        with suppress(WitnessRefused):
+            return episode(trap.about, (*listed, *clearer), confirmed)
+    return episode(trap.about, listed, confirmed)
+
+
+def _demand(n: GroundNorm) -> Expr:
+    return disjunction(negation(n.binds), n.fulfilled)
+
+
+def _fixed(point: Point) -> list[Expr]:
+    return [fix(v, x) for v, x in point.items()]
+
+
+def _done_there(trap: Trap) -> Iterator[Expr]:
+    """All that was done elsewhere, and nothing else."""
+    for room in trap.rooms:
+        for done in room.earlier or room.later:
+            yield from (fix(v, trap.before[v]) for v in done.variables(trap.about.system))
+        if not room.once:
+            yield from (negation(done.flag) for done in room.later)
+
+
+def _past(trap: Trap) -> Iterator[Expr]:
+    """What was done before the cut; all else is done from then on."""
+    point = {copy_of(v, BEFORE): value for v, value in trap.before.items()} | {CUT: trap.cut}
+    for formula in (*kept_back(trap.about, trap.rooms), *from_then_on(trap.about, trap.rooms)):
+        yield substitute(formula, point)
+
+
+def _differing(trap: Trap, one: Point, other: Point) -> Iterator[Variable]:
+    """What happens at the cut in the one and not in the other."""
+    for known in trap.happenings:
+        told = (known.flag, known.at, *known.with_it)
+        if one[known.flag] is True and one[known.at] == trap.cut and [one[v] for v in told] != [other[v] for v in told]:
+            yield known.at
+
+
+def _channels(trap: Trap, differs: Callable[[Message], Expr]) -> Iterator[str]:
+    """Those of the messages of which this is so."""
+    there = {copy_of(v, ELSEWHERE): value for v, value in trap.there.items()}
+    before = {copy_of(v, BEFORE): value for v, value in trap.before.items()}
+    point = {**trap.here, **there, **before, CUT: trap.cut}
+    yield from dict.fromkeys(m.channel.name for m in trap.messages if true_at(differs(m), point))
+
+
+def _too_late(trap: Trap, seen: World) -> bool:
+    last = trap.norms[-1]
+    return not trap.is_steady(last) or _broken(trap, (last,), seen)
+
+
+def _kept(trap: Trap, seen: World) -> bool:
+    return not _broken(trap, trap.duties, seen)
+
+
+def _broken(trap: Trap, norms: Iterable[GroundNorm], seen: World) -> bool:
+    """Whether one of them binds and is not fulfilled, by the evaluator; who yields in a conflict is not asked about."""
+    system, bearer = trap.about.system, trap.about.bearer
+    bound = (n.norm for n in norms if trap.is_steady(n) and binding(n.norm.id, bearer, seen, system))
+    return any(not fulfilled(norm, bearer, seen, system) for norm in bound)

@@ -1,0 +1,428 @@
+"""The reference semantics: what a norm system says in one fully known episode, decided in plain Python.
+
+It is meant to be read beside the definitions of the language. It shares nothing with the encoding for the solver
+but the data types, and every witness the solver finds is replayed here before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from itertools import combinations
+from math import floor
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from cbm.core.episodes import CalendarDay, Moment
+from cbm.core.expressions import (
+    FLAG,
+    NOW,
+    SENT,
+    And,
+    Binds,
+    Compare,
+    Dimension,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    NormId,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    Sort,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+)
+from cbm.core.matters import Matter, is_left_open
+from cbm.core.meetings import works
+from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
+from cbm.syntax.ast import DocumentKind
+
+Value = bool | str | Fraction
+_MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """One time that a role does an act: what its message states, and when, in seconds of the episode.
+
+    Of a message through a channel, `at` is when it arrives and `sent` when it is sent.
+    """
+
+    act: str
+    role: int
+    states: frozenset[str] = frozenset()
+    at: Fraction = Fraction(0)
+    through: str | None = None
+    sent: Fraction = Fraction(0)
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it.
+
+    The reading of every open term is given with it, for each role where parties may read it differently.
+    """
+
+    values: Mapping[Variable, Value]
+    doings: frozenset[Doing] = frozenset()
+
+
+# ---- expressions
+
+
+def holds(expression: Expr, world: World, system: NormSystem, role: int = 0) -> bool:
+    """Whether an expression written for role 0 is true of the episode as `role` sees it."""
+    return _true(expression, _View(world, system, role))
+
+
+# ---- norms
+
+
+def applicable(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether the norm speaks to this role, its whole condition holds and none of its exceptions does."""
+    view = _viewpoint(norm, role)
+    return (
+        (norm.rotates or role == norm.bearer)
+        and all(holds(guard.condition, world, system, view) for guard in norm.guards)
+        and not any(holds(exception.condition, world, system, view) for exception in norm.exceptions)
+    )
+
+
+def live(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether it is applicable, its text is in force, and all units in the episode belong to parties of that text."""
+    text = system.texts[norm.id.document]
+    counts = in_force(text, system.as_of) and _between_parties(text, world, system)
+    return counts and applicable(norm, role, world, system)
+
+
+def defeated(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether a norm that stands in place of it binds this role or, where the edge is for both, any role."""
+    return any(
+        binding(edge.by, bearer, world, system)
+        for edge in system.displacements
+        if edge.of == norm.id
+        for bearer in (_roles(system) if edge.both else (role,))
+    )
+
+
+def binding(norm_id: NormId, role: int, world: World, system: NormSystem) -> bool:
+    """Whether the norm is live for this role and not defeated. Ends because nothing depends on itself."""
+    norm = system.norms[norm_id]
+    return live(norm, role, world, system) and not defeated(norm, role, world, system)
+
+
+def fulfilled(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+    """Whether what is done and brought about is as the norm describes it for this role, binding or not."""
+    return _fulfils(norm, _View(world, system, _viewpoint(norm, role)))
+
+
+def repaired(norm: Norm, step: int, role: int, world: World, system: NormSystem) -> bool:
+    """Whether what it asks for otherwise, at this step (from 0), is so for this role; whether it is owed or not."""
+    return _fulfils(norm.otherwise[step], _View(world, system, _viewpoint(norm, role)))
+
+
+def in_force(text: Text, as_of: date | None) -> bool:
+    """Whether the text counts on this date; a draft is read as if in force, and no date asks for all texts."""
+    if text.kind is DocumentKind.DRAFT or as_of is None:
+        return True
+    start = text.adopted if text.in_force is None else text.in_force
+    return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
+
+
+def reserved(matter: Matter, world: World, system: NormSystem) -> bool:
+    """Whether the text under check is silent on the matter on purpose here, by a reserve that has not ended."""
+    return any(
+        not reserve.has_ended(system.as_of) and holds(reserve.condition, world, system)
+        for reserve in system.reserves
+        if is_left_open(reserve, matter, system)
+    )
+
+
+# ---- what can occur
+
+
+def possible(world: World, system: NormSystem) -> bool:
+    """Whether such an episode can occur: values of the right kind and range, and every axiom that counts holds."""
+    if not _in_range(world, system) or _repeats_what_is_done_once(world, system):
+        return False
+    if not all(_is_on_its_day(moment, moment.on, world) for moment in system.situation.moments if moment.on):
+        return False
+    return all(holds(axiom, world, system, role) for axiom, role in axioms(system))
+
+
+def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
+    """Each axiom with each role it is read from; what a text deems counts while that text is in force.
+
+    What is dated counts where its week is asked about.
+
+    Also that units of one party, which has one reading of a term, read it alike.
+    """
+    for axiom in system.axioms:
+        asked = not axiom.dated or axiom.week == system.week
+        if asked and (axiom.document is None or in_force(system.texts[axiom.document], system.as_of)):
+            for role in _roles(system) if axiom.rotates else (0,):
+                yield axiom.condition, role
+    for term in system.open_terms:
+        if term.per_party:
+            yield from ((_read_alike(term, pair, system), 0) for pair in combinations(_roles(system), 2))
+
+
+def variables(system: NormSystem) -> Iterator[Variable]:
+    """Every attribute, every reading and every result, once for each role that has its own."""
+    for attribute in system.situation.attributes:
+        for role in (None,) if attribute.role is None else _roles(system):
+            yield Variable(attribute.name, role, attribute.sort, attribute.origin)
+    for term in system.open_terms:
+        for role in _roles(system) if term.per_party else (None,):
+            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
+    for result in system.results.values():
+        for role in _roles(system) if result.each else (None,):
+            yield Variable(result.name, role, result.sort, Origin.RESULT)
+
+
+def _read_alike(term: OpenTerm, roles: tuple[int, int], system: NormSystem) -> Expr:
+    one, other = (Variable(term.variable.name, role, term.variable.sort, Origin.READING) for role in roles)
+    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    of_one_party = Same(*(Variable(party.name, role, party.sort) for role in roles))
+    if isinstance(term.variable.sort, NumberSort):
+        alike: Expr = Compare(((Fraction(1), one), (Fraction(-1), other)), Order.EQUAL, Fraction(0))
+    else:
+        alike = Same(one, other)
+    return Or((Not(of_one_party), alike))
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """An episode as one role sees it; `doing` is the doing at hand inside a manner, `spoken_of` those of `Each`."""
+
+    world: World
+    system: NormSystem
+    role: int
+    doing: Doing | None = None
+    spoken_of: tuple[Doing, ...] = ()
+
+    def turned(self, role: int) -> int:
+        return (role + self.role) % len(self.system.situation.roles)
+
+    def value(self, variable: Variable) -> Value:
+        if variable.origin is Origin.DOING:
+            return self._place(variable) if variable.name.endswith(" in the week") else self._time(variable)
+        attribute, _, when = variable.name.partition(" at ")
+        if when == NOW.name or when in self.system.acts:
+            return self._reading(attribute, variable, when)
+        if variable.role is None:
+            return self.world.values[variable]
+        return self.world.values[Variable(variable.name, self.turned(variable.role), variable.sort)]
+
+    def _time(self, variable: Variable) -> Fraction:
+        """When the doing at hand is done, or the one of another act that is spoken of."""
+        if variable in (NOW, SENT):
+            assert self.doing is not None, "the time of no doing is asked for"
+            return self.doing.at if variable == NOW else self.doing.sent
+        return self._spoken_of(variable.name.removesuffix(" at"), variable.role).at
+
+    def _place(self, variable: Variable) -> Fraction:
+        """How long after the beginning of its week the doing of another act that is spoken of is done."""
+        return self._spoken_of(variable.name.removesuffix(" in the week"), variable.role).at % (7 * 24 * 3600)
+
+    def _spoken_of(self, act: str, role: int | None) -> Doing:
+        assert role is not None
+        return next(d for d in reversed(self.spoken_of) if (d.act, d.role) == (act, self.turned(role)))
+
+    def _reading(self, attribute: str, variable: Variable, when: str) -> Value:
+        """What an attribute over time is when something is done: as at a moment of the same time, or as otherwise."""
+        now = when == NOW.name
+        doing = self.doing if now else self._spoken_of(when, variable.role)
+        assert doing is not None, "what is read belongs to no doing"
+        role = None if variable.role is None or not now else self.turned(variable.role)
+
+        def value(at: str) -> Value:
+            return self.world.values[Variable(f"{attribute} at {at}", role, variable.sort)]
+
+        for moment in (m.name for m in self.system.situation.moments if m.times == 1):
+            occurs = self.world.values[Variable(moment, None, FLAG)] is True
+            if occurs and self.world.values[Variable(f"{moment} at", None, FLAG)] == doing.at:
+                return value(moment)
+        return value("other times")
+
+    def number(self, variable: Variable) -> Fraction:
+        value = self.value(variable)
+        assert isinstance(value, Fraction), f"{variable.name} is no number"
+        return value
+
+
+def _true(expression: Expr, view: _View) -> bool:
+    match expression:
+        case Truth(value):
+            return value
+        case Flag(variable):
+            return view.value(variable) is True
+        case IsIn(variable, members):
+            return view.value(variable) in members
+        case Same(left, right):
+            return view.value(left) == view.value(right)
+        case Compare(terms, order, bound):
+            return _compares(sum((c * view.number(v) for c, v in terms), Fraction(0)), order, bound)
+        case Does(act, role, manner):
+            doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
+            return any(_true(manner, replace(view, doing=doing)) for doing in doings)
+        case Each(act, role, body):
+            doings = (d for d in view.world.doings if d.act == act and d.role == view.turned(role))
+            return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in doings)
+        case States(item):
+            assert view.doing is not None, f"{item} is asked for outside a doing"
+            return item in view.doing.states
+        case Through(channel):
+            assert view.doing is not None, f"{channel} is asked for outside a doing"
+            return view.doing.through == channel
+        case Worded(language):
+            assert view.doing is not None, f"{language} is asked for outside a doing"
+            return view.doing.language == language
+        case Works(channel):
+            return works(view.system.channels[channel], view.system.as_of)
+        case Binds(norm, role):
+            return binding(norm, view.turned(role), view.world, view.system)
+        case Not(operand):
+            return not _true(operand, view)
+        case And(parts):
+            return all(_true(part, view) for part in parts)
+        case Or(parts):
+            return any(_true(part, view) for part in parts)
+        case _:
+            assert_never(expression)
+
+
+def _fulfils(owed: Norm | Secondary, view: _View) -> bool:
+    """What recurs is seen here by itself; only whether messages can arrive so is read from the content."""
+    recurs = owed.recurrence
+    if recurs is None:
+        return _true(owed.content, view)
+    return _recurs(recurs, view) and (not recurs.through or _true(owed.content, view))
+
+
+def _recurs(recurs: Recurrence, view: _View) -> bool:
+    """Whether in every stretch that is over before the end, of the first ones, there is what it asks for."""
+    ends = _times(recurs.until, view)
+    for start in _times(recurs.start, view):
+        complete = [end for end in ends if end >= start]
+        owed = recurs.times if not complete else min(recurs.times, (min(complete) - start) // recurs.length)
+        for number in range(owed):
+            done = {doing.act for doing in view.world.doings if _serves(doing, recurs, start, number, view)}
+            if not (all if recurs.each else any)(act in done for act in recurs.acts):
+                return False
+    return True
+
+
+def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view: _View) -> bool:
+    """Whether it is of the kind asked for, and done in the stretch of this number (from 0)."""
+    since = doing.at - start - number * recurs.length
+    begun = since > 0 or (since == 0 and number == 0 and not recurs.later)
+    through = not recurs.through or doing.through in recurs.through
+    by = doing.act in recurs.acts and doing.role == view.turned(recurs.role)
+    return begun and since <= recurs.length and through and by and doing.states >= set(recurs.states)
+
+
+def _times(point: tuple[str, int | None], view: _View) -> list[Fraction]:
+    """When the moment occurs, each time it does, or when the act is done."""
+    name, role = point
+    if role is not None:
+        return [doing.at for doing in view.world.doings if (doing.act, doing.role) == (name, view.turned(role))]
+    names = next(moment.occurrences for moment in view.system.situation.moments if moment.name == name)
+    occurring = [n for n in names if view.world.values[Variable(n, None, FLAG)] is True]
+    return [view.number(Variable(f"{n} at", None, FLAG)) for n in occurring]
+
+
+def _is_on_its_day(moment: Moment, on: CalendarDay, world: World) -> bool:
+    """Whether it is the end of its day, told by dates; without the moment in whose year that lies it does not occur."""
+    occurs, other = (world.values[Variable(n, None, FLAG)] is True if n else True for n in (moment.name, on.of))
+    if not occurs or not other:
+        return occurs == other
+    end = day_after(on, world)
+    return end is not None and world.values[Variable(f"{moment.name} at", None, FLAG)] == end
+
+
+def day_after(on: CalendarDay, world: World) -> Fraction | None:
+    """When the day begins that follows it, in seconds after the beginning of times; None where dates do not reach."""
+    zone, year = ZoneInfo(on.zone), on.year
+    try:
+        if on.of is not None:
+            other = world.values[Variable(f"{on.of} at", None, FLAG)]
+            assert isinstance(other, Fraction)
+            year = (_MIDNIGHT + timedelta(seconds=floor(other))).astimezone(zone).year - on.before
+        assert year is not None, "a day has its year, or the moment in whose year it lies"
+        begins = datetime.combine(date(year, on.month, on.day) + timedelta(days=1), time(), zone)
+        return Fraction((begins.astimezone(UTC) - _MIDNIGHT) // timedelta(seconds=1))
+    except (OverflowError, ValueError):
+        return None
+
+
+def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:
+    match order:
+        case Order.LESS:
+            return total < bound
+        case Order.AT_MOST:
+            return total <= bound
+        case Order.EQUAL:
+            return total == bound
+        case _:
+            assert_never(order)
+
+
+def _repeats_what_is_done_once(world: World, system: NormSystem) -> bool:
+    done = [(doing.act, doing.role) for doing in world.doings if system.acts[doing.act].once]
+    return len(done) > len(set(done))
+
+
+def _roles(system: NormSystem) -> range:
+    return range(len(system.situation.roles))
+
+
+def _viewpoint(norm: Norm, role: int) -> int:
+    return role if norm.rotates else 0
+
+
+def _between_parties(text: Text, world: World, system: NormSystem) -> bool:
+    name = system.situation.party
+    if name is None or text.parties is None:
+        return True
+    return all(world.values[Variable(name, role, FLAG)] in text.parties for role in _roles(system))
+
+
+def _in_range(world: World, system: NormSystem) -> bool:
+    sorts = {variable.name: variable.sort for variable in variables(system)}
+    return all(_belongs(value, sorts[variable.name]) for variable, value in world.values.items())
+
+
+def _belongs(value: Value, sort: Sort) -> bool:
+    match sort:
+        case FlagSort():
+            return isinstance(value, bool)
+        case KindSort(_, members):
+            return value in members
+        case NumberSort():
+            return isinstance(value, Fraction) and _in_bounds(value, sort)
+        case _:
+            assert_never(sort)
+
+
+def _in_bounds(value: Fraction, sort: NumberSort) -> bool:
+    if sort.whole and value.denominator != 1:
+        return False
+    if sort.dimension is Dimension.ANGLE and not 0 <= value < 360:
+        return False
+    return (sort.low is None or sort.low <= value) and (sort.high is None or value <= sort.high)

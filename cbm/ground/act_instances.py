@@ -1,0 +1,304 @@
+"""Acts as ground variables: a set of them for each way in which the texts speak of a doing, and when it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import takewhile, zip_longest
+from math import prod
+
+from cbm.core.episodes import Moment
+from cbm.core.expressions import (
+    FLAG,
+    NOW,
+    SENT,
+    TIME,
+    WEEK,
+    And,
+    Compare,
+    Dimension,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    KindSort,
+    Not,
+    NumberSort,
+    Or,
+    Origin,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    place_in_week,
+    time_of_act,
+    time_of_moment,
+)
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.norms import NormSystem
+from cbm.core.roles import rotate
+from cbm.core.substitution import mentioned, substitute, variables
+from cbm.syntax.ast import Relation
+
+NO_CHANNEL = "no channel"
+NO_LANGUAGE = "no language"
+_AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """One doing of an act, by the variables that tell of it; `at_hand`: the one that a manner describes."""
+
+    act: str
+    role: int
+    name: str  # "report", or "report#2" where there are several
+    at_hand: bool = False
+
+    @property
+    def flag(self) -> Flag:
+        """That it is done."""
+        return Flag(Variable(self.name, self.role, FLAG, Origin.DOING))
+
+    @property
+    def at(self) -> Variable:
+        """When."""
+        return Variable(f"{self.name} at", self.role, TIME, Origin.DOING)
+
+    @property
+    def place(self) -> Variable:
+        """When in its week."""
+        return place_in_week(self.at)
+
+    @property
+    def weeks(self) -> Variable:
+        """How many weeks its own one lies after that of the point in time that its place is told by."""
+        return Variable(f"{self.name} weeks", self.role, _AROUND, Origin.DOING)
+
+    @property
+    def sent(self) -> Variable:
+        """When its message is sent."""
+        return Variable(f"{self.name} sent", self.role, TIME, Origin.DOING)
+
+    def through(self, channels: Iterable[str]) -> Variable:
+        """The channel it is done through, among all that there are."""
+        sort = KindSort("channel", (NO_CHANNEL, *channels))
+        return Variable(f"{self.name} through", self.role, sort, Origin.DOING)
+
+    def language(self, languages: Iterable[str]) -> Variable:
+        """The language that its message is worded in, among all that there are."""
+        return Variable(
+            f"{self.name} worded in", self.role, KindSort("language", (NO_LANGUAGE, *languages)), Origin.DOING
+        )
+
+    def states(self, item: str) -> Flag:
+        """That its message states the item."""
+        return Flag(Variable(f"{self.name} stating {item}", self.role, FLAG, Origin.DOING))
+
+    def variables(self, system: NormSystem) -> tuple[Variable, ...]:
+        """All that tells of it."""
+        stated = (self.states(item).variable for item in system.acts[self.act].states)
+        spoken = (self.language(system.languages),) if system.languages else ()
+        return (self.flag.variable, self.at, *stated, self.sent, self.through(system.channels), *spoken)
+
+
+class Copies:
+    """How many doings of an act an episode needs at most: one for each way in which the texts speak of it.
+
+    What they speak of for each doing of another act, is needed as often as that act is done. The roles in `acting`
+    may do an act as often as needed, all others once at most. With `again` there is room besides for what was done
+    before something happened: as often as is needed to comply, and once more.
+    """
+
+    def __init__(
+        self, system: NormSystem, acting: tuple[int, ...], written: Iterable[Expr], again: bool = False
+    ) -> None:
+        self._system = system
+        self._again = again
+        self._acting = acting
+        self._spoken: dict[str, dict[tuple[Expr, tuple[Each, ...]], int]] = {}
+        self._first: dict[tuple[str, Expr, tuple[str, ...]], tuple[Expr, tuple[Each, ...]]] = {}
+        self.timed = False
+        roles = len(system.situation.roles)
+        for expression in written:
+            for does, within in _doings(expression, ()):
+                self._spoken.setdefault(does.act, {}).setdefault((does.manner, within), does.role)
+                self.timed = self.timed or bool(within) or _is_timed(does.manner)
+                for step in range(roles):
+                    said = (does.act, rotate(does.manner, step, roles), tuple(each.act for each in within))
+                    self._first.setdefault(said, (does.manner, within))
+        self._known: dict[str, int] = {}
+        self._later: dict[str, int] = {}
+        self._done: dict[tuple[str, int], tuple[Done, ...]] = {}
+
+    def of(self, act: str, role: int) -> tuple[Done, ...]:
+        """The doings of the act by the role."""
+        key = (act, role)
+        if key not in self._done:
+            count = self._room(act) if role in self._acting else 1
+            names = (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
+            self._done[key] = tuple(Done(act, role, name) for name in names)
+        return self._done[key]
+
+    def since(self, act: str, role: int) -> Iterator[tuple[Done, Variable | None]]:
+        """Each doing of the act by the role, with a moment that its time is told by, as far as there are moments."""
+        ways = self._spoken.get(act, {})
+        told = [m for (m, within) in ways for _ in range(prod(self._times(e, role, self._room) for e in within))]
+        times = [time_of_moment(m.name) for m in self._system.situation.moments if m.times == 1]
+        for done, manner in zip_longest(self.of(act, role), told[: len(self.of(act, role))]):
+            said = set() if manner is None else set(mentioned(manner))
+            by_hours = next((time for time in times if place_in_week(time) in said), None)
+            yield done, by_hours or next((time for time in times if time in said), next(iter(times), None))
+
+    def set_apart(self, does: Does, spoken_of: Sequence[Done]) -> tuple[Done, ...]:
+        """The one doing that is enough to look at where the act is to be done in this manner; all, if none is known.
+
+        What was done before something happened may serve as well, whatever it was done for.
+
+        Whatever conduct there is, another one does the same and besides, in these doings, what they are set apart for.
+        """
+        copies = self.of(does.act, does.role)
+        way = self._first.get((does.act, does.manner, tuple(done.act for done in spoken_of)))
+        if len(copies) == 1 or way is None:
+            return copies
+        among = 0
+        for done in spoken_of:
+            several = self.of(done.act, done.role)
+            among = among * len(several) + several.index(done)
+        place = among + sum(
+            prod(self._times(each, role, self._room) for each in within)
+            for (_, within), role in takewhile(lambda item: item[0] != way, self._spoken[does.act].items())
+        )
+        later = self.later(does.act) if does.role in self._acting else len(copies)
+        return (copies[place], *copies[later:]) if place < later else copies
+
+    def later(self, act: str) -> int:
+        """How many of the doings of an acting role are not set apart for what was done before something happened."""
+        if not self._again or self._system.acts[act].once:
+            return self.count(act)
+        if act not in self._later:
+            self._later[act] = 1  # where it comes back to itself
+            self._later[act] = self._needed(act, self._room)
+        return self._later[act]
+
+    def count(self, act: str) -> int:
+        """How often an acting role may do it. Acts that call for each other in a circle are counted once each."""
+        if self._system.acts[act].once:
+            return 1
+        if act not in self._known:
+            self._known[act] = 1  # where it comes back to itself
+            self._known[act] = self._needed(act, self.count)
+        return self._known[act]
+
+    def _needed(self, act: str, often: Callable[[str], int]) -> int:
+        ways = self._spoken.get(act, {}).items()
+        return max(1, sum(prod(self._times(each, role, often) for each in within) for (_, within), role in ways))
+
+    def _room(self, act: str) -> int:
+        """For all that is done later and, where acts are done again, for what complied before and one doing more."""
+        once = not self._again or self._system.acts[act].once
+        return self.later(act) + (0 if once else self.count(act) + 1)
+
+    def _times(self, each: Each, role: int, often: Callable[[str], int]) -> int:
+        alone = len(self._acting) == 1 and each.role != role
+        return 1 if alone else often(each.act)
+
+
+def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:
+    """Pairs of which each doing of the first calls for, or rules out, a doing of the second."""
+    for expression in expressions:
+        for does, within in _doings(expression, ()):
+            yield from ((each, does) for each in within)
+
+
+def without_hand(spoken_of: Sequence[Done]) -> tuple[Done, ...]:
+    """The same doings, none of them at hand."""
+    return tuple(replace(done, at_hand=False) for done in spoken_of)
+
+
+def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> Expr:
+    """An atom with the times, and what is read then, of the doings that it speaks of."""
+    known = tuple(variables(atom))
+    times: dict[Variable, Variable] = {}
+    for done in spoken_of:
+        time = time_of_act(done.act, done.role)
+        times |= {time: done.at, place_in_week(time): done.place}
+        if done.at_hand:
+            times |= {NOW: done.at, SENT: done.sent}
+    result = substitute(atom, {v: times[v] for v in known if v in times})
+    for variable in dict.fromkeys(known):
+        attribute, _, when = variable.name.partition(" at ")
+        for done in reversed(spoken_of):
+            if variable.origin is Origin.SITUATION and _reads(variable, when, done):
+                role = variable.role if when == NOW.name else None
+                result = _read(result, variable, replace(variable, name=attribute, role=role), done.at, moments)
+                break
+    return result
+
+
+def on_its_day(done: Done, since: Variable | None) -> Iterator[Expr]:
+    """Its place in its week is tied to that of another point in time, or to the beginning of times.
+
+    It lies no more than ten years away from that: no text asks for more, and places in the week come again.
+    """
+    weeks = of_variable(done.weeks).times(WEEK)
+    place, time = of_variable(done.place), of_variable(done.at)
+    if since is not None:
+        place, time = place.plus(of_variable(place_in_week(since)), -1), time.plus(of_variable(since), -1)
+    yield compare(time, Relation.EQUAL, place.plus(weeks))
+    yield compare(of_variable(done.place), Relation.LESS, Sum((), WEEK))
+
+
+def same_time(one: Variable, other: Variable) -> Expr:
+    return compare(of_variable(one), Relation.EQUAL, of_variable(other))
+
+
+def _reads(variable: Variable, when: str, done: Done) -> bool:
+    """Whether what the variable stands for is read when this is done."""
+    return (when == NOW.name and done.at_hand) or (when == done.act and variable.role == done.role)
+
+
+def _read(atom: Expr, old: Variable, attribute: Variable, at: Variable, moments: Sequence[Moment]) -> Expr:
+    """The atom with the reading as at a moment of the same time, if one occurs then, or as at other times."""
+
+    def read(when: str) -> Expr:
+        return substitute(atom, {old: replace(attribute, name=f"{attribute.name} at {when}")})
+
+    occurring = {
+        moment.name: conjunction(Flag(Variable(moment.name, None, FLAG)), same_time(time_of_moment(moment.name), at))
+        for moment in moments
+        if moment.times == 1  # only then is what it reads one value
+    }
+    ways = (conjunction(then, read(name)) for name, then in occurring.items())
+    return disjunction(*ways, conjunction(*map(negation, occurring.values()), read("other times")))
+
+
+def _doings(expression: Expr, within: tuple[Each, ...]) -> Iterator[tuple[Does, tuple[Each, ...]]]:
+    """Each doing that an expression speaks of, with the doings of other acts that it is spoken of for."""
+    match expression:
+        case Does(_, _, manner):
+            yield expression, within
+            yield from _doings(manner, within)
+        case Each(_, _, body):
+            yield from _doings(body, (*within, expression))
+        case Not(operand):
+            yield from _doings(operand, within)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _doings(part, within)
+        case _:
+            return
+
+
+def _is_timed(manner: Expr) -> bool:
+    match manner:
+        case Compare(terms):
+            return any(v.origin is Origin.DOING for _, v in terms)
+        case Not(operand):
+            return _is_timed(operand)
+        case And(parts) | Or(parts):
+            return any(map(_is_timed, parts))
+        case Each():
+            return True
+        case _:
+            return False

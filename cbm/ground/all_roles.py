@@ -1,0 +1,41 @@
+"""All units at once, as ground formulas: what they find and do together, and the norms of each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cbm.core.expressions import Expr
+from cbm.core.norms import NormSystem
+from cbm.core.roles import variable_order
+from cbm.core.substitution import parts_of, variables
+from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """What all units find and do together: the axioms, and the norms of each role.
+
+    `links` say of acts with several flags that the plain one is set when one of them is; nothing else speaks of it.
+    """
+
+    axioms: tuple[Expr, ...]
+    norms: tuple[tuple[GroundNorm, ...], ...]  # by role
+    links: tuple[Expr, ...]
+
+    @property
+    def everything(self) -> tuple[Expr, ...]:
+        return (*self.axioms, *self.links)
+
+
+def ground_together(system: NormSystem) -> Together:
+    """The formulas for all units at once."""
+    roles = range(len(system.situation.roles))
+    grounder = Grounder(system, tuple(roles))
+    axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]
+    norms = tuple(grounder.norms(role) for role in roles)
+    links = [link for act in system.acts for role in roles for link in grounder.plain_flag(act, role)]
+    used = {v for f in (*axioms, *links) for v in variables(f)}
+    used |= {v for group in norms for n in group for f in (n.live, n.fulfilled) for v in variables(f)}
+    used.update(declared_variables(system))
+    axioms += [part for v in sorted(used, key=variable_order) for part in within_range(v)]
+    return Together(tuple(axioms), norms, tuple(links))

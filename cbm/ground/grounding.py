@@ -1,0 +1,394 @@
+"""A norm system as plain formulas for one bearer: what it finds, what it can do, when each norm binds, what fulfils it.
+
+Acts become flags, one set of them for each way in which the texts speak of a doing; binding is unfolded along what
+displaces it. Nothing here is shared with evaluate, which says the same of one episode at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import assert_never
+
+from cbm.core.expressions import (
+    FALSE,
+    TRUE,
+    And,
+    Binds,
+    Compare,
+    Dimension,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    KindSort,
+    NormId,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.meetings import works
+from cbm.core.norms import Guard, Norm, NormSystem, Text
+from cbm.core.roles import rotate, variable_order
+from cbm.core.substitution import parts_of, substitute, variables
+from cbm.core.written import written
+from cbm.garbage import without_collection
+from cbm.ground.act_instances import Copies, Done, on_its_day, placed, same_time, without_hand
+from cbm.ground.party_readings import read_alike
+from cbm.syntax.ast import DocumentKind
+
+
+@dataclass(frozen=True, slots=True)
+class GroundNorm:
+    """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas.
+
+    `kept` says that it is fulfilled by the doings set apart for it: more than is needed, and all that has to be looked
+    at where some conduct is looked for that fulfils it. `otherwise` says, step by step, what fulfils what it asks for
+    where it is breached.
+    """
+
+    norm: Norm
+    applicable: Expr
+    live: Expr
+    binds: Expr
+    fulfilled: Expr
+    kept: Expr
+    otherwise: tuple[Expr, ...] = ()
+
+    @property
+    def demand(self) -> Expr:
+        """Where it binds, it is kept; that an act is done is no condition of what is kept where it is not done."""
+        said = [part for part in parts_of(self.binds) if not _is_done(part) or not self._is_kept_without(part)]
+        return disjunction(negation(conjunction(*said)), self.kept)
+
+    def _is_kept_without(self, doings: Expr) -> bool:
+        return substitute(self.kept, dict.fromkeys(variables(doings), False)) == TRUE
+
+
+def _is_done(part: Expr) -> bool:
+    """Whether it says only that an act is done."""
+    flags = part.parts if isinstance(part, Or) else (part,)
+    return all(isinstance(flag, Flag) and flag.variable.origin is Origin.DOING for flag in flags)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All questions about one bearer are put over these formulas.
+
+    `possible` speaks of the situation alone (with the ranges of its quantities), `feasible` of conduct too;
+    `conduct` are the variables the bearer decides or that are free because an axiom ties them to those.
+    """
+
+    system: NormSystem
+    bearer: int
+    possible: tuple[Expr, ...]
+    feasible: tuple[Expr, ...]
+    conduct: frozenset[Variable]
+    norms: tuple[GroundNorm, ...]
+
+    def norm(self, identity: NormId) -> GroundNorm:
+        """The norm of this label, which can bind this bearer."""
+        return next(n for n in self.norms if n.norm.id == identity)
+
+    def find(self, identity: NormId) -> GroundNorm | None:
+        """The same; None if it never speaks to this bearer."""
+        return next((n for n in self.norms if n.norm.id == identity), None)
+
+    @property
+    def demanding(self) -> tuple[GroundNorm, ...]:
+        """The obligations and prohibitions."""
+        return tuple(n for n in self.norms if n.norm.demands)
+
+
+def ground(system: NormSystem, bearer: int, again: bool = False) -> Ground:
+    """The formulas for the unit in this role.
+
+    With `again` acts have room for what was done before something happened and what is done from then on (`Copies`).
+    """
+    with without_collection():
+        return _ground(system, bearer, again)
+
+
+def _ground(system: NormSystem, bearer: int, again: bool) -> Ground:
+    grounder = Grounder(system, (bearer,), again)
+    norms = grounder.norms(bearer)
+    axioms = [(part, frozenset(variables(part))) for axiom in grounder.axioms() for part in parts_of(axiom)]
+    about = [speaking_of for _, speaking_of in axioms]
+    conduct = _conduct(about, [f for n in norms for f in (n.binds, n.fulfilled, *n.otherwise)], bearer)
+    used = {v for n in norms for f in (n.live, n.fulfilled, *n.otherwise) for v in variables(f)}
+    used.update(*about, declared_variables(system))
+    axioms += [(part, frozenset((v,))) for v in sorted(used, key=variable_order) for part in within_range(v)]
+    possible = tuple(part for part, speaking_of in axioms if conduct.isdisjoint(speaking_of))
+    feasible = tuple(part for part, speaking_of in axioms if not conduct.isdisjoint(speaking_of))
+    return Ground(system, bearer, possible, feasible, conduct, norms)
+
+
+def bearers(system: NormSystem) -> tuple[int, ...]:
+    """The roles to ask about: one is enough where units take the roles in turn, or where no clause binds anybody."""
+    if system.situation.interchangeable:
+        return (0,)
+    bound = tuple(
+        role
+        for role in range(len(system.situation.roles))
+        if any(n.rotates or n.bearer == role for n in system.norms.values())
+    )
+    return bound or (0,)
+
+
+class Grounder:
+    """Turns core expressions into ground formulas; remembers what it has unfolded.
+
+    The roles in `acting` may do an act once for each way in which the texts speak of it, all others once at most.
+    """
+
+    def __init__(self, system: NormSystem, acting: tuple[int, ...], again: bool = False) -> None:
+        self.system = system
+        self.acting = acting
+        self._again = again
+        self.roles = len(system.situation.roles)
+        self._binding: dict[tuple[NormId, int], Expr] = {}
+        self._applying: dict[tuple[NormId, int], Expr] = {}
+        self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
+        for edge in system.displacements:
+            self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
+
+    @cached_property
+    def _copies(self) -> Copies:
+        """Counted when an act is first spoken of."""
+        return Copies(self.system, self.acting, written(self.system), self._again)
+
+    def norms(self, role: int) -> tuple[GroundNorm, ...]:
+        """The norms that can bind this role, in source order."""
+        return tuple(self._norm(n, role) for n in self.system.norms.values() if n.rotates or n.bearer == role)
+
+    def _norm(self, norm: Norm, role: int) -> GroundNorm:
+        viewpoint = role if norm.rotates else 0
+        applicable = self._applicable(norm, viewpoint)
+        return GroundNorm(
+            norm,
+            applicable,
+            self._live(norm, applicable),
+            self.binds(norm.id, role),
+            self.formula(content := rotate(norm.content, viewpoint, self.roles)),
+            self.formula(content, apart=True),
+            tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
+        )
+
+    def axioms(self) -> Iterable[Expr]:
+        """Every axiom from every role it speaks of, those of a text only while it is in force; one reading a party."""
+        for axiom in self.system.axioms:
+            if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
+                continue
+            if axiom.dated and axiom.week != self.system.week:
+                continue
+            steps = range(self.roles if axiom.rotates else 1)
+            for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
+                yield self.formula(turned)  # what it says of all roles alike, it says once
+        yield from read_alike(self.system)
+        yield from self._places()
+
+    def _places(self) -> Iterator[Expr]:
+        """Where in their weeks doings lie from which hours or days are counted."""
+        for role in range(self.roles):
+            own = (True, False) if len(self.acting) > 1 else (role in self.acting,)
+            for act in dict.fromkeys(
+                act for act, by_bearer in sorted(self.system.situation.placed) if by_bearer in own
+            ):
+                for done, since in self._copies.since(act, role):
+                    yield from on_its_day(done, since)
+
+    def binds(self, identity: NormId, role: int) -> Expr:
+        """When the norm binds this role: live, and displaced by nothing that binds."""
+        key = (identity, role)
+        if key not in self._binding:
+            norm = self.system.norms[identity]
+            if not norm.rotates and norm.bearer != role:
+                self._binding[key] = FALSE
+            else:
+                live = self._live(norm, self._applicable(norm, role if norm.rotates else 0))
+                displacing = [
+                    self.binds(by, r)
+                    for by, both in self._displacing.get(identity, ())
+                    for r in (range(self.roles) if both else (role,))
+                ]
+                self._binding[key] = conjunction(live, negation(disjunction(*displacing)))
+        return self._binding[key]
+
+    def guard(self, guard: Guard, norm: Norm, role: int) -> Expr:
+        """One part of a norm's condition, or one exception, for this role."""
+        return self.formula(rotate(guard.condition, role if norm.rotates else 0, self.roles))
+
+    def formula(self, expression: Expr, spoken_of: tuple[Done, ...] = (), apart: bool = False) -> Expr:
+        """The ground formula of a core expression whose role numbers are those of the situation.
+
+        `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner. With
+        `apart`, what is to be done is done by the one doing set apart for it.
+        """
+
+        def inside(part: Expr) -> Expr:
+            return self.formula(part, spoken_of, apart)
+
+        match expression:
+            case Truth():
+                return expression
+            case Flag() | IsIn() | Same() | Compare():
+                return placed(expression, spoken_of, self.system.situation.moments) if spoken_of else expression
+            case Not(operand):
+                return negation(self.formula(operand, spoken_of))
+            case And(parts):
+                return conjunction(*map(inside, parts))
+            case Or(parts):
+                return disjunction(*map(inside, parts))
+            case Binds(norm, role):
+                return self.binds(norm, role)
+            case Does(act, role, manner):
+                copies = self._copies.of(act, role)
+                if apart:
+                    copies = self._copies.set_apart(expression, spoken_of)
+                ways = (self.formula(manner, (*without_hand(spoken_of), replace(c, at_hand=True))) for c in copies)
+                return disjunction(*(conjunction(c.flag, way) for c, way in zip(copies, ways, strict=True)))
+            case Each(act, role, body):
+                return conjunction(
+                    *(
+                        disjunction(negation(copy.flag), self.formula(body, (*spoken_of, copy), apart))
+                        for copy in self._copies.of(act, role)
+                    )
+                )
+            case States(item):
+                return next(done for done in spoken_of if done.at_hand).states(item)
+            case Through(channel):
+                at_hand = next(done for done in spoken_of if done.at_hand)
+                return IsIn(at_hand.through(self.system.channels), (channel,))
+            case Worded(language):
+                at_hand = next(done for done in spoken_of if done.at_hand)
+                return IsIn(at_hand.language(self.system.languages), (language,))
+            case Works(channel):
+                return Truth(works(self.system.channels[channel], self.system.as_of))
+            case _:
+                assert_never(expression)
+
+    def doings(self, act: str, role: int) -> tuple[tuple[Done, ...], tuple[Done, ...]]:
+        """The doings of the act by the role that the formulas may speak of: those for later, and those set apart.
+
+        Only with `again` some are set apart for what was done before something happened.
+        """
+        copies = self._copies.of(act, role)
+        later = self._copies.later(act) if role in self.acting else len(copies)
+        return copies[:later], copies[later:]
+
+    def plain_flag(self, act: str, role: int) -> Iterable[Expr]:
+        """Where an act has several flags: the plain one is set when any of them is, and done when one of them is."""
+        copies = self._copies.of(act, role)
+        if len(copies) > 1:
+            whole = Done(act, role, act)
+            for item in (None, *self.system.acts[act].states):
+                plain = whole.flag if item is None else whole.states(item)
+                some = disjunction(*(c.flag if item is None else c.states(item) for c in copies))
+                yield disjunction(negation(plain), some)
+                yield disjunction(plain, negation(some))
+            if self._copies.timed:
+                times = (conjunction(c.flag, same_time(whole.at, c.at)) for c in copies)
+                yield disjunction(negation(whole.flag), *times)
+
+    def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
+        key = (norm.id, viewpoint)
+        if key not in self._applying:
+            met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
+            excepted = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.exceptions]
+            self._applying[key] = conjunction(*met, negation(disjunction(*excepted)))
+        return self._applying[key]
+
+    def _live(self, norm: Norm, applicable: Expr) -> Expr:
+        text = self.system.texts[norm.id.document]
+        if not in_force(text, self.system):
+            return FALSE
+        return conjunction(applicable, *self.joined(text))
+
+    def joined(self, text: Text) -> list[Expr]:
+        """The parties of all roles have joined the text."""
+        name = self.system.situation.party
+        if name is None or text.parties is None:
+            return []
+        attribute = next(v for v in self.system.situation.attributes if v.name == name)
+        assert isinstance(attribute.sort, KindSort)
+        members = tuple(m for m in attribute.sort.members if m in text.parties)
+        return [IsIn(Variable(name, role, attribute.sort), members) for role in range(self.roles)]
+
+
+def in_force(text: Text, system: NormSystem) -> bool:
+    """A draft is read as if in force; an instrument from its date on, before it ends; without a date asked, always."""
+    if text.kind is DocumentKind.DRAFT or system.as_of is None:
+        return True
+    start = text.in_force or text.adopted
+    return (start is None or start <= system.as_of) and (text.until is None or system.as_of < text.until)
+
+
+def act_of(doing: Variable) -> str:
+    """The act that a flag is about: one of the ways in which it is done, or what is stated in one of them."""
+    return doing.name.split("#")[0].split(" ")[0]
+
+
+def touched(content: Expr) -> frozenset[tuple[str, int | None]]:
+    """The acts and results of a ground formula, by name and role; the ways in which an act is done are one act."""
+    return frozenset((act_of(v), v.role) for v in variables(content) if v.origin.decided)
+
+
+def within_range(variable: Variable) -> tuple[Expr, ...]:
+    """The declared range of a quantity; an angle stays below a full turn."""
+    sort = variable.sort
+    if not isinstance(sort, NumberSort):
+        return ()
+    total, bounds = of_variable(variable), []
+    if sort.low is not None:
+        bounds.append(at_zero(Sum((), sort.low).plus(total, -1), Order.AT_MOST))
+    if sort.high is not None:
+        order = Order.LESS if sort.dimension is Dimension.ANGLE else Order.AT_MOST
+        bounds.append(at_zero(total.plus(Sum((), sort.high), -1), order))
+    return tuple(bounds)
+
+
+def declared_variables(system: NormSystem) -> Iterator[Variable]:
+    """Every attribute, reading and result: cases and promises may speak of one that no norm mentions."""
+    roles = range(len(system.situation.roles))
+    for attribute in system.situation.attributes:
+        for role in (None,) if attribute.role is None else roles:
+            yield Variable(attribute.name, role, attribute.sort)
+    for term in system.open_terms:
+        for role in roles if term.per_party else (None,):
+            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
+    for result in system.results.values():
+        for role in roles if result.each else (None,):
+            yield Variable(result.name, role, result.sort, Origin.RESULT)
+
+
+def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
+    """What the bearer decides, and what an axiom, given by what it speaks of, ties to that.
+
+    Own acts and results, and results that the units share; then the acts and results of others that stand in one
+    axiom with any of these, an act with all that it states.
+    """
+    mentioned = frozenset().union(*axioms, *(variables(f) for f in formulas))
+    made = {v for v in mentioned if v.origin.decided}
+    own = {v for v in made if v.role is None or v.role == bearer}
+    tied = {_whole(v) for axiom in axioms if not own.isdisjoint(axiom) for v in axiom & made}
+    return frozenset(v for v in made if v in own or _whole(v) in tied)
+
+
+def _whole(variable: Variable) -> tuple[Origin, str, int | None]:
+    """What is decided as one: a result, or an act of a role with whatever is said of doing it."""
+    return (variable.origin, variable.name.partition(" ")[0], variable.role)

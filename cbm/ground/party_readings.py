@@ -1,0 +1,76 @@
+"""Who reads an open term how: what one party reads for itself, and how that is tied to the units of the party.
+
+In the formulas of a system a term that each party reads for itself is one variable a role, since units take the roles
+in turn. A verdict over all readings is about the parties: one variable for each, fixed before any situation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from cbm.core.expressions import Expr, IsIn, KindSort, NumberSort, Origin, Variable, disjunction, negation
+from cbm.core.linear import compare, of_variable
+from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.roles import same, seen
+from cbm.syntax.ast import Relation
+
+# Between the name of what is read and who reads it.
+BY = " by "
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A term as all parties read it (None), or as one of them does."""
+
+    term: OpenTerm
+    party: str | None
+
+    @property
+    def variable(self) -> Variable:
+        known = self.term.variable
+        return known if self.party is None else replace(known, name=f"{known.name}{BY}{self.party}", role=None)
+
+
+def is_of_party(variable: Variable) -> bool:
+    """Whether it is what a party reads, and not what some unit does."""
+    return variable.origin is Origin.READING and BY in variable.name
+
+
+def readings_of(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Reading]:
+    """Every reading of these terms, in their order, party by party where parties may differ."""
+    for term in terms:
+        for party in _party(system)[1] if term.per_party else (None,):
+            yield Reading(term, party)
+
+
+def tied(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Expr]:
+    """That a unit reads these terms as its party does."""
+    for reading in readings_of(system, (term for term in terms if term.per_party)):
+        attribute, _ = _party(system)
+        for role in range(len(system.situation.roles)):
+            of_party = IsIn(seen(attribute, role), (str(reading.party),))
+            yield disjunction(negation(of_party), _equal(seen(reading.term.variable, role), reading.variable))
+
+
+def read_alike(system: NormSystem) -> Iterator[Expr]:
+    """That units of one party read alike whatever their party reads for itself."""
+    for term in system.open_terms:
+        if term.per_party:
+            attribute, _ = _party(system)
+            for one, other in combinations(range(len(system.situation.roles)), 2):
+                apart = negation(same(seen(attribute, one), seen(attribute, other)))
+                yield disjunction(apart, _equal(seen(term.variable, one), seen(term.variable, other)))
+
+
+def _party(system: NormSystem) -> tuple[Variable, tuple[str, ...]]:
+    attribute = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    assert isinstance(attribute.sort, KindSort)
+    return attribute, attribute.sort.members
+
+
+def _equal(one: Variable, other: Variable) -> Expr:
+    if isinstance(one.sort, NumberSort):
+        return compare(of_variable(one), Relation.EQUAL, of_variable(other))
+    return same(one, other)

@@ -1,0 +1,185 @@
+"""Everything the checks ask: one system, its clashes found once, what prevails, and one record of all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cbm.compliance.joint import Joint, joint
+from cbm.conflicts.all_conflicts import Clash, GivenUp, find_clashes
+from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
+from cbm.conflicts.precedence import prevailing, settling
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import Expr, NormId
+from cbm.core.meetings import works
+from cbm.core.norms import NormSystem, Precedence
+from cbm.finding import Question
+from cbm.ground.grounding import Ground, bearers, ground, in_force
+from cbm.search.parallel import ALONE, Crew, Result, Share
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+
+
+@dataclass(slots=True)
+class Inquiry:
+    """The state of one check of one system. What is recorded grows, with the solvers behind it; the `crew` does what
+    can be done in shares.
+
+    `grounds` ask about norms as they bind; `strict` about norms that bind and are not suspended when the `must`s are
+    looked at alone, `advised` when the `should`s are added.
+    """
+
+    system: NormSystem
+    grounds: tuple[Ground, ...]
+    strict: tuple[Ground, ...]
+    advised: tuple[Ground, ...]
+    clashes: tuple[Clash, ...]
+    given_up: list[GivenUp]
+    questions: list[Question] = field(default_factory=list)
+    crew: Crew = ALONE
+    _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
+    _dated: dict[date, Inquiry] = field(default_factory=dict)
+    _together: Joint | None = None
+    _deadlocks: tuple[Deadlock, ...] | None = None
+
+    def each(self, doing: str, work: Callable[[Inquiry, Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
+        """What the work makes of each share, in order.
+
+        More than one start from what is known now and nothing that is asked on the way: so it does not matter who does
+        them, and when.
+        """
+        if len(shares) == 1:
+            yield work(self, shares[0])
+        else:
+            done = self.crew.each(doing, _done, self.apart(), [(work, share) for share in shares])
+            for result, questions, given_up in done:
+                self.questions += questions
+                self.given_up += given_up
+                yield result
+
+    def apart(self) -> Inquiry:
+        """The same with no question recorded, and no solvers; what was given up stays known."""
+        return replace(
+            self, given_up=list(self.given_up), questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None
+        )
+
+    def ask(self, about: Ground, *formulas: Expr) -> Answer:
+        """Whether some situation and some feasible conduct meet the formulas."""
+        with asking(system=self.system, bearer=about.bearer):
+            return self._solver(about, feasible=True).decide(*formulas)
+
+    def indispensable(self, about: Ground, parts: tuple[Expr, ...], formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
+        """A smallest choice of these parts of what is feasible with which the formulas cannot hold, last ones first.
+
+        With all of them they must not be able to hold.
+        """
+        solver = self._solver(about, feasible=False)
+        if isinstance(solver.ask(*formulas), Unsat):
+            return ()
+        kept = parts
+        for part in parts:
+            rest = tuple(other for other in kept if other is not part)
+            if isinstance(solver.ask(*formulas, *rest), Unsat):
+                kept = rest
+        return kept
+
+    def _solver(self, about: Ground, feasible: bool) -> Solver:
+        """Of all that can happen to this bearer, or of what it can find itself in, whatever it does."""
+        solver = self._solvers.get((about.bearer, feasible))
+        if solver is None:
+            required = (*about.possible, *(about.feasible if feasible else ()))
+            solver = self._solvers[about.bearer, feasible] = Solver(about.system.situation.roles, required)
+        return solver
+
+    def can(
+        self,
+        about: Ground,
+        norms: tuple[NormId, ...],
+        question: str,
+        *formulas: Expr,
+        found: str | None = None,
+        none: str | None = None,
+    ) -> bool | None:
+        """`ask` as yes or no; None, with a note in `given_up`, where it stays undecided.
+
+        `found` and `none` say, for the export, what follows from either answer.
+        """
+        with asking(norms=norms, question=question, found=found, none=none):
+            answer = self.ask(about, *formulas)
+        if isinstance(answer, Unknown):
+            self.given_up.append(GivenUp(about.bearer, norms, question, answer.reason))
+            return None
+        return isinstance(answer, Sat)
+
+    def record(self, rule: str, subject: str, found: bool | None) -> None:
+        """Notes a question with its verdict: something found, clear, or (None) undecided."""
+        verdict = "undecided" if found is None else "found" if found else "clear"
+        self.questions.append(Question(rule, subject, verdict))
+
+    def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+        return settling(self.system, norms)
+
+    def clashes_of(self, norms: Iterable[NormId]) -> tuple[Clash, ...]:
+        """The clashes of exactly these norms, of whichever bearer."""
+        wanted = frozenset(norms)
+        return tuple(clash for clash in self.clashes if frozenset(clash.norms) == wanted)
+
+    def together(self) -> Joint:
+        """All units at once, prepared when it is first asked for."""
+        if self._together is None:
+            self._together = joint(self.system, self.clashes)
+        return self._together
+
+    def deadlocks(self) -> tuple[Deadlock, ...]:
+        """The duties of several units that cannot be kept together; what was given up goes to `given_up`."""
+        if self._deadlocks is None:
+            self._deadlocks, given_up = find_deadlocks(self.system, self.crew)
+            self.given_up += given_up
+        return self._deadlocks
+
+    def on(self, day: date | None) -> Inquiry:
+        """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
+        if day is None or _counting(self.system) == _counting(dated := replace(self.system, as_of=day, week=day)):
+            return self
+        if day not in self._dated:
+            self._dated[day] = inquire(dated, self.questions, self.crew)
+        return self._dated[day]
+
+
+def _counting(system: NormSystem) -> tuple[list[str], list[str], list[str], list[Axiom]]:
+    """What depends on the date: texts in force, reserves that have not ended, channels that serve, how clocks go."""
+    texts = [name for name, text in system.texts.items() if in_force(text, system)]
+    reserves = [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
+    channels = [name for name in _alternatives(system) if works(system.channels[name], system.as_of)]
+    return texts, reserves, channels, [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
+
+
+def _alternatives(system: NormSystem) -> dict[str, None]:
+    """The channels that stand in for others, or others for them: which of them serves decides which is used."""
+    several = (names for norm in system.norms.values() for names in norm.channels if len(names) > 1)
+    return dict.fromkeys(name for names in several for name in names)
+
+
+def _done(
+    base: Inquiry, task: tuple[Callable[[Inquiry, Share], Result], Share]
+) -> tuple[Result, list[Question], list[GivenUp]]:
+    work, share = task
+    inquiry = base.apart()  # the next share starts from the same
+    known = len(inquiry.given_up)
+    return work(inquiry, share), inquiry.questions, inquiry.given_up[known:]
+
+
+def inquire(system: NormSystem, questions: list[Question] | None = None, crew: Crew = ALONE) -> Inquiry:
+    """Finds all clashes of every bearer and what precedence suspends; the checks ask the rest."""
+    grounds = tuple(ground(system, bearer) for bearer in bearers(system))
+    clashes: list[Clash] = []
+    given_up: list[GivenUp] = []
+    for one in grounds:
+        found, undecided = find_clashes(one, crew)
+        clashes += found
+        given_up += undecided
+    strict = tuple(prevailing(one, tuple(clashes), advised=False) for one in grounds)
+    advised = tuple(prevailing(one, tuple(clashes), advised=True) for one in grounds)
+    record = [] if questions is None else questions
+    return Inquiry(system, grounds, strict, advised, tuple(clashes), given_up, record, crew)

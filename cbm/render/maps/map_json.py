@@ -1,0 +1,167 @@
+"""Map to one JSON object for programs, shaped as `schema-coverage-1.json` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from msgspec.json import encode
+from msgspec.json import format as indent
+
+from cbm.coverage_map import Addition, Additions, Asymmetry, Cell, CoverageMap, Excepted, Gap, Layer
+from cbm.finding import Scenario
+from cbm.map_parts import Axis, Clash, Clause, End, Named, Value, Witness
+from cbm.render.json import location_of, witness_of
+from cbm.render.maps import map_document
+
+
+def render(drawn: CoverageMap) -> str:
+    """The object, indented, with a line break at its end."""
+    return indent(encode(_document(drawn)), indent=2).decode() + "\n"
+
+
+def _document(drawn: CoverageMap) -> map_document.Document:
+    return map_document.Document(
+        version=map_document.VERSION,
+        exit_code=drawn.exit.value,
+        subject=_named(drawn.subject),
+        situation=drawn.situation,
+        beside=tuple(map(_named, drawn.beside)),
+        as_of=drawn.as_of,
+        axes=tuple(map(_axis, drawn.axes)),
+        clauses=tuple(map(_clause, drawn.clauses.values())),
+        layers=tuple(map(_layer, drawn.layers)),
+        excepted=tuple(map(_excepted, drawn.excepted)),
+        asymmetries=tuple(map(_asymmetry, drawn.asymmetries)),
+        silent_topics=tuple(map(_named, drawn.silent_topics)),
+        notes=drawn.notes,
+    )
+
+
+def _named(named: Named) -> map_document.Named:
+    return map_document.Named(name=named.name, words=named.words, titles=dict(named.titles))
+
+
+def _axis(axis: Axis) -> map_document.Axis:
+    values = tuple(map(_value, axis.values))
+    return map_document.Axis(named=_named(axis.named), scale=axis.scale, kind=axis.kind, role=axis.role, values=values)
+
+
+def _value(value: Value) -> map_document.Value:
+    return map_document.Value(named=_named(value.named), low=_end(value.low), high=_end(value.high))
+
+
+def _end(end: End | None) -> map_document.End | None:
+    return None if end is None else map_document.End(value=str(end.value), words=end.words, included=end.included)
+
+
+def _clause(clause: Clause) -> map_document.Clause:
+    return map_document.Clause(
+        reference=clause.reference,
+        name=clause.name,
+        title=clause.title,
+        modality=clause.modality,
+        strength=clause.strength,
+        wording=clause.wording,
+        place=None if clause.place is None else location_of(clause.place),
+    )
+
+
+def _layer(layer: Layer) -> map_document.Layer:
+    promise = layer.promise
+    return map_document.Layer(
+        matter=layer.matter,
+        named=_named(layer.named),
+        bearer=layer.bearer,
+        promise=map_document.Promise(
+            words=promise.words,
+            implied=promise.implied,
+            place=None if promise.place is None else location_of(promise.place),
+        ),
+        promised=layer.promised,
+        tally={state.value: count for state, count in layer.tally.items()},
+        classes=tuple(
+            tuple(map_document.Class(values=c.values, words=c.words) for c in rows) for rows in layer.classes
+        ),
+        cells=tuple(map(_cell, layer.cells)),
+        gaps=tuple(map(_gap, layer.gaps)),
+        additions=_additions(layer.additions),
+        bounded=layer.bounded,
+        undecided=layer.undecided,
+    )
+
+
+def _cell(cell: Cell) -> map_document.Cell:
+    return map_document.Cell(
+        place=cell.place,
+        state=cell.state,
+        types=cell.types,
+        force=cell.force,
+        origin=cell.origin,
+        clauses=cell.clauses,
+        clashes=tuple(map(_clash, cell.clashes)),
+        reserves=cell.reserves,
+        readings=cell.readings,
+        witness=_example(cell.witness),
+    )
+
+
+def _clash(clash: Clash) -> map_document.Clash:
+    return map_document.Clash(rule=clash.rule, clauses=clash.clauses, words=clash.words, reading=clash.reading)
+
+
+def _gap(gap: Gap) -> map_document.Gap:
+    return map_document.Gap(
+        sides=gap.sides,
+        words=gap.words,
+        types=gap.types,
+        conditions=gap.conditions,
+        reading=gap.reading,
+        share=_share(gap.share),
+        along=_share(gap.along),
+        witness=_example(gap.witness),
+    )
+
+
+def _additions(additions: Additions | None) -> map_document.Additions | None:
+    if additions is None:
+        return None
+    first, left = _boxes(additions.first), _boxes(additions.left)
+    return map_document.Additions(first=first, left=left, already=additions.already)
+
+
+def _boxes(boxes: Iterable[Addition]) -> tuple[map_document.Addition, ...]:
+    return tuple(map_document.Addition(sides=box.sides, words=box.words, types=box.types) for box in boxes)
+
+
+def _excepted(excepted: Excepted) -> map_document.Excepted:
+    return map_document.Excepted(
+        clause=excepted.clause,
+        types=excepted.types,
+        binding=excepted.binding,
+        whole=excepted.whole,
+        kept=_share(excepted.kept),
+        words=excepted.words,
+    )
+
+
+def _asymmetry(asymmetry: Asymmetry) -> map_document.Asymmetry:
+    return map_document.Asymmetry(
+        clause=asymmetry.clause,
+        bound=asymmetry.bound,
+        free=asymmetry.free,
+        words=asymmetry.words,
+        because=asymmetry.because,
+        witness=_example(asymmetry.witness),
+    )
+
+
+def _example(witness: Witness | None) -> map_document.Example | None:
+    if witness is None:
+        return None
+    everything = witness_of(Scenario(witness.everything, ""))
+    return map_document.Example(shown=witness_of(witness.shown), everything=everything.facts)
+
+
+def _share(share: Fraction | None) -> str | None:
+    return None if share is None else str(share)

@@ -1,0 +1,82 @@
+"""Proposals that say which of two clauses makes way: `in place of`, `subject to`, `notwithstanding`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from cbm.core.expressions import Expr, NormId, conjunction, negation
+from cbm.ground.grounding import Ground, Grounder
+from cbm.inquiry import Inquiry
+from cbm.repair.editable_text import Proposal, Sheet, line_break, put_in
+from cbm.source import Span
+from cbm.syntax import ast
+from cbm.wording.clause_names import clause_name
+
+
+def displacing(sheet: Sheet, above: NormId, below: Sequence[NormId], both: bool = False, rank: str = "") -> Proposal:
+    """One clause of the text in place of others; `rank` says why it should be the one that stands."""
+    words = f"in place of {', '.join(map(sheet.name, below))}{' for both' if both else ''}"
+    return Proposal(f"let {above.label}{rank} stand `{words}`", (sheet.added(above, words),))
+
+
+def yielding(sheet: Sheet, below: NormId, above: NormId, rank: str = "") -> Proposal:
+    """A clause of the text yields to another one, of this text or an agreement, where they clash."""
+    other = clause_name(sheet.system, above)
+    words = f"subject to {sheet.name(above)}"
+    description = f"let {below.label} yield to {other}{rank} where they clash: `{words}`"
+    return Proposal(description, (sheet.added(below, words),))
+
+
+def prevailing(sheet: Sheet, above: NormId, below: NormId, rank: str = "") -> Proposal:
+    """A clause of the text prevails over one of an agreement where they clash."""
+    other = clause_name(sheet.system, below)
+    words = f"notwithstanding {sheet.name(below)}"
+    return Proposal(
+        f"let {above.label}{rank} prevail over {other} where they clash: `{words}`", (sheet.added(above, words),)
+    )
+
+
+def yielding_throughout(sheet: Sheet, document: str) -> Proposal:
+    """The whole text yields to an agreement wherever they clash."""
+    header = sheet.document.header
+    assert isinstance(header, ast.TextHeader)
+    if header.subject_to:
+        edit = put_in(header.subject_to[-1].span, f", {document}")
+    else:
+        edit = put_in(header.span, f"{_next_line(header.span)}subject to {document}")
+    return Proposal(f"let the whole text yield to {document} where they clash: `subject to {document}`", (edit,))
+
+
+def more_special(inquiry: Inquiry, about: Ground, one: NormId, other: NormId) -> bool:
+    """Whether it is proved that the one clause speaks of nothing but what the other speaks of too, and not of all."""
+    narrow, wide = (_spoken(about, norm) for norm in (one, other))
+    norms, question = (one, other), "is there an encounter that the one clause speaks of and the other does not"
+    inside = inquiry.can(about, norms, question, narrow, negation(wide)) is False
+    return inside and inquiry.can(about, norms, question, wide, negation(narrow)) is True
+
+
+def later(sheet: Sheet, one: NormId, other: NormId) -> bool:
+    """Whether the text of the one clause is dated after that of the other."""
+    dates = [_date(sheet, norm) for norm in (one, other)]
+    return dates[0] is not None and dates[1] is not None and dates[0] > dates[1]
+
+
+def _date(sheet: Sheet, norm: NormId) -> date | None:
+    text = sheet.system.texts[norm.document]
+    return text.in_force or text.adopted
+
+
+def _spoken(about: Ground, norm: NormId) -> Expr:
+    """What the clause is about: its condition, exceptions aside."""
+    grounder, n = Grounder(about.system, (about.bearer,)), about.norm(norm).norm
+    return conjunction(*(grounder.guard(guard, n, about.bearer) for guard in n.guards))
+
+
+def _next_line(header: Span) -> str:
+    """The break and the indentation with which a further line of the header begins; a blank if it has but one."""
+    text = header.text
+    if "\n" not in text:
+        return " "
+    line = text[text.rindex("\n") + 1 :]
+    return f"{line_break(header.source)}{line[: len(line) - len(line.lstrip())]}"

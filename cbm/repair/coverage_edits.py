@@ -1,0 +1,128 @@
+"""Proposals for a broken promise: a clause for what is open, advice that binds, or less of a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.checks.gap import Opening
+from cbm.core.expressions import Expr, IsIn, negation
+from cbm.core.matters import Matter, concerns
+from cbm.core.norms import Norm, Strength
+from cbm.core.substitution import parts_of
+from cbm.ground.grounding import Grounder
+from cbm.inquiry import Inquiry
+from cbm.repair.editable_text import Proposal, Sheet, put_in
+from cbm.repair.sections import Section, new_article, new_clause, sections
+from cbm.resolve.labels import full_label
+from cbm.smt.solve import Unsat
+from cbm.source import Edit, Span
+from cbm.syntax import ast
+from cbm.wording.condition_words import condition_words
+from cbm.wording.phrases import with_article
+
+# So many of the demands that clauses make on the topic are proposed for what is open.
+DEMANDS = 2
+
+
+def adding(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposal]:
+    """A clause for all of the box that the promise speaks of, for each demand made on it elsewhere."""
+    models = [n.norm for n in opening.region.about.norms if _is_model(sheet, opening.region.matter, n.norm)]
+    demands: dict[str, Norm] = {}
+    for model in models:
+        demands.setdefault(" ".join(sheet.clauses[model.id].demand.span.text.split()), model)
+    who = _who(inquiry, sheet, opening)
+    for demand, model in list(demands.items())[:DEMANDS]:
+        if who is None or "#" in demand:
+            continue
+        found = list(sections(sheet.document))
+        section = next(s for s in found if _holds(s, model.id.label))
+        if section.scoped and found[-1].proposed:
+            section = found[-1]
+        added = None if section.scoped else new_clause(sheet, section, (*who, demand))
+        label, edit = added or new_article(sheet, (*who, demand))
+        yield Proposal(f"add a clause, as a proposal: {label}", (edit,))
+
+
+def strengthening(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposal]:
+    """Advice on it that is given in the box becomes a duty."""
+    about = opening.region.about
+    for n in about.norms:
+        own = n.norm.id.document == sheet.system.subject and n.norm.id in sheet.clauses
+        advice = own and n.norm.strength is Strength.SHOULD
+        if advice and concerns(n.norm, opening.region.matter):
+            if isinstance(inquiry.ask(about, n.binds, *opening.conditions), Unsat):
+                continue
+            span = sheet.clauses[n.norm.id].demand.span
+            modal = Span(span.source, span.start, span.start + len("should"))
+            assert modal.text == "should", "advice is given with this word"
+            yield Proposal(f"let {n.norm.id.label} bind: `must` for `should`", (Edit(modal, "must"),))
+
+
+def narrowing(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Proposal | None:
+    """The promise leaves the box out."""
+    conditions = opening.conditions
+    inside = sheet.pen.all(conditions)
+    number = inquiry.system.coverage.index(opening.promise)
+    promise = [s for s in sheet.document.statements if isinstance(s, ast.Promise)][number]
+    if inside is None:
+        return None
+    left_out = sheet.pen.condition(negation(conditions[0])) if len(conditions) == 1 else f"not ({inside})"
+    words = f"leave it out of the promise that {condition_words(sheet.system, conditions)}"
+    condition = promise.condition
+    if condition is None:
+        return Proposal(words, (put_in(promise.situation.span, f" when {left_out}"),))
+    behind = put_in(condition.span, f" and {left_out}")
+    if not isinstance(condition, ast.Either | ast.Implication):
+        return Proposal(words, (behind,))
+    before = Edit(Span(condition.span.source, condition.span.start, condition.span.start), "(")
+    return Proposal(words, (before, Edit(behind.span, f"){behind.replacement}")))
+
+
+def _is_model(sheet: Sheet, matter: Matter, norm: Norm) -> bool:
+    own = norm.id.document == sheet.system.subject and norm.id in sheet.clauses
+    return own and norm.demands and norm.strength is Strength.MUST and concerns(norm, matter)
+
+
+def _holds(section: Section, label: str) -> bool:
+    return any(full_label(section.article, clause.label) == label for clause in section.clauses)
+
+
+def _who(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> tuple[str, ...] | None:
+    """Whom the clause binds, and when: the box, and what else the promise speaks of; None if it cannot be written."""
+    about, system = opening.region.about, sheet.system
+    conditions = opening.conditions
+    nouns: dict[int, list[str]] = {}
+    rest: list[Expr] = []
+    for condition in conditions:
+        named = _nouns(sheet, condition) if system.situation.interchangeable else None
+        if named is None or named[0] in nouns:
+            rest.append(condition)
+        else:
+            nouns[named[0]] = named[1]
+    grounder = Grounder(system, (about.bearer,))
+    promised = parts_of(grounder.formula(opening.promise.condition))
+    rest += [part for part in promised if not isinstance(inquiry.ask(about, *conditions, negation(part)), Unsat)]
+    if 0 not in nouns and 1 in nouns:
+        rest = [condition for condition in conditions if _nouns(sheet, condition) is not None] + rest
+    when = sheet.pen.all(rest) if rest else ""
+    if when is None:
+        return None
+    who = _bearer(sheet, nouns, about.bearer)
+    return (who, f"when {when}") if when else (who,)
+
+
+def _nouns(sheet: Sheet, condition: Expr) -> tuple[int, list[str]] | None:
+    """The role, and what a unit in it is called, if the condition says nothing but that."""
+    if not isinstance(condition, IsIn) or condition.variable.role is None:
+        return None
+    named = sheet.pen.units(condition.variable, condition.members)
+    return None if named is None else (condition.variable.role, named)
+
+
+def _bearer(sheet: Sheet, nouns: dict[int, list[str]], role: int) -> str:
+    if not sheet.system.situation.interchangeable:
+        return sheet.system.situation.roles[role]
+    if 0 not in nouns:
+        return "every unit"
+    own, *meeting = [with_article(" or ".join(nouns[r])) for r in sorted(nouns) if r < 2]
+    return f"{own} meeting {meeting[0]}" if meeting else own

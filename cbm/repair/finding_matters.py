@@ -1,0 +1,105 @@
+"""What a finding is about, as far as ways out of it are looked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cbm.checks.gap import Opening
+from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.deadlocks import Deadlock
+from cbm.core.expressions import NormId
+from cbm.coverage.seams import met_at
+from cbm.finding import Finding, Severity
+from cbm.inquiry import Inquiry
+from cbm.source import Span
+from cbm.wording.conflict_findings import rule_of
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Clauses that clash for a bearer."""
+
+    clash: Clash
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlocked:
+    """Duties of several units that cannot be kept together."""
+
+    deadlock: Deadlock
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A box in which a promise is broken."""
+
+    opening: Opening
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """A permission, and the duties that leave no room for it."""
+
+    permission: NormId
+    by: tuple[NormId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Redundant:
+    """A duty that others imply."""
+
+    norm: NormId
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Clauses between which a bound is left out."""
+
+    norms: tuple[NormId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unserved:
+    """A duty that no channel it names serves; `place` is where it is asked for."""
+
+    norm: NormId
+    place: Span
+
+
+Matter = Clashing | Deadlocked | Open | Blocked | Redundant | Unmet | Unserved
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A finding that is to be settled."""
+
+    finding: Finding
+    matter: Matter
+
+
+def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Finding) -> Matter | None:
+    """None for findings out of which no way is looked for; `openings` are what the gaps told are."""
+    norms = tuple(NormId(*clause.split(":", 1)) for clause in finding.clauses)
+    if finding.severity is Severity.NOTE:
+        return None
+    match finding.rule:
+        case "conflict" | "agreement-conflict" | "impossible-duty" as rule:
+            clashes = (c for c in inquiry.clashes_of(norms) if rule_of(inquiry, c) == rule)
+            return next(map(Clashing, clashes), None)
+        case "seam":
+            clashes = (c for c in inquiry.clashes_of(norms) if met_at(inquiry, c) is not None)
+            return next(map(Clashing, clashes), Unmet(norms))
+        case "deadlock":
+            same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(norms))
+            return next(map(Deadlocked, same), None)
+        case "gap":
+            return Open(openings[finding]) if finding in openings else None
+        case "blocked-permission" if len(norms) > 1:
+            return Blocked(norms[0], norms[1:])
+        case "redundancy":
+            return Redundant(norms[0])
+        case "unserved-function" if finding.primary.span is not None:
+            return Unserved(norms[0], finding.primary.span)
+        case _:
+            return None

@@ -1,0 +1,395 @@
+"""Clauses of one text to norms, edges, deeming axioms and promises, each with the place it is written at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from cbm.core.alternatives import either
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import (
+    TRUE,
+    Expr,
+    IsIn,
+    NormId,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.norms import (
+    Citation,
+    Coverage,
+    Displacement,
+    Guard,
+    Norm,
+    Precedence,
+    Reserve,
+    Secondary,
+    Term,
+)
+from cbm.core.roles import rotate
+from cbm.finding import Finding
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.demands import demand_content, through_of, topics_of
+from cbm.resolve.fallbacks import needs_of
+from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
+from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, label_span
+from cbm.resolve.paths import members_of
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.timing import happening
+from cbm.resolve.vocabulary import declare, resolve_terms, title_of
+from cbm.syntax import ast
+from cbm.syntax.ast import Modality
+
+# What leaves the bearer free, and cannot be breached.
+_FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What the clauses of the texts add up to; filled text by text."""
+
+    norms: dict[NormId, Norm] = field(default_factory=dict)
+    displacements: list[Displacement] = field(default_factory=list)
+    precedences: list[Precedence] = field(default_factory=list)
+    axioms: list[Axiom] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    reserves: list[Reserve] = field(default_factory=list)
+    scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
+    findings: list[Finding] = field(default_factory=list)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What one step finds wrong is kept, and the next step goes on."""
+        try:
+            yield
+        except Fault as problem:
+            if problem.finding is not None:
+                self.findings.append(problem.finding)
+
+
+def harvest_terms(
+    documents: Iterable[ast.Document], scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest
+) -> None:
+    """A scope for each text, with its own terms; all of them first, since a text may name a term of another one."""
+    for document in documents:
+        name = _name_of(document)
+        local = harvest.scopes[name] = scope.local(name, harvest.scopes)
+        for statement in document.statements:
+            if isinstance(statement, ast.TermDeclaration | ast.OpenTerm):
+                with harvest.attempt():
+                    _local_term(local, statement)
+    for name, local in harvest.scopes.items():
+        harvest.findings.extend(resolve_terms(local, Places(indexes, name)))
+
+
+def harvest_text(
+    document: ast.Document, indexes: Mapping[str, LabelIndex], party: str | None, harvest: Harvest
+) -> None:
+    """Adds the norms of one text; `party` names the attribute that says whose unit it is."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    restated = None if header.restates is None else header.restates.text
+    name = _name_of(document)
+    reader = _Reader(name, harvest.scopes[name], indexes, party, harvest, restated)
+    reader.header(header)
+    reader.clauses(document)
+
+
+def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterator[Term]:
+    """The terms that a text defines, and those of its vocabularies that it uses."""
+    declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTerm))
+    own = {statement.name.text: statement.span for statement in declared}
+    called = {name: span for name, span in local.called.items() if document.span.covers(span)}
+    for name in dict.fromkeys((*own, *called)):
+        if name in local.terms:
+            place = own[name] if name in own else vocabulary.places[f"term {name}"]
+            yield Term(name, local.terms[name], name in own, place, called.get(name))
+
+
+def _name_of(document: ast.Document) -> str:
+    assert isinstance(document.header, ast.TextHeader)
+    return document.header.name.text
+
+
+def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> None:
+    declare(scope, "term", statement.name)
+    text = statement.name.text
+    scope.titles[f"term {text}"] = title_of(statement.titles, text.replace("_", " "))
+    scope.pending[statement.name.text] = statement
+
+
+@dataclass(slots=True)
+class _Reader:
+    document: str
+    scope: Scope
+    indexes: Mapping[str, LabelIndex]
+    party: str | None
+    harvest: Harvest
+    restated: str | None = None
+    scopes: list[Guard] = field(default_factory=list)
+
+    def header(self, header: ast.TextHeader) -> None:
+        own = frozenset(self.indexes[self.document].norms)
+        places = Places(self.indexes, self.document)
+        for reference in header.subject_to:
+            with self.harvest.attempt():
+                self._precedence(own, frozenset(places.norms(reference)), reference)
+        for reference in header.notwithstanding:
+            with self.harvest.attempt():
+                self._reversed(own, frozenset(places.norms(reference)), reference)
+
+    def clauses(self, document: ast.Document) -> None:
+        article = ""
+        for statement in document.statements:
+            with self.harvest.attempt():
+                match statement:
+                    case ast.ArticleHeading(label):
+                        article, self.scopes = label, []
+                    case ast.Promise():
+                        self._promise(statement)
+                    case (
+                        ast.NormClause()
+                        | ast.ScopeClause()
+                        | ast.ExceptionClause()
+                        | ast.DeemingClause()
+                        | ast.WithoutPrejudice()
+                        | ast.Reserve()
+                    ):
+                        self._clause(article, statement)
+                    case _:
+                        pass
+        for label, clause in clauses(document):
+            if isinstance(clause, ast.ExceptionClause):
+                with self.harvest.attempt():
+                    self._exception(label, clause)
+
+    def _clause(self, article: str, clause: ast.Clause) -> None:
+        places = Places(self.indexes, self.document, article)
+        resolver = Resolver(self.scope, places)
+        match clause:
+            case ast.NormClause():
+                self._norm(article, clause, resolver, places)
+            case ast.ScopeClause():
+                condition = resolver.condition(clause.condition)
+                self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
+            case ast.DeemingClause():
+                self._deem(article, clause, resolver)
+            case ast.WithoutPrejudice():
+                words = title_of(clause.titles, "")
+                label = full_label(article, clause.label)
+                self.harvest.prejudices.setdefault(self.document, []).append((label, words))
+            case ast.Reserve():
+                self._reserve(article, clause, resolver)
+            case ast.ExceptionClause():
+                pass  # second pass: its targets must be known
+
+    def _norm(self, article: str, clause: ast.NormClause, resolver: Resolver, places: Places) -> None:
+        identity = NormId(self.document, full_label(article, clause.label))
+        if identity in self.harvest.norms:
+            return  # a label that stands twice was reported where labels are indexed
+        bearer, rotates, noun = self._bearer(clause.bearer, resolver)
+        resolver = Resolver(self.scope, places, reader=bearer)
+        conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
+        timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
+        content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
+        norm = Norm(
+            identity,
+            bearer,
+            rotates,
+            clause.demand.modality,
+            clause.demand.strength,
+            guards=tuple(g for g in (*noun, *self.scopes, *conditions, *timed) if g.condition != TRUE),
+            exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
+            content=content,
+            recurrence=recurrence,
+            topics=topics_of(self.scope, clause.demand),
+            otherwise=self._otherwise(clause, places, bearer),
+            through=through_of(self.scope, clause.demand),
+            needs=needs_of(self.scope, clause.demand),
+            restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
+            citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
+            asymmetric=next(iter(clause.asymmetric), None),
+            wording=clause.texts[0].text if clause.texts else "",
+            title=title_of(clause.titles, ""),
+            span=clause.span,
+            content_span=clause.demand.span,
+        )
+        self.harvest.norms[identity] = norm
+        self._edges(clause, identity, places)
+
+    def _otherwise(self, clause: ast.NormClause, places: Places, bearer: int) -> tuple[Secondary, ...]:
+        """What is owed after a breach; its time may be counted from the moment at which the one before is breached."""
+        found: list[Secondary] = []
+        for step, demand in enumerate(clause.otherwise):
+            _check_owed(clause, demand)
+            breached = (clause.demand, *clause.otherwise[:step])
+            content, recurrence = demand_content(self.scope, places, demand, bearer, breached)
+            through, needs = through_of(self.scope, demand), needs_of(self.scope, demand)
+            topics = topics_of(self.scope, demand)
+            found.append(
+                Secondary(demand.modality, demand.strength, content, topics, through, needs, recurrence, demand.span)
+            )
+        return tuple(found)
+
+    def _counterpart(self, identity: NormId) -> Iterator[NormId]:
+        """The clause of the same label in the text that this one restates as a whole."""
+        if self.restated is not None:
+            other = NormId(self.restated, identity.label)
+            if other in self.indexes[self.restated].norms:
+                yield other
+
+    def _edges(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
+        for displacement in clause.displacements:
+            for reference in displacement.references:
+                for target in places.norms(reference):
+                    if target == identity:
+                        raise wrong_type(reference.span, f"clause {identity.label} cannot stand in place of itself")
+                    edge = Displacement(identity, target, displacement.both, displacement.span)
+                    self.harvest.displacements.append(edge)
+        own = frozenset({identity})
+        for reference in clause.subject_to:
+            self._precedence(own, frozenset(places.norms(reference)), reference, identity)
+        for reference in clause.notwithstanding:
+            self._reversed(own, frozenset(places.norms(reference)), reference, identity)
+
+    def _precedence(
+        self, own: frozenset[NormId], over: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
+    ) -> None:
+        words = f"{by.label if by else self.document} yields to {reference.span.text}"
+        edge = Precedence(own, over - own, words, by, reference.label is None, reference.span)
+        self.harvest.precedences.append(edge)
+
+    def _reversed(
+        self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
+    ) -> None:
+        words = f"{reference.span.text} yields to {by.label if by else self.document}"
+        edge = Precedence(under - own, own, words, by, reference.label is None, reference.span)
+        self.harvest.precedences.append(edge)
+
+    def _bearer(self, bearer: ast.Bearer, resolver: Resolver) -> tuple[int, bool, tuple[Guard, ...]]:
+        """Role number, whether each role takes it in turn, and what the noun demands."""
+        scope = self.scope
+        match bearer:
+            case ast.EveryUnit():
+                return 0, True, ()
+            case ast.NounBearer(nouns, meeting):
+                own = either(*(self._noun(resolver, n, 0) for n in nouns))
+                if not meeting:
+                    return 0, True, (Guard(own, None, bearer.span),)
+                if len(scope.roles) != 2:
+                    raise wrong_type(bearer.span, "`meeting` needs a situation of two roles")
+                other = either(*(self._noun(resolver, n, 1) for n in meeting))
+                return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
+            case ast.NamedBearer(name):
+                role = scope.role(name.text)
+                if role is not None:
+                    if scope.interchangeable and role != 0:
+                        message = f"clauses are written for `{scope.roles[0]}`, and each unit takes that role in turn"
+                        raise wrong_type(
+                            name.span,
+                            message,
+                            f"write the clause from the side of `{scope.roles[0]}`",
+                            f"or say `fixed roles {', '.join(scope.roles)}` in the vocabulary, if each keeps its role",
+                        )
+                    return role, scope.interchangeable, ()
+                if name.text in scope.parties:
+                    return 0, True, (Guard(self._of_party(name), None, bearer.span),)
+                raise _nobody(scope, name)
+
+    def _noun(self, resolver: Resolver, noun: ast.Name, role: int) -> Expr:
+        if noun.text in self.scope.parties and self.party is not None:
+            party = self.scope.attributes[self.party]
+            return IsIn(Variable(party.name, role, party.sort), (noun.text,))
+        return resolver.noun(noun, role)
+
+    def _of_party(self, name: ast.Name) -> Expr:
+        if self.party is None and "each" in self.scope.unread:
+            raise Fault(None)
+        if self.party is None:
+            raise wrong_type(name.span, "the units of this situation have no party, so a party cannot be bound")
+        attribute = self.scope.attributes[self.party]
+        return IsIn(Variable(attribute.name, 0, attribute.sort), (name.text,))
+
+    def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
+        deemed = resolver.condition(clause.deemed)
+        given = TRUE if clause.condition is None else resolver.condition(clause.condition)
+        label = full_label(article, clause.label)
+        meaning = disjunction(negation(given), deemed)
+        turns = self.scope.interchangeable
+        self.harvest.axioms.append(Axiom(label, meaning, turns, self.document, given, span=label_span(clause)))
+
+    def _reserve(self, article: str, reserve: ast.Reserve, resolver: Resolver) -> None:
+        label, topics = full_label(article, reserve.label), self._topics(reserve.topics)
+        citations = tuple(Citation(c.text, c.mark) for c in reserve.citations)
+        condition = resolver.condition(reserve.condition)
+        title = title_of(reserve.titles, "")
+        self.harvest.reserves.append(
+            Reserve(self.document, label, title, condition, topics, reserve.until, citations, label_span(reserve))
+        )
+
+    def _topics(self, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
+        for topic in topics:
+            if topic.text not in self.scope.topics:
+                raise undefined("topic", topic.text, topic.span, self.scope.topics)
+        return tuple(dict.fromkeys(topic.text for topic in topics))
+
+    def _exception(self, article: str, clause: ast.ExceptionClause) -> None:
+        places = Places(self.indexes, self.document, article)
+        condition = Resolver(self.scope, places).condition(clause.condition)
+        guard = Guard(condition, full_label(article, clause.label), clause.condition.span)
+        for reference in clause.targets:
+            for target in places.norms(reference):
+                if target.document != self.document:
+                    raise wrong_type(
+                        reference.span, "an exception can be made only to a clause of the same text",
+                        "write a clause that stands `in place of` it, or let the text prevail with `notwithstanding`",
+                    )  # fmt: skip
+                norm = self.harvest.norms.get(target)
+                if norm is not None:
+                    self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, guard))
+
+    def _promise(self, promise: ast.Promise) -> None:
+        if promise.situation.text not in (self.scope.situation, "encounter"):
+            known = [self.scope.situation] if self.scope.situation else []
+            raise undefined("situation", promise.situation.text, promise.situation.span, known)
+        topics = self._topics(promise.topics)
+        for act in promise.acts:
+            if act.text not in self.scope.acts:
+                raise undefined("act", act.text, act.span, self.scope.acts)
+        places = Places(self.indexes, self.document)
+        condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
+        where = conjunction(condition, *self._between(promise.between))
+        acts = tuple(name.text for name in promise.acts)
+        self.harvest.coverage.append(Coverage(self.document, where, topics, promise.span, acts=acts))
+
+    def _between(self, parties: tuple[ast.Name, ...]) -> Iterator[Expr]:
+        """That the units of all roles belong to these parties, if any are named."""
+        for name in parties:
+            if name.text not in self.scope.parties:
+                raise undefined("party", name.text, name.span, self.scope.parties)
+        for role in range(len(self.scope.roles)) if parties else ():
+            yield either(*(rotate(self._of_party(name), role, len(self.scope.roles)) for name in parties))
+
+
+def _nobody(scope: Scope, name: ast.Name) -> Fault:
+    """No role or party is called so; a noun may have been meant, in the plural or without its article."""
+    known = [*scope.roles, *scope.parties]
+    nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
+    problem = undefined("role or party", name.text, name.span, known)
+    if problem.finding is None or suggestion(name.text, known) or not (near := suggestion(name.text, nouns)):
+        return problem
+    return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
+
+
+def _check_owed(clause: ast.NormClause, demand: ast.Demand) -> None:
+    """What is owed where the clause is breached is a duty, and that of a duty."""
+    if clause.demand.modality in _FREEDOMS:
+        message = f"clause {clause.label} is no duty: nobody breaches it, and `otherwise` never comes"
+        raise wrong_type(demand.span, message, "write a clause of its own, with `when` in front of it")
+    if demand.modality in _FREEDOMS:
+        message = "what follows `otherwise` is owed, and this is no duty"
+        raise wrong_type(demand.span, message, "write `otherwise must …`, or a clause of its own")

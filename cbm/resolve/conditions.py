@@ -1,0 +1,493 @@
+"""Written expressions to core expressions: names, kinds and units are settled here, with a fault at the place."""
+
+from __future__ import annotations
+
+from typing import Protocol, assert_never
+
+from cbm.core.alternatives import either
+from cbm.core.expressions import (
+    TRUE,
+    And,
+    Binds,
+    Does,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    NormId,
+    Not,
+    NumberSort,
+    Or,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import compare, of_variable, within
+from cbm.core.meanings import Meaning, Quantity
+from cbm.core.roles import rotate, same
+from cbm.core.units import DIMENSION_POWERS
+from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
+from cbm.resolve.open_terms import as_read, has_value, opened
+from cbm.resolve.paths import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
+from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
+from cbm.resolve.scope import Opened, Scope
+from cbm.resolve.time.values_over_time import acts_read, read_variable, said_of
+from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
+from cbm.syntax import ast
+from cbm.syntax.ast import Relation
+
+# A term that is larger than this when written out is refused: terms inside terms can grow without measure.
+LARGEST = 5_000
+
+
+class Resolver:
+    """Resolves expressions in a scope.
+
+    `references` finds the norms of a written reference (None: not allowed here); `bearer` is the role whose own
+    result is meant where a content names it without a role (None: it must be named), `reader` the one that is bound,
+    whose party reads what each party reads for itself (None: where units take roles in turn, role 0, else unknown).
+    """
+
+    def __init__(
+        self,
+        scope: Scope,
+        references: References | None = None,
+        bearer: int | None = None,
+        reader: int | None = None,
+        doing: str | None = None,
+    ) -> None:
+        self.scope = scope
+        self.references = references
+        self.bearer = bearer
+        self.reader = 0 if scope.interchangeable else reader
+        self.doing = doing
+
+    def while_doing(self, act: str | None) -> Resolver:
+        """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
+        return Resolver(self.scope, self.references, self.bearer, self.reader, act)
+
+    def duration(self, node: ast.Expression) -> Rows:
+        """A length of time."""
+        return checked_length(self.quantity(node), node)
+
+    # ---- conditions
+
+    def condition(self, node: ast.Expression) -> Expr:
+        """The Boolean meaning of what was written."""
+        atom = self._condition(node)
+        for point in dict.fromkeys(acts_read(self.scope, node)):
+            if not self._at_hand(point):
+                atom = said_of(point, atom)
+        return atom
+
+    def _condition(self, node: ast.Expression) -> Expr:
+        match node:
+            case ast.Both(parts):
+                return conjunction(*map(self.condition, parts))
+            case ast.Either(parts):
+                return either(*map(self.condition, parts))
+            case ast.Negation(operand):
+                return negation(self.condition(operand))
+            case ast.Implication(left, right):
+                return disjunction(negation(self.condition(left)), self.condition(right))
+            case ast.Path():
+                return self._truth_of(node)
+            case ast.Is():
+                return self._is(node)
+            case ast.IsA():
+                return self._is_a(node)
+            case ast.In():
+                return self._in(node)
+            case ast.Comparison():
+                return self._comparison(node)
+            case ast.Range():
+                return self._range(node)
+            case ast.BoundBy():
+                return self._bound_by(node)
+            case ast.Occurs(moment):
+                return occurs(point_of(self.scope, moment))
+            case ast.Apart():
+                length = NOTHING if node.length is None else self.duration(node.length)
+                return apart(node, point_of(self.scope, node.left), point_of(self.scope, node.right), length)
+            case ast.ValueAt():
+                variable = self._read(node)
+                if not isinstance(variable.sort, FlagSort):
+                    raise wrong_type(node.span, f"`{node.span.text}` has a value and is not by itself true or false")
+                return Flag(variable)
+            case ast.Quantity() | ast.Arithmetic() | ast.Negative():
+                raise wrong_type(node.span, f"`{node.span.text}` is a quantity where a condition is wanted")
+            case _:
+                assert_never(node)
+
+    def noun(self, name: ast.Name, role: int = 0) -> Expr:
+        """What a noun says of a role: a term about one unit, or a member of one kind that every unit has."""
+        scope, text = self.scope, name.text
+        meaning = self.term(text, name)
+        if meaning is not None:
+            if meaning.condition is None:
+                raise wrong_type(name.span, f"`{text}` is a quantity, and no unit can be called that")
+            return self._said_of(role, meaning.condition, name)
+        holders = scope.holders(text)
+        if len(holders) == 1:
+            held = holders[0]
+            return IsIn(Variable(held.name, role, held.sort), (text,))
+        if len(holders) > 1:
+            choice = " or ".join(f"`{v.name}`" for v in holders)
+            raise wrong_type(name.span, f"`{text}` may be meant as {choice}: write a condition instead")
+        nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
+        raise undefined("kind of unit and no term", text, name.span, nouns)
+
+    def _truth_of(self, path: ast.Path) -> Expr:
+        if path.document is not None:
+            there, plain = self._elsewhere(path, path.document)
+            return there.condition(plain)
+        role, name = split(self.scope, path)
+        scope, text = self.scope, name.text
+        meaning = self.term(text, name)
+        if meaning is not None:
+            if meaning.condition is None:
+                raise wrong_type(path.span, f"`{text}` is a quantity where a condition is wanted")
+            return self._said_of(role or 0, meaning.condition, name)
+        if text in scope.acts:
+            if role is None:
+                need_roles(scope)
+                raise wrong_type(path.span, f"say whose act: `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
+            return Does(text, role)
+        variable = variable_of(self.scope, path, self.bearer)
+        if not isinstance(variable.sort, FlagSort):
+            raise wrong_type(
+                path.span,
+                f"`{path.span.text}` has a value and is not by itself true or false",
+                how(self.scope, variable),
+            )
+        return Flag(variable)
+
+    def _at_hand(self, point: ActPoint) -> bool:
+        return self.doing is not None and point == ActPoint(self.doing, self.bearer or 0)
+
+    def _read(self, node: ast.ValueAt) -> Variable:
+        return read_variable(self.scope, node, self._at_hand)
+
+    def _kind(self, node: ast.Expression) -> tuple[Variable, KindSort]:
+        """A variable with named values, and its kind."""
+        match node:
+            case ast.Path():
+                return kind_variable(node, variable_of(self.scope, node), self.scope)
+            case ast.ValueAt():
+                return kind_variable(node, self._read(node), self.scope)
+            case _:
+                raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
+
+    def _is(self, node: ast.Is) -> Expr:
+        left, sort = self._kind(node.left)
+        if node.right.document is not None:
+            there, plain = self._elsewhere(node.right, node.right.document)
+            return _signed(there.value_is(left, sort, plain.parts[-1]), node.negated)
+        right_role, right = split(self.scope, node.right)
+        if right_role is None and right.text not in self.scope.attributes:
+            return _signed(self.value_is(left, sort, right), node.negated)
+        other, other_sort = self._kind(node.right)
+        if other_sort != sort:
+            raise wrong_type(
+                node.right.span, f"`{node.right.span.text}` and `{left.name}` are values of different kinds"
+            )
+        return _signed(same(left, other), node.negated)
+
+    def _is_a(self, node: ast.IsA) -> Expr:
+        role = role_of(self.scope, node.role)
+        return _signed(self.noun(node.noun, role), node.negated)
+
+    def _in(self, node: ast.In) -> Expr:
+        left, sort = self._kind(node.left)
+        return _signed(either(*(self.value_is(left, sort, member) for member in node.members)), node.negated)
+
+    def _comparison(self, node: ast.Comparison) -> Expr:
+        ordered = self._ordered(node)
+        if ordered is not None:
+            return ordered
+        left, right = self.quantity(node.left), self.quantity(node.right)
+        alike(left, right, node.left, node.right)
+        if left[0][1].powers == ANGLE_POWERS and node.relation not in (Relation.EQUAL, Relation.UNEQUAL):
+            raise wrong_type(
+                node.span,
+                "an angle goes round and has no least or greatest value",
+                "write a sector: `from 355 deg to 5 deg`",
+            )
+        parts = [
+            conjunction(when_a, when_b, compare(turned(a), node.relation, turned(b), a.unit or b.unit))
+            for when_a, a in left
+            for when_b, b in right
+        ]
+        return disjunction(*parts)
+
+    def _ordered(self, node: ast.Comparison) -> Expr | None:
+        """`level >= ministry`: comparison along an ordered kind."""
+        if not isinstance(node.left, ast.Path | ast.ValueAt) or not isinstance(node.right, ast.Path):
+            return None
+        path = node.left.attribute if isinstance(node.left, ast.ValueAt) else node.left
+        name = path.parts[-1].text
+        variable = self.scope.attributes.get(name) or self.scope.over_time.get(name)
+        if variable is None or not isinstance(variable.sort, KindSort):
+            return None
+        left, sort = self._kind(node.left)
+        member = node.right.parts[-1]
+        if not sort.ordered and node.relation in (Relation.EQUAL, Relation.UNEQUAL):
+            verb = "is" if node.relation is Relation.EQUAL else "is not"
+            raise wrong_type(
+                node.span,
+                f"values of `{sort.name}` are names: `{node.relation}` compares quantities",
+                f"write `{node.left.span.text} {verb} {node.right.span.text}`",
+            )
+        if not sort.ordered:
+            raise wrong_type(
+                node.span, f"the values of `{sort.name}` have no order", "declare the kind with `<` between its values"
+            )
+        if len(node.right.parts) > 1 or member.text not in sort.members:
+            raise no_member(member, sort)
+        place = sort.members.index(member.text)
+        chosen = tuple(m for i, m in enumerate(sort.members) if _stands(i, node.relation, place))
+        return IsIn(left, chosen)
+
+    def _range(self, node: ast.Range) -> Expr:
+        subject, low, high = self.quantity(node.subject), self.quantity(node.low), self.quantity(node.high)
+        alike(subject, low, node.subject, node.low)
+        alike(subject, high, node.subject, node.high)
+        parts = [
+            conjunction(when_a, when_b, when_c, self._sector_or_range(node, a, b, c))
+            for when_a, a in subject
+            for when_b, b in low
+            for when_c, c in high
+        ]
+        return disjunction(*parts)
+
+    def _sector_or_range(self, node: ast.Range, subject: Quantity, low: Quantity, high: Quantity) -> Expr:
+        if subject.powers != ANGLE_POWERS:
+            both_constant = low.sum.is_constant and high.sum.is_constant
+            gap = high.sum.constant - low.sum.constant
+            if both_constant and (gap < 0 or (gap == 0 and (node.low_open or node.high_open))):
+                raise wrong_type(node.span, "the range is empty: its lower bound is not below its upper one")
+            return within(subject.sum, low.sum, node.low_open, high.sum, node.high_open, (low.unit, high.unit))
+        if not (low.sum.is_constant and high.sum.is_constant):
+            raise wrong_type(node.span, "the ends of a sector must be fixed angles")
+        start, end = turned(low), turned(high)
+        if start == end:
+            raise wrong_type(node.span, "the sector has no width or goes all the way round: give two different angles")
+        above = compare(subject.sum, Relation.MORE if node.low_open else Relation.AT_LEAST, start, low.unit)
+        below = compare(subject.sum, Relation.LESS if node.high_open else Relation.AT_MOST, end, high.unit)
+        return conjunction(above, below) if start.constant < end.constant else disjunction(above, below)
+
+    def _bound_by(self, node: ast.BoundBy) -> Expr:
+        if self.references is None:
+            raise wrong_type(
+                node.span,
+                "`is bound by` can be said in a text and in cases only: a vocabulary knows no clauses",
+                "write the term in the text that needs it",
+            )
+        role = role_of(self.scope, node.role)
+        norms = [norm for reference in node.references for norm in self.references.norms(reference)]
+        return _signed(disjunction(*(Binds(norm, role) for norm in norms)), node.negated)
+
+    def value_is(self, left: Variable, sort: KindSort, name: ast.Name) -> Expr:
+        """That the variable has the value of this name, or the one that an open term of this name stands for."""
+        if name.text in sort.members:
+            return IsIn(left, (name.text,))
+        if self.term(name.text, name) is None or name.text not in self.scope.open_terms:
+            raise no_member(name, sort)
+        term = self.scope.open_terms[name.text]
+        return has_value(term, self._reader_of(term, name), left, sort, name)
+
+    def _said_of(self, role: int, condition: Expr, name: ast.Name) -> Expr:
+        """A term said of a role; the reading of an open one stays that of the unit that is bound."""
+        term = self.scope.open_terms.get(name.text)
+        if term is None:
+            return rotate(condition, role, len(self.scope.roles))
+        return as_read(term, role, self._reader_of(term, name), name, len(self.scope.roles))
+
+    def _reader_of(self, term: Opened, name: ast.Name) -> int:
+        if self.reader is None and term.term.per_party:
+            message = f"each party reads `{name.text}` for itself, and here it is open whose reading is meant"
+            raise wrong_type(name.span, message, "say it in a clause that binds one of the roles")
+        return self.reader or 0
+
+    def _elsewhere(self, path: ast.Path, document: ast.Name) -> tuple[Resolver, ast.Path]:
+        """Who reads a term of another text, and the term as it is called there."""
+        scope = self.scope.others.get(document.text)
+        if scope is None:
+            message = f"`{self.scope.document}` names no text `{document.text}`, so its terms are not read with it"
+            remedy = f"write `beside {document.text}` in the header of `{self.scope.document}`"
+            near = suggestion(document.text, self.scope.others)
+            raise fault("undefined", document.span, message, remedies=near or (remedy,))
+        references = None if self.references is None else self.references.of(document.text)
+        there = Resolver(scope, references, self.bearer, self.reader)
+        name = path.parts[-1]
+        if there.term(name.text, name) is None:
+            raise undefined(f"term of `{document.text}`", name.text, name.span, scope.terms)
+        return there, ast.Path(path.parts, span=path.span)
+
+    # ---- quantities
+
+    def quantity(self, node: ast.Expression) -> Rows:
+        """The linear meaning of what was written, in rows whose conditions exclude each other."""
+        match node:
+            case ast.Quantity(value, unit):
+                return ((TRUE, constant(value, unit, node.span)),)
+            case ast.Path():
+                return self._value_of(node)
+            case ast.ValueAt():
+                variable = self._read(node)
+                if not isinstance(variable.sort, NumberSort):
+                    raise wrong_type(node.span, f"`{node.span.text}` is not a quantity")
+                powers = DIMENSION_POWERS[variable.sort.dimension]
+                return ((TRUE, Quantity(of_variable(variable), powers, None)),)
+            case ast.Negative(operand):
+                return tuple((g, Quantity(q.sum.times(-1), q.powers, q.unit)) for g, q in self.quantity(operand))
+            case ast.Arithmetic():
+                return self._arithmetic(node)
+            case _:
+                raise wrong_type(node.span, f"`{node.span.text}` is a condition where a quantity is wanted")
+
+    def _value_of(self, path: ast.Path) -> Rows:
+        if path.document is not None:
+            there, plain = self._elsewhere(path, path.document)
+            return there.quantity(plain)
+        role, name = split(self.scope, path)
+        meaning = self.term(name.text, name)
+        if meaning is not None:
+            if meaning.condition is not None:
+                raise wrong_type(path.span, f"`{name.text}` is a condition where a quantity is wanted")
+            steps = len(self.scope.roles)
+            if name.text in self.scope.open_terms:
+                role = self._reader_named(role, path, self.scope.open_terms[name.text])
+            return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in meaning.rows)
+        variable = variable_of(self.scope, path, self.bearer)
+        if not isinstance(variable.sort, NumberSort):
+            raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", how(self.scope, variable))
+        powers = DIMENSION_POWERS[variable.sort.dimension]
+        return ((TRUE, Quantity(of_variable(variable), powers, None)),)
+
+    def _reader_named(self, role: int | None, path: ast.Path, term: Opened) -> int:
+        """Whose reading a quantity has: of the role it names, or else of the unit that is bound."""
+        name = path.parts[-1]
+        if role is None:
+            return self._reader_of(term, name)
+        if not term.term.per_party:
+            message = f"`{name.text}` is read in one way by all parties, and belongs to no role"
+            raise wrong_type(path.span, message, f"write `{name.text}`")
+        return role
+
+    def _arithmetic(self, node: ast.Arithmetic) -> Rows:
+        left, right = self.quantity(node.left), self.quantity(node.right)
+        return tuple((conjunction(g, h), combine(node, a, b)) for g, a in left for h, b in right)
+
+    def term(self, text: str, name: ast.Name) -> Meaning | None:
+        """The meaning of a term, resolved when it is first needed; None if there is no such term."""
+        scope = self.scope
+        if text in scope.broken:
+            raise Fault(None)
+        if text in scope.resolving:
+            chain = " → ".join([*scope.resolving[scope.resolving.index(text) :], text])
+            raise fault("cycle", name.span, f"the term `{text}` is defined by itself: {chain}")
+        if text in scope.pending:
+            declaration = scope.pending.pop(text)
+            scope.resolving.append(text)
+            try:
+                scope.terms[text] = self.meaning(declaration)
+                if size_of(scope.terms[text].condition) > LARGEST:
+                    message = f"the term `{text}` is too large when the terms it is made of are written out"
+                    raise fault("syntax", name.span, message, remedies=["say it with fewer terms inside terms"])
+            except Fault:
+                scope.broken.add(text)
+                raise
+            finally:
+                scope.resolving.pop()
+        meaning = scope.terms.get(text)
+        if meaning is not None:
+            scope.called.setdefault(text, name.span)
+        return meaning
+
+    def meaning(self, declaration: ast.TermDeclaration | ast.OpenTerm) -> Meaning:
+        """What a term declaration says: a condition, a quantity, or a table of quantities."""
+        if isinstance(declaration, ast.OpenTerm):
+            self.scope.open_terms[declaration.name.text], meaning = opened(self, declaration)
+            return meaning
+        written = declaration.meaning
+        if isinstance(written, tuple):
+            return Meaning(None, self._table(declaration, written))
+        if self.is_quantity(written):
+            return Meaning(None, self.quantity(written))
+        return Meaning(self.condition(written), ())
+
+    def is_quantity(self, node: ast.Expression) -> bool:
+        if isinstance(node, ast.Path) and node.document is not None:
+            there, plain = self._elsewhere(node, node.document)
+            return there.is_quantity(plain)
+        if isinstance(node, ast.Path):
+            name = node.parts[-1]
+            meaning = self.term(name.text, name)
+            if meaning is not None:
+                return meaning.condition is None
+            if name.text in self.scope.acts:
+                return False
+            return isinstance(variable_of(self.scope, node, self.bearer).sort, NumberSort)
+        return isinstance(node, ast.Quantity | ast.Arithmetic | ast.Negative)
+
+    def _table(self, declaration: ast.TermDeclaration, rows: tuple[ast.Row, ...]) -> Rows:
+        if rows[-1].condition is not None:
+            raise wrong_type(
+                declaration.span,
+                f"the table of `{declaration.name.text}` leaves cases without a value",
+                "end it with `VALUE otherwise`",
+            )
+        result: list[tuple[Expr, Quantity]] = []
+        before: Expr = TRUE
+        for row in rows:
+            condition = TRUE if row.condition is None else self.condition(row.condition)
+            for guard, quantity in self.quantity(row.value):
+                if result and quantity.powers != result[0][1].powers:
+                    raise unlike(row.span, result[0][1], quantity)
+                result.append((conjunction(before, condition, guard), quantity))
+            before = conjunction(before, negation(condition))
+        return tuple(result)
+
+
+class References(Protocol):
+    """Finds the norms that a written reference means; the texts know them, the tests fake them."""
+
+    def norms(self, reference: ast.Reference) -> tuple[NormId, ...]: ...
+
+    def of(self, document: str) -> References: ...
+
+
+def size_of(expression: Expr | None) -> int:
+    """How many parts an expression has when it is written out."""
+    match expression:
+        case Not(operand):
+            return 1 + size_of(operand)
+        case And(parts) | Or(parts):
+            return 1 + sum(map(size_of, parts))
+        case _:
+            return 1
+
+
+def _signed(expression: Expr, negated: bool) -> Expr:
+    return negation(expression) if negated else expression
+
+
+def _stands(index: int, relation: Relation, place: int) -> bool:
+    match relation:
+        case Relation.LESS:
+            return index < place
+        case Relation.AT_MOST:
+            return index <= place
+        case Relation.EQUAL:
+            return index == place
+        case Relation.UNEQUAL:
+            return index != place
+        case Relation.AT_LEAST:
+            return index >= place
+        case Relation.MORE:
+            return index > place
+        case _:
+            assert_never(relation)

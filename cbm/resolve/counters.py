@@ -1,0 +1,217 @@
+"""Counters of a vocabulary: how many earlier activities met a condition, as a whole number that the situation has.
+
+What is counted has to be known of a situation by itself: its attributes, no acts, no times and no other counters. Where
+one counter counts nothing that another one does not count too, it never exceeds that one; this becomes an axiom.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain, permutations, product
+from math import ceil, floor
+from typing import assert_never
+
+from cbm.core.episodes import Axiom, Counter
+from cbm.core.expressions import (
+    FALSE,
+    And,
+    Binds,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    KindSort,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+)
+from cbm.core.linear import compare, of_variable, opposite
+from cbm.core.substitution import mentioned
+from cbm.core.units import BARE
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.faults import Fault, wrong_type
+from cbm.resolve.scope import Scope
+from cbm.syntax import ast
+from cbm.syntax.ast import Relation
+
+# So many earlier activities are told apart where the author says nothing, and at most.
+USUAL, MOST = 100, 10_000
+# Conditions with more alternatives are not compared with each other.
+_ALTERNATIVES = 200
+
+Cube = tuple[Expr, ...]
+
+
+def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: str) -> None:
+    """The number as an attribute that the situation has, and what readers call it."""
+    name = statement.name.text
+    try:
+        most = _most(scope, statement.most)
+    except Fault:
+        scope.broken.add(name)
+        raise
+    counter = Counter(name, title, FALSE, statement.periods, statement.unit, most, statement.span)
+    scope.attributes[name] = counter.variable
+    scope.titles[f"attribute {name}"] = f"number of {title} {counter.looking_back}" if title else ""
+    scope.counters[name] = counter
+
+
+def resolve_counter(scope: Scope, statement: ast.CounterDeclaration) -> None:
+    """What it counts; a fault where that cannot be told of an earlier situation."""
+    name = statement.name.text
+    if name not in scope.counters:
+        return
+    known = scope.counters.pop(name)
+    condition = Resolver(scope).condition(statement.condition)
+    _check(scope, condition, statement)
+    scope.counters[name] = Counter(name, known.title, condition, known.periods, known.unit, known.most, span=known.span)
+
+
+def relate_counters(scope: Scope) -> None:
+    """A counter does not exceed one that counts at least as much, at least as far back."""
+    for one, other in permutations(scope.counters.values(), 2):
+        within = one.unit == other.unit and one.periods <= other.periods
+        if within and implied(one.condition, other.condition):
+            fewer = compare(of_variable(one.variable), Relation.AT_MOST, of_variable(other.variable))
+            scope.axioms.append(Axiom("", fewer, rotates=False))
+
+
+def implied(one: Expr, other: Expr) -> bool:
+    """Whether each alternative of the one says all that some alternative of the other says.
+
+    Then the other holds wherever the one does; what holds for a reason that lies deeper is not seen.
+    """
+    narrower, wider = _alternatives(one), _alternatives(other)
+    if narrower is None or wider is None:
+        return False
+    return all(any(all(_said(literal, cube) for literal in more) for more in wider) for cube in narrower)
+
+
+def _most(scope: Scope, written: ast.Expression | None) -> int:
+    if written is None:
+        return USUAL
+    rows = Resolver(scope).quantity(written)
+    quantity = rows[0][1]
+    number = quantity.sum.constant
+    fixed = len(rows) == 1 and quantity.sum.is_constant and quantity.powers == BARE
+    if not fixed or number.denominator != 1 or not 1 <= number <= MOST:
+        message = f"`{written.span.text}` is not how many a counter counts: write a whole number from 1 to {MOST:,}"
+        raise wrong_type(written.span, message)
+    return int(number)
+
+
+def _check(scope: Scope, condition: Expr, statement: ast.CounterDeclaration) -> None:
+    place, name = statement.condition.span, statement.name.text
+    if _speaks_of_acts(condition):
+        message = f"`{name}` counts earlier activities by what is done in them, and a situation knows only its own"
+        raise wrong_type(place, message, "count by attributes of the situation")
+    for variable in dict.fromkeys(mentioned(condition)):
+        if variable.origin is not Origin.SITUATION or not _is_found(scope, variable.name):
+            what = "the reading of an open term" if variable.origin is Origin.READING else "a result"
+            if variable.origin is Origin.SITUATION:
+                what = "another counter" if f"counter {variable.name}" in scope.places else "a time"
+            message = f"`{name}` counts earlier activities by their attributes, and `{place.text}` speaks of {what}"
+            raise wrong_type(place, message, "count by attributes of the situation")
+        if variable.role is not None and scope.interchangeable:
+            message = f"units take roles in turn, so `{name}` cannot count by what one of them has"
+            raise wrong_type(place, message, "count by what the situation shares, or use `fixed roles`")
+
+
+def _speaks_of_acts(expression: Expr) -> bool:
+    match expression:
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
+            return True
+        case Not(operand):
+            return _speaks_of_acts(operand)
+        case And(parts) | Or(parts):
+            return any(map(_speaks_of_acts, parts))
+        case Truth() | Flag() | IsIn() | Same() | Compare():
+            return False
+        case _:
+            assert_never(expression)
+
+
+def _is_found(scope: Scope, name: str) -> bool:
+    """Whether an attribute of this name was declared as one: times and readings at moments are derived ones."""
+    return f"attribute {name}" in scope.places
+
+
+# ---- whether one condition says what another one does
+
+
+def _alternatives(expression: Expr) -> tuple[Cube, ...] | None:
+    """Alternatives that together mean the same, each a list of what holds together; None where they are too many."""
+    match expression:
+        case Truth(value):
+            return ((),) if value else ()
+        case Or(parts) | And(parts):
+            known = [cubes for part in parts if (cubes := _alternatives(part)) is not None]
+            if len(known) < len(parts):
+                return None
+            if isinstance(expression, Or):
+                return _limited(chain.from_iterable(known))
+            return _limited(tuple(chain.from_iterable(some)) for some in product(*known))
+        case Not(And(parts)):
+            return _alternatives(Or(tuple(map(Not, parts))))
+        case Not(Or(parts)):
+            return _alternatives(And(tuple(map(Not, parts))))
+        case Not(Not(operand)):
+            return _alternatives(operand)
+        case Not(Truth(value)):
+            return _alternatives(Truth(not value))
+        case Not(Compare() as compared):
+            turned = opposite(compared)
+            return _alternatives(turned) if isinstance(turned, Or) else ((turned,),)
+        case Not(IsIn(variable, members)):
+            assert isinstance(variable.sort, KindSort)
+            return ((IsIn(variable, tuple(m for m in variable.sort.members if m not in members)),),)
+        case _:
+            return ((expression,),)
+
+
+def _limited(cubes: Iterator[Cube]) -> tuple[Cube, ...] | None:
+    found: list[Cube] = []
+    for cube in cubes:
+        found.append(cube)
+        if len(found) > _ALTERNATIVES:
+            return None
+    return tuple(found)
+
+
+def _said(literal: Expr, cube: Cube) -> bool:
+    return any(_says(known, literal) for known in cube)
+
+
+def _says(known: Expr, literal: Expr) -> bool:
+    match known, literal:
+        case IsIn(one, some), IsIn(other, more):
+            return one == other and set(some) <= set(more)
+        case Compare(), Compare():
+            bounds = {terms: bound for terms, *bound in _bounds(known)}
+            return all(terms in bounds and tuple(bounds[terms]) <= tuple(bound) for terms, *bound in _bounds(literal))
+        case _:
+            return known == literal
+
+
+def _bounds(compared: Compare) -> Iterator[tuple[tuple[tuple[Fraction, Variable], ...], Fraction, bool]]:
+    """The sums that it bounds from above: by what, and whether the bound itself is allowed."""
+    terms, bound = compared.terms, compared.bound
+    open_end = compared.order is Order.LESS
+    if all(isinstance(v.sort, NumberSort) and v.sort.whole and c.denominator == 1 for c, v in terms):
+        bound = Fraction(ceil(bound) - 1 if open_end else floor(bound))
+        open_end = False
+    yield terms, bound, not open_end
+    if compared.order is Order.EQUAL:
+        yield tuple((-c, v) for c, v in terms), -compared.bound, True

@@ -1,0 +1,86 @@
+"""Written axes to what tells types of encounter apart: attributes, terms, and quantities cut at thresholds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cbm.core.episodes import Axis, Measured, Told
+from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, NumberSort, Or, Origin
+from cbm.core.linear import of_variable
+from cbm.core.roles import rotate
+from cbm.resolve.conditions import References, Resolver
+from cbm.resolve.faults import duplicate, wrong_type
+from cbm.resolve.paths import split, variable_of
+from cbm.resolve.scope import Scope
+from cbm.syntax import ast
+
+
+def resolve_axes(
+    scope: Scope,
+    axes: Iterable[ast.Path | ast.AtThresholds],
+    references: References | None = None,
+    *,
+    cut: bool = False,
+) -> tuple[Axis, ...]:
+    """What the axes mean, in order. `cut`: quantities are cut at thresholds without saying so."""
+    found: dict[str, Axis] = {}
+    for written in axes:
+        path, thresholds = (written.path, True) if isinstance(written, ast.AtThresholds) else (written, False)
+        axis = _axis(Resolver(scope, references), path)
+        if isinstance(axis, Measured) and not (thresholds or cut):
+            shown = path.span.text
+            raise wrong_type(
+                path.span, f"`{shown}` is a quantity: say where it is cut", f"write `{shown} at thresholds`"
+            )
+        if thresholds and not isinstance(axis, Measured):
+            raise wrong_type(written.span, f"`{path.span.text}` is no quantity and has no thresholds")
+        if path.span.text in found:
+            raise duplicate("the axis", path.span.text, path.span, None)
+        found[path.span.text] = axis
+    return tuple(found.values())
+
+
+def _axis(resolver: Resolver, path: ast.Path) -> Axis:
+    scope, name = resolver.scope, path.span.text
+    role, last = split(scope, path)
+    meaning = resolver.term(last.text, last)
+    if meaning is not None and meaning.condition is not None:
+        condition = rotate(meaning.condition, role or 0, len(scope.roles))
+        if _decided(condition):
+            raise wrong_type(path.span, f"`{name}` speaks of what a unit decides itself, and tells no encounters apart")
+        return Told(name, condition)
+    if meaning is not None:
+        return _term(resolver, path)
+    if last.text in scope.results or last.text in scope.acts:
+        raise wrong_type(path.span, f"`{name}` is decided by the units, and tells no encounters apart")
+    variable = variable_of(scope, path)
+    if isinstance(variable.sort, NumberSort):
+        return Measured(name, of_variable(variable).terms, unit=scope.units.get(variable.name))
+    return variable
+
+
+def _term(resolver: Resolver, path: ast.Path) -> Measured:
+    """A quantity that a term gives a name to, where it is one sum in all encounters."""
+    rows = resolver.quantity(path)
+    (condition, quantity), *others = rows
+    if others or condition != TRUE or not quantity.sum.terms:
+        message = f"`{path.span.text}` is no single sum of attributes, and cannot be cut"
+        raise wrong_type(path.span, message, "name the attributes it depends on as axes")
+    if any(variable.name in resolver.scope.results for _, variable in quantity.sum.terms):
+        raise wrong_type(path.span, f"`{path.span.text}` is decided by the units, and tells no encounters apart")
+    return Measured(path.span.text, quantity.sum.terms, quantity.sum.constant, quantity.unit)
+
+
+def _decided(condition: Expr) -> bool:
+    """Whether it speaks of an act of the unit whose duties are asked about, or of what the units bring about."""
+    match condition:
+        case Does(_, role):
+            return role == 0
+        case Compare(terms):
+            return any(variable.origin is Origin.RESULT for _, variable in terms)
+        case Not(operand):
+            return _decided(operand)
+        case And(parts) | Or(parts):
+            return any(map(_decided, parts))
+        case _:
+            return False

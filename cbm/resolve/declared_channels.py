@@ -1,0 +1,119 @@
+"""Channel declarations to channels: their ends, their hours, and the delays that a situation may have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+from cbm.core.episodes import Channel, Delay, Hours
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.fallbacks import languages_of
+from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.calendar_days import DAY
+from cbm.resolve.time.transmission import joined
+from cbm.resolve.time.zones import known_zone
+from cbm.syntax import ast
+
+
+def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> Channel:
+    """What a declaration says."""
+    parties = tuple(_party(scope, name) for name in statement.between)
+    if len(set(parties)) != len(parties) or len(parties) == 1:
+        place = statement.between[-1].span
+        raise wrong_type(place, "a channel has two ends or more, each of another party", "write `between CN, JP`")
+    for topic in statement.topics:
+        if topic.text not in scope.topics:
+            raise undefined("topic", topic.text, topic.span, scope.topics)
+    for hours in statement.hours:
+        if _party(scope, hours.party) not in parties:
+            raise wrong_type(hours.party.span, f"`{hours.party.text}` is no end of this channel")
+    ends = dict.fromkeys(hours.party.text for hours in statement.hours)
+    return Channel(
+        statement.name.text,
+        title,
+        parties,
+        None if statement.level is None else _level(scope, statement.level),
+        tuple(topic.text for topic in statement.topics),
+        statement.operational,
+        statement.until,
+        tuple(_merged(end, [h for h in statement.hours if h.party.text == end]) for end in ends),
+        statement.holds,
+        tuple(_delay(scope, delay) for delay in statement.delays),
+        statement.interval,
+        _held(statement),
+        tuple((pause.start, pause.until) for pause in statement.suspended),
+        languages_of(scope, statement.languages),
+        tuple(name.text for name in statement.fallback),
+        _answer(scope, statement.consent),
+        _answer(scope, statement.acknowledged),
+        span=statement.span,
+    )
+
+
+def _held(statement: ast.ChannelDeclaration) -> tuple[date, ...]:
+    """When it was held: once it was agreed, and while it was not suspended."""
+    for day in statement.held:
+        if statement.operational is None or day < statement.operational:
+            message = f"it is said to be held on {day}, before it is operational"
+            raise wrong_type(statement.span, message, "say `operational from …` with the day on which it was agreed")
+        if any(p.start <= day and not (p.until and p.until <= day) for p in statement.suspended):
+            raise wrong_type(statement.span, f"it is said to be held on {day}, while it is suspended")
+    return statement.held
+
+
+def _party(scope: Scope, name: ast.Name) -> str:
+    if name.text not in scope.parties:
+        raise undefined("party", name.text, name.span, scope.parties)
+    return name.text
+
+
+def _answer(scope: Scope, act: ast.Name | None) -> str | None:
+    """What the other end does."""
+    if act is not None and act.text not in scope.acts:
+        raise undefined("act", act.text, act.span, scope.acts)
+    return None if act is None else act.text
+
+
+def _level(scope: Scope, name: ast.Name) -> str:
+    known = [member for kind in scope.kinds.values() if kind.ordered for member in kind.members]
+    if name.text not in known:
+        raise undefined("level", name.text, name.span, known)
+    return name.text
+
+
+def _delay(scope: Scope, delay: ast.DelayDeclaration) -> Delay:
+    low = _fixed(scope, delay.low)
+    high = None if delay.high is None else _fixed(scope, delay.high)
+    if high is not None and high < low:
+        raise wrong_type(delay.span, "the delay is empty: its lower end lies above its upper end")
+    return Delay(delay.title, low, high)
+
+
+def _fixed(scope: Scope, node: ast.Expression) -> Fraction:
+    ((_, quantity),) = Resolver(scope).duration(node)
+    if not quantity.sum.is_constant:
+        raise wrong_type(node.span, "the ends of a delay are fixed lengths of time")
+    return quantity.sum.constant
+
+
+def _merged(party: str, declared: list[ast.HoursDeclaration]) -> Hours:
+    """The hours of one end, as its clocks show them in the week."""
+    first = declared[0].zone
+    for hours in declared[1:]:
+        if hours.zone.text != first.text:
+            message = (
+                f"the hours at {party} are written by the clocks of two zones, `{first.text}` and `{hours.zone.text}`"
+            )
+            raise wrong_type(hours.zone.span, message, "write the hours at one end by one clock")
+    spans = [span for hours in declared for span in _spans(hours)]
+    return Hours(party, known_zone(first), tuple(joined(spans)))
+
+
+def _spans(hours: ast.HoursDeclaration) -> Iterator[tuple[Fraction, Fraction]]:
+    """Hours that go over midnight end on the next day."""
+    for day in hours.days:
+        for first, last in hours.times:
+            start = day * DAY + 60 * first.minutes
+            yield start, start + 60 * ((last.minutes - first.minutes) % (24 * 60) or 24 * 60)

@@ -1,0 +1,120 @@
+"""What a demand asks for, as conditions on what is done and brought about; its topics and its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cbm.core.expressions import TRUE, Does, Expr, States, Worded, conjunction, disjunction, negation
+from cbm.core.norms import Recurrence
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.fallbacks import languages_of, ways_of
+from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.labels import Places
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.recurrence import recurrence_of
+from cbm.resolve.time.timing import Timing
+from cbm.syntax import ast
+from cbm.syntax.ast import Connective, Modality
+
+
+def demand_content(
+    scope: Scope, places: Places, demand: ast.Demand, role: int, breached: Sequence[ast.Demand] = ()
+) -> tuple[Expr, Recurrence | None]:
+    """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed.
+
+    `breached` is what was not kept, one after the other, where this is owed instead. What recurs is told besides.
+    """
+    resolver = Resolver(scope, places, role, role)
+    stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
+    if demand.stating and not stated:
+        raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")
+    timing = Timing(resolver, demand, breached)
+    if demand.modality is Modality.PROHIBITION:
+        when = timing.forbidden()
+        items = (negation(_item(resolver, item, demand, role, when(item))) for item in demand.items)
+        return conjunction(*items), None
+    each = demand.connective is Connective.EACH and demand.modality is not Modality.EXEMPTION  # none of them need be
+
+    def done(when: Expr) -> Expr:
+        parts = [_item(resolver, item, demand, role, when) for item in demand.items]
+        return conjunction(*parts) if each else disjunction(*parts)
+
+    if timing.stretches is None:
+        return timing.owed(done), None
+    stretches = timing.recurring(done)
+    return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches, through_of(scope, demand))
+
+
+def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, when: Expr) -> Expr:
+    scope = resolver.scope
+    match item:
+        case ast.ActItem(act):
+            if act.text in scope.counters:
+                message = f"`{act.text}` is a counter: what it counts is found, and nobody does it"
+                raise wrong_type(act.span, message, f"make it a condition, as in `when {act.text} >= 1`")
+            if act.text not in scope.acts:
+                remedy = [f"write `keep {act.text} >= …`"] if act.text in scope.results else []
+                problem = undefined("act", act.text, act.span, scope.acts)
+                if remedy and problem.finding is not None:
+                    raise wrong_type(act.span, f"`{act.text}` is a result and not an act", *remedy)
+                raise problem
+            known = scope.acts[act.text].states
+            for stated in demand.stating:
+                if stated.text not in known:
+                    raise undefined(f"item that `{act.text}` can state", stated.text, stated.span, known)
+            languages = languages_of(scope, demand.languages)
+            worded = disjunction(*map(Worded, languages)) if languages else TRUE
+            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating), worded, when))
+        case ast.KeepItem(condition):
+            _check_kept(resolver, condition)
+            return resolver.condition(condition)
+
+
+def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> None:
+    """What is kept must be a result: an attribute of the situation is found, not brought about."""
+    subject = condition.left if isinstance(condition, ast.Comparison) else condition.subject
+    names = [path.parts[-1] for path in _paths(subject)]
+    if not any(name.text in resolver.scope.results for name in names):
+        for name in names:
+            if name.text in resolver.scope.attributes:
+                message = f"`{name.text}` is found and cannot be kept: only a result can"
+                raise wrong_type(name.span, message, "declare it as a `result`, or make it a condition with `when`")
+            raise undefined("result", name.text, name.span, resolver.scope.results)
+        raise wrong_type(subject.span, "`keep` needs a result to the left of the comparison")
+
+
+def _paths(node: ast.Expression) -> Iterator[ast.Path]:
+    match node:
+        case ast.Path():
+            yield node
+        case ast.Arithmetic(_, left, right):
+            yield from _paths(left)
+            yield from _paths(right)
+        case ast.Negative(operand):
+            yield from _paths(operand)
+        case _:
+            pass
+
+
+def through_of(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:
+    """The channels of a demand, each once, with what they fall back to."""
+    return tuple(dict.fromkeys(channel.name for way in ways_of(scope, demand) for channel in way))
+
+
+def topics_of(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:
+    """The topics of what a demand is about, each once."""
+    topics = []
+    for item in demand.items:
+        if isinstance(item, ast.ActItem):
+            declared = scope.acts.get(item.act.text)
+            topics.append(declared.topic if declared else None)
+        else:
+            topics += [scope.results[n].topic for n in _kept_names(item, scope)]
+    return tuple(dict.fromkeys(t for t in topics if t is not None))
+
+
+def _kept_names(item: ast.KeepItem, scope: Scope) -> list[str]:
+    condition = item.condition
+    sides = (condition.left, condition.right) if isinstance(condition, ast.Comparison) else (condition.subject,)
+    names = [path.parts[-1].text for side in sides for path in _paths(side)]
+    return [name for name in names if name in scope.results]

@@ -1,0 +1,154 @@
+"""Sets of cases to expectations about one text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from cbm.core.expressions import TRUE, Binds, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, FindingExpected, Norm
+from cbm.resolve.clauses import Harvest
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.demands import demand_content
+from cbm.resolve.faults import undefined
+from cbm.resolve.labels import LabelIndex, Places
+from cbm.resolve.scope import Scope
+from cbm.resolve.vocabulary import title_of
+from cbm.source import Source, Span
+from cbm.syntax import ast
+
+
+def resolve_cases(
+    library: Mapping[str, ast.Document],
+    subject: str,
+    scope: Scope,
+    indexes: Mapping[str, LabelIndex],
+    harvest: Harvest,
+) -> tuple[Case, ...]:
+    """The cases about a text: those that name it, and unnamed ones written in the same file after it."""
+    cases: list[Case] = []
+    places = Places(indexes, subject)
+    for document in about(library.values(), subject):
+        for part in _split(document):
+            with harvest.attempt():
+                cases.append(_case(part, scope, places, harvest.norms))
+    return tuple(cases)
+
+
+def dates_of_cases(library: Mapping[str, ast.Document], subject: str) -> Iterator[date]:
+    """The dates that cases about a text ask about."""
+    for document in about(library.values(), subject):
+        for statement in document.statements:
+            if isinstance(statement, ast.CaseHeading) and statement.as_of is not None:
+                yield statement.as_of
+
+
+def about(documents: Iterable[ast.Document], subject: str) -> Iterator[ast.Document]:
+    """The sets of cases about this text."""
+    latest: dict[Source, str] = {}
+    for document in documents:
+        header = document.header
+        match header:
+            case ast.TextHeader():
+                latest[document.span.source] = header.name.text
+            case ast.CasesHeader(_, named):
+                names = {name.text for name in named} or {latest.get(document.span.source, "")}
+                if subject in names:
+                    yield document
+            case ast.VocabularyHeader():
+                pass
+
+
+def _split(document: ast.Document) -> Iterator[tuple[str, date | None, Span, list[ast.Statement]]]:
+    """The expectations about the whole text, then each case, with its title, its date and its statements."""
+    header = document.header
+    assert isinstance(header, ast.CasesHeader)
+    title, as_of, span = title_of(header.titles, "cases"), None, header.span
+    body: list[ast.Statement] = []
+    for statement in document.statements:
+        if isinstance(statement, ast.CaseHeading):
+            if body:
+                yield title, as_of, span, body
+            title, as_of, span, body = statement.title.text, statement.as_of, statement.span, []
+        else:
+            body.append(statement)
+    yield title, as_of, span, body
+
+
+def _case(
+    part: tuple[str, date | None, Span, list[ast.Statement]],
+    scope: Scope,
+    places: Places,
+    norms: Mapping[NormId, Norm],
+) -> Case:
+    title, as_of, span, body = part
+    resolver = Resolver(scope, places)
+    given: list[Expr] = []
+    expected: list[Expected] = []
+    for statement in body:
+        match statement:
+            case ast.Given(condition):
+                given.append(resolver.condition(condition))
+            case ast.ExpectUnbound():
+                expected.append(_unbound(statement, scope, places, norms))
+            case ast.ExpectDuty() | ast.ExpectCondition() | ast.ExpectFinding() | ast.ExpectConduct():
+                expected.append(_expected(statement, scope, resolver, places))
+            case _:
+                pass
+    return Case(title, as_of, conjunction(*given), tuple(expected), span)
+
+
+def _expected(
+    statement: ast.ExpectDuty | ast.ExpectCondition | ast.ExpectFinding | ast.ExpectConduct,
+    scope: Scope,
+    resolver: Resolver,
+    places: Places,
+) -> Expected:
+    words = " ".join(statement.span.text.split())
+    match statement:
+        case ast.ExpectDuty(role, demand, by):
+            number = _role(scope, role)
+            norms = tuple(norm for reference in by for norm in places.norms(reference))
+            content, _ = demand_content(scope, places, demand, number)
+            return DutyExpected(number, demand.modality, demand.strength, content, norms, words, statement.span)
+        case ast.ExpectCondition(condition):
+            return ConditionExpected(resolver.condition(condition), words, statement.span)
+        case ast.ExpectConduct(never, condition):
+            return ConductExpected(never, resolver.condition(condition), words, statement.span)
+        case ast.ExpectFinding(rule, absent, references, topics, when):
+            norms = tuple(norm for reference in references for norm in places.norms(reference))
+            where = TRUE if when is None else resolver.condition(when)
+            names = _topics(scope, topics)
+            return FindingExpected(rule, absent, norms, names, where, words, statement.span)
+
+
+def _unbound(
+    statement: ast.ExpectUnbound, scope: Scope, places: Places, norms: Mapping[NormId, Norm]
+) -> ConditionExpected:
+    """That one of the clauses of each reference binds the role, and no other duty, or none on these topics."""
+    role, topics = _role(scope, statement.role), set(_topics(scope, statement.topics))
+    named = [places.norms(reference) for reference in statement.but]
+    binding = (disjunction(*(Binds(norm, role) for norm in meant)) for meant in named)
+    others = (
+        norm.id
+        for norm in norms.values()
+        if norm.demands
+        and (not topics or topics.intersection(norm.topics))
+        and not any(norm.id in meant for meant in named)
+    )
+    condition = conjunction(*binding, *(negation(Binds(norm, role)) for norm in others))
+    return ConditionExpected(condition, " ".join(statement.span.text.split()), statement.span)
+
+
+def _role(scope: Scope, name: ast.Name) -> int:
+    number = scope.role(name.text)
+    if number is None:
+        raise undefined("role", name.text, name.span, scope.roles)
+    return number
+
+
+def _topics(scope: Scope, topics: tuple[ast.Name, ...]) -> tuple[str, ...]:
+    for topic in topics:
+        if topic.text not in scope.topics:
+            raise undefined("topic", topic.text, topic.span, scope.topics)
+    return tuple(topic.text for topic in topics)

@@ -1,0 +1,188 @@
+"""Open terms: from what is declared of their readings to a variable, and to what a text says with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cbm.core.expressions import (
+    FLAG,
+    TRUE,
+    Dimension,
+    Does,
+    Expr,
+    Flag,
+    IsIn,
+    KindSort,
+    Origin,
+    Sort,
+    Variable,
+    conjunction,
+    disjunction,
+)
+from cbm.core.linear import of_variable
+from cbm.core.meanings import Meaning, Quantity
+from cbm.core.norms import Citation, OpenTerm
+from cbm.core.roles import rotate, seen
+from cbm.core.units import DIMENSION_POWERS
+from cbm.resolve.declared_ranges import range_of
+from cbm.resolve.faults import fault, suggestion, undefined, wrong_type
+from cbm.resolve.quantities import Rows, unlike
+from cbm.resolve.scope import Opened, Scope
+from cbm.resolve.titles import called
+from cbm.syntax import ast
+
+if TYPE_CHECKING:
+    from cbm.resolve.conditions import Resolver
+
+
+def opened(resolver: Resolver, declaration: ast.OpenTerm) -> tuple[Opened, Meaning]:
+    """The term, and what is said with it from the viewpoint of role 0."""
+    if isinstance(declaration.readings, ast.SortSyntax):
+        return _of_range(resolver, declaration, declaration.readings)
+    return _of_names(resolver, declaration, declaration.readings)
+
+
+def as_read(term: Opened, role: int, reader: int, name: ast.Name, roles: int) -> Expr:
+    """The condition that the term stands for, said of a role, in the reading of the party of another one."""
+    if any(meaning is None for _, meaning in term.readings):
+        message = f"`{name.text}` is a value that several attributes may have: say which is meant"
+        raise wrong_type(name.span, message, f"write, for example, `own.… is {name.text}`")
+    return _said(term, role, reader, roles)
+
+
+def has_value(term: Opened, reader: int, variable: Variable, sort: KindSort, name: ast.Name) -> Expr:
+    """That a variable has the value which the term stands for."""
+    values = [reading for reading, _ in term.readings]
+    if not values or not set(values) <= set(sort.members):
+        unknown = next((value for value in values if value not in sort.members), "")
+        how = f"`{unknown}`, one of its readings, is none" if unknown else "it is a quantity"
+        raise wrong_type(name.span, f"`{name.text}` stands for no value of `{sort.name}`: {how}")
+    return disjunction(*(conjunction(_is_read_as(term, reader, value), IsIn(variable, (value,))) for value in values))
+
+
+def _said(term: Opened, role: int, reader: int, roles: int) -> Expr:
+    return disjunction(
+        *(
+            conjunction(_is_read_as(term, reader, reading), rotate(meaning.condition, role, roles))
+            for reading, meaning in term.readings
+            if meaning is not None and meaning.condition is not None
+        )
+    )
+
+
+def _is_read_as(term: Opened, reader: int, reading: str) -> Expr:
+    return IsIn(seen(term.term.variable, reader), (reading,))
+
+
+# ---- a range
+
+
+def _of_range(resolver: Resolver, declaration: ast.OpenTerm, sort: ast.SortSyntax) -> tuple[Opened, Meaning]:
+    name, text = declaration.name.text, sort.name.text
+    if text not in {d.value for d in Dimension} or text == Dimension.ANGLE:
+        message = f"`{text}` has no range: an open term is read as a quantity in a range, or as one of several names"
+        remedy = "write `length from 500 m to 1 nmi`, for example, or `one of …` with names"
+        raise wrong_type(sort.span, message, *(suggestion(text, set(Dimension) - {Dimension.ANGLE}) or (remedy,)))
+    if sort.low is None or sort.high is None:
+        message = f"the range in which `{name}` is read is missing"
+        raise wrong_type(sort.span, message, f"write, for example, `{text} from … to …`")
+    dimension = Dimension(text)
+    values, unit = range_of(resolver.quantity, dimension, sort.low, sort.high, name)
+    if values.low == values.high:
+        message = f"`{name}` can be read in one way only, so nothing is open"
+        raise wrong_type(sort.span, message, f"write `term {name} means {sort.low.span.text}`")
+    term = _term(resolver.scope, declaration, values, unit=unit)
+    quantity = Quantity(of_variable(term.variable), DIMENSION_POWERS[dimension], None)
+    return Opened(term), Meaning(None, ((TRUE, quantity),))
+
+
+# ---- names
+
+
+def _of_names(resolver: Resolver, declaration: ast.OpenTerm, names: tuple[ast.Name, ...]) -> tuple[Opened, Meaning]:
+    repeated = next((n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}), None)
+    if repeated is not None:
+        message = f"`{repeated.text}` stands twice among the readings of `{declaration.name.text}`"
+        raise fault("duplicate", repeated.span, message)
+    if len(names) == 1:
+        message = f"`{declaration.name.text}` has one reading only, so nothing is open"
+        raise wrong_type(names[0].span, message, "name at least two readings, or write a `term`")
+    meanings = [_reading(resolver, name) for name in names]
+    sort = KindSort(_variable_name(resolver.scope, declaration), tuple(name.text for name in names))
+    titles = tuple((name.text, called(resolver.scope, name.text)) for name in names)
+    term = Opened(
+        _term(resolver.scope, declaration, sort, titles),
+        tuple((name.text, meaning) for name, meaning in zip(names, meanings, strict=True)),
+    )
+    rows = _rows(term, list(zip(names, meanings, strict=True)))
+    if rows:
+        return term, Meaning(None, rows)
+    return term, Meaning(_said(term, 0, 0, len(resolver.scope.roles)), ())
+
+
+def _reading(resolver: Resolver, name: ast.Name) -> Meaning | None:
+    """What is said with the name of role 0, or of what the units share."""
+    scope, text = resolver.scope, name.text
+    meaning = resolver.term(text, name)
+    if text in scope.open_terms:
+        raise wrong_type(name.span, f"`{text}` is an open term itself, and no reading of another one")
+    if meaning is not None:
+        return meaning
+    if text in scope.acts:
+        return Meaning(Does(text, 0), ())
+    attribute = scope.attributes.get(text)
+    if attribute is not None and attribute.sort == FLAG:
+        return Meaning(Flag(attribute), ())
+    holders = [v for v in scope.attributes.values() if isinstance(v.sort, KindSort) and text in v.sort.members]
+    if len(holders) == 1:
+        return Meaning(IsIn(holders[0], (text,)), ())
+    if not holders:
+        values = (m for v in scope.attributes.values() if isinstance(v.sort, KindSort) for m in v.sort.members)
+        known = [*scope.terms, *scope.pending, *scope.acts, *values]
+        raise undefined("term, value, flag or act", text, name.span, known)
+    return None
+
+
+def _rows(term: Opened, readings: list[tuple[ast.Name, Meaning | None]]) -> Rows:
+    """The quantity of each reading, where they are quantities; refused where only some are."""
+    rows: list[tuple[Expr, Quantity]] = []
+    for name, meaning in readings:
+        quantities = () if meaning is None else meaning.rows
+        if bool(quantities) != bool(rows) and name != readings[0][0]:
+            first = readings[0][0].text
+            raise wrong_type(name.span, f"of `{first}` and `{name.text}` one is a quantity and the other is not")
+        for guard, quantity in quantities:
+            if rows and quantity.powers != rows[0][1].powers:
+                raise unlike(name.span, rows[0][1], quantity)
+            rows.append((conjunction(_is_read_as(term, 0, name.text), guard), quantity))
+    return tuple(rows)
+
+
+# ---- what both have
+
+
+def _term(
+    scope: Scope,
+    declaration: ast.OpenTerm,
+    sort: Sort,
+    titles: tuple[tuple[str, str], ...] = (),
+    unit: str | None = None,
+) -> OpenTerm:
+    name = declaration.name.text
+    if declaration.per_party and scope.party is None:
+        raise wrong_type(declaration.span, f"the units have no party, so no party can read `{name}` for itself")
+    role = 0 if declaration.per_party else None
+    return OpenTerm(
+        name,
+        scope.document,
+        called(scope, name),
+        Variable(_variable_name(scope, declaration), role, sort, Origin.READING),
+        titles,
+        unit,
+        tuple(Citation(c.text, c.mark) for c in declaration.citations),
+        declaration.span,
+    )
+
+
+def _variable_name(scope: Scope, declaration: ast.OpenTerm) -> str:
+    return f"{declaration.name.text} of {scope.document}"

@@ -1,0 +1,101 @@
+"""Written paths to roles and variables: whose attribute or result is meant, with a fault where it cannot be told."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from cbm.core.expressions import FlagSort, KindSort, NumberSort, Variable
+from cbm.resolve.faults import Fault, undefined, wrong_type
+from cbm.resolve.scope import Scope
+from cbm.syntax import ast
+
+
+def role_of(scope: Scope, name: ast.Name) -> int:
+    """The number of the role of this name."""
+    role = scope.role(name.text)
+    if role is None:
+        need_roles(scope)
+        raise undefined("role", name.text, name.span, scope.roles)
+    return role
+
+
+def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
+    """The role a path begins with, if any, and the name it ends with."""
+    if path.document is not None:
+        message = f"`{path.span.text}` is no term of `{path.document.text}`, and only a term belongs to a text"
+        raise wrong_type(path.span, message)
+    if len(path.parts) == 1:
+        return None, path.parts[0]
+    return role_of(scope, path.parts[0]), path.parts[1]
+
+
+def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None) -> Variable:
+    """The attribute or result of a path, seen for the role it names.
+
+    A result that every unit has may stand without a role where there is a `bearer`, whose own is then meant.
+    """
+    role, name = split(scope, path)
+    text = name.text
+    if text in scope.broken:
+        raise Fault(None)
+    if text in scope.results:
+        declared = scope.results[text]
+        role = bearer if declared.each and role is None else role
+        _check_role(scope, path, declared.each, role)
+        return scope.result(text, role or 0)
+    if text in scope.attributes:
+        variable = scope.attributes[text]
+        _check_role(scope, path, variable.role is not None, role)
+        return Variable(text, role, variable.sort)
+    if text in scope.over_time:
+        moment = next((name for name, m in scope.moments.items() if m.times == 1), "contact")
+        raise wrong_type(
+            path.span, f"`{text}` changes over time: say when it is read", f"write `{path.span.text} at {moment}`"
+        )
+    known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
+    raise undefined("attribute, act, result or term", text, name.span, known)
+
+
+def kind_variable(node: ast.Expression, variable: Variable, scope: Scope) -> tuple[Variable, KindSort]:
+    """The variable that was written, with its kind; a fault where it has no named values."""
+    if not isinstance(variable.sort, KindSort):
+        raise wrong_type(node.span, f"`{node.span.text}` has no named values", how(scope, variable))
+    return variable, variable.sort
+
+
+def no_member(name: ast.Name, sort: KindSort) -> Fault:
+    return undefined(f"value of `{sort.name}`", name.text, name.span, sort.members)
+
+
+def how(scope: Scope, variable: Variable) -> str:
+    """How a variable of its sort is written in a condition."""
+    shown = variable.name if variable.role is None else f"{scope.roles[variable.role]}.{variable.name}"
+    match variable.sort:
+        case FlagSort():
+            return f"write `{shown}` by itself"
+        case KindSort(_, members):
+            return f"write `{shown} is {members[0]}`, for example"
+        case NumberSort():
+            return f"write a comparison such as `{shown} >= …`"
+        case _:
+            assert_never(variable.sort)
+
+
+def need_roles(scope: Scope) -> None:
+    """Nothing can be said of roles that could not be read, or that are missing."""
+    if not scope.roles:
+        raise Fault(None)
+
+
+def members_of(variable: Variable) -> tuple[str, ...]:
+    return variable.sort.members if isinstance(variable.sort, KindSort) else ()
+
+
+def _check_role(scope: Scope, path: ast.Path, each: bool, role: int | None) -> None:
+    text = path.parts[-1].text
+    need_roles(scope)
+    if each and role is None:
+        remedy = f"write `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`"
+        raise wrong_type(path.span, f"every unit has its own `{text}`: say whose", remedy)
+    if not each and len(path.parts) > 1:
+        raise wrong_type(path.span, f"`{text}` is shared by the units and belongs to no role", f"write `{text}`")

@@ -1,0 +1,104 @@
+"""The names in force for one body of texts: everything its vocabularies declare, each with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, Result
+from cbm.core.expressions import KindSort, Origin, Variable
+from cbm.core.meanings import Meaning
+from cbm.core.norms import OpenTerm
+from cbm.resolve.time.clocks import Clocks
+from cbm.source import Span
+from cbm.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open term with the meaning of each named reading.
+
+    None for a value of several attributes, which can only be said of one of them: `own.activity is …`.
+    """
+
+    term: OpenTerm
+    readings: tuple[tuple[str, Meaning | None], ...] = ()
+
+
+@dataclass(slots=True)
+class Scope:
+    """Names by category; grows while vocabularies are folded in, and is only read afterwards."""
+
+    kinds: dict[str, KindSort] = field(default_factory=dict)
+    attributes: dict[str, Variable] = field(default_factory=dict)  # with role 0, or None when shared
+    acts: dict[str, Act] = field(default_factory=dict)
+    results: dict[str, Result] = field(default_factory=dict)
+    topics: dict[str, str] = field(default_factory=dict)  # name to title
+    terms: dict[str, Meaning] = field(default_factory=dict)
+    axioms: list[Axiom] = field(default_factory=list)
+    situation: str | None = None
+    roles: tuple[str, ...] = ()
+    interchangeable: bool = True
+    axes: tuple[Axis, ...] = ()
+    moments: dict[str, Moment] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    languages: dict[str, str] = field(default_factory=dict)  # name to title
+    counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
+    over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
+    places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
+    titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
+    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # the same in other languages, by their code
+    units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
+    broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
+    unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
+    pending: dict[str, ast.TermDeclaration | ast.OpenTerm] = field(default_factory=dict)  # terms not resolved yet
+    resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
+    open_terms: dict[str, Opened] = field(default_factory=dict)  # terms that are open, in order
+    document: str = ""  # the text whose scope it is
+    others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
+    weeks: list[bool] = field(default_factory=list)  # not empty once points in time have a place in their week
+    placed: dict[tuple[str, bool], None] = field(default_factory=dict)  # acts with a place in their week (`Situation`)
+    clocks: Clocks = field(default_factory=Clocks)  # what depends on the week, where clocks change
+    called: dict[str, Span] = field(default_factory=dict)  # the terms that were asked for, and where first
+
+    def local(self, document: str, others: Mapping[str, Scope]) -> Scope:
+        """A scope for one text: its own terms on top of everything here, and instead of terms of the same name."""
+        return replace(
+            self,
+            terms=dict(self.terms),
+            places={key: place for key, place in self.places.items() if not key.startswith("term ")},
+            titles=dict(self.titles),
+            broken=set(self.broken),
+            pending=dict(self.pending),
+            resolving=[],
+            open_terms={},
+            document=document,
+            others=others,
+            called={},
+        )
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        return self.kinds["party"].members if "party" in self.kinds else ()
+
+    @property
+    def party(self) -> Variable | None:
+        """The attribute that says whose unit it is."""
+        known = self.kinds.get("party")
+        return next((v for v in self.attributes.values() if v.role is not None and v.sort == known), None)
+
+    def role(self, name: str) -> int | None:
+        return self.roles.index(name) if name in self.roles else None
+
+    def result(self, name: str, role: int) -> Variable:
+        """The result as seen for a role: its own, or the one the units share."""
+        declared = self.results[name]
+        return Variable(name, role if declared.each else None, declared.sort, Origin.RESULT)
+
+    def holders(self, member: str) -> list[Variable]:
+        """The per-role attributes whose kind has this member."""
+        return [
+            variable
+            for variable in self.attributes.values()
+            if variable.role is not None and isinstance(variable.sort, KindSort) and member in variable.sort.members
+        ]

@@ -1,0 +1,327 @@
+"""Documents to a norm system: one text under check, the texts it lives with, and the vocabularies they use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.episodes import Situation, Words
+from cbm.core.norms import NormSystem, Text
+from cbm.core.written import written
+from cbm.finding import Finding
+from cbm.resolve.clauses import Harvest, harvest_terms, harvest_text, terms_of
+from cbm.resolve.declared_axes import resolve_axes
+from cbm.resolve.expectations import dates_of_cases, resolve_cases
+from cbm.resolve.faults import Fault, fault, undefined, wrong_type
+from cbm.resolve.labels import LabelIndex, Places, index_labels
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.clocks import weeks_asked
+from cbm.resolve.time.timeline import add_clocks
+from cbm.resolve.titles import words_of
+from cbm.resolve.vocabulary import build_scope, title_of
+from cbm.syntax import ast
+from cbm.syntax.ast import DateKind
+
+Library = Mapping[str, ast.Document]
+_BEGINNINGS = (DateKind.ADOPTED, DateKind.PROPOSED)
+
+
+def resolve(
+    library: Library,
+    subject: str,
+    as_of: date | None = None,
+    *,
+    also: Sequence[str] = (),
+    by: Sequence[ast.Path | ast.AtThresholds] = (),
+) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    """The system in which `subject` is checked; None, with at least one error, where the texts cannot be understood.
+
+    `library` holds documents by name; cases are found there too. `as_of` None: the date the draft was proposed,
+    or no date at all for an instrument, which then counts as in force with all it lives with. `also` are texts that
+    it is read with though it does not name them; `by` are axes in place of those of the vocabulary.
+    """
+    findings: list[Finding] = []
+    try:
+        texts = related_texts(library, subject, also)
+        vocabularies = vocabularies_of(library, texts)
+    except Fault as problem:
+        return None, (problem.finding,) if problem.finding else ()
+    scope, faults = build_scope(vocabularies, _days(texts))
+    findings.extend(faults)
+    if not findings:
+        findings.extend(_describes_situation(scope, texts[0]))
+    if findings or scope.situation is None or not scope.roles:
+        return None, tuple(findings)
+    return _system(library, subject, texts, scope, as_of, by)
+
+
+def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    """A vocabulary by itself, as a system without clauses; None if it is faulty, or describes no situation."""
+    document = library[name]
+    header = document.header
+    assert isinstance(header, ast.VocabularyHeader)
+    try:
+        used = _vocabularies(library, (ast.Inclusion(header.name, None, span=header.name.span),))
+    except Fault as problem:
+        return None, (problem.finding,) if problem.finding else ()
+    scope, findings = build_scope(used)
+    if findings or scope.situation is None:
+        return None, findings
+    text = Text(
+        name, title_of(header.titles, name), ast.DocumentKind.DRAFT, None, None, None, None, None, span=header.span
+    )
+    return NormSystem(
+        name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
+        words_of(scope, (axiom.condition for axiom in scope.axioms)),
+    ), ()  # fmt: skip
+
+
+def _system(
+    library: Library,
+    subject: str,
+    texts: tuple[ast.Document, ...],
+    scope: Scope,
+    as_of: date | None,
+    by: Sequence[ast.Path | ast.AtThresholds],
+) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    indexes: dict[str, LabelIndex] = {}
+    harvest = Harvest()
+    for document in texts:
+        index, faults = index_labels(document)
+        indexes[index.document] = index
+        harvest.findings.extend(faults)
+    scope.clocks.asked.update(_weeks_asked(library, subject, texts[0], as_of))
+    harvest_terms(texts, scope, indexes, harvest)
+    situation = _situation(scope)
+    described: dict[str, Text] = {}
+    for document in texts:
+        harvest_text(document, indexes, situation.party, harvest)
+        with harvest.attempt():
+            described.update(_text(document, scope, indexes, harvest))
+    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
+    axes = situation.axes
+    with harvest.attempt():
+        axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True) if by else axes
+    harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
+    if harvest.findings:
+        return None, tuple(harvest.findings)
+    add_clocks(scope, harvest.scopes.values())
+    head = described[subject]
+    system = NormSystem(
+        subject=subject,
+        # with what the clauses needed of the calendar
+        situation=replace(_situation(scope), axes=axes, usual=situation.axes if by else ()),
+        acts=scope.acts,
+        results=scope.results,
+        axioms=(*scope.axioms, *harvest.axioms),
+        texts={
+            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ()))) for name, text in described.items()
+        },
+        norms=harvest.norms,
+        displacements=tuple(harvest.displacements),
+        precedences=tuple(harvest.precedences),
+        coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
+        cases=cases,
+        words=Words(),
+        as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
+        week=as_of,
+        open_terms=tuple(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
+        reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
+        channels=scope.channels,
+        languages=scope.languages,
+    )
+    return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
+
+
+def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDay]:
+    """The days of the calendar by which something is owed."""
+    for clause in (s for text in texts for s in text.statements if isinstance(s, ast.NormClause)):
+        for window in (w for demand in (clause.demand, *clause.otherwise) for w in demand.windows):
+            if isinstance(window, ast.NotLater):
+                yield window.day
+
+
+def _weeks_asked(
+    library: Library, subject: str, document: ast.Document, as_of: date | None
+) -> Iterator[tuple[date | None, range]]:
+    """The year that begins when the text was adopted or proposed, and the week of each date that is asked about."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    adopted = next((entry.value for entry in header.dates if entry.kind in _BEGINNINGS), None)
+    yield None, weeks_asked(adopted, alone=False)
+    for day in (as_of, *dates_of_cases(library, subject)):
+        if day is not None:
+            yield day, weeks_asked(day, alone=True)
+
+
+def related_texts(library: Library, subject: str, also: Sequence[str] = ()) -> tuple[ast.Document, ...]:
+    """The subject, then texts read with it as well, then every text that one of these names, in order of mention."""
+    order = list(dict.fromkeys([subject, *also]))
+    for name in order:
+        document = library[name]
+        for wanted in mentioned(document):
+            if wanted.text not in library or not isinstance(library[wanted.text].header, ast.TextHeader):
+                known = [n for n, d in library.items() if isinstance(d.header, ast.TextHeader)]
+                raise undefined("instrument or draft", wanted.text, wanted.span, known)
+            if wanted.text not in order:
+                order.append(wanted.text)
+    return tuple(library[name] for name in order)
+
+
+def mentioned(document: ast.Document) -> Iterator[ast.Name]:
+    """The names of other texts in the header of a text, and in what it says, in order."""
+    header = document.header
+    if not isinstance(header, ast.TextHeader):
+        return
+    for reference in (*header.subject_to, *header.notwithstanding):
+        if reference.document is not None:
+            yield reference.document
+    for inclusion in header.beside:
+        yield inclusion.name
+    if header.restates is not None:
+        yield header.restates
+    for statement in document.statements:
+        for reference in _references(statement):
+            if reference.document is not None:
+                yield reference.document
+
+
+def vocabularies_of(library: Library, texts: tuple[ast.Document, ...]) -> tuple[ast.Document, ...]:
+    """The vocabularies the texts use, each after those it builds on."""
+    wanted: list[ast.Inclusion] = []
+    for document in texts:
+        header = document.header
+        assert isinstance(header, ast.TextHeader)
+        if not header.uses:
+            message = f"`{header.name.text}` uses no vocabulary"
+            raise wrong_type(header.name.span, message, "write `uses encounters` in its header")
+        wanted.extend(header.uses)
+    return _vocabularies(library, wanted)
+
+
+def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[ast.Document, ...]:
+    order: list[str] = []
+    path: list[str] = []
+
+    def visit(name: ast.Name) -> None:
+        if name.text in path:
+            circle = " → ".join([*path, name.text])
+            raise fault("cycle", name.span, f"the vocabulary `{name.text}` builds on itself: {circle}")
+        if name.text in order:
+            return
+        document = library.get(name.text)
+        if document is None or not isinstance(document.header, ast.VocabularyHeader):
+            known = [n for n, d in library.items() if isinstance(d.header, ast.VocabularyHeader)]
+            raise undefined("vocabulary", name.text, name.span, known)
+        path.append(name.text)
+        for inclusion in document.header.uses:
+            visit(inclusion.name)
+        path.pop()
+        order.append(name.text)
+
+    for inclusion in wanted:
+        visit(inclusion.name)
+    return tuple(library[name] for name in order)
+
+
+def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
+    match statement:
+        case ast.NormClause():
+            for displacement in statement.displacements:
+                yield from displacement.references
+            yield from (*statement.notwithstanding, *statement.subject_to, *statement.restates)
+            for condition in (*statement.conditions, *statement.exceptions):
+                yield from _bound_by(condition)
+        case ast.ScopeClause(_, _, condition):
+            yield from _bound_by(condition)
+        case ast.ExceptionClause(_, _, targets, condition):
+            yield from targets
+            yield from _bound_by(condition)
+        case ast.DeemingClause(_, _, deemed, given):
+            yield from _bound_by(deemed)
+            if given is not None:
+                yield from _bound_by(given)
+        case ast.TermDeclaration(_, _, meaning):
+            for row in meaning if isinstance(meaning, tuple) else ():
+                yield from () if row.condition is None else _bound_by(row.condition)
+            if not isinstance(meaning, tuple):
+                yield from _bound_by(meaning)
+        case ast.Promise(_, when):
+            yield from () if when is None else _bound_by(when)
+        case ast.Reserve(_, _, _, condition):
+            yield from _bound_by(condition)
+        case _:
+            pass
+
+
+def _bound_by(expression: ast.Expression) -> Iterator[ast.Reference]:
+    match expression:
+        case ast.BoundBy(_, references):
+            yield from references
+        case ast.Both(parts) | ast.Either(parts):
+            for part in parts:
+                yield from _bound_by(part)
+        case ast.Negation(operand):
+            yield from _bound_by(operand)
+        case ast.Implication(left, right):
+            yield from _bound_by(left)
+            yield from _bound_by(right)
+        case _:
+            pass
+
+
+def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Finding]:
+    if scope.situation is None and "situation" not in scope.unread:
+        header = document.header
+        problem = wrong_type(
+            header.span,
+            "the vocabularies used here describe no situation",
+            "add `situation` and `roles` to one of them",
+        )
+        assert problem.finding is not None
+        yield problem.finding
+
+
+def _situation(scope: Scope) -> Situation:
+    assert scope.situation is not None
+    attributes = tuple(scope.attributes.values())
+    return Situation(
+        scope.situation,
+        scope.roles,
+        scope.interchangeable,
+        attributes,
+        scope.axes,
+        None if scope.party is None else scope.party.name,
+        tuple(scope.moments.values()),
+        counters=tuple(scope.counters.values()),
+        placed=frozenset(scope.placed),
+    )
+
+
+def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest) -> dict[str, Text]:
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    for party in header.between:
+        if party.text not in scope.parties:
+            raise undefined("party", party.text, party.span, scope.parties)
+    dates = {entry.kind: entry.value for entry in header.dates}
+    name = header.name.text
+    return {
+        name: Text(
+            name,
+            title_of(header.titles, name),
+            header.kind,
+            frozenset(party.text for party in header.between) or None,
+            header.rank,
+            dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
+            dates.get(DateKind.IN_FORCE),
+            dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
+            len(indexes[name].entries),
+            tuple(inclusion.name.text for inclusion in header.beside),
+            None if header.restates is None else header.restates.text,
+            terms=tuple(terms_of(document, scope, harvest.scopes[name])),
+            span=header.span,
+        )
+    }

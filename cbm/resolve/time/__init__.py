@@ -1,0 +1,1 @@
+"""Written times to core expressions: windows, clocks, calendars, and when a message arrives."""

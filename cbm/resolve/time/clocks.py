@@ -1,0 +1,156 @@
+"""Clocks that change with the season: what they show around a point in time depends on the week in which that lies.
+
+The offsets from UTC that matter are quantities of the situation, tied to the number of that week.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import (
+    BEGINNING,
+    FLAG,
+    WEEK,
+    Dimension,
+    Expr,
+    Flag,
+    NumberSort,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    week_of_point,
+)
+from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.core.norms import NormSystem
+from cbm.resolve.time.zones import utc_of
+from cbm.syntax.ast import Relation
+
+# Without a date it is asked about this year.
+_USUAL = date(2024, 1, 1)
+_YEAR = 53
+_DAY = Fraction(24 * 3600)
+_AHEAD = NumberSort(Dimension.DURATION, -_DAY, _DAY)
+
+
+def monday(week: int) -> date:
+    """The day on which the week begins."""
+    return BEGINNING + timedelta(weeks=week)
+
+
+def weeks_asked(day: date | None, alone: bool) -> range:
+    """The week of the day alone, or the year that begins with it."""
+    first = ((day or _USUAL) - BEGINNING).days // 7
+    return range(first, first + (1 if alone else _YEAR))
+
+
+def weeks_asked_of(system: NormSystem) -> range:
+    """The weeks that are asked about where clocks matter."""
+    if system.week is not None:
+        return weeks_asked(system.week, alone=True)
+    return weeks_asked(system.texts[system.subject].adopted, alone=False)
+
+
+def of_clocks(variable: Variable, point: Variable) -> bool:
+    """Whether it says what clocks show around the point in time."""
+    return variable.name.startswith(f"{point.name.removesuffix(' at')} clock ")
+
+
+def runs_of(weeks: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """First and last of those that follow one another."""
+    run: list[int] = []
+    for week in sorted(weeks):
+        if run and week > run[-1] + 1:
+            yield run[0], run[-1]
+            run = []
+        run.append(week)
+    if run:
+        yield run[0], run[-1]
+
+
+@dataclass(slots=True)
+class Clocks:
+    """What the texts need to know of clocks: `asked` are the weeks asked about, by the date that says so.
+
+    `ahead` grows: how far a clock is ahead of UTC, by the point in time and what that is in each week.
+    """
+
+    asked: dict[date | None, range] = field(default_factory=dict)
+    ahead: dict[tuple[Variable, tuple[int, ...]], Variable] = field(default_factory=dict)
+
+    @property
+    def weeks(self) -> tuple[int, ...]:
+        """Where points in time may lie: no more than a year away from what is asked about."""
+        return tuple(sorted({w for r in self.asked.values() for w in range(r.start - _YEAR, r.stop + _YEAR)}))
+
+    def utc(self, point: Variable, zone: str, shown: Fraction, last: bool = False) -> Sum:
+        """When clocks show a time of the point's week (or of another one), after the Monday of that in UTC."""
+        offsets = tuple(int(shown - utc_of(zone, shown + w * WEEK, last) + w * WEEK) for w in self.weeks or (0,))
+        if len(set(offsets)) == 1:
+            return Sum((), shown - offsets[0])
+        return Sum((), shown).plus(of_variable(self._offset(point, zone, offsets)), -1)
+
+    def _offset(self, point: Variable, zone: str, offsets: tuple[int, ...]) -> Variable:
+        known = self.ahead.get((point, offsets))
+        if known is None:
+            number = sum(1 for other, _ in self.ahead if other == point) + 1
+            name = f"{point.name.removesuffix(' at')} clock {number} {zone}"
+            known = self.ahead[point, offsets] = Variable(name, point.role, _AHEAD)
+        return known
+
+    def points(self) -> tuple[Variable, ...]:
+        """The points in time around which clocks matter."""
+        return tuple(dict.fromkeys(point for point, _ in self.ahead))
+
+    def axioms(self, turns: bool) -> Iterator[Axiom]:
+        """What the clocks are ahead in each week, and for each date which weeks are asked about."""
+        for point in self.points():
+            yield Axiom("", self._tied(point), rotates=turns and point.role is not None)
+        for day, asked in self.asked.items() if self.ahead else ():
+            acts = any(point.role is not None for point in self.points())
+            yield Axiom("", self._dated(asked), rotates=turns and acts, dated=True, week=day)
+
+    def _tied(self, point: Variable) -> Expr:
+        tied = {offsets: variable for (other, offsets), variable in self.ahead.items() if other == point}
+        alike: dict[tuple[int, ...], list[int]] = {}
+        for place, week in enumerate(self.weeks):
+            alike.setdefault(tuple(offsets[place] for offsets in tied), []).append(week)
+        return disjunction(
+            *(
+                conjunction(
+                    _lies_in(point, weeks),
+                    *(
+                        compare(of_variable(variable), Relation.EQUAL, Sum((), Fraction(value)))
+                        for variable, value in zip(tied.values(), values, strict=True)
+                    ),
+                )
+                for values, weeks in alike.items()
+            )
+        )
+
+    def _dated(self, asked: range) -> Expr:
+        """Some of the moments that occur lies in these weeks; what units do is tied to no other point in time."""
+        moments = [point for point in self.points() if point.role is None]
+        none = conjunction(*(negation(_occurs(point)) for point in moments))
+        some = disjunction(none, *(conjunction(_occurs(point), _lies_in(point, asked)) for point in moments))
+        return conjunction(some, *(_lies_in(point, asked) for point in self.points() if point.role is not None))
+
+
+def _occurs(point: Variable) -> Expr:
+    return Flag(Variable(point.name.removesuffix(" at"), None, FLAG))
+
+
+def _lies_in(point: Variable, weeks: Iterable[int]) -> Expr:
+    """The point lies in one of the weeks."""
+    number = of_variable(week_of_point(point))
+    return disjunction(*(_between(number, first, last) for first, last in runs_of(weeks)))
+
+
+def _between(number: Sum, first: int, last: int) -> Expr:
+    if first == last:
+        return compare(number, Relation.EQUAL, Sum((), Fraction(first)))
+    return within(number, Sum((), Fraction(first)), False, Sum((), Fraction(last)), False, (None, None))

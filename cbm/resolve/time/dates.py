@@ -1,0 +1,115 @@
+"""Days of the year as moments: each is the end of its day, tied to the year in which another moment lies.
+
+Times are seconds after `BEGINNING` wherever a day is named, and every year is asked about in which they can lie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from cbm.core.episodes import Axiom, CalendarDay, Moment
+from cbm.core.expressions import (
+    BEGINNING,
+    FLAG,
+    Expr,
+    Flag,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    time_of_moment,
+)
+from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.finding import Finding
+from cbm.resolve.faults import Fault, undefined, wrong_type
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.zones import known_zone
+from cbm.syntax import ast
+from cbm.syntax.ast import Relation
+
+# The years in which a moment may lie whose day of the year is asked about.
+YEARS = range(1971, 2069)
+_START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def name_of(day: ast.CalendarDay) -> str:
+    """What the moment is called that a text needs without declaring one; no name that is written looks like it."""
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    if day.of is None:
+        return f"{words} {day.year} in {day.zone.text}"
+    return f"{words} of the year {'before that ' if day.before else ''}of {day.of.parts[-1].text} in {day.zone.text}"
+
+
+def add_days(scope: Scope, days: Iterable[ast.CalendarDay]) -> Iterator[Finding]:
+    """Adds a moment for each of the days that texts name."""
+    for day in days:
+        name = name_of(day)
+        try:
+            if name not in scope.moments:
+                on = day_of(scope, day)
+                scope.moments[name] = Moment(name, _title(scope, on), on=on, span=day.span)
+        except Fault as problem:
+            if problem.finding is not None:
+                yield problem.finding
+
+
+def day_of(scope: Scope, day: ast.CalendarDay) -> CalendarDay:
+    """The day, with the moment in whose year it lies."""
+    zone = known_zone(day.zone)
+    if day.of is None:
+        return CalendarDay(day.day, day.month, day.year, None, False, zone)
+    name = day.of.parts[-1].text
+    if len(day.of.parts) > 1 or day.of.document or name not in scope.moments:
+        raise undefined("moment", day.of.span.text, day.of.span, scope.moments)
+    if scope.moments[name].times > 1:
+        message = f"`{name}` may occur several times, so it cannot be told in whose year the day lies"
+        raise wrong_type(day.of.span, message, "name a moment that occurs once at most")
+    if scope.moments[name].on is not None:
+        raise wrong_type(day.of.span, f"`{name}` is a day itself: name the moment in whose year that lies")
+    return CalendarDay(day.day, day.month, None, name, day.before, zone)
+
+
+def dated(moment: Moment, on: CalendarDay) -> Axiom:
+    """That the moment is the end of its day."""
+    occurs, time = Flag(Variable(moment.name, None, FLAG)), of_variable(time_of_moment(moment.name))
+    if on.of is None:
+        assert on.year is not None, "a day has its year, or the moment in whose year it lies"
+        end = compare(time, Relation.EQUAL, Sum((), _end(on, on.year)))
+        return Axiom("", conjunction(occurs, end), rotates=False)
+    other = Flag(Variable(on.of, None, FLAG))
+    years = disjunction(*(_in_year(on, time, year) for year in YEARS))
+    tied = conjunction(disjunction(negation(occurs), other), disjunction(negation(other), conjunction(occurs, years)))
+    return Axiom("", tied, rotates=False)
+
+
+def _in_year(on: CalendarDay, time: Sum, year: int) -> Expr:
+    assert on.of is not None
+    begins, ends = (Sum((), _begins(on.zone, date(y, 1, 1))) for y in (year, year + 1))
+    lies = within(of_variable(time_of_moment(on.of)), begins, False, ends, True, (None, None))
+    return conjunction(lies, compare(time, Relation.EQUAL, Sum((), _end(on, year - on.before))))
+
+
+def _end(on: CalendarDay, year: int) -> Fraction:
+    return _begins(on.zone, date(year, on.month, on.day) + timedelta(days=1))
+
+
+@cache
+def _begins(zone: str, day: date) -> Fraction:
+    """When the day begins there, in seconds after `BEGINNING`; a midnight that clocks skip is when they skip it."""
+    return Fraction((datetime.combine(day, time(), ZoneInfo(zone)) - _START) // timedelta(seconds=1))
+
+
+def _title(scope: Scope, on: CalendarDay) -> str:
+    words = f"{on.day} {_MONTHS[on.month - 1]}"
+    if on.of is None:
+        return f"the end of {words} {on.year}"
+    of = scope.moments[on.of].title
+    return f"the end of {words} of the year {'before that ' if on.before else ''}of {of}"

@@ -1,0 +1,232 @@
+"""When, and through what, a demand is to be kept: its windows, channels and exceptions as conditions on each doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import partial
+
+from cbm.core.episodes import Channel, Moment
+from cbm.core.expressions import SENT, TRUE, Expr, Through, Variable, Worded, conjunction, disjunction, negation
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.fallbacks import Routes, channels_of, languages_of, ways_of
+from cbm.resolve.faults import wrong_type
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.recurrence import stretches_of
+from cbm.resolve.time.timeline import add_weeks
+from cbm.resolve.time.transmission import Answers, Reach, carried, has_changing_clocks, weeks_reached
+from cbm.resolve.time.windows import (
+    FROM_THEN_ON,
+    UP_TO_THEN,
+    Limit,
+    Point,
+    deadline,
+    in_each_window,
+    in_some_window,
+    kept,
+    limits_of,
+    not_yet,
+    occurs,
+    points_of,
+)
+from cbm.resolve.time.zones import changes
+from cbm.source import Span
+from cbm.syntax import ast
+from cbm.syntax.ast import Modality, Order
+
+# What is forbidden until something happens is forbidden throughout if it never does.
+_OPEN_ENDED = (Order.UNTIL, Order.BEFORE, Order.NOT_AFTER)
+# Windows that reach further are not asked about beside the hours of a channel.
+_MOST_WEEKS = 20
+# Why nothing by clocks that change is counted from the bearer's own acts, and what can be written instead.
+_CHOSEN = ": it chooses when it acts, and with that the season"
+_A_MOMENT = "declare a moment for it (`moments firing`), count from that, and forbid the act `except after firing`"
+
+
+class Timing:
+    """The times of one demand; `breached` is what was not kept, one after the other, where it is owed instead."""
+
+    def __init__(self, resolver: Resolver, demand: ast.Demand, breached: Sequence[ast.Demand] = ()) -> None:
+        self._resolver = resolver
+        self._demand = demand
+        _check(demand)
+        self._ways = ways_of(resolver.scope, demand)
+        self._excepted = channels_of(resolver.scope, demand.except_through)
+        self.stretches = stretches_of(resolver.scope, demand, resolver.duration)
+        if self.stretches is not None:
+            self._windows: list[tuple[ast.Window, tuple[Limit, ...]]] = []
+            return
+        breach = self._breach(breached) if _counts_from_breach(demand) else None
+        self._windows = [(window, tuple(self._limits(window, breach))) for window in demand.windows]
+        for window, limits in self._windows:
+            for limit in limits:
+                self._on_the_calendar(limit, window.span)
+
+    def owed(self, done: Callable[[Expr], Expr]) -> Expr:
+        """`done` within the windows, for each occurrence of what these count from."""
+        limits = [limit for _, limits in self._windows for limit in limits]
+        return in_each_window(limits, lambda at: done(conjunction(kept(limits, at), self._used(limits, at))))
+
+    def recurring(self, done: Callable[[Expr], Expr]) -> tuple[Expr, ...]:
+        """The same for each of the stretches that it is cut into, if it recurs."""
+        known = self.stretches
+        if known is None:
+            return ()
+
+        def within(limits: tuple[Limit, ...], at: Mapping[Point, Variable]) -> Expr:
+            return done(conjunction(kept(limits, at), self._used(limits, at, known.begun)))
+
+        return tuple(known.owed(n, partial(within, known.limits(n))) for n in range(known.times))
+
+    def forbidden(self) -> Callable[[ast.Item], Expr]:
+        """For each item, what doing it must not be like: within the windows, so, and in no exception."""
+        opened = [x for w, limits in self._windows if _is_open_ended(w) for x in limits]
+        closed = [x for w, limits in self._windows if not _is_open_ended(w) for x in limits]
+        used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
+        unused = [negation(Through(channel.name)) for channel in self._excepted]
+        unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
+        when = conjunction(*map(not_yet, opened), in_some_window(closed) if closed else TRUE, used, *unused)
+        return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in self._demand.meanwhile))
+
+    def _on_the_calendar(self, limit: Limit, span: Span) -> None:
+        """What is counted in days of the calendar needs to know on which day its point lies."""
+        if limit.days is None:
+            return
+        if self._is_own(limit.point) and changes(limit.days.zone):
+            message = f"days by clocks that change cannot be counted from what the unit itself does{_CHOSEN}"
+            raise wrong_type(span, message, _A_MOMENT, "or count in days of 24 hours")
+        add_weeks(self._resolver.scope)
+        self._place(limit.point)
+
+    def _place(self, point: Point) -> None:
+        """Where in its week the point lies matters."""
+        if not isinstance(point, Moment):
+            self._resolver.scope.placed[point.act, self._is_own(point)] = None
+
+    def _is_own(self, point: Point) -> bool:
+        """Whether it is what the bearer itself does."""
+        return not isinstance(point, Moment) and point.role == (self._resolver.bearer or 0)
+
+    def _breach(self, breached: Sequence[ast.Demand]) -> Limit | None:
+        """The moment at which the last of these is breached, which may count from the breach of the one before."""
+        if not breached:
+            return None
+        *before, last = breached
+        if any(isinstance(window, ast.Recurring) for window in last.windows):
+            message = (
+                "what is owed again and again is breached in any of its stretches, so this cannot be counted from that"
+            )
+            raise wrong_type(self._demand.span, message, "count it from a moment, or leave its time out")
+        start = self._breach(before) if _counts_from_breach(last) else None
+        return deadline([x for w in last.windows for x in self._limits(w, start)], last.span)
+
+    def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
+        return limits_of(self._resolver.scope, window, self._resolver.duration, breach)
+
+    def _used(
+        self, limits: Sequence[Limit], at: Mapping[Point, Variable], since: Sequence[Limit] | None = None
+    ) -> Expr:
+        """Sent through one of the channels, not before what it is counted from, and arrived as that takes it.
+
+        `since` are the limits that sending has to keep, where they are others.
+        """
+        if not self._ways:
+            return TRUE
+        sending = limits if since is None else since
+        begun = [limit.holds(at[limit.point], SENT) for limit in sending if limit.relation in FROM_THEN_ON]
+        routes = Routes(self._resolver.scope, self._demand, self._resolver.bearer or 0)
+
+        def through(channel: Channel) -> Callable[[Answers], Expr]:
+            reach = self._reach(channel, limits, sending, at)
+            party = None if reach is None else self._resolver.scope.party
+            return lambda answers: carried(channel, reach, party, routes.sender, answers)
+
+        sent = {channel.name: through(channel) for way in self._ways for channel in way}
+        return conjunction(routes.used(self._ways, sent, conjunction(kept(limits, at), *begun)), *begun)
+
+    def _reach(
+        self, channel: Channel, limits: Sequence[Limit], sending: Sequence[Limit], at: Mapping[Point, Variable]
+    ) -> Reach | None:
+        """Where the hours of the channel are counted from; None where it has none, or nothing to count from."""
+        scope = self._resolver.scope
+        if not channel.hours or not limits or scope.party is None:
+            return None
+        last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
+        if self._is_own(last.point) and has_changing_clocks(channel):
+            message = (
+                f"`{channel.name}` has hours by clocks that change, and these cannot be counted from what the unit "
+                f"itself does{_CHOSEN}"
+            )
+            raise wrong_type(self._demand.span, message, _A_MOMENT)
+        self._place(last.point)
+        first = self._offset(sending, last.point, FROM_THEN_ON)
+        final = self._offset(limits, last.point, UP_TO_THEN)
+        weeks = weeks_reached(first, final)
+        if len(weeks) > _MOST_WEEKS:
+            message = (
+                f"`{channel.name}` has hours, and a time of more than {_MOST_WEEKS} weeks is not counted beside them"
+            )
+            raise wrong_type(self._demand.span, message)
+        return Reach(at[last.point], weeks, scope.clocks, first, final)
+
+    def _offset(self, limits: Sequence[Limit], point: Point, relations: tuple[ast.Relation, ...]) -> Fraction | None:
+        """How long after the point the window begins or ends, as far as it is said; None where it is not."""
+        fixed = [x.fixed() for x in limits if x.point == point and x.relation in relations]
+        if None in fixed:
+            raise wrong_type(self._demand.span, "beside the hours of a channel a time must be a fixed length")
+        return next(iter(fixed), None)
+
+    def _without(self, exception: ast.At | ast.While, item: ast.Item) -> Expr:
+        match exception:
+            case ast.While(condition):
+                act = item.act.text if isinstance(item, ast.ActItem) else None
+                return self._resolver.while_doing(act).condition(condition)
+            case ast.At():
+                return in_some_window(tuple(self._limits(exception, None)))
+
+
+def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Span]]:
+    """That the points occur from which the windows of a duty, a permission or an exemption count."""
+    stretches = stretches_of(resolver.scope, demand, resolver.duration)
+    if stretches is not None:
+        yield stretches.happening(), next(w.span for w in demand.windows if isinstance(w, ast.Recurring))
+    elif demand.modality is not Modality.PROHIBITION:
+        for window in demand.windows:
+            if not (isinstance(window, ast.Within) and window.point is None):
+                for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):
+                    yield occurs(_found(resolver.scope, point)), window.span
+
+
+def _found(scope: Scope, point: Point) -> Point:
+    """The point that says whether there is this one: of a day of the year, the moment in whose year it lies."""
+    if isinstance(point, Moment) and point.on is not None and point.on.of is not None:
+        return scope.moments[point.on.of]
+    return point
+
+
+def _counts_from_breach(demand: ast.Demand) -> bool:
+    return any(isinstance(window, ast.Within) and window.point is None for window in demand.windows)
+
+
+def _is_open_ended(window: ast.Window) -> bool:
+    return isinstance(window, ast.NotLater) or (isinstance(window, ast.At) and window.order in _OPEN_ENDED)
+
+
+def _check(demand: ast.Demand) -> None:
+    """Times and channels belong to acts, and exceptions to them to prohibitions."""
+    level = () if demand.level is None else (demand.level,)
+    told = (*demand.windows, *demand.meanwhile, *demand.through, *demand.except_through, *level)
+    first = next(iter((*told, *demand.languages, *demand.except_languages)), None)
+    if first is not None and any(isinstance(item, ast.KeepItem) for item in demand.items):
+        message = "what is kept is kept throughout: a time, a channel or a language can be given for acts only"
+        raise wrong_type(first.span, message, "make the time a condition, or ask for an act")
+    if demand.modality is Modality.PROHIBITION:
+        return
+    if demand.meanwhile:
+        place = demand.meanwhile[0].span
+        words = " ".join(place.text.split()[:2])
+        raise wrong_type(place, f"`{words}` limits what is forbidden, and this forbids nothing", "write `unless …`")
+    for names, words in ((demand.except_through, "through"), (demand.except_languages, "worded in")):
+        if names:
+            message = f"`except {words}` limits what is forbidden, and this forbids nothing"
+            raise wrong_type(names[0].span, message, f"write `{words} …`")

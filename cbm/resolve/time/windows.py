@@ -1,0 +1,291 @@
+"""Written times to core expressions: points in time, how far apart they are, and the windows of a demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.core.episodes import Moment
+from cbm.core.expressions import (
+    FLAG,
+    NOW,
+    TRUE,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+    time_of_act,
+    time_of_moment,
+)
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.meanings import Quantity
+from cbm.core.units import DIMENSION_POWERS, dimension_words
+from cbm.resolve.faults import undefined, wrong_type, wrong_unit
+from cbm.resolve.paths import need_roles, split
+from cbm.resolve.quantities import Rows
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.calendar_days import Days
+from cbm.resolve.time.dates import name_of
+from cbm.resolve.time.zones import known_zone
+from cbm.source import Span
+from cbm.syntax import ast
+from cbm.syntax.ast import Order, Relation
+
+_DURATION = DIMENSION_POWERS[NOW.sort.dimension]  # type: ignore[union-attr]  # a time is a quantity
+NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
+
+
+@dataclass(frozen=True, slots=True)
+class ActPoint:
+    """When a role does an act, each time it does."""
+
+    act: str
+    role: int
+
+
+Point = Moment | ActPoint
+
+
+def point_of(scope: Scope, path: ast.Path) -> Point:
+    """The moment or the act that a path names."""
+    role, name = split(scope, path)
+    if name.text in scope.moments:
+        if role is not None:
+            message = f"the moment `{name.text}` is shared by the units and belongs to no role"
+            raise wrong_type(path.span, message, f"write `{name.text}`")
+        return scope.moments[name.text]
+    if name.text in scope.acts:
+        if role is None:
+            need_roles(scope)
+            message = f"say whose act: `{scope.roles[0]}.{name.text}` or `{scope.roles[-1]}.{name.text}`"
+            raise wrong_type(path.span, message)
+        return ActPoint(name.text, role)
+    raise undefined("moment or act", name.text, name.span, [*scope.moments, *scope.acts])
+
+
+def occurs(point: Point) -> Expr:
+    """That the moment occurs, or the act is done, at all."""
+    match point:
+        case Moment(name):
+            return Flag(Variable(name, None, FLAG))
+        case ActPoint(act, role):
+            return Does(act, role)
+        case _:
+            assert_never(point)
+
+
+def for_each(point: Point, body: Callable[[Variable], Expr]) -> Expr:
+    """The body holds for the time of every occurrence."""
+    match point:
+        case Moment():
+            happening = ((Flag(Variable(name, None, FLAG)), time_of_moment(name)) for name in point.occurrences)
+            return conjunction(*(disjunction(negation(flag), body(time)) for flag, time in happening))
+        case ActPoint(act, role):
+            return Each(act, role, body(time_of_act(act, role)))
+        case _:
+            assert_never(point)
+
+
+def for_some(point: Point, body: Callable[[Variable], Expr]) -> Expr:
+    """The body holds for the time of some occurrence."""
+    return negation(for_each(point, lambda time: negation(body(time))))
+
+
+def for_all(points: Sequence[Point], body: Callable[[Mapping[Point, Variable]], Expr]) -> Expr:
+    """The body holds whichever occurrence of each of them is taken."""
+    if not points:
+        return body({})
+    first, *rest = points
+    return for_each(first, lambda time: for_all(rest, lambda times: body({first: time, **times})))
+
+
+def apart(node: ast.Apart, left: Point, right: Point, length: Rows) -> Expr:
+    """Some occurrence of the one lies so far before or after some occurrence of the other."""
+    if left == right:
+        raise wrong_type(node.span, f"`{node.left.span.text}` is compared with itself")
+    later, earlier = (left, right) if node.after else (right, left)
+    at_least_nothing = node.relation in (Relation.LESS, Relation.AT_MOST)
+
+    def ordered(after: Variable, before: Variable) -> Expr:
+        gap = of_variable(after).plus(of_variable(before), -1)
+        told = _any_row(length, lambda q: compare(gap, node.relation, q.sum, q.unit))
+        return conjunction(told, compare(gap, Relation.AT_LEAST, Sum())) if at_least_nothing else told
+
+    return for_some(later, lambda after: for_some(earlier, lambda before: ordered(after, before)))
+
+
+def checked_length(rows: Rows, node: ast.Expression) -> Rows:
+    """The same rows; a fault where they are no length of time, or less than nothing."""
+    for _, quantity in rows:
+        if quantity.powers != _DURATION:
+            message = f"`{node.span.text}` is {dimension_words(quantity.powers)} where a length of time is wanted"
+            raise wrong_unit(node.span, message, "write its unit, as in `60 min`, `24 h` or `42 days`")
+        if quantity.sum.is_constant and quantity.sum.constant < 0:
+            raise wrong_type(node.span, f"`{node.span.text}` is less than no time: say `before` or `after` instead")
+    return rows
+
+
+# ---- windows
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What is done is done at least, at most, … the given time after the point (`sign` -1: before it)."""
+
+    point: Point
+    relation: Relation
+    sign: int = 1
+    length: Rows = NOTHING
+    further: Rows = NOTHING  # added to it
+    days: Days | None = None  # what is counted in days of the calendar, in place of a length
+
+    def fixed(self) -> Fraction | None:
+        """How long after the point it is; None where that depends on something."""
+        rows = [(q.sum, more.sum) for _, q in self.length for _, more in self.further]
+        if self.days or len(rows) != 1 or not all(part.is_constant for part in rows[0]):
+            return None
+        return self.sign * rows[0][0].constant + rows[0][1].constant
+
+    def holds(self, at: Variable, now: Variable = NOW) -> Expr:
+        """That the limit is kept by what is done now."""
+        gap = of_variable(now).plus(of_variable(at), -1)
+        if self.days:
+            return self.days.reached(
+                at,
+                lambda there: _any_row(self.further, lambda more: compare(gap, self.relation, there.plus(more.sum))),
+            )
+        return _any_row(
+            self.length,
+            lambda q: _any_row(
+                self.further,
+                lambda more: compare(gap, self.relation, q.sum.times(self.sign).plus(more.sum), more.unit or q.unit),
+            ),
+        )
+
+
+FROM_THEN_ON = (Relation.AT_LEAST, Relation.MORE, Relation.EQUAL)
+UP_TO_THEN = (Relation.AT_MOST, Relation.LESS, Relation.EQUAL)
+
+
+def limits_of(
+    scope: Scope, window: ast.Window, length: Callable[[ast.Expression], Rows], breach: Limit | None
+) -> Iterator[Limit]:
+    """What a window asks of the time of what is done; `breach` is what was not kept, where one was not."""
+    match window:
+        case ast.Within():
+            yield from _within(scope, window, length, breach)
+        case ast.AtLeast(ast.Days() as written, after, path):
+            relation = Relation.AT_LEAST if after else Relation.LESS
+            yield Limit(point_of(scope, path), relation, days=_counted(scope, written, after, end=not after))
+        case ast.AtLeast(written, after, path):
+            assert not isinstance(written, ast.Days), "the case before"
+            relation = Relation.AT_LEAST if after else Relation.AT_MOST
+            yield Limit(point_of(scope, path), relation, 1 if after else -1, length(written))
+        case ast.At(order, path):
+            yield Limit(point_of(scope, path), _RELATIONS[order])
+        case ast.NotLater(day):
+            yield Limit(scope.moments[name_of(day)], Relation.LESS)
+        case ast.During(start, end):
+            first_point, last_point = point_of(scope, start), point_of(scope, end)
+            if first_point == last_point:
+                raise wrong_type(window.span, f"`{window.span.text}` begins and ends at the same time: write `upon`")
+            yield Limit(first_point, Relation.AT_LEAST)
+            yield Limit(last_point, Relation.AT_MOST)
+        case ast.Recurring():
+            raise AssertionError("what recurs has a time of its own in each stretch")
+        case _:
+            assert_never(window)
+
+
+def _within(
+    scope: Scope, window: ast.Within, length: Callable[[ast.Expression], Rows], breach: Limit | None
+) -> Iterator[Limit]:
+    """From the point on and for so long, or for so long before it; without a point, after what was not kept."""
+    written, after, path = window.length, window.after, window.point
+    if path is not None and isinstance(written, ast.Days):
+        point, last_day = point_of(scope, path), _counted(scope, written, after, end=after)
+        yield Limit(point, Relation.AT_LEAST) if after else Limit(point, Relation.AT_LEAST, days=last_day)
+        yield Limit(point, Relation.LESS, days=last_day) if after else Limit(point, Relation.AT_MOST)
+        return
+    if path is not None and not isinstance(written, ast.Days):
+        point = point_of(scope, path)
+        first, last = (NOTHING, length(written)) if after else (length(written), NOTHING)
+        yield Limit(point, Relation.AT_LEAST, -1, first)
+        yield Limit(point, Relation.AT_MOST, 1, last)
+        return
+    if breach is None:
+        message = f"`{window.span.text}` does not say of what"
+        raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
+    if isinstance(written, ast.Days):
+        raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
+    yield replace(breach, relation=Relation.AT_LEAST)
+    yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
+
+
+def _together(rows: Rows, more: Rows) -> Rows:
+    """One length of time after the other."""
+    return tuple(
+        (conjunction(when, then), Quantity(a.sum.plus(b.sum), _DURATION, b.unit or a.unit))
+        for when, a in rows
+        for then, b in more
+    )
+
+
+def _counted(scope: Scope, written: ast.Days, after: bool, end: bool) -> Days:
+    count = written.count if after else -written.count
+    return Days(count, written.working, known_zone(written.zone), end, scope.clocks)
+
+
+_RELATIONS = {
+    Order.AFTER: Relation.MORE,
+    Order.BEFORE: Relation.LESS,
+    Order.NOT_AFTER: Relation.AT_MOST,
+    Order.NOT_BEFORE: Relation.AT_LEAST,
+    Order.UPON: Relation.EQUAL,
+    Order.UNTIL: Relation.AT_MOST,
+}
+
+
+def points_of(limits: Iterable[Limit]) -> tuple[Point, ...]:
+    """The points they name, each once."""
+    return tuple(dict.fromkeys(limit.point for limit in limits))
+
+
+def deadline(limits: Sequence[Limit], span: Span) -> Limit:
+    """The one limit after which it is too late."""
+    last = [limit for limit in limits if limit.relation in UP_TO_THEN]
+    if len(last) != 1:
+        why = "has no last moment" if not last else "has several last moments"
+        message = f"what comes before `otherwise` {why}, so it cannot be told when it is breached"
+        raise wrong_type(span, message, "say after or before what the time counts")
+    return last[0]
+
+
+def kept(limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
+    """Of the doing at hand: it is done within the limits."""
+    return conjunction(*(limit.holds(at[limit.point]) for limit in limits))
+
+
+def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, Variable]], Expr]) -> Expr:
+    """What is owed, whichever occurrence of the points is taken."""
+    return for_all(points_of(limits), done)
+
+
+def in_some_window(limits: Sequence[Limit]) -> Expr:
+    """Of the doing at hand: it lies within the limits that some occurrences of the points set."""
+    return negation(for_all(points_of(limits), lambda at: negation(kept(limits, at))))
+
+
+def not_yet(limit: Limit) -> Expr:
+    """Of the doing at hand: the limit is kept by it, or the point never comes."""
+    return for_each(limit.point, limit.holds)
+
+
+def _any_row(rows: Rows, says: Callable[[Quantity], Expr]) -> Expr:
+    return disjunction(*(conjunction(given, says(quantity)) for given, quantity in rows))

@@ -1,0 +1,93 @@
+"""How things are called for readers: titles of what a scope declares, and the units authors measure it in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbm.core.episodes import Words
+from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Or
+from cbm.core.norms import OpenTerm
+from cbm.resolve.scope import Scope
+
+
+def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:
+    """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
+    attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
+    attributes |= {name: scope.titles.get(f"attribute {name}", "") for name in scope.over_time}
+    attributes |= {name: result.title for name, result in scope.results.items()}
+    read = {term.variable.name: term for term in open_terms}
+    attributes |= {name: term.title for name, term in read.items()}
+    members = _called(scope, "member")
+    nouns = {
+        choice: scope.titles[f"term {name}"]
+        for name, meaning in scope.terms.items()
+        if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
+    }
+    positions = tuple(
+        (scope.titles[f"term {name}"], meaning.condition)
+        for name, meaning in scope.terms.items()
+        if meaning.condition is not None and _is_position(meaning.condition)
+    )
+    negations = {name: words for name in scope.attributes if (words := scope.titles.get(f"not {name}"))}
+    units: dict[str, str] = {}
+    for compared in (compared for expression in said for compared in _compared(expression)):
+        if compared.unit is not None:
+            for _, variable in compared.terms:
+                units.setdefault(variable.name, compared.unit)
+    units |= scope.units | {name: term.unit for name, term in read.items() if term.unit is not None}
+    terms, topics = _called(scope, "term"), _called(scope, "topic")
+    return Words(attributes, members, units, nouns, negations, positions, terms, topics, scope.translations)
+
+
+def called(scope: Scope, name: str) -> str:
+    """What readers call a term, a value, an attribute or an act."""
+    if name in scope.acts:
+        return scope.acts[name].title
+    titles = (scope.titles.get(f"{category} {name}") for category in ("term", "member", "attribute"))
+    return next(filter(None, titles), name).replace("_", " ")
+
+
+def _called(scope: Scope, category: str) -> dict[str, str]:
+    """Titles by name."""
+    return {key.partition(" ")[2]: title for key, title in scope.titles.items() if key.partition(" ")[0] == category}
+
+
+def _compared(expression: Expr) -> Iterator[Compare]:
+    match expression:
+        case Compare():
+            yield expression
+        case Not(operand):
+            yield from _compared(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _compared(part)
+        case _:
+            return
+
+
+def _is_position(condition: Expr) -> bool:
+    """Whether it only compares quantities, and those of units."""
+    match condition:
+        case Compare(terms):
+            return all(variable.role is not None for _, variable in terms)
+        case Not(operand):
+            return _is_position(operand)
+        case And(parts) | Or(parts):
+            return all(map(_is_position, parts))
+        case _:
+            return False
+
+
+def _choice(condition: Expr) -> tuple[str, frozenset[str]] | None:
+    """The attribute and the values between which a condition chooses, if it says nothing else."""
+    match condition:
+        case IsIn(variable, members):
+            return variable.name, frozenset(members)
+        case Or(parts):
+            choices = [_choice(part) for part in parts]
+            known = [choice for choice in choices if choice is not None]
+            if len(known) == len(choices) and len({name for name, _ in known}) == 1:
+                return known[0][0], frozenset[str]().union(*(members for _, members in known))
+            return None
+        case _:
+            return None

@@ -1,0 +1,377 @@
+"""Vocabularies to a scope: declarations are folded in one after the other, each fault at its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cbm.core.episodes import Act, Axiom, Moment, Result
+from cbm.core.expressions import (
+    FLAG,
+    Dimension,
+    Does,
+    KindSort,
+    NumberSort,
+    Sort,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import Sum
+from cbm.finding import Finding
+from cbm.resolve.conditions import References, Resolver
+from cbm.resolve.counters import declare_counter, relate_counters, resolve_counter
+from cbm.resolve.declared_axes import resolve_axes
+from cbm.resolve.declared_channels import channel_of
+from cbm.resolve.declared_ranges import range_of
+from cbm.resolve.fallbacks import check_fallback
+from cbm.resolve.faults import Fault, duplicate, undefined, wrong_type
+from cbm.resolve.scope import Scope
+from cbm.resolve.time.dates import add_days, day_of
+from cbm.resolve.time.timeline import add_time_line
+from cbm.source import Span
+from cbm.syntax import ast
+
+# What these are called by must differ, so that a reader never has to guess.
+_ONE_SPACE = ("attribute", "moment", "counter", "act", "result", "term")
+# A moment may be repeated up to so many times: each time is a further thing that may happen in every question.
+MOST = 12
+# Other words for what a situation has once.
+_SAID_ONCE = {"fixed roles": "roles", "shared": "each"}
+
+
+def build_scope(
+    vocabularies: Iterable[ast.Document], days: Iterable[ast.CalendarDay] = ()
+) -> tuple[Scope, tuple[Finding, ...]]:
+    """One scope from vocabularies given in the order in which they build on each other.
+
+    `days` are those that texts name, each a moment.
+    """
+    documents, findings = list(vocabularies), list[Finding]()
+    scope = Scope(unread={_SAID_ONCE.get(word, word) for document in documents for word in document.unread})
+    statements = [part for document in documents for statement in document.statements for part in _apart(statement)]
+    for phase in (_declare, _attribute, _connect, _constrain):
+        if phase is _constrain:
+            findings.extend(add_days(scope, days))
+            add_time_line(scope)
+        for statement in statements:
+            try:
+                phase(scope, statement)
+            except Fault as problem:
+                if problem.finding is not None:
+                    findings.append(problem.finding)
+    findings.extend(_finish(scope, statements))
+    return scope, tuple(findings)
+
+
+def resolve_terms(scope: Scope, references: References | None = None) -> Iterator[Finding]:
+    """Resolves every term that nothing has asked for yet, so that a mistake in an unused one is told too."""
+    resolver = Resolver(scope, references)
+    for name in list(scope.pending):
+        declaration = scope.pending.get(name)
+        if declaration is not None:
+            try:
+                resolver.term(name, declaration.name)
+            except Fault as problem:
+                if problem.finding is not None:
+                    yield problem.finding
+
+
+def declare(scope: Scope, category: str, name: ast.Name) -> None:
+    """Notes the declaration of a name; names share one space, so that a reader never has to guess."""
+    key = f"{category} {name.text}"
+    if key in scope.places:
+        raise duplicate(category, name.text, name.span, scope.places[key])
+    for other in _ONE_SPACE:
+        clash = f"{other} {name.text}"
+        if category in _ONE_SPACE and clash in scope.places:
+            raise duplicate(f"{category} or {other}", name.text, name.span, scope.places[clash])
+    scope.places[key] = name.span
+
+
+def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
+    """The title in the document's own language, else the English one, else the name."""
+    for language in (None, "en"):
+        for title in titles:
+            if title.language == language:
+                return title.text
+    return default
+
+
+def entitle(scope: Scope, key: str, titles: tuple[ast.Title, ...], default: str) -> None:
+    """Notes what readers call something, in the document's own language and in others."""
+    scope.titles[key] = title_of(titles, default)
+    scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
+
+
+def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
+    """Attributes one by one, so that a mistake in one leaves the others alone."""
+    if isinstance(statement, ast.AttributeBlock):
+        for attribute in statement.attributes:
+            yield ast.AttributeBlock(statement.shared, (attribute,), span=attribute.span)
+    else:
+        yield statement
+
+
+# ---- first: names that refer to nothing
+
+
+def _declare(scope: Scope, statement: ast.Statement) -> None:
+    match statement:
+        case ast.PartyDeclaration(name, titles):
+            declare(scope, "party", name)
+            _add_members(scope, "party", (name.text,), ordered=False)
+            entitle(scope, f"member {name.text}", titles, name.text)
+        case ast.KindDeclaration():
+            _declare_kind(scope, statement)
+        case ast.SituationDeclaration(name, _, adds):
+            _declare_situation(scope, name, adds)
+        case ast.RolesDeclaration(names, fixed):
+            _declare_roles(scope, statement, names, fixed)
+        case ast.MomentsDeclaration(moments):
+            for moment in moments:
+                _declare_moment(scope, moment)
+        case ast.ChannelDeclaration(name):
+            declare(scope, "channel", name)
+        case ast.LanguageDeclaration(name, titles):
+            declare(scope, "language", name)
+            scope.languages[name.text] = title_of(titles, name.text)
+            entitle(scope, f"language {name.text}", titles, name.text)
+        case ast.TopicDeclaration(name, titles):
+            declare(scope, "topic", name)
+            scope.topics[name.text] = title_of(titles, name.text)
+            entitle(scope, f"topic {name.text}", titles, name.text)
+        case ast.ActDeclaration():
+            _declare_acts(scope, statement)
+        case ast.TermDeclaration(name, titles):
+            declare(scope, "term", name)
+            entitle(scope, f"term {name.text}", titles, name.text.replace("_", " "))
+            scope.pending[name.text] = statement
+        case _:
+            pass
+
+
+def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
+    name = statement.name
+    if statement.adds:
+        if name.text not in scope.kinds:
+            raise undefined("kind", name.text, name.span, scope.kinds)
+        if scope.kinds[name.text].ordered:
+            raise wrong_type(
+                statement.span, f"`{name.text}` is ordered, so nothing can be added at its end without saying where"
+            )
+    else:
+        if name.text in {d.value for d in Dimension} | {"flag", "party"}:
+            raise duplicate("kind", name.text, name.span, None)
+        declare(scope, "kind", name)
+        entitle(scope, f"kind {name.text}", statement.titles, name.text)
+    earlier = scope.kinds[name.text].members if statement.adds else ()
+    members: dict[str, ast.MemberDeclaration] = {}
+    repeated: list[ast.Name] = []
+    for member in statement.members:
+        if member.name.text in members or member.name.text in earlier:
+            repeated.append(member.name)
+        else:
+            members[member.name.text] = member
+            entitle(scope, f"member {member.name.text}", member.titles, member.name.text)
+    _add_members(scope, name.text, tuple(members), statement.ordered)
+    scope.titles.setdefault(f"kind {name.text}", title_of(statement.titles, name.text))
+    if repeated:
+        raise duplicate(f"in `{name.text}`, the value", repeated[0].text, repeated[0].span, None)
+
+
+def _add_members(scope: Scope, kind: str, members: tuple[str, ...], ordered: bool) -> None:
+    earlier = scope.kinds[kind].members if kind in scope.kinds else ()
+    scope.kinds[kind] = KindSort(kind, earlier + members, ordered)
+
+
+def _declare_situation(scope: Scope, name: ast.Name, adds: bool) -> None:
+    if adds:
+        if scope.situation != name.text:
+            raise undefined("situation", name.text, name.span, [scope.situation] if scope.situation else [])
+        return
+    if scope.situation is not None:
+        raise wrong_type(
+            name.span,
+            f"the vocabularies used here describe two situations, `{scope.situation}` and `{name.text}`",
+            "write one text for each situation",
+        )
+    declare(scope, "situation", name)
+    scope.situation = name.text
+
+
+def _declare_roles(scope: Scope, statement: ast.RolesDeclaration, names: tuple[ast.Name, ...], fixed: bool) -> None:
+    if scope.roles:
+        raise duplicate("the list of roles of", scope.situation or "the situation", statement.span, None)
+    repeated = [n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}]
+    if repeated:
+        scope.unread.add("roles")
+        raise duplicate("role", repeated[0].text, repeated[0].span, None)
+    if len(names) > 2 and not fixed:
+        scope.unread.add("roles")
+        raise wrong_type(statement.span, "roles that units take in turn are two; with more, write `fixed roles`")
+    scope.roles = tuple(n.text for n in names)
+    scope.interchangeable = not fixed
+
+
+def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:
+    declare(scope, "moment", moment.name)
+    times = moment.times
+    if times is not None and (times.unit is not None or times.value.denominator != 1 or not 2 <= times.value <= MOST):
+        message = f"`{times.span.text}` is not how often something can occur: write a whole number from 2 to {MOST}"
+        raise wrong_type(times.span, message)
+    name = moment.name.text
+    often = 1 if times is None else int(times.value)
+    scope.moments[name] = Moment(name, title_of(moment.titles, name.replace("_", " ")), often, span=moment.name.span)
+
+
+def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
+    topic = _topic(scope, statement.topic)
+    for name in statement.names:
+        declare(scope, "act", name)
+        states = tuple(s.text for s in statement.stating)
+        entitle(scope, f"act {name.text}", statement.titles, name.text)
+        title = title_of(statement.titles, name.text)
+        scope.acts[name.text] = Act(name.text, title, topic, states, statement.once, span=name.span)
+
+
+def _topic(scope: Scope, topic: ast.Name | None) -> str | None:
+    if topic is None:
+        return None
+    scope.topics.setdefault(topic.text, topic.text)
+    return topic.text
+
+
+# ---- then: what is typed by them
+
+
+def _attribute(scope: Scope, statement: ast.Statement) -> None:
+    match statement:
+        case ast.AttributeBlock(shared, attributes):
+            for attribute in attributes:
+                declare(scope, "attribute", attribute.name)
+                text = attribute.name.text
+                sort = _sort(scope, attribute.sort, text)
+                role = None if shared else 0
+                (scope.over_time if attribute.over_time else scope.attributes)[text] = Variable(text, role, sort)
+                entitle(scope, f"attribute {text}", attribute.titles, "")
+                scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
+        case ast.CounterDeclaration(name):
+            declare(scope, "counter", name)
+            entitle(scope, f"attribute {name.text}", statement.titles, "")
+            declare_counter(scope, statement, title_of(statement.titles, ""))
+        case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
+            declare(scope, "result", name)
+            sort = _sort(scope, sort_syntax, name.text)
+            title = title_of(titles, name.text)
+            scope.results[name.text] = Result(name.text, title, _topic(scope, topic), each, sort, span=name.span)
+        case _:
+            pass
+
+
+def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
+    try:
+        return _sort_of(scope, syntax, variable)
+    except Fault:
+        scope.broken.add(variable)
+        raise
+
+
+def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
+    text = syntax.name.text
+    if text in {d.value for d in Dimension}:
+        return _number_sort(scope, Dimension(text), syntax, variable)
+    if text not in scope.kinds and text != "flag":
+        others = [] if syntax.low is not None else [*scope.kinds, "flag"]
+        raise undefined("kind or dimension", text, syntax.name.span, [*others, *(d.value for d in Dimension)])
+    if syntax.low is not None:
+        raise wrong_type(syntax.span, f"`{text}` is not a quantity and has no range")
+    return FLAG if text == "flag" else scope.kinds[text]
+
+
+def _number_sort(scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, variable: str) -> NumberSort:
+    if dimension is Dimension.ANGLE:
+        if syntax.low is not None:
+            raise wrong_type(syntax.span, "an angle goes from 0 to 360 degrees by itself: leave the range out")
+        return NumberSort(dimension, Sum().constant, Sum().constant + 360)
+    if syntax.low is None or syntax.high is None:
+        if dimension is Dimension.COUNT:
+            raise wrong_type(
+                syntax.span, f"the count `{variable}` needs a range", "write, for example, `count from 0 to 100`"
+            )
+        return NumberSort(dimension)
+    sort, unit = range_of(Resolver(scope).quantity, dimension, syntax.low, syntax.high, variable)
+    if unit is not None:
+        scope.units[variable] = unit
+    return sort
+
+
+# ---- then: what lies between them
+
+
+def _connect(scope: Scope, statement: ast.Statement) -> None:
+    if isinstance(statement, ast.ChannelDeclaration):
+        title = title_of(statement.titles, statement.name.text.replace("_", " "))
+        scope.channels[statement.name.text] = channel_of(scope, statement, title)
+    if isinstance(statement, ast.MomentsDeclaration):
+        for moment in (moment for moment in statement.moments if moment.on):
+            name = moment.name.text
+            assert moment.on is not None, "it is on a day"
+            scope.moments[name] = replace(scope.moments[name], on=day_of(scope, moment.on))
+
+
+# ---- last: what constrains them
+
+
+def _constrain(scope: Scope, statement: ast.Statement) -> None:
+    resolver = Resolver(scope)
+    match statement:
+        case ast.ChannelDeclaration():
+            check_fallback(scope, statement)
+        case ast.AxiomDeclaration(titles, condition):
+            meaning = resolver.condition(condition)
+            title = title_of(titles, "")
+            scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
+        case ast.CounterDeclaration():
+            resolve_counter(scope, statement)
+        case ast.TypesDeclaration(axes):
+            scope.axes = resolve_axes(scope, axes)
+        case ast.NeverTogether(acts):
+            _never(scope, acts, statement.span)
+        case ast.Requirement(act, condition):
+            _known_act(scope, act)
+            meaning = resolver.condition(condition)
+            scope.axioms.append(
+                Axiom("", disjunction(negation(Does(act.text, 0)), meaning), rotates=True, span=statement.span)
+            )
+        case _:
+            pass
+
+
+def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:
+    for act in acts:
+        _known_act(scope, act)
+    if len({act.text for act in acts}) < len(acts):
+        raise duplicate("act in this list", acts[-1].text, acts[-1].span, None)
+    together = conjunction(*(Does(act.text, 0) for act in acts))
+    scope.axioms.append(Axiom("", negation(together), rotates=True, span=span))
+
+
+def _known_act(scope: Scope, act: ast.Name) -> None:
+    if act.text not in scope.acts:
+        raise undefined("act", act.text, act.span, scope.acts)
+
+
+def _finish(scope: Scope, statements: list[ast.Statement]) -> Iterator[Finding]:
+    yield from resolve_terms(scope)
+    relate_counters(scope)
+    if scope.situation is None or scope.roles or "roles" in scope.unread:
+        return
+    for statement in statements:
+        if isinstance(statement, ast.SituationDeclaration):
+            problem = wrong_type(
+                statement.span, f"the situation `{scope.situation}` has no roles", "write `roles own, other`"
+            )
+            assert problem.finding is not None
+            yield problem.finding

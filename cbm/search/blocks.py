@@ -1,0 +1,80 @@
+"""Demands on conduct taken apart: into blocks that share no conduct, so that each can be met by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cbm.core.expressions import And, Expr, Not, Or, Variable, disjunction, negation
+from cbm.core.substitution import variables
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Formulas that hang together by the conduct they share, and that conduct; `of` says which they are pieces of."""
+
+    parts: tuple[Expr, ...]
+    conduct: frozenset[Variable]
+    of: tuple[int, ...]
+
+    def is_large(self, most: int) -> bool:
+        """Whether it says more than so many things."""
+        waiting = list(self.parts)
+        for _ in range(most):
+            if not waiting:
+                return False
+            node = waiting.pop()
+            waiting.extend(
+                node.parts if isinstance(node, And | Or) else (node.operand,) if isinstance(node, Not) else ()
+            )
+        return True
+
+
+def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[Block, ...]:
+    """Blocks that together say what the formulas say, in order; what asks for no conduct is one of its own."""
+    cut = [(piece, i) for i, formula in enumerate(formulas) for piece in _pieces(formula, conduct)]
+    acting = [_acting(piece, conduct) for piece, _ in cut]
+    blocks: list[tuple[list[int], frozenset[Variable]]] = []
+    for place, moving in enumerate(acting):
+        linked = [block for block in blocks if moving & block[1] or not (moving or block[1])]
+        places = sorted((place, *(i for block in linked for i in block[0])))
+        blocks = [block for block in blocks if block not in linked]
+        blocks.append((places, moving.union(*(block[1] for block in linked))))
+    if len(blocks) <= 1:
+        return (Block(tuple(formulas), frozenset().union(*acting), tuple(range(len(formulas)))),)
+    blocks.sort(key=lambda block: block[0])
+    return tuple(Block(tuple(cut[i][0] for i in p), moving, tuple(cut[i][1] for i in p)) for p, moving in blocks)
+
+
+def _acting(formula: Expr, conduct: Collection[Variable]) -> frozenset[Variable]:
+    return frozenset(v for v in variables(formula) if v in conduct)
+
+
+def _pieces(formula: Expr, conduct: Collection[Variable]) -> Iterator[Expr]:
+    """Formulas that hold together where this one does; conditions without conduct are repeated in each."""
+    match formula:
+        case And(parts):
+            for part in parts:
+                yield from _pieces(part, conduct)
+        case Not(Or(parts)):
+            for part in parts:
+                yield from _pieces(negation(part), conduct)
+        case Not(And(parts)):
+            yield from _spread([negation(part) for part in parts], conduct) or (formula,)
+        case Or(parts):
+            yield from _spread(parts, conduct) or (formula,)
+        case _:
+            yield formula
+
+
+def _spread(parts: Iterable[Expr], conduct: Collection[Variable]) -> list[Expr]:
+    """Alternatives of which one alone speaks of conduct: that one in pieces, each with the others; or nothing."""
+    given = list(parts)
+    acting = [part for part in given if _acting(part, conduct)]
+    if len(acting) != 1:
+        return []
+    inside = list(_pieces(acting[0], conduct))
+    if len(inside) == 1:
+        return []
+    others = [part for part in given if part is not acting[0]]
+    return [disjunction(*others, piece) for piece in inside]

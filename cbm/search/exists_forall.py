@@ -1,0 +1,160 @@
+"""Exists-forall without quantifiers: outer values that no conduct can answer, found in finitely many rounds.
+
+Each round answers the outer values with a conduct written as terms over them, and learns for which other outer
+values the same conduct works. There are finitely many such terms, so the search ends; with values instead of terms
+it need not. Where that is long to say, as with all the hours of a channel, it learns now and then only, and else for
+which outer values some conduct works in the same way: finitely many ways as well, each said in a few words.
+
+Where the conduct falls into blocks that share nothing, such as the several doings of an act, each block is answered
+by itself: as many rounds as the sum of what the blocks take, and not the product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from cbm.core.expressions import (
+    FLAG,
+    TRUE,
+    Expr,
+    Flag,
+    FlagSort,
+    IsIn,
+    KindSort,
+    NumberSort,
+    Order,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.substitution import Value, substitute, variables
+from cbm.search.blocks import Block, blocks_of
+from cbm.search.implicants import conduct_terms, implicant, project
+from cbm.smt.journal import Step, Verdict
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
+ROUNDS = 5_000
+# What a block of more than so many nodes learns is said in full every so many rounds.
+_LARGE, _IN_FULL = 600, 16
+
+# The two questions a search may end with.
+_OUTER = Step(
+    "is a situation left to which none of the conducts found so far is an answer",
+    sat="there is one, and the search goes on from there",
+    unsat="there is none: to every situation asked about, some conduct found so far is an answer",
+    none=Verdict.UNSAT,
+)
+_INNER = Step(
+    "in the situation given below, does some conduct comply",
+    sat="some conduct complies, and the search goes on",
+    unsat="in this situation no conduct complies",
+    found=Verdict.UNSAT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Outer values to which no conduct is an answer."""
+
+    values: dict[Variable, Value]
+
+    def fixed(self) -> tuple[Expr, ...]:
+        """Formulas that hold at these values only."""
+        return tuple(fix(variable, value) for variable, value in self.values.items())
+
+
+@dataclass(slots=True)
+class Duel:
+    """One exists-forall question: `outer` proposes, and some conduct has to answer each of the blocks.
+
+    `outer` may get further requirements between calls of `next`; what was learnt about conduct stays.
+    """
+
+    outer: Solver
+    inner: Solver
+    blocks: tuple[tuple[Expr, Block], ...]  # each with what `outer` says where it proposes that it has no answer
+    proposed: tuple[Variable, ...]
+    patience: int | None = None  # how many rounds are left for all questions together
+    _latest: Sat | None = field(default=None, init=False)
+    _learnt: int = field(default=0, init=False)
+
+    def next(self, *assumed: Expr) -> Stuck | Unsat | Unknown:
+        """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""
+        for _ in range(ROUNDS):
+            if self.patience is not None:
+                if not self.patience:
+                    break
+                self.patience -= 1
+            proposal = self.outer.ask(*assumed)
+            if not isinstance(proposal, Sat):
+                self.outer.note(proposal, *assumed, step=_OUTER)
+                return proposal
+            self._latest = proposal
+            values = proposal.values(self.proposed)
+            open_ = [(flag, block) for flag, block in self.blocks if _is_open(flag, proposal)]
+            refused = next((r for flag, block in open_ if (r := self._refused(values, flag, block)) is not None), None)
+            if refused is not None:
+                return refused
+        return Unknown("the search for conduct did not end in the number of rounds allowed")
+
+    def place(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
+        """What these variables are in the situation that was found last, which meets all that `outer` requires."""
+        assert self._latest is not None, "a situation was found"
+        return self._latest.values(wanted)
+
+    def _refused(self, values: dict[Variable, Value], flag: Expr, block: Block) -> Stuck | Unknown | None:
+        """Whether the block has no answer to these values; if it has one, that is learnt."""
+        complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
+        answer = self.inner.ask(*complying)
+        if isinstance(answer, Sat):
+            self._learn(values | answer.values(block.conduct), flag, block)
+            return None
+        self.inner.note(answer, *complying, step=_INNER)
+        return answer if isinstance(answer, Unknown) else Stuck(values)
+
+    def _learn(self, point: dict[Variable, Value], flag: Expr, block: Block) -> None:
+        literals = [literal for part in block.parts for literal in implicant(part, point)]
+        self._learnt += 1
+        if self._learnt % _IN_FULL and block.is_large(_LARGE):
+            so = negation(conjunction(*project(literals, point, block.conduct)))
+            self.outer.require(disjunction(negation(flag), so))
+            return
+        terms = conduct_terms(literals, point, block.conduct)
+        still_open = [negation(substitute(part, terms)) for part in block.parts]
+        self.outer.require(disjunction(negation(flag), *still_open))
+
+
+def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Expr, ...], conduct: Collection[Variable]) -> Duel:
+    """A question over the outer solver as it stands; everything in `compliance` that is not conduct is proposed."""
+    chosen = frozenset(conduct)
+    mentioned = dict.fromkeys(v for part in compliance for v in variables(part))
+    proposed = tuple(v for v in mentioned if v not in chosen)
+    blocks = blocks_of(compliance, chosen)
+    if len(blocks) == 1:
+        return Duel(outer, Solver(roles), ((TRUE, blocks[0]),), proposed)
+    first = outer.numbered(len(blocks))
+    flags = [Flag(Variable(f"unanswered {first + i}", None, FLAG)) for i in range(len(blocks))]
+    outer.require(disjunction(*flags))
+    return Duel(outer, Solver(roles), tuple(zip(flags, blocks, strict=True)), proposed)
+
+
+def _is_open(flag: Expr, proposal: Sat) -> bool:
+    return not isinstance(flag, Flag) or proposal.values((flag.variable,))[flag.variable] is True
+
+
+def fix(variable: Variable, value: Value) -> Expr:
+    """The variable has this value."""
+    match variable.sort:
+        case FlagSort():
+            return Flag(variable) if value is True else negation(Flag(variable))
+        case KindSort():
+            assert isinstance(value, str)
+            return IsIn(variable, (value,))
+        case NumberSort():
+            assert isinstance(value, Fraction)
+            return at_zero(of_variable(variable).plus(Sum((), value), -1), Order.EQUAL)

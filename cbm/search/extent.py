@@ -1,0 +1,330 @@
+"""When norms clash, as conditions: cubes of literals over the situation, each sufficient, together complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from cbm.core.declaration_order import Declared, rank
+from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
+from cbm.core.substitution import substitute, variables
+from cbm.search.exists_forall import Stuck, duel
+from cbm.search.hours_relaxed import beside_hours
+from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
+from cbm.smt.journal import Step, Verdict, is_kept
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
+# more of them are wanted than a reader will read.
+CUBES = 24
+SHOWN = 4
+
+Cube = tuple[Expr, ...]
+
+_INSIDE = Step(
+    "under the conditions given below, is there a situation in which they do not clash",
+    sat="there is one: the conditions do not suffice",
+    unsat="there is none: the conditions suffice",
+    found=Verdict.UNSAT,
+)
+_CONDITIONS = Step(
+    "under the conditions given below, does some conduct comply",
+    sat="some conduct complies: the conditions do not suffice",
+    unsat="no conduct complies: the conditions suffice",
+    found=Verdict.UNSAT,
+)
+_SUFFICE = Step(
+    "under the conditions given below, can the conducts of one example fail, written in terms of the situation",
+    sat="they can: the conditions do not suffice",
+    unsat="they cannot: the conditions suffice",
+    found=Verdict.UNSAT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The cubes found, the situation the first one was found at, and whether nothing lies outside them.
+
+    `region` is exact where the conditions are known without cubes; otherwise the cubes tell it. `at_all_hours`: so
+    many of them, the first ones, do not depend on the hours of channels, and all else that is known does; 0 where the
+    cubes are not too many to be told.
+    """
+
+    cubes: tuple[Cube, ...]
+    situation: Point
+    complete: bool
+    region: Expr | None = None
+    at_all_hours: int = 0
+
+    @property
+    def formula(self) -> Expr:
+        return self.region or disjunction(*(conjunction(*cube) for cube in self.cubes))
+
+    @property
+    def exact(self) -> bool:
+        """Whether `formula` holds exactly where the norms clash."""
+        return self.complete or self.region is not None
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What every question about one bearer starts from, prepared for asking about some of its conduct."""
+
+    roles: tuple[str, ...]
+    possible: tuple[Expr, ...]
+    feasible: tuple[Expr, ...]
+    conduct: frozenset[Variable]
+    declared: Declared = field(default_factory=dict, compare=False, repr=False)
+
+    def situations(self) -> tuple[Expr, ...]:
+        """Axioms, and that some conduct is feasible there at all."""
+        return (*self.possible, *self.some_conduct("some", self.feasible))
+
+    def some_conduct(self, tag: str, formulas: Iterable[Expr]) -> tuple[Expr, ...]:
+        """The formulas said of another conduct, known by its tag, in the same situation."""
+        listed = tuple(formulas)
+        copies = {v: copy_of(v, tag) for formula in listed for v in variables(formula) if v in self.conduct}
+        return tuple(substitute(formula, copies) for formula in listed)
+
+
+def copy_of(variable: Variable, tag: str) -> Variable:
+    """The same variable of another conduct, known by its tag (`World.some_conduct`)."""
+    return Variable(f"{variable.name}~{tag}", variable.role, variable.sort, variable.origin)
+
+
+def is_copy(variable: Variable) -> bool:
+    """Whether it belongs to another conduct in the same situation (`World.some_conduct`)."""
+    return "~" in variable.name
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Norms clash exactly where `clashing` holds, and where `alone` holds as well each part of them can be met."""
+
+    clashing: Expr
+    alone: Expr
+
+
+class Extents:
+    """Where sets of norms clash, asked about one world again and again."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._situations: Solver | None = None  # prepared when a region is first asked about
+
+    def find(self, demands: tuple[Expr, ...], region: Region | None = None) -> Extent | Unknown | None:
+        """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
+        if region is None:
+            return find_extent(self._world, demands)
+        extent = self._told(region)
+        if isinstance(extent, Extent) and is_kept():
+            self._note(extent.cubes[0], demands)
+        return extent
+
+    def _note(self, cube: Cube, demands: tuple[Expr, ...]) -> None:
+        """Notes that no conduct complies under the conditions, which the search knew without asking so."""
+        solver = Solver(self._world.roles, (*self._world.possible, *relevant(self._world, demands), *demands))
+        solver.note(solver.ask(*cube), *cube, step=_CONDITIONS)
+
+    def _told(self, known: Region) -> Extent | Unknown | None:
+        """A few cubes of a region that is known: each is sufficient for it, whatever else is found.
+
+        Each is found at a situation where every part of the norms can be met.
+        """
+        if self._situations is None:
+            self._situations = Solver(self._world.roles, self._world.situations())
+        region = known.clashing
+        solver, outside = self._situations, negation(region)
+        needed = list(dict.fromkeys(variables(region)))
+        cubes: list[Cube] = []
+        situation: Point = {}
+        while len(cubes) < SHOWN:
+            answer = solver.decide(region, known.alone, *(negation(conjunction(*cube)) for cube in cubes))
+            if isinstance(answer, Unsat):
+                return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
+            if isinstance(answer, Unknown):
+                return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else answer
+            point = answer.values(needed)
+            cube = condensed(solver, self._world.declared, implicant(region, point), outside)
+            if isinstance(cube, Unknown):
+                return cube
+            solver.note(Unsat(), *cube, outside, step=_INSIDE)  # it was just asked
+            situation = situation or point
+            cubes.append(cube)
+        return Extent(tuple(cubes), situation, complete=False, region=region)
+
+
+def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
+    """Where no conduct meets all the demands; None if nowhere.
+
+    The first situation, and each further one looked for, is one where every proper subset can be met. What
+    clashes at all hours comes first.
+    """
+    outer = clashing(world, demands).outer()
+    # What clashes at all hours has shorter conditions, without the days and times at which channels open.
+    at_all_hours = tuple(map(beside_hours, demands))
+    if at_all_hours == demands:
+        return _cubes(world, outer, demands)
+    with outer.scope():  # what is learnt there holds for channels that are open at all hours
+        first = _cubes(world, outer, at_all_hours)
+    if not isinstance(first, Extent):
+        return _cubes(world, outer, demands)
+    if not first.complete:
+        return first
+    outer.require(*(negation(conjunction(*cube)) for cube in first.cubes))
+    further = _cubes(world, outer, demands)
+    if not isinstance(further, Extent):
+        return first if further is None else replace(first, complete=False)
+    plain = 0 if further.complete else len(first.cubes)
+    return replace(further, cubes=(*first.cubes, *further.cubes), situation=first.situation, at_all_hours=plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """Situations, told by what is holding there, in which no conduct complies though some meets each part of it."""
+
+    world: World
+    holding: tuple[Expr, ...]
+    compliance: tuple[Expr, ...]
+
+    def outer(self) -> Solver:
+        """Proposes situations in which each part can be met."""
+        return Solver(self.world.roles, (*self.world.situations(), *self.holding))
+
+    def find(self) -> Stuck | Unsat | Unknown:
+        return duel(self.outer(), self.world.roles, self.compliance, self.world.conduct).next()
+
+
+def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> Clashing:
+    """Where these conditions hold and not all demands can be met together, though without any one the rest can."""
+    feasible = world.feasible
+    holding = [
+        part
+        for i in range(len(demands))
+        for part in world.some_conduct(f"without{i}", (*feasible, *demands[:i], *demands[i + 1 :]))
+    ]
+    return Clashing(world, (*holding, *where), (*relevant(world, demands), *demands))
+
+
+def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
+    """Cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
+    compliance = (*relevant(world, demands), *demands)
+    game = duel(outer, world.roles, compliance, world.conduct)
+    widener = Solver(world.roles, (*world.possible, *compliance))
+    cubes: list[Cube] = []
+    situation: Point = {}
+    while True:
+        found = game.next()
+        if isinstance(found, Unsat):
+            return Extent(tuple(cubes), situation, complete=True) if cubes else None
+        if isinstance(found, Unknown):
+            return Extent(tuple(cubes), situation, complete=False) if cubes else found
+        cube = widen(widener, compliance, found.values, world)
+        if isinstance(cube, Unknown):
+            return cube
+        situation = situation or found.values
+        cubes.append(cube)
+        if len(cubes) >= CUBES:
+            return Extent(tuple(cubes), situation, complete=False)
+        outer.require(negation(conjunction(*cube)))
+
+
+def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world: World) -> Cube | Unknown:
+    """From one stuck situation to the conditions that matter: literals true there that exclude every conduct.
+
+    `solver` already requires the axioms and the compliance.
+    """
+    mentioned = list(dict.fromkeys(v for part in compliance for v in variables(part)))
+    cube: list[Expr] = []
+    if world.conduct.isdisjoint(mentioned):  # nothing is left to do: what is false there is so for want of literals
+        cube += implicant(negation(conjunction(*compliance)), situation)
+        answer = solver.ask(*cube)
+        cube = list(answer.core) if isinstance(answer, Unsat) else cube
+    while True:
+        answer = solver.ask(*cube)
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            break
+        cube.append(_excluding(answer, compliance, mentioned, situation, world))
+    shortened = condensed(solver, world.declared, cube)
+    if not isinstance(shortened, Unknown):
+        solver.note(Unsat(), *shortened, step=_CONDITIONS)  # it was just asked
+    return shortened
+
+
+def attained(world: World, ways: Iterable[tuple[str, Expr]], point: Point, *assumed: Expr) -> Cube | Unknown:
+    """From one point to conditions under which, with what is assumed, some conduct meets each of several formulas.
+
+    The point has the values of a conduct for each formula, known by the tag beside it (`World.some_conduct`).
+    """
+    met: list[Expr] = []
+    for tag, formula in ways:
+        parts = world.some_conduct(tag, (*relevant(world, (formula,)), formula))
+        literals = [literal for part in parts for literal in implicant(part, point)]
+        conduct = {v for part in parts for v in variables(part) if is_copy(v)}
+        terms = conduct_terms(literals, point, conduct)
+        met += [substitute(part, terms) for part in parts]
+    region = conjunction(*met)
+    solver = Solver(world.roles, (*world.possible, *assumed))
+    cube = condensed(solver, world.declared, implicant(region, point), negation(region))
+    if not isinstance(cube, Unknown):
+        solver.note(Unsat(), *cube, negation(region), step=_SUFFICE)  # it was just asked
+    return cube
+
+
+def condensed(solver: Solver, known: Declared, literals: Iterable[Expr], *assumed: Expr) -> Cube | Unknown:
+    """As many of the literals as it takes to exclude what the solver requires and what is assumed; all of them do."""
+    ordered = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, known))
+    kept = list(ordered)
+    for literal in ordered:
+        answer = solver.ask(*assumed, *(other for other in kept if other is not literal))
+        if isinstance(answer, Unknown):
+            return answer
+        if isinstance(answer, Unsat):
+            kept.remove(literal)
+    return tuple(kept)
+
+
+def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
+    """The parts of feasibility that share conduct with the demands, directly or through one another."""
+    touched = {v for demand in demands for v in variables(demand) if v in world.conduct}
+    chosen: list[Expr] = []
+    rest = list(world.feasible)
+    while True:
+        linked = [part for part in rest if not touched.isdisjoint(variables(part))]
+        if not linked:
+            return tuple(part for part in world.feasible if part in chosen)
+        chosen += linked
+        rest = [part for part in rest if part not in linked]
+        touched |= {v for part in linked for v in variables(part) if v in world.conduct}
+
+
+def _excluding(
+    answer: Sat, compliance: tuple[Expr, ...], mentioned: list[Variable], situation: Point, world: World
+) -> Expr:
+    """A literal, true at the situation, that shuts out the way of complying the answer shows."""
+    point = answer.values(mentioned)
+    literals = [literal for part in compliance for literal in implicant(part, point)]
+    conditions = project(literals, point, [v for v in mentioned if v in world.conduct])
+    for condition in conditions:
+        if not true_at(condition, situation):
+            return _literal(negation(condition), situation)
+    raise AssertionError("a situation without an answer was answered")
+
+
+def _literal(condition: Expr, situation: Point) -> Expr:
+    """A literal true at the situation that implies the condition."""
+    literals = implicant(condition, situation)
+    return literals[0] if len(literals) == 1 else And(literals)
+
+
+def _order_of_trying(literal: Expr, known: Declared) -> tuple[int, int, tuple[Any, ...]]:
+    """Flags and far-fetched conditions are tried first, then quantities; roles and kinds stay longest."""
+    first = next(iter(variables(literal)))
+    if first.origin is Origin.READING:
+        return (-1, 0, rank(literal, known))  # what holds on every reading is told of every reading
+    core = literal.operand if isinstance(literal, Not) else literal
+    kind = 2 if isinstance(core, IsIn) and not isinstance(literal, Not) else 1 if isinstance(core, Compare) else 0
+    return (kind, 0 if first.origin is Origin.SITUATION else 1, rank(literal, known))

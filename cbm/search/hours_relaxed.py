@@ -1,0 +1,44 @@
+"""What is asked for, as if every channel were open at all hours: less than what is asked for."""
+
+from __future__ import annotations
+
+from cbm.core.expressions import (
+    FALSE,
+    IN_WEEK,
+    TRUE,
+    WEEKS,
+    And,
+    Compare,
+    Expr,
+    Not,
+    Or,
+    conjunction,
+    disjunction,
+    negation,
+)
+
+
+def beside_hours(demand: Expr) -> Expr:
+    """The demand without what it says of places in the week: whatever conduct meets the demand meets this as well."""
+    known: dict[tuple[int, bool], Expr] = {}
+
+    def without(node: Expr, asked: bool) -> Expr:
+        key = (id(node), asked)
+        if key not in known:
+            known[key] = _without(node, asked)
+        return known[key]
+
+    def _without(node: Expr, asked: bool) -> Expr:
+        match node:
+            case Compare(terms) if any(v.sort in (IN_WEEK, WEEKS) for _, v in terms):
+                return TRUE if asked else FALSE
+            case Not(operand):
+                return negation(without(operand, not asked))
+            case And(parts):
+                return conjunction(*(without(part, asked) for part in parts))
+            case Or(parts):
+                return disjunction(*(without(part, asked) for part in parts))
+            case _:
+                return node
+
+    return without(demand, True)

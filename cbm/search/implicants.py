@@ -1,0 +1,175 @@
+"""A formula true at one point to literals that alone keep it true, and those to conditions on the rest.
+
+Eliminating the conduct from the literals (Fourier and Motzkin's way, with exact numbers) gives conditions on the
+situation under which that conduct, or a shifted one, still works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
+from typing import assert_never
+
+from cbm.core.expressions import (
+    And,
+    Binds,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+    is_time,
+    negation,
+)
+from cbm.core.fourier_motzkin import bounds, eliminated, solved
+from cbm.core.linear import Sum, difference, of_variable, opposite
+from cbm.core.roles import variable_order
+from cbm.core.substitution import Replacement, Value, substitute, variables
+
+Point = Mapping[Variable, Value]
+
+
+def true_at(formula: Expr, point: Point) -> bool:
+    """Whether a ground formula holds at a point that has a value for each of its variables."""
+    match formula:
+        case Truth(value):
+            return value
+        case Flag(variable):
+            return point[variable] is True
+        case IsIn(variable, members):
+            return point[variable] in members
+        case Same(left, right):
+            return point[left] == point[right]
+        case Compare(_, order):
+            return _stands(value_of(difference(formula), point), order)
+        case Not(operand):
+            return not true_at(operand, point)
+        case And(parts):
+            return all(true_at(part, point) for part in parts)
+        case Or(parts):
+            return any(true_at(part, point) for part in parts)
+        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
+            raise TypeError(f"not a ground formula: {formula}")
+        case _:
+            assert_never(formula)
+
+
+def value_of(total: Sum, point: Point) -> Fraction:
+    """The value of a sum at a point."""
+    result = total.constant
+    for coefficient, variable in total.terms:
+        value = point[variable]
+        assert isinstance(value, Fraction)
+        result += coefficient * value
+    return result
+
+
+def implicant(formula: Expr, point: Point) -> tuple[Expr, ...]:
+    """Literals true at the point, in order of occurrence, whose conjunction implies the formula.
+
+    Comparisons come without negation: the negation of one is another.
+    """
+    literals: list[Expr] = []
+
+    def walk(node: Expr, positive: bool) -> None:
+        match node:
+            case Truth():
+                return
+            case Not(operand):
+                walk(operand, not positive)
+            case And(parts) | Or(parts):
+                if isinstance(node, And) == positive:
+                    for part in parts:
+                        walk(part, positive)
+                else:
+                    walk(next(part for part in parts if true_at(part, point) == positive), positive)
+            case Compare() if not positive:
+                turned = opposite(node)
+                walk(turned, True) if isinstance(turned, Or) else literals.append(turned)
+            case _:
+                literals.append(node if positive else negation(node))
+
+    walk(formula, True)
+    return tuple(dict.fromkeys(literals))
+
+
+def conduct_terms(literals: Iterable[Expr], point: Point, conduct: Collection[Variable]) -> dict[Variable, Replacement]:
+    """For each conduct variable a value, or for quantities a sum over the situation, that keeps the literals true.
+
+    At the point itself the literals stay true; elsewhere the conduct is a legal one that may or may not fulfil them.
+    Whole numbers, flags and named values keep their value at the point: they have finitely many.
+    """
+    chosen: dict[Variable, Replacement] = {
+        v: point[v] for v in conduct if not (isinstance(v.sort, NumberSort) and not v.sort.whole)
+    }
+    quantities = sorted((v for v in conduct if v not in chosen), key=variable_order)
+    rows = [c for literal in literals if isinstance(c := substitute(literal, dict(chosen)), Compare)]
+    order: list[tuple[Variable, Sum]] = []
+    for variable in quantities:
+        term = _middle(variable, rows, point)
+        order.append((variable, term))
+        rows = [c for row in rows if isinstance(c := substitute(row, {variable: term}), Compare)]
+    known: dict[Variable, Replacement] = {}
+    for variable, term in reversed(order):
+        known[variable] = _inserted(term, known)
+    return chosen | known
+
+
+def project(literals: Iterable[Expr], point: Point, conduct: Collection[Variable]) -> tuple[Expr, ...]:
+    """Conditions on the situation alone: they hold exactly where some quantities of conduct satisfy the literals.
+
+    Flags and named values of conduct are those of the point.
+    """
+    fixed: dict[Variable, Replacement] = {
+        v: point[v] for v in conduct if not (isinstance(v.sort, NumberSort) and not v.sort.whole)
+    }
+    # What speaks of nothing else is so at the point, and says nothing of the situation.
+    rest = [substitute(literal, fixed) for literal in literals if any(v not in fixed for v in variables(literal))]
+    conditions = [r for r in rest if r != Truth(True)]
+    for variable in sorted((v for v in conduct if v not in fixed), key=variable_order):
+        conditions = eliminated(variable, conditions)
+    return tuple(dict.fromkeys(conditions))
+
+
+def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
+    """A sum without the variable that lies within its bounds at the point."""
+    touching = [row for row in rows if variable in {v for _, v in row.terms}]
+    equal = next((row for row in touching if row.order is Order.EQUAL), None)
+    if equal is not None:
+        return solved(equal, variable)
+    lower, upper = bounds(variable, touching)
+    low = max(lower, key=lambda b: (value_of(b.limit, point), b.strict), default=None)
+    high = min(upper, key=lambda b: value_of(b.limit, point), default=None)
+    if low is not None and not low.strict and is_time(variable):
+        return low.limit  # as soon as it can be: where channels open, the place in the week is then known
+    if low is not None and high is not None:
+        return low.limit.plus(high.limit).times(Fraction(1, 2))
+    if low is not None:
+        return low.limit.plus(Sum((), Fraction(1)))
+    if high is not None:
+        return high.limit.plus(Sum((), Fraction(-1)))
+    return Sum()
+
+
+def _inserted(term: Sum, known: Mapping[Variable, Replacement]) -> Sum:
+    result = Sum((), term.constant)
+    for coefficient, variable in term.terms:
+        new = known.get(variable, variable)
+        result = result.plus(new if isinstance(new, Sum) else of_variable(variable), coefficient)
+    return result
+
+
+def _stands(value: Fraction, order: Order) -> bool:
+    return value < 0 if order is Order.LESS else value <= 0 if order is Order.AT_MOST else value == 0

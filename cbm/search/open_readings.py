@@ -1,0 +1,268 @@
+"""On which readings of the open terms something holds: on every one, or on some, told by conditions on them alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from itertools import combinations
+
+from cbm.core.expressions import (
+    TRUE,
+    Expr,
+    IsIn,
+    NumberSort,
+    Order,
+    Origin,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.substitution import mentioned, variables
+from cbm.ground.grounding import within_range
+from cbm.ground.party_readings import BY, readings_of, tied
+from cbm.search.extent import Cube, Extent, World, relevant
+from cbm.search.projection import projection, unanswered
+from cbm.smt.index import Interval, bits, box_of, values_of
+from cbm.smt.journal import asking
+from cbm.smt.solve import Solver, Unknown, Unsat
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """Where one of the cubes holds; they speak of what parties read, and each says no more than it must.
+
+    `outside` are those on which it does not hold, in the same way.
+    `terms` are the open terms that what was asked about speaks of, whether or not it depends on them.
+    """
+
+    terms: tuple[OpenTerm, ...]
+    cubes: tuple[Cube, ...]
+    every: bool
+    outside: tuple[Cube, ...] = ()
+    tied: tuple[Expr, ...] = ()
+
+    @property
+    def formula(self) -> Expr:
+        return TRUE if self.every else disjunction(*(conjunction(*cube) for cube in self.cubes))
+
+    @property
+    def condition(self) -> Expr:
+        """The same of the units of an encounter, for questions about encounters."""
+        return TRUE if self.every else conjunction(self.formula, *self.tied)
+
+    @property
+    def elsewhere(self) -> Expr:
+        """The other readings, of the units of an encounter."""
+        return conjunction(negation(self.formula), *self.tied)
+
+
+def beyond(several: Sequence[Readings | Unknown | None]) -> tuple[Expr, ...] | None:
+    """What is so on the readings on which none of several things is; None where one is so on every reading."""
+    some = [on for on in several if isinstance(on, Readings) and not on.every]
+    return tuple(on.elsewhere for on in some) if len(some) == len(several) else None
+
+
+class Openness:
+    """The open terms of a system that some formulas speak of, for questions about their readings.
+
+    `kept` are the readings that parties have; `tied` says that units read as their parties do.
+    """
+
+    def __init__(self, system: NormSystem, terms: tuple[OpenTerm, ...]) -> None:
+        self.terms = terms
+        self._system = system
+        self.kept = tuple(reading.variable for reading in readings_of(system, terms))
+        self.tied = tuple(tied(system, terms))
+        self._ranges = tuple(part for variable in self.kept for part in within_range(variable))
+
+    @property
+    def everything(self) -> tuple[Expr, ...]:
+        """What is so in every reading: to be asked together with formulas about encounters."""
+        return (*self._ranges, *self.tied)
+
+    def where(self, *formulas: Expr) -> Readings | Unknown:
+        """The readings on which some encounter meets the formulas, which include what is possible."""
+        with _asking_where():
+            cubes = projection(self._system.situation.roles, (*formulas, *self.everything), self.kept)
+        return cubes if isinstance(cubes, Unknown) else self.of(cubes)
+
+    def where_unanswered(
+        self, world: World, holding: Sequence[Expr], compliance: tuple[Expr, ...]
+    ) -> Readings | Unknown:
+        """The readings on which no conduct complies in some encounter of the world that meets what is holding."""
+        with _asking_where():
+            cubes = unanswered(world, (*holding, *self.everything), compliance, self.kept)
+        return cubes if isinstance(cubes, Unknown) else self.of(cubes)
+
+    def of(self, cubes: Iterable[Cube]) -> Readings | Unknown:
+        """The readings in these cubes, told as shortly as can be."""
+        solver = Solver(self._system.situation.roles, self._ranges)
+        found = list(dict.fromkeys(cubes))
+        if not found:
+            return Readings(self.terms, (), False, ((),), self.tied)
+        inside = disjunction(*(conjunction(*cube) for cube in found))
+        outside = negation(inside)
+        with asking(
+            question="is there a reading on which it does not hold", found="it depends", none="it holds on all"
+        ):
+            beyond = solver.decide(outside)
+        if isinstance(beyond, Unknown):
+            return beyond
+        if isinstance(beyond, Unsat):
+            return Readings(self.terms, ((),), every=True)
+        with asking(
+            question="is there a reading on which it does not hold, other than those found",
+            found="it does not hold on that reading either",
+            none="it holds on all readings but those found",
+        ):
+            rest = projection(self._system.situation.roles, (outside, *self._ranges), self.kept)
+        if isinstance(rest, Unknown):
+            return rest
+        told, others = self._told(solver, found, outside), self._told(solver, rest, inside)
+        return Readings(self.terms, told, False, others, self.tied)
+
+    def among(self, on: Readings | Unknown, *formulas: Expr) -> Readings | Unknown:
+        """The same readings, called every one if they are all on which some encounter meets the formulas."""
+        if isinstance(on, Unknown) or on.every:
+            return on
+        solver = Solver(self._system.situation.roles, (*formulas, *self.everything))
+        question = "is there an encounter of the case in a reading on which it does not hold"
+        with asking(question=question, found="it depends", none="it holds on all readings of the case"):
+            beyond = solver.decide(negation(on.formula))
+        if isinstance(beyond, Unknown):
+            return beyond
+        return replace(on, every=True) if isinstance(beyond, Unsat) else on
+
+    def joined(self, several: Iterable[Readings | Unknown]) -> Readings | Unknown:
+        """The readings that are among any of several."""
+        found = list(several)
+        unknown = next((on for on in found if isinstance(on, Unknown)), None)
+        return unknown or self.of(cube for on in found if isinstance(on, Readings) for cube in on.cubes)
+
+    def _told(self, solver: Solver, cubes: list[Cube], outside: Expr) -> tuple[Cube, ...]:
+        wide = _joined(solver, [_shortened(solver, cube, outside) for cube in cubes], outside)
+        return tuple(sorted(_needed(solver, wide), key=self._rank))
+
+    def _rank(self, cube: Cube) -> tuple[int, Fraction, str]:
+        """The order of the terms, and for one term from the lowest reading up."""
+        first = min(self.kept.index(v) for literal in cube for v in variables(literal))
+        domain = (box_of(conjunction(*cube)) or {}).get(self.kept[first])
+        low = domain.low if isinstance(domain, Interval) else None
+        sort = self.kept[first].sort
+        least = sort.low if isinstance(sort, NumberSort) else None
+        return (first, low[0] if low else least or Fraction(0), str(cube))
+
+
+def openness(system: NormSystem, formulas: Iterable[Expr]) -> Openness | None:
+    """The open terms that these formulas, or what texts deem, speak of; None if there is none."""
+    if not system.open_terms:
+        return None
+    names = {v.name.partition(BY)[0] for formula in formulas for v in variables(formula)}
+    names |= {v.name for axiom in system.axioms for v in mentioned(axiom.condition)}
+    terms = tuple(term for term in system.open_terms if term.variable.name in names)
+    return Openness(system, terms) if terms else None
+
+
+def is_reading(literal: Expr) -> bool:
+    """Whether it speaks of nothing but how terms are read."""
+    return all(variable.origin is Origin.READING for variable in variables(literal))
+
+
+def readings_of_clash(
+    system: NormSystem, world: World, demands: tuple[Expr, ...], extent: Extent
+) -> Readings | Unknown | None:
+    """The readings on which the demands clash somewhere in the extent, although each rest of them can be met there."""
+    terms = openness(system, (extent.formula, *demands))
+    if terms is None:
+        return None
+    rests = [(*demands[:i], *demands[i + 1 :]) for i in range(len(demands))]
+    elsewhere = (
+        part
+        for i, rest in enumerate(rests)
+        for part in world.some_conduct(f"without{i}", (*relevant(world, rest), *rest))
+    )
+    found = terms.where(*world.situations(), extent.formula, *elsewhere)
+    if isinstance(found, Readings) and not found.every and not extent.exact:
+        return Unknown("the conditions under which it happens are too many to be listed in full")
+    return found
+
+
+# ---- as few and as short conditions as say it
+
+
+def _shortened(solver: Solver, cube: Cube, outside: Expr) -> Cube:
+    """Without the literals that the others make needless."""
+    kept = list(cube)
+    for literal in cube:
+        rest = [other for other in kept if other is not literal]
+        if isinstance(solver.ask(*rest, outside), Unsat):
+            kept = rest
+    return tuple(kept)
+
+
+def _joined(solver: Solver, cubes: list[Cube], outside: Expr) -> list[Cube]:
+    """With what two cubes say of one variable said at once, where everything between them belongs there too."""
+    left = list(dict.fromkeys(cubes))
+    while True:
+        pairs = ((one, other, _hull(one, other)) for one, other in combinations(left, 2))
+        found = next((p for p in pairs if p[2] is not None and _inside(solver, p[2], outside)), None)
+        if found is None:
+            return left
+        one, other, both = found
+        assert both is not None
+        left = [both, *(cube for cube in left if cube not in (one, other, both))]
+
+
+def _needed(solver: Solver, cubes: list[Cube]) -> list[Cube]:
+    """Without those that lie in the others."""
+    kept = list(cubes)
+    for cube in reversed(cubes):
+        rest = [other for other in kept if other is not cube]
+        others = negation(disjunction(*(conjunction(*other) for other in rest)))
+        if rest and _inside(solver, cube, others):
+            kept = rest
+    return kept
+
+
+def _inside(solver: Solver, cube: Cube, outside: Expr) -> bool:
+    return isinstance(solver.ask(*cube, outside), Unsat)
+
+
+def _hull(one: Cube, other: Cube) -> Cube | None:
+    """The narrowest condition on one variable that both imply; None if they are not about one and the same."""
+    mentioned = {v for literal in (*one, *other) for v in variables(literal)}
+    if len(mentioned) != 1:
+        return None
+    (variable,) = mentioned
+    box = box_of(disjunction(conjunction(*one), conjunction(*other)))
+    match (box or {}).get(variable):
+        case Interval() as interval:
+            return tuple(_bounds(variable, interval))
+        case int(members):
+            return (IsIn(variable, tuple(str(values_of(variable)[bit]) for bit in bits(members))),)
+        case _:
+            return None
+
+
+def _bounds(variable: Variable, interval: Interval) -> Iterable[Expr]:
+    if interval.low is not None:
+        value, step = interval.low
+        below = Sum((), value).plus(of_variable(variable), -1)
+        yield at_zero(below, Order.LESS if step else Order.AT_MOST)
+    if interval.high is not None:
+        value, step = interval.high
+        above = of_variable(variable).plus(Sum((), value), -1)
+        yield at_zero(above, Order.LESS if step else Order.AT_MOST)
+
+
+def _asking_where() -> AbstractContextManager[None]:
+    return asking(
+        question="is there an encounter in which it holds, in a reading of the open terms other than those found",
+        found="it holds in that reading too",
+        none="it holds in no further reading",
+    )

@@ -1,0 +1,72 @@
+"""What formulas say of some of their variables alone: cubes that hold exactly where the others can be chosen to fit.
+
+One situation after the other is found and widened to a cube, quantities by elimination, until nothing lies outside
+the cubes. Every cube excludes a choice that was never excluded before, and there are finitely many.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from cbm.core.expressions import Expr, Variable, conjunction, negation
+from cbm.core.substitution import variables
+from cbm.search.exists_forall import Stuck, duel
+from cbm.search.extent import Cube, World, widen
+from cbm.search.implicants import implicant, project
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
+ROUNDS = 2_000
+_TOO_MANY = Unknown("there are more sets of conditions than are looked for")
+
+
+def projection(roles: tuple[str, ...], formulas: Iterable[Expr], kept: Collection[Variable]) -> list[Cube] | Unknown:
+    """Cubes over the kept variables: together they hold exactly where the formulas can hold."""
+    required = tuple(formulas)
+    cubes: list[Cube] = []
+    for cube in _cubes(Solver(roles, required), required, frozenset(kept)):
+        if isinstance(cube, Unknown):
+            return cube
+        cubes.append(cube)
+    return cubes
+
+
+def unanswered(
+    world: World, holding: tuple[Expr, ...], compliance: tuple[Expr, ...], kept: Collection[Variable]
+) -> list[Cube] | Unknown:
+    """The same of the situations of a world that meet what is `holding` and in which no conduct complies."""
+    required = (*world.situations(), *holding)
+    outer = Solver(world.roles, required)
+    game = duel(outer, world.roles, compliance, world.conduct)
+    widener = Solver(world.roles, (*world.possible, *compliance))
+    cubes: list[Cube] = []
+    for _ in range(ROUNDS):
+        stuck = game.next()
+        if not isinstance(stuck, Stuck):
+            return stuck if isinstance(stuck, Unknown) else cubes
+        found = widen(widener, compliance, stuck.values, world)
+        if isinstance(found, Unknown):
+            return found
+        inside = projection(world.roles, (*required, *found), kept)
+        if isinstance(inside, Unknown):
+            return inside
+        cubes += inside
+        outer.require(*(negation(conjunction(*cube)) for cube in inside))
+    return _TOO_MANY
+
+
+def _cubes(solver: Solver, required: tuple[Expr, ...], kept: frozenset[Variable]) -> Iterator[Cube | Unknown]:
+    mentioned = list(dict.fromkeys(v for formula in required for v in variables(formula)))
+    others = [v for v in mentioned if v not in kept]
+    for _ in range(ROUNDS):
+        answer = solver.decide()
+        if isinstance(answer, Unsat):
+            return
+        if not isinstance(answer, Sat):
+            yield answer
+            return
+        point = answer.values(mentioned)
+        cube = project([literal for formula in required for literal in implicant(formula, point)], point, others)
+        solver.require(negation(conjunction(*cube)))
+        yield cube
+    yield _TOO_MANY

@@ -1,0 +1,148 @@
+"""Witnesses to fully known episodes, and their replay by the evaluator: nothing is shown that it does not confirm."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from cbm.core.expressions import FLAG, WEEK, Dimension, Expr, NumberSort, Origin, Variable, time_of_moment
+from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import Value, variables
+from cbm.evaluate import Doing, World, possible
+from cbm.ground.act_instances import NO_CHANNEL, NO_LANGUAGE, Done
+from cbm.ground.grounding import Ground, declared_variables, within_range
+from cbm.ground.party_readings import is_of_party
+from cbm.search.extent import is_copy
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Solver
+from cbm.syntax.ast import Relation
+
+MINUTE = Fraction(60)
+_NEAR = 8 * 52 * WEEK  # every sort of year is among them
+_COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?")
+
+
+class WitnessRefused(Exception):
+    """The evaluator does not confirm what the solver found: a bug in cbm, never a fault of the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One episode as values of ground variables, and as the evaluator sees it."""
+
+    values: Mapping[Variable, Value]
+    world: World
+
+
+class Episodes:
+    """Complete episodes, situation and conduct, in which some formulas hold; asked of one solver of their own.
+
+    So the first one does not depend on any question before it. Every episode is confirmed: `confirmed` is the
+    evaluator's own view of what it is to show.
+    """
+
+    def __init__(self, system: NormSystem, formulas: Iterable[Expr]) -> None:
+        self._system = system
+        self._common = tuple(formulas)
+        self._declared = tuple(declared_variables(system))
+        mentioned = {v for formula in self._common for v in variables(formula)}
+        ranges = (part for v in self._declared if v not in mentioned for part in within_range(v))
+        self._solver = Solver(system.situation.roles, (*self._common, *ranges))
+
+    def find(self, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+        """One in which these hold as well; they must be satisfiable together."""
+        listed = tuple(formulas)
+        needed = (v for formula in (*self._common, *listed) for v in variables(formula) if not is_copy(v))
+        wanted = dict.fromkeys((*needed, *self._declared))
+        with asking(
+            system=self._system,
+            question="is there an encounter such as the finding shows",
+            found="there is: the example is taken from it",
+            none="there is not, which would be an error of cbm: the finding was made before",
+        ):
+            answer = self._answer(listed, wanted)
+        if not isinstance(answer, Sat):
+            raise WitnessRefused("the situation was not found again")
+        return witnessed(self._system, answer.values(wanted), confirmed)
+
+    def _answer(self, formulas: tuple[Expr, ...], wanted: Iterable[Variable]) -> Answer:
+        """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""
+        whole, near = [in_minutes(v) for v in wanted if _is_length_of_time(v)], list(near_years(self._system))
+        for readable in ([*whole, *near], whole) if near else (whole,):
+            if readable:
+                answer = self._solver.ask(*formulas, *readable)
+                if isinstance(answer, Sat):
+                    self._solver.note(answer, *formulas)
+                    return answer
+        return self._solver.decide(*formulas)
+
+
+def near_years(system: NormSystem) -> Iterator[Expr]:
+    """That moments lie near the beginning of times where days of their year are named."""
+    for name in dict.fromkeys(moment.on.of for moment in system.situation.moments if moment.on and moment.on.of):
+        at = of_variable(time_of_moment(name))
+        yield within(at, Sum(), False, Sum((), _NEAR), False, (None, None))
+
+
+def _is_length_of_time(v: Variable) -> bool:
+    return isinstance(v.sort, NumberSort) and v.sort.dimension is Dimension.DURATION and v.origin is not Origin.READING
+
+
+def in_minutes(v: Variable) -> Expr:
+    """A length or a point of time is a whole number of minutes."""
+    minutes = Variable(f"minutes of {v.name}", v.role, NumberSort(Dimension.COUNT))
+    return compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
+
+
+def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+    """One episode of this bearer."""
+    with asking(bearer=about.bearer):
+        return joint_episode(about.system, (*about.possible, *about.feasible), formulas, confirmed)
+
+
+def joint_episode(
+    system: NormSystem, axioms: Iterable[Expr], formulas: Iterable[Expr], confirmed: Callable[[World], bool]
+) -> Episode:
+    """One of all units together."""
+    return Episodes(system, (*axioms, *formulas)).find((), confirmed)
+
+
+def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: Callable[[World], bool]) -> Episode:
+    """The episode of an answer to a question that kept to the axioms; every declared variable has a value."""
+    seen = world(system, values)
+    if not confirmed(seen):
+        raise WitnessRefused("the evaluator sees it otherwise")
+    return Episode(values, seen)
+
+
+def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
+    """Values of ground variables as an episode: flags of doings become doings. Its axioms are checked."""
+    plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING and not is_of_party(v)}
+    doings: set[Doing] = set()
+    for variable, value in values.items():
+        match = _COPY.fullmatch(variable.name)
+        if variable.origin is Origin.DOING and match and value is True:
+            assert variable.role is not None
+            first = Variable(f"{match['act']}#1", variable.role, FLAG)
+            if match["copy"] is None and first in values:
+                continue  # only says that one of the ways in which the act is done is done
+            doings.add(_doing(system, Done(match["act"], variable.role, variable.name), values))
+    result = World(plain, frozenset(doings))
+    if not possible(result, system):
+        raise WitnessRefused("the witness breaks an axiom")
+    return result
+
+
+def _doing(system: NormSystem, done: Done, values: Mapping[Variable, Value]) -> Doing:
+    stated = (item for item in system.acts[done.act].states if values.get(done.states(item).variable) is True)
+    at = values.get(done.at, Fraction(0))
+    sent, through = values.get(done.sent, at), values.get(done.through(system.channels))
+    assert isinstance(at, Fraction)
+    assert isinstance(sent, Fraction)
+    channel = through if isinstance(through, str) and through != NO_CHANNEL else None
+    worded = values.get(done.language(system.languages))
+    language = worded if isinstance(worded, str) and worded != NO_LANGUAGE else None
+    return Doing(done.act, done.role, frozenset(stated), at, channel, sent, language)

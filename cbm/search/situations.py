@@ -1,0 +1,122 @@
+"""Situations put together from values that conditions allow, and mended until nothing is broken; or not at all.
+
+What comes out has been evaluated: every axiom holds in it, and so does what was asked for. What does not come out may
+exist all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from cbm.core.expressions import And, Compare, Expr, Not, NumberSort, Or, Variable
+from cbm.core.linear import difference
+from cbm.core.substitution import Value, variables
+from cbm.search.compiled import Holds, compiled
+from cbm.search.implicants import Point, value_of
+from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of
+from cbm.smt.solve import Sat, Solver
+
+# So many changes are made to mend one situation, and so many values tried: what takes more is not found as a rule.
+CHANGES = 6
+TRIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A formula as something to be evaluated and mended."""
+
+    formula: Expr
+    holds: Holds
+    about: tuple[Variable, ...]
+
+
+def claim(formula: Expr) -> Claim:
+    return Claim(formula, compiled(formula), tuple(dict.fromkeys(variables(formula))))
+
+
+class Situations:
+    """Everything that meets what is required; `conditions` are all that will be asked about.
+
+    The solver is shared by all who ask about these situations, and so is the first situation it finds.
+    """
+
+    def __init__(self, roles: tuple[str, ...], required: tuple[Expr, ...], conditions: Iterable[Expr]) -> None:
+        self.solver = Solver(roles, required)
+        self.mentioned = list(dict.fromkeys(v for f in (*required, *conditions) for v in variables(f)))
+        self._about: dict[Variable, list[Claim]] = {}
+        for formula in required:
+            axiom = claim(formula)
+            for variable in axiom.about:
+                self._about.setdefault(variable, []).append(axiom)
+
+    @cached_property
+    def first(self) -> Point | None:
+        """Some situation, the same for all who ask; None if none was found."""
+        answer = self.solver.ask()
+        return answer.values(self.mentioned) if isinstance(answer, Sat) else None
+
+    def near(self, base: Point, box: Box, wanted: Iterable[Claim]) -> Point | None:
+        """The base with values of the box, mended until the wanted claims hold; None where that does not succeed."""
+        point, open_ = dict(base), list(wanted)
+        for variable, domain in box.items():
+            if not admits(variable, domain, point[variable]):
+                value = some_value(variable, domain)
+                if value is None:
+                    return None
+                point[variable] = value
+                open_ += self._about.get(variable, ())
+        tries = iter(range(TRIES))
+        for _ in range(CHANGES):
+            broken = next((claim for claim in open_ if not claim.holds(point)), None)
+            if broken is None:
+                return point
+            changed = self._mended(point, box, broken, tries)
+            if changed is None:
+                return None
+            open_ += self._about.get(changed, ())
+        return point if all(claim.holds(point) for claim in open_) else None
+
+    def _mended(self, point: dict[Variable, Value], box: Box, broken: Claim, tries: Iterator[int]) -> Variable | None:
+        """The variable with whose new value the claim holds and no axiom about it is broken; None if there is none."""
+        for variable in broken.about:
+            before = point[variable]
+            for value in _candidates(variable, box.get(variable), broken.formula, point):
+                if next(tries, None) is None:
+                    return None
+                point[variable] = value
+                if broken.holds(point) and all(axiom.holds(point) for axiom in self._about.get(variable, ())):
+                    return variable
+            point[variable] = before
+        return None
+
+
+def _candidates(variable: Variable, domain: Domain | None, formula: Expr, point: Point) -> list[Value]:
+    """Values of the domain that may make the formula true: all of a kind, for a quantity those next to its bounds."""
+    if not isinstance(variable.sort, NumberSort):
+        assert not isinstance(domain, Interval)
+        known = values_of(variable)
+        return list(known) if domain is None else [known[bit] for bit in bits(domain)]
+    near = (value for bound in _bounds(formula, variable, point) for value in (bound, bound - 1, bound + 1))
+    found = [value for value in near if value.denominator == 1 or not variable.sort.whole]
+    return [value for value in found if domain is None or admits(variable, domain, value)]
+
+
+def _bounds(formula: Expr, variable: Variable, point: Point) -> Iterator[Fraction]:
+    """Where the comparisons of a formula change their answer when only this quantity moves."""
+    match formula:
+        case Compare():
+            total = difference(formula)
+            coefficient = total.coefficient(variable)
+            value = point[variable]
+            if coefficient and isinstance(value, Fraction):
+                yield value - value_of(total, point) / coefficient
+        case Not(operand):
+            yield from _bounds(operand, variable, point)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _bounds(part, variable, point)
+        case _:
+            return

@@ -1,0 +1,65 @@
+"""Layers of more types than are told apart one by one: only gaps, as boxes, and not more of them than are read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import prod
+
+from cbm.conflicts.all_conflicts import world_of
+from cbm.coverage.governance import possibly
+from cbm.coverage.large_regions import Asked, partly, silent, told
+from cbm.coverage.regions import Field, Undecided
+from cbm.coverage.types.axes import all_values, values_of
+from cbm.coverage.types.boxes import TYPES
+from cbm.coverage.types.maximal_boxes import Sides, grow
+from cbm.coverage.types.symbolic import cells
+from cbm.coverage_map import Gap, Layer, Promise
+from cbm.smt.solve import Unknown
+from cbm.survey.layers import blank
+from cbm.survey.named import box_words, positions_of
+
+# So many boxes of each kind are looked for.
+BOXES = 20
+
+
+def far_layer(field: Field, promise: Promise) -> Layer:
+    """The first boxes that are open altogether and in part; Undecided where none was found and the search given up."""
+    about, of, world = field.about, cells(field.axes), world_of(field.about)
+    open_ = told(field.open, world)
+    if open_ is None:
+        raise Undecided("whether a clause binds depends on what the unit does, and there are too many types to try")
+    real = (*world.situations(), *possibly(about, field.between, "between"))
+    governed = (*world.situations(), *possibly(about, field.open.excluded, "governed"))
+    gaps: list[Gap] = []
+    left_out: list[str] = []
+    for territory, in_part in ((silent, False), (partly, True)):
+        found, rest = _boxes(territory(of, world, real, open_, governed))
+        gaps += [_gap(field, box, in_part) for box in found]
+        if rest:
+            left_out.append(f"of those {'open in part' if in_part else 'governed by nothing'} {rest}")
+    if left_out and not gaps:
+        raise Undecided("; ".join(left_out))
+    types = prod(len(all_values(axis)) for axis in field.axes)
+    bounded = f"there are {types:,} types, and at most {TYPES:,} are told apart one by one: only boxes were looked for"
+    return replace(blank(field, promise), gaps=tuple(gaps), bounded="; ".join((bounded, *left_out)))
+
+
+def _boxes(territory: Asked) -> tuple[list[Sides], str]:
+    """Some boxes, and why these are not all, where they are not."""
+    found: list[Sides] = []
+    for box in grow(territory):
+        if isinstance(box, Unknown):
+            return found, f"the search ended after {len(found)}: {box.reason}"
+        if len(found) == BOXES:
+            return found, f"the first {BOXES} are told"
+        found.append(box)
+    return found, ""
+
+
+def _gap(field: Field, box: Sides, in_part: bool) -> Gap:
+    sides = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(field.axes, box, strict=True))
+    words = box_words(field.about.system, field.axes, sides)
+    conditions = (f"in some {field.about.system.situation.name}s of each type",) if in_part else ()
+    positions = positions_of(field.axes, sides)
+    return Gap(positions, words, prod(map(len, positions)), conditions, share=None if in_part else Fraction(1))

@@ -1,0 +1,100 @@
+"""What a map is measured against: what the text promises, or what its own scope implies where it promises nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cbm.core.expressions import TRUE, Expr, IsIn, Variable, conjunction, disjunction
+from cbm.core.matters import Matter, Settled, concerns, matters
+from cbm.core.norms import Coverage, NormSystem
+from cbm.core.substitution import parts_of
+from cbm.coverage.governance import promised_in
+from cbm.coverage_map import Promise
+from cbm.finding import Label
+from cbm.ground.grounding import Ground, Grounder
+from cbm.wording.clause_names import listed
+from cbm.wording.condition_words import condition_words
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One matter with the situations that are promised, and those between units whose coverage is asked about."""
+
+    matter: Matter
+    promised: Expr
+    between: Expr
+    promise: Promise
+
+
+def measures(about: Ground, wanted: Sequence[Matter], party: str | None) -> tuple[Measure, ...]:
+    """The matters wanted, or else all that are promised, or else all topics on which the text has a clause."""
+    system = about.system
+    declared = list(dict.fromkeys(matter for promise in system.coverage for matter in matters(promise)))
+    chosen = list(wanted) or declared or topics_of(system)
+    return tuple(_measure(about, matter, party) for matter in chosen)
+
+
+def topics_of(system: NormSystem) -> list[Matter]:
+    """The topics on which the text under check has a clause, in its order."""
+    own = (norm for norm in system.norms.values() if norm.id.document == system.subject)
+    return list(dict.fromkeys(topic for norm in own for topic in norm.topics))
+
+
+def _measure(about: Ground, matter: Matter, party: str | None) -> Measure:
+    system = about.system
+    between = conjunction(*_joined(about), *_of_party(about, party))
+    promises = [promise for promise in system.coverage if matter in matters(promise)]
+    if promises:
+        where = disjunction(*(promised_in(about, promise) for promise in promises))
+        words = listed([_words(about, promise) for promise in promises], "or")
+        place = next((Label(promise.span) for promise in promises if promise.span is not None), None)
+        return Measure(matter, conjunction(where, between), between, Promise(words, place))
+    scope = _scope(about, matter)
+    words = condition_words(system, parts_of(scope)) if scope != TRUE else _everywhere(system)
+    return Measure(matter, conjunction(scope, between), between, Promise(words, None, implied=True))
+
+
+def _words(about: Ground, promise: Coverage) -> str:
+    condition = Grounder(about.system, (about.bearer,)).formula(promise.condition)
+    return condition_words(about.system, parts_of(condition)) if condition != TRUE else _everywhere(about.system)
+
+
+def _everywhere(system: NormSystem) -> str:
+    return f"every {system.situation.name}"
+
+
+def _scope(about: Ground, matter: Matter) -> Expr:
+    """Where articles with clauses on the matter apply at all; everywhere, if one says nothing of it."""
+    grounder = Grounder(about.system, (about.bearer,))
+    own = [n.norm for n in about.norms if n.norm.id.document == about.system.subject and concerns(n.norm, matter)]
+    scopes = (
+        conjunction(*(grounder.guard(g, norm, about.bearer) for g in norm.guards if g.label is not None))
+        for norm in own
+    )
+    return disjunction(*scopes) if own else TRUE
+
+
+def _joined(about: Ground) -> list[Expr]:
+    return Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+
+
+def _of_party(about: Ground, party: str | None) -> list[Expr]:
+    """That the unit whose duties are asked about is of the party."""
+    if party is None:
+        return []
+    attribute = next(v for v in about.system.situation.attributes if v.name == about.system.situation.party)
+    return [IsIn(Variable(attribute.name, about.bearer, attribute.sort), (party,))]
+
+
+def declared_topics(system: NormSystem) -> list[str]:
+    """The topics of what can be done, in the order of the vocabulary."""
+    said = [*(act.topic for act in system.acts.values()), *(result.topic for result in system.results.values())]
+    return [topic for topic in dict.fromkeys(said) if topic is not None]
+
+
+def matter_of(system: NormSystem, name: str) -> Matter | None:
+    """The topic or the act of this name, a topic first; None if there is neither."""
+    if name in declared_topics(system) or name in system.words.topics:
+        return name
+    return Settled(name) if name in system.acts else None

@@ -1,0 +1,257 @@
+"""What stands behind the answers that find nothing: for each an encounter in which it can be seen, or "not shown"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cbm.compliance.consistency import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
+from cbm.conflicts.all_conflicts import TOGETHER, GivenUp
+from cbm.core.expressions import Expr, NormId, Origin, conjunction
+from cbm.core.matters import Matter, concerns, matters, name_of
+from cbm.core.norms import Case, ConductExpected, Coverage, Strength
+from cbm.coverage.governance import owed_in
+from cbm.finding import Attestation, Dependence, Finding, Green, Pairs, Scenario, Severity
+from cbm.inquiry import Inquiry
+from cbm.search.implicants import implicant
+from cbm.search.open_readings import Readings, openness
+from cbm.search.replay import Episode
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import clause_name, clause_names, listed
+from cbm.wording.reading_words import cubes_words, on_some
+from cbm.wording.scenarios import example
+
+# Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
+ASKED_FOR = "attestation"
+# So many clauses, and so many pairs of them, are shown at a time.
+CLAUSES, PAIRS = 64, 512
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """What is shown of one text, clause by clause first, and the count of its pairs of clauses."""
+
+    attestations: tuple[Attestation, ...]
+    pairs: Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class _Galleries:
+    """The encounters of every bearer, for the `must`s alone and with the advice added."""
+
+    strict: tuple[Gallery, ...]
+    advised: tuple[Gallery, ...]
+
+    def of(self, inquiry: Inquiry, *norms: NormId) -> tuple[Gallery, ...]:
+        advice = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
+        return self.advised if advice else self.strict
+
+
+def attest(inquiry: Inquiry, found: Sequence[Finding]) -> Attested:
+    """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
+    norms = [norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject]
+    pairs = _free_pairs(inquiry)
+    count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
+    shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
+    told = list(inquiry.each("encounters that show clauses", _share, shares))
+    clauses = (attestation for of_clauses, _, _ in told for attestation in of_clauses)
+    doubtful = (attestation for _, of_pairs, _ in told for attestation in of_pairs)
+    topics = _topics(inquiry, found)
+    return Attested(
+        (*clauses, *doubtful, *topics, *_nevers(inquiry, found)), Pairs.total(counted for _, _, counted in told)
+    )
+
+
+def _share(
+    inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[NormId]]
+) -> tuple[list[Attestation], list[Attestation], Pairs]:
+    """Some pairs and some clauses: one encounter shows many of them."""
+    galleries = _galleries(inquiry)
+    pairs, doubtful = _pairs(inquiry, galleries, share[0])
+    return list(_clauses(inquiry, galleries, share[1])), doubtful, pairs
+
+
+def _galleries(inquiry: Inquiry) -> _Galleries:
+    return _Galleries(
+        tuple(gallery(*pair, advised=False) for pair in zip(inquiry.grounds, inquiry.strict, strict=True)),
+        tuple(gallery(*pair, advised=True) for pair in zip(inquiry.grounds, inquiry.advised, strict=True)),
+    )
+
+
+# ---- clauses
+
+
+def _clauses(inquiry: Inquiry, galleries: _Galleries, norms: Sequence[NormId]) -> Iterator[Attestation]:
+    """Each clause: binding, and kept with everything else; a permission, while everything is kept."""
+    system = inquiry.system
+    for norm in norms:
+        statement = f"{norm.label} {'can be kept' if system.norms[norm].demands else 'can come into play'}"
+        sight = best([g.show((norm,)) for g in galleries.of(inquiry, norm)])
+        reason = _reason(inquiry, (norm,), sight)
+        witness = _told(inquiry, sight, norm) if isinstance(sight, Shown) else None
+        inquiry.record(ASKED_FOR, statement, _verdict(sight))
+        on = _dependence(inquiry, galleries, (norm,), statement) if isinstance(sight, Shown) else None
+        if on is not None:
+            how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
+            statement = f"{statement} ({how})"
+        yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm),), witness, reason, on)
+
+
+def _dependence(
+    inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...], statement: str
+) -> Dependence | None:
+    """On which readings of open terms an encounter shows it; None where it speaks of no open term and holds on all."""
+    shown = [g for g in galleries.of(inquiry, *norms) if isinstance(g.show(norms), Shown)]
+    with asking(rule=ASKED_FOR, norms=norms):
+        found = [on for g in shown if (on := g.readings(norms)) is not None]
+    unknown = next((on for on in found if isinstance(on, Unknown)), None)
+    if unknown is not None:
+        inquiry.given_up.append(GivenUp(0, norms, f"is it so on every reading that {statement}", unknown.reason))
+    known = [on for on in found if isinstance(on, Readings)]
+    if unknown is not None or not known:
+        return None
+    on = next((one for one in known if one.every), known[0])
+    if not on.every:
+        titles = tuple(term.title for term in on.terms)
+        return Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
+    said = [f for g in shown for n in norms for f in (g.norms[n].binds, g.norms[n].fulfilled)]
+    spoken = openness(inquiry.system, said)
+    return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
+
+
+def _told(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario:
+    """The encounter by the conditions of the norm (and those added) alone."""
+    conditions = implicant(conjunction(shown.about.norm(norm).live, *also), shown.episode.values)
+    return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)
+
+
+def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
+    """Why nothing is shown of norms that should bind (together) somewhere; what was given up is noted."""
+    names = [clause_name(inquiry.system, norm) for norm in norms]
+    they, bind = ("it", "binds") if len(norms) == 1 else ("they", "bind together")
+    match sight:
+        case Shown():
+            return ""
+        case Apart(suspended):
+            return f"{they} {bind} in no encounter{' without yielding to other clauses' if suspended else ''}"
+        case Blocked(duties):
+            others = [clause_name(inquiry.system, duty) for duty in duties]
+            if others == names and len(names) == 1:
+                return "it cannot be complied with in any encounter in which it binds"
+            how = "cannot be complied with" if len(others) == 1 else "cannot all be complied with"
+            return f"wherever {they} {bind}, {clause_names(inquiry.system, duties)} {how}"
+        case Unknown(reason):
+            question = f"is there an encounter in which {they} {bind} and all is complied with"
+            inquiry.given_up.append(GivenUp(0, norms, question, reason))
+            return f"undecided: {reason}"
+
+
+def _verdict(sight: Sight) -> bool | None:
+    """As a question is recorded: something is amiss (nothing is shown), clear (shown), or undecided."""
+    return None if isinstance(sight, Unknown) else not isinstance(sight, Shown)
+
+
+# ---- pairs
+
+
+def _free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
+    """The pairs of duties about one act or result that are called free of conflict."""
+    touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(inquiry.system, about))
+    in_doubt = [frozenset(given_up.norms) for given_up in inquiry.given_up if given_up.question == TOGETHER]
+    in_conflict = {frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2}
+    free = (pair for pair in touched if frozenset(pair) not in in_conflict)
+    return [pair for pair in free if not any(open_set.issuperset(pair) for open_set in in_doubt)]
+
+
+def _pairs(
+    inquiry: Inquiry, galleries: _Galleries, pairs: Sequence[tuple[NormId, NormId]]
+) -> tuple[Pairs, list[Attestation]]:
+    """The pairs counted, and those that are not shown."""
+    system = inquiry.system
+    shown = apart = on_some_only = 0
+    doubtful: list[Attestation] = []
+    for pair in pairs:
+        sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
+        statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
+        inquiry.record(ASKED_FOR, statement, False if isinstance(sight, Apart) else _verdict(sight))
+        on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
+        depends = on is not None and not on.every
+        shown += isinstance(sight, Shown) and not depends
+        on_some_only += depends
+        apart += isinstance(sight, Apart)
+        if not isinstance(sight, Shown | Apart):
+            reason = _reason(inquiry, pair, sight)
+            doubtful.append(Attestation(Green.PAIR, system.subject, statement, tuple(map(str, pair)), reason=reason))
+    return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
+
+
+# ---- promises and expectations
+
+
+def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
+    """Each topic promised in which no gap was found: a clause that governs it, in an encounter of the promise."""
+    undecided = any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions)
+    if undecided or not inquiry.system.coverage:
+        return  # not known to be free of gaps, and told as undecided; or nothing is promised
+    galleries = _galleries(inquiry)
+    gaps = [f.primary for f in found if f.rule == "gap"]
+    for promise in inquiry.system.coverage:
+        for matter in matters(promise):
+            if not any(gap.span == promise.span and gap.text in ("", f"promises {name_of(matter)}") for gap in gaps):
+                yield _topic(inquiry, galleries, promise, matter)
+
+
+def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: Matter) -> Attestation:
+    topic = name_of(matter)
+    sights: list[Sight] = []
+    for g in galleries.strict:
+        promised = owed_in(g.about, promise, matter)
+        for n in g.about.norms:
+            if concerns(n.norm, matter) and n.norm.strength is Strength.MUST:
+                sights.append(sight := g.show((n.norm.id,), promised))
+                if isinstance(sight, Shown):
+                    statement = f"`{topic}` is governed as promised, for instance by {_name(inquiry, n.norm.id)}"
+                    inquiry.record(ASKED_FOR, statement, found=False)
+                    witness = _told(inquiry, sight, n.norm.id, promised)
+                    return Attestation(Green.TOPIC, inquiry.system.subject, statement, (str(n.norm.id),), witness)
+    statement = f"`{topic}` is governed as promised while everything is complied with"
+    return _unseen(inquiry, Green.TOPIC, statement, best(sights), "its clauses come into play in no such encounter")
+
+
+def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
+    """Each `expect never` that holds: an encounter that the axioms alone allow, so that the text excludes it."""
+    reached = [f for f in found if f.rule == "impossible" and (f.severity is Severity.ERROR or f.readings is not None)]
+    failed = {f.primary.span for f in reached}
+    undecided = {q.subject for q in inquiry.questions if q.rule == "impossible" and q.verdict == "undecided"}
+    for case in inquiry.system.cases:
+        for expected in case.expected:
+            holds = expected.span not in failed and expected.words not in undecided
+            if isinstance(expected, ConductExpected) and expected.never and holds:
+                yield _never(inquiry, case, expected)
+
+
+def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestation:
+    statement = f"`{expected.words.removeprefix('expect never ')}` could happen if it were not for the text"
+    together = inquiry.on(case.as_of).together()
+    allowed = together.allowed(case.given, expected.condition)
+    if not isinstance(allowed, Episode):
+        sight = allowed if isinstance(allowed, Unknown) else Apart()
+        return _unseen(inquiry, Green.NEVER, statement, sight, "the axioms alone exclude it")
+    inquiry.record(ASKED_FOR, statement, found=False)
+    wanted = (together.formula(case.given), together.formula(expected.condition))
+    witness = example(inquiry.system, allowed, wanted, Origin.RESULT, Origin.DOING)
+    return Attestation(Green.NEVER, inquiry.system.subject, statement, witness=witness)
+
+
+def _unseen(inquiry: Inquiry, kind: Green, statement: str, sight: Sight, otherwise: str) -> Attestation:
+    """What is said where nothing is to be seen; what was given up is noted."""
+    inquiry.record(ASKED_FOR, statement, _verdict(sight))
+    if isinstance(sight, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), f"is there an encounter to show that {statement}", sight.reason))
+        otherwise = f"undecided: {sight.reason}"
+    return Attestation(kind, inquiry.system.subject, statement, reason=otherwise)
+
+
+def _name(inquiry: Inquiry, norm: NormId) -> str:
+    return clause_name(inquiry.system, norm)

@@ -1,0 +1,84 @@
+"""Clauses, labels and lists as a report names them, and what is noted beside the clauses of a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import Expr, NormId
+from cbm.core.norms import Norm, NormSystem
+from cbm.core.roles import rotate
+from cbm.core.substitution import parts_of
+from cbm.finding import Label
+from cbm.ground.grounding import Ground, Grounder
+from cbm.syntax.ast import Mark
+
+_ORDINALS = ("first", "second", "third")
+
+
+def clause_name(system: NormSystem, norm: NormId) -> str:
+    """`3.2`, or `17(b) of colregs` for a clause of another text."""
+    return norm.label if norm.document == system.subject else f"{norm.label} of {norm.document}"
+
+
+def clause_names(system: NormSystem, norms: Sequence[NormId]) -> str:
+    """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
+    names = [clause_name(system, norm) for norm in norms]
+    return f"clause {names[0]}" if len(names) == 1 else f"clauses {listed(names)}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
+    """The place where the clause says what it demands."""
+    span = norm.content_span or norm.span
+    assert span is not None, "norms of a text carry their place"
+    return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
+
+
+def otherwise_name(norm: Norm, step: int) -> str:
+    """`the otherwise`, or `the second otherwise` where there are several; steps count from 0."""
+    if len(norm.otherwise) == 1:
+        return "the `otherwise`"
+    return f"the {_ORDINALS[step] if step < len(_ORDINALS) else f'{step + 1}th'} `otherwise`"
+
+
+def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
+    """The places of the axioms that these parts of what is possible or feasible come from, each once."""
+    grounder = Grounder(about.system, (about.bearer,))
+    roles = len(about.system.situation.roles)
+    for axiom in about.system.axioms:
+        steps = range(roles if axiom.rotates else 1)
+        formulas = [f for s in steps for f in parts_of(grounder.formula(rotate(axiom.condition, s, roles)))]
+        if axiom.span is not None and any(formula in parts for formula in formulas):
+            yield axiom_label(about.system, axiom)
+
+
+def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
+    """The place of an axiom with its title, or of a deeming clause with its name."""
+    assert axiom.span is not None, "axioms of a text or a vocabulary carry their place"
+    if axiom.document is None:
+        return Label(axiom.span, axiom.title)
+    return Label(axiom.span, f"{clause_name(system, NormId(axiom.document, axiom.title))} deems this")
+
+
+def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
+    """What the clauses say in their source language, for those that quote it."""
+    quoted = [(clause_name(system, n), system.norms[n].wording) for n in norms]
+    return tuple(f"{name}: “{words}”" for name, words in quoted if words)
+
+
+def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
+    """A warning for each clause whose source was recalled and not read."""
+    notes = {
+        f"{clause_name(system, identity)} rests on {citation.text}, from memory and not verified": None
+        for identity in norms
+        for citation in system.norms[identity].citations
+        if citation.mark is Mark.MEMORY
+    }
+    return tuple(notes)

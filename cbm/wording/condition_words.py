@@ -1,0 +1,377 @@
+"""Core expressions in a legal officer's words: conditions, variables and values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, assert_never
+
+from cbm.core.declaration_order import as_declared, declared, rank_of
+from cbm.core.expressions import (
+    IN_WEEK,
+    WEEKS,
+    And,
+    Binds,
+    Compare,
+    Dimension,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    IsIn,
+    KindSort,
+    Not,
+    NumberSort,
+    Or,
+    Order,
+    Origin,
+    Same,
+    States,
+    Through,
+    Truth,
+    Variable,
+    Worded,
+    Works,
+    is_time,
+)
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import Value, variables
+from cbm.core.units import number_words, show
+from cbm.ground.grounding import act_of
+from cbm.resolve.time.clocks import monday
+from cbm.wording.clause_names import clause_name, listed
+from cbm.wording.phrases import (
+    any_encounter,
+    choice_words,
+    member_words,
+    not_done,
+    read_as,
+    reading_words,
+    role_words,
+    sector_words,
+    unit_of,
+    with_article,
+)
+from cbm.wording.time_words import apart_words, point_words, tells_times, week_words
+from cbm.wording.week_words import BY_THE_WEEK, place_words, week_range, weekly_words
+
+
+def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:
+    """Conditions as one clause of a sentence: `own unit is a warship, the zone is eez, and calls stay unanswered`.
+
+    `positions` say of units how they lie to each other, in words already.
+    """
+    told = [literal for literal in _merged(literals) if not _goes_without_saying(system, literal)]
+    ordered = _in_reading_order(system, told)
+    parts: list[str] = []
+    units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
+    two = len({next(variables(literal), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
+    if two and all(units):
+        parts.append(f"{units[0]} meets {units[1]}")
+        ordered = ordered[2:]
+    while ordered and next(variables(ordered[0]), None) in identity(system):
+        parts.append(literal_words(system, ordered.pop(0)))
+    parts += positions
+    while ordered:
+        first = ordered.pop(0)
+        other = next((o for o in ordered if _is_range(first, o)), None)
+        if other is None:
+            parts.append(literal_words(system, first))
+        else:
+            ordered.remove(other)
+            parts.append(_range(system, first, other))
+    return listed(parts) if parts else any_encounter(system)
+
+
+def literal_words(system: NormSystem, literal: Expr) -> str:
+    """One condition in words."""
+    match literal:
+        case Truth(value):
+            return "always" if value else "never"
+        case Flag(variable):
+            return flag_words(system, variable, True)
+        case Not(Flag(variable)):
+            return flag_words(system, variable, False)
+        case IsIn(variable, members):
+            return _membership(system, variable, members, True)
+        case Not(IsIn(variable, members)):
+            return _membership(system, variable, members, False)
+        case Same(left, right):
+            return f"{variable_words(system, left)} is {variable_words(system, right)}"
+        case Not(Same(left, right)):
+            return f"{variable_words(system, left)} is not {variable_words(system, right)}"
+        case Compare():
+            return _comparison(system, literal)
+        case Not(Compare(terms, Order.LESS | Order.AT_MOST as order, bound, unit)):
+            opposite = Order.AT_MOST if order is Order.LESS else Order.LESS
+            turned = tuple((-coefficient, variable) for coefficient, variable in terms)
+            return _comparison(system, Compare(turned, opposite, -bound, unit))
+        case Not(Compare() as compared):
+            return _comparison(system, compared).replace(" is exactly ", " is not ").replace(" equals ", " is not ")
+        case And((Compare() as one, Compare() as other)) if _is_range(one, other):
+            return _range(system, one, other)
+        case And(parts):
+            return listed([literal_words(system, part) for part in parts])
+        case Or(parts):
+            return listed([literal_words(system, part) for part in parts], "or")
+        case Not(Binds(norm, role)):
+            return f"{clause_name(system, norm)} does not bind the {role_words(system, role)}"
+        case Not(Or(parts)) if all(isinstance(part, Binds) for part in parts):
+            return listed([literal_words(system, Not(part)) for part in parts])
+        case Not(operand):
+            return f"not so that {literal_words(system, operand)}"
+        case Does(act, role):
+            return f"{role_words(system, role)} does `{act}`"
+        case Each(act, role, body):
+            told = literal_words(system, body)
+            return f"whenever {role_words(system, role)} does `{act}`, {told}"
+        case Binds(norm, role):
+            return f"{clause_name(system, norm)} binds the {role_words(system, role)}"
+        case States(item):
+            return f"states `{item}`"
+        case Through(channel):
+            return f"is done through `{channel}`"
+        case Worded(language):
+            return f"is worded in {system.languages[language]}"
+        case Works(channel):
+            return f"`{channel}` serves on the date"
+        case _:
+            assert_never(literal)
+
+
+def variable_words(system: NormSystem, variable: Variable) -> str:
+    """`range between the units`, `craft of own unit`, `range between the units at contact`."""
+    if variable.origin is Origin.READING:
+        return reading_words(system, variable)
+    if is_time(variable):
+        return f"the time of {point_words(system, variable)}"
+    if variable.sort == IN_WEEK and variable.origin is Origin.DOING:
+        return place_words(system, variable)
+    attribute, _, when = variable.name.partition(" at ")
+    if when:
+        read = variable_words(system, replace(variable, name=attribute))
+        point = system.words.attributes.get(f"{when} at") or when.replace("_", " ")
+        return f"{read} at {point}"
+    title = system.words.attributes.get(variable.name) or _counted(system, variable.name)
+    title = title or variable.name.replace("_", " ")
+    return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
+
+
+def _counted(system: NormSystem, name: str) -> str:
+    """What a counter without a text of its own counts, by its condition."""
+    counter = next((known for known in system.situation.counters if known.name == name), None)
+    if counter is None:
+        return ""
+    return f"number of times that {literal_words(system, counter.condition)} {counter.looking_back}"
+
+
+def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
+    """A value in the author's unit."""
+    sort = variable.sort
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str() if variable.origin is Origin.READING:
+            return read_as(system, variable, (value,))
+        case str():
+            return member_words(system, value)
+        case Fraction():
+            if sort == IN_WEEK:
+                return week_words(value)
+            if sort == WEEKS:
+                return monday(int(value)).isoformat()
+            if isinstance(sort, NumberSort):
+                return show(value, unit_of(system, variable), sort.dimension)
+            return number_words(value)
+        case _:
+            assert_never(value)
+
+
+def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
+    """A flag that is set, or is not, as a clause of a sentence."""
+    if variable.origin is Origin.DOING:
+        act = act_of(variable)
+        title = system.acts[act].title if act in system.acts else act
+        role = variable.role or 0
+        who = role_words(system, role)
+        if len(system.situation.roles) == 2:
+            title = title.replace("the other unit", role_words(system, 1 - role))
+        if positive:
+            return f"{who} {title}" if title != act else f"{who} does `{act}`"
+        return f"{who} {(title != act and not_done(title)) or f'does not do this: `{act}`'}"
+    title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
+    opposite = system.words.negations.get(variable.name)
+    if variable.role is None:
+        return title if positive else opposite or f"it is not so that {title}"
+    who = role_words(system, variable.role)
+    return f"{who} is {title}" if positive else f"{who} is {opposite or f'not {title}'}"
+
+
+def identity(system: NormSystem) -> list[Variable]:
+    """What says which units meet: their party, and the axes of named values that every unit has."""
+    names = [system.situation.party] if system.situation.party else []
+    known = system.situation.usual or system.situation.axes
+    axes = (a for a in known if isinstance(a, Variable) and isinstance(a.sort, KindSort))
+    names += [axis.name for axis in axes if axis.role is not None]
+    attributes = {v.name: v for v in system.situation.attributes}
+    return [
+        Variable(name, role, attributes[name].sort)
+        for name in dict.fromkeys(names)
+        for role in range(len(system.situation.roles))
+        if name in attributes
+    ]
+
+
+def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
+    assert isinstance(variable.sort, KindSort)
+    if variable.origin is Origin.READING:
+        read = members if positive else [member for member in variable.sort.members if member not in members]
+        return f"{variable_words(system, variable)} means {read_as(system, variable, read)}"
+    named = (variable.name, frozenset(members)) in system.words.nouns
+    words, told = choice_words(system, variable.name, members, variable.sort.members)
+    verb = "is" if told == positive else "is not"
+    if variable.role is None or (variable not in identity(system) and not named):
+        return f"{variable_words(system, variable)} {verb} {words}"
+    if variable.name == system.situation.party:
+        return f"{role_words(system, variable.role)} {verb} of {words}"
+    return f"{role_words(system, variable.role)} {verb} {with_article(words)}"
+
+
+def _comparison(system: NormSystem, compared: Compare) -> str:
+    if tells_times(compared):
+        return apart_words(system, compared)
+    if (weekly := _weekly(system, compared)) is not None:
+        return weekly
+    compared = as_declared(compared, declared(system)) if len(compared.terms) > 1 else compared
+    terms, bound, order = list(compared.terms), compared.bound, compared.order
+    dimension = terms[0][1].sort.dimension if isinstance(terms[0][1].sort, NumberSort) else None
+    assert dimension is not None
+    if len(terms) == 1:
+        coefficient, variable = terms[0]
+        unit = compared.unit or unit_of(system, variable)
+        value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
+        if variable.sort == IN_WEEK:
+            return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}{week_words(bound / coefficient)}"
+        if variable.sort == WEEKS:
+            number = bound / coefficient
+            return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}that of {monday(int(number))}"
+        if dimension is Dimension.ANGLE and order is not Order.EQUAL:
+            return f"{name} is {sector_words(order, value, upwards=coefficient < 0)}"
+        words = {Order.LESS: "under", Order.AT_MOST: "at most", Order.EQUAL: "exactly"}
+        if coefficient < 0:
+            words |= {Order.LESS: "over", Order.AT_MOST: "at least"}
+        return f"{name} is {words[order]} {value}"
+    if order is Order.EQUAL and all(v.origin is Origin.READING for c, v in terms if c > 0):
+        terms, bound = [(-c, v) for c, v in terms], -bound  # what is found is told by how a term is read
+    left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
+    right = [_term(system, -c, v) for c, v in terms if c < 0]
+    told = " + ".join(right)
+    if bound or not right:
+        sign = "" if not right else " + " if bound > 0 else " - "
+        told += sign + show(abs(bound) if right else bound, compared.unit, dimension)
+    relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
+    return f"{left or '0'} {relation} {told}"
+
+
+def _weekly(system: NormSystem, compared: Compare) -> str | None:
+    """A comparison of several things one of which is a place in the week, if it can be told by a day and an hour."""
+    places = [v for _, v in compared.terms if v.sort == IN_WEEK]
+    if len(compared.terms) < 2 or not places:
+        return None
+    rest = [(c, v) for c, v in compared.terms if v not in places and not is_time(v)]
+    lengths = [(c, variable_words(system, v)) for c, v in rest]
+    return weekly_words(system, compared, variable_words(system, places[0]), lengths)
+
+
+def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
+    """Each literal once; what is said of the values of one variable is said at once, if it leaves any of them."""
+    unique = list(dict.fromkeys(literals))
+    chosen: dict[Variable, list[tuple[str, ...]]] = {}
+    for literal in unique:
+        match literal:
+            case IsIn(variable, members):
+                chosen.setdefault(variable, []).append(members)
+            case Not(IsIn(Variable(sort=KindSort(_, known)) as variable, members)):
+                chosen.setdefault(variable, []).append(tuple(m for m in known if m not in members))
+            case _:
+                pass
+    common = {v: tuple(m for m in first if all(m in some for some in rest)) for v, (first, *rest) in chosen.items()}
+    told: set[Variable] = set()
+    for literal in unique:
+        core = literal.operand if isinstance(literal, Not) else literal
+        if not isinstance(core, IsIn) or len(chosen[core.variable]) < 2 or not common[core.variable]:
+            yield literal
+        elif core.variable not in told:
+            told.add(core.variable)
+            yield IsIn(core.variable, common[core.variable])
+
+
+def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:
+    """That units belong to the parties of the text under check."""
+    parties = system.texts[system.subject].parties
+    return (
+        isinstance(literal, IsIn)
+        and literal.variable.name == system.situation.party
+        and parties is not None
+        and parties <= frozenset(literal.members)
+    )
+
+
+def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
+    """`a warship`, if the literal says only which kind of unit a role is."""
+    if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in identity(system):
+        return None
+    if literal.variable.name == system.situation.party:
+        return None
+    words = literal_words(system, literal)
+    prefix = f"{role_words(system, literal.variable.role)} is "
+    return words.removeprefix(prefix) if not words.startswith(f"{prefix}not ") else None
+
+
+def _is_range(one: Expr, other: Expr) -> bool:
+    """Whether the two bound one quantity from both sides."""
+    if not isinstance(one, Compare) or not isinstance(other, Compare) or Order.EQUAL in (one.order, other.order):
+        return False
+    return [v for _, v in one.terms] == [v for _, v in other.terms] and len(one.terms) == 1 and one.terms != other.terms
+
+
+def _range(system: NormSystem, one: Expr, other: Expr) -> str:
+    """`bearing of own unit is from over 112.5 deg to under 247.5 deg`."""
+    assert isinstance(one, Compare)
+    assert isinstance(other, Compare)
+    low, high = (one, other) if one.terms[0][0] < 0 else (other, one)
+    variable = low.terms[0][1]
+    assert isinstance(variable.sort, NumberSort)
+    unit = unit_of(system, variable)
+    if variable.sort == WEEKS:
+        first, last = (monday(int(part.bound / part.terms[0][0])) for part in (low, high))
+        return f"{variable_words(system, variable)} is one from {first} to {last}"
+    if variable.sort == IN_WEEK:
+        return week_range(variable_words(system, variable), low, high)
+    start = show(low.bound / low.terms[0][0], low.unit or high.unit or unit, variable.sort.dimension)
+    end = show(high.bound / high.terms[0][0], high.unit or low.unit or unit, variable.sort.dimension)
+    if start == end and Order.LESS not in (low.order, high.order):
+        return f"{variable_words(system, variable)} is exactly {start}"
+    over, under = ("over " if low.order is Order.LESS else ""), ("under " if high.order is Order.LESS else "")
+    return f"{variable_words(system, variable)} is from {over}{start} to {under}{end}"
+
+
+def _term(system: NormSystem, coefficient: Fraction, variable: Variable) -> str:
+    name = variable_words(system, variable)
+    return name if coefficient == 1 else f"{number_words(coefficient)} × {name}"
+
+
+def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr]:
+    """Whose units of what kind first, own before other, then places, then the rest."""
+    known, axes, names = identity(system), list(system.situation.axes), declared(system)
+
+    def key(literal: Expr) -> tuple[Any, ...]:
+        first = next(iter(variables(literal)), None)
+        if first is None:
+            return (3,)
+        if first in known:
+            return (0, known.index(first))
+        return (1, axes.index(first)) if first in axes else (2, rank_of(first, names))
+
+    return sorted(literals, key=key)

@@ -1,0 +1,339 @@
+"""A clash to a finding: who asks for what, when, an episode that the evaluator confirms, and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+
+from cbm.conflicts.all_conflicts import Clash, GivenUp, world_of
+from cbm.core.expressions import Compare, Expr, NormId, conjunction, negation
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.substitution import variables
+from cbm.core.units import show
+from cbm.coverage.seams import met_at
+from cbm.dynamics.missed_stretches import missed
+from cbm.evaluate import World, binding, fulfilled
+from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.search.exists_forall import fix
+from cbm.search.extent import relevant
+from cbm.search.open_readings import is_reading, readings_of_clash
+from cbm.search.replay import Episodes
+from cbm.smt.journal import asking
+from cbm.wording.channel_use import line_notes
+from cbm.wording.clause_names import (
+    axiom_labels,
+    clause_name,
+    clause_names,
+    content_label,
+    listed,
+    unverified,
+    wordings,
+)
+from cbm.wording.condition_words import condition_words
+from cbm.wording.positions import Told, sets_of_conditions, told, told_words
+from cbm.wording.reading_words import qualified
+from cbm.wording.repetition_words import missed_words
+from cbm.wording.scenarios import mattering, scenario
+
+
+def clash_finding(
+    inquiry: Inquiry,
+    clash: Clash,
+    rule: Rule,
+    retold: Callable[[Finding], Finding] = lambda finding: finding,
+    told_elsewhere: bool = False,
+) -> Finding:
+    """The finding for one minimal set of clauses that clash, `retold` before it is said on which readings they do.
+
+    `told_elsewhere`: the conditions are told in another way, so that a list of them may be incomplete.
+    """
+    system = inquiry.system
+    about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
+    members = [about.norm(identity) for identity in clash.norms]
+    settled = inquiry.settled_by(clash.norms)
+    told_in_words = told_elsewhere or (clash.extent.at_all_hours > 0 and not settled)
+    if not (clash.extent.exact or told_in_words):
+        reason = "its conditions are too many to be listed in full; more were left out"
+        inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
+    with asking(norms=clash.norms):
+        finding = _shown(inquiry, about, members, clash, rule)
+        if not settled:
+            finding = replace(finding, remedies=tuple(remedies(inquiry, about, members, clash.extent.cubes[0])))
+        on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
+        said = qualified(inquiry, retold(finding), on)
+    return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
+
+
+def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, rule: Rule) -> Finding:
+    """What clashes, when, and an example of it; without a way out."""
+    system = inquiry.system
+    cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
+    example, situation = witness(inquiry, about, members, cube)
+    labels = [content_label(system, n.norm, says(n.norm)) for n in members]
+    labels += [
+        replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
+    ]
+    return Finding(
+        rule.id,
+        severity_of(inquiry, clash.norms),
+        clash_message(system, clash),
+        labels[0],
+        tuple(labels[1:]),
+        tuple(map(str, clash.norms)),
+        whenever=_whenever(inquiry, about, members, clash, shown),
+        extent=sets_of_conditions(inquiry, about, clash, shown),
+        witness=example,
+        notes=(
+            *wordings(system, clash.norms),
+            *line_notes(system, clash.norms),
+            *_times_missed(inquiry, about, members, situation),
+            *_between_units(inquiry, clash),
+            *_among_instruments(system, clash),
+            *unverified(system, clash.norms),
+        ),
+        background=tuple(standing(system, clash.norms)),
+    )
+
+
+def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
+    """Whether it is to be told: not if instruments alone clash and have settled it among themselves."""
+    inside = any(norm.document == inquiry.system.subject for norm in clash.norms)
+    return inside or not inquiry.settled_by(clash.norms)
+
+
+def rule_of(inquiry: Inquiry, clash: Clash) -> str:
+    """Under which rule a clash is reported: alone, among clauses of one text, or with another text."""
+    return rule_for(inquiry.system, clash.norms)
+
+
+def clashes_under(inquiry: Inquiry, rule: str) -> list[int | None]:
+    """The pieces of a check that tells clashes: the positions of those it tells, and None for there being no other."""
+    told = (i for i, c in enumerate(inquiry.clashes) if rule_of(inquiry, c) == rule and met_at(inquiry, c) is None)
+    return [*told, None]
+
+
+def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:
+    """The same for norms that clash."""
+    documents = {norm.document for norm in norms}
+    if len(norms) == 1:
+        return "impossible-duty"
+    return "agreement-conflict" if len(documents) > 1 and system.subject in documents else "conflict"
+
+
+def witness(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]
+) -> tuple[Scenario, tuple[Expr, ...]]:
+    """An encounter in which the clauses clash although each rest of them can be met; replayed by the evaluator.
+
+    With it, what the bearer finds there, as formulas.
+    """
+    system = inquiry.system
+    world = world_of(about)
+    last = len(members) - 1
+    feasible = relevant(world, [n.demand for n in members])
+    elsewhere = [
+        part for i in range(last) for part in world.some_conduct(f"rest{i}", (*feasible, *_demands(members, i)))
+    ]
+
+    def only_breach(broken: GroundNorm, seen: World) -> bool:
+        return all(
+            (not binding(n.norm.id, about.bearer, seen, system) or fulfilled(n.norm, about.bearer, seen, system))
+            == (n is not broken)
+            for n in members
+        )
+
+    with asking(bearer=about.bearer):
+        episodes = Episodes(system, (*about.possible, *about.feasible, *cube, *elsewhere))
+        shown = episodes.find(_demands(members, last), partial(only_breach, members[last]))
+        situation = tuple(fix(v, x) for v, x in shown.values.items() if v not in world.conduct)
+        for i, member in enumerate(members[:last]):
+            episodes.find((*situation, *_demands(members, i)), partial(only_breach, member))
+    return scenario(system, shown.values, mattering(cube)), situation
+
+
+def _times_missed(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], situation: tuple[Expr, ...]
+) -> Iterator[str]:
+    """Which times of what recurs cannot be kept in the example, beside the other clauses."""
+    for i, member in enumerate(members):
+        given = (*situation, *_demands(members, i))
+        numbers = missed(about, member.norm, partial(inquiry.ask, about, *given))
+        if numbers:
+            times = missed_words(inquiry.system, member.norm, about.bearer, numbers)
+            yield f"what cannot be kept in the example is {times}"
+        elif numbers is not None:
+            name = clause_name(inquiry.system, member.norm.id)
+            yield f"in the example each time of {name} could be kept by itself, but not all of them"
+
+
+def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[str]:
+    """Ways out, each one sentence, best first."""
+    system = inquiry.system
+    own = [n.norm.id for n in members if n.norm.id.document == system.subject]
+    foreign = [n.norm.id for n in members if n.norm.id.document != system.subject]
+    if not own:
+        return
+    if foreign:
+        yield from ranking(system, own[0], foreign[0])
+        return
+    if len(members) != 2:
+        names = listed([n.label for n in own], "or")
+        yield f"make an exception to one of {names}, or let one stand `in place of` another"
+        return
+    yield _edge(inquiry, about, members[0], members[1])
+    exception = _exception(about, members, cube)
+    if exception is not None:
+        yield exception
+    bound = _bound(system, members)
+    if bound is not None:
+        yield bound
+
+
+def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
+    """How a clause may yield to a clause of another text, or prevail over it."""
+    name = clause_name(system, foreign)
+    yield f"write `subject to {foreign.document}` in the header if the draft is to yield to it throughout"
+    yield f"or except its case: `unless own is bound by ({name})` in {own.label}"
+    yield f"or write `notwithstanding {name}` in {own.label} if the draft is to prevail"
+
+
+def severity_of(inquiry: Inquiry, norms: Collection[NormId]) -> Severity:
+    """How grave it is that these clauses clash."""
+    system = inquiry.system
+    if inquiry.settled_by(norms) or all(n.document != system.subject for n in norms):
+        return Severity.NOTE
+    return Severity.WARNING if any(system.norms[n].strength is Strength.SHOULD for n in norms) else Severity.ERROR
+
+
+def clash_message(system: NormSystem, clash: Clash) -> str:
+    own = [n for n in clash.norms if n.document == system.subject]
+    foreign = [n for n in clash.norms if n.document != system.subject]
+    if own and foreign:
+        other = listed([clause_name(system, n) for n in foreign])
+        return f"{clause_names(system, own)} cannot be complied with together with {other}"
+    together = "both" if len(clash.norms) == 2 else "all"
+    return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
+
+
+def says(norm: Norm) -> str:
+    """What a duty does, for the label at its place."""
+    forbids = norm.modality is Modality.PROHIBITION
+    if norm.strength is Strength.SHOULD:
+        return "advises against this" if forbids else "advises this"
+    return "forbids this" if forbids else "asks for this"
+
+
+def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, shown: Told) -> str:
+    words = told_words(inquiry, shown)
+    # Where the clash depends on how a term is read, "always" is said of that reading.
+    read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
+    meeting, norms = [*(n.binds for n in members), *read], clash.norms
+    met = (*meeting, *(n.fulfilled for n in members))
+    together = inquiry.can(about, norms, "can they apply together", *meeting, found="they can", none="they cannot")
+    none = "they cannot: the finding says that they clash always when they apply together"
+    question = "can they be met where they apply together"
+    kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=none)
+    always = f"always when these clauses apply together{' in that reading' if read else ''}"
+    aside = [always] if together and kept is False else []
+    if not clash.extent.complete and not shown.whole:
+        more = "there are more sets of conditions than are listed"
+        hourly = "and in further encounters, depending on the day and time of the week"
+        aside.append(hourly if clash.extent.at_all_hours else more)
+    return words + (f" ({'; '.join(aside)})" if aside else "")
+
+
+def _among_instruments(system: NormSystem, clash: Clash) -> Iterator[str]:
+    documents = {norm.document for norm in clash.norms}
+    if len(documents) == 1 and system.subject not in documents:
+        yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
+
+
+def standing(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
+    """What the texts are without prejudice to; their rank and date, where more than one is involved."""
+    documents = list(dict.fromkeys(n.document for n in norms))
+    for name in documents:
+        for label, words in system.texts[name].prejudices:
+            yield f"without prejudice ({label} of {name}): {words}"
+    for name in documents if len(documents) > 1 else ():
+        text = system.texts[name]
+        when = text.in_force or text.adopted
+        rank = text.rank.value if text.rank else "no rank stated"
+        yield f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
+
+
+def _between_units(inquiry: Inquiry, clash: Clash) -> Iterator[str]:
+    """Whether the same clauses also set one unit against the other."""
+    same = [d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(clash.norms)]
+    if same:
+        if len(clash.norms) == 1:
+            yield "it also sets the units against each other where it binds both"
+        else:
+            yield "these clauses also set the units against each other, where one binds this unit and another that one"
+
+
+def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm) -> str:
+    """The more special clause in place of the more general one, where one is; else either way."""
+    norms = (first.norm.id, second.norm.id)
+    a, b = first.norm.id.label, second.norm.id.label
+    question = "is one clause more special than the other"
+    a_spoken, b_spoken = _spoken(about, first), _spoken(about, second)
+    ends = {"found": "the one speaks of it and the other does not", "none": "the one speaks of nothing else"}
+    first_inside = inquiry.can(about, norms, question, a_spoken, negation(b_spoken), **ends) is False
+    second_inside = inquiry.can(about, norms, question, b_spoken, negation(a_spoken), **ends) is False
+    if second_inside and not first_inside:
+        return f"let {b}, the more special one, stand `in place of {a}`"
+    if first_inside and not second_inside:
+        return f"let {a}, the more special one, stand `in place of {b}`"
+    return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
+
+
+def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
+    """Except from one clause what only the other one is about."""
+    for n, other in (members, reversed(members)):
+        known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
+        found = [c for c in cube if not is_reading(c)]
+        special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
+        if special:
+            return f"except from {n.norm.id.label} the case that {condition_words(about.system, special)}"
+    return None
+
+
+def _spoken(about: Ground, n: GroundNorm) -> Expr:
+    """What the clause is about: its condition, exceptions aside."""
+    grounder = Grounder(about.system, (about.bearer,))
+    return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
+
+
+def _ties(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:
+    """The axioms without which the clauses would not clash under these conditions."""
+    demands = [n.demand for n in members]
+    parts = inquiry.indispensable(about, relevant(world_of(about), demands), (*cube, *demands))
+    if parts:
+        yield from axiom_labels(about, parts)
+
+
+def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
+    """Where both clauses bound one result: bring one bound up to the other."""
+    bounds = [n.norm.content for n in members]
+    if not all(isinstance(b, Compare) and len(b.terms) == 1 for b in bounds):
+        return None
+    (first, second) = bounds
+    assert isinstance(first, Compare)
+    assert isinstance(second, Compare)
+    if first.terms[0][1] != second.terms[0][1] or members[0].norm.id.document != system.subject:
+        return None
+    variable = first.terms[0][1]
+    dimension = getattr(variable.sort, "dimension", None)
+    if dimension is None:
+        return None
+    value = show(second.bound / second.terms[0][0], second.unit, dimension)
+    return (
+        f"bring the bound of {members[0].norm.id.label} to {value}, that of {clause_name(system, members[1].norm.id)}"
+    )
+
+
+def _demands(members: list[GroundNorm], without: int) -> tuple[Expr, ...]:
+    return tuple(n.demand for i, n in enumerate(members) if i != without)

@@ -1,0 +1,131 @@
+"""Pieces of English that sentences are made of: kinds by the fewest nouns, what is not done, indefinite articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cbm.core.expressions import NumberSort, Order, Variable
+from cbm.core.norms import NormSystem
+from cbm.core.units import show
+from cbm.ground.party_readings import BY
+from cbm.smt.index import Interval
+from cbm.wording.clause_names import listed
+
+_IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
+_VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
+
+
+def choice_words(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> tuple[str, bool]:
+    """`naval ship or naval aircraft` and True, or what it is not and False, whichever takes fewer nouns."""
+    others = [member for member in kind if member not in members]
+    told, excepted = _nouns(system, attribute, members, kind), _nouns(system, attribute, others, kind)
+    positive = not others or len(told) <= len(excepted)
+    return listed(told if positive else excepted, "or"), positive
+
+
+def member_words(system: NormSystem, member: str) -> str:
+    """What one value of a kind is called."""
+    return system.words.members.get(member, member).replace("_", " ")
+
+
+def role_words(system: NormSystem, role: int) -> str:
+    """`own unit` where units take roles in turn, `organiser` where the roles are fixed."""
+    name = system.situation.roles[role]
+    return f"{name} unit" if system.situation.interchangeable else name
+
+
+def reading_words(system: NormSystem, variable: Variable) -> str:
+    """`safe distance`, or whose reading it is: `safe distance as JP reads it`, `as CN and JP read it`."""
+    name, _, party = variable.name.partition(BY)
+    title = system.words.attributes.get(name) or name.replace("_", " ")
+    reader = party if variable.role is None else role_words(system, variable.role)
+    return f"{title} as {reader} {'read' if ' and ' in reader else 'reads'} it" if reader else title
+
+
+def read_as(system: NormSystem, variable: Variable, readings: Sequence[str]) -> str:
+    """What named readings of an open term are called."""
+    name = variable.name.partition(BY)[0]
+    titles = next((dict(term.titles) for term in system.open_terms if term.variable.name == name), {})
+    return listed([titles.get(reading, reading) for reading in readings], "or")
+
+
+def unit_of(system: NormSystem, variable: Variable) -> str | None:
+    """The unit in which its author, or the author of its range, measures it."""
+    return system.words.units.get(variable.name.partition(BY)[0])
+
+
+def sector_words(order: Order, value: str, *, upwards: bool) -> str:
+    """An angle bounded on one side: from there up to a full turn, or from the bow on up to there."""
+    if upwards:
+        return f"from {'over ' if order is Order.LESS else ''}{value} to 360 deg"
+    return f"from 0 deg to {'under ' if order is Order.LESS else ''}{value}"
+
+
+def any_encounter(system: NormSystem) -> str:
+    if not system.situation.interchangeable or len(system.situation.roles) != 2:
+        return "always"
+    closed = system.situation.party is not None and system.texts[system.subject].parties is not None
+    return f"two units{' of its parties' if closed else ''} meet"
+
+
+def range_words(values: Sequence[Interval], variable: Variable, unit: str | None) -> str:
+    """Values of a quantity with a range: `500 m to 2,000 m`, `1,000 m and more`, `under 1 nmi or 5 nmi`."""
+    return listed([_interval_words(one, variable, unit) for one in values], "or")
+
+
+def _interval_words(one: Interval, variable: Variable, unit: str | None) -> str:
+    sort = variable.sort
+    assert isinstance(sort, NumberSort)
+    assert one.low is not None, "a range has both ends"
+    assert one.high is not None, "a range has both ends"
+    low, high = (show(value, unit, sort.dimension) for value, _ in (one.low, one.high))
+    over, under = ("over " if one.low[1] else ""), ("under " if one.high[1] else "")
+    from_start, to_end = one.low == (sort.low, 0), one.high[0] == sort.high
+    if one.low == one.high:
+        return low
+    if from_start and to_end:
+        return "any value"
+    if to_end:
+        return f"over {low}" if over else f"{low} and more"
+    if from_start:
+        return f"under {high}" if under else f"{high} and less"
+    return f"{over}{low} to {under}{high}"
+
+
+def with_article(words: str) -> str:
+    """The noun with its indefinite article, unless it already has one."""
+    if words.split(" ")[0] in ("a", "an", "the"):
+        return words
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def not_done(title: str) -> str | None:
+    """`does not call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
+    found = _VERBS.match(title)
+    if found is None:
+        return None
+    verbs = re.sub(r"[a-z]+s\b", lambda verb: _infinitive(verb[0]), found[0])
+    return f"does not {verbs}{title[found.end() :]}"
+
+
+def _nouns(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> list[str]:
+    """Titles of terms and of single values that together mean these values: those that add most are taken first."""
+    terms = {choice: title for (name, choice), title in system.words.nouns.items() if name == attribute}
+    fitting = [choice for choice in terms if choice <= set(members)]
+    left, found = set(members), list[tuple[int, str]]()
+    while best := max(fitting, key=lambda choice: (len(choice & left), -len(choice)), default=None):
+        if len(best & left) < min(len(members), 2):
+            break
+        left -= best
+        found.append((min(map(list(kind).index, best)), terms[best]))
+    found += [(list(kind).index(member), member_words(system, member)) for member in left]
+    return [words for _, words in sorted(found)]
+
+
+def _infinitive(verb: str) -> str:
+    if verb in _IRREGULAR:
+        return _IRREGULAR[verb]
+    if verb.endswith("ies") and len(verb) > len("dies"):
+        return f"{verb[:-3]}y"
+    return verb[:-2] if verb.endswith(("sses", "shes", "ches", "xes", "zzes")) else verb[:-1]

@@ -1,0 +1,78 @@
+"""How units lie to each other, told by a term of the vocabulary where the clauses clash throughout what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cbm.conflicts.all_conflicts import Clash
+from cbm.core.expressions import Compare, Expr, Not, conjunction, negation
+from cbm.core.roles import rotate
+from cbm.core.substitution import variables
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unsat
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.phrases import role_words
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A sufficient condition of a clash: literals, positions in words, and all of it as one formula.
+
+    `whole` says that the clauses clash nowhere else.
+    """
+
+    literals: tuple[Expr, ...]
+    positions: tuple[str, ...]
+    formula: Expr
+    whole: bool = False
+
+
+def told(inquiry: Inquiry, about: Ground, clash: Clash) -> Told:
+    """The first conditions of a clash, with quantities replaced by terms as far as it happens there as well."""
+    system = inquiry.system
+    result = Told(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
+    roles = len(system.situation.roles)
+    for title, condition in system.words.positions:
+        for role in range(roles if system.situation.interchangeable else 1):
+            term = rotate(condition, role, roles)
+            known = set(variables(term))
+            rest = tuple(c for c in result.literals if not (_compares(c) and set(variables(c)) <= known))
+            if rest == result.literals:
+                continue
+            wider = conjunction(*rest, term)
+            if _covers(inquiry, about, term, result.formula) and _covers(inquiry, about, clash.extent.formula, wider):
+                words = f"{role_words(system, role)} is {title}"
+                result = Told(rest, (*result.positions, words), wider)
+    known_everywhere = clash.extent.exact and _covers(inquiry, about, result.formula, clash.extent.formula)
+    return replace(result, whole=known_everywhere)
+
+
+def told_words(inquiry: Inquiry, shown: Told) -> str:
+    """The conditions as one clause of a sentence."""
+    return condition_words(inquiry.system, shown.literals, shown.positions)
+
+
+def sets_of_conditions(inquiry: Inquiry, about: Ground, clash: Clash, shown: Told) -> tuple[tuple[str, ...], ...]:
+    """What is told first, then every further set of conditions that it does not include.
+
+    Where those that depend on the hours of channels are too many, the others.
+    """
+    system = inquiry.system
+    first, *others = clash.extent.cubes[: clash.extent.at_all_hours or None]
+    del first
+    further = [c for c in others if not _covers(inquiry, about, shown.formula, conjunction(*c))]
+    words = [tuple(literal_words(system, literal) for literal in cube) for cube in (shown.literals, *further)]
+    return ((*words[0], *shown.positions), *words[1:])
+
+
+def _compares(literal: Expr) -> bool:
+    return isinstance(literal.operand if isinstance(literal, Not) else literal, Compare)
+
+
+def _covers(inquiry: Inquiry, about: Ground, wide: Expr, narrow: Expr) -> bool:
+    """Asked for the sake of words alone: what stays open is told as it was found."""
+    question = "is there an encounter under the narrower of two descriptions of the clash but not under the wider"
+    with asking(question=question, found="the narrower words are kept", none="the wider words say it as well"):
+        return isinstance(inquiry.ask(about, narrow, negation(wide)), Unsat)

@@ -1,0 +1,143 @@
+"""A finding said of the readings on which it holds: of every one, or of some, with their bounds and less weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from cbm.conflicts.all_conflicts import GivenUp
+from cbm.core.expressions import Expr, KindSort, negation
+from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.substitution import substitute, variables
+from cbm.finding import Dependence, Finding, Severity
+from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.party_readings import BY
+from cbm.inquiry import Inquiry
+from cbm.search.extent import Cube
+from cbm.search.open_readings import Openness, Readings
+from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import listed
+from cbm.wording.condition_words import condition_words
+
+
+def qualified(inquiry: Inquiry, finding: Finding, on: Readings | Unknown | None) -> Finding:
+    """The finding as it holds on these readings; None: no open term plays a part, Unknown: nobody knows."""
+    if on is None:
+        return finding
+    if isinstance(on, Unknown):
+        inquiry.given_up.append(GivenUp(0, (), f"on which readings is it so that {finding.message}", on.reason))
+        return finding
+    titles = tuple(term.title for term in on.terms)
+    inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every)
+    if on.every:
+        note = f"on every reading of {_named(on.terms)}"
+        return replace(finding, notes=(*finding.notes, note), readings=Dependence(titles, every=True))
+    words = cubes_words(inquiry.system, on.cubes)
+    return replace(
+        finding,
+        severity=weakened(finding.severity),
+        message=f"{finding.message}, {on_some(words)}",
+        remedies=(
+            *finding.remedies,
+            *(f"or {way}" if finding.remedies else way for way in _settled(inquiry, finding, on)),
+        ),
+        readings=Dependence(titles, every=False, words=words),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A finding that was looked for: which one it is, and on which readings it is there (None: on all)."""
+
+    words: str
+    on: Readings | Unknown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An expectation is not met: on these readings (None: on all)."""
+
+    on: Readings | Unknown | None
+
+
+def missing(about: Ground, case: tuple[Expr, ...], met: list[Met], absent: bool) -> Missed | None:
+    """Whether, of the readings that the case allows, there are some without what was expected (or its absence).
+
+    Findings are about encounters between parties of the text, and so are the readings that count.
+    """
+    concerned = dict.fromkeys(t for one in met if isinstance(one.on, Readings) for t in one.on.terms)
+    if not met or any(one.on is None for one in met):
+        return Missed(None) if bool(met) == absent else None
+    terms = Openness(about.system, tuple(t for t in about.system.open_terms if t in concerned))
+    between = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    allowed = (*about.possible, *about.feasible, *between, *case)
+    found = terms.joined(one.on for one in met if one.on is not None)
+    if isinstance(found, Unknown) or (found.every and not absent):
+        return Missed(found) if isinstance(found, Unknown) else None
+    left = found if absent else terms.where(*allowed, negation(found.formula))
+    if isinstance(left, Readings) and not left.cubes:
+        return None
+    return Missed(terms.among(left, *allowed))
+
+
+def weakened(severity: Severity) -> Severity:
+    """The weight of what may be or not be, according to how a term is read."""
+    return Severity.WARNING if severity is Severity.ERROR else severity
+
+
+def on_some(words: str) -> str:
+    """How the first line of a finding says on which readings it holds."""
+    return f"on some readings: if {words}"
+
+
+def cubes_words(system: NormSystem, cubes: Iterable[Cube]) -> str:
+    """`safe distance is over 300 m`; several conditions joined by `or if`."""
+    several = _said_at_once(system, cubes, "or")
+    return ", or if ".join(condition_words(system, _at_once(system, cube)) for cube in several)
+
+
+def _at_once(system: NormSystem, cube: Cube) -> Cube:
+    """What a cube says of several parties alike, said once: `as CN and JP read it`."""
+    return tuple(literal for (literal,) in _said_at_once(system, ((literal,) for literal in cube), "and"))
+
+
+def _said_at_once(system: NormSystem, cubes: Iterable[Cube], word: str) -> list[Cube]:
+    """Cubes about the reading of one party alone, those that differ only in the party joined by the word."""
+    told: list[Cube] = []
+    parties: dict[Cube, list[str]] = {}
+    for cube in cubes:
+        mentioned = {v for literal in cube for v in variables(literal)}
+        party = next(iter(mentioned)).name.partition(BY)[2] if len(mentioned) == 1 else ""
+        plain = _read_by("", cube) if party else cube
+        told += [plain] if plain not in parties else []
+        parties.setdefault(plain, []).extend([party] if party else [])
+    return [_read_by(_parties_words(system, parties[cube], word), cube) if parties[cube] else cube for cube in told]
+
+
+def _parties_words(system: NormSystem, parties: list[str], word: str) -> str:
+    if len(parties) == 1:
+        return parties[0]  # who may have been joined before
+    known = next(a.sort for a in system.situation.attributes if a.name == system.situation.party)
+    assert isinstance(known, KindSort)
+    if len(parties) == len(known.members) > 2:
+        return {"or": "any party", "and": "every party"}[word]
+    return listed(sorted(parties, key=known.members.index), word)
+
+
+def _read_by(who: str, cube: Cube) -> Cube:
+    """The same said of the reading of others; of no one where nobody is named."""
+    known = {v for literal in cube for v in variables(literal)}
+    new = {v: replace(v, name=v.name.partition(BY)[0] + (f"{BY}{who}" if who else "")) for v in known}
+    return tuple(substitute(literal, new) for literal in cube)
+
+
+def _settled(inquiry: Inquiry, finding: Finding, on: Readings) -> Iterable[str]:
+    """The way out that lies in the terms: to say in the text, or to agree, what is meant by them."""
+    if on.outside and (finding.remedies or finding.severity is not Severity.NOTE):
+        words = cubes_words(inquiry.system, on.outside)
+        inside = all(term.document == inquiry.system.subject for term in on.terms)
+        yield f"{'say in the text' if inside else 'agree'} that {words}"
+
+
+def _named(terms: tuple[OpenTerm, ...]) -> str:
+    return " and ".join(f"`{term.title}`" for term in terms)

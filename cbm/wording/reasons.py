@@ -1,0 +1,63 @@
+"""Why a clause does not bind in an episode, and which parts of a condition fail there, as the evaluator sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbm.core.expressions import Expr, negation
+from cbm.core.norms import Guard, Norm, NormSystem
+from cbm.core.roles import rotate
+from cbm.core.substitution import parts_of
+from cbm.evaluate import World, binding, holds, in_force, live
+from cbm.wording.clause_names import clause_name, clause_names, listed
+from cbm.wording.condition_words import literal_words
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One sentence, and the expressions it is about, from the viewpoint of the episode."""
+
+    words: str
+    about: tuple[Expr, ...] = ()
+
+
+def failing(condition: Expr, seen: World, system: NormSystem) -> Iterator[Expr]:
+    """The conjuncts that are not so in the episode."""
+    for part in parts_of(condition) or (condition,):
+        if not holds(part, seen, system):
+            yield part
+
+
+def why_not(norm: Norm, role: int, seen: World, system: NormSystem) -> Reason | None:
+    """Why the norm, which can speak to this role, does not bind it in the episode; None where it does."""
+    name, step = clause_name(system, norm.id), role if norm.rotates else 0
+    if binding(norm.id, role, seen, system):
+        return None
+    roles = len(system.situation.roles)
+    missing = tuple(
+        part for guard in norm.guards for part in failing(rotate(guard.condition, step, roles), seen, system)
+    )
+    if missing:
+        words = listed([literal_words(system, negation(part)) for part in missing])
+        return Reason(f"{name} does not bind here: {words}", missing)
+    excepted = [guard for guard in norm.exceptions if holds(guard.condition, seen, system, step)]
+    if excepted:
+        conditions = tuple(rotate(guard.condition, step, roles) for guard in excepted)
+        words = listed([literal_words(system, condition) for condition in conditions])
+        return Reason(f"{name} does not bind here: {_excepting(excepted[0])} applies, since {words}", conditions)
+    if not live(norm, role, seen, system):
+        dated = in_force(system.texts[norm.id.document], system.as_of)
+        why = "these units are not of its parties" if dated else "its text is not in force"
+        return Reason(f"{name} does not bind here: {why}")
+    above = [
+        edge.by
+        for edge in system.displacements
+        if edge.of == norm.id
+        and any(binding(edge.by, r, seen, system) for r in (range(roles) if edge.both else (role,)))
+    ]
+    return Reason(f"{name} does not bind here: {clause_names(system, above)} stands in its place")
+
+
+def _excepting(guard: Guard) -> str:
+    return f"exception {guard.label}" if guard.label else "its exception"

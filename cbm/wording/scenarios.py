@@ -1,0 +1,101 @@
+"""An episode as an example: whose units of what kind meet, and the values that matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from cbm.core.expressions import FLAG, IN_WEEK, Expr, FlagSort, KindSort, Origin, Variable, is_time
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import Value, variables
+from cbm.finding import Event, Fact, Scenario
+from cbm.ground.grounding import act_of
+from cbm.search.implicants import Point
+from cbm.search.replay import Episode
+from cbm.wording.clause_names import listed
+from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
+from cbm.wording.phrases import member_words
+from cbm.wording.time_words import clock_words, local_words, time_line, time_line_words
+
+
+def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
+    """An example that tells only what matters: whose units of what kind, and the variables named."""
+    wanted = list(dict.fromkeys(mattering))
+    who = [v for v in identity(system) if v in point]
+    told = [v for v in wanted if v in point and v not in who and not is_time(v)]
+    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING or v.sort == IN_WEEK]
+    deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
+    rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
+    units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
+    events = time_line(system, point, wanted)
+    line = [f"in time: {time_line_words(events)}"] if events else []
+    said = [fact.words for fact in rest if not _is_said_in(fact, events)]
+    words = "; ".join([listed([u for u in units if u]), *dict.fromkeys(said), *line]).strip("; ")
+    return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events)
+
+
+def _is_said_in(fact: Fact, events: Sequence[Event]) -> bool:
+    """Whether the time line tells the day and the hour that the fact is about."""
+    what, _, when = fact.words.partition(": ")
+    return what.startswith("day and time of ") and any(event.words.endswith(f" ({when})") for event in events)
+
+
+def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Scenario:
+    """A confirmed episode, told by what is found and read in these formulas (and by variables of other origins)."""
+    told = [v for v in mattering(formulas) if v.origin in (Origin.SITUATION, Origin.READING, *also)]
+    return scenario(system, shown.values, told)
+
+
+def mattering(literals: Iterable[Expr]) -> list[Variable]:
+    """The variables of conditions, in order."""
+    return list(dict.fromkeys(v for literal in literals for v in variables(literal)))
+
+
+def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
+    """One circumstance with its words."""
+    subject = None if variable.role is None else system.situation.roles[variable.role]
+    exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
+    if isinstance(variable.sort, FlagSort):
+        words = flag_words(system, variable, value is True)
+    else:
+        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
+    return Fact(subject, variable.name, exact, words)
+
+
+def _found(system: NormSystem, variable: Variable, point: Point) -> Fact:
+    """One circumstance with its words; of clocks it is told whether that is before or after they change."""
+    value = point[variable]
+    fact, clocks = fact_of(system, variable, value), clock_words(variable, point)
+    if variable.sort == IN_WEEK and isinstance(value, Fraction):
+        return replace(fact, words=f"{variable_words(system, variable)}: {local_words(system, value)}")
+    return fact if clocks is None else replace(fact, words=clocks)
+
+
+def unit_words(system: NormSystem, role: int, point: Point) -> str:
+    """`JP warship (own)`."""
+    values = [point[v] for v in identity(system) if v.role == role and v in point]
+    words = [
+        value if isinstance(value, str) and value in _parties(system) else member_words(system, str(value))
+        for value in values
+    ]
+    return f"{' '.join(words)} ({system.situation.roles[role]})" if words else ""
+
+
+def _parties(system: NormSystem) -> tuple[str, ...]:
+    for variable in system.situation.attributes:
+        if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
+            return variable.sort.members
+    return ()
+
+
+def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:
+    """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so."""
+    flags = [v for v in point if v.origin is Origin.DOING and (act_of(v), v.role) == (act, role) and point[v] is True]
+    ways = {v.name for v in flags if " " not in v.name}
+    items = system.acts[act].states
+    stated = {tuple(i for i in items if Variable(f"{way} stating {i}", role, FLAG) in flags) for way in ways}
+    words = flag_words(system, Variable(act, role, FLAG, Origin.DOING), bool(ways))
+    for some in sorted(stated, key=lambda told: list(map(items.index, told))) or [()]:
+        more = f" stating {listed([item.replace('_', ' ') for item in some])}" if some else ""
+        yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + more)

@@ -1,0 +1,231 @@
+"""Points in time in words: how far apart two of them lie, and an episode as a time line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+from math import floor
+from re import compile as pattern
+from zoneinfo import ZoneInfo
+
+from cbm.core.expressions import (
+    BEGINNING,
+    FLAG,
+    IN_WEEK,
+    TIME,
+    WEEK,
+    Compare,
+    Order,
+    Variable,
+    is_time,
+    time_of_moment,
+)
+from cbm.core.norms import NormSystem
+from cbm.core.units import show
+from cbm.finding import Event
+from cbm.resolve.time.clocks import monday
+from cbm.resolve.time.zones import changes
+from cbm.search.implicants import Point
+from cbm.wording.clause_names import listed
+from cbm.wording.phrases import role_words
+
+MINUTE, HOUR = Fraction(60), Fraction(3600)
+_LONG = 72  # from so many hours on days are told
+_CLOCK = pattern(r"(?P<point>.+) clock \d+ (?P<zone>\S+)")
+# What is asked about around a point in time lies from shortly before its week to so long after it.
+_REACH = timedelta(days=3)
+_HOURS = 24 * 7 * 22
+_START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def tells_times(compared: Compare) -> bool:
+    """Whether it only says how far apart two points in time are."""
+    return (
+        len(compared.terms) == 2
+        and all(is_time(v) for _, v in compared.terms)
+        and not sum(coefficient for coefficient, _ in compared.terms)
+    )
+
+
+def apart_words(system: NormSystem, compared: Compare) -> str:
+    """`start is less than 42 days after decision`."""
+    (coefficient, first), (_, second) = compared.terms
+    later, earlier = (first, second) if coefficient > 0 else (second, first)
+    one, other = point_words(system, later), point_words(system, earlier)
+    limit, strict = compared.bound / abs(coefficient), compared.order is Order.LESS
+    length = show(abs(limit), compared.unit, TIME.dimension)
+    if compared.order is Order.EQUAL:
+        order = "at the same time as" if not limit else f"exactly {length} {'after' if limit > 0 else 'before'}"
+        return f"{one} is {order} {other}"
+    if not limit:
+        return f"{one} is {'before' if strict else 'not after'} {other}"
+    if limit > 0:
+        return f"{one} is {'less than' if strict else 'at most'} {length} after {other}"
+    return f"{one} is {'more than' if strict else 'at least'} {length} before {other}"
+
+
+def point_words(system: NormSystem, variable: Variable) -> str:
+    """`start`, or `report of own unit` for when a unit does something."""
+    name = variable.name.removesuffix(" at").split("#")[0]
+    if variable.role is None:
+        return system.words.attributes.get(f"{name} at") or name.replace("_", " ")
+    return f"{name.replace('_', ' ')} of {role_words(system, variable.role)}"
+
+
+def week_words(seconds: Fraction) -> str:
+    """`Fri 08:30 UTC`, from how long after the beginning of the week it is; to the minute that has begun."""
+    minutes = int(seconds // 60)
+    day, rest = divmod(minutes, 24 * 60)
+    return f"{DAYS[day % len(DAYS)]} {rest // 60:02}:{rest % 60:02} UTC"
+
+
+def local_words(system: NormSystem, seconds: Fraction) -> str:
+    """`Fri 08:30 UTC, Fri 17:30 in Asia/Tokyo`: the same by the clocks at the ends of the channels that clauses name.
+
+    What clocks show that change with the season is told by `clock_words`.
+    """
+    named = dict.fromkeys(name for norm in system.norms.values() for names in norm.channels for name in names)
+    zones = dict.fromkeys(hours.zone for name in named for hours in system.channels[name].hours)
+    here = [f"{_wall(seconds, zone)} in {zone}" for zone in zones if zone != "UTC" and not changes(zone)]
+    return ", ".join((week_words(seconds), *here))
+
+
+def _wall(seconds: Fraction, zone: str) -> str:
+    """What a clock shows there, to the minute that has begun."""
+    time = (_START + timedelta(minutes=int(seconds // 60))).astimezone(ZoneInfo(zone))
+    return f"{DAYS[time.weekday()]} {time:%H:%M}"
+
+
+def clock_words(variable: Variable, point: Point) -> str | None:
+    """`clocks in Europe/Vienna: UTC+2, before they change on 2024-10-27`; None of what tells of no clock."""
+    said = _CLOCK.fullmatch(variable.name)
+    ahead = point[variable]
+    if said is None or not isinstance(ahead, Fraction):
+        return None
+    others = (_CLOCK.fullmatch(v.name) for v in point if v.role == variable.role)
+    names = {o[0] for o in others if o and o["point"] == said["point"] and o["zone"] == said["zone"]}
+    shown = {value for v, value in point.items() if v.role == variable.role and v.name in names}
+    week = point.get(Variable(f"{said['point']} week", variable.role, TIME))
+    words = f"clocks in {said['zone']}: {_offset_words(ahead)}"
+    change = _change(said["zone"], shown, monday(int(week))) if isinstance(week, Fraction) else None
+    if change is None:
+        return words
+    before, on = change
+    return f"{words}, {'before' if ahead == before else 'after'} they change on {on}"
+
+
+def _change(zone: str, shown: Collection[object], week: date) -> tuple[Fraction, date] | None:
+    """What the clocks are ahead before they change between the two offsets, and the day on which they do."""
+    time = datetime(week.year, week.month, week.day, tzinfo=UTC).astimezone(ZoneInfo(zone)) - _REACH
+    for _ in range(_HOURS):
+        later = (time.astimezone(UTC) + timedelta(hours=1)).astimezone(ZoneInfo(zone))
+        before, after = (_ahead(t) for t in (time, later))
+        if before != after and {before, after} == set(shown):
+            return before, later.date()
+        time = later
+    return None
+
+
+def _ahead(time: datetime) -> Fraction:
+    offset = time.utcoffset()
+    assert offset is not None, "a time in a zone has an offset"
+    return Fraction(offset // timedelta(seconds=1))
+
+
+def _offset_words(ahead: Fraction) -> str:
+    """`UTC+2`, `UTC-3:30`."""
+    hours, minutes = divmod(abs(int(ahead)) // 60, 60)
+    sign = "-" if ahead < 0 else "+"
+    return f"UTC{sign}{hours}{f':{minutes:02}' if minutes else ''}" if ahead else "UTC"
+
+
+def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> tuple[Event, ...]:
+    """The points in time among what matters, as far as they occur, in order.
+
+    Of a doing of which it matters when its message is sent, it is told that it arrives then.
+    """
+    chosen = [v for v in dict.fromkeys(mattering) if is_time(v) and _occurs(v, point)]
+    sent = frozenset(v for v in chosen if _is_sending(v))
+    times = {variable: value for variable in chosen if isinstance(value := point[variable], Fraction)}
+    beginning = min(times.values(), default=Fraction(0))
+    ordered = sorted(times.items(), key=lambda item: (item[1], chosen.index(item[0])))
+    days = {time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on}
+    zone = next((on.zone for time, on in days.items() if time in times), None)
+    dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
+    known = next((found for place in dict.fromkeys(mattering) if (found := _known(place, point)) is not None), None)
+    if known is not None and zone is None:
+        dates = {v: f" ({local_words(system, (known + at) % WEEK)})" for v, at in ordered}
+    return tuple(_event(system, v, at - beginning, sent, dates[v]) for v, at in ordered)
+
+
+def _known(place: Variable, point: Point) -> Fraction | None:
+    """How long after a Monday 00:00 UTC the beginning of times lies, by what is known of the place of one of them."""
+    if place.sort != IN_WEEK or place not in point:
+        return None
+    lies, at = point[place], point.get(replace(place, name=f"{place.name.removesuffix(' in the week')} at"))
+    return lies - at if isinstance(lies, Fraction) and isinstance(at, Fraction) else None
+
+
+def _date(seconds: Fraction, zone: str) -> date:
+    """The day on which a point in time lies there, where such points have a day."""
+    return (_START + timedelta(seconds=floor(seconds))).astimezone(ZoneInfo(zone)).date()
+
+
+def time_line_words(events: tuple[Event, ...]) -> str:
+    """`start, 41 days after decision`: each point by how long after the one before."""
+    return listed(list(_steps(events)), "then") if events else ""
+
+
+def _steps(events: tuple[Event, ...]) -> Iterator[str]:
+    before: Event | None = None
+    for event in events:
+        gap = Fraction(0) if before is None else Fraction(event.after) - Fraction(before.after)
+        if before is None:
+            yield event.words
+        elif not gap:
+            yield f"{event.words} at the same time"
+        else:
+            yield f"{event.words} {_length_words(gap)} later"
+        before = event
+
+
+def _length_words(gap: Fraction) -> str:
+    """`2 h`, `23 h 40 min`, or `about 10 min` where some seconds more tell the reader nothing."""
+    if (
+        gap < MINUTE
+        or not gap % (24 * HOUR)
+        or (gap < _LONG * HOUR and not gap % HOUR)
+        or (gap < HOUR and not gap % MINUTE)
+    ):
+        return show(gap, None, TIME.dimension)
+    about = "about " if gap % MINUTE else ""
+    hours, minutes = divmod(round(gap / MINUTE), 60)
+    days, hours = divmod(hours, 24) if hours >= _LONG else (0, hours)
+    parts = [f"{days} days"] * bool(days) + [f"{hours} h"] * bool(hours) + [f"{minutes} min"] * bool(minutes)
+    return about + " ".join(parts)
+
+
+def _event(system: NormSystem, variable: Variable, after: Fraction, sent: frozenset[Variable], day: str) -> Event:
+    subject = None if variable.role is None else system.situation.roles[variable.role]
+    happening = _happening(variable)
+    name, words = happening.name.split("#")[0], point_words(system, replace(variable, name=f"{happening.name} at"))
+    if _is_sending(variable):
+        return Event(subject, f"{name} sent", str(after), f"sending of {words}{day}")
+    arrives = replace(variable, name=f"{happening.name} sent") in sent
+    return Event(subject, name, str(after), f"{'arrival of ' if arrives else ''}{words}{day}")
+
+
+def _occurs(variable: Variable, point: Point) -> bool:
+    return variable in point and point.get(_happening(variable)) is True
+
+
+def _happening(variable: Variable) -> Variable:
+    """That what it is the time of happens."""
+    return Variable(variable.name.removesuffix(" at").removesuffix(" sent"), variable.role, FLAG)
+
+
+def _is_sending(variable: Variable) -> bool:
+    return variable.name.endswith(" sent")
