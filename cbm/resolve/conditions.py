@@ -410,7 +410,8 @@ class Resolver:
     def meaning(self, declaration: ast.TermDeclaration | ast.OpenTerm) -> Meaning:
         """What a term declaration says: a condition, a quantity, or a table of quantities."""
         if isinstance(declaration, ast.OpenTerm):
-            self.scope.open_terms[declaration.name.text], meaning = opened(self, declaration)
+            opened_term, meaning = opened(self.scope, declaration, self.quantity, self.term)
+            self.scope.open_terms[declaration.name.text] = opened_term
             return meaning
         written = declaration.meaning
         if isinstance(written, tuple):

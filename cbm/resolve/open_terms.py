@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from cbm.core.expressions import (
     FLAG,
@@ -31,15 +31,20 @@ from cbm.resolve.scope import Opened, Scope
 from cbm.resolve.titles import called
 from cbm.syntax import ast
 
-if TYPE_CHECKING:
-    from cbm.resolve.conditions import Resolver
 
+def opened(
+    scope: Scope,
+    declaration: ast.OpenTerm,
+    quantity: Callable[[ast.Expression], Rows],
+    meaning_of: Callable[[str, ast.Name], Meaning | None],
+) -> tuple[Opened, Meaning]:
+    """The term, and what is said with it from the viewpoint of role 0.
 
-def opened(resolver: Resolver, declaration: ast.OpenTerm) -> tuple[Opened, Meaning]:
-    """The term, and what is said with it from the viewpoint of role 0."""
+    `quantity` tells what an end of its range is, `meaning_of` what a term means that is one of its readings.
+    """
     if isinstance(declaration.readings, ast.SortSyntax):
-        return _of_range(resolver, declaration, declaration.readings)
-    return _of_names(resolver, declaration, declaration.readings)
+        return _of_range(scope, declaration, declaration.readings, quantity)
+    return _of_names(scope, declaration, declaration.readings, meaning_of)
 
 
 def as_read(term: Opened, role: int, reader: int, name: ast.Name, roles: int) -> Expr:
@@ -77,7 +82,9 @@ def _is_read_as(term: Opened, reader: int, reading: str) -> Expr:
 # ---- a range
 
 
-def _of_range(resolver: Resolver, declaration: ast.OpenTerm, sort: ast.SortSyntax) -> tuple[Opened, Meaning]:
+def _of_range(
+    scope: Scope, declaration: ast.OpenTerm, sort: ast.SortSyntax, quantity: Callable[[ast.Expression], Rows]
+) -> tuple[Opened, Meaning]:
     name, text = declaration.name.text, sort.name.text
     if text not in {d.value for d in Dimension} or text == Dimension.ANGLE:
         message = f"`{text}` has no range: an open term is read as a quantity in a range, or as one of several names"
@@ -87,19 +94,24 @@ def _of_range(resolver: Resolver, declaration: ast.OpenTerm, sort: ast.SortSynta
         message = f"the range in which `{name}` is read is missing"
         raise wrong_type(sort.span, message, f"write, for example, `{text} from … to …`")
     dimension = Dimension(text)
-    values, unit = range_of(resolver.quantity, dimension, sort.low, sort.high, name)
+    values, unit = range_of(quantity, dimension, sort.low, sort.high, name)
     if values.low == values.high:
         message = f"`{name}` can be read in one way only, so nothing is open"
         raise wrong_type(sort.span, message, f"write `term {name} means {sort.low.span.text}`")
-    term = _term(resolver.scope, declaration, values, unit=unit)
-    quantity = Quantity(of_variable(term.variable), DIMENSION_POWERS[dimension], None)
-    return Opened(term), Meaning(None, ((TRUE, quantity),))
+    term = _term(scope, declaration, values, unit=unit)
+    value = Quantity(of_variable(term.variable), DIMENSION_POWERS[dimension], None)
+    return Opened(term), Meaning(None, ((TRUE, value),))
 
 
 # ---- names
 
 
-def _of_names(resolver: Resolver, declaration: ast.OpenTerm, names: tuple[ast.Name, ...]) -> tuple[Opened, Meaning]:
+def _of_names(
+    scope: Scope,
+    declaration: ast.OpenTerm,
+    names: tuple[ast.Name, ...],
+    meaning_of: Callable[[str, ast.Name], Meaning | None],
+) -> tuple[Opened, Meaning]:
     repeated = next((n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}), None)
     if repeated is not None:
         message = f"`{repeated.text}` stands twice among the readings of `{declaration.name.text}`"
@@ -107,23 +119,23 @@ def _of_names(resolver: Resolver, declaration: ast.OpenTerm, names: tuple[ast.Na
     if len(names) == 1:
         message = f"`{declaration.name.text}` has one reading only, so nothing is open"
         raise wrong_type(names[0].span, message, "name at least two readings, or write a `term`")
-    meanings = [_reading(resolver, name) for name in names]
-    sort = KindSort(_variable_name(resolver.scope, declaration), tuple(name.text for name in names))
-    titles = tuple((name.text, called(resolver.scope, name.text)) for name in names)
+    meanings = [_reading(scope, name, meaning_of) for name in names]
+    sort = KindSort(_variable_name(scope, declaration), tuple(name.text for name in names))
+    titles = tuple((name.text, called(scope, name.text)) for name in names)
     term = Opened(
-        _term(resolver.scope, declaration, sort, titles),
+        _term(scope, declaration, sort, titles),
         tuple((name.text, meaning) for name, meaning in zip(names, meanings, strict=True)),
     )
     rows = _rows(term, list(zip(names, meanings, strict=True)))
     if rows:
         return term, Meaning(None, rows)
-    return term, Meaning(_said(term, 0, 0, len(resolver.scope.roles)), ())
+    return term, Meaning(_said(term, 0, 0, len(scope.roles)), ())
 
 
-def _reading(resolver: Resolver, name: ast.Name) -> Meaning | None:
+def _reading(scope: Scope, name: ast.Name, meaning_of: Callable[[str, ast.Name], Meaning | None]) -> Meaning | None:
     """What is said with the name of role 0, or of what the units share."""
-    scope, text = resolver.scope, name.text
-    meaning = resolver.term(text, name)
+    text = name.text
+    meaning = meaning_of(text, name)
     if text in scope.open_terms:
         raise wrong_type(name.span, f"`{text}` is an open term itself, and no reading of another one")
     if meaning is not None:
