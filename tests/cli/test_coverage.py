@@ -9,7 +9,7 @@ import pytest
 
 from cbm.cli import MAP_FORMATS, main
 from cbm.finding import Exit
-from tests.survey.golden import STRAIT, page
+from tests.render.maps.golden import STRAIT, page
 
 Capture = pytest.CaptureFixture[bytes]
 NAME = str(STRAIT.relative_to(Path(__file__).parents[2]))

@@ -17,8 +17,7 @@ from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import NormSystem, Precedence
 from cbm.evaluate import World
 from cbm.syntax.ast import Strength
-
-from .episodes import Conduct, Encounter, Side
+from tests.laws.episodes import Conduct, Encounter, Side
 
 Norms = frozenset[NormId]
 

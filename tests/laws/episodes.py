@@ -29,8 +29,7 @@ from cbm.evaluate import (
     live,
     variables,
 )
-
-from .grid import Deed, Part, asked, atoms, doings, grid, parts, said
+from tests.laws.grid import Deed, Part, asked, atoms, doings, grid, parts, said
 
 T = TypeVar("T")
 Choice = tuple[int, ...]  # for each part of an episode, which of its values

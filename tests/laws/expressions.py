@@ -32,8 +32,7 @@ from cbm.core.expressions import (
     disjunction,
     negation,
 )
-
-from .tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
+from tests.laws.tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
 
 # How many ways each part of the vocabulary multiplies the episodes by; the product stays below BUDGET.
 COSTS = {

@@ -10,10 +10,9 @@ from cbm.core.expressions import And, NormId, Variable
 from cbm.core.norms import Displacement, Norm
 from cbm.evaluate import Value, World, binding
 from cbm.syntax.ast import Modality
-
-from .enumerate import Outcome, duties, outcomes
-from .episodes import Side
-from .grid import atoms, parts
+from tests.laws.enumerate import Outcome, duties, outcomes
+from tests.laws.episodes import Side
+from tests.laws.grid import atoms, parts
 
 
 def situations(side: Side, advised: bool = False) -> Iterator[list[Outcome]]:

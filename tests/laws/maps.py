@@ -11,10 +11,9 @@ from cbm.core.matters import Matter, Settled, concerns, is_left_open, matters
 from cbm.core.norms import Modality, NormSystem, Reserve
 from cbm.coverage_map import Force, State
 from cbm.syntax.ast import Strength
-
-from .enumerate import Outcome, clashes, outcomes
-from .episodes import Side
-from .promises import Type
+from tests.laws.enumerate import Outcome, clashes, outcomes
+from tests.laws.episodes import Side
+from tests.laws.promises import Type
 
 
 @dataclass(slots=True)

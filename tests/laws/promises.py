@@ -14,10 +14,9 @@ from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Case, ConductExpected, NormSystem, Text
 from cbm.evaluate import Value, World
 from cbm.syntax.ast import Strength
-
-from .enumerate import Outcome, duties, outcomes, suspended
-from .episodes import Side
-from .grid import atoms, said
+from tests.laws.enumerate import Outcome, duties, outcomes, suspended
+from tests.laws.episodes import Side
+from tests.laws.grid import atoms, said
 
 # ---- promises of coverage
 

@@ -37,8 +37,7 @@ from cbm.core.substitution import mentioned, substitute
 from cbm.core.written import stated
 from cbm.evaluate import Value
 from cbm.ground.party_readings import readings_of
-
-from .tiny import DRAFT, PARTY
+from tests.laws.tiny import DRAFT, PARTY
 
 RANGE = NumberSort(Dimension.LENGTH, Fraction(0), Fraction(2))
 Read = Mapping[Variable, Value]  # a reading of the open term, for each who reads it

@@ -11,9 +11,8 @@ from cbm.core.expressions import And, NormId, negation
 from cbm.core.norms import Guard, Norm, NormSystem, Secondary
 from cbm.core.roles import rename_roles
 from cbm.syntax.ast import Modality, Strength
-
-from .systems import systems
-from .tiny import DRAFT, PACT
+from tests.laws.systems import systems
+from tests.laws.tiny import DRAFT, PACT
 
 REPEATED, REPEATING = NormId(PACT, "original"), NormId(DRAFT, "copy")
 

@@ -28,9 +28,19 @@ from cbm.core.expressions import (
 from cbm.core.norms import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
 from cbm.evaluate import Doing, Value, World, variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
-
-from .expressions import Item, Vocabulary, both, conditions, contents, items, kept, literals, one_of, vocabularies
-from .tiny import DRAFT, PACT, TREATY, text
+from tests.laws.expressions import (
+    Item,
+    Vocabulary,
+    both,
+    conditions,
+    contents,
+    items,
+    kept,
+    literals,
+    one_of,
+    vocabularies,
+)
+from tests.laws.tiny import DRAFT, PACT, TREATY, text
 
 TEXTS = (DRAFT, PACT, TREATY)  # in source order
 DATES = (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .test_offers import offers
+from tests.repair.test_offers import offers
 
 WATCH = """\
 vocabulary watch "A watch"

@@ -13,7 +13,7 @@ from cbm.search.compiled import compiled
 from cbm.search.implicants import Point, true_at
 from cbm.smt.index import Index, Interval, admits, bits, box_of, meet, some_value
 from cbm.syntax.ast import Relation
-from tests.decide.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
+from tests.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
 
 
 def bound(relation: Relation, value: int, variable: Variable = RANGE) -> Expr:

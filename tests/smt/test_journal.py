@@ -12,7 +12,7 @@ from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.smt.journal import Asked, Journal, Verdict, asking, keeping
 from cbm.smt.solve import Solver, Unknown, Unsat
-from tests.decide.formulas import CALL, NIGHT, RANGE, SEPARATION
+from tests.formulas import CALL, NIGHT, RANGE, SEPARATION
 
 ROLES = ("own", "other")
 

@@ -10,7 +10,7 @@ from cbm.core.expressions import FLAG, Expr, Flag, IsIn, KindSort, Origin, Varia
 from cbm.smt.journal import Entry, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.smt.solve import Solver
-from tests.decide.formulas import NIGHT, formulas
+from tests.formulas import NIGHT, formulas
 from tests.second_opinion import answer, plain_answer
 
 ROLES = ("own", "other")

@@ -11,7 +11,7 @@ from cbm.coverage_map import Cell, CoverageMap, Force, Layer, Origin, State
 from cbm.covering import Request, answer
 from cbm.map_parts import Scale
 from cbm.render.maps.text import render
-from tests.survey.golden import strait
+from tests.render.maps.golden import STRAIT, strait
 
 
 def layer(name: str, drawn: CoverageMap | None = None) -> Layer:
@@ -176,7 +176,7 @@ def test_a_quantity_that_nothing_cuts_is_noted() -> None:
 
 
 def test_values_that_nothing_tells_apart_are_counted_and_named_one_by_one(tmp_path: Path) -> None:
-    text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
+    text = STRAIT.read_text(encoding="utf-8")
     text = text.replace('  | sea   "the open sea"', '  | bay "the bay"\n  | cove "the cove"\n  | sea   "the open sea"')
     file = tmp_path / "wider.cbm"
     file.write_text(text, encoding="utf-8")
@@ -189,7 +189,7 @@ def test_values_that_nothing_tells_apart_are_counted_and_named_one_by_one(tmp_pa
 
 
 def test_what_is_reserved_does_not_weaken_what_governs_the_rest(tmp_path: Path) -> None:
-    text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
+    text = STRAIT.read_text(encoding="utf-8")
     text = text.replace(
         "a tanker meeting a tanker must not aim", "a tanker meeting a tanker when not night must not aim"
     )
@@ -209,7 +209,7 @@ def test_what_is_reserved_does_not_weaken_what_governs_the_rest(tmp_path: Path) 
 
 
 def test_a_text_that_promises_nothing_is_measured_against_its_scope_and_that_is_noted(tmp_path: Path) -> None:
-    text = Path(__file__).with_name("strait.cbm").read_text(encoding="utf-8")
+    text = STRAIT.read_text(encoding="utf-8")
     file = tmp_path / "silent.cbm"
     file.write_text(text[: text.index("covers every")], encoding="utf-8")
     found = answer(Request(str(file)))

@@ -1,0 +1,44 @@
+"""Which conditions meet: as by asking the solver about every choice, each with a situation that shows it."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.conflicts.compatible_conditions import FEW, Group, find_meetings
+from cbm.core.expressions import TRUE, Expr, conjunction
+from cbm.search.implicants import true_at
+from cbm.search.situations import Situations
+from cbm.smt.index import bits
+from cbm.smt.solve import Sat, Solver
+from tests.formulas import formulas
+
+ROLES = ("own", "other")
+some = st.lists(formulas(), min_size=2, max_size=6)
+
+
+@given(some, st.lists(formulas(), max_size=2), st.data())
+def test_as_by_asking_about_every_choice(conditions: list[Expr], axioms: list[Expr], data: st.DataObject) -> None:
+    count = len(conditions)
+    size = data.draw(st.integers(1, min(3, count)))
+    sides = [[i for i in range(count) if i % size == k] for k in range(size)]
+    where = data.draw(st.just(TRUE) | formulas())
+    group = Group(tuple(sum(1 << i for i in side) for side in sides), where)
+    few = data.draw(st.sampled_from((0, FEW)))  # with situations put together first, and without
+    search = find_meetings(Situations(ROLES, tuple(axioms), (*conditions, where)), conditions, [group], few)
+    choices = [tuple(sorted(choice)) for choice in product(*sides)]
+    asked = {c: Solver(ROLES, (*axioms, where, *(conditions[i] for i in c))).ask() for c in choices}
+    assert {m.members for m in search.found} == {c for c, answer in asked.items() if isinstance(answer, Sat)}
+    assert len({m.members for m in search.found}) == len(search.found)
+    assert search.undecided == []
+    for meeting in search.found:
+        shown = conjunction(*axioms, where, *(conditions[i] for i in meeting.members))
+        assert true_at(shown, meeting.situation)
+    assert search.tally.candidates == len(choices)
+    assert search.tally.by_index <= len(choices)
+
+
+def test_sides_are_written_as_bits() -> None:
+    assert list(bits(0b1011)) == [0, 1, 3]

@@ -1,0 +1,191 @@
+"""Law: of a clause that others imply it is told whether the text means the same without it, as enumeration has it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.expressions import Binds, NormId, Or, negation
+from cbm.core.norms import Displacement, Norm, NormSystem, Precedence
+from cbm.syntax.ast import Strength
+from tests.laws.checks.test_findings import is_empty, report
+from tests.laws.dressed import dressed
+from tests.laws.enumerate import deletable
+from tests.laws.episodes import Side
+from tests.laws.sparing import sparingly
+from tests.laws.systems import systems
+from tests.laws.tiny import (
+    DRAFT,
+    NIGHT,
+    SEPARATION,
+    at_least,
+    clause,
+    distress,
+    does,
+    instead,
+    may,
+    must,
+    must_not,
+    otherwise,
+    system,
+    yields,
+)
+
+
+@st.composite
+def repeating_itself(draw: st.DrawFn) -> NormSystem:
+    """A system in which a clause is said again, with edges of its own."""
+    drawn = draw(systems())
+    demanding = [norm for norm in drawn.norms.values() if norm.demands]
+    assume(demanding)
+    repeated = draw(st.sampled_from(demanding))
+    again = replace(repeated, id=NormId(DRAFT, "91"), otherwise=draw(st.sampled_from(((), repeated.otherwise))))
+    others = st.sampled_from([norm for norm in drawn.norms if norm != repeated.id] or [repeated.id])
+    displacements = (
+        *drawn.displacements,
+        *(Displacement(again.id, draw(others), False) for _ in range(draw(st.integers(0, 1)))),
+    )
+    edges = [
+        Precedence(frozenset({low}), frozenset({high}), "the one yields to the other")
+        for low, high in [draw(st.permutations([again.id, draw(others)])) for _ in range(draw(st.integers(0, 2)))]
+    ]
+    precedences = drawn.precedences if draw(st.booleans()) else tuple(edges[:1])
+    norms = {**drawn.norms, again.id: again}
+    said = replace(drawn, norms=norms, displacements=displacements, precedences=precedences)
+    placed = dressed(said)
+    assume(not any(find_cycles(placed.norms, placed.displacements, placed.precedences)))
+    return said
+
+
+def compare(of: NormSystem) -> dict[str, bool]:
+    """Holds what is told of each clause found redundant against enumeration; whether it may go."""
+    told = {f.clauses[0]: bool(f.remedies) for f in report(of) if f.rule == "redundancy"}
+    side = Side(of, 0)
+    for norm in (norm for norm in of.norms.values() if str(norm.id) in told):
+        same = all(deletable(side, norm.id, advised) for advised in (False, True))
+        assert told[str(norm.id)] == (same and not norm.otherwise and not frees(of, norm)), norm.id
+    return told
+
+
+def frees(of: NormSystem, norm: Norm) -> bool:
+    """Whether it stands in place of what is no duty, which nobody who complies would miss."""
+    return any(edge.by == norm.id and not of.norms[edge.of].demands for edge in of.displacements)
+
+
+@given(repeating_itself())
+@sparingly(2)
+def test_what_may_be_taken_out_is_told(of: NormSystem) -> None:
+    if not is_empty(of):
+        compare(of)
+
+
+APART, WEAKER = must("1", at_least(SEPARATION, 2)), must("2", at_least(SEPARATION, 1), NIGHT)
+SYSTEMS = {
+    "nothing but its demand goes": (True, system(APART, WEAKER)),
+    "what it displaces would bind again": (
+        False,
+        system(APART, WEAKER, must_not("3", does("hold")), displacements=[instead("2", "3")]),
+    ),
+    "what it displaces is displaced by another as well": (
+        True,
+        system(
+            APART,
+            WEAKER,
+            must_not("3", does("hold")),
+            may("4", does("hold"), NIGHT),
+            displacements=[instead("2", "3"), instead("4", "3")],
+        ),
+    ),
+    "what it displaces is implied too": (
+        True,
+        system(APART, WEAKER, must("3", at_least(SEPARATION, 1)), displacements=[instead("2", "3")]),
+    ),
+    "what it displaces is advice": (
+        False,
+        system(APART, WEAKER, must_not("3", does("hold"), strength=Strength.SHOULD), displacements=[instead("2", "3")]),
+    ),
+    "it displaces a permission": (
+        False,
+        system(APART, WEAKER, may("3", does("hold")), displacements=[instead("2", "3")]),
+    ),
+    "another clause yields where they clash": (
+        False,
+        system(
+            must("1", does("hold")),
+            must("2", does("hold"), NIGHT),
+            must_not("3", does("hold"), NIGHT),
+            precedences=[yields([clause("3")], [clause("2")])],
+        ),
+    ),
+    "another clause yields where they clash, and to the others as well": (
+        True,
+        system(
+            must("1", does("hold")),
+            must("2", does("hold"), NIGHT),
+            must_not("3", does("hold"), NIGHT),
+            precedences=[yields([clause("3")], [clause("1"), clause("2")])],
+        ),
+    ),
+    "one clause yields to another in a clash of three": (
+        False,
+        system(
+            must("1", does("hold")),
+            must("2", Or((does("hold"), does("turn"))), NIGHT),
+            must_not("3", does("hold")),
+            must_not("4", does("turn")),
+            precedences=[yields([clause("3")], [clause("4")])],
+        ),
+    ),
+    "what it displaces would displace in its turn": (
+        False,
+        system(
+            APART,
+            WEAKER,
+            must_not("3", does("hold")),
+            must("4", at_least(SEPARATION, 1), NIGHT),
+            displacements=[instead("2", "4"), instead("4", "3")],
+        ),
+    ),
+    "what it displaces would make another clause yield": (
+        False,
+        system(
+            APART,
+            WEAKER,
+            must_not("3", does("hold")),
+            must("4", does("hold"), distress(0)),
+            must("5", does("hold"), distress(0), NIGHT),
+            displacements=[instead("2", "4")],
+            precedences=[yields([clause("3")], [clause("4")])],
+        ),
+    ),
+    "what implies it yields to advice": (
+        False,
+        system(
+            must("1", does("hold"), NIGHT),
+            must("2", does("hold")),
+            must_not("3", does("hold"), NIGHT, strength=Strength.SHOULD),
+            precedences=[yields([clause("2")], [clause("3")])],
+        ),
+    ),
+    "what implies it yields to advice elsewhere": (
+        True,
+        system(
+            must("1", does("hold"), NIGHT),
+            must("2", does("hold")),
+            must_not("3", does("hold"), negation(NIGHT), strength=Strength.SHOULD),
+            precedences=[yields([clause("2")], [clause("3")])],
+        ),
+    ),
+    "a condition asks about it": (False, system(APART, WEAKER, must("3", does("hold"), Binds(clause("2"), 0)))),
+    "it says what is owed otherwise": (False, system(APART, otherwise(WEAKER, does("hold")))),
+}
+
+
+@pytest.mark.parametrize(("may_go", "of"), SYSTEMS.values(), ids=SYSTEMS)
+def test_systems_made_by_hand(may_go: bool, of: NormSystem) -> None:
+    told = compare(of)
+    assert set(told.values()) == {may_go}, told

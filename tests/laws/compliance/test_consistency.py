@@ -1,0 +1,245 @@
+"""Laws: what is attested is what some episode shows, and what is called not shown no episode does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+
+from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, Variable
+from cbm.core.norms import ConductExpected, NormSystem, Strength
+from cbm.core.roles import rotate
+from cbm.finding import Attestation, Green, Pairs
+from cbm.inquiry import Inquiry, inquire
+from cbm.wording.attestations import Attested, attest
+from tests.laws.checks.test_findings import anywhere, bearers_of, between_its_parties, expecting, is_empty, promising
+from tests.laws.conflicts.test_rare import SYSTEMS, chain
+from tests.laws.dressed import dressed
+from tests.laws.enumerate import conflict_sets, facts, outcomes
+from tests.laws.episodes import Side
+from tests.laws.promises import reachable
+from tests.laws.tiny import (
+    NIGHT,
+    PACT,
+    SEPARATION,
+    at_least,
+    at_most,
+    attribute,
+    clause,
+    distress,
+    does,
+    may,
+    must,
+    must_not,
+    system,
+    yields,
+)
+
+DAY = Not(NIGHT)
+NEAR = IsIn(attribute("zone"), ("near",))
+
+HANDMADE = {
+    **SYSTEMS,
+    "a chain of suspensions": chain(("1", "2"), ("2", "3")),
+    "a duty that only clashes": system(must("1", does("hold"), NIGHT), must_not("2", does("hold"))),
+    "advice that can be followed only against a duty": system(
+        must("1", does("hold")), must_not("2", does("hold"), strength=Strength.SHOULD)
+    ),
+    "a permission where nothing can be complied with": system(
+        must("1", does("hold"), NIGHT), must_not("2", does("hold"), NIGHT), may("3", does("turn"), NIGHT)
+    ),
+    "a pair that meets only where a third is in the way": system(
+        must("1", at_least(SEPARATION, 1), NIGHT),
+        must("2", at_least(SEPARATION, 2), distress(0)),
+        must("3", at_most(SEPARATION, 0), NIGHT, unless=Not(distress(0))),
+    ),
+    "a pair that never meets": system(must("1", does("hold"), NIGHT), must("2", does("hold"), DAY)),
+    "a pair that meets where a breach is made impossible by others": system(
+        must("1", does("hold"), NIGHT),
+        must_not("2", does("turn")),
+        must("3", does("turn"), NIGHT, distress(0)),
+        must_not("4", does("hold"), DAY),
+        must("5", does("hold"), NIGHT, distress(0)),
+    ),
+    "a pair that meets where a zone is not another": system(
+        must("1", does("hold"), Not(NEAR)), must("2", does("hold"), IsIn(attribute("zone"), ("mid",)))
+    ),
+    "a pair that meets by day": system(must("1", does("hold"), DAY), must("2", does("hold"), DAY, distress(0))),
+    "what own and other do are two things": system(must("1", does("hold")), must("2", does("hold", 1))),
+    "a permission is no part of a pair": system(must("1", does("hold")), may("2", does("hold"))),
+    "a draft and two norms of a pact": system(
+        must("1", does("hold"), document=PACT), must("2", does("hold")), must("3", does("hold"), document=PACT)
+    ),
+    "a duty and advice that meet where a duty is in the way of the advice": system(
+        must("1", at_least(SEPARATION, 1), NIGHT),
+        must("2", at_least(SEPARATION, 1), distress(0), strength=Strength.SHOULD),
+        must_not("3", does("turn")),
+        must("4", does("turn"), NIGHT, distress(0), strength=Strength.SHOULD),
+    ),
+    "a suspended duty": system(
+        must("1", does("hold")), must_not("2", does("hold")), precedences=[yields([clause("1")], [clause("2")])]
+    ),
+}
+
+
+def attested(of: NormSystem) -> tuple[Inquiry, Attested] | None:
+    """What is attested; None where the regions in which something is suspended are not known exactly."""
+    inquiry = inquire(dressed(of))
+    if not all(clash.extent.exact for clash in inquiry.clashes):
+        return None
+    found = attest(inquiry, ())
+    assert not inquiry.given_up
+    return inquiry, found
+
+
+def of_kind(found: Attested, kind: Green) -> list[Attestation]:
+    return [a for a in found.attestations if a.kind is kind]
+
+
+def compare(of: NormSystem) -> tuple[set[str], Pairs]:
+    """Holds clauses and pairs against enumeration; the clauses that are shown, and the pairs."""
+    read = attested(of)
+    if read is None:
+        return set(), Pairs()
+    clauses = {a.clauses[0]: a for a in of_kind(read[1], Green.CLAUSE)}
+    assert set(clauses) == {str(norm) for norm in of.norms if norm.document == of.subject}
+    sides = [Side(of, bearer) for bearer in bearers_of(of)]
+    for advised in (False, True):
+        tables = [facts(side, advised) for side in sides]
+        for norm in of.norms.values():
+            if norm.id.document == of.subject and (norm.strength is Strength.SHOULD) == advised:
+                seen = [table[norm.id] for table in tables if norm.id in table]
+                said = clauses[str(norm.id)]
+                assert said.shown == any(f.attested for f in seen), norm.id
+                assert (said.reason.startswith("it binds in no encounter")) == (not any(f.stands for f in seen)), (
+                    norm.id
+                )
+    compare_pairs(of, sides, read[1])
+    return {name for name, a in clauses.items() if a.shown}, read[1].pairs
+
+
+def compare_pairs(of: NormSystem, sides: list[Side], found: Attested) -> None:
+    meeting: dict[bool, tuple[set[frozenset[NormId]], set[frozenset[NormId]]]] = {}
+    for advised in (False, True):
+        together, kept = meeting[advised] = (set(), set())
+        for side in sides:
+            for standing, breached in {(o.standing, o.breached) for o in outcomes(side, advised)}:
+                pairs = {frozenset(pair) for pair in combinations(standing, 2)}
+                together |= pairs
+                kept |= set() if breached else pairs
+    clashing = {clash for side in sides for clash in conflict_sets(side, advised=True)}
+    shown, apart, doubtful = 0, 0, set()
+    for pair in pairs_of(of, sides) - clashing:
+        together, kept = meeting[any(of.norms[norm].strength is Strength.SHOULD for norm in pair)]
+        if pair in kept:
+            shown += 1
+        elif pair not in together:
+            apart += 1
+        else:
+            doubtful.add(frozenset(map(str, pair)))
+    assert {frozenset(a.clauses) for a in of_kind(found, Green.PAIR)} == doubtful
+    assert found.pairs == Pairs(shown, apart, len(doubtful))
+
+
+def pairs_of(of: NormSystem, sides: list[Side]) -> set[frozenset[NormId]]:
+    """The pairs of duties, one at least of the draft, that speak of one act or result of one bearer's encounters."""
+    pairs = set()
+    for side in sides:
+        owed = [n for n in side.norms.values() if n.demands]
+        told = {n.id: set(_told(rotate(n.content, side.role if n.rotates else 0, 2), of)) for n in owed}
+        for one, other in combinations(told, 2):
+            if told[one] & told[other] and of.subject in (one.document, other.document):
+                pairs.add(frozenset((one, other)))
+    return pairs
+
+
+def _told(content: Expr, of: NormSystem) -> Iterator[tuple[str, int | None]]:
+    match content:
+        case Does(act, role):
+            yield act, role
+        case Not(operand):
+            yield from _told(operand, of)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _told(part, of)
+        case Compare(terms):
+            yield from _results([v for _, v in terms], of)
+        case Same(left, right):
+            yield from _results([left, right], of)
+        case Flag(variable) | IsIn(variable):
+            yield from _results([variable], of)
+        case _:
+            return
+
+
+def _results(mentioned: list[Variable], of: NormSystem) -> Iterator[tuple[str, int | None]]:
+    yield from ((v.name, v.role) for v in mentioned if v.name in of.results)
+
+
+@given(anywhere())
+def test_clauses_and_pairs_are_attested_where_enumeration_sees_them(of: NormSystem) -> None:
+    if not is_empty(of):
+        compare(of)
+
+
+@pytest.mark.parametrize("of", HANDMADE.values(), ids=HANDMADE)
+def test_systems_made_by_hand(of: NormSystem) -> None:
+    compare(of)
+
+
+def test_the_systems_made_by_hand_show_something() -> None:
+    shown = {name: compare(of) for name, of in HANDMADE.items()}
+    labels = {name: {n.partition(":")[2] for n in clauses} for name, (clauses, _) in shown.items()}
+    assert labels["a duty that only clashes"] == {"2"}
+    assert labels["advice that can be followed only against a duty"] == {"1"}
+    assert labels["a permission where nothing can be complied with"] == set()
+    assert labels["a suspended duty"] == {"2"}
+    pairs = {name: counts for name, (_, counts) in shown.items()}
+    assert pairs["a pair that never meets"] == Pairs(apart=1)
+    assert pairs["a pair that meets where a zone is not another"] == pairs["a pair that meets by day"] == Pairs(shown=1)
+    assert pairs["what own and other do are two things"] == Pairs()
+    assert pairs["a permission is no part of a pair"] == Pairs()
+    assert pairs["a draft and two norms of a pact"] == Pairs(shown=2)
+    assert pairs["a duty and advice that meet where a duty is in the way of the advice"].not_shown == 1
+    assert pairs["a pair that meets only where a third is in the way"].not_shown == 1
+    assert pairs["a pair that meets where a breach is made impossible by others"].not_shown == 1
+
+
+@given(expecting())
+def test_what_holds_only_because_of_the_axioms_is_not_shown(of: NormSystem) -> None:
+    read = None if is_empty(of) else attested(of)
+    if read is None:
+        return
+    said = iter(of_kind(read[1], Green.NEVER))
+    for case in of.cases:
+        for expected in case.expected:
+            if isinstance(expected, ConductExpected) and expected.never:
+                possible = reachable(of, expected.condition, case.given, complying=()) is not None
+                assert next(said).shown == possible
+
+
+@given(promising())
+def test_a_promised_topic_is_shown_by_a_clause_that_governs_it(of: NormSystem) -> None:
+    of = between_its_parties(of)
+    read = None if is_empty(of) else attested(of)
+    if read is None:
+        return
+    said = iter(of_kind(read[1], Green.TOPIC))
+    for promise in of.coverage:
+        for topic in promise.topics:
+            governing: set[str] = set()
+            for side in (Side(of, bearer) for bearer in bearers_of(of)):
+                promised = side.condition(promise.condition, side.view)
+                strict = {n for n in side.norms if topic in side.norms[n].topics and is_strict(side, n)}
+                for o in outcomes(side):
+                    if not o.breached and promised(o.conduct.choice):
+                        governing |= {str(n) for n in o.standing & strict}
+            attestation = next(said)
+            assert attestation.shown == bool(governing)
+            assert set(attestation.clauses) <= governing
+
+
+def is_strict(side: Side, norm: NormId) -> bool:
+    return side.norms[norm].strength is Strength.MUST

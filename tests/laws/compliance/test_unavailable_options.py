@@ -1,0 +1,213 @@
+"""Laws: what compliance is found to shut out is what plain enumeration says, and every witness is replayed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.compliance import attainable_ranges
+from cbm.compliance.attainable_ranges import Narrowed, claimed
+from cbm.compliance.unavailable_options import Way, duties_of
+from cbm.core.expressions import NormId, NumberSort, conjunction, disjunction, negation
+from cbm.core.norms import Norm, NormSystem
+from cbm.finding import Finding
+from cbm.inquiry import inquire
+from cbm.search.exists_forall import fix
+from cbm.smt.index import admits
+from cbm.smt.solve import Unknown
+from cbm.syntax.ast import Modality, Strength
+from tests.laws.checks.test_findings import is_empty, report
+from tests.laws.conflicts.test_all_conflicts import at
+from tests.laws.dressed import dressed
+from tests.laws.episodes import Side
+from tests.laws.expressions import one_of
+from tests.laws.freedoms import blocked, narrowed, situations, used_values
+from tests.laws.systems import systems
+from tests.laws.tiny import (
+    AT_MOST,
+    DISTANCE,
+    NIGHT,
+    SEPARATION,
+    at_least,
+    at_most,
+    axiom,
+    compare,
+    distress,
+    does,
+    instead,
+    may,
+    must,
+    need_not,
+    norm,
+    system,
+)
+from tests.laws.tiny import result as brought_about
+
+ALWAYS = re.compile("never|all the same")
+
+
+@st.composite
+def freer(draw: st.DrawFn) -> NormSystem:
+    """A system in which some obligations are permissions or exemptions instead."""
+    drawn = draw(systems())
+    freedoms = st.sampled_from((Modality.PERMISSION, Modality.EXEMPTION, None))
+    norms = dict(drawn.norms)
+    for n in drawn.norms.values():
+        modality = draw(freedoms)
+        if modality and n.modality is Modality.OBLIGATION and n.strength is Strength.MUST:
+            norms[n.id] = replace(n, modality=modality, otherwise=())
+    return replace(drawn, norms=norms)
+
+
+@st.composite
+def ranging(draw: st.DrawFn) -> NormSystem:
+    """A system with two norms more: a range of one result that is allowed, and another that is owed."""
+    drawn = draw(systems().filter(lambda system: bool(system.results)))
+    known = draw(st.sampled_from(sorted(drawn.results.values(), key=lambda r: r.name)))
+    assert isinstance(known.sort, NumberSort)
+    variable = replace(brought_about(known.name, 0 if known.each else None), sort=known.sort)
+    ends = st.integers(0, int(known.sort.high or 0))
+
+    def one(label: str, modality: Modality) -> Norm:
+        bounds = (at_least(variable, draw(ends)), at_most(variable, draw(ends)))
+        content = draw(one_of((*bounds, conjunction(*bounds))))
+        like = draw(st.sampled_from(list(drawn.norms.values())))
+        return replace(norm(label, modality, content), guards=like.guards, exceptions=like.exceptions)
+
+    added = (one("90", Modality.PERMISSION), one("91", Modality.OBLIGATION))
+    return replace(drawn, norms={n.id: n for n in (*added, *drawn.norms.values())})
+
+
+# ---- permissions and exemptions
+
+
+def compare_freedoms(system: NormSystem, findings: Iterable[Finding]) -> None:
+    """What is told of each clause: the first thing that is wrong with it."""
+    told = [f for f in findings if f.rule == "blocked-permission"]
+    side, before = Side(system, 0), set[str]()
+    for severity, advised in (("warning", False), ("note", True)):
+        here = [f for f in told if f.severity == severity]
+        shut = {f.clauses[0]: bool(ALWAYS.search(f.message)) for f in here if "only" not in f.message}
+        owed = {str(n): not b.ever_used for n, b in blocked(side, advised).items() if n.document == system.subject}
+        assert shut == {name: never for name, never in owed.items() if name not in before}
+        before |= owed.keys()
+        cut = Counter(f.clauses[0] for f in here if "only" in f.message)
+        ranges = Counter(str(norm) for norm, _ in narrowed(side, advised) if norm.document == system.subject)
+        assert cut == {name: count for name, count in ranges.items() if name not in before}
+        before |= ranges.keys()
+
+
+@given(freer() | ranging())
+def test_permissions_and_exemptions_that_cannot_be_used_are_reported(system: NormSystem) -> None:
+    if not is_empty(system):
+        compare_freedoms(system, report(system))
+
+
+FREEDOMS = {
+    "a duty takes an exemption back": system(must("1", does("hold")), need_not("2", does("hold"))),
+    "a duty takes an exemption back at night": system(must("1", does("hold"), NIGHT), need_not("2", does("hold"))),
+    "the exemption stands in place of the duty": system(
+        must("1", does("hold")), need_not("2", does("hold"), NIGHT), displacements=[instead("2", "1")]
+    ),
+    "another duty asks for more": system(must("1", at_least(SEPARATION, 2)), need_not("2", at_least(SEPARATION, 1))),
+    "the axioms ask for it": system(need_not("1", does("hold"), NIGHT), axioms=[axiom(does("hold"))]),
+    "where nobody can comply nothing is blocked": system(
+        must("1", at_least(SEPARATION, 2), NIGHT), must("2", at_most(SEPARATION, 1)), may("3", does("hold"), NIGHT)
+    ),
+    "an unrelated conflict everywhere": system(
+        must("1", at_least(SEPARATION, 2)),
+        must("2", at_most(SEPARATION, 1)),
+        must("3", does("hold")),
+        need_not("4", does("hold")),
+    ),
+    "a part of the range": system(must("1", at_least(SEPARATION, 1), NIGHT), may("2", at_most(SEPARATION, 2))),
+    "a hole in the range": system(
+        must("1", disjunction(at_most(SEPARATION, 0), at_least(SEPARATION, 2))), may("2", at_most(SEPARATION, 2))
+    ),
+    "as far as what is found": system(
+        must("1", compare({SEPARATION: -1, DISTANCE: 1}, AT_MOST, 0)), may("2", at_most(SEPARATION, 2), distress(0))
+    ),
+    "what is not decided freely was never allowed": system(
+        may("1", at_most(SEPARATION, 2), NIGHT), axioms=[axiom(at_least(SEPARATION, 1))]
+    ),
+    "own conduct that is owed cuts the range": system(
+        must("1", does("turn")), must("2", at_least(SEPARATION, 1), does("turn")), may("3", at_most(SEPARATION, 1))
+    ),
+    "own conduct that is not owed leaves it": system(
+        must("2", at_least(SEPARATION, 1), does("turn")), may("3", at_most(SEPARATION, 1))
+    ),
+    "own conduct brings a permission in that nobody who does so can use": system(
+        may("1", does("hold"), does("turn"), distress(0)),
+        axioms=[axiom(negation(conjunction(does("hold"), does("turn"))))],
+    ),
+}
+
+
+@given(ranging())
+def test_the_values_that_are_left_are_those_of_enumeration(system: NormSystem) -> None:
+    if not is_empty(system):
+        compare_values(system)
+
+
+def compare_values(system: NormSystem) -> int:
+    """Holds the intervals found against the values of enumeration, in the situations that both know; their number."""
+    compared = 0
+    inquiry, side = inquire(dressed(system)), Side(system, 0)
+    for about, advised in ((inquiry.strict[0], False), (inquiry.advised[0], True)):
+        for n in about.norms:
+            if n.norm.modality is not Modality.PERMISSION:
+                continue
+            for result in claimed(about, n):
+                found = attainable_ranges.narrowed(
+                    Way(about, (n.binds, n.fulfilled), (), duties_of(about, advised)), result
+                )
+                assert not isinstance(found, Unknown)
+                assert (found is not None) == ((n.norm.id, result) in narrowed(side, advised))
+                compared += 0 if found is None else compare_ranges(side, found, n.norm.id, advised)
+    return compared
+
+
+def compare_ranges(side: Side, found: Narrowed, norm: NormId, advised: bool) -> int:
+    compared = 0
+    here = conjunction(*(fix(v, value) for v, value in found.shut.situation.items()))
+    known = [v for v in side.choices[side.parts.index(found.result)] if isinstance(v, Fraction)]
+    for done in situations(side, advised):
+        values = used_values(side, done, norm, found.result)
+        if at(here, values.world) and any(not o.breached for o in done):
+            for claims, some in ((found.allowed, values.claimed), (found.usable, values.usable)):
+                assert {v for v in known if any(admits(found.result, one, v) for one in claims)} == some
+            compared += 1
+        if at(conjunction(*found.shut.cube), values.world):
+            others = {v for v in values.claimed if not any(admits(found.result, one, v) for one in found.usable)}
+            assert others
+            assert not others & values.usable
+    return compared
+
+
+@pytest.mark.parametrize("of", FREEDOMS.values(), ids=FREEDOMS)
+def test_freedoms_made_by_hand(of: NormSystem) -> None:
+    compare_freedoms(of, report(of))
+
+
+def test_they_show_something() -> None:
+    found = {name: {n.label: b.ever_used for n, b in blocked(Side(of, 0)).items()} for name, of in FREEDOMS.items()}
+    assert found["a duty takes an exemption back"] == {"2": False}
+    assert found["a duty takes an exemption back at night"] == {"2": True}
+    assert found["the exemption stands in place of the duty"] == {}
+    assert found["another duty asks for more"] == {"2": False}
+    assert found["the axioms ask for it"] == {"1": False}
+    assert found["where nobody can comply nothing is blocked"] == {}
+    assert found["an unrelated conflict everywhere"] == {}
+    assert found["own conduct brings a permission in that nobody who does so can use"] == {"1": False}
+    assert [name for name, of in FREEDOMS.items() if narrowed(Side(of, 0))] == [
+        "a part of the range", "a hole in the range", "as far as what is found",
+        "own conduct that is owed cuts the range",
+    ]  # fmt: skip
+    assert sum(map(compare_values, FREEDOMS.values())) > 0

@@ -1,0 +1,87 @@
+"""Laws: the clashes found, their extents and what precedence suspends are those of plain enumeration."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.conflicts.all_conflicts import Clash, find_clashes
+from cbm.conflicts.precedence import suspended_in
+from cbm.core.expressions import FALSE, Expr, Origin, Variable
+from cbm.core.norms import NormSystem, Strength
+from cbm.core.substitution import variables
+from cbm.evaluate import Value, World
+from cbm.ground.grounding import Ground, ground
+from cbm.search.implicants import true_at
+from tests.laws.enumerate import clashes, conflict_sets, suspended
+from tests.laws.episodes import Side
+from tests.laws.systems import systems
+
+
+@st.composite
+def sides(draw: st.DrawFn) -> tuple[NormSystem, int]:
+    system = draw(systems(interchangeable=draw(st.booleans())))
+    return system, 0 if system.situation.interchangeable else draw(st.integers(0, 1))
+
+
+def at(formula: Expr, world: World) -> bool:
+    """Whether a ground formula over the situation holds in a world; acts of others are their plain flags."""
+    point: dict[Variable, Value] = {}
+    for variable in variables(formula):
+        if variable.origin is Origin.DOING:
+            act, _, item = variable.name.partition(" stating ")
+            done = [d for d in world.doings if d.act == act and d.role == variable.role]
+            point[variable] = any(not item or item in d.states for d in done)
+        else:
+            point[variable] = world.values[variable]
+    return true_at(formula, point)
+
+
+def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[Clash, ...]]:
+    about = ground(system, bearer)
+    found, given_up = find_clashes(about)
+    assert given_up == ()
+    return about, found
+
+
+@given(sides())
+def test_every_minimal_set_is_found_once_and_nothing_else(reading: tuple[NormSystem, int]) -> None:
+    system, bearer = reading
+    _, found = found_in(system, bearer)
+    sets = [frozenset(clash.norms) for clash in found]
+    assert len(set(sets)) == len(sets)
+    side = Side(system, bearer)
+    assert set(sets) == set(conflict_sets(side, advised=True))
+    musts = {s for s in sets if all(system.norms[n].strength is Strength.MUST for n in s)}
+    assert musts == set(conflict_sets(side))
+
+
+@given(sides())
+def test_an_extent_holds_exactly_where_the_set_clashes(reading: tuple[NormSystem, int]) -> None:
+    system, bearer = reading
+    _, found = found_in(system, bearer)
+    for encounter in Side(system, bearer).encounters:
+        here = clashes(Side(system, bearer), encounter, advised=True) if found else frozenset()
+        for clash in found:
+            if clash.extent.complete:
+                expected = any(part <= frozenset(clash.norms) for part in here)
+                minimal = frozenset(clash.norms) in here
+                inside = at(clash.extent.formula, encounter.world)
+                assert inside <= expected, "clashes nowhere near this situation"
+                assert minimal <= inside, "a situation in which it clashes is left out"
+
+
+@given(sides(), st.booleans())
+def test_what_precedence_suspends_is_what_enumeration_suspends(reading: tuple[NormSystem, int], advised: bool) -> None:
+    system, bearer = reading
+    if not system.precedences:
+        return
+    _, found = found_in(system, bearer)
+    if not all(clash.extent.complete for clash in found):
+        return
+    where = suspended_in(system, found, bearer, advised)
+    side = Side(system, bearer)
+    for encounter in side.encounters:
+        expected = suspended(side, encounter, advised)
+        for norm in side.norms:
+            assert at(where.get(norm, FALSE), encounter.world) == (norm in expected), norm

@@ -1,0 +1,197 @@
+"""Laws about seams: what is left out at a boundary, and governed just beside it, is what trying values finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import product
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cbm.core.expressions import FLAG, Dimension, NumberSort, Variable
+from cbm.core.matters import Settled, concerns
+from cbm.core.norms import Norm, NormSystem
+from cbm.coverage.seams import Seam, found_on
+from cbm.coverage.types.thresholds import comparisons
+from cbm.evaluate import Value, World, binding, possible, variables
+from cbm.ground.grounding import ground
+from cbm.search.implicants import true_at
+from cbm.syntax.ast import Strength
+from tests.laws.timed import system_of
+
+VOCABULARY = """\
+vocabulary sea
+party A
+party B
+situation encounter
+roles own, other
+each party : party
+shared
+  night : flag
+  range : length from 0 m to 100 m
+  depth : length from 0 m to 100 m
+  ships : count from 0 to 6
+axiom "two sides" own.party is not other.party
+axiom "near by night" night implies range <= 40.5 m
+axiom "never near" range >= 1 m
+topic calls
+act call, answer topic calls
+"""
+LENGTHS, COUNTS = (40, 40.5, 60), (2, 3, 5)
+TINY = Fraction(1, 100)
+# Every stretch between the lengths that texts name, and what lies on their ends.
+RANGES = [Fraction(x) for x in (1, 20, 40, 40.25, 40.5, 50, 60, 80, 100)]
+DEPTHS = [Fraction(x) for x in (20, 40, 40.25, 40.5, 50, 60, 80)]
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> str:
+    clauses = [draw(_clauses(label)) for label in range(1, draw(st.integers(2, 4)) + 1)]
+    return "\n".join([f"{VOCABULARY}draft code", "  uses sea", *clauses, ""])
+
+
+@st.composite
+def _clauses(draw: st.DrawFn, label: int) -> str:
+    modal = draw(st.sampled_from(("must", "must", "must not", "should", "may")))
+    content = draw(st.sampled_from(("call", "call", "answer")))
+    met = draw(st.lists(_conditions(), min_size=1, max_size=2))
+    joined = draw(st.sampled_from((" and ", " or "))).join(met)
+    unless = f" unless {draw(_conditions())}" if draw(st.sampled_from((False, False, True))) else ""
+    return f"clause {label} every unit when {joined} {modal} {content}{unless}"
+
+
+@st.composite
+def _conditions(draw: st.DrawFn) -> str:
+    relation = draw(st.sampled_from(("<", "<=", ">", ">=", "<", ">", "=")))
+    what = draw(st.sampled_from(("range", "range", "range", "ships", "depth", "between", "night")))
+    match what:
+        case "ships":
+            return f"ships {relation} {draw(st.sampled_from(COUNTS))}"
+        case "between":
+            return f"range {relation} depth"
+        case "night":
+            return "night"
+        case _:
+            return f"{what} {relation} {draw(st.sampled_from(LENGTHS))} m"
+
+
+NEAR_BY_NIGHT = f"""{VOCABULARY}\
+draft code
+  uses sea
+clause 1 every unit when range < 40.5 m must call
+clause 2 every unit when range > 40.5 m must call
+"""
+
+
+BETWEEN_BOUNDS = f"""{VOCABULARY}\
+draft code
+  uses sea
+clause 1 every unit when depth > 60 m must call unless range = depth
+clause 2 every unit when range < 40.5 m must call
+clause 3 every unit when range < depth must call unless range <= 40.5 m
+clause 4 every unit when depth = 60 m or ships >= 2 may call
+"""
+
+
+@example(NEAR_BY_NIGHT)
+@example(BETWEEN_BOUNDS)
+@given(drafts())
+def test_a_boundary_is_left_out_where_values_on_it_are_and_values_beside_it_are_not(text: str) -> None:
+    system = system_of(text)
+    about = ground(system, 0)
+    found: dict[str, list[Seam]] = {}
+    for name, seam, undecided in found_on(about, "calls"):
+        assert undecided is None
+        found.setdefault(name, []).append(seam)
+    # Of an act all are told; of a topic, and of what is a `must`, those that were not told before.
+    situations = list(_situations(system, text.removeprefix(VOCABULARY)))
+    before: set[int] = set()
+    for name, norms, advised in _groups(system):
+        expected = {i for i, world in enumerate(situations) if _is_left_out(world, norms, system)} - before
+        seams = [seam for seam in found.get(name, []) if seam.advised == advised]
+        told = {i for i, world in enumerate(situations) if any(_is_told(seam, world) for seam in seams)}
+        assert told - before == expected, (name, advised)
+        assert bool(seams) == bool(expected), (name, advised)
+        before |= expected
+
+
+def _groups(system: NormSystem) -> Iterator[tuple[str, list[Norm], bool]]:
+    for name in ("call", "answer", "calls"):
+        matter = name if name == "calls" else Settled(name)
+        norms = [n for n in system.norms.values() if concerns(n, matter)]
+        yield name, norms, False
+        strict = [n for n in norms if n.strength is Strength.MUST]
+        if len(strict) < len(norms):
+            yield name, strict, True
+
+
+def _is_told(seam: Seam, world: World) -> bool:
+    assert seam.told is not None
+    return true_at(seam.told, world.values)
+
+
+def _is_left_out(world: World, norms: list[Norm], system: NormSystem) -> bool:
+    """A quantity can be moved out of a narrow stretch in either direction, and there something governs."""
+    if _is_governed(world, norms, system):
+        return False
+    for name in ("range", "depth", "ships"):
+        for ends in _stretches(name, world, norms):
+            moved = [World({**world.values, _variable(name): end}) for end in ends]
+            if all(_can_be(w, system) and _is_governed(w, norms, system) for w in moved):
+                return True
+    return False
+
+
+def _stretches(name: str, world: World, norms: list[Norm]) -> Iterator[tuple[Fraction, Fraction]]:
+    """What lies next to a narrow stretch around the value: between two bounds that texts name, or the depth."""
+    at = world.values[_variable(name)]
+    assert isinstance(at, Fraction)
+    if name == "ships":
+        yield at - 1, at + 1
+        return
+    named = [c for n in norms for guard in (*n.guards, *n.exceptions) for c in comparisons(guard.condition)]
+    bounds = {c.bound / c.terms[0][0] for c in named if [v.name for _, v in c.terms] == [name]}
+    pairs = [(low, high) for low, high in product(bounds, bounds) if 0 <= high - low <= high * Fraction(2, 100)]
+    depth = world.values[_variable("depth")]
+    if name == "range" and any(len(c.terms) == 2 for c in named):
+        assert isinstance(depth, Fraction)
+        pairs.append((depth, depth))
+    for low, high in pairs:
+        for start, end in product((low - TINY, low), (high, high + TINY)):
+            if start < at < end:
+                yield start, end
+
+
+def _is_governed(world: World, norms: list[Norm], system: NormSystem) -> bool:
+    return any(binding(n.id, 0, world, system) for n in norms)
+
+
+def _can_be(world: World, system: NormSystem) -> bool:
+    for name in ("range", "depth", "ships"):
+        variable = _variable(name)
+        sort, value = variable.sort, world.values[variable]
+        assert isinstance(sort, NumberSort)
+        assert isinstance(value, Fraction)
+        if not (sort.low or 0) <= value <= (sort.high or 0):
+            return False
+    return possible(world, system)
+
+
+def _situations(system: NormSystem, clauses: str) -> Iterator[World]:
+    """What can be found, as far as clauses ask for it."""
+    sides: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in variables(system) if v.name == "party"}
+    depths, counts = DEPTHS if "depth" in clauses else DEPTHS[:1], range(7) if "ships" in clauses else (1,)
+    for at, depth, ships, night in product(RANGES, depths, counts, (False, True)):
+        found = {"range": at, "depth": depth, "ships": Fraction(ships)}
+        world = World({**sides, **{_variable(n): x for n, x in found.items()}, _variable("night"): night})
+        if _can_be(world, system):
+            yield world
+
+
+def _variable(name: str) -> Variable:
+    if name == "night":
+        return Variable(name, None, FLAG)
+    if name == "ships":
+        return Variable(name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(6)))
+    return Variable(name, None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))

@@ -1,0 +1,243 @@
+"""Laws about traps with messages under way: nobody knows how long one takes before one has arrived.
+
+Each trap told is one by the evaluator, and each one that trying finds is told, with every smallest set of duties.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations, pairwise, product
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.norms import NormSystem
+from cbm.dynamics.traps import Trap, traps, with_room
+from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
+from cbm.ground.act_instances import NO_CHANNEL
+from cbm.inquiry import inquire
+from tests.laws.timed import HOUR, VOCABULARY, system_of
+
+FEWER = settings(max_examples=max(1, settings.default.max_examples // 5))  # type: ignore[union-attr]  # conftest sets it
+CHANNELS = """\
+channel line between A, B for telling operational from 2020-01-01
+  delay "waiting" 0 min to 2 h
+channel telex between A, B for telling operational from 2020-01-01
+  delay "setting up" 30 min to 30 min
+"""
+HALF = HOUR / 2
+DELAY = Variable("line delay 1", None, FLAG)
+Times = tuple[Fraction | None, Fraction | None]  # of the contact, and of the question of the other
+
+
+@dataclass(frozen=True)
+class Message:
+    """A report as it is sent."""
+
+    through: str | None
+    sent: Fraction
+
+    def arrives(self, delay: Fraction) -> Fraction:
+        return self.sent + {None: Fraction(0), "line": delay, "telex": HALF}[self.through]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One situation, and of each report whether it would fulfil a duty that binds there, or breach a prohibition."""
+
+    times: Times
+    delay: Fraction
+    fulfilling: dict[NormId, frozenset[Message]]
+    forbidding: dict[NormId, frozenset[Message]]
+
+    @property
+    def binding(self) -> frozenset[NormId]:
+        return frozenset((*self.fulfilling, *self.forbidding))
+
+    @property
+    def forbidden(self) -> frozenset[Message]:
+        return frozenset().union(*self.forbidding.values())
+
+    def complied_with(self, done: frozenset[Message], later: frozenset[Message], norms: Iterable[NormId]) -> bool:
+        """Whether these norms can be complied with by what was done and some of what can be done later."""
+        bans = [self.forbidding[n] for n in norms if n in self.forbidding]
+        allowed = later.difference(*bans)
+        duties = (self.fulfilling[n] for n in norms if n in self.fulfilling)
+        return not any(ban & done for ban in bans) and all(duty & done or duty & allowed for duty in duties)
+
+
+def seen(system: NormSystem, values: dict[Variable, Value], times: Times, reports: Iterable[Message]) -> Seen:
+    contact, asked = times
+    delay = values[DELAY]
+    assert isinstance(delay, Fraction)
+    here = {**values, Variable("contact", None, FLAG): contact is not None}
+    here[Variable("contact at", None, FLAG)] = contact or Fraction(0)
+    others = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
+    world = World(here, others)
+    done = {m: Doing("report", 0, at=m.arrives(delay), through=m.through, sent=m.sent) for m in reports}
+    worlds = {m: World(here, others | {doing}) for m, doing in done.items()}
+    bound = [n for n in system.norms.values() if binding(n.id, 0, world, system)]
+    duties = [n for n in bound if not fulfilled(n, 0, world, system)]
+    fulfilling = {n.id: frozenset(m for m, w in worlds.items() if fulfilled(n, 0, w, system)) for n in duties}
+    bans = [n for n in bound if n not in duties]
+    forbidding = {n.id: frozenset(m for m, w in worlds.items() if not fulfilled(n, 0, w, system)) for n in bans}
+    return Seen(times, delay, fulfilling, forbidding)
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> str:
+    """A draft of two or three clauses that ask for reports at some time, through something, or forbid them."""
+    clauses = [draw(_clauses(label)) for label in range(1, draw(st.integers(2, 3)) + 1)]
+    return "\n".join([f"{VOCABULARY}{CHANNELS}draft code", "  uses sea", *clauses, ""])
+
+
+@st.composite
+def _clauses(draw: st.DrawFn, label: int) -> str:
+    modal = draw(st.sampled_from(("must", "must", "must not")))
+    point, length = draw(st.sampled_from(("contact", "other.ask"))), draw(st.sampled_from(("1 h", "2 h", "3 h")))
+    kinds = (f"within {length} after", f"within {length} after", f"at least {length} after", "not before")
+    through = draw(st.sampled_from(("", " through line", " through line", " through line, telex")))
+    conditions = ("", "", "when contact occurs ", "when other.ask is after contact ", "when other.ask ")
+    when = draw(st.sampled_from(conditions))
+    return f"clause {label} every unit {when}{modal} report {draw(st.sampled_from(kinds))} {point}{through}"
+
+
+def ways(text: str) -> list[str | None]:
+    """Reports go through what some clause names for them, or are done at once."""
+    return [None, *(name for name in ("line", "telex") if re.search(rf"report .*through.* {name}\b", text))]
+
+
+def plain(system: NormSystem, delay: Fraction) -> dict[Variable, Value]:
+    """Two parties, and how long messages take; nothing else matters."""
+    values = {v: False if v.sort == FLAG else Fraction(0) for v in variables(system)}
+    parties: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in values if v.name == "party"}
+    return {**values, **parties, DELAY: delay, Variable("telex delay 1", None, FLAG): HALF}
+
+
+def alike(here: Seen, there: Seen, cut: Fraction, done: Iterable[Message]) -> bool:
+    """The same before the cut, if this is done before it: also how long it takes, if anything has come through."""
+    before = [[at if at is not None and at < cut else None for at in one.times] for one in (here, there)]
+    told = any(m.through == "line" and m.sent + min(here.delay, there.delay) < cut for m in done)
+    return before[0] == before[1] and (here.delay == there.delay or not told)
+
+
+def stuck(here: Seen, there: Seen, cut: Fraction, reports: frozenset[Message]) -> Iterator[frozenset[Message]]:
+    """What may have been done before the cut, complying there, that leaves no way to comply here from then on."""
+    later = frozenset(m for m in reports if m.sent >= cut)
+    before = frozenset(m for m in reports - later - there.forbidden if alike(here, there, cut, (m,)))
+    breaches = sorted(before & here.forbidden, key=lambda m: (m.sent, str(m.through)))
+    chosen = [frozenset({m}) for m in (*breaches[:1], *breaches[-1:])]
+    late = (duty for duty in here.fulfilling.values() if not duty & later - here.forbidden)
+    chosen += [before - duty - here.forbidden for duty in late]
+    for done in chosen:
+        if there.complied_with(done, later, there.binding):
+            yield done
+
+
+def smallest(here: Seen, done: frozenset[Message], later: frozenset[Message]) -> list[frozenset[NormId]]:
+    """The smallest sets of duties that cannot be complied with any more."""
+    found: list[frozenset[NormId]] = []
+    for size in range(1, len(here.binding) + 1):
+        for some in map(frozenset, combinations(sorted(here.binding), size)):
+            if not any(known <= some for known in found) and not here.complied_with(done, later, some):
+                found.append(some)
+    return found
+
+
+LATE = f"""{VOCABULARY}{CHANNELS}\
+draft code
+  uses sea
+clause 1 every unit must report within 2 h after contact through line
+clause 2 every unit must not report within 3 h after other.ask
+"""
+FALLBACK = f"""{VOCABULARY}{CHANNELS}\
+draft code
+  uses sea
+clause 1 every unit must report within 1 h after contact through line, telex
+clause 2 every unit must not report not before other.ask through line
+"""
+
+
+@FEWER
+@example(LATE)
+@example(FALLBACK)
+@given(drafts())
+def test_what_traps_when_tried_is_told(text: str) -> None:
+    system = system_of(text)
+    told = [{n.norm.id for n in t.norms} for t in traps(with_room(inquire(system), 0)) if isinstance(t, Trap)]
+    reports = frozenset(Message(through, n * HALF) for through in ways(text) for n in range(-5, 13))
+    points = product((None, Fraction(0)), (None, Fraction(0), HALF, 2 * HOUR), (Fraction(0), HALF, HOUR, 2 * HOUR))
+    known = [seen(system, plain(system, delay), (contact, asked), reports) for contact, asked, delay in points]
+    possible = [s for s in known if s.complied_with(frozenset(), reports, s.binding)]
+    tried: set[tuple[int, Fraction, frozenset[Message]]] = set()
+    for (number, here), there, cut in product(enumerate(possible), possible, (n * HALF for n in range(-1, 9))):
+        if here is there or not alike(here, there, cut, ()):
+            continue
+        for done in stuck(here, there, cut, reports):
+            if (number, cut, done) not in tried:
+                tried.add((number, cut, done))
+                for some in smallest(here, done, frozenset(m for m in reports if m.sent >= cut)):
+                    assert some in told, (
+                        some,
+                        here.times,
+                        here.delay,
+                        there.times,
+                        there.delay,
+                        cut,
+                        sorted(map(str, done)),
+                    )
+
+
+@FEWER
+@example(LATE)
+@example(FALLBACK)
+@given(drafts())
+def test_what_is_told_traps(text: str) -> None:
+    system = system_of(text)
+    for trap in traps(with_room(inquire(system), 0)):
+        assert isinstance(trap, Trap)
+        assert isinstance(trap.cut, Fraction)
+        done = frozenset(done_before(trap))
+        delays = [Fraction(str(point.get(DELAY, 0))) for point in (trap.here, trap.there)]
+        moments = [at for point in (trap.here, trap.there) for at in times_of(point) if at is not None]
+        ends = {
+            at + n * HOUR - d for at in (*moments, trap.cut) for n in range(-1, 5) for d in (*delays, HALF, Fraction(0))
+        }
+        sendings = sorted({*ends, *(m.sent for m in done), trap.cut})
+        sendings += [(a + b) / 2 for a, b in pairwise(sendings)]
+        reports = frozenset(Message(through, sent) for through in ways(text) for sent in sendings)
+        here = seen(system, plain(system, delays[0]), times_of(trap.here), reports)
+        there = seen(system, plain(system, delays[1]), times_of(trap.there), reports)
+        past, later = (
+            frozenset(m for m in some if (m.sent < trap.cut) == early)
+            for some, early in ((done, True), (reports, False))
+        )
+        assert alike(here, there, trap.cut, past)
+        assert here.complied_with(frozenset(), reports, here.binding)
+        assert there.complied_with(done, frozenset(), there.binding)
+        assert frozenset(n.norm.id for n in trap.norms) in smallest(here, past, later)
+
+
+def times_of(point: Mapping[Variable, Value]) -> Times:
+    contact = point.get(Variable("contact at", None, FLAG)) if point.get(Variable("contact", None, FLAG)) else None
+    asked = point.get(Variable("ask at", 1, FLAG)) if point.get(Variable("ask", 1, FLAG)) else None
+    assert contact is None or isinstance(contact, Fraction)
+    assert asked is None or isinstance(asked, Fraction)
+    return contact, asked
+
+
+def done_before(trap: Trap) -> Iterator[Message]:
+    """The reports of the conduct that complied elsewhere."""
+    channels = trap.about.system.channels
+    for room in trap.rooms:
+        for doing in room.earlier if room.earlier[0].act == "report" else ():
+            if trap.before[doing.flag.variable] is True:
+                through, at, sent = (trap.before.get(v) for v in (doing.through(channels), doing.at, doing.sent))
+                direct = through in (NO_CHANNEL, None)
+                assert isinstance(at, Fraction)
+                assert isinstance(sent, Fraction)
+                yield Message(None if direct else str(through), at if direct else sent)

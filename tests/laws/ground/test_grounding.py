@@ -1,0 +1,90 @@
+"""Law: the ground formulas, and their encoding, say of every episode what the evaluator says of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.core.expressions import FLAG, Expr, Origin, Variable
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.evaluate import Value, World, binding, fulfilled, live, possible
+from cbm.ground.grounding import ground
+from cbm.search.exists_forall import fix
+from cbm.search.implicants import true_at
+from cbm.smt.solve import Sat, Solver
+from tests.laws.systems import systems, worlds
+
+
+@st.composite
+def readings(draw: st.DrawFn) -> tuple[NormSystem, World]:
+    system = draw(systems(interchangeable=draw(st.booleans())))
+    if draw(st.booleans()):  # displacing either bearer is rare in the systems drawn
+        edges = tuple(replace(edge, both=True) for edge in system.displacements)
+        system = replace(system, displacements=edges)
+    return system, draw(worlds(system))
+
+
+def point_of(world: World, formulas: list[Expr]) -> dict[Variable, Value]:
+    """The values of ground variables in an episode; each doing takes the next free copy of its act."""
+    point: dict[Variable, Value] = {}
+    mentioned = list(dict.fromkeys(v for f in formulas for v in variables(f)))
+    for variable in mentioned:
+        point[variable] = False if variable.origin is Origin.DOING else world.values[variable]
+    for doing in sorted(world.doings, key=lambda d: (d.act, d.role, sorted(d.states))):
+        names = [doing.act, *(f"{doing.act}#{i}" for i in range(1, 9))]
+        free = [n for n in names if point.get(Variable(n, doing.role, FLAG)) is False]
+        stated = {f"{n} stating {item}" for n in names for item in doing.states}
+        if free:
+            point[Variable(free[0], doing.role, FLAG)] = True
+        for name in stated:
+            if free and name.startswith(f"{free[0]} ") and Variable(name, doing.role, FLAG) in point:
+                point[Variable(name, doing.role, FLAG)] = True
+    return point
+
+
+def agrees(formula: Expr, point: dict[Variable, Value], expected: bool, solver: Solver) -> bool:
+    asked = isinstance(solver.ask(*(fix(v, x) for v, x in point.items()), formula), Sat)
+    return true_at(formula, point) == expected == asked
+
+
+def within_copies(world: World, system: NormSystem, bearer: int) -> bool:
+    """Whether the episode has no more doings of an act than the ground formulas have room for."""
+    formulas = formulas_of(system, bearer)
+    room = point_of(World(world.values), formulas)
+    for act in {d.act for d in world.doings}:
+        for role in {d.role for d in world.doings}:
+            names = [act, *(f"{act}#{i}" for i in range(1, 9))]
+            copies = sum(Variable(n, role, FLAG) in room for n in names)
+            if copies and copies < sum(d.act == act and d.role == role for d in world.doings):
+                return False
+    return True
+
+
+def formulas_of(system: NormSystem, bearer: int) -> list[Expr]:
+    about = ground(system, bearer)
+    return [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.live, n.binds, n.fulfilled))]
+
+
+@given(readings(), st.integers(0, 1))
+def test_ground_formulas_say_what_the_evaluator_says(reading: tuple[NormSystem, World], bearer: int) -> None:
+    system, world = reading
+    if not within_copies(world, system, bearer):
+        return
+    about = ground(system, bearer)
+    formulas = formulas_of(system, bearer)
+    point = point_of(world, formulas)
+    solver = Solver(system.situation.roles)
+    for n in about.norms:
+        pairs: list[tuple[Any, bool]] = [
+            (n.live, live(n.norm, bearer, world, system)),
+            (n.binds, binding(n.norm.id, bearer, world, system)),
+            (n.fulfilled, fulfilled(n.norm, bearer, world, system)),
+        ]
+        for formula, expected in pairs:
+            assert agrees(formula, point, expected, solver), (n.norm.id, formula)
+    axioms = [*about.possible, *about.feasible]
+    assert all(true_at(a, point) for a in axioms) or not possible(world, system)

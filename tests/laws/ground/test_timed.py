@@ -1,0 +1,111 @@
+"""Laws about times: formulas say what the evaluator says, and the clashes found are those of enumeration."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from re import search
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from cbm.conflicts.all_conflicts import find_clashes
+from cbm.core.expressions import FLAG, NormId, Origin, Variable
+from cbm.core.norms import NormSystem
+from cbm.core.substitution import variables
+from cbm.evaluate import Doing, Value, World, binding, fulfilled
+from cbm.ground.grounding import Ground, ground
+from cbm.search.implicants import true_at
+from tests.laws.timed import CHAINED, HOUR, POINTS, clashes, drafts, situations, system_of
+
+FEWER = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
+
+
+def point_of(about: Ground, world: World) -> dict[Variable, Value]:
+    """The values of ground variables in an episode; each doing takes the next free copy of its act."""
+    mentioned = dict.fromkeys(v for n in about.norms for f in (n.live, n.binds, n.fulfilled) for v in variables(f))
+    point: dict[Variable, Value] = {
+        v: world.values[v] if v.origin is not Origin.DOING else False if v.sort == FLAG else Fraction(0)
+        for v in mentioned
+    }
+    taken: dict[tuple[str, int], int] = {}
+    for doing in sorted(world.doings, key=lambda d: (d.act, d.role, d.at, sorted(d.states))):
+        number = taken[doing.act, doing.role] = taken.get((doing.act, doing.role), 0) + 1
+        for name in (f"{doing.act}#{number}", doing.act):
+            told: dict[Variable, Value] = {Variable(name, doing.role, FLAG): True}
+            told[Variable(f"{name} at", doing.role, FLAG)] = doing.at
+            told |= {Variable(f"{name} stating {item}", doing.role, FLAG): True for item in doing.states}
+            point |= {v: value for v, value in told.items() if v in point}
+    return point
+
+
+@st.composite
+def episodes(draw: st.DrawFn) -> tuple[str, World]:
+    text = draw(drafts((*POINTS, CHAINED)))
+    system = system_of(text)
+    found = draw(st.sampled_from(list(situations(system))))
+    times = st.integers(-12, 12).map(lambda quarters: Fraction(quarters, 4) * HOUR)
+    alarm: dict[Variable, Value] = {
+        Variable("alarm", None, FLAG): draw(st.booleans()),
+        Variable("alarm at", None, FLAG): draw(times),
+    }
+    states = st.sampled_from((frozenset[str](), frozenset({"nature"})))
+    reports = draw(st.lists(st.builds(Doing, st.just("report"), st.just(0), states, times), max_size=2, unique=True))
+    questions = draw(st.lists(st.builds(Doing, st.just("ask"), st.just(0), at=times), max_size=1))
+    others = found.doings if draw(st.booleans()) else frozenset[Doing]()
+    return text, World({**found.values, **alarm}, others | frozenset((*reports, *questions)))
+
+
+@given(episodes())
+def test_ground_formulas_say_of_times_what_the_evaluator_says(drawn: tuple[str, World]) -> None:
+    text, world = drawn
+    system = system_of(text)
+    about = ground(system, 0)
+    point = point_of(about, world)
+    room = {v.name for v in point if v.role == 0 and v.name.startswith("report")}
+    if sum(d.act == "report" for d in world.doings) > max(1, sum(f"report#{i}" in room for i in range(1, 9))):
+        return
+    for n in about.norms:
+        assert true_at(n.binds, point) == binding(n.norm.id, 0, world, system), n.norm.id
+        assert true_at(n.fulfilled, point) == fulfilled(n.norm, 0, world, system), n.norm.id
+
+
+@FEWER
+@given(drafts())
+def test_clashes_of_times_are_those_of_enumeration(text: str) -> None:
+    system = system_of(text)
+    found, given_up = find_clashes(ground(system, 0))
+    assert given_up == ()
+    assert {frozenset(clash.norms) for clash in found} == expected(system)
+
+
+HAIL = """\
+act hail topic telling
+axiom "nobody hails from afar" {}
+draft code"""
+
+
+@FEWER
+@given(drafts(), st.booleans())
+def test_a_duty_that_fails_through_another_act_hides_what_it_clashes_with_there(text: str, ever: bool) -> None:
+    """A clause asks for a second act as well, which nothing forbids, but which from afar (or ever) nobody can do."""
+    found = search(r"clause (\d) every unit [^\n]*must report(?! [^\n]*stating)", text)
+    assume(found is not None)
+    assert found is not None
+    rule = HAIL.format("own.hail implies distance at contact < 1 km" if ever else "not own.hail")
+    changed = text.replace(found[0], f"{found[0]}, hail").replace("draft code", rule, 1)
+    both, alone = NormId("code", found[1]), frozenset((NormId("code", found[1]),))
+    asked, system = system_of(text), system_of(changed)
+    wanted: set[frozenset[NormId]] = set()
+    for world in situations(asked):
+        clashing = clashes(asked, world)
+        afar = not ever or world.values[Variable("distance at contact", None, FLAG)] != 0
+        if afar and binding(both, 0, world, asked):
+            clashing = {clash for clash in clashing if both not in clash} | {alone}
+        wanted |= clashing
+    reported, given_up = find_clashes(ground(system, 0))
+    assert given_up == ()
+    assert {frozenset(clash.norms) for clash in reported} == wanted
+
+
+def expected(system: NormSystem) -> set[frozenset[NormId]]:
+    return {clash for world in situations(system) for clash in clashes(system, world)}

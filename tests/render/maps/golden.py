@@ -1,0 +1,57 @@
+"""The pages that maps of the strait are compared with.
+
+`python -m tests.render.maps.golden` rewrites them, and the schema of the JSON map; read the difference before you
+commit it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import cbm.render
+from cbm.coverage_map import CoverageMap
+from cbm.covering import Request, answer
+from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
+from cbm.render.maps.map_document import json_schema
+
+HERE = Path(__file__).parent
+STRAIT = HERE / "strait.cbm"
+SCHEMA = Path(cbm.render.__file__).parent / "schema-coverage-1.json"
+PAGES = {
+    "text": "map.txt",
+    "json": "map.json",
+    "markdown": "map.md",
+    "csv": "map.csv",
+    "html": "map.html",
+    "svg": "map.svg",
+}
+
+
+@cache
+def strait(examples: bool = False, by: str = "") -> CoverageMap:
+    """The map of the strait."""
+    found = answer(Request(str(STRAIT), by=by, examples=examples))
+    assert isinstance(found, CoverageMap)
+    return found
+
+
+def rendered(name: str) -> str:
+    """The page in this format."""
+    return MAP_RENDERERS[name](strait(name in WITH_EXAMPLES))
+
+
+def page(name: str) -> Path:
+    """Where the page in this format is kept."""
+    return HERE / "pages" / PAGES[name]
+
+
+def rewrite() -> None:
+    """Writes every page and the schema anew."""
+    for name in PAGES:
+        page(name).write_text(rendered(name), encoding="utf-8", newline="\n")
+    SCHEMA.write_text(json_schema(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    rewrite()

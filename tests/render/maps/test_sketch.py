@@ -1,0 +1,93 @@
+"""Drawings of encounters: bearings, range and zone are to scale."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import atan2, degrees, hypot
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.coverage_map import CoverageMap
+from cbm.covering import Request, answer
+from cbm.map_parts import Named, Sketch
+from cbm.render.maps import svg
+from cbm.render.maps.sketch import BREADTHS, HEIGHT, WIDTH, drawing, heading, positions, scale
+from tests.render.maps.golden import rendered, strait
+
+SVG = "{http://www.w3.org/2000/svg}"
+angles = st.integers(0, 719).map(lambda halves: Fraction(halves, 2))
+distances = st.one_of(st.just(Fraction(0)), st.integers(1, 400_000).map(Fraction))
+
+
+def sketched(first: Fraction, second: Fraction, apart: Fraction, place: str = "eez") -> Sketch:
+    return Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", Named(place, place))
+
+
+def direction(start: tuple[float, float], end: tuple[float, float]) -> float:
+    """From up, clockwise, in degrees."""
+    return degrees(atan2(end[0] - start[0], start[1] - end[1])) % 360
+
+
+def turned(one: float, other: float) -> float:
+    """How far two directions are apart."""
+    return min((one - other) % 360, (other - one) % 360)
+
+
+@given(angles, angles, distances)
+def test_each_unit_has_the_other_where_its_bearing_says(first: Fraction, second: Fraction, apart: Fraction) -> None:
+    sketch = sketched(first, second, apart)
+    own, other = positions(sketch)
+    if apart:
+        assert turned(direction(own, other), float(first)) < 0.01
+        assert turned(direction(other, own) - heading(sketch), float(second)) < 0.01
+    assert hypot(own[0] - other[0], own[1] - other[1]) == pytest.approx(float(apart) * scale(sketch))
+    assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in (own, other))
+
+
+@given(angles, angles, distances)
+def test_the_drawing_is_well_formed_and_its_bar_is_as_long_as_the_range(
+    first: Fraction, second: Fraction, apart: Fraction
+) -> None:
+    sketch = sketched(first, second, apart)
+    root = ET.fromstring(drawing(sketch, "x"))
+    own, other = positions(sketch)
+    bars = [one.get("d", "") for one in root.iter(f"{SVG}path") if one.get("class") == "bar"]
+    lengths = [float(bar.split(" h")[1].split(" ")[0]) for bar in bars]
+    expected = [hypot(own[0] - other[0], own[1] - other[1])] if apart else []
+    assert lengths == pytest.approx(expected, abs=0.01)
+
+
+@pytest.mark.parametrize("place", BREADTHS)
+def test_zones_are_as_broad_as_the_law_of_the_sea_has_them(place: str) -> None:
+    root = ET.fromstring(drawing(sketched(Fraction(0), Fraction(0), Fraction(1), place), "x"))
+    boxes = {one.get("class"): one for one in root.iter(f"{SVG}rect")}
+    start, end = BREADTHS[place]
+    sea, zone = (float(boxes[kind].get("width", 0)) for kind in ("sea", "zone"))
+    assert zone / sea == pytest.approx((end - start) / 230, abs=0.001)
+
+
+def test_a_place_of_another_kind_is_named_only() -> None:
+    root = ET.fromstring(drawing(sketched(Fraction(0), Fraction(0), Fraction(1), "roads"), "x"))
+    assert list(root.iter(f"{SVG}rect")) == []
+    assert "zone: roads" in [one.text for one in root.iter(f"{SVG}text")]
+
+
+def test_the_sheet_draws_the_first_gaps_of_each_topic_with_what_they_say() -> None:
+    root = ET.fromstring(rendered("svg"))
+    drawn = list(root.iter(f"{SVG}g"))
+    assert len(drawn) == sum(min(len(layer.gaps), svg.DRAWN) for layer in strait().layers)
+    title = drawn[0].find(f"{SVG}title")
+    assert title is not None
+    assert title.text == (
+        "JP helicopter (own) has CN frigate (other) at 30 deg from its bow, and is at 315 deg from the bow of that"
+        " unit; they are 1 nmi apart, in this zone: the roads"
+    )
+
+
+def test_what_has_no_bearings_cannot_be_drawn_and_that_is_said() -> None:
+    found = answer(Request("india_china"))
+    assert isinstance(found, CoverageMap)
+    assert "no gap with an encounter that can be drawn" in svg.render(found)

@@ -1,0 +1,193 @@
+"""A formula true at a point to literals; those to conditions on the situation, and to conduct in terms of it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+
+from cbm.core.expressions import (
+    Compare,
+    Expr,
+    Flag,
+    IsIn,
+    Not,
+    NumberSort,
+    Variable,
+    conjunction,
+    disjunction,
+    negation,
+)
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.substitution import substitute, variables
+from cbm.search.exists_forall import fix
+from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
+from cbm.smt.solve import Sat, Solver, Unsat
+from cbm.syntax.ast import Relation
+from tests.formulas import (
+    BOATS,
+    CALL,
+    CONDUCT,
+    DEPTH,
+    EVERYTHING,
+    HEIGHT,
+    NIGHT,
+    OTHER,
+    OWN,
+    RANGE,
+    SEPARATION,
+    formulas,
+    points,
+)
+
+LESS, AT_MOST, EQUAL, AT_LEAST, MORE = (
+    Relation.LESS,
+    Relation.AT_MOST,
+    Relation.EQUAL,
+    Relation.AT_LEAST,
+    Relation.MORE,
+)
+ROLES = ("own", "other")
+AT_NIGHT = Flag(NIGHT)
+TANKER = IsIn(OWN, ("tanker",))
+
+
+def says(left: Variable, relation: Relation, right: Variable | int, factor: int = 1) -> Expr:
+    other = of_variable(right).times(factor) if isinstance(right, Variable) else Sum((), Fraction(right))
+    return compare(of_variable(left), relation, other)
+
+
+def at(**named: bool | str | int) -> Point:
+    """A point that differs from a plain one in what is named."""
+    point: dict[Variable, bool | str | Fraction] = {v: Fraction(0) for v in EVERYTHING}
+    point |= {NIGHT: False, CALL: False, OWN: "frigate", OTHER: "frigate"}
+    names = {v.name: v for v in EVERYTHING if v.role in (None, 0)}
+    for name, value in named.items():
+        point[names[name]] = value if isinstance(value, bool | str) else Fraction(value)
+    return point
+
+
+# ---- implicant
+
+
+@pytest.mark.parametrize(
+    ("formula", "point", "literals"),
+    [
+        (AT_NIGHT, at(night=True), (AT_NIGHT,)),
+        (negation(AT_NIGHT), at(), (Not(AT_NIGHT),)),
+        (conjunction(AT_NIGHT, TANKER), at(night=True, craft="tanker"), (AT_NIGHT, TANKER)),
+        (disjunction(AT_NIGHT, TANKER), at(night=True, craft="tanker"), (AT_NIGHT,)),
+        (disjunction(AT_NIGHT, TANKER), at(craft="tanker"), (TANKER,)),
+        (negation(conjunction(AT_NIGHT, TANKER)), at(night=True), (Not(TANKER),)),
+        (negation(disjunction(AT_NIGHT, TANKER)), at(), (Not(AT_NIGHT), Not(TANKER))),
+        (negation(says(RANGE, LESS, 1)), at(range=1), (says(RANGE, AT_LEAST, 1),)),
+        (negation(says(RANGE, EQUAL, 1)), at(range=0), (says(RANGE, LESS, 1),)),
+        (negation(says(RANGE, EQUAL, 1)), at(range=2), (says(RANGE, MORE, 1),)),
+    ],
+)
+def test_literals(formula: Expr, point: Point, literals: tuple[Expr, ...]) -> None:
+    assert implicant(formula, point) == literals
+
+
+@given(formulas(), points())
+def test_literals_hold_at_the_point_and_imply_the_formula(formula: Expr, point: Point) -> None:
+    formula = formula if true_at(formula, point) else negation(formula)
+    literals = implicant(formula, point)
+    assert all(true_at(literal, point) for literal in literals)
+    assert isinstance(Solver(ROLES, literals).ask(negation(formula)), Unsat)
+    assert len(set(literals)) == len(literals)
+    assert not any(isinstance(part, Not) and isinstance(part.operand, Compare) for part in literals)
+
+
+# ---- project
+
+
+@pytest.mark.parametrize(
+    ("literals", "conditions"),
+    [
+        ((says(SEPARATION, AT_LEAST, RANGE, 2), says(SEPARATION, AT_MOST, 4)), (says(RANGE, AT_MOST, 2),)),
+        ((says(SEPARATION, MORE, RANGE, 2), says(SEPARATION, AT_MOST, 4)), (says(RANGE, LESS, 2),)),
+        ((says(SEPARATION, EQUAL, RANGE), says(SEPARATION, AT_MOST, 4)), (says(RANGE, AT_MOST, 4),)),
+        ((says(SEPARATION, AT_LEAST, RANGE),), ()),
+        (
+            (says(SEPARATION, AT_LEAST, RANGE), says(SEPARATION, AT_LEAST, DEPTH), says(SEPARATION, AT_MOST, 1)),
+            (says(RANGE, AT_MOST, 1), says(DEPTH, AT_MOST, 1)),
+        ),
+        (
+            (says(HEIGHT, AT_LEAST, RANGE), says(HEIGHT, AT_MOST, SEPARATION), says(SEPARATION, AT_MOST, DEPTH)),
+            (says(RANGE, AT_MOST, DEPTH),),
+        ),
+        ((Flag(CALL), AT_NIGHT), (AT_NIGHT,)),
+    ],
+)
+def test_conditions_on_the_situation(literals: tuple[Expr, ...], conditions: tuple[Expr, ...]) -> None:
+    assert project(literals, at(call=True), CONDUCT) == conditions
+
+
+@given(formulas(), points(), points())
+def test_conditions_hold_exactly_where_some_conduct_meets_the_literals(
+    formula: Expr, point: Point, elsewhere: Point
+) -> None:
+    formula = formula if true_at(formula, point) else negation(formula)
+    literals = implicant(formula, point)
+    conditions = project(literals, point, CONDUCT)
+    assert not any(v in CONDUCT for condition in conditions for v in variables(condition))
+    kept = [fix(v, point[v]) for v in CONDUCT if not (isinstance(v.sort, NumberSort) and not v.sort.whole)]
+    found = [fix(v, elsewhere[v]) for v in EVERYTHING if v not in CONDUCT]
+    some = isinstance(Solver(ROLES, (*literals, *kept, *found)).ask(), Sat)
+    assert all(true_at(condition, elsewhere) for condition in conditions) is some
+
+
+@given(formulas(), points())
+def test_literals_without_conduct_are_their_own_conditions(formula: Expr, point: Point) -> None:
+    assume(true_at(formula, point) and not any(v in CONDUCT for v in variables(formula)))
+    literals = implicant(formula, point)
+    assert project(literals, point, CONDUCT) == literals
+
+
+# ---- conduct_terms
+
+
+@pytest.mark.parametrize(
+    ("literals", "term"),
+    [
+        ((says(SEPARATION, EQUAL, RANGE, 2),), of_variable(RANGE).times(2)),
+        ((says(SEPARATION, AT_LEAST, RANGE),), of_variable(RANGE).plus(Sum((), Fraction(1)))),
+        ((says(SEPARATION, AT_MOST, RANGE),), of_variable(RANGE).plus(Sum((), Fraction(-1)))),
+        (
+            (says(SEPARATION, MORE, RANGE), says(SEPARATION, LESS, DEPTH)),
+            of_variable(RANGE).plus(of_variable(DEPTH)).times(Fraction(1, 2)),
+        ),
+        (
+            (says(SEPARATION, AT_LEAST, RANGE), says(SEPARATION, AT_LEAST, DEPTH)),
+            of_variable(DEPTH).plus(Sum((), Fraction(1))),
+        ),
+        (
+            (says(SEPARATION, AT_MOST, RANGE), says(SEPARATION, AT_MOST, DEPTH)),
+            of_variable(RANGE).plus(Sum((), Fraction(-1))),
+        ),
+        ((), Sum()),
+    ],
+)
+def test_a_quantity_follows_the_situation(literals: tuple[Expr, ...], term: Sum) -> None:
+    point = dict(at(range=1, depth=3, separation=2))
+    assert conduct_terms(literals, point, [SEPARATION]) == {SEPARATION: term}
+
+
+def test_what_has_few_values_keeps_its_own() -> None:
+    literals = (Flag(CALL), says(BOATS, AT_LEAST, 2))
+    assert conduct_terms(literals, at(call=True, boats=3), [CALL, BOATS]) == {CALL: True, BOATS: Fraction(3)}
+
+
+@given(formulas(), points())
+def test_terms_keep_the_literals_true_at_the_point(formula: Expr, point: Point) -> None:
+    formula = formula if true_at(formula, point) else negation(formula)
+    literals = implicant(formula, point)
+    terms = conduct_terms(literals, point, CONDUCT)
+    assert set(terms) == set(CONDUCT)
+    assert not any(v in CONDUCT for term in terms.values() if isinstance(term, Sum) for _, v in term.terms)
+    for literal in literals:
+        answered = substitute(literal, terms)
+        assert true_at(answered, point)
+        assert not any(v in CONDUCT for v in variables(answered))

@@ -1,0 +1,173 @@
+"""What is asked of a map, from names to texts; what is wrong with the request is said in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cbm.coverage_map import CoverageMap, Layer, State
+from cbm.covering import Request, answer
+from cbm.finding import Exit, Misuse, Report
+from tests.render.maps.golden import STRAIT
+
+NAME = str(STRAIT)
+
+
+EMPTY = """\
+vocabulary v
+party CN
+situation encounter
+roles own, other
+each
+  party : party
+axiom own.party is CN and own.party is not CN
+topic t
+act go topic t
+
+draft code
+  uses v
+clause 1 every unit must go
+"""
+
+
+def drawn(request: Request) -> CoverageMap:
+    found = answer(request)
+    assert isinstance(found, CoverageMap)
+    return found
+
+
+def tallies(found: CoverageMap) -> dict[str, int]:
+    return {layer.named.name: layer.promised for layer in found.layers}
+
+
+@pytest.mark.parametrize(
+    ("request_", "words"),
+    [
+        (Request("nowhere.cbm"), "nowhere.cbm does not exist"),
+        (Request("nowhere"), "there is no file `nowhere`, and no text of the standard library is called so"),
+        (Request("encounters"), "holds no draft and no instrument, so there is nothing to map"),
+        (Request(NAME, ("nowhere",)), "there is no file `nowhere`"),
+        (Request(NAME, ("encounters",)), "encounters holds no draft and no instrument, so there is nothing to read"),
+        (Request(NAME, by="own.zorp"), "--by: no attribute, act, result or term is called `zorp`"),
+        (
+            Request(NAME, by="own.crat"),
+            "--by: no attribute, act, result or term is called `crat`; did you mean `craft`",
+        ),
+        (Request(NAME, by="zone,,night"), "--by: expected a name after `,`, not `,`"),
+        (Request(NAME, by="zone,zone"), "--by: the axis `zone` is declared twice"),
+        (Request(NAME, by="separation"), "--by: `separation` is decided by the units"),
+        (Request(NAME, by="zone\ntypes by night"), "--by: "),
+        (Request(NAME, matters=("wepons",)), "no topic and no act is called `wepons`; did you mean `weapons`?"),
+        (
+            Request(NAME, matters=("x",)),
+            "no topic and no act is called `x`; topics are weapons, talk, distance, lights",
+        ),
+        (Request(NAME, party="US"), "`US` is no party to strait_code; parties are CN, JP"),
+    ],
+)
+def test_a_request_that_cannot_be_met(request_: Request, words: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        answer(request_)
+    assert words in str(refused.value)
+
+
+def test_a_file_of_several_texts_is_no_text(tmp_path: Path) -> None:
+    file = tmp_path / "two.cbm"
+    file.write_text("draft code\n  uses encounters\n\ndraft other\n  uses encounters\n", encoding="utf-8")
+    with pytest.raises(Misuse, match="holds several texts"):
+        answer(Request(str(file)))
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("draft code\n  uses encounters\nclause 1 every unit must must report\n", "syntax"),
+        ("drift a\n", "syntax"),
+        ("draft code\n  uses encounters\nclause 1 every unit must zorp\n", "undefined"),
+        ("draft code\n  uses nowhere\n", "undefined"),
+        (EMPTY, "inconsistent-vocabulary"),
+    ],
+)
+def test_texts_that_cannot_be_understood_are_told_as_a_check_tells_them(tmp_path: Path, text: str, rule: str) -> None:
+    file = tmp_path / "a.cbm"
+    file.write_text(text, encoding="utf-8")
+    report = answer(Request(str(file)))
+    assert isinstance(report, Report)
+    assert report.exit is Exit.FINDINGS
+    assert rule in {finding.rule for finding in report.findings}
+
+
+def test_topics_and_acts_are_chosen_by_name_promised_or_not() -> None:
+    found = drawn(Request(NAME, matters=("talk", "aim", "lights")))
+    assert tallies(found) == {"talk": 22, "aim": 22, "lights": 22}
+    promised = {layer.named.name: not layer.promise.implied for layer in found.layers}
+    assert promised == {"talk": True, "aim": False, "lights": False}
+
+
+def test_of_one_party_only_what_binds_its_units_is_mapped() -> None:
+    def helicopters(party: str) -> State:
+        (talk,) = drawn(Request(NAME, matters=("talk",), party=party, by="own.craft")).layers
+        return state(talk, 2)
+
+    assert (helicopters("CN"), helicopters("JP")) == (State.GOVERNED, State.SILENT)
+
+
+def state(layer: Layer, value: int) -> State:
+    (place,) = (i for i, one in enumerate(layer.classes[0]) if value in one.values)
+    return next(cell.state for cell in layer.cells if cell.place == (place,))
+
+
+def test_other_texts_are_read_with_it_by_name_or_file(tmp_path: Path) -> None:
+    alone = tmp_path / "alone.cbm"
+    text = STRAIT.read_text(encoding="utf-8")
+    alone.write_text(
+        text.replace("  beside pact\n", "").replace("instrument pact", "instrument pict"), encoding="utf-8"
+    )
+    assert [text.name for text in drawn(Request(str(alone))).beside] == []
+    more = tmp_path / "more.cbm"
+    more.write_text("instrument more\n  uses strait\nclause 1 every unit must not fire\n", encoding="utf-8")
+    found = drawn(Request(str(alone), (str(more),), matters=("fire",)))
+    assert [text.name for text in found.beside] == ["more"]
+    (fire,) = found.layers
+    assert set(fire.tally) == {State.GOVERNED, State.IMPOSSIBLE, State.OUTSIDE, State.RESERVED, State.PARTLY_RESERVED}
+
+
+def test_a_text_of_the_standard_library_is_mapped_by_its_name() -> None:
+    found = drawn(Request("macm", matters=("communication",)))
+    assert (found.subject.name, found.situation) == ("macm", "encounter")
+    assert [axis.named.name for axis in found.axes] == ["own.craft", "other.craft", "zone"]
+
+
+def test_of_a_standard_file_with_several_texts_the_one_of_the_name_is_meant() -> None:
+    assert drawn(Request("incsea", matters=("courtesy",))).subject.name == "incsea"
+    beside = [text.name for text in drawn(Request("macm", ("incsea",), matters=("language",))).beside]
+    assert "incsea" in beside
+    assert "incsea_protocol" not in beside
+
+
+def test_of_several_texts_in_a_file_one_is_chosen() -> None:
+    assert drawn(Request("incsea", matters=("courtesy",), text="incsea_protocol")).subject.name == "incsea_protocol"
+    with pytest.raises(Misuse, match="choose it with --text"):
+        answer(Request("china_us_encounters"))
+    with pytest.raises(Misuse, match=r"incsea holds no text called `incse`; did you mean `incsea`\?"):
+        answer(Request("incsea", text="incse"))
+
+
+def test_the_date_decides_what_is_in_force() -> None:
+    found = drawn(Request(NAME, matters=("fire",), as_of=date(1999, 1, 1)))
+    assert "pact is not in force on the date asked about and governs nothing" in found.notes
+    (fire,) = found.layers
+    assert State.PARTLY not in fire.tally
+    later = drawn(Request(NAME, matters=("fire",), as_of=date(2031, 1, 1)))
+    assert State.RESERVED not in later.layers[0].tally
+
+
+def test_a_role_that_no_clause_speaks_to_is_not_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "notice.cbm"
+    text = "draft code\n  uses activities\nclause 1 organiser must notify\ncovers every type of activity for notices\n"
+    file.write_text(text, encoding="utf-8")
+    found = drawn(Request(str(file)))
+    assert {layer.bearer for layer in found.layers} == {"organiser"}
+    assert "no clause speaks to the informed, so nothing is mapped for it" in found.notes
