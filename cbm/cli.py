@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 import click
 
-from cbm.finding import Exit, Misuse, Report, Severity
+from cbm.finding import Exit, Misuse, Report, RuleId, Severity
 from cbm.output import prepare, show, write
 
 FORMATS = ("full", "concise", "json")
@@ -62,8 +62,8 @@ def _date(context: click.Context, parameter: click.Parameter, value: str | None)
         raise click.BadParameter(f"`{value}` is not a date; write it like 2019-10-01", context, parameter) from None
 
 
-def _rule_names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[str]:
-    return frozenset(_names(context, parameter, values))
+def _rules(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[RuleId]:
+    return frozenset(map(RuleId.named, sorted(_names(context, parameter, values))))
 
 
 def _names(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
@@ -112,8 +112,8 @@ def commands() -> None:
 @commands.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
-@click.option("--select", metavar="RULE,...", multiple=True, callback=_rule_names, help="Report these rules only.")
-@click.option("--ignore", metavar="RULE,...", multiple=True, callback=_rule_names, help="Leave these rules out.")
+@click.option("--select", metavar="RULE,...", multiple=True, callback=_rules, help="Report these rules only.")
+@click.option("--ignore", metavar="RULE,...", multiple=True, callback=_rules, help="Leave these rules out.")
 @click.option(
     "--fail-level",
     type=click.Choice([severity.value for severity in Severity]),
@@ -150,8 +150,8 @@ def commands() -> None:
 def check(
     paths: Sequence[Path],
     as_of: date | None,
-    select: frozenset[str],
-    ignore: frozenset[str],
+    select: frozenset[RuleId],
+    ignore: frozenset[RuleId],
     fail_level: str,
     explain_green: bool,
     repairs: bool,
@@ -170,7 +170,6 @@ def check(
     """
     from cbm.render import COLORED, RENDERERS
 
-    _require_rules(select | ignore)
     if fix and repairs:
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
@@ -325,8 +324,7 @@ def rule(name: str) -> Exit:
     from cbm.checks import RULES
     from cbm.render.rules import explanation
 
-    _require_rules([name])
-    _print(explanation(RULES[name]))
+    _print(explanation(RULES[RuleId.named(name)]))
     return Exit.FINE
 
 
@@ -342,16 +340,6 @@ def rules() -> Exit:
 
 def _count(count: int, word: str) -> str:
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
-
-
-def _require_rules(names: Iterable[str]) -> None:
-    if not names:
-        return
-    from cbm.checks import RULES
-
-    for name in sorted(names):
-        if name not in RULES:
-            raise click.ClickException(f"unknown rule `{name}`; {_suggestion(name, RULES, '`cbm rules` lists them')}")
 
 
 def _suggestion(name: str, known: Iterable[str], otherwise: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -10,12 +10,10 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from cbm.checks import CHECKS, RULES, expectation, inconsistent_vocabulary, undecided, unserved_function
-from cbm.core.expressions import TRUE
-from cbm.core.norms import FindingExpected, NormSystem
-from cbm.finding import Attestation, Finding, Label, Pairs, Question, Severity
+from cbm.checks import CHECKS, expectation, inconsistent_vocabulary, undecided, unserved_function
+from cbm.core.norms import NormSystem
+from cbm.finding import Attestation, Ending, Finding, Pairs, Question
 from cbm.inquiry import Inquiry, inquire
-from cbm.resolve.faults import suggestion
 from cbm.search.parallel import ALONE, Crew
 from cbm.smt.journal import asking
 from cbm.wording import attestations
@@ -45,13 +43,10 @@ def examined(system: NormSystem, crew: Crew = ALONE) -> Outcome:
 
 
 def _answered(system: NormSystem, crew: Crew) -> Outcome:
-    unknown = tuple(_unknown_rules(system))
-    if unknown:
-        return Outcome(unknown)
     questions: list[Question] = []
     empty = inconsistent_vocabulary.empty_worlds(system)
     if empty:
-        return Outcome(empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", "found"),))
+        return Outcome(empty, (Question(inconsistent_vocabulary.RULE.id, "does any encounter exist", Ending.FOUND),))
     inquiry = inquire(system, questions, crew)
     with asking(rule=inconsistent_vocabulary.RULE.id):
         found = list(inconsistent_vocabulary.check(inquiry))
@@ -111,19 +106,3 @@ def on_date(inquiry: Inquiry, rule: str, day: date) -> list[Finding] | None:
     if rule != unserved_function.RULE.id:
         return None
     return list(unserved_function.check(replace(inquiry, system=replace(inquiry.system, as_of=day))))
-
-
-def _unknown_rules(system: NormSystem) -> Iterable[Finding]:
-    for case in system.cases:
-        for expected in case.expected:
-            if isinstance(expected, FindingExpected) and expected.rule not in RULES and expected.span is not None:
-                message = f"no finding is called `{expected.rule}`"
-                remedies = suggestion(expected.rule, RULES)
-                yield Finding("undefined", Severity.ERROR, message, Label(expected.span), remedies=remedies)
-            elif isinstance(expected, FindingExpected) and expected.span is not None:
-                unread = "`for`" if expected.topics and expected.rule != "gap" else ""
-                if expected.condition != TRUE and expected.rule not in expectation.WITH_EXTENT:
-                    unread = "`when`"
-                if unread:
-                    message = f"{unread} cannot be said of an expected `{expected.rule}`, which is of the whole text"
-                    yield Finding("type-mismatch", Severity.ERROR, message, Label(expected.span))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IWUSR
 
-from cbm.finding import Finding, Label, Misuse, Severity
+from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.output import write
 from cbm.resolve.system import mentioned
 from cbm.source import Source
@@ -123,7 +123,7 @@ def _take(shelf: _Shelf, path: Path, shown: str, asked: bool) -> None:
             place = Label(document.header.span)
             message = f"two documents are called `{name}`"
             shelf.findings.append(
-                Finding("duplicate", Severity.ERROR, message, place, (Label(earlier, "the other one"),))
+                Finding(RuleId.DUPLICATE, Severity.ERROR, message, place, (Label(earlier, "the other one"),))
             )
             shelf.faulty.add(source)
             continue
@@ -138,11 +138,11 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> Non
         target = (beside.parent / path).resolve()
         if not target.is_relative_to(_project(beside)):
             message = f"the path `{path}` leads out of the project"
-            shelf.findings.append(Finding("undefined", Severity.ERROR, message, Label(name.span)))
+            shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
         if not target.is_file():
             message = f"there is no file at `{path}`"
-            shelf.findings.append(Finding("undefined", Severity.ERROR, message, Label(name.span)))
+            shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
         _take(shelf, target, _shown(target), asked=False)
         return

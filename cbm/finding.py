@@ -21,6 +21,50 @@ class Severity(StrEnum):
         return {"error": 2, "warning": 1, "note": 0}[self.value]
 
 
+class RuleId(StrEnum):
+    """Every kind of finding there is, by the name users write; a file of that name in `checks/` documents it."""
+
+    SYNTAX = "syntax"
+    UNDEFINED = "undefined"
+    DUPLICATE = "duplicate"
+    CYCLE = "cycle"
+    UNIT_MISMATCH = "unit-mismatch"
+    TYPE_MISMATCH = "type-mismatch"
+    INCONSISTENT_VOCABULARY = "inconsistent-vocabulary"
+    CONFLICT = "conflict"
+    AGREEMENT_CONFLICT = "agreement-conflict"
+    IMPOSSIBLE_DUTY = "impossible-duty"
+    UNSERVED_FUNCTION = "unserved-function"
+    TRAP = "trap"
+    DEADLOCK = "deadlock"
+    BLOCKED_PERMISSION = "blocked-permission"
+    REPARATION = "reparation"
+    ESCAPE = "escape"
+    VACUITY = "vacuity"
+    REDUNDANCY = "redundancy"
+    DIVERGENT_RESTATEMENT = "divergent-restatement"
+    RESTATEMENT = "restatement"
+    DEROGATION = "derogation"
+    DIVERGENT_TERM = "divergent-term"
+    GAP = "gap"
+    SEAM = "seam"
+    RESERVE = "reserve"
+    EXPECTATION = "expectation"
+    IMPOSSIBLE = "impossible"
+    NEVER_REACHED = "never-reached"
+    UNDECIDED = "undecided"
+
+    @staticmethod
+    def named(name: str) -> RuleId:
+        """The rule of this name; Misuse, with the nearest name, where there is none."""
+        from difflib import get_close_matches  # only who errs waits for it
+
+        if name in set(RuleId):
+            return RuleId(name)
+        near = get_close_matches(name.lower(), list(RuleId), n=1)
+        raise Misuse(f"unknown rule `{name}`; {f'did you mean `{near[0]}`?' if near else '`cbm rules` lists them'}")
+
+
 class Exit(IntEnum):
     """What the process says to its caller. Precedence: INTERNAL, MISUSE, FINDINGS, UNDECIDED, FINE."""
 
@@ -46,7 +90,7 @@ class Example:
 class Rule:
     """One kind of finding: its noun, its gravity, and its documentation for a drafter."""
 
-    id: str
+    id: RuleId
     severity: Severity
     summary: str  # one line, lower case, no full stop
     explanation: str  # paragraphs for `cbm rule NAME`
@@ -134,7 +178,7 @@ class Finding:
     which a page says once. `readings` None: no open term plays a part in it.
     """
 
-    rule: str
+    rule: RuleId
     severity: Severity
     message: str
     primary: Label
@@ -150,13 +194,21 @@ class Finding:
     readings: Dependence | None = None
 
 
+class Ending(StrEnum):
+    """How a question ended; undecided is neither of the others."""
+
+    FOUND = "found"
+    CLEAR = "clear"
+    UNDECIDED = "undecided"
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question that was put: the rule it serves, what it asked in words, and how it ended."""
+    """One question that was put: the rule it serves or what else, what it asked in words, and how it ended."""
 
     rule: str
     subject: str
-    verdict: str  # "found", "clear" or "undecided"
+    verdict: Ending
 
 
 class Green(StrEnum):
@@ -231,15 +283,17 @@ class Report:
     explain_green: bool = False  # whether the reader wants to see the attestations
 
     def count(self, severity: Severity) -> int:
-        return sum(1 for finding in self.findings if finding.severity is severity and finding.rule != "undecided")
+        return sum(
+            1 for finding in self.findings if finding.severity is severity and finding.rule is not RuleId.UNDECIDED
+        )
 
     @property
     def undecided(self) -> tuple[Finding, ...]:
-        return tuple(finding for finding in self.findings if finding.rule == "undecided")
+        return tuple(finding for finding in self.findings if finding.rule is RuleId.UNDECIDED)
 
     @property
     def exit(self) -> Exit:
         level = self.fail_level.weight
-        if any(f.severity.weight >= level for f in self.findings if f.rule != "undecided"):
+        if any(f.severity.weight >= level for f in self.findings if f.rule is not RuleId.UNDECIDED):
             return Exit.FINDINGS
         return Exit.UNDECIDED if self.undecided else Exit.FINE

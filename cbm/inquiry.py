@@ -14,7 +14,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, NormId
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
-from cbm.finding import Question
+from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground, bearers, ground, in_force
 from cbm.search.parallel import ALONE, Crew, Result, Share
 from cbm.smt.journal import asking
@@ -114,7 +114,7 @@ class Inquiry:
 
     def record(self, rule: str, subject: str, found: bool | None) -> None:
         """Notes a question with its verdict: something found, clear, or (None) undecided."""
-        verdict = "undecided" if found is None else "found" if found else "clear"
+        verdict = Ending.UNDECIDED if found is None else Ending.FOUND if found else Ending.CLEAR
         self.questions.append(Question(rule, subject, verdict))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:

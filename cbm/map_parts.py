@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from cbm.finding import Fact, Label, Scenario
+from cbm.finding import Fact, Label, RuleId, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Clash:
     `reading` says how open terms must be read for it; empty: however they are read.
     """
 
-    rule: str
+    rule: RuleId
     clauses: tuple[str, ...]
     words: str
     reading: str = ""

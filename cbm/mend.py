@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cbm.examination import Outcome
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Fix, Report, Severity
+from cbm.finding import Finding, Fix, Report, RuleId, Severity
 from cbm.inquiry import inquire
 from cbm.pipeline import Subject, check_subject, is_wanted, report, subjects_of
 from cbm.repair.combined_fixes import Step, steps
@@ -130,7 +130,7 @@ def _is_worse(before: Report, after: Report) -> bool:
     known, now = Tally(), Tally()
     for tally, told in ((known, before), (now, after)):
         for finding in told.findings:
-            if finding.rule != "gap":
+            if finding.rule is not RuleId.GAP:
                 tally.add(finding)
     doubtful = {(a.text, a.statement) for a in before.attestations if not a.shown}
     return not now.counts <= known.counts or any(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cbm.core.norms import NormSystem
 from cbm.examination import Outcome, examined
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Label, Misuse, Pairs, Report, Severity
+from cbm.finding import Finding, Label, Misuse, Pairs, Report, RuleId, Severity
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, resolve, resolve_vocabulary, vocabularies_of
 from cbm.search.parallel import ALONE, Crew, Watch
@@ -32,14 +32,14 @@ __all__ = ["Misuse", "Outcome", "Subject", "check", "check_system", "load", "run
 # What keeps questions from being asked or answered is shown whatever is selected: without it a text would look fine.
 ALWAYS = frozenset(
     (
-        "syntax",
-        "undefined",
-        "duplicate",
-        "cycle",
-        "unit-mismatch",
-        "type-mismatch",
-        "inconsistent-vocabulary",
-        "undecided",
+        RuleId.SYNTAX,
+        RuleId.UNDEFINED,
+        RuleId.DUPLICATE,
+        RuleId.CYCLE,
+        RuleId.UNIT_MISMATCH,
+        RuleId.TYPE_MISMATCH,
+        RuleId.INCONSISTENT_VOCABULARY,
+        RuleId.UNDECIDED,
     )
 )
 
@@ -198,7 +198,7 @@ def _lost_cases(library: Library) -> Iterable[Finding]:
                 if name.text not in texts:
                     remedies = suggestion(name.text, texts)
                     message = f"no instrument or draft is called `{name.text}`"
-                    yield Finding("undefined", Severity.ERROR, message, Label(name.span), remedies=remedies)
+                    yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
 
 
 def _position(finding: Finding) -> tuple[str, int, int, str, str]:
@@ -228,11 +228,13 @@ def _own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Findin
 
     A name counts as such if a line that could not be read mentions it, or all names do if that is a vocabulary.
     """
-    unread = [f.primary.span for f in library.findings if f.rule == "syntax"]
+    unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX]
     lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
     if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
-        return tuple(f for f in findings if f.rule != "undefined")
-    return tuple(f for f in findings if f.rule != "undefined" or f.primary.span.text.split(".")[-1] not in lines)
+        return tuple(f for f in findings if f.rule is not RuleId.UNDEFINED)
+    return tuple(
+        f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in lines
+    )
 
 
 def _document_at(library: Library, place: Span) -> ast.Header | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.finding import Finding, Label, Severity
+from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Source, Span
 from tests.examples import Expectation, differences, expectations, load, verify
 
@@ -21,7 +21,7 @@ SOURCE = Source("a.cbm", TEXT)
 def found(rule: str, message: str, line: int, source: Source = SOURCE) -> Finding:
     severity = Severity.ERROR if rule == "conflict" else Severity.WARNING
     start = sum(len(text) + 1 for text in source.text.split("\n")[: line - 1])
-    return Finding(rule, severity, message, Label(Span(source, start, start)))
+    return Finding(RuleId(rule), severity, message, Label(Span(source, start, start)))
 
 
 CONFLICT = found("conflict", "clauses 1 and 2 clash", 2)
@@ -63,7 +63,7 @@ def test_a_finding_said_twice_fails() -> None:
     [
         found("vacuity", "is never met", 3),
         found("redundancy", "is never met", 2),
-        Finding("vacuity", Severity.ERROR, "is never met", VACUITY.primary),
+        Finding(RuleId.VACUITY, Severity.ERROR, "is never met", VACUITY.primary),
         found("vacuity", "is always met", 2),
         found("vacuity", "is never met", 2, Source("b.cbm", TEXT)),
     ],

@@ -13,7 +13,7 @@ from cbm.core.expressions import Compare, Expr, NormId, Variable, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.evaluate import World, binding, fulfilled
-from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import Readings, beyond
@@ -26,7 +26,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "blocked-permission",
+    RuleId.BLOCKED_PERMISSION,
     Severity.WARNING,
     "a permission or an exemption that nobody who complies can use",
     """\

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import clash_finding, clashes_under, concerns_subject
 
 RULE = Rule(
-    "conflict",
+    RuleId.CONFLICT,
     Severity.ERROR,
     "clauses that cannot all be complied with",
     """\

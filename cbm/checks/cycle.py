@@ -1,9 +1,9 @@
 """Documentation of `cycle`: what depends on itself; found while names are resolved."""
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 
 RULE = Rule(
-    "cycle",
+    RuleId.CYCLE,
     Severity.ERROR,
     "clauses depend on each other in a circle",
     """\

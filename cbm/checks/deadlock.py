@@ -11,7 +11,7 @@ from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Expr, conjunction, negation
 from cbm.core.norms import Strength
 from cbm.evaluate import World, binding, fulfilled
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, Readings, readings_of_clash
@@ -24,7 +24,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "deadlock",
+    RuleId.DEADLOCK,
     Severity.ERROR,
     "duties of both units that cannot be kept together",
     """\

@@ -8,7 +8,7 @@ from cbm.comparison.derogations import Derogation, derogation
 from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Origin
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
@@ -17,7 +17,7 @@ from cbm.wording.conflict_findings import ranking, says, standing
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "derogation",
+    RuleId.DEROGATION,
     Severity.WARNING,
     "a clause that takes back what an agreement asks for",
     """\

@@ -8,7 +8,7 @@ from cbm.comparison.provisions import Unlike, Way, seen_unlike, unlike
 from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Origin
 from cbm.core.norms import Norm, NormSystem
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import Readings, openness
@@ -20,7 +20,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "divergent-restatement",
+    RuleId.DIVERGENT_RESTATEMENT,
     Severity.ERROR,
     "a clause that restates another one wrongly",
     """\

@@ -9,7 +9,7 @@ from cbm.core.expressions import FALSE, Expr, Origin
 from cbm.core.norms import NormSystem, Term
 from cbm.core.units import DIMENSION_POWERS, dimension_words, number_words, show
 from cbm.evaluate import holds
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, in_force
 from cbm.inquiry import Inquiry
 from cbm.resolve.divergence import parting, powers_of
@@ -24,7 +24,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "divergent-term",
+    RuleId.DIVERGENT_TERM,
     Severity.WARNING,
     "a word that an agreement uses with another meaning",
     """\

@@ -1,9 +1,9 @@
 """Documentation of `duplicate`: one name or label given twice; found while names are resolved."""
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 
 RULE = Rule(
-    "duplicate",
+    RuleId.DUPLICATE,
     Severity.ERROR,
     "a name or a label is given twice",
     """\

@@ -10,7 +10,7 @@ from cbm.compliance.unavailable_options import readings_of, shown
 from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, Origin, disjunction
 from cbm.evaluate import World, binding, fulfilled, live
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import beyond
@@ -23,7 +23,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "escape",
+    RuleId.ESCAPE,
     Severity.NOTE,
     "compliance only by conduct that switches a duty off",
     """\

@@ -11,6 +11,7 @@ from cbm.conflicts.precedence import is_steady, minimal_extent
 from cbm.core.expressions import FALSE, TRUE, Expr, Origin, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import (
+    WITH_EXTENT,
     Case,
     ConditionExpected,
     ConductExpected,
@@ -23,7 +24,7 @@ from cbm.core.norms import (
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import Region, ungoverned
 from cbm.evaluate import binding, holds
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import Stuck
@@ -39,11 +40,8 @@ from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
 from cbm.wording.reasons import failing, why_not
 from cbm.wording.scenarios import example
 
-# Findings with an extent: an expectation of one is compared with where it happens, not with the text as a whole.
-WITH_EXTENT = ("conflict", "agreement-conflict", "impossible-duty", "gap")
-
 RULE = Rule(
-    "expectation",
+    RuleId.EXPECTATION,
     Severity.ERROR,
     "an expectation that does not hold",
     """\
@@ -86,9 +84,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                     yield from _duty(dated, case, expected)
                 case ConditionExpected():
                     yield from _condition(dated, case, expected)
-                case FindingExpected(rule="conflict" | "agreement-conflict" | "impossible-duty"):
+                case FindingExpected(rule=RuleId.CONFLICT | RuleId.AGREEMENT_CONFLICT | RuleId.IMPOSSIBLE_DUTY):
                     yield from _clash(dated, case, expected)
-                case FindingExpected(rule="gap"):
+                case FindingExpected(rule=RuleId.GAP):
                     yield from _gap(dated, case, expected)
                 case FindingExpected():
                     pass  # the other findings are compared when all checks have run

@@ -30,7 +30,7 @@ from cbm.coverage.seams import seamless
 from cbm.coverage.types.axes import dividers, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.grid import Types
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube
@@ -43,7 +43,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "gap",
+    RuleId.GAP,
     Severity.ERROR,
     "a promised type of encounter that nothing governs",
     """\

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import clash_finding, clashes_under
 from cbm.wording.opening_hours import Served, served
 
 RULE = Rule(
-    "impossible-duty",
+    RuleId.IMPOSSIBLE_DUTY,
     Severity.ERROR,
     "a clause that cannot be complied with",
     """\

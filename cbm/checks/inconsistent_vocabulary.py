@@ -11,7 +11,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.core.substitution import parts_of, variables
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground, bearers, ground
 from cbm.inquiry import Inquiry
@@ -24,7 +24,7 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example, mattering, scenario
 
 RULE = Rule(
-    "inconsistent-vocabulary",
+    RuleId.INCONSISTENT_VOCABULARY,
     Severity.ERROR,
     "the axioms leave no encounter, or no conduct in one",
     """\

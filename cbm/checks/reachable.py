@@ -8,7 +8,7 @@ from cbm.compliance.joint import Joint
 from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, Origin, negation
 from cbm.core.norms import Case, ConductExpected
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import Readings, openness
 from cbm.smt.journal import asking
@@ -18,7 +18,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 IMPOSSIBLE = Rule(
-    "impossible",
+    RuleId.IMPOSSIBLE,
     Severity.ERROR,
     "an `expect never` that compliant conduct reaches",
     """\
@@ -50,7 +50,7 @@ case "aircraft near a warship"
 )
 
 NEVER_REACHED = Rule(
-    "never-reached",
+    RuleId.NEVER_REACHED,
     Severity.ERROR,
     "an `expect possible` that nothing compliant reaches",
     """\

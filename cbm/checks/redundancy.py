@@ -11,7 +11,7 @@ from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.norms import Norm, Strength
 from cbm.evaluate import binding
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
@@ -20,7 +20,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, l
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "redundancy",
+    RuleId.REDUNDANCY,
     Severity.WARNING,
     "a clause that the others imply",
     """\

@@ -10,7 +10,7 @@ from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, Origin, negation
 from cbm.core.norms import Strength
 from cbm.evaluate import World, binding, fulfilled, repaired
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
@@ -20,7 +20,7 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "reparation",
+    RuleId.REPARATION,
     Severity.ERROR,
     "an `otherwise` that cannot be kept where it is owed",
     """\

@@ -10,7 +10,7 @@ from cbm.core.norms import Reserve
 from cbm.core.substitution import parts_of
 from cbm.coverage.governance import left_open_in
 from cbm.evaluate import World, holds
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
@@ -19,7 +19,7 @@ from cbm.wording.condition_words import condition_words
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "reserve",
+    RuleId.RESERVE,
     Severity.WARNING,
     "a reserve that has ended, overlaps another one, or is none",
     """\

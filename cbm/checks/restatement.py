@@ -8,7 +8,7 @@ from cbm.comparison.provisions import Alike, alike, seen_used
 from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Origin
 from cbm.core.norms import Norm, NormSystem
-from cbm.finding import Finding, Rule, Severity
+from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
@@ -16,7 +16,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, l
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "restatement",
+    RuleId.RESTATEMENT,
     Severity.NOTE,
     "a clause that repeats an agreement without saying so",
     """\

@@ -13,7 +13,7 @@ from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.seams import Seam, found_on, left_out, met_at
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.implicants import true_at
@@ -25,7 +25,7 @@ from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "seam",
+    RuleId.SEAM,
     Severity.ERROR,
     "a threshold at which clauses leave a gap, or clash, and nowhere beside it",
     """\

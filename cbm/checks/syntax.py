@@ -1,9 +1,9 @@
 """Documentation of `syntax`: what was written cannot be read; found while reading."""
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 
 RULE = Rule(
-    "syntax",
+    RuleId.SYNTAX,
     Severity.ERROR,
     "what is written here cannot be read",
     """\

@@ -10,7 +10,7 @@ from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import Value, variables
 from cbm.dynamics.trap_witness import Retold, retold, times_missed
 from cbm.dynamics.traps import Trap, traps, with_room
-from cbm.finding import Finding, Rule, Scenario, Severity
+from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.act_instances import Done, triggers
 from cbm.ground.grounding import act_of
 from cbm.inquiry import Inquiry
@@ -24,7 +24,7 @@ from cbm.wording.scenarios import fact_of, scenario
 from cbm.wording.time_words import point_words, time_line_words
 
 RULE = Rule(
-    "trap",
+    RuleId.TRAP,
     Severity.WARNING,
     "who complies can end up where it is too late to comply",
     """\

@@ -1,9 +1,9 @@
 """Documentation of `type-mismatch`: a word used as what it is not; found while names are resolved."""
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 
 RULE = Rule(
-    "type-mismatch",
+    RuleId.TYPE_MISMATCH,
     Severity.ERROR,
     "a word is used as something it is not",
     """\

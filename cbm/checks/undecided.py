@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names, content_label
 
 RULE = Rule(
-    "undecided",
+    RuleId.UNDECIDED,
     Severity.WARNING,
     "a question could not be answered",
     """\

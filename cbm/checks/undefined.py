@@ -1,9 +1,9 @@
 """Documentation of `undefined`: a name or label that nothing declares; found while names are resolved."""
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 
 RULE = Rule(
-    "undefined",
+    RuleId.UNDEFINED,
     Severity.ERROR,
     "a name or a label means nothing here",
     """\

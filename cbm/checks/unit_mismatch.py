@@ -1,9 +1,9 @@
 """Documentation of `unit-mismatch`: quantities of different dimensions side by side; found while names are resolved."""
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 
 RULE = Rule(
-    "unit-mismatch",
+    RuleId.UNIT_MISMATCH,
     Severity.ERROR,
     "quantities of different dimensions are compared or added",
     """\

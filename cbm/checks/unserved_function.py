@@ -11,7 +11,7 @@ from cbm.core.expressions import Expr, IsIn, Variable, conjunction, negation
 from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, Norm, NormSystem, Secondary
 from cbm.evaluate import World, binding
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
@@ -19,7 +19,7 @@ from cbm.wording.clause_names import clause_name, clause_names, content_label, l
 from cbm.wording.scenarios import example
 
 RULE = Rule(
-    "unserved-function",
+    RuleId.UNSERVED_FUNCTION,
     Severity.WARNING,
     "a duty through a channel that does not serve it",
     """\

@@ -12,7 +12,7 @@ from cbm.core.norms import Displacement, Guard, Norm
 from cbm.core.substitution import mentioned
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
-from cbm.finding import Finding, Label, Rule, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown
@@ -20,7 +20,7 @@ from cbm.source import Span
 from cbm.wording.clause_names import clause_name, clause_names, content_label
 
 RULE = Rule(
-    "vacuity",
+    RuleId.VACUITY,
     Severity.WARNING,
     "words without effect",
     """\

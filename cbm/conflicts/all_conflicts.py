@@ -13,6 +13,7 @@ from cbm.conflicts.minimal_sets import components as linked
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
 from cbm.core.expressions import NormId
+from cbm.finding import RuleId
 from cbm.garbage import without_collection
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.search.extent import Extent, Extents, World
@@ -131,7 +132,7 @@ def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet])
 def _any_clash(ground: Ground) -> AbstractContextManager[None]:
     return asking(
         system=ground.system,
-        rule="conflict",
+        rule=RuleId.CONFLICT,
         bearer=ground.bearer,
         question="is there a situation in which some of them clash, each alone or together (beyond the sets found "
         "before)",

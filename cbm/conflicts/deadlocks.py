@@ -12,6 +12,7 @@ from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
+from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm
 from cbm.search.extent import Extent, Extents, World
@@ -108,7 +109,7 @@ def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[
 def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:
     return asking(
         system=system,
-        rule="deadlock",
+        rule=RuleId.DEADLOCK,
         question="is there a situation in which some of them, as they bind all units, clash (beyond the sets found "
         "before)",
         found="a smallest part of them that clashes there is looked for, and then asked about on its own",
@@ -119,7 +120,7 @@ def _any_deadlock(system: NormSystem) -> AbstractContextManager[None]:
 def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContextManager[None]:
     return asking(
         system=system,
-        rule="deadlock",
+        rule=RuleId.DEADLOCK,
         norms=[duty.norm.norm.id for duty in held],
         question="is there a situation in which the units cannot keep all of them, though without any one of them they "
         "can keep the rest (beyond the conditions found before)",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cbm.core.expressions import And, Binds, Does, Each, Expr, NormId, Not, Or
 from cbm.core.norms import Displacement, Norm, Precedence
-from cbm.finding import Finding, Label, Severity
+from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 
 # Longer chains of `in place of` and `is bound by` are refused, with their place.
@@ -56,7 +56,7 @@ def _too_deep(needs: Mapping[NormId, list[NormId]], norms: Mapping[NormId, Norm]
         if depth[start] > CHAIN and span is not None:
             message = f"whether clause {start.label} binds depends on a chain of more than {CHAIN} clauses"
             remedies = ("name the clauses that matter directly",)
-            yield Finding("syntax", Severity.ERROR, message, Label(_first_line(span)), remedies=remedies)
+            yield Finding(RuleId.SYNTAX, Severity.ERROR, message, Label(_first_line(span)), remedies=remedies)
             return
 
 
@@ -105,7 +105,7 @@ def _finding(loop: list[NormId], norms: Mapping[NormId, Norm], why: str) -> Find
     first = f"{loop[0].label} of {loop[0].document}" if apart else loop[0].label
     head = f"clause {first} goes round in a circle: {names}"
     return Finding(
-        "cycle", Severity.ERROR, head, labels[0], tuple(labels[1:]), tuple(map(str, loop[:-1])),
+        RuleId.CYCLE, Severity.ERROR, head, labels[0], tuple(labels[1:]), tuple(map(str, loop[:-1])),
         notes=(why,), remedies=("take one of these links out",),
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
 from cbm.core.expressions import Expr, NormId, Variable
 from cbm.core.meanings import Meaning
+from cbm.finding import RuleId
 from cbm.source import Span, aside
 from cbm.syntax.ast import DocumentKind as DocumentKind
 from cbm.syntax.ast import Mark as Mark
@@ -281,11 +282,15 @@ class ConditionExpected:
     span: Span | None = aside()
 
 
+# Findings with an extent: one that is expected is compared with where it happens, not with the text as a whole.
+WITH_EXTENT = (RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY, RuleId.GAP)
+
+
 @dataclass(frozen=True, slots=True)
 class FindingExpected:
     """A finding of the rule with exactly these norms (any, if none are named), or its absence, in the case."""
 
-    rule: str
+    rule: RuleId
     absent: bool
     norms: tuple[NormId, ...]
     topics: tuple[str, ...]

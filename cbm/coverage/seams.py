@@ -15,6 +15,7 @@ from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
 from cbm.coverage.governance import Region, governing, never_suspended, reserved_in, some_binds
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import Duel, Stuck
@@ -193,7 +194,7 @@ def met_at(inquiry: Inquiry, clash: Clash) -> Boundary | None:
         if any(map(boundary.bounds, clash.extent.cubes[0])):
             where = (*world_of(about).situations(), clash.extent.formula)
             outside = negation(conjunction(*boundary.inside))
-            with asking(system=about.system, rule="seam"):
+            with asking(system=about.system, rule=RuleId.SEAM):
                 question = "do these clauses clash anywhere but just on a bound"
                 beyond = inquiry.can(about, clash.norms, question, *where, outside, **_ENDS)
                 question = "does one of them end at the bound, and another one begin there"

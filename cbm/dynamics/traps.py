@@ -39,6 +39,7 @@ from cbm.dynamics.indistinguishable import (
     either_apart,
     pair,
 )
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import Duel, Stuck, duel
@@ -247,7 +248,7 @@ class _Search:
     def _asking(self) -> AbstractContextManager[None]:
         return asking(
             system=self._about.system,
-            rule="trap",
+            rule=RuleId.TRAP,
             bearer=self._about.bearer,
             norms=[n.norm.id for n in self._group],
             question=QUESTION,

@@ -13,7 +13,7 @@ from pathlib import Path
 from cbm.export.folder import require_empty, write_all
 from cbm.export.question_words import COPIES, Reader, Told, told
 from cbm.files import read_library
-from cbm.finding import Report, Severity
+from cbm.finding import Report, RuleId, Severity
 from cbm.pipeline import ALWAYS, check_subject, report, subjects_of
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
@@ -31,7 +31,7 @@ _ANSWERS = {
 _LABELS, _LENGTH = 4, 80
 
 # What keeps a text from being understood, so that not everything was asked.
-_FAULTS = ALWAYS - {"undecided", "inconsistent-vocabulary"}
+_FAULTS = ALWAYS - {RuleId.UNDECIDED, RuleId.INCONSISTENT_VOCABULARY}
 
 
 @dataclass(frozen=True, slots=True)

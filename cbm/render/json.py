@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.finding import Attestation, Dependence, Exit, Finding, Fix, Label, Report, Scenario, Severity
+from cbm.finding import Attestation, Dependence, Ending, Exit, Finding, Fix, Label, Report, Scenario, Severity
 from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
@@ -61,7 +61,7 @@ def _summary(report: Report) -> report_document.Summary:
         documents=report.documents,
         clauses=report.clauses,
         questions=len(report.questions),
-        decided=sum(question.verdict != "undecided" for question in report.questions),
+        decided=sum(question.verdict is not Ending.UNDECIDED for question in report.questions),
         undecided=undecided(report),
         errors=report.count(Severity.ERROR),
         warnings=report.count(Severity.WARNING),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from cbm.finding import Green, Report, Severity
+from cbm.finding import Ending, Green, Report, Severity
 
 _KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
 _PLURAL = {"pair of clauses": "pairs of clauses"}
@@ -18,7 +18,7 @@ def summary(report: Report) -> str:
 
 def undecided(report: Report) -> int:
     """How many questions have no answer, counted where more of them show: among questions or findings."""
-    return max(sum(question.verdict == "undecided" for question in report.questions), len(report.undecided))
+    return max(sum(question.verdict is Ending.UNDECIDED for question in report.questions), len(report.undecided))
 
 
 def _checked(report: Report) -> str:

@@ -10,7 +10,7 @@ from cbm.conflicts.all_conflicts import Clash
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import NormId
 from cbm.coverage.seams import met_at
-from cbm.finding import Finding, Severity
+from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.source import Span
 from cbm.wording.conflict_findings import rule_of
@@ -84,22 +84,22 @@ def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Fi
     if finding.severity is Severity.NOTE:
         return None
     match finding.rule:
-        case "conflict" | "agreement-conflict" | "impossible-duty" as rule:
+        case RuleId.CONFLICT | RuleId.AGREEMENT_CONFLICT | RuleId.IMPOSSIBLE_DUTY as rule:
             clashes = (c for c in inquiry.clashes_of(norms) if rule_of(inquiry, c) == rule)
             return next(map(Clashing, clashes), None)
-        case "seam":
+        case RuleId.SEAM:
             clashes = (c for c in inquiry.clashes_of(norms) if met_at(inquiry, c) is not None)
             return next(map(Clashing, clashes), Unmet(norms))
-        case "deadlock":
+        case RuleId.DEADLOCK:
             same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(norms))
             return next(map(Deadlocked, same), None)
-        case "gap":
+        case RuleId.GAP:
             return Open(openings[finding]) if finding in openings else None
-        case "blocked-permission" if len(norms) > 1:
+        case RuleId.BLOCKED_PERMISSION if len(norms) > 1:
             return Blocked(norms[0], norms[1:])
-        case "redundancy":
+        case RuleId.REDUNDANCY:
             return Redundant(norms[0])
-        case "unserved-function" if finding.primary.span is not None:
+        case RuleId.UNSERVED_FUNCTION if finding.primary.span is not None:
             return Unserved(norms[0], finding.primary.span)
         case _:
             return None

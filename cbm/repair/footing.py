@@ -21,7 +21,7 @@ from cbm.checks import (
 from cbm.checks.gap import Opening
 from cbm.core.norms import Case, Expected
 from cbm.examination import on_date
-from cbm.finding import Finding, Green
+from cbm.finding import Finding, Green, RuleId
 from cbm.inquiry import Inquiry
 from cbm.syntax import ast
 from cbm.wording import attestations
@@ -71,7 +71,7 @@ class Tally:
 
 def key_of(finding: Finding) -> Key:
     """The rule and the clauses; what is about no clause by its words, a redundant clause whatever makes it so."""
-    if finding.rule == "redundancy":
+    if finding.rule is RuleId.REDUNDANCY:
         return finding.rule, finding.clauses[0]
     return (finding.rule, *(finding.clauses or (finding.message,)))
 

@@ -28,6 +28,7 @@ from cbm.core.linear import compare, of_variable, within
 from cbm.core.meanings import Meaning, Quantity
 from cbm.core.roles import rotate, same
 from cbm.core.units import DIMENSION_POWERS
+from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.open_terms import as_read, has_value, opened
 from cbm.resolve.paths import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
@@ -318,7 +319,7 @@ class Resolver:
             message = f"`{self.scope.document}` names no text `{document.text}`, so its terms are not read with it"
             remedy = f"write `beside {document.text}` in the header of `{self.scope.document}`"
             near = suggestion(document.text, self.scope.others)
-            raise fault("undefined", document.span, message, remedies=near or (remedy,))
+            raise fault(RuleId.UNDEFINED, document.span, message, remedies=near or (remedy,))
         references = None if self.references is None else self.references.of(document.text)
         there = Resolver(scope, references, self.bearer, self.reader)
         name = path.parts[-1]
@@ -388,7 +389,7 @@ class Resolver:
             raise Fault(None)
         if text in scope.resolving:
             chain = " → ".join([*scope.resolving[scope.resolving.index(text) :], text])
-            raise fault("cycle", name.span, f"the term `{text}` is defined by itself: {chain}")
+            raise fault(RuleId.CYCLE, name.span, f"the term `{text}` is defined by itself: {chain}")
         if text in scope.pending:
             declaration = scope.pending.pop(text)
             scope.resolving.append(text)
@@ -396,7 +397,7 @@ class Resolver:
                 scope.terms[text] = self.meaning(declaration)
                 if size_of(scope.terms[text].condition) > LARGEST:
                     message = f"the term `{text}` is too large when the terms it is made of are written out"
-                    raise fault("syntax", name.span, message, remedies=["say it with fewer terms inside terms"])
+                    raise fault(RuleId.SYNTAX, name.span, message, remedies=["say it with fewer terms inside terms"])
             except Fault:
                 scope.broken.add(text)
                 raise

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from re import compile as pattern
 
 from cbm.core.expressions import TRUE, Binds, Expr, NormId, conjunction, disjunction, negation
-from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, FindingExpected, Norm
+from cbm.core.norms import (
+    WITH_EXTENT,
+    Case,
+    ConditionExpected,
+    ConductExpected,
+    DutyExpected,
+    Expected,
+    FindingExpected,
+    Norm,
+)
+from cbm.finding import RuleId
 from cbm.resolve.clauses import Harvest
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content
-from cbm.resolve.faults import undefined
+from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places
 from cbm.resolve.scope import Scope
 from cbm.resolve.vocabulary import title_of
 from cbm.source import Source, Span
 from cbm.syntax import ast
+
+_WORD = pattern(r"[^\W\d][\w-]*")
 
 
 def resolve_cases(
@@ -112,14 +125,47 @@ def _expected(
             content, _ = demand_content(scope, places, demand, number)
             return DutyExpected(number, demand.modality, demand.strength, content, norms, words, statement.span)
         case ast.ExpectCondition(condition):
-            return ConditionExpected(resolver.condition(condition), words, statement.span)
+            return ConditionExpected(_held(resolver, condition), words, statement.span)
         case ast.ExpectConduct(never, condition):
             return ConductExpected(never, resolver.condition(condition), words, statement.span)
-        case ast.ExpectFinding(rule, absent, references, topics, when):
+        case ast.ExpectFinding(name, absent, references, topics, when):
+            rule = _rule(name, statement)
             norms = tuple(norm for reference in references for norm in places.norms(reference))
             where = TRUE if when is None else resolver.condition(when)
             names = _topics(scope, topics)
             return FindingExpected(rule, absent, norms, names, where, words, statement.span)
+
+
+def _held(resolver: Resolver, condition: ast.Expression) -> Expr:
+    """The condition; or that no finding is called so, where it is nothing but a word that resembles the name of one."""
+    try:
+        return resolver.condition(condition)
+    except Fault:
+        text = condition.span.text
+        if _WORD.fullmatch(text) and suggestion(text, RuleId):
+            raise _unknown_rule(text, condition.span) from None
+        raise
+
+
+def _rule(name: ast.Name, statement: ast.ExpectFinding) -> RuleId:
+    """The rule of this name; what is said besides must be something that can be said of its findings."""
+    if name.text not in set(RuleId):
+        raise _unknown_rule(name.text, name.span)
+    rule = RuleId(name.text)
+    if rule is RuleId.EXPECTATION:
+        message = "no expectation is expected: one that is not met is a finding already"
+        raise wrong_type(name.span, message, "leave this line out")
+    unread = "`for`" if statement.topics and rule is not RuleId.GAP else ""
+    unread = "`when`" if statement.condition is not None and rule not in WITH_EXTENT else unread
+    if unread:
+        message = f"{unread} cannot be said of an expected `{rule}`, which is of the whole text"
+        raise wrong_type(statement.span, message)
+    return rule
+
+
+def _unknown_rule(text: str, span: Span) -> Fault:
+    near = suggestion(text, RuleId) or ("`cbm rules` lists them",)
+    return fault(RuleId.UNDEFINED, span, f"no finding is called `{text}`", remedies=near)
 
 
 def _unbound(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from cbm.finding import Finding, Label, Severity
+from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
 
 
@@ -24,14 +24,17 @@ class Fault(Exception):
 FEW = 8
 
 
-def fault(rule: str, span: Span, message: str, *, remedies: Iterable[str] = (), related: Iterable[Label] = ()) -> Fault:
+def fault(
+    rule: RuleId, span: Span, message: str, *, remedies: Iterable[str] = (), related: Iterable[Label] = ()
+) -> Fault:
     return Fault(Finding(rule, Severity.ERROR, message, Label(span), tuple(related), remedies=tuple(remedies)))
 
 
 def undefined(what: str, name: str, span: Span, known: Iterable[str]) -> Fault:
     """`what` is the sort of thing looked for, with its article: "a topic"."""
     names = sorted(set(known))
-    return fault("undefined", span, f"no {what} is called `{name}`", remedies=suggestion(name, names) or _listed(names))
+    remedies = suggestion(name, names) or _listed(names)
+    return fault(RuleId.UNDEFINED, span, f"no {what} is called `{name}`", remedies=remedies)
 
 
 def _listed(names: list[str]) -> tuple[str, ...]:
@@ -53,12 +56,12 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 def duplicate(what: str, name: str, span: Span, earlier: Span | None) -> Fault:
     related = () if earlier is None else (Label(earlier, "declared here before"),)
-    return fault("duplicate", span, f"{what} `{name}` is declared twice", related=related)
+    return fault(RuleId.DUPLICATE, span, f"{what} `{name}` is declared twice", related=related)
 
 
 def wrong_type(span: Span, message: str, *remedies: str) -> Fault:
-    return fault("type-mismatch", span, message, remedies=remedies)
+    return fault(RuleId.TYPE_MISMATCH, span, message, remedies=remedies)
 
 
 def wrong_unit(span: Span, message: str, *remedies: str) -> Fault:
-    return fault("unit-mismatch", span, message, remedies=remedies)
+    return fault(RuleId.UNIT_MISMATCH, span, message, remedies=remedies)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.core.expressions import NormId
-from cbm.finding import Finding, Label, Severity
+from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.source import Span
 from cbm.syntax import ast
@@ -56,7 +56,9 @@ def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...
         if label in entries:
             place = Label(label_span(clause))
             earlier = Label(label_span(entries[label].clause), "used here before")
-            findings.append(Finding("duplicate", Severity.ERROR, f"clause `{label}` stands twice", place, (earlier,)))
+            findings.append(
+                Finding(RuleId.DUPLICATE, Severity.ERROR, f"clause `{label}` stands twice", place, (earlier,))
+            )
         else:
             entries[label] = Entry(label, article, clause)
     return LabelIndex(document.header.name.text, entries), tuple(findings)
@@ -69,7 +71,7 @@ def _repeated_articles(document: ast.Document) -> Iterator[Finding]:
             if statement.label in seen:
                 related = (Label(seen[statement.label], "used here before"),)
                 message = f"article `{statement.label}` stands twice"
-                yield Finding("duplicate", Severity.ERROR, message, Label(statement.span), related)
+                yield Finding(RuleId.DUPLICATE, Severity.ERROR, message, Label(statement.span), related)
             seen.setdefault(statement.label, statement.span)
 
 
@@ -120,7 +122,7 @@ class Places:
         norms = [NormId(index.document, e.label) for e in found if isinstance(e.clause, ast.NormClause)]
         if not norms:
             raise fault(
-                "undefined", reference.span, f"`{reference.label}` does not bind, forbid or permit anything",
+                RuleId.UNDEFINED, reference.span, f"`{reference.label}` does not bind, forbid or permit anything",
                 related=[Label(label_span(found[0].clause), "written here")],
             )  # fmt: skip
         return tuple(norms)
@@ -135,10 +137,8 @@ class Places:
             return self.indexes[name]
         span = reference.document.span if reference.document is not None else reference.span
         message = f"`{self.document}` names no text `{name}`, so its clauses are not read with it"
-        near = suggestion(name, self.indexes)
-        raise fault(
-            "undefined", span, message, remedies=near or (f"write `beside {name}` in the header of `{self.document}`",)
-        )
+        beside = f"write `beside {name}` in the header of `{self.document}`"
+        raise fault(RuleId.UNDEFINED, span, message, remedies=suggestion(name, self.indexes) or (beside,))
 
     def _labels(self, index: LabelIndex, label: str, inside: bool) -> list[Entry]:
         candidates = [full_label(self.article, label), label] if inside else [label]

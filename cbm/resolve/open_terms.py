@@ -24,6 +24,7 @@ from cbm.core.meanings import Meaning, Quantity
 from cbm.core.norms import Citation, OpenTerm
 from cbm.core.roles import rotate, seen
 from cbm.core.units import DIMENSION_POWERS
+from cbm.finding import RuleId
 from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.faults import fault, suggestion, undefined, wrong_type
 from cbm.resolve.quantities import Rows, unlike
@@ -115,7 +116,7 @@ def _of_names(
     repeated = next((n for i, n in enumerate(names) if n.text in {other.text for other in names[:i]}), None)
     if repeated is not None:
         message = f"`{repeated.text}` stands twice among the readings of `{declaration.name.text}`"
-        raise fault("duplicate", repeated.span, message)
+        raise fault(RuleId.DUPLICATE, repeated.span, message)
     if len(names) == 1:
         message = f"`{declaration.name.text}` has one reading only, so nothing is open"
         raise wrong_type(names[0].span, message, "name at least two readings, or write a `term`")

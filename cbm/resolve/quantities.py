@@ -8,6 +8,7 @@ from cbm.core.expressions import Expr, Variable
 from cbm.core.linear import Sum, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.units import BARE, UNITS, Powers, dimension_words
+from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, wrong_type, wrong_unit
 from cbm.source import Span
 from cbm.syntax import ast
@@ -22,7 +23,7 @@ def constant(value: Fraction, unit: str | None, span: Span) -> Quantity:
         return Quantity(Sum((), value), BARE, None)
     known = UNITS.get(unit)
     if known is None:
-        raise fault("undefined", span, f"no unit is called `{unit}`", remedies=suggestion(unit, UNITS))
+        raise fault(RuleId.UNDEFINED, span, f"no unit is called `{unit}`", remedies=suggestion(unit, UNITS))
     return Quantity(Sum((), value * known.factor), known.powers, unit)
 
 

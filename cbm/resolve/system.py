@@ -10,7 +10,7 @@ from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.episodes import Situation, Words
 from cbm.core.norms import NormSystem, Text
 from cbm.core.written import written
-from cbm.finding import Finding
+from cbm.finding import Finding, RuleId
 from cbm.resolve.clauses import Harvest, harvest_terms, harvest_text, terms_of
 from cbm.resolve.declared_axes import resolve_axes
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
@@ -208,7 +208,7 @@ def _vocabularies(library: Library, wanted: Iterable[ast.Inclusion]) -> tuple[as
     def visit(name: ast.Name) -> None:
         if name.text in path:
             circle = " → ".join([*path, name.text])
-            raise fault("cycle", name.span, f"the vocabulary `{name.text}` builds on itself: {circle}")
+            raise fault(RuleId.CYCLE, name.span, f"the vocabulary `{name.text}` builds on itself: {circle}")
         if name.text in order:
             return
         document = library.get(name.text)

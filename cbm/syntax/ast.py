@@ -988,9 +988,9 @@ class ExpectUnbound:
 
 @dataclass(frozen=True, slots=True)
 class ExpectFinding:
-    """`expect conflict 3.2, 3.5 when calls_unanswered`, `expect no gap for weapons`."""
+    """`expect conflict 3.2, 3.5 when calls_unanswered`, `expect no gap for weapons`; any name may stand there."""
 
-    rule: str
+    rule: Name
     absent: bool
     references: tuple[Reference, ...]
     topics: tuple[Name, ...]

@@ -57,10 +57,10 @@ def _expect_unbound(span: Span, left: Expression, *parts: By | Concerns) -> Expe
     )
 
 
-def _expect_finding(span: Span, rule: Word, *parts: Part[object]) -> ExpectFinding:
+def _expect_finding(span: Span, rule: Name, *parts: Part[object]) -> ExpectFinding:
     condition = next(iter(gathered(parts, When)), None)
     return ExpectFinding(
-        rule.text,
+        rule,
         absent=False,
         references=gathered(parts, By),
         topics=gathered(parts, Concerns),
@@ -69,7 +69,7 @@ def _expect_finding(span: Span, rule: Word, *parts: Part[object]) -> ExpectFindi
     )
 
 
-def _expect_no_finding(span: Span, _no: Word, rule: Word, *parts: Part[object]) -> ExpectFinding:
+def _expect_no_finding(span: Span, _no: Word, rule: Name, *parts: Part[object]) -> ExpectFinding:
     return replace(_expect_finding(span, rule, *parts), absent=True)
 
 

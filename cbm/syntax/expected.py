@@ -38,7 +38,7 @@ _CONNECTED = f"AND OR IMPLIES {_ARITHMETIC} DOT AT OCCURS"
 _PHRASES = [
     ("_APPLIES_WHEN DEEMS", _CLAUSE, "what the clause says, such as `every unit must …`"),
     ("EVERY_UNIT NAME", _BEARER, "who is bound, such as `every unit`"),
-    ("RULE NO", "RULE NO NEVER POSSIBLE", "a finding such as `no conflict`"),
+    ("RULE NO", "RULE UNKNOWN_RULE NO NEVER POSSIBLE", "a finding such as `no conflict`"),
     ("LPAR NOT NAME", "LPAR NOT NAME QUANTITY MINUS", "a condition"),
     ("LPAR QUANTITY", "LPAR NAME QUANTITY MINUS OVER UNDER", "a quantity such as `500 m`"),
     ("COLON _ONE_OF", "COLON _ONE_OF", "how it is read, such as `: length from 500 m to 1 nmi` or `one of …`"),
@@ -54,6 +54,7 @@ _PHRASES = [
     ("DAY_OF_YEAR", "DAY_OF_YEAR DATE", "a day such as `15 November of …`"),
     ("YEAR_OF", "YEAR_OF", "`of the year of …`"),
     ("DATE", "DATE", "a date such as `2019-10-01`"),
+    ("UNKNOWN_RULE", "RULE UNKNOWN_RULE NAME", "a finding such as `conflict`"),
     ("RULE", "RULE", "a finding such as `conflict`"),
     ("RANK_NAME", "RANK_NAME", "`treaty`, `memorandum`, `political` or `unilateral`"),
     ("PERIOD", "PERIOD", "a time such as `per 3 calendar years`"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lark import Lark, Token
 
+from cbm.finding import RuleId
 from cbm.syntax.tokens import RESERVED
 
 _FILE = "grammar/cbm.lark"
@@ -54,6 +55,11 @@ def _remembered() -> str | None:
 
 
 def _text() -> str:
+    """The file with what stands in the code: the names of findings."""
+    return f"{_written()}\nRULE.2: /(?:{'|'.join(RuleId)})(?![\\w-])/\n"
+
+
+def _written() -> str:
     """Inside the package when it is installed, beside it in a checkout."""
     installed = files("cbm").joinpath(_FILE)
     if installed.is_file():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbm.finding import Finding, Label, Severity
+from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Source, Span
-
-RULE = "syntax"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ class Mistake:
 
     def finding(self, source: Source) -> Finding:
         return Finding(
-            RULE,
+            RuleId.SYNTAX,
             Severity.ERROR,
             self.message,
             Label(Span(source, self.start, self.end), self.remark),

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from itertools import pairwise
 from re import compile as pattern
 
+from cbm.finding import RuleId
 from cbm.syntax.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
 from cbm.syntax.failure import Failure
@@ -14,18 +15,12 @@ from cbm.syntax.mistake import Mistake
 from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
 from cbm.syntax.tokens import RESERVED
 
-_RULES = (
-    "agreement-conflict blocked-permission conflict cycle deadlock derogation divergent-restatement divergent-term "
-    "duplicate escape gap impossible impossible-duty never-reached redundancy reparation reserve restatement seam "
-    "subsumption syntax trap type-mismatch undecided undefined unit-mismatch unserved-function vacuity"
-)
-RULES = tuple(_RULES.split())
 MODALS = ("must", "must not", "shall", "shall not", "should", "should not", "may", "need not")
 
 # What a name of the grammar stands for where it is not one fixed word.
 _CHOICES = {
     "MODAL": MODALS,
-    "RULE": RULES,
+    "RULE": tuple(RuleId),
     "RANK_NAME": ("treaty", "memorandum", "political", "unilateral"),
     "DATE_KIND": ("adopted", "proposed", "in force", "until", "suspended"),
     "MARK": ("seen text", "seen secondary", "from memory"),

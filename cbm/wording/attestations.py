@@ -11,7 +11,7 @@ from cbm.core.expressions import Expr, NormId, Origin, conjunction
 from cbm.core.matters import Matter, concerns, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Strength
 from cbm.coverage.governance import owed_in
-from cbm.finding import Attestation, Dependence, Finding, Green, Pairs, Scenario, Severity
+from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.implicants import implicant
 from cbm.search.open_readings import Readings, openness
@@ -191,11 +191,13 @@ def _pairs(
 
 def _topics(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
     """Each topic promised in which no gap was found: a clause that governs it, in an encounter of the promise."""
-    undecided = any(question.rule == "gap" and question.verdict == "undecided" for question in inquiry.questions)
+    undecided = any(
+        question.rule == RuleId.GAP and question.verdict is Ending.UNDECIDED for question in inquiry.questions
+    )
     if undecided or not inquiry.system.coverage:
         return  # not known to be free of gaps, and told as undecided; or nothing is promised
     galleries = _galleries(inquiry)
-    gaps = [f.primary for f in found if f.rule == "gap"]
+    gaps = [f.primary for f in found if f.rule is RuleId.GAP]
     for promise in inquiry.system.coverage:
         for matter in matters(promise):
             if not any(gap.span == promise.span and gap.text in ("", f"promises {name_of(matter)}") for gap in gaps):
@@ -221,9 +223,9 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: M
 
 def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]:
     """Each `expect never` that holds: an encounter that the axioms alone allow, so that the text excludes it."""
-    reached = [f for f in found if f.rule == "impossible" and (f.severity is Severity.ERROR or f.readings is not None)]
-    failed = {f.primary.span for f in reached}
-    undecided = {q.subject for q in inquiry.questions if q.rule == "impossible" and q.verdict == "undecided"}
+    reached = (f for f in found if f.rule is RuleId.IMPOSSIBLE)
+    failed = {f.primary.span for f in reached if f.severity is Severity.ERROR or f.readings is not None}
+    undecided = {q.subject for q in inquiry.questions if q.rule == RuleId.IMPOSSIBLE and q.verdict is Ending.UNDECIDED}
     for case in inquiry.system.cases:
         for expected in case.expected:
             holds = expected.span not in failed and expected.words not in undecided

@@ -14,7 +14,7 @@ from cbm.core.units import show
 from cbm.coverage.seams import met_at
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import World, binding, fulfilled
-from cbm.finding import Finding, Label, Rule, Scenario, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
@@ -104,23 +104,24 @@ def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
     return inside or not inquiry.settled_by(clash.norms)
 
 
-def rule_of(inquiry: Inquiry, clash: Clash) -> str:
+def rule_of(inquiry: Inquiry, clash: Clash) -> RuleId:
     """Under which rule a clash is reported: alone, among clauses of one text, or with another text."""
     return rule_for(inquiry.system, clash.norms)
 
 
-def clashes_under(inquiry: Inquiry, rule: str) -> list[int | None]:
+def clashes_under(inquiry: Inquiry, rule: RuleId) -> list[int | None]:
     """The pieces of a check that tells clashes: the positions of those it tells, and None for there being no other."""
     told = (i for i, c in enumerate(inquiry.clashes) if rule_of(inquiry, c) == rule and met_at(inquiry, c) is None)
     return [*told, None]
 
 
-def rule_for(system: NormSystem, norms: Collection[NormId]) -> str:
+def rule_for(system: NormSystem, norms: Collection[NormId]) -> RuleId:
     """The same for norms that clash."""
     documents = {norm.document for norm in norms}
     if len(norms) == 1:
-        return "impossible-duty"
-    return "agreement-conflict" if len(documents) > 1 and system.subject in documents else "conflict"
+        return RuleId.IMPOSSIBLE_DUTY
+    with_another = len(documents) > 1 and system.subject in documents
+    return RuleId.AGREEMENT_CONFLICT if with_another else RuleId.CONFLICT
 
 
 def witness(

@@ -6,11 +6,11 @@ import sys
 from collections.abc import Callable, MutableMapping
 from types import ModuleType
 
-from cbm.finding import Report, Rule, Severity
+from cbm.finding import Report, Rule, RuleId, Severity
 from tests.render.sample import REPORT
 
-CONFLICT = Rule("conflict", Severity.ERROR, "clauses that cannot all be kept", "There is none.", "fails", "passes")
-REDUNDANCY = Rule("redundancy", Severity.WARNING, "a clause that adds nothing", "The others say it.", "fails", "passes")
+CONFLICT = Rule(RuleId.CONFLICT, Severity.ERROR, "clauses that cannot all be kept", "There is none.", "fails", "passes")
+REDUNDANCY = Rule(RuleId.REDUNDANCY, Severity.WARNING, "a clause that adds nothing", "Others do.", "fails", "passes")
 
 
 def _run(*_: object, **__: object) -> Report:

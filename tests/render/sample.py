@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbm.finding import (
     Attestation,
     Dependence,
+    Ending,
     Fact,
     Finding,
     Fix,
@@ -13,6 +14,7 @@ from cbm.finding import (
     Pairs,
     Question,
     Report,
+    RuleId,
     Scenario,
     Severity,
 )
@@ -61,7 +63,7 @@ def edit(source: Source, words: str, replacement: str) -> Edit:
 
 
 CONFLICT = Finding(
-    rule="conflict",
+    rule=RuleId.CONFLICT,
     severity=Severity.ERROR,
     message="clauses 3.2, 3.5 and 1 cannot all be complied with",
     primary=label(CODE, "must keep separation >= 1,000 m", "3.2 asks for at least 1,000 m"),
@@ -104,7 +106,7 @@ CONFLICT = Finding(
 )
 
 REDUNDANCY = Finding(
-    rule="redundancy",
+    rule=RuleId.REDUNDANCY,
     severity=Severity.WARNING,
     message="clause 3.3 asks for nothing that the others do not ask for",
     primary=label(CODE, 'clause 3 "Watch"\n  every unit must not illuminate'),
@@ -114,7 +116,7 @@ REDUNDANCY = Finding(
 )
 
 UNDECIDED = Finding(
-    rule="undecided",
+    rule=RuleId.UNDECIDED,
     severity=Severity.WARNING,
     message="whether every type of encounter is covered for `weapons` could not be decided",
     primary=label(CODE, "covers every type of encounter for weapons"),
@@ -155,10 +157,10 @@ REPORT = Report(
     documents=2,
     clauses=4,
     questions=(
-        Question("conflict", "clauses 3.2 and 3.3", "clear"),
-        Question("conflict", "clauses 3.2, 3.5 and 1", "found"),
-        Question("redundancy", "clause 3.3", "found"),
-        Question("gap", "weapons", "undecided"),
+        Question(RuleId.CONFLICT, "clauses 3.2 and 3.3", Ending.CLEAR),
+        Question(RuleId.CONFLICT, "clauses 3.2, 3.5 and 1", Ending.FOUND),
+        Question(RuleId.REDUNDANCY, "clause 3.3", Ending.FOUND),
+        Question(RuleId.GAP, "weapons", Ending.UNDECIDED),
     ),
     as_of="2019-10-01",
     background=("open term of 准则: 安全距离, read as from 200 m to 3 nmi",),

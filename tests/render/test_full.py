@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from cbm.finding import Finding, Label, Pairs, Question, Report, Scenario, Severity
+from cbm.finding import Ending, Finding, Label, Pairs, Question, Report, RuleId, Scenario, Severity
 from cbm.render import full
 from cbm.render.columns import width
 from cbm.render.summary import summary
@@ -16,7 +16,7 @@ from tests.render.sample import CHINESE_SHOWN, NOT_SHOWN, REPORT, SHOWN, label
 
 
 def finding(*labels: Label, severity: Severity = Severity.ERROR) -> Finding:
-    return Finding("conflict", severity, "they clash", labels[0], related=labels[1:])
+    return Finding(RuleId.CONFLICT, severity, "they clash", labels[0], related=labels[1:])
 
 
 def lines(found: Finding) -> list[str]:
@@ -143,7 +143,9 @@ def test_the_underline_stands_below_what_it_underlines(line: str) -> None:
 
 def test_a_source_cannot_steer_the_terminal() -> None:
     source = Source("a\x1b.cbm", "must \x1b[2J\u202e report \u2066")
-    page = full.render(Report((Finding("conflict", Severity.ERROR, "`\x1b[2J\n`", label(source, "report", "\x07")),)))
+    page = full.render(
+        Report((Finding(RuleId.CONFLICT, Severity.ERROR, "`\x1b[2J\n`", label(source, "report", "\x07")),))
+    )
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
     assert page.splitlines()[0] == "error[conflict]: `\ufffd[2J\ufffd`"
 
@@ -160,8 +162,8 @@ def test_findings_are_parted_by_a_blank_line_and_followed_by_the_summary() -> No
 
 def test_what_matters_of_the_texts_as_a_whole_is_said_once() -> None:
     place = label(Source("a.cbm", "x"), "x")
-    found = Finding("conflict", Severity.ERROR, "m", place, background=("a treaty of 1977", "without prejudice"))
-    other = Finding("gap", Severity.ERROR, "n", place, background=("without prejudice", "a memorandum"))
+    found = Finding(RuleId.CONFLICT, Severity.ERROR, "m", place, background=("a treaty of 1977", "without prejudice"))
+    other = Finding(RuleId.GAP, Severity.ERROR, "n", place, background=("without prejudice", "a memorandum"))
     page = full.render(Report((found, other))).splitlines()
     assert page[-6:-1] == [
         "background to these findings:",
@@ -174,7 +176,7 @@ def test_what_matters_of_the_texts_as_a_whole_is_said_once() -> None:
 
 
 def test_an_example_of_which_nothing_matters_is_left_out() -> None:
-    found = Finding("gap", Severity.ERROR, "m", label(Source("a.cbm", "x"), "x"), witness=Scenario((), ""))
+    found = Finding(RuleId.GAP, Severity.ERROR, "m", label(Source("a.cbm", "x"), "x"), witness=Scenario((), ""))
     assert "for example" not in full.render(Report((found,)))
 
 
@@ -183,7 +185,9 @@ def test_without_findings_there_is_only_the_summary() -> None:
 
 
 def test_remarks_are_wrapped_at_100_columns_behind_their_name() -> None:
-    found = Finding("gap", Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("word " * 50, "第一条" * 50))
+    found = Finding(
+        RuleId.GAP, Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("word " * 50, "第一条" * 50)
+    )
     remarks = full.render(Report((found,))).splitlines()[5:-2]
     assert all(width(line) <= 100 for line in remarks)
     assert [line for line in remarks if not line.startswith("    ")] == [
@@ -194,7 +198,7 @@ def test_remarks_are_wrapped_at_100_columns_behind_their_name() -> None:
 
 
 def test_a_word_longer_than_the_line_stays_whole() -> None:
-    found = Finding("gap", Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("short " + "x" * 120,))
+    found = Finding(RuleId.GAP, Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("short " + "x" * 120,))
     assert full.render(Report((found,))).splitlines()[5:-2] == ["  = note: short", "    " + "x" * 120]
 
 
@@ -210,7 +214,7 @@ def test_a_word_longer_than_the_line_stays_whole() -> None:
 def test_the_first_conditions_are_shown_and_the_others_counted(cubes: int, remark: str) -> None:
     place = label(Source("a.cbm", "x"), "x")
     found = Finding(
-        "conflict", Severity.ERROR, "m", place, whenever="it is dark", extent=(("visibility < 1 nmi",),) * cubes
+        RuleId.CONFLICT, Severity.ERROR, "m", place, whenever="it is dark", extent=(("visibility < 1 nmi",),) * cubes
     )
     assert full.render(Report((found,))).splitlines()[5] == remark
 
@@ -223,7 +227,7 @@ def test_colours_change_nothing_but_colours() -> None:
 
 def test_only_the_sign_before_a_remark_is_part_of_the_frame() -> None:
     place = label(Source("a.cbm", "x"), "x")
-    page = full.colored(Report((Finding("gap", Severity.NOTE, "m", place, notes=("keep separation >= 500 m",)),)))
+    page = full.colored(Report((Finding(RuleId.GAP, Severity.NOTE, "m", place, notes=("keep separation >= 500 m",)),)))
     assert "\x1b[1;34m=\x1b[0m note: keep separation >= 500 m" in page
 
 
@@ -259,7 +263,7 @@ def test_what_encounters_show_is_parted_from_the_findings() -> None:
 
 def test_where_nothing_was_asked_nothing_looks_attested() -> None:
     assert full.render(Report((), explain_green=True)).splitlines()[0] == "Nothing is shown: no question was asked."
-    asked = Report((), questions=(Question("conflict", "3.2", "clear"),), explain_green=True)
+    asked = Report((), questions=(Question(RuleId.CONFLICT, "3.2", Ending.CLEAR),), explain_green=True)
     assert full.render(asked).splitlines()[0] == "Nothing is shown: there is no clause."
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cbm.finding import Finding, Label, Report, Severity
+from cbm.finding import Finding, Label, Report, RuleId, Severity
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
 from cbm.source import Source, Span
@@ -85,7 +85,7 @@ def test_an_identity_does_not_contain_a_line_number_of_the_message() -> None:
 @pytest.mark.parametrize(
     "other",
     [
-        replace(REDUNDANCY, rule="subsumption"),
+        replace(REDUNDANCY, rule=RuleId.VACUITY),
         replace(REDUNDANCY, message="clause 3.4 asks for nothing"),
         replace(REDUNDANCY, clauses=("coc:3.4",)),
         replace(REDUNDANCY, clauses=("coc:3.3", "coc:3.4")),

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from cbm.finding import Rule, Severity
+from cbm.finding import Rule, RuleId, Severity
 from cbm.render.rules import explanation, table
 
 CONFLICT = Rule(
-    id="conflict",
+    id=RuleId.CONFLICT,
     severity=Severity.ERROR,
     summary="clauses that cannot all be complied with",
     explanation="There is a situation in which\nno conduct will do.\n\nSecond paragraph.\n",
     failing='draft a "A"\n\nclause 1 must report\n',
     passing='draft a "A"\n',
 )
-GAP = Rule("gap", Severity.WARNING, "a promised situation without a duty", "…", "", "")
+GAP = Rule(RuleId.GAP, Severity.WARNING, "a promised situation without a duty", "…", "", "")
 
 
 def test_a_rule_is_explained_with_an_example_and_its_mended_form() -> None:

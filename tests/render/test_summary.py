@@ -7,16 +7,16 @@ from dataclasses import replace
 
 import pytest
 
-from cbm.finding import Dependence, Finding, Green, Pairs, Question, Report, Severity
+from cbm.finding import Dependence, Ending, Finding, Green, Pairs, Question, Report, RuleId, Severity
 from cbm.render.summary import summary
 from cbm.source import Source
 from tests.render.sample import NOT_SHOWN, SHOWN, label
 
 PLACE = label(Source("a.cbm", "x"), "x")
-CLEAR = Report((), documents=5, clauses=84, questions=(Question("conflict", "3.2", "clear"),) * 1_210)
+CLEAR = Report((), documents=5, clauses=84, questions=(Question(RuleId.CONFLICT, "3.2", Ending.CLEAR),) * 1_210)
 
 
-def found(*severities: Severity, rule: str = "conflict") -> tuple[Finding, ...]:
+def found(*severities: Severity, rule: RuleId = RuleId.CONFLICT) -> tuple[Finding, ...]:
     return tuple(Finding(rule, severity, "m", PLACE) for severity in severities)
 
 
@@ -35,17 +35,17 @@ def test_the_date_asked_about_is_told() -> None:
 
 
 def test_undecided_is_never_called_decided() -> None:
-    report = replace(CLEAR, findings=found(*[Severity.WARNING] * 3, rule="undecided"))
+    report = replace(CLEAR, findings=found(*[Severity.WARNING] * 3, rule=RuleId.UNDECIDED))
     assert summary(report).endswith("questions: 3 undecided. No findings.")
 
 
 def test_an_undecided_question_is_told_even_without_a_finding() -> None:
-    report = replace(CLEAR, questions=(Question("conflict", "3.2", "undecided"),))
+    report = replace(CLEAR, questions=(Question(RuleId.CONFLICT, "3.2", Ending.UNDECIDED),))
     assert summary(report) == "Checked 5 documents, 84 clauses, 1 question: 1 undecided. No findings."
 
 
 def test_without_a_question_nothing_is_called_decided() -> None:
-    report = Report(found(Severity.ERROR, rule="syntax"), documents=1, clauses=1)
+    report = Report(found(Severity.ERROR, rule=RuleId.SYNTAX), documents=1, clauses=1)
     assert summary(report) == "Checked 1 document, 1 clause: no question asked. 1 error."
 
 

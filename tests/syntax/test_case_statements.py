@@ -67,11 +67,11 @@ STATEMENTS: list[tuple[str, CaseStatement]] = [
         ExpectUnbound(name("own"), (reference("3.2"), reference(None, "colregs")), names("weapons talk"), span=NOWHERE),
     ),
     ("expect own.ship", ExpectCondition(path("own.ship"), span=NOWHERE)),
-    ("expect conflict", ExpectFinding("conflict", False, (), (), None, span=NOWHERE)),
+    ("expect conflict", ExpectFinding(name("conflict"), False, (), (), None, span=NOWHERE)),
     (
         "expect agreement-conflict 3.2, colregs for weapons, talk when p",
         ExpectFinding(
-            "agreement-conflict",
+            name("agreement-conflict"),
             False,
             (reference("3.2"), reference(None, "colregs")),
             names("weapons talk"),
@@ -79,8 +79,8 @@ STATEMENTS: list[tuple[str, CaseStatement]] = [
             span=NOWHERE,
         ),
     ),
-    ("expect no gap for weapons", ExpectFinding("gap", True, (), names("weapons"), None, span=NOWHERE)),
-    ("expect no impossible-duty", ExpectFinding("impossible-duty", True, (), (), None, span=NOWHERE)),
+    ("expect no gap for weapons", ExpectFinding(name("gap"), True, (), names("weapons"), None, span=NOWHERE)),
+    ("expect no impossible-duty", ExpectFinding(name("impossible-duty"), True, (), (), None, span=NOWHERE)),
     ("expect never gap >= 1 km", ExpectConduct(True, FAR, span=NOWHERE)),
     (
         "expect possible zone is eez",

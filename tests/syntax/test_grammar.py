@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from re import findall
 
 import pytest
 from lark import Token, Tree
 
+from cbm.finding import RuleId
 from cbm.source import Source
-from cbm.syntax.ast import Mark, Modality, Rank
+from cbm.syntax.ast import ExpectCondition, ExpectFinding, Mark, Modality, Rank
 from cbm.syntax.build import BUILDERS
 from cbm.syntax.expected import expected, words_of
 from cbm.syntax.grammar import grammar
 from cbm.syntax.parse import parse
 from cbm.syntax.signs import UNITS
-from cbm.syntax.spelling import MODALS, RULES
+from cbm.syntax.spelling import MODALS
 from cbm.syntax.tokens import RESERVED, WORDS
 from tests.syntax.reading import documents, said
+from tests.syntax.reading import expected as expected_of
 
 GRAMMAR_RULES = {rule.alias or str(rule.origin.name) for rule in grammar().rules}
 TERMINALS = {terminal.name for terminal in grammar().terminals}
@@ -66,11 +67,36 @@ def test_every_modal(modal: str) -> None:
     documents(f"draft d\nclause 1 every unit {modal} report")
 
 
-def test_every_kind_of_finding() -> None:
-    pattern = grammar().get_terminal("RULE").pattern.to_regexp()
-    assert sorted(findall(r"[a-z]+(?:-[a-z]+)*", pattern.split("(?!")[0])) == sorted(RULES)
-    for rule in RULES:
-        documents(f"cases\nexpect no {rule} for t")
+@pytest.mark.parametrize("rule", RuleId)
+def test_every_kind_of_finding(rule: RuleId) -> None:
+    for text in (f"expect {rule}", f"expect no {rule}", f"expect {rule} 3.2, colregs for t when p"):
+        found = expected_of(text)
+        assert isinstance(found, ExpectFinding)
+        assert found.rule.text == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("expect no subsumption", "subsumption"),
+        ("expect no never-reach", "never-reach"),
+        ("expect confilct 3.2, 3.5", "confilct"),
+        ("expect confilct for weapons", "confilct"),
+        ("expect confilct when own.ship", "confilct"),
+        ("expect type-missmatch", "type-missmatch"),
+        ("expect type-missmatch # as before", "type-missmatch"),
+        ("expect type-missmatch IV.2", "type-missmatch"),
+    ],
+)
+def test_what_can_only_be_the_name_of_a_finding_is_read_as_one(text: str, name: str) -> None:
+    found = expected_of(text)
+    assert isinstance(found, ExpectFinding)
+    assert found.rule.text == name
+
+
+@pytest.mark.parametrize("text", ["expect fog", "expect far-near > 3 m", "expect far - near\n  >= 3 m"])
+def test_a_condition_is_no_name_of_a_finding(text: str) -> None:
+    assert isinstance(expected_of(text), ExpectCondition)
 
 
 def test_closed_lists_are_those_of_the_tree() -> None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from cbm.core.expressions import BEGINNING
+from cbm.finding import RuleId
 from cbm.resolve.faults import fault, suggestion
 from cbm.syntax import ast
 
@@ -24,7 +25,7 @@ def known_zone(zone: ast.Name) -> str:
         return ZoneInfo(zone.text).key
     except (ZoneInfoNotFoundError, ValueError):
         remedies = suggestion(zone.text, available_timezones())
-        raise fault("undefined", zone.span, f"no time zone is called `{zone.text}`", remedies=remedies) from None
+        raise fault(RuleId.UNDEFINED, zone.span, f"no time zone is called `{zone.text}`", remedies=remedies) from None
 
 
 @cache

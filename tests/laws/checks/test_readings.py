@@ -37,7 +37,7 @@ from cbm.core.substitution import variables
 from cbm.coverage.by_reading import by_reading
 from cbm.coverage.governance import advised_only, by_conduct, types_of, ungoverned
 from cbm.coverage.types.axes import dividers
-from cbm.finding import Attestation, Dependence, Finding, Green, Report
+from cbm.finding import Attestation, Dependence, Finding, Green, Report, RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.pipeline import check
@@ -90,7 +90,7 @@ def expecting(draw: st.DrawFn, per_party: bool) -> NormSystem:
     norm = draw(st.sampled_from(list(system.norms.values())))
     condition = draw(st.sampled_from([g.condition for n in system.norms.values() for g in n.guards] or [TRUE]))
     duty = DutyExpected(norm.bearer, norm.modality, norm.strength, norm.content, (), "duty")
-    conflict = FindingExpected("conflict", draw(st.booleans()), (), (), TRUE, "conflict")
+    conflict = FindingExpected(RuleId.CONFLICT, draw(st.booleans()), (), (), TRUE, "conflict")
     expected = (duty, ConditionExpected(condition, "condition"), conflict)
     return replace(
         system, cases=(*system.cases, Case("added", None, draw(st.sampled_from([TRUE, condition])), expected))
@@ -106,8 +106,8 @@ def keys(findings: Iterable[Finding], empty: Container[Span] = ()) -> Iterator[K
         if f.rule in RULES and not any(label.span in empty for label in f.related):
             if f.message.startswith("the axioms alone exclude"):
                 continue
-            clauses = f.clauses[:1] if f.rule == "blocked-permission" else f.clauses
-            yield (f.rule, " ".join(sorted(clauses)) if f.rule != "never-reached" else "", f.primary.span.start)
+            clauses = f.clauses[:1] if f.rule == RuleId.BLOCKED_PERMISSION else f.clauses
+            yield (f.rule, " ".join(sorted(clauses)) if f.rule != RuleId.NEVER_REACHED else "", f.primary.span.start)
 
 
 def shown(report: Report) -> Iterator[Attestation]:
