@@ -1,7 +1,19 @@
-"""How many examples the laws are tried on: `HYPOTHESIS_PROFILE=nightly pytest` for the long run."""
+"""In which order tests run, and how many examples the laws are tried on.
+
+What fails should fail early and near its cause. So the quick tests of single modules come first, from the lower rooms
+of cbm/ to the upper ones (as pyproject.toml lists them for the import contract); then whole texts and programs; then
+the laws, in the same order of rooms; then the package.
+
+Laws are tried on the examples of the profile: `HYPOTHESIS_PROFILE=nightly pytest`, or `pytest --hypothesis-profile
+nightly`, for the long run, with other examples each time.
+"""
 
 import os
+import re
+import tomllib
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)  # drawing a whole norm system takes a while
@@ -9,3 +21,27 @@ _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)  # drawing a whole no
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW)
 settings.register_profile("nightly", max_examples=2_000, deadline=None, suppress_health_check=_SLOW)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+_HERE = Path(__file__).parent
+# Where whole texts are checked or whole programs run: many rooms at once, and seconds rather than milliseconds.
+_WHOLE = (
+    *("checks", "repair", "export", "survey", "wording", "resolve/test_examples.py", "cli/test_process.py"),
+    *("test_bad_input.py", "test_fixing.py", "test_readme.py", "test_specs.py"),
+)
+_LAST = ("laws", "benchmarks", "test_package.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Puts the tests in the order described above; within a room they keep theirs. What is of no room comes first."""
+    tool = tomllib.loads((_HERE.parent / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    floors = reversed(tool["importlinter"]["contracts"][0]["layers"])
+    floor = {room: number for number, rooms in enumerate(floors) for room in re.split(r"\s*[|:]\s*", rooms)}
+
+    def place(item: pytest.Item) -> tuple[int, int]:
+        path = item.path.relative_to(_HERE)
+        last = next((stage for stage, start in enumerate(_LAST, 2) if path.is_relative_to(start)), 0)
+        stage = last or int(any(path.is_relative_to(start) for start in _WHOLE))
+        room = path.parts[path.parts[0] == "laws"].removeprefix("test_").removesuffix(".py")
+        return stage, floor.get(room, -1)
+
+    items.sort(key=place)

@@ -1,7 +1,6 @@
 """The pages that renderings of the sample are compared with.
 
-`python -m tests.render.golden` rewrites them, and the schema of the JSON report; read the difference before you
-commit it.
+`python -m tests.golden` rewrites them, and the schema of the JSON report; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -44,7 +43,3 @@ def rewrite() -> None:
     for name, render in PAGES.items():
         page(name).write_text(render(REPORT), encoding="utf-8", newline="\n")
     SCHEMA.write_text(json_schema(), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    rewrite()

@@ -1,7 +1,6 @@
 """The pages that maps of the strait are compared with.
 
-`python -m tests.render.maps.golden` rewrites them, and the schema of the JSON map; read the difference before you
-commit it.
+`python -m tests.golden` rewrites them, and the schema of the JSON map; read the difference before you commit it.
 """
 
 from __future__ import annotations
@@ -51,7 +50,3 @@ def rewrite() -> None:
     for name in PAGES:
         page(name).write_text(rendered(name), encoding="utf-8", newline="\n")
     SCHEMA.write_text(json_schema(), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    rewrite()

@@ -1,4 +1,4 @@
-"""Every format of one map, as it was read and accepted; see golden.py for the command that rewrites them."""
+"""Every format of one map, as it was read and accepted; `python -m tests.golden` rewrites them."""
 
 from __future__ import annotations
 

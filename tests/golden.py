@@ -1,0 +1,15 @@
+"""Every page that tests compare with, written anew: `python -m tests.golden`; read the difference before you commit it.
+
+The pages of the sample report and of the map of the strait, both schemas, and what is told of slips.
+"""
+
+from __future__ import annotations
+
+from tests.render import golden as reports
+from tests.render.maps import golden as maps
+from tests.resolve import messages
+
+if __name__ == "__main__":
+    reports.rewrite()
+    maps.rewrite()
+    messages.rewrite()
