@@ -1,64 +1,111 @@
-"""The README stays true: its document is checked and gives exactly the page that it shows."""
+"""The pages stay true: their documents are checked, commands print what is shown, and what they name is there."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 from cbm.cli import main
-from cbm.coverage_map import CoverageMap
-from cbm.covering import Request, answer
-from cbm.finding import Exit
 from cbm.pipeline import run
-from cbm.render import RENDERERS
-from cbm.render.maps import MAP_RENDERERS
+from tests.pages.rooms import ROOT
+from tests.pages.shown import PAGES, REST, Command, Document, blocks, commands, documents, read
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+_LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
+_FROM_TOP = re.compile(r"`((?:cbm|grammar|specs|tests|\.ci|\.github)/[\w./-]*)`")
+_FROM_CBM = re.compile(r"`(\w+(?:/\w+)*(?:/|\.py))`")
 
 
-def test_the_example_gives_the_page_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    blocks = re.findall(r"```(?:cbm)?\n(.*?)```", README, flags=re.DOTALL)
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder beside the specs, in which the commands of a page are run."""
+    (tmp_path / "specs").symlink_to(ROOT / "specs")
     monkeypatch.chdir(tmp_path)
-    Path("near_ships.cbm").write_text(blocks[0], encoding="utf-8")
-    assert RENDERERS["full"](run([Path("near_ships.cbm")])) == blocks[1]
+    return tmp_path
 
 
-def test_the_map_of_the_draft_is_the_page_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(Path(__file__).parent.parent)
-    drawn = answer(Request("specs/drafts/code_of_conduct_2019.cbm", matters=("notices",)))
-    assert isinstance(drawn, CoverageMap)
-    assert without_examples(f"```\n{MAP_RENDERERS['text'](drawn)}```") in without_examples(README)
+def write(document: Document | None, folder: Path) -> None:
+    for name, text in () if document is None else document.files:
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", commands(), ids=str)
+def test_a_command_prints_what_is_shown(command: Command, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(command.after, folder)
+    main(command.words.split())
+    wanted, given = (
+        command.printed,
+        capsys.readouterr().out.removeprefix("\n"),
+    )  # with which a page without findings begins
+    if command.words.startswith("coverage"):
+        wanted, given = without_examples(wanted), without_examples(given)
+    if REST in wanted:
+        assert re.fullmatch(".*\n".join(map(re.escape, wanted.split(REST))), given, re.DOTALL), given
+    else:
+        assert given == wanted
 
 
 def without_examples(page: str) -> str:
-    """A page whose examples may be others: which one is shown hangs on the whole vocabulary."""
+    """A map whose examples may be others: which one is shown hangs on the whole vocabulary."""
     return re.sub(r"^ {6}for example .*\n(?: {8}.*\n)*", "", page, flags=re.MULTILINE)
 
 
+# What is wrong with the others is shown by the command behind them.
+CHECKED = {command.after for command in commands() if command.after and command.words.startswith("check ")}
+
+
+@pytest.mark.parametrize("document", [each for each in documents() if each not in CHECKED], ids=str)
+def test_nothing_is_found_in_a_document(document: Document, folder: Path) -> None:
+    write(document, folder)
+    assert [f"{f.rule}: {f.message}" for f in run([Path(document.name)]).findings] == []
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_example_of_the_library_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (example,) = blocks("cbm/README.md", "python")
+    exec(compile(example, "cbm/README.md", "exec"), {})
+    assert "unserved-function" in capsys.readouterr().out
+
+
 def test_the_command_for_tests_is_the_one_ci_runs() -> None:
-    ci = (Path(__file__).parent.parent / ".ci" / "run").read_text(encoding="utf-8")
-    assert "python -m pytest" in README
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert "python -m pytest" in read("README.md")
     assert "python -m pytest" in ci
 
 
-def test_the_answers_about_the_hotline_are_those_shown(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(ROOT)
-    blocks = re.findall(r"```(?:cbm)?\n(.*?)```", README, flags=re.DOTALL)
-    block = next(block for block in blocks if block.startswith("$ cbm check"))
-    shown = [part.split("\n", 1) for part in block.split("$ cbm ")[1:]]
-    assert len(shown) == 2
-    for command, page in shown:
-        assert main(command.split()) == Exit.FINE
-        told = capsys.readouterr().out.splitlines(keepends=True)
-        assert "".join(told[:-1]) == page
+def test_the_first_page_fits_one_screen() -> None:
+    assert len(read("README.md").splitlines()) <= 50
 
 
-def test_the_question_of_the_hotline_has_two_different_answers() -> None:
-    before, after = (set(re.findall(r"clause (\d\.\d) needs", part)) for part in README.split("--as-of ")[1:3])
-    assert before == {"2.2", "3.2", "3.3", "3.4", "4.3"}
-    assert after == {"3.3", "3.4", "4.3"}
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_links_to_is_there(page: str) -> None:
+    for path, anchor in _LINK.findall(read(page)):
+        target = (ROOT / page).parent / path if path else ROOT / page
+        assert target.exists(), path
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), anchor
+
+
+def anchors(page: str) -> set[str]:
+    """What headings can be linked by."""
+    headings = re.findall(r"^#+ (.*)$", page, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_is_there(page: str) -> None:
+    named = _FROM_TOP.findall(read(page))
+    named += [f"cbm/{name}" for name in _FROM_CBM.findall(read(page))] if page == "cbm/README.md" else []
+    named = [name for name in named if not name.startswith("cbm/tests/")]
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_every_contract_named_is_one() -> None:
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {contract["name"] for contract in pyproject["tool"]["importlinter"]["contracts"]}
+    cells = re.findall(r"contracts? ([^|;]*)", read("cbm/README.md"))
+    named = set(chain.from_iterable(re.findall(r'"([^"]+)"', cell) for cell in cells)) - {"inside …"}
+    assert len(named) >= 5
+    assert named <= contracts

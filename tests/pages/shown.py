@@ -1,0 +1,80 @@
+"""What the pages show: documents by file name, and commands with what they print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tests.pages.rooms import ROOT
+
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for path in (
+        ROOT / "README.md",
+        *(p for top in ("cbm", "grammar", "specs", "tests") for p in (ROOT / top).rglob("README.md")),
+    )
+)
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_NAMED = re.compile(r"# (\S+\.cbm)\n")
+# Stands on a line of its own for lines that are left out.
+REST = "…\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole file that a page shows, with what it showed before it, by file name; the last one of a name counts."""
+
+    page: str
+    name: str
+    files: tuple[tuple[str, str], ...]
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.page}:{self.number}:{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that a page shows, what it prints, and the document it comes after."""
+
+    page: str
+    words: str
+    printed: str
+    after: Document | None
+
+    def __str__(self) -> str:
+        return f"{self.page}: {self.words}"
+
+
+def read(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+def blocks(page: str, language: str) -> list[str]:
+    """The fenced blocks of a language; without one of what a terminal shows."""
+    return [block for found, block in _BLOCK.findall(read(page)) if found == language]
+
+
+def shown(page: str) -> Iterator[Document | Command]:
+    """Documents and commands in the order of the page."""
+    files: dict[str, str] = {}
+    last: Document | None = None
+    for number, (language, block) in enumerate(_BLOCK.findall(read(page)), 1):
+        named = _NAMED.match(block)
+        if language == "cbm" and named is not None:
+            files[named[1]] = block
+            last = Document(page, named[1], tuple(files.items()), number)
+            yield last
+        elif not language and block.startswith("$ cbm "):
+            for part in re.split(r"^\$ cbm ", block, flags=re.MULTILINE)[1:]:
+                words, printed = part.split("\n", 1)
+                yield Command(page, words, printed, last)
+
+
+def documents() -> list[Document]:
+    return [each for page in PAGES for each in shown(page) if isinstance(each, Document)]
+
+
+def commands() -> list[Command]:
+    return [each for page in PAGES for each in shown(page) if isinstance(each, Command)]
