@@ -22,7 +22,7 @@ from cbm.core.norms import (
     Strength,
 )
 from cbm.coverage.by_reading import readings_in
-from cbm.coverage.governance import Region, ungoverned
+from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.evaluate import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
@@ -274,7 +274,7 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
     yield from _compared(inquiry, case, expected, met)
 
 
-def _open_in(region: Region, given: Expr) -> bool:
+def _open_in(region: SituationRegion, given: Expr) -> bool:
     about = region.about
     question = f"is there an encounter of the case in which {name_of(region.matter)} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"

@@ -13,10 +13,10 @@ from cbm.core.expressions import TRUE, Expr, Origin
 from cbm.core.matters import Matter, Settled, matters, name_of
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
-from cbm.coverage.by_reading import by_reading
+from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.gap_witness import Broken, broken_in, conditions_beyond
 from cbm.coverage.governance import (
-    Region,
+    SituationRegion,
     advised_only,
     by_conduct,
     keeping,
@@ -98,7 +98,7 @@ class Opening:
 
     promise: Coverage
     kind: Kind
-    region: Region
+    region: SituationRegion
     box: Box
 
     @property
@@ -150,7 +150,7 @@ def _of_promise(
         yield from _of_matter(inquiry, _beside_seams(about, promise, matter), promise, real[key])
 
 
-def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, Region]]:
+def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
     """Where the promise is broken for the topic or act, in each way in which it may be."""
     yield Kind.GAP, ungoverned(about, promise, matter)
     yield Kind.ADVISED, advised_only(about, promise, matter)
@@ -159,14 +159,14 @@ def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[
         yield Kind.BY_CONDUCT, swayed
 
 
-def _beside_seams(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, Region]]:
+def _beside_seams(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
     """The same without what is told as a seam."""
     for kind, region in regions(about, promise, matter):
         yield kind, region if kind is Kind.BY_CONDUCT else seamless(region)
 
 
 def _of_matter(
-    inquiry: Inquiry, broken_in: Iterator[tuple[Kind, Region]], promise: Coverage, real: Types | Unknown
+    inquiry: Inquiry, broken_in: Iterator[tuple[Kind, SituationRegion]], promise: Coverage, real: Types | Unknown
 ) -> Iterator[tuple[Finding, Opening]]:
     gaps: tuple[_Part, ...] = ()
     for kind, region in broken_in:
@@ -190,17 +190,19 @@ def _of_matter(
 class _Part:
     """Types of encounter of a region, with the readings of open terms on which all of them are so."""
 
-    region: Region
+    region: SituationRegion
     types: Types
     on: Readings | Unknown | None
 
 
-def _broken(region: Region, question: str, among: Types | None = None) -> Types | Unknown:
+def _broken(region: SituationRegion, question: str, among: Types | None = None) -> Types | Unknown:
     with _asking(region, question, broken=True):
         return types_of(region, dividers(region.about), among)
 
 
-def _parts(inquiry: Inquiry, region: Region, question: str, broken: Types, told: tuple[_Part, ...]) -> Iterator[_Part]:
+def _parts(
+    inquiry: Inquiry, region: SituationRegion, question: str, broken: Types, told: tuple[_Part, ...]
+) -> Iterator[_Part]:
     """The types that are broken by their readings, without those told before on the readings told."""
     axes, fresh = dividers(region.about), broken
     for part in told:
@@ -216,7 +218,7 @@ def _parts(inquiry: Inquiry, region: Region, question: str, broken: Types, told:
                 regions.append((elsewhere, again & part.types))
     for within, types in regions:
         if types:
-            yield from (_Part(within, group, on) for group, on in by_reading(within, axes, types))
+            yield from (_Part(within, group, on) for group, on in group_by_reading(within, axes, types))
 
 
 def _of_part(inquiry: Inquiry, part: _Part, question: str, real: Types) -> Iterator[tuple[Finding, Box]]:
@@ -234,7 +236,7 @@ def _of_part(inquiry: Inquiry, part: _Part, question: str, real: Types) -> Itera
             yield _finding(inquiry, part.region, box, whole), box
 
 
-def _asking(region: Region, question: str, broken: bool) -> AbstractContextManager[None]:
+def _asking(region: SituationRegion, question: str, broken: bool) -> AbstractContextManager[None]:
     verb = "breaks" if broken else "keeps"
     return asking(
         system=region.about.system,
@@ -245,7 +247,7 @@ def _asking(region: Region, question: str, broken: bool) -> AbstractContextManag
     )
 
 
-def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding:
+def _finding(inquiry: Inquiry, region: SituationRegion, box: Box, whole: bool) -> Finding:
     system = inquiry.system
     axes, inside = dividers(region.about), _inside(region, box)
     found = _example(region, box)
@@ -274,13 +276,13 @@ def _finding(inquiry: Inquiry, region: Region, box: Box, whole: bool) -> Finding
     )
 
 
-def _further(region: Region, inside: tuple[Expr, ...], cube: Cube) -> tuple[tuple[Cube, ...], bool]:
+def _further(region: SituationRegion, inside: tuple[Expr, ...], cube: Cube) -> tuple[tuple[Cube, ...], bool]:
     """Under what else it is so in the box, and whether that is all."""
     with _asking(region, "under conditions beside those told before", broken=True):
         return conditions_beyond(region, inside, cube)
 
 
-def _inside(region: Region, box: Box) -> tuple[Expr, ...]:
+def _inside(region: SituationRegion, box: Box) -> tuple[Expr, ...]:
     sides = zip(dividers(region.about), box.sides, strict=True)
     told = (literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis)))
     return tuple(part for condition in told for part in parts_of(condition))
@@ -302,7 +304,7 @@ def _about_matter(finding: Finding, promise: Coverage, matter: Matter, kind: Kin
     )
 
 
-def _example(region: Region, box: Box) -> Broken | None:
+def _example(region: SituationRegion, box: Box) -> Broken | None:
     """An encounter of the first type of the box."""
     cell = zip(dividers(region.about), box.types.first, strict=True)
     with _asking(region, "shown as an example", broken=True):

@@ -43,7 +43,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, at_zero, compare, of_variable
 from cbm.core.substitution import substitute, variables
-from cbm.coverage.types.thresholds import Cut, Scale, comparisons, cuts, is_whole, reach, scaled
+from cbm.coverage.types.thresholds import Cut, ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.ground.grounding import Ground
 from cbm.resolve.time.clocks import of_clocks
 from cbm.search.extent import copy_of
@@ -178,7 +178,7 @@ SIDES: Mapping[Side, str] = {-1: "below", 1: "above"}
 def _narrow(terms: Terms, units: Mapping[Cut, str | None]) -> Iterator[Boundary]:
     """The runs of stretches of one quantity that are narrow and lie within its range, the shortest first."""
     axis = Measured("", terms)
-    scale: Scale = scaled(axis, units)
+    scale: ScaledAxis = scaled(axis, units)
     intervals = [stretch.interval for stretch in scale.stretches]
     wraps = _turns(terms)
     found: list[Boundary] = []

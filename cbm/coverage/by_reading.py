@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, Variable, negation
 from cbm.core.substitution import variables
-from cbm.coverage.governance import Region
+from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.grid import Types
-from cbm.coverage.types.symbolic import cells
+from cbm.coverage.types.symbolic import type_variables
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point, true_at
 from cbm.search.open_readings import Openness, Readings, is_reading, openness
@@ -19,8 +19,8 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 
 
-def by_reading(
-    region: Region, axes: tuple[Divider, ...], types: Types
+def group_by_reading(
+    region: SituationRegion, axes: tuple[Divider, ...], types: Types
 ) -> Iterator[tuple[Types, Readings | Unknown | None]]:
     """These types of the region in groups, each with the readings on which all its types belong to it.
 
@@ -30,7 +30,7 @@ def by_reading(
     if terms is None:
         yield types, None
         return
-    named = cells(axes, rewriting=False)
+    named = type_variables(axes, rewriting=False)
     cubes = _cubes(region, (*named.variables, *terms.kept), terms, named.telling)
     if isinstance(cubes, Unknown):
         yield types, cubes
@@ -49,7 +49,7 @@ def by_reading(
     yield from groups.values()
 
 
-def readings_in(region: Region, *conditions: Expr) -> Readings | Unknown | None:
+def readings_in(region: SituationRegion, *conditions: Expr) -> Readings | Unknown | None:
     """The readings on which some situation of the region meets the conditions; None: no open term plays a part."""
     terms = openness(region.about.system, (*region.holding, region.excluded, *conditions))
     if terms is None:
@@ -59,7 +59,7 @@ def readings_in(region: Region, *conditions: Expr) -> Readings | Unknown | None:
 
 
 def _cubes(
-    region: Region, kept: tuple[Variable, ...], terms: Openness, conditions: Sequence[Expr] = ()
+    region: SituationRegion, kept: tuple[Variable, ...], terms: Openness, conditions: Sequence[Expr] = ()
 ) -> list[Cube] | Unknown:
     world = world_of(region.about)
     holding = (*region.holding, *conditions, *terms.everything)

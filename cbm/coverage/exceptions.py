@@ -22,7 +22,7 @@ REFINED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class RemainingTypes:
     """`spoken_of`: its conditions are met between units of its parties; `binding`: somewhere no exception applies.
 
     `whole`: no exception ever applies there. `kept` is the part of the types in which it binds when they are told
@@ -35,7 +35,7 @@ class Left:
     kept: Fraction | None
 
 
-def left_by_exceptions(about: Ground, n: GroundNorm) -> Left:
+def left_by_exceptions(about: Ground, n: GroundNorm) -> RemainingTypes:
     """For a clause with exceptions, what is left of it; Undecided where a question was given up."""
     grounder, axes = Grounder(about.system, (about.bearer,)), dividers(about)
     joined = grounder.joined(about.system.texts[n.norm.id.document])
@@ -45,7 +45,7 @@ def left_by_exceptions(about: Ground, n: GroundNorm) -> Left:
     spoken_of = decided(types_with(about, axes, met))
     binding = decided(types_with(about, axes, binds, spoken_of))
     touched = decided(types_with(about, axes, conjunction(met, excepted), spoken_of))
-    return Left(spoken_of, binding, spoken_of - touched, _kept(about, _refined(axes, excepted), met, binds))
+    return RemainingTypes(spoken_of, binding, spoken_of - touched, _kept(about, _refined(axes, excepted), met, binds))
 
 
 def _kept(about: Ground, axes: tuple[Divider, ...], met: Expr, binds: Expr) -> Fraction | None:

@@ -9,7 +9,7 @@ from functools import partial
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, conjunction, negation
 from cbm.core.substitution import variables
-from cbm.coverage.governance import Region, governing
+from cbm.coverage.governance import SituationRegion, governing
 from cbm.evaluate import World, binding, reserved
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, attained, widen
@@ -33,7 +33,7 @@ class Broken:
     escape: tuple[Expr, ...] = ()
 
 
-def broken_in(region: Region, cell: tuple[Expr, ...], known: Stuck | None = None) -> Broken | None:
+def broken_in(region: SituationRegion, cell: tuple[Expr, ...], known: Stuck | None = None) -> Broken | None:
     """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
 
     A situation of it that is `known` need not be looked for.
@@ -47,7 +47,9 @@ def broken_in(region: Region, cell: tuple[Expr, ...], known: Stuck | None = None
     return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
 
 
-def conditions_beyond(region: Region, literals: tuple[Expr, ...], first: Cube) -> tuple[tuple[Cube, ...], bool]:
+def conditions_beyond(
+    region: SituationRegion, literals: tuple[Expr, ...], first: Cube
+) -> tuple[tuple[Cube, ...], bool]:
     """Further conditions under which there is something of the region beside the first, and whether these are all.
 
     The literals say where it is looked.
@@ -61,7 +63,7 @@ def conditions_beyond(region: Region, literals: tuple[Expr, ...], first: Cube) -
     return tuple(found), True
 
 
-def _stuck(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
+def _stuck(region: SituationRegion, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
     """One set of conditions after the other."""
     search = region.search(*literals)
     needed = [v for part in region.holding for v in variables(part)]
@@ -77,19 +79,19 @@ def _stuck(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknow
         yield stuck
 
 
-def _widened(region: Region, stuck: Stuck) -> Cube | Unknown:
+def _widened(region: SituationRegion, stuck: Stuck) -> Cube | Unknown:
     world = world_of(region.about)
     solver = Solver(world.roles, (*world.possible, *region.compliance))
     return widen(solver, region.compliance, stuck.values, world)
 
 
-def _with_its_way(region: Region, cube: Cube, point: Point) -> Cube | Unknown:
+def _with_its_way(region: SituationRegion, cube: Cube, point: Point) -> Cube | Unknown:
     """The conditions, and those under which the ways of the region are taken."""
     taken = attained(world_of(region.about), region.ways, point, *cube)
     return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
 
 
-def _swaying(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
+def _swaying(region: SituationRegion, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
     """One set of conditions after the other under which the unit may escape, or may not."""
     world = world_of(region.about)
     solver = Solver(world.roles, (*world.possible, *region.holding, *literals))
@@ -104,7 +106,7 @@ def _swaying(region: Region, literals: tuple[Expr, ...]) -> Iterator[Cube | Unkn
         yield answer
 
 
-def _swayed(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
+def _swayed(region: SituationRegion, cell: tuple[Expr, ...]) -> Broken | None:
     """The unit escapes in the encounter shown, and other conduct in the same situation is governed: both confirmed."""
     about, world = region.about, world_of(region.about)
     holding = (*region.holding, *cell)
@@ -123,13 +125,13 @@ def _swayed(region: Region, cell: tuple[Expr, ...]) -> Broken | None:
     return Broken(cube, shown, tuple(way))
 
 
-def _none_binds(region: Region, seen: World) -> bool:
+def _none_binds(region: SituationRegion, seen: World) -> bool:
     """The evaluator's view of a gap, as far as no clause is ever suspended."""
     about, system = region.about, region.about.system
     governed = any(binding(norm, about.bearer, seen, system) for norm in region.absent)
     return not governed and not reserved(region.matter, seen, system)
 
 
-def _some_binds(region: Region, seen: World) -> bool:
+def _some_binds(region: SituationRegion, seen: World) -> bool:
     about = region.about
     return any(binding(n.norm.id, about.bearer, seen, about.system) for n in governing(about, region.matter))

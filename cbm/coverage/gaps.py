@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, conjunction, negation
-from cbm.coverage.governance import Region, types_of, types_with
-from cbm.coverage.regions import Field, Terrain, Undecided, decided
+from cbm.coverage.governance import SituationRegion, types_of, types_with
+from cbm.coverage.regions import MatterTypes, PromisedMatter, Undecided, decided
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
-from cbm.coverage.types.evaluation import spread
+from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Type, Types
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, widen
@@ -41,7 +41,7 @@ class Opening:
     conditions: Cube
     types: int
     first: Type
-    region: Region
+    region: SituationRegion
     on: Readings | None = None
 
 
@@ -53,7 +53,7 @@ class Openings:
     more: Types
 
 
-def openings(terrain: Terrain) -> Openings:
+def openings(terrain: MatterTypes) -> Openings:
     """The largest boxes first; Undecided where a question was given up."""
     region, axes = terrain.field.open, terrain.field.axes
     whole = [_opening(box, (), box.types, region) for box in boxes(axes, terrain.silent, terrain.impossible)]
@@ -72,7 +72,7 @@ def openings(terrain: Terrain) -> Openings:
     return Openings((*needed, *_on_readings(terrain)), left)
 
 
-def _opening(box: Box, conditions: Cube, types: Types, region: Region, on: Readings | None = None) -> Opening:
+def _opening(box: Box, conditions: Cube, types: Types, region: SituationRegion, on: Readings | None = None) -> Opening:
     return Opening(box.sides, conditions, len(types), types.first, region, on)
 
 
@@ -82,7 +82,7 @@ def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
     return tuple(literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
 
 
-def _on_readings(terrain: Terrain) -> Iterator[Opening]:
+def _on_readings(terrain: MatterTypes) -> Iterator[Opening]:
     """Where it depends on how open terms are read whether the matter is open."""
     field = terrain.field
     for types, on in terrain.depending:
@@ -91,7 +91,7 @@ def _on_readings(terrain: Terrain) -> Iterator[Opening]:
             yield _opening(box, (), box.types, region, on)
 
 
-def _needed(field: Field, found: list[Opening]) -> list[Opening]:
+def _needed(field: PromisedMatter, found: list[Opening]) -> list[Opening]:
     """Without those that lie within all others together; the smaller ones with more conditions go first."""
     region, kept = field.open, list(found)
     told = {id(o): conjunction(*inside(field.axes, o.sides), *o.conditions) for o in found}
@@ -105,7 +105,7 @@ def _needed(field: Field, found: list[Opening]) -> list[Opening]:
     return kept
 
 
-def _under_conditions(terrain: Terrain, region: Region, left: Types) -> Iterator[Opening]:
+def _under_conditions(terrain: MatterTypes, region: SituationRegion, left: Types) -> Iterator[Opening]:
     """The conditions of some situation of the region, with boxes of the types for which none of them is idle.
 
     A type that is open under fewer conditions gets those later; it may still lie within a box.
@@ -122,7 +122,7 @@ def _under_conditions(terrain: Terrain, region: Region, left: Types) -> Iterator
         yield _opening(box, conditions, reached & open_, region)
 
 
-def _open_under(terrain: Terrain, region: Region, conditions: Iterable[Expr], among: Types) -> Types:
+def _open_under(terrain: MatterTypes, region: SituationRegion, conditions: Iterable[Expr], among: Types) -> Types:
     """The types with promised encounters under the conditions, in none of which anything governs the matter."""
     field = terrain.field
     told = conjunction(field.owed, *conditions)
@@ -130,9 +130,9 @@ def _open_under(terrain: Terrain, region: Region, conditions: Iterable[Expr], am
     return here - decided(types_with(field.about, field.axes, conjunction(told, region.excluded), here))
 
 
-def _conditions(axes: tuple[Divider, ...], region: Region, left: Types) -> Cube:
+def _conditions(axes: tuple[Divider, ...], region: SituationRegion, left: Types) -> Cube:
     """What makes the matter open in a situation of the first type, beyond its values on the axes; each is needed."""
-    world, space = world_of(region.about), spread(axes)
+    world, space = world_of(region.about), type_space(axes)
     cell = [literal(axis, (value,)) for axis, value in zip(axes, left.first, strict=True)]
     stuck = region.search(*cell).next()
     if isinstance(stuck, Unknown):

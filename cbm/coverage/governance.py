@@ -21,7 +21,7 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class SituationRegion:
     """Situations in which each of some `ways` is taken by some feasible conduct, and none brings `excluded` about.
 
     A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
@@ -46,7 +46,7 @@ class Region:
         """What its situations meet, apart from what is excluded there."""
         return tuple(part for tag, formula in self.ways for part in possibly(self.about, formula, tag))
 
-    def within(self, condition: Expr) -> Region:
+    def within(self, condition: Expr) -> SituationRegion:
         """The part of it that meets a condition on situations."""
         return replace(self, ways=tuple((tag, conjunction(formula, condition)) for tag, formula in self.ways))
 
@@ -92,36 +92,36 @@ def left_open_in(about: Ground, reserve: Reserve) -> Expr:
     return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
 
 
-def ungoverned(about: Ground, promise: Coverage, matter: Matter) -> Region:
+def ungoverned(about: Ground, promise: Coverage, matter: Matter) -> SituationRegion:
     """Where no clause of the topic, or on the act, binds, whatever the unit does."""
     return uncovered(about, owed_in(about, promise, matter), governing(about, matter), matter)
 
 
-def advised_only(about: Ground, promise: Coverage, matter: Matter) -> Region:
+def advised_only(about: Ground, promise: Coverage, matter: Matter) -> SituationRegion:
     """Where some clause of it may bind, and none that is a `must`."""
     return advised(about, owed_in(about, promise, matter), governing(about, matter), matter)
 
 
-def by_conduct(about: Ground, promise: Coverage, matter: Matter) -> Region | None:
+def by_conduct(about: Ground, promise: Coverage, matter: Matter) -> SituationRegion | None:
     """Where it is for the unit's own conduct whether some clause of it binds; None if it is so nowhere."""
     return swayed(about, owed_in(about, promise, matter), governing(about, matter), matter)
 
 
-def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region | None:
+def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion | None:
     """Where it is for the unit's own conduct whether one of these norms binds; None if it is so nowhere."""
     governed = some_binds(norms)
     if about.conduct.isdisjoint(variables(governed)):
         return None
     ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
-    return Region(about, ways, FALSE, never_suspended(about, norms), matter)
+    return SituationRegion(about, ways, FALSE, never_suspended(about, norms), matter)
 
 
-def keeping(region: Region) -> Region:
+def keeping(region: SituationRegion) -> SituationRegion:
     """Situations in which the promise is kept that those of the region break."""
     if not region.by_choice:
-        return Region(region.about, (("kept", region.excluded),), FALSE)
+        return SituationRegion(region.about, (("kept", region.excluded),), FALSE)
     (_, governed), (_, escaped) = region.ways
-    return Region(region.about, (("kept", governed),), escaped)
+    return SituationRegion(region.about, (("kept", governed),), escaped)
 
 
 def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
@@ -129,25 +129,25 @@ def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
     return tuple(n for n in about.norms if concerns(n.norm, matter))
 
 
-def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
+def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
     """Where a promise is owed and none of these norms binds, whatever the unit does."""
     excluded = conjunction(owed, some_binds(norms))
-    return Region(about, (("promised", owed),), excluded, never_suspended(about, norms), matter)
+    return SituationRegion(about, (("promised", owed),), excluded, never_suspended(about, norms), matter)
 
 
-def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> Region:
+def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
     """Where some of these norms may bind, and none that is a `must`."""
     strict = [n for n in norms if n.norm.strength is Strength.MUST]
     soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
     ways, excluded = (("advised", conjunction(owed, soft)),), conjunction(owed, some_binds(strict))
-    return Region(about, ways, excluded, never_suspended(about, strict), matter, told=True)
+    return SituationRegion(about, ways, excluded, never_suspended(about, strict), matter, told=True)
 
 
 def some_binds(norms: Iterable[GroundNorm]) -> Expr:
     return disjunction(*(n.binds for n in norms))
 
 
-def types_of(region: Region, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
+def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
     """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
     about = region.about
     world = world_of(about)
@@ -170,7 +170,7 @@ def types_with(
     about: Ground, axes: tuple[Divider, ...], condition: Expr, among: Types | None = None
 ) -> Types | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
-    return types_of(Region(about, (("met", condition),), FALSE), axes, among)
+    return types_of(SituationRegion(about, (("met", condition),), FALSE), axes, among)
 
 
 def never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:

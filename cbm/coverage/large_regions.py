@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from cbm.core.expressions import Expr, Variable, conjunction, negation
 from cbm.core.substitution import substitute, variables
-from cbm.coverage.governance import Region
+from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.maximal_boxes import Sides
-from cbm.coverage.types.symbolic import Cells
+from cbm.coverage.types.symbolic import TypeVariables
 from cbm.search.exists_forall import duel
 from cbm.search.extent import World
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -26,7 +26,7 @@ Holds = Callable[[Sequence[Sequence[int]]], bool | Unknown]
 
 
 @dataclass(slots=True)
-class Asked:
+class AskedCover:
     """A territory by questions: `inside` asks for types of the region not covered yet, `foreign` for those outside."""
 
     sizes: tuple[int, ...]
@@ -66,13 +66,15 @@ class Asked:
         self.covered(sides)
 
 
-def silent(of: Cells, world: World, real: Sequence[Expr], open_: Sequence[Expr], governed: Sequence[Expr]) -> Asked:
+def silent(
+    of: TypeVariables, world: World, real: Sequence[Expr], open_: Sequence[Expr], governed: Sequence[Expr]
+) -> AskedCover:
     """The types with a situation that is `open_` and none that is `governed`; those that are not `real` may be added.
 
     Each is told by formulas over a situation (and copies of conduct) of its own.
     """
     outer = Solver(world.roles, of.said(open_))
-    return Asked(
+    return AskedCover(
         of.sizes,
         _without(of, world, outer, governed),
         (_with(of, world, governed), _without(of, world, Solver(world.roles, of.said(real)), open_)),
@@ -80,10 +82,12 @@ def silent(of: Cells, world: World, real: Sequence[Expr], open_: Sequence[Expr],
     )
 
 
-def partly(of: Cells, world: World, real: Sequence[Expr], open_: Sequence[Expr], governed: Sequence[Expr]) -> Asked:
+def partly(
+    of: TypeVariables, world: World, real: Sequence[Expr], open_: Sequence[Expr], governed: Sequence[Expr]
+) -> AskedCover:
     """The types with a situation that is `open_` and another one that is `governed`."""
     outer = Solver(world.roles, (*of.said(open_), *_of_another(of, of.said(governed))))
-    return Asked(
+    return AskedCover(
         of.sizes,
         lambda sides: _found(outer.ask(*of.box(sides))),
         tuple(_without(of, world, Solver(world.roles, of.said(real)), some) for some in (open_, governed)),
@@ -91,20 +95,20 @@ def partly(of: Cells, world: World, real: Sequence[Expr], open_: Sequence[Expr],
     )
 
 
-def told(region: Region, world: World) -> tuple[Expr, ...] | None:
+def told(region: SituationRegion, world: World) -> tuple[Expr, ...] | None:
     """The region as formulas over a situation; None if it takes a search for conduct to tell it."""
     if not world.conduct.isdisjoint(variables(region.excluded)):
         return None
     return (*world.situations(), *region.holding, negation(region.excluded))
 
 
-def _with(of: Cells, world: World, formulas: Sequence[Expr]) -> Holds:
+def _with(of: TypeVariables, world: World, formulas: Sequence[Expr]) -> Holds:
     """Whether some type in the box has a situation that meets the formulas."""
     solver = Solver(world.roles, of.said(formulas))
     return lambda sides: _found(solver.ask(*of.box(sides)))
 
 
-def _without(of: Cells, world: World, outer: Solver, formulas: Sequence[Expr]) -> Holds:
+def _without(of: TypeVariables, world: World, outer: Solver, formulas: Sequence[Expr]) -> Holds:
     """Whether some type in the box that the outer solver finds has no situation that meets the formulas."""
     compliance = of.said(formulas)
     answers = {v for formula in compliance for v in variables(formula)} - set(of.variables)
@@ -122,7 +126,7 @@ def _found(answer: Sat | Unsat | Unknown) -> bool | Unknown:
     return answer if isinstance(answer, Unknown) else isinstance(answer, Sat)
 
 
-def _of_another(of: Cells, formulas: Sequence[Expr]) -> tuple[Expr, ...]:
+def _of_another(of: TypeVariables, formulas: Sequence[Expr]) -> tuple[Expr, ...]:
     """The formulas said of another situation of the same type."""
     own = {v for formula in formulas for v in variables(formula)} - set(of.variables)
     copies = {v: Variable(f"{v.name}~another", v.role, v.sort, v.origin) for v in own}

@@ -11,9 +11,9 @@ from cbm.conflicts.precedence import minimal_extent
 from cbm.core.expressions import FALSE, And, Does, Expr, NormId, Or, conjunction, negation
 from cbm.core.matters import Matter, Settled, is_left_open
 from cbm.core.norms import Modality, Norm, NormSystem, Reserve, Strength
-from cbm.coverage.by_reading import by_reading
+from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import (
-    Region,
+    SituationRegion,
     advised,
     governing,
     left_open_in,
@@ -38,7 +38,7 @@ class Undecided(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class PromisedMatter:
     """What a map of one matter is drawn of: where it is promised, and the norms that govern it where they bind.
 
     `between` says whose units meet: what no such encounter shows is impossible.
@@ -62,18 +62,18 @@ class Field:
         return conjunction(self.promised, negation(reserved_in(self.about, self.matter)))
 
     @property
-    def open(self) -> Region:
+    def open(self) -> SituationRegion:
         """Where it has to be kept and nothing governs the matter."""
         return uncovered(self.about, self.owed, self.norms, self.matter)
 
     @property
-    def swayed(self) -> Region | None:
+    def swayed(self) -> SituationRegion | None:
         """Where it is for the unit's own conduct whether something governs it; None if it is so nowhere."""
         return swayed(self.about, self.owed, self.norms, self.matter)
 
 
 @dataclass(frozen=True, slots=True)
-class Clashing:
+class ClashTypes:
     """Duties that cannot all be complied with: where, and types in which it happens, all on the same readings."""
 
     clash: Clash
@@ -88,7 +88,7 @@ class Clashing:
 
 
 @dataclass(frozen=True, slots=True)
-class Reserved:
+class ReservedTypes:
     """The types with encounters that a reserve leaves open."""
 
     reserve: Reserve
@@ -96,7 +96,7 @@ class Reserved:
 
 
 @dataclass(frozen=True, slots=True)
-class Terrain:
+class MatterTypes:
     """Sets of types: `real` ones can happen, `spoken` ones are promised, and in `owed` ones that is not all reserved.
 
     What follows is said of encounters that are not reserved. `open`: in some of them nothing governs the matter, on
@@ -106,11 +106,11 @@ class Terrain:
     of them something does that is more than a duty to give notice.
     """
 
-    field: Field
+    field: PromisedMatter
     real: Types
     spoken: Types
     owed: Types
-    reserved: tuple[Reserved, ...]
+    reserved: tuple[ReservedTypes, ...]
     open: Types
     depending: tuple[tuple[Types, Readings], ...]
     doubtful: Types
@@ -120,7 +120,7 @@ class Terrain:
     firm: Types
     heeded: Types
     clauses: Mapping[NormId, Types]
-    clashing: tuple[Clashing, ...]
+    clashing: tuple[ClashTypes, ...]
 
     @property
     def grid(self) -> Grid:
@@ -150,11 +150,11 @@ class Terrain:
         return union(self.grid, (one.types for one in self.reserved))
 
 
-def field_of(about: Ground, matter: Matter, promised: Expr, between: Expr) -> Field:
-    return Field(about, matter, promised, between, governing(about, matter), dividers(about))
+def promised_matter(about: Ground, matter: Matter, promised: Expr, between: Expr) -> PromisedMatter:
+    return PromisedMatter(about, matter, promised, between, governing(about, matter), dividers(about))
 
 
-def survey(inquiry: Inquiry, field: Field) -> Terrain:
+def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
     """Finds the sets; Undecided where one cannot be found."""
     about, axes, owed = field.about, field.axes, field.owed
     real = decided(types_with(about, axes, field.between))
@@ -169,7 +169,7 @@ def survey(inquiry: Inquiry, field: Field) -> Terrain:
     sways = field.swayed
     clauses = {n.norm.id: where(conjunction(owed, n.binds)) for n in field.norms}
     binding = (clauses[n.norm.id] for n in field.norms if n.norm.strength is Strength.MUST)
-    return Terrain(
+    return MatterTypes(
         field,
         real,
         spoken,
@@ -207,10 +207,10 @@ def union(grid: Grid, several: Iterable[Types]) -> Types:
     return found
 
 
-def _by_reading(field: Field, types: Types) -> tuple[Types, tuple[tuple[Types, Readings], ...], Types]:
+def _by_reading(field: PromisedMatter, types: Types) -> tuple[Types, tuple[tuple[Types, Readings], ...], Types]:
     """Types of the open region: those on every reading, those on some with the readings, those not known."""
     always, some, doubtful = types.grid.nothing, list[tuple[Types, Readings]](), types.grid.nothing
-    for group, on in by_reading(field.open, field.axes, types) if types else ():
+    for group, on in group_by_reading(field.open, field.axes, types) if types else ():
         if isinstance(on, Unknown):
             doubtful |= group
         elif on is None or on.every:
@@ -220,14 +220,14 @@ def _by_reading(field: Field, types: Types) -> tuple[Types, tuple[tuple[Types, R
     return always, tuple(some), doubtful
 
 
-def _reserved(field: Field, where: Callable[[Expr], Types]) -> tuple[Reserved, ...]:
+def _reserved(field: PromisedMatter, where: Callable[[Expr], Types]) -> tuple[ReservedTypes, ...]:
     system = field.about.system
     counting = (r for r in system.reserves if is_left_open(r, field.matter, system) and not r.has_ended(system.as_of))
-    found = (Reserved(r, where(conjunction(field.promised, left_open_in(field.about, r)))) for r in counting)
+    found = (ReservedTypes(r, where(conjunction(field.promised, left_open_in(field.about, r)))) for r in counting)
     return tuple(one for one in found if one.types)
 
 
-def _heeded(system: NormSystem, field: Field, clauses: Mapping[NormId, Types], grid: Grid) -> Types:
+def _heeded(system: NormSystem, field: PromisedMatter, clauses: Mapping[NormId, Types], grid: Grid) -> Types:
     """A matter of notices alone is not told apart: there, a duty to give notice is all that can be asked."""
     if not _has_more_than_notices(system, field.matter):
         return union(grid, clauses.values())
@@ -241,7 +241,7 @@ def _has_more_than_notices(system: NormSystem, matter: Matter) -> bool:
     return acts or any(result.topic == matter for result in system.results.values())
 
 
-def _clashing(inquiry: Inquiry, field: Field, where: Callable[[Expr], Types]) -> Iterator[Clashing]:
+def _clashing(inquiry: Inquiry, field: PromisedMatter, where: Callable[[Expr], Types]) -> Iterator[ClashTypes]:
     """What stays unsettled between duties, at least one of them on the matter, in types where it happens."""
     about, concerned = field.about, {n.norm.id for n in field.norms}
     strength = {n.norm.id: n.norm.strength for n in about.norms}
@@ -251,10 +251,10 @@ def _clashing(inquiry: Inquiry, field: Field, where: Callable[[Expr], Types]) ->
         if any(strength[norm] is not Strength.MUST for norm in clash.norms):
             continue
         extent = conjunction(field.owed, minimal_extent(clash, inquiry.clashes))
-        region = Region(about, (("clashing", extent),), FALSE)
-        for types, on in by_reading(region, field.axes, where(extent)):
+        region = SituationRegion(about, (("clashing", extent),), FALSE)
+        for types, on in group_by_reading(region, field.axes, where(extent)):
             if types:
-                yield Clashing(clash, extent, types, decided(on))
+                yield ClashTypes(clash, extent, types, decided(on))
 
 
 def _notices(content: Expr, system: NormSystem) -> bool:

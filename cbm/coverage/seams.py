@@ -14,7 +14,7 @@ from cbm.core.matters import Matter, Settled
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
-from cbm.coverage.governance import Region, governing, never_suspended, reserved_in, some_binds
+from cbm.coverage.governance import SituationRegion, governing, never_suspended, reserved_in, some_binds
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
 from cbm.inquiry import Inquiry
@@ -33,7 +33,7 @@ class Seam:
     `advised`: only clauses that are a `must` were counted, and where it lies others may bind.
     """
 
-    region: Region
+    region: SituationRegion
     boundary: Boundary
     norms: tuple[GroundNorm, ...]
     below: Expr
@@ -61,7 +61,7 @@ def seams(about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: b
             where = conjunction(owed, *boundary.inside, below, above)
             if where != FALSE:
                 absent = never_suspended(about, norms)
-                region = Region(about, (("promised", where),), governed, absent, matter)
+                region = SituationRegion(about, (("promised", where),), governed, absent, matter)
                 yield Seam(region, boundary, tuple(norms), below, above, advised)
 
 
@@ -109,7 +109,7 @@ def left_out(name: str) -> str:
     return f"is there an encounter just on a bound in which {name} is left out, though not beside it"
 
 
-def seamless(region: Region) -> Region:
+def seamless(region: SituationRegion) -> SituationRegion:
     """The part of a region, where a promise about a matter is broken, that lies at no seam of it or of its acts."""
     about, matter = region.about, region.matter
     topic = about.system.acts[matter.act].topic if isinstance(matter, Settled) else matter
@@ -142,7 +142,7 @@ def _alike(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tupl
         yield topic, topic, governing(about, topic)
 
 
-def _anywhere(region: Region) -> Duel:
+def _anywhere(region: SituationRegion) -> Duel:
     """A search in all situations, for boundaries to share: none of their clauses binds there."""
     certain = region.about.conduct.isdisjoint(variables(region.excluded))  # so without asking what can be done
     return replace(region, ways=()).search(*((negation(region.excluded),) if certain else ()))

@@ -9,7 +9,7 @@ from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import Coverage
 from cbm.core.substitution import variables
-from cbm.coverage.governance import Region, promised_in, types_of
+from cbm.coverage.governance import SituationRegion, promised_in, types_of
 from cbm.coverage.types.axes import dividers
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
@@ -40,7 +40,9 @@ def still_open(before: Inquiry, after: Inquiry, opening: Opening) -> bool:
     return region is not None and not isinstance(region.search(*opening.conditions).next(), Unsat)
 
 
-def _is_newly_open(inquiry: Inquiry, known: Mapping[Kind, Region], kind: Kind, region: Region) -> bool:
+def _is_newly_open(
+    inquiry: Inquiry, known: Mapping[Kind, SituationRegion], kind: Kind, region: SituationRegion
+) -> bool:
     before = [known[one] for one in (kind, *_BETTER[kind]) if one in known]
     if any((region.ways, region.excluded) == (one.ways, one.excluded) for one in before):
         return False
@@ -54,7 +56,7 @@ def _speaks_of_nothing(inquiry: Inquiry, about: Ground, promise: Coverage) -> bo
     return isinstance(inquiry.ask(about, promised_in(about, promise)), Unsat)
 
 
-def _has_new_types(region: Region, before: Sequence[Region]) -> bool:
+def _has_new_types(region: SituationRegion, before: Sequence[SituationRegion]) -> bool:
     """Where it depends on what the unit does, whole types of encounter are compared."""
     axes = dividers(region.about)
     fresh = types_of(region, axes)
@@ -67,10 +69,10 @@ def _has_new_types(region: Region, before: Sequence[Region]) -> bool:
     return bool(fresh)
 
 
-def _is_plain(region: Region) -> bool:
+def _is_plain(region: SituationRegion) -> bool:
     """Whether it depends on the situation alone what belongs to it."""
     return all(region.about.conduct.isdisjoint(variables(formula)) for formula in (*region.holding, region.excluded))
 
 
-def _inside(region: Region) -> Expr:
+def _inside(region: SituationRegion) -> Expr:
     return conjunction(*region.holding, negation(region.excluded))

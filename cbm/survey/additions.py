@@ -7,8 +7,8 @@ from dataclasses import replace
 from cbm.core.cyclic_dependence import asked
 from cbm.core.norms import NormSystem
 from cbm.core.written import written
-from cbm.coverage.governance import Region, governing, types_of, uncovered
-from cbm.coverage.regions import Terrain, decided
+from cbm.coverage.governance import SituationRegion, governing, types_of, uncovered
+from cbm.coverage.regions import MatterTypes, decided
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage.types.grid import Types
 from cbm.coverage_map import Addition, Additions
@@ -35,7 +35,7 @@ def others_alone(system: NormSystem) -> Inquiry | None:
     return None if leans else inquire(rest)
 
 
-def additions(terrain: Terrain, others: Inquiry) -> Additions:
+def additions(terrain: MatterTypes, others: Inquiry) -> Additions:
     """Undecided where a question was given up."""
     field = terrain.field
     bearer = field.about.bearer
@@ -51,11 +51,11 @@ def additions(terrain: Terrain, others: Inquiry) -> Additions:
     )
 
 
-def _open(region: Region, terrain: Terrain) -> Types:
+def _open(region: SituationRegion, terrain: MatterTypes) -> Types:
     return decided(types_of(region, terrain.field.axes, terrain.owed)) & terrain.owed
 
 
-def _told(terrain: Terrain, types: Types) -> tuple[Addition, ...]:
+def _told(terrain: MatterTypes, types: Types) -> tuple[Addition, ...]:
     axes = terrain.field.axes
     return tuple(
         Addition(positions_of(axes, box.sides), box_words(terrain.field.about.system, axes, box.sides), len(box.types))

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from cbm.core.expressions import conjunction
 from cbm.coverage.governance import some_binds
-from cbm.coverage.regions import Terrain
+from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, all_values, values_of
 from cbm.coverage.types.grid import Type
 from cbm.coverage_map import Cell, Layer, State
@@ -18,7 +18,7 @@ from cbm.survey.witnesses import Witnesses, any_binds, open_witness, some_breach
 Shown = Callable[[Cell, Type], Witness | None]
 
 
-def with_examples(layer: Layer, terrain: Terrain) -> Layer:
+def with_examples(layer: Layer, terrain: MatterTypes) -> Layer:
     """The same layer; each example is confirmed by the evaluator."""
     show, axes = _shows(terrain), terrain.field.axes
 
@@ -36,7 +36,7 @@ def _standing_for(axis: Divider, position: int) -> str:
     return name
 
 
-def _shows(terrain: Terrain) -> Shown:
+def _shows(terrain: MatterTypes) -> Shown:
     field = terrain.field
     about, axes = field.about, field.axes
     real = Witnesses(about, (field.between,), lambda _: True)

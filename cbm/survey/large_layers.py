@@ -8,12 +8,12 @@ from math import prod
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.coverage.governance import possibly
-from cbm.coverage.large_regions import Asked, partly, silent, told
-from cbm.coverage.regions import Field, Undecided
+from cbm.coverage.large_regions import AskedCover, partly, silent, told
+from cbm.coverage.regions import PromisedMatter, Undecided
 from cbm.coverage.types.axes import all_values, values_of
 from cbm.coverage.types.boxes import TYPES
-from cbm.coverage.types.maximal_boxes import Sides, grow
-from cbm.coverage.types.symbolic import cells
+from cbm.coverage.types.maximal_boxes import Sides, maximal_boxes
+from cbm.coverage.types.symbolic import type_variables
 from cbm.coverage_map import Gap, Layer, Promise
 from cbm.smt.solve import Unknown
 from cbm.survey.layers import blank
@@ -23,9 +23,9 @@ from cbm.survey.named import box_words, positions_of
 BOXES = 20
 
 
-def far_layer(field: Field, promise: Promise) -> Layer:
+def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
     """The first boxes that are open altogether and in part; Undecided where none was found and the search given up."""
-    about, of, world = field.about, cells(field.axes), world_of(field.about)
+    about, of, world = field.about, type_variables(field.axes), world_of(field.about)
     open_ = told(field.open, world)
     if open_ is None:
         raise Undecided("whether a clause binds depends on what the unit does, and there are too many types to try")
@@ -45,10 +45,10 @@ def far_layer(field: Field, promise: Promise) -> Layer:
     return replace(blank(field, promise), gaps=tuple(gaps), bounded="; ".join((bounded, *left_out)))
 
 
-def _boxes(territory: Asked) -> tuple[list[Sides], str]:
+def _boxes(territory: AskedCover) -> tuple[list[Sides], str]:
     """Some boxes, and why these are not all, where they are not."""
     found: list[Sides] = []
-    for box in grow(territory):
+    for box in maximal_boxes(territory):
         if isinstance(box, Unknown):
             return found, f"the search ended after {len(found)}: {box.reason}"
         if len(found) == BOXES:
@@ -57,7 +57,7 @@ def _boxes(territory: Asked) -> tuple[list[Sides], str]:
     return found, ""
 
 
-def _gap(field: Field, box: Sides, in_part: bool) -> Gap:
+def _gap(field: PromisedMatter, box: Sides, in_part: bool) -> Gap:
     sides = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(field.axes, box, strict=True))
     words = box_words(field.about.system, field.axes, sides)
     conditions = (f"in some {field.about.system.situation.name}s of each type",) if in_part else ()

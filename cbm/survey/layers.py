@@ -11,7 +11,7 @@ from cbm.core.matters import Matter as Asked
 from cbm.core.matters import Settled, name_of
 from cbm.core.norms import NormSystem
 from cbm.coverage.gaps import Opening, openings
-from cbm.coverage.regions import Clashing, Field, Terrain, union
+from cbm.coverage.regions import ClashTypes, MatterTypes, PromisedMatter, union
 from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
 from cbm.coverage.types.grid import Types, as_bytes, classes, indices
 from cbm.coverage_map import Cell, Class, Force, Gap, Layer, Matter, Origin, Promise, State
@@ -33,7 +33,7 @@ CELLS = 20_000
 SHOWN = 100
 
 
-def layer(inquiry: Inquiry, terrain: Terrain, promise: Promise) -> Layer:
+def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
     """The layer of one matter."""
     field, system = terrain.field, inquiry.system
     states = partition(terrain)
@@ -61,7 +61,7 @@ def layer(inquiry: Inquiry, terrain: Terrain, promise: Promise) -> Layer:
     )
 
 
-def blank(field: Field, promise: Promise) -> Layer:
+def blank(field: PromisedMatter, promise: Promise) -> Layer:
     """A layer of which nothing is known yet."""
     system = field.about.system
     kind = Matter.ACT if isinstance(field.matter, Settled) else Matter.TOPIC
@@ -105,7 +105,7 @@ def _all_positions(axis: Divider, rows: Sequence[Sequence[int]]) -> list[tuple[i
     return [members_of(axis, [names[p] for p in row]) for row in rows]
 
 
-def partition(terrain: Terrain) -> Mapping[State, Types]:
+def partition(terrain: MatterTypes) -> Mapping[State, Types]:
     """Each type under the first state that applies to it."""
     grid = terrain.grid
     on_some = [*(types for types, _ in terrain.depending), *(c.types for c in terrain.clashing if not c.always)]
@@ -130,7 +130,7 @@ def partition(terrain: Terrain) -> Mapping[State, Types]:
     return found
 
 
-def _told_apart(terrain: Terrain) -> list[Types]:
+def _told_apart(terrain: MatterTypes) -> list[Types]:
     """Everything that may make a difference between two types."""
     return [
         *(terrain.real, terrain.spoken, terrain.owed, terrain.open, terrain.doubtful, terrain.governed),
@@ -152,7 +152,7 @@ class _Held:
         return bool(self.bits[id(types)][index >> 3] >> (index & 7) & 1)
 
 
-def _cells(inquiry: Inquiry, terrain: Terrain, states: Mapping[State, Types], groups: Groups) -> list[Cell]:
+def _cells(inquiry: Inquiry, terrain: MatterTypes, states: Mapping[State, Types], groups: Groups) -> list[Cell]:
     grid, system, axes = terrain.grid, inquiry.system, terrain.field.axes
     told_apart = _told_apart(terrain)
     held = _Held({id(s): as_bytes(grid, s.bits) for s in (*told_apart, *states.values())})
@@ -197,7 +197,7 @@ def _origin(own: set[bool]) -> Origin | None:
     return Origin.BOTH if own else None
 
 
-def _clash(inquiry: Inquiry, clashing: Clashing) -> Clash:
+def _clash(inquiry: Inquiry, clashing: ClashTypes) -> Clash:
     system, clash, on = inquiry.system, clashing.clash, clashing.on
     reading = "" if on is None or on.every else cubes_words(system, on.cubes)
     return Clash(rule_of(inquiry, clash), tuple(map(str, clash.norms)), clash_message(system, clash), reading)
@@ -207,7 +207,7 @@ def _open_if(system: NormSystem, on: Readings) -> str:
     return f"nothing governs it if {cubes_words(system, on.cubes)}"
 
 
-def _gap(terrain: Terrain, opening: Opening, shown: bool) -> Gap:
+def _gap(terrain: MatterTypes, opening: Opening, shown: bool) -> Gap:
     field, conditions = terrain.field, opening.conditions
     system, sides = field.about.system, opening.sides
     on, region = opening.on, opening.region if opening.on else field.open

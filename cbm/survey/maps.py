@@ -9,11 +9,11 @@ from cbm.core.matters import Matter, concerns
 from cbm.core.norms import Norm, NormSystem
 from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.reciprocity import OneSided, one_sided
-from cbm.coverage.regions import Field, Undecided, field_of, survey
+from cbm.coverage.regions import PromisedMatter, Undecided, classify, promised_matter
 from cbm.coverage.types.axes import dividers, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.grid import Grid
-from cbm.coverage.types.thresholds import Scale
+from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.finding import Label
 from cbm.ground.grounding import in_force
@@ -77,17 +77,17 @@ def _layers(inquiry: Inquiry, others: Inquiry | None, wanted: Wanted, progress: 
     for number, (about, measure) in enumerate(asked):
         name = matter_named(inquiry.system, measure.matter)
         progress(f"map of {name.words}", number, len(asked))
-        field = field_of(about, measure.matter, measure.promised, measure.between)
+        field = promised_matter(about, measure.matter, measure.promised, measure.between)
         try:
             yield _layer(inquiry, others, field, measure, wanted.examples)
         except Undecided as reason:
             yield replace(blank(field, measure.promise), undecided=str(reason))
 
 
-def _layer(inquiry: Inquiry, others: Inquiry | None, field: Field, measure: Measure, examples: bool) -> Layer:
+def _layer(inquiry: Inquiry, others: Inquiry | None, field: PromisedMatter, measure: Measure, examples: bool) -> Layer:
     if Grid(tuple(map(values_of, field.axes))).count > TYPES:
         return far_layer(field, measure.promise)
-    terrain = survey(inquiry, field)
+    terrain = classify(inquiry, field)
     found = layer(inquiry, terrain, measure.promise)
     if others is not None:
         found = replace(found, additions=additions(terrain, others))
@@ -171,7 +171,11 @@ def _notes(system: NormSystem, inquiry: Inquiry) -> Iterator[str]:
     for divider in dividers(inquiry.grounds[0]) if inquiry.grounds else ():
         name = axis(system, divider).named.name
         if len(values_of(divider)) == 1:
-            why = "no clause or promise compares it with a bound" if isinstance(divider, Scale) else "it has one value"
+            why = (
+                "no clause or promise compares it with a bound"
+                if isinstance(divider, ScaledAxis)
+                else "it has one value"
+            )
             yield f"`{name}` tells no encounters apart: {why}"
     asked = {about.bearer for about in inquiry.strict}
     for role, name in enumerate(system.situation.roles):

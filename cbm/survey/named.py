@@ -41,7 +41,7 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
             titles = system.words.translations.get(f"term {name.rpartition('.')[2]}", {})
             owner = name.partition(".")[0] if "." in name else None
             return Axis(Named(name, _heading(system, divider), titles), Scale.FLAG, "flag", owner, values)
-        case thresholds.Scale(measured):
+        case thresholds.ScaledAxis(measured):
             variable = measured.terms[0][1]
             assert isinstance(variable.sort, NumberSort)
             titles = system.words.translations.get(f"attribute {variable.name}", {}) if divider.variable else {}
@@ -63,7 +63,7 @@ def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) 
         case Variable(name, _, KindSort(_, members)):
             words, positive = choice_words(system, name, [members[p] for p in positions], members)
             return words if positive else f"{ANY} but {words}"
-        case thresholds.Scale(_, stretches):
+        case thresholds.ScaledAxis(_, stretches):
             rows = runs(positions)
             return listed([_stretch_words(system, divider, stretches[r[0]], stretches[r[-1]]) for r in rows], "or")
         case _:
@@ -99,7 +99,7 @@ def _value(system: NormSystem, divider: Divider, position: int) -> Value:
         case Variable(sort=KindSort()) | Merged():
             titles = system.words.translations.get(f"member {name}", {})
             return Value(Named(name, member_words(system, name), titles))
-        case thresholds.Scale(_, stretches):
+        case thresholds.ScaledAxis(_, stretches):
             stretch = stretches[position]
             low, high = (_end(system, divider, edge) for edge in (stretch.interval.low, stretch.interval.high))
             return Value(Named(name, _stretch_words(system, divider, stretch, stretch)), low, high)
@@ -120,7 +120,7 @@ def _heading(system: NormSystem, divider: Divider) -> str:
             owner, _, last = name.rpartition(".")
             title = system.words.terms.get(last, last.replace("_", " "))
             return f"{_owner(system, owner)} {title}" if owner else title
-        case thresholds.Scale(measured):
+        case thresholds.ScaledAxis(measured):
             if divider.variable is not None:
                 return variable_words(system, divider.variable)
             last = measured.name.rpartition(".")[2]
@@ -158,7 +158,7 @@ def _role(system: NormSystem, role: int | None) -> str | None:
     return None if role is None else system.situation.roles[role]
 
 
-def _stretch_words(system: NormSystem, scale: thresholds.Scale, first: Stretch, last: Stretch) -> str:
+def _stretch_words(system: NormSystem, scale: thresholds.ScaledAxis, first: Stretch, last: Stretch) -> str:
     """From where one stretch begins to where another one ends; that it keeps to the whole range goes without saying."""
     low = first.interval.low if first != scale.stretches[0] else None
     high = last.interval.high if last != scale.stretches[-1] else None
@@ -175,7 +175,7 @@ def _stretch_words(system: NormSystem, scale: thresholds.Scale, first: Stretch, 
     return ANY
 
 
-def _end(system: NormSystem, scale: thresholds.Scale, edge: Edge | None) -> End | None:
+def _end(system: NormSystem, scale: thresholds.ScaledAxis, edge: Edge | None) -> End | None:
     if edge is None:
         return None
     variable = scale.axis.terms[0][1]

@@ -9,7 +9,7 @@ from cbm.core.episodes import Measured
 from cbm.core.expressions import Expr, FlagSort, KindSort, NumberSort, Variable
 from cbm.core.substitution import variables
 from cbm.coverage.types.axes import Divider
-from cbm.coverage.types.thresholds import Scale, comparisons, cuts, is_whole, reach, scaled
+from cbm.coverage.types.thresholds import ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.search.implicants import true_at
 from cbm.smt.index import Interval
 
@@ -37,7 +37,7 @@ def share_of(conditions: Sequence[Expr]) -> Fraction | None:
 
 def share_along(axes: Iterable[Divider], sides: Iterable[tuple[str, ...]]) -> Fraction | None:
     """The part of its range that a box takes of the one axis that is a quantity with ends."""
-    scales = [(axis, side) for axis, side in zip(axes, sides, strict=True) if isinstance(axis, Scale)]
+    scales = [(axis, side) for axis, side in zip(axes, sides, strict=True) if isinstance(axis, ScaledAxis)]
     if len(scales) != 1:
         return None
     ((scale, side),) = scales

@@ -8,7 +8,7 @@ from cbm.core.expressions import Expr, NormId, Origin
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.gap_witness import broken_in
-from cbm.coverage.governance import Region
+from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
 from cbm.evaluate import World, binding, fulfilled
@@ -25,7 +25,9 @@ from cbm.wording.scenarios import example, fact_of
 Confirmed = Callable[[World], bool]
 
 
-def open_witness(region: Region, axes: Sequence[Divider], cell: Type, conditions: Sequence[Expr] = ()) -> Witness:
+def open_witness(
+    region: SituationRegion, axes: Sequence[Divider], cell: Type, conditions: Sequence[Expr] = ()
+) -> Witness:
     """An encounter of the type in which the conditions hold and none of the clauses binds."""
     here, about = of_type(axes, cell), region.about
     tried = ((more, region.search(*here, *conditions, *more).next()) for more in preferences(about.system))
@@ -38,7 +40,7 @@ def open_witness(region: Region, axes: Sequence[Divider], cell: Type, conditions
     return told(about.system, shown, (*here, *conditions))
 
 
-def swayed_witness(region: Region | None, axes: Sequence[Divider], cell: Type) -> Witness | None:
+def swayed_witness(region: SituationRegion | None, axes: Sequence[Divider], cell: Type) -> Witness | None:
     """An encounter of the type in which the unit escapes what would bind it if it acted otherwise."""
     found = None if region is None else broken_in(region, of_type(axes, cell))
     if region is None or found is None:

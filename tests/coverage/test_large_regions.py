@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.expressions import Expr, Flag, IsIn, conjunction, disjunction, negation
-from cbm.coverage.large_regions import Asked, partly, silent
+from cbm.coverage.large_regions import AskedCover, partly, silent
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
 from cbm.coverage.types.grid import Grid, Types
-from cbm.coverage.types.maximal_boxes import Mapped, Sides, grow
-from cbm.coverage.types.symbolic import cells
+from cbm.coverage.types.maximal_boxes import KnownCover, Sides, maximal_boxes
+from cbm.coverage.types.symbolic import type_variables
 from cbm.search.extent import World
 from cbm.smt.solve import Sat, Solver, Unknown
 from tests.coverage.types.test_boxes import some_axes, told_by_axes
@@ -22,7 +22,7 @@ ROLES = ("own", "other")
 WORLD = World(ROLES, (), (), frozenset())
 
 
-class BySize(Mapped):
+class BySize(KnownCover):
     """Boxes are chosen by what can be said of them without knowing their types."""
 
     def worth(self, sides: Sides) -> tuple[int, ...]:
@@ -39,8 +39,8 @@ def types_with(axes: tuple[Divider, ...], formula: Expr) -> Types:
     )
 
 
-def grown(territory: Asked) -> list[Sides]:
-    found = list(grow(territory))
+def grown(cover: AskedCover) -> list[Sides]:
+    found = list(maximal_boxes(cover))
     assert not any(isinstance(box, Unknown) for box in found)
     return [box for box in found if not isinstance(box, Unknown)]
 
@@ -59,8 +59,8 @@ def compare(axes: tuple[Divider, ...], real: Expr, open_: Expr, governed: Expr) 
     spare = possible.grid.everything - possible
     for asked, region in ((silent, broken - kept), (partly, broken & kept)):
         known = BySize(region, spare)
-        expected = [known.full(box) for box in grow(known) if not isinstance(box, Unknown)]
-        assert grown(asked(cells(axes), WORLD, (real,), (open_,), (governed,))) == expected
+        expected = [known.full(box) for box in maximal_boxes(known) if not isinstance(box, Unknown)]
+        assert grown(asked(type_variables(axes), WORLD, (real,), (open_,), (governed,))) == expected
 
 
 MERGED = (Merged(OWN, (("frigate",), ("tanker", "helicopter"))), NIGHT)

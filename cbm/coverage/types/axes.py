@@ -29,7 +29,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import NormSystem
 from cbm.core.written import written
-from cbm.coverage.types.thresholds import Scale, lying_in, scaled, thresholds
+from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
 from cbm.ground.grounding import Ground, Grounder
 
 FLAG_VALUES = ("yes", "no")
@@ -44,7 +44,7 @@ class Merged:
 
 
 # An axis as types are told by it: an attribute of named values or a flag, a ground condition, or a scale.
-Divider = Variable | Merged | Told | Scale
+Divider = Variable | Merged | Told | ScaledAxis
 
 
 def dividers(about: Ground) -> tuple[Divider, ...]:
@@ -62,7 +62,7 @@ def values_of(axis: Divider) -> tuple[str, ...]:
             return tuple(group[0] for group in groups)
         case Variable(sort=FlagSort()) | Told():
             return FLAG_VALUES
-        case Scale(_, stretches):
+        case ScaledAxis(_, stretches):
             return tuple(stretch.name for stretch in stretches)
         case _:
             raise TypeError(f"{axis.name} is no axis")
@@ -97,7 +97,7 @@ def variable_of(axis: Divider) -> Variable | None:
             return axis
         case Merged(variable):
             return variable
-        case Scale():
+        case ScaledAxis():
             return axis.variable
         case Told():
             return None
@@ -117,7 +117,7 @@ def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
             return _flag(Flag(axis), values)
         case Told(_, condition):
             return _flag(condition, values)
-        case Scale():
+        case ScaledAxis():
             return lying_in(axis, values)
         case _:
             assert_never(axis)

@@ -13,10 +13,10 @@ from cbm.core.expressions import Expr, Variable
 from cbm.core.substitution import Value, variables
 from cbm.coverage.types.axes import FLAG_VALUES as FLAG_VALUES
 from cbm.coverage.types.axes import Divider, literal, values_of
-from cbm.coverage.types.evaluation import Spread, spread
+from cbm.coverage.types.evaluation import TypeSpace, type_space
 from cbm.coverage.types.grid import Type as Type
 from cbm.coverage.types.grid import Types, lowest
-from cbm.coverage.types.maximal_boxes import Mapped, grow
+from cbm.coverage.types.maximal_boxes import KnownCover, maximal_boxes
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # More types of encounter than this are not told apart one by one.
@@ -47,7 +47,7 @@ def types_in(
     for all variables of `sufficient`: formulas that hold only where the region is (none, if it is not told by
     formulas over the situation). What is `necessary` holds all over the region.
     """
-    space = spread(axes)
+    space = type_space(axes)
     if space.grid.count > TYPES:
         reason = f"there are {space.grid.count:,} types of encounter to tell apart, and at most {TYPES:,} are looked at"
         return Unknown(reason)
@@ -72,15 +72,15 @@ def situations(solver: Solver, formulas: tuple[Expr, ...], axes: tuple[Divider, 
 
 def boxes(axes: tuple[Divider, ...], region: Types, spare: Types) -> Iterator[Box]:
     """Maximal boxes that cover the region and hold nothing but region and spare types."""
-    territory = Mapped(region, spare)
-    for box in grow(territory):
+    cover = KnownCover(region, spare)
+    for box in maximal_boxes(cover):
         assert not isinstance(box, Unknown), "what is known type by type is known"
-        sides = territory.full(box)
+        sides = cover.full(box)
         named = tuple(tuple(values_of(axis)[p] for p in side) for axis, side in zip(axes, sides, strict=True))
         yield Box(named, Types(region.grid, region.grid.box(sides) & region.bits))
 
 
-def _found(space: Spread, ask: Ask, sufficient: tuple[Expr, ...] | None, candidates: Types) -> Types | Unknown:
+def _found(space: TypeSpace, ask: Ask, sufficient: tuple[Expr, ...] | None, candidates: Types) -> Types | Unknown:
     """`sufficient` None: nothing is known of a type but what is asked about it."""
     grid, inside, left = space.grid, 0, candidates.bits
     literals = [[literal(axis, (value,)) for value in values_of(axis)] for axis in space.axes]

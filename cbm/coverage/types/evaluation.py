@@ -34,7 +34,7 @@ from cbm.core.expressions import (
 from cbm.core.substitution import Value, variables
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, atoms, literal, values_of, variable_of, weights_of
 from cbm.coverage.types.grid import Grid, Types
-from cbm.coverage.types.thresholds import Scale
+from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.search.implicants import Point, true_at
 
 # Sets of no more types than this are remembered for each part of a formula.
@@ -42,7 +42,7 @@ _REMEMBERED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class TypeSpace:
     """Some axes with their grid; `places` are the variables that are axes by themselves, with their position."""
 
     axes: tuple[Divider, ...]
@@ -84,15 +84,15 @@ class Spread:
         """Whether an atom has one answer for each value of the axes it is about."""
         axes = [self.axes[self.places[variable]] for variable in variables(atom)]
         match atom, axes:
-            case Compare(), [Scale() as scale]:
+            case Compare(), [ScaledAxis() as scale]:
                 return scale.keeps_whole(atom)
             case IsIn(_, members), [Merged(_, groups)]:
                 return all(len({member in members for member in group}) == 1 for group in groups)
             case _:
-                return not any(isinstance(axis, Merged | Scale) for axis in axes)
+                return not any(isinstance(axis, Merged | ScaledAxis) for axis in axes)
 
 
-def spread(axes: tuple[Divider, ...]) -> Spread:
+def type_space(axes: tuple[Divider, ...]) -> TypeSpace:
     """These axes; of several that are about one variable, the first is moved along and the others follow."""
     places: dict[Variable, int] = {}
     for place, axis in enumerate(axes):
@@ -100,27 +100,27 @@ def spread(axes: tuple[Divider, ...]) -> Spread:
         if variable is not None:
             places.setdefault(variable, place)
     weights = tuple(map(weights_of, axes)) if any(isinstance(axis, Merged) for axis in axes) else ()
-    return Spread(axes, Grid(tuple(map(values_of, axes)), weights), places)
+    return TypeSpace(axes, Grid(tuple(map(values_of, axes)), weights), places)
 
 
 @dataclass(slots=True)
 class _Moved:
     """A point moved along the axes: for each of them its values by position; remembers what was worked out."""
 
-    spread: Spread
+    type_space: TypeSpace
     point: Point
     values: Sequence[Sequence[Value]] = field(init=False)
     known: dict[int, tuple[Expr, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.values = [_values(axis, self.point) for axis in self.spread.axes]
+        self.values = [_values(axis, self.point) for axis in self.type_space.axes]
 
     def following(self, place: int, axis: Divider) -> int:
         found = 0
         for position, value in enumerate(values_of(axis)):
-            sides: list[Sequence[int] | None] = [None] * len(self.spread.axes)
+            sides: list[Sequence[int] | None] = [None] * len(self.type_space.axes)
             sides[place] = (position,)
-            found |= self.spread.grid.box(sides) & self.bits(literal(axis, (value,)))
+            found |= self.type_space.grid.box(sides) & self.bits(literal(axis, (value,)))
         return found
 
     def bits(self, formula: Expr) -> int:
@@ -129,12 +129,12 @@ class _Moved:
         if known is not None:
             return known[1]
         bits = self._bits(formula)
-        if self.spread.grid.count <= _REMEMBERED:
+        if self.type_space.grid.count <= _REMEMBERED:
             self.known[id(formula)] = (formula, bits)  # the formula is held, so its number stays its own
         return bits
 
     def _bits(self, formula: Expr) -> int:
-        grid = self.spread.grid
+        grid = self.type_space.grid
         match formula:
             case Truth(value):
                 return grid.everything.bits if value else 0
@@ -156,7 +156,7 @@ class _Moved:
 
     def _all(self, parts: tuple[Expr, ...]) -> int:
         """What is said of single axes is one product, put together at once."""
-        sides: list[Sequence[int] | None] = [None] * len(self.spread.axes)
+        sides: list[Sequence[int] | None] = [None] * len(self.type_space.axes)
         rest: list[Expr] = []
         for part in parts:
             single = self._single(part)
@@ -166,7 +166,7 @@ class _Moved:
                 place, positions = single
                 before = sides[place]
                 sides[place] = positions if before is None else [p for p in before if p in positions]
-        bits = self.spread.grid.box(sides)
+        bits = self.type_space.grid.box(sides)
         for part in rest:
             bits &= self.bits(part) if bits else 0
         return bits
@@ -188,17 +188,17 @@ class _Moved:
         rest, found = self._rest(atom), 0
         for chosen in product(*(enumerate(self.values[place]) for place in places.values())):
             if true_at(atom, rest | dict(zip(places, (value for _, value in chosen), strict=True))):
-                sides: list[Sequence[int] | None] = [None] * len(self.spread.axes)
+                sides: list[Sequence[int] | None] = [None] * len(self.type_space.axes)
                 for place, (position, _) in zip(places.values(), chosen, strict=True):
                     sides[place] = (position,)
-                found |= self.spread.grid.box(sides)
+                found |= self.type_space.grid.box(sides)
         return found
 
     def _places(self, atom: Expr) -> dict[Variable, int]:
-        return {v: self.spread.places[v] for v in variables(atom) if v in self.spread.places}
+        return {v: self.type_space.places[v] for v in variables(atom) if v in self.type_space.places}
 
     def _rest(self, atom: Expr) -> dict[Variable, Value]:
-        return {v: self.point[v] for v in variables(atom) if v not in self.spread.places}
+        return {v: self.point[v] for v in variables(atom) if v not in self.type_space.places}
 
 
 def _values(axis: Divider, point: Point) -> Sequence[Value]:
@@ -211,7 +211,7 @@ def _values(axis: Divider, point: Point) -> Sequence[Value]:
             return [mine if isinstance(mine, str) and mine in group else group[0] for group in groups]
         case Variable():
             return [name == FLAG_VALUES[0] for name in FLAG_VALUES]
-        case Scale(_, stretches) if axis.variable is not None:
+        case ScaledAxis(_, stretches) if axis.variable is not None:
             own = point.get(axis.variable)
             values: list[Value] = [axis.some_value(stretch) for stretch in stretches]
             if own is not None:

@@ -22,7 +22,7 @@ _FEW = 48
 _WORTH_MERGING = 4
 
 
-class Territory(Protocol):
+class BoxCover(Protocol):
     """A region of types with types that may be added to its boxes; `cover` tells it what is covered already."""
 
     @property
@@ -43,22 +43,22 @@ class Territory(Protocol):
     def cover(self, sides: Sides) -> None: ...
 
 
-def grow(territory: Territory) -> Iterator[Sides | Unknown]:
+def maximal_boxes(cover: BoxCover) -> Iterator[Sides | Unknown]:
     """Maximal boxes that cover the region, each with a type that those before it lack; Unknown ends them."""
-    while (start := territory.first()) is not None:
+    while (start := cover.first()) is not None:
         if isinstance(start, Unknown):
             yield start
             return
-        box = _best(territory, start)
+        box = _best(cover, start)
         if isinstance(box, Unknown):
             yield box
             return
-        territory.cover(box)
+        cover.cover(box)
         yield box
 
 
-class Mapped:
-    """A territory whose types are known one by one. Values that it does not tell apart are gone through together."""
+class KnownCover:
+    """A cover whose types are known one by one. Values that it does not tell apart are gone through together."""
 
     def __init__(self, region: Types, spare: Types) -> None:
         self._grid, self._left = region.grid, region.bits
@@ -103,31 +103,31 @@ class Mapped:
         )
 
 
-def _best(territory: Territory, start: Sequence[int]) -> Sides | Unknown:
+def _best(cover: BoxCover, start: Sequence[int]) -> Sides | Unknown:
     known: dict[Sides, bool] = {}
     grown: dict[Sides, tuple[int, ...]] = {}
-    for order in _orders(len(territory.sizes)):
+    for order in _orders(len(cover.sizes)):
         sides: list[tuple[int, ...]] = [(position,) for position in start]
         for axis in order:
-            row = _row(territory, sides, axis, known)
+            row = _row(cover, sides, axis, known)
             if isinstance(row, Unknown):
                 return row
             sides[axis] = row
         if (box := tuple(sides)) not in grown:
-            grown[box] = territory.worth(box)
+            grown[box] = cover.worth(box)
     return max(grown, key=lambda box: grown[box])
 
 
 def _row(
-    territory: Territory, sides: Sequence[tuple[int, ...]], axis: int, known: dict[Sides, bool]
+    cover: BoxCover, sides: Sequence[tuple[int, ...]], axis: int, known: dict[Sides, bool]
 ) -> tuple[int, ...] | Unknown:
     """The positions along one axis at which the rest of the box fits."""
     found: list[int] = []
-    for position in range(territory.sizes[axis]):
+    for position in range(cover.sizes[axis]):
         slab = (*sides[:axis], (position,), *sides[axis + 1 :])
         if position not in sides[axis]:
             if slab not in known:
-                fits = territory.fits(slab)
+                fits = cover.fits(slab)
                 if isinstance(fits, Unknown):
                     return fits
                 known[slab] = fits

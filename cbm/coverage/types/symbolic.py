@@ -9,12 +9,12 @@ from typing import assert_never
 from cbm.core.episodes import Told
 from cbm.core.expressions import And, Expr, IsIn, KindSort, Not, Or, Variable, conjunction, disjunction, negation
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, literal, values_of
-from cbm.coverage.types.thresholds import Scale
+from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.search.implicants import Point
 
 
 @dataclass(frozen=True, slots=True)
-class Cells:
+class TypeVariables:
     """Types of encounter as values of variables, one for each axis.
 
     Variables that are axes stand for themselves; `telling` says how the others follow from a situation. `merged` are
@@ -61,7 +61,7 @@ class Cells:
                 return formula
 
 
-def cells(axes: Iterable[Divider], *, rewriting: bool = True) -> Cells:
+def type_variables(axes: Iterable[Divider], *, rewriting: bool = True) -> TypeVariables:
     """One variable for each axis, with the values of the axis.
 
     `rewriting`: formulas are said of them, which must not tell values that count as one apart.
@@ -77,11 +77,11 @@ def cells(axes: Iterable[Divider], *, rewriting: bool = True) -> Cells:
                 variable = axis
             case Merged(original) if rewriting:
                 merged[original] = (variable, axis)
-            case Merged() | Told() | Scale():
+            case Merged() | Told() | ScaledAxis():
                 for number, value in zip(numbers, values_of(axis), strict=True):
                     here, so = IsIn(variable, (number,)), literal(axis, (value,))
                     telling += [disjunction(negation(here), so), disjunction(here, negation(so))]
             case _:
                 assert_never(axis)
         chosen.append(variable)
-    return Cells(tuple(chosen), tuple(telling), merged)
+    return TypeVariables(tuple(chosen), tuple(telling), merged)

@@ -54,7 +54,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class ScaledAxis:
     """A quantity with its stretches, from low to high."""
 
     axis: Measured
@@ -109,17 +109,17 @@ def cuts(compared: Compare, terms: Sequence[tuple[Fraction, Variable]]) -> Itera
         yield bound, 0 if below else 1
 
 
-def scaled(axis: Measured, places: Iterable[Cut]) -> Scale:
+def scaled(axis: Measured, places: Iterable[Cut]) -> ScaledAxis:
     """The quantity cut at these places, as far as they lie within its range."""
     low, high = reach(axis)
     whole = is_whole(axis)
     inner = {_between_whole(place) for place in places} if whole else set(places)
     inside = sorted(p for p in inner if (low is None or _after(low) < p) and (high is None or p < _before(high)))
     edges = [low, *(edge for place in inside for edge in _edges(place, whole)), high]
-    return Scale(axis, tuple(Stretch(Interval(*edges[i : i + 2])) for i in range(0, len(edges), 2)))
+    return ScaledAxis(axis, tuple(Stretch(Interval(*edges[i : i + 2])) for i in range(0, len(edges), 2)))
 
 
-def lying_in(scale: Scale, names: Sequence[str]) -> Expr:
+def lying_in(scale: ScaledAxis, names: Sequence[str]) -> Expr:
     """The quantity lies in one of these stretches; that it keeps to its whole range goes without saying."""
     chosen = [i for i, stretch in enumerate(scale.stretches) if stretch.name in names]
     total = Sum(scale.axis.terms, scale.axis.constant)

@@ -17,7 +17,7 @@ from cbm.core.substitution import Value
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
 from cbm.coverage.types.boxes import Box, Type, boxes, situations, types_in
 from cbm.coverage.types.grid import Grid, Types
-from cbm.coverage.types.thresholds import Scale, scaled
+from cbm.coverage.types.thresholds import ScaledAxis, scaled
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, CALL, DEPTH, KINDS, NIGHT, OTHER, OWN, RANGE, SEPARATION, formulas, numbers
@@ -148,7 +148,7 @@ def test_sides_keep_the_order_of_values(drawn: Region) -> None:
 # ---- which types belong to a region
 
 
-def scales(variable: Variable, coefficient: int = 1) -> st.SearchStrategy[Scale]:
+def scales(variable: Variable, coefficient: int = 1) -> st.SearchStrategy[ScaledAxis]:
     """A quantity cut at some places, or a sum of two."""
     cut = st.lists(st.tuples(numbers, st.integers(0, 1)), max_size=3)
     alone = Measured(variable.name, ((Fraction(coefficient), variable),), Fraction(coefficient - 1))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.coverage.types.grid import Grid, Type, Types, classes, lowest, merged
-from cbm.coverage.types.maximal_boxes import Mapped, grow
+from cbm.coverage.types.maximal_boxes import KnownCover, maximal_boxes
 from cbm.smt.solve import Unknown
 
 SMALL = Grid((("a", "b", "c"), ("x", "y"), ("1", "2", "3", "4")))
@@ -89,10 +89,10 @@ def test_a_merged_set_has_one_type_for_each_choice_of_classes(drawn: tuple[Grid,
 def test_boxes_of_merged_values_are_maximal_and_cover_the_region(drawn: tuple[Grid, list[set[Type]]]) -> None:
     grid, (one, other) = drawn
     region, spare = grid.types(one), grid.types(other - one)
-    territory, covered = Mapped(region, spare), 0
-    for box in grow(territory):
+    cover, covered = KnownCover(region, spare), 0
+    for box in maximal_boxes(cover):
         assert not isinstance(box, Unknown)
-        sides = territory.full(box)
+        sides = cover.full(box)
         bits = grid.box(sides)
         assert not bits & ~(region | spare).bits
         assert bits & region.bits & ~covered

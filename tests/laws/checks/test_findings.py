@@ -17,7 +17,7 @@ from cbm.core.expressions import TRUE, FlagSort, IsIn, KindSort, NormId, Variabl
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Modality, NormSystem
 from cbm.core.roles import rotate
-from cbm.coverage.governance import Region, advised_only, by_conduct, keeping, types_of, ungoverned
+from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, keeping, types_of, ungoverned
 from cbm.evaluate import World
 from cbm.finding import Finding
 from cbm.ground.grounding import bearers
@@ -166,7 +166,7 @@ def promising(draw: st.DrawFn) -> NormSystem:
 Rows = dict[Type, dict[Cover, tuple[World, ...]]]
 
 
-def regions(system: NormSystem) -> Iterator[tuple[Region | None, Cover, Rows]]:
+def regions(system: NormSystem) -> Iterator[tuple[SituationRegion | None, Cover, Rows]]:
     """Where a promise is broken for a topic or act, in each way; with the situations, by how they are governed."""
     system = between_its_parties(system)
     if is_empty(system) or not system.coverage:

@@ -34,7 +34,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
 from cbm.core.substitution import variables
-from cbm.coverage.by_reading import by_reading
+from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import advised_only, by_conduct, types_of, ungoverned
 from cbm.coverage.types.axes import dividers
 from cbm.finding import Attestation, Dependence, Finding, Green, Report, RuleId
@@ -211,7 +211,7 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
                 continue
             types = types_of(region, axes)
             assert not isinstance(types, Unknown)
-            groups = list(by_reading(region, axes, types))
+            groups = list(group_by_reading(region, axes, types))
             assert sorted(cell for some, _ in groups for cell in some) == sorted(types)
             bounds = boundaries(on.cubes for _, on in groups if isinstance(on, Readings))
             readings = list(of.readings(*bounds))

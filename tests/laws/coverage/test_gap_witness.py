@@ -10,7 +10,7 @@ from cbm.core.expressions import Expr, Origin, conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.gap_witness import broken_in, conditions_beyond
-from cbm.coverage.governance import Region, types_of
+from cbm.coverage.governance import SituationRegion, types_of
 from cbm.evaluate import World
 from cbm.search.extent import Cube
 from cbm.smt.solve import Unknown
@@ -27,7 +27,7 @@ def test_a_promise_is_broken_where_the_conditions_say_so_and_nowhere_else(system
         compare(*(told(region, system) if region else ([], True)), rows.values(), cover)
 
 
-def told(region: Region, system: NormSystem) -> tuple[list[Cube], bool]:
+def told(region: SituationRegion, system: NormSystem) -> tuple[list[Cube], bool]:
     """What is told of a region all over, and whether that is all.
 
     What the unit itself does, where only the promise speaks of it, is so in every situation compared.
@@ -42,7 +42,7 @@ def told(region: Region, system: NormSystem) -> tuple[list[Cube], bool]:
     return [tuple(part for part in cube if not own(part, region)) for cube in (broken.cube, *further)], complete
 
 
-def own(part: Expr, region: Region) -> bool:
+def own(part: Expr, region: SituationRegion) -> bool:
     return any(v.origin is Origin.DOING and v.role == region.about.bearer for v in variables(part))
 
 

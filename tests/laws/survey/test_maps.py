@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import Variable
 from cbm.core.matters import matters
 from cbm.core.norms import NormSystem
-from cbm.coverage.regions import Undecided, field_of, survey
+from cbm.coverage.regions import Undecided, classify, promised_matter
 from cbm.coverage.types.axes import all_values, dividers, values_of
 from cbm.coverage.types.grid import Types
 from cbm.coverage_map import CoverageMap, Layer, State
@@ -139,8 +139,8 @@ def test_boxes_by_questions_hold_the_types_that_are_open_when_each_is_looked_at(
     for about in inquiry.strict:
         axes = dividers(about)
         for measure in measures(about, (), None):
-            field = field_of(about, measure.matter, measure.promised, measure.between)
-            terrain = survey(inquiry, field)
+            field = promised_matter(about, measure.matter, measure.promised, measure.between)
+            terrain = classify(inquiry, field)
             try:
                 far = far_layer(field, measure.promise)
             except Undecided:
