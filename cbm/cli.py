@@ -9,7 +9,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
@@ -18,6 +17,7 @@ import click
 
 from cbm.finding import Exit, Misuse, Report, RuleId, Severity
 from cbm.output import prepare, show, write
+from cbm.records import replace
 
 FORMATS = ("full", "concise", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")

@@ -7,7 +7,7 @@ but the data types, and every witness the solver finds is replayed here before i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -49,6 +49,7 @@ from cbm.core.expressions import (
 from cbm.core.matters import Matter, is_left_open
 from cbm.core.meetings import works
 from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction

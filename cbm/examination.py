@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -14,6 +14,7 @@ from cbm.checks import CHECKS, expectation, inconsistent_vocabulary, undecided, 
 from cbm.core.norms import NormSystem
 from cbm.finding import Attestation, Ending, Finding, Pairs, Question
 from cbm.inquiry import Inquiry, inquire
+from cbm.records import replace
 from cbm.search.parallel import ALONE, Crew
 from cbm.smt.journal import asking
 from cbm.wording import attestations

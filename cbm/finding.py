@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
+from cbm.records import Record, field
 from cbm.source import Edit, Span
 
 
@@ -79,15 +79,13 @@ class Misuse(Exception):
     """What was asked for cannot be done; the message is a sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Record):
     """A document that shows a rule, failing or passing; run as a test."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Record):
     """One kind of finding: its noun, its gravity, and its documentation for a drafter."""
 
     id: RuleId
@@ -98,16 +96,14 @@ class Rule:
     passing: str  # the same document, mended
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Record):
     """A place with what is to be said about it; an empty text only shows the place."""
 
     span: Span
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Record):
     """One circumstance of a scenario that matters.
 
     `subject` is a role ("own") or None for what both units share; `name` the attribute, act or result;
@@ -120,8 +116,7 @@ class Fact:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Record):
     """A point on the time line of a scenario.
 
     `subject` is the role that acts, or None for a moment; `after` how many seconds it lies after the first one,
@@ -134,8 +129,7 @@ class Event:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Record):
     """An example encounter: only the facts that matter, its time line, and the sentence that tells it."""
 
     facts: tuple[Fact, ...]
@@ -143,8 +137,7 @@ class Scenario:
     events: tuple[Event, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dependence:
+class Dependence(Record):
     """What a finding owes to the readings of open terms, named by their titles.
 
     It holds on every reading, or under the conditions in words: "safe distance is over 300 m".
@@ -155,8 +148,7 @@ class Dependence:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record):
     """A change of the text after which the finding is gone and nothing new is found: it was tried.
 
     `description` is one sentence, lower case and without a full stop.
@@ -166,8 +158,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One thing found in the texts, with all a reader needs to judge it.
 
     `message` stands alone on the first line, lower case and without a full stop. `primary` is the place the
@@ -202,8 +193,7 @@ class Ending(StrEnum):
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Record):
     """One question that was put: the rule it serves or what else, what it asked in words, and how it ended."""
 
     rule: str
@@ -220,8 +210,7 @@ class Green(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(Record):
     """What stands behind an answer that found nothing: an encounter in which it can be seen, or why none is shown.
 
     `statement` is what the encounter shows, in words ("3.2 can be kept"); `text` the document under check. `readings`
@@ -241,8 +230,7 @@ class Attestation:
         return self.witness is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Pairs:
+class Pairs(Record):
     """Pairs of clauses about one act or result that are not in conflict, by what is known of them.
 
     `shown`: in some encounter both bind and everything is complied with; `on_some`: that is so on some readings of open
@@ -265,8 +253,7 @@ class Pairs:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Record):
     """Everything one run found, in its final order."""
 
     findings: tuple[Finding, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.compliance.joint import Joint, joint
@@ -16,6 +16,7 @@ from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
 from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground, bearers, ground, in_force
+from cbm.records import replace
 from cbm.search.parallel import ALONE, Crew, Result, Share
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat

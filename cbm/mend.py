@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Report, RuleId, Severity
 from cbm.inquiry import inquire
 from cbm.pipeline import Subject, check_subject, is_wanted, report, subjects_of
+from cbm.records import replace
 from cbm.repair.combined_fixes import Step, steps
 from cbm.repair.footing import Footing, Tally, footing
 from cbm.repair.offers import offered

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from cbm.core.norms import NormSystem
 from cbm.examination import Outcome, examined
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Label, Misuse, Pairs, Report, RuleId, Severity
+from cbm.records import replace
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, resolve, resolve_vocabulary, vocabularies_of
 from cbm.search.parallel import ALONE, Crew, Watch

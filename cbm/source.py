@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
+from cbm.records import Record
 
-@dataclass(frozen=True)
-class Source:
+
+class Source(Record, dict=True):
     """One text: `name` is shown to the reader (a relative path as a rule), `text` is its content."""
 
     name: str
-    text: str = field(repr=False)
+    text: str
+
+    def __repr__(self) -> str:
+        return f"Source(name={self.name!r})"
 
     def __reduce__(self) -> tuple[Callable[[str, str], Source], tuple[str, str]]:
         return _read, (self.name, self.text)
@@ -42,8 +45,7 @@ def _read(name: str, text: str) -> Source:
     return Source(name, text)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """Half-open range of characters in a source."""
 
     source: Source
@@ -73,8 +75,7 @@ class Span:
         return Span(self.source, min(self.start, other.start), max(self.end, other.end))
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """What stands at `span` is to be replaced; an empty span is a place where something is put in."""
 
     span: Span
@@ -101,8 +102,7 @@ def edited(source: Source, edits: Iterable[Edit]) -> str:
     return "".join((*parts, source.text[done:]))
 
 
-@dataclass(frozen=True, slots=True)
-class Hunk:
+class Hunk(Record):
     """Whole lines of a text that are replaced, from a line counted from 1 on; without their line breaks."""
 
     source: Source
@@ -147,4 +147,6 @@ def _ordered(edits: Iterable[Edit]) -> list[Edit]:
 
 def aside() -> Span | None:
     """A field for a place, which helps the reader and plays no part in equality."""
+    from dataclasses import field
+
     return field(default=None, compare=False, repr=False)

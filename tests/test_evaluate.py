@@ -5,7 +5,6 @@ Two units, `own` (role 0) and `other` (role 1), in the small vocabulary of tiny.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -35,6 +34,7 @@ from cbm.evaluate import (
     possible,
     variables,
 )
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from tests.laws.tiny import (
     AT_MOST,

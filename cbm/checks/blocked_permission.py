@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, readings_of, shown, shut
@@ -16,6 +15,7 @@ from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_readings import Readings, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown

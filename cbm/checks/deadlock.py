@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from cbm.conflicts.all_conflicts import Clash, world_of
@@ -13,6 +12,7 @@ from cbm.core.norms import Strength
 from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, Readings, readings_of_clash
 from cbm.search.replay import Episode, Episodes

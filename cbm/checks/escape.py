@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cbm.compliance.escapes import Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, shown
@@ -13,6 +12,7 @@ from cbm.evaluate import World, binding, fulfilled, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_readings import beyond
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking

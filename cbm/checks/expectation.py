@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from cbm.conflicts.all_conflicts import Clash, GivenUp, world_of
@@ -27,6 +26,7 @@ from cbm.evaluate import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
 from cbm.search.open_readings import Openness, Readings, openness

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
@@ -33,6 +33,7 @@ from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Readings
 from cbm.smt.journal import asking

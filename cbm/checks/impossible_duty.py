@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import clash_finding, clashes_under
 from cbm.wording.opening_hours import Served, served

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import product
 
 from cbm.conflicts.all_conflicts import Clash, GivenUp
@@ -16,6 +15,7 @@ from cbm.coverage.seams import Seam, found_on, left_out, met_at
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.implicants import true_at
 from cbm.smt.journal import asking
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import Clash, find_clashes
@@ -14,6 +14,7 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.core.written import stated
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
 

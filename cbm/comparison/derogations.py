@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.comparison.provisions import use
 from cbm.conflicts.all_conflicts import components, world_of
@@ -23,6 +23,7 @@ from cbm.evaluate import World as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, condensed, relevant, widen
 from cbm.search.implicants import Point, implicant, project, true_at

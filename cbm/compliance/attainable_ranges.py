@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -15,6 +15,7 @@ from cbm.core.substitution import parts_of, substitute, variables
 from cbm.evaluate import World as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import Cube, World, attained, copy_of, is_copy
 from cbm.search.implicants import Point, implicant, project

@@ -7,13 +7,14 @@ other conduct would be bound by it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, shut_at, where_shut
 from cbm.core.expressions import FALSE, FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
 from cbm.core.norms import Displacement
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point
 from cbm.smt.solve import Solver, Unknown, Unsat

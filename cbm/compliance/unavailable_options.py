@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
@@ -13,6 +13,7 @@ from cbm.core.substitution import variables
 from cbm.evaluate import World as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel, fix
 from cbm.search.extent import Cube, World, relevant, widen
 from cbm.search.implicants import Point

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import FLAG, And, Expr, Flag, Not, Or, Truth, Variable, conjunction, disjunction, negation
@@ -13,6 +13,7 @@ from cbm.core.substitution import parts_of
 from cbm.evaluate import World, holds, possible
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, in_force
+from cbm.records import replace
 from cbm.search.replay import Episode, joint_episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 

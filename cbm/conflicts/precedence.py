@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from cbm.conflicts.all_conflicts import Clash
 from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.records import replace
 
 
 def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:

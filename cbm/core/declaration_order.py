@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from cbm.core.expressions import And, Compare, Expr, Flag, IsIn, KindSort, Not, Or, Order, Same, Variable
 from cbm.core.norms import NormSystem
+from cbm.records import replace
 
 Declared = Mapping[str, int]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
@@ -15,6 +15,7 @@ from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.boxes import situations, types_in
 from cbm.coverage.types.grid import Types
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import relevant
 from cbm.smt.solve import Solver, Unknown, Unsat

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import permutations
 
 from cbm.core.expressions import And, Expr, IsIn, KindSort, NormId, Not, Or, conjunction, disjunction, negation
@@ -12,6 +12,7 @@ from cbm.coverage.types.axes import atoms
 from cbm.evaluate import binding
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown
 

@@ -6,7 +6,7 @@ So are clashes of clauses that meet only at a boundary, one from below and anoth
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cbm.conflicts.all_conflicts import Clash, world_of
 from cbm.core.expressions import FALSE, Expr, Variable, conjunction, disjunction, negation
@@ -18,6 +18,7 @@ from cbm.coverage.governance import SituationRegion, governing, never_suspended,
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck
 from cbm.search.extent import is_copy
 from cbm.search.implicants import true_at

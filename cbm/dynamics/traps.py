@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -42,6 +42,7 @@ from cbm.dynamics.indistinguishable import (
 from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import World, copy_of, relevant
 from cbm.search.implicants import Point

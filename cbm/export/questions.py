@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from cbm.export.question_words import COPIES, Reader, Told, told
 from cbm.files import read_library
 from cbm.finding import Report, RuleId, Severity
 from cbm.pipeline import ALWAYS, check_subject, report, subjects_of
+from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line

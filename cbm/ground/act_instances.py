@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import takewhile, zip_longest
 from math import prod
@@ -39,6 +39,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, substitute, variables
+from cbm.records import replace
 from cbm.syntax.ast import Relation
 
 NO_CHANNEL = "no channel"

@@ -7,7 +7,7 @@ displaces it. Nothing here is shared with evaluate, which says the same of one e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
 
@@ -50,6 +50,7 @@ from cbm.core.written import written
 from cbm.garbage import without_collection
 from cbm.ground.act_instances import Copies, Done, on_its_day, placed, same_time, without_hand
 from cbm.ground.party_readings import read_alike
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 

@@ -7,13 +7,14 @@ in turn. A verdict over all readings is about the parties: one variable for each
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from cbm.core.expressions import Expr, IsIn, KindSort, NumberSort, Origin, Variable, disjunction, negation
 from cbm.core.linear import compare, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.roles import same, seen
+from cbm.records import replace
 from cbm.syntax.ast import Relation
 
 # Between the name of what is read and who reads it.

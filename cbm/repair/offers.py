@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from itertools import islice
 
 from cbm.finding import Finding, Fix
+from cbm.records import replace
 from cbm.repair.editable_text import Sheet, sheet
 from cbm.repair.finding_matters import Goal, matter_of
 from cbm.repair.footing import Footing

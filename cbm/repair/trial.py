@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from cbm.checks import undecided
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
 from cbm.inquiry import Inquiry, inquire
+from cbm.records import replace
 from cbm.repair.covered import newly_open, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open
 from cbm.repair.following import following

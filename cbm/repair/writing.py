@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.expressions import (
@@ -26,6 +26,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import NormSystem
 from cbm.core.units import is_decimal, number_words, show
+from cbm.records import replace
 from cbm.resolve.scope import Scope
 
 

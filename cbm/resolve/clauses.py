@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cbm.core.alternatives import either
 from cbm.core.episodes import Axiom
@@ -31,6 +31,7 @@ from cbm.core.norms import (
 )
 from cbm.core.roles import rotate
 from cbm.finding import Finding
+from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content, through_of, topics_of
 from cbm.resolve.fallbacks import needs_of

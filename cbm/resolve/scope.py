@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, Result
 from cbm.core.expressions import KindSort, Origin, Variable
 from cbm.core.meanings import Meaning
 from cbm.core.norms import OpenTerm
+from cbm.records import replace
 from cbm.resolve.time.clocks import Clocks
 from cbm.source import Span
 from cbm.syntax import ast

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from cbm.core.cyclic_dependence import find_cycles
@@ -11,6 +10,7 @@ from cbm.core.episodes import Situation, Words
 from cbm.core.norms import NormSystem, Text
 from cbm.core.written import written
 from cbm.finding import Finding, RuleId
+from cbm.records import replace
 from cbm.resolve.clauses import Harvest, harvest_terms, harvest_text, terms_of
 from cbm.resolve.declared_axes import resolve_axes
 from cbm.resolve.expectations import dates_of_cases, resolve_cases

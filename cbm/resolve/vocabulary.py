@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cbm.core.episodes import Act, Axiom, Moment, Result
 from cbm.core.expressions import (
@@ -20,6 +19,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum
 from cbm.finding import Finding
+from cbm.records import replace
 from cbm.resolve.conditions import References, Resolver
 from cbm.resolve.counters import declare_counter, relate_counters, resolve_counter
 from cbm.resolve.declared_axes import resolve_axes

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from cbm.core.declaration_order import Declared, rank
 from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
 from cbm.core.substitution import substitute, variables
+from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at

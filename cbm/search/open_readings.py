@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
@@ -25,6 +25,7 @@ from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.substitution import mentioned, variables
 from cbm.ground.grounding import within_range
 from cbm.ground.party_readings import BY, readings_of, tied
+from cbm.records import replace
 from cbm.search.extent import Cube, Extent, World, relevant
 from cbm.search.projection import projection, unanswered
 from cbm.smt.index import Interval, bits, box_of, values_of

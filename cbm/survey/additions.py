@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cbm.core.cyclic_dependence import asked
 from cbm.core.norms import NormSystem
 from cbm.core.written import written
@@ -14,6 +12,7 @@ from cbm.coverage.types.grid import Types
 from cbm.coverage_map import Addition, Additions
 from cbm.ground.grounding import ground
 from cbm.inquiry import Inquiry, inquire
+from cbm.records import replace
 from cbm.survey.named import box_words, positions_of
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import assert_never
 
 from cbm.core.expressions import conjunction
@@ -13,6 +12,7 @@ from cbm.coverage.types.axes import Divider, all_values, values_of
 from cbm.coverage.types.grid import Type
 from cbm.coverage_map import Cell, Layer, State
 from cbm.map_parts import Witness
+from cbm.records import replace
 from cbm.survey.witnesses import Witnesses, any_binds, open_witness, some_breached, swayed_witness
 
 Shown = Callable[[Cell, Type], Witness | None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from math import prod
 
@@ -15,6 +14,7 @@ from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.maximal_boxes import Sides, maximal_boxes
 from cbm.coverage.types.symbolic import type_variables
 from cbm.coverage_map import Gap, Layer, Promise
+from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.survey.layers import blank
 from cbm.survey.named import box_words, positions_of

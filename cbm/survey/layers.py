@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from math import prod
 
@@ -17,6 +17,7 @@ from cbm.coverage.types.grid import Types, as_bytes, classes, indices
 from cbm.coverage_map import Cell, Class, Force, Gap, Layer, Matter, Origin, Promise, State
 from cbm.inquiry import Inquiry
 from cbm.map_parts import Clash, Named
+from cbm.records import replace
 from cbm.search.open_readings import Readings
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of

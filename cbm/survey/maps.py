@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.core.matters import Matter, concerns
 from cbm.core.norms import Norm, NormSystem
@@ -19,6 +19,7 @@ from cbm.finding import Label
 from cbm.ground.grounding import in_force
 from cbm.inquiry import Inquiry, inquire
 from cbm.map_parts import Clause, Named
+from cbm.records import replace
 from cbm.search.parallel import Crew
 from cbm.smt.solve import Unknown
 from cbm.survey.additions import additions, others_alone

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import assert_never
 
 from cbm.core.episodes import Told
@@ -15,6 +14,7 @@ from cbm.coverage.types import thresholds
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
 from cbm.coverage.types.thresholds import Stretch, runs
 from cbm.map_parts import Axis, End, Named, Scale, Value
+from cbm.records import replace
 from cbm.smt.index import Edge
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, variable_words

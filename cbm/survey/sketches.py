@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from cbm.core.expressions import Dimension, Expr, KindSort, NumberSort, Variable
@@ -11,6 +10,7 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import Value
 from cbm.map_parts import Named, Sketch
+from cbm.records import replace
 from cbm.syntax.ast import Relation
 from cbm.wording.condition_words import value_words
 from cbm.wording.phrases import member_words

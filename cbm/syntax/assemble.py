@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
+from cbm.records import Record
 from cbm.syntax.ast import CasesHeader, Document, Header, Statement, TextHeader, VocabularyHeader
 from cbm.syntax.cut import CASES, HEADERS, TEXT, VOCABULARY, Piece
 from cbm.syntax.expected import listed
@@ -32,8 +32,7 @@ _BEGINNINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Record):
     """A piece of the text and the statement read from it: None where something is wrong with it."""
 
     piece: Piece

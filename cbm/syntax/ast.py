@@ -5,16 +5,18 @@ Every node carries its span; equality ignores it. Quantities keep the number and
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+from cbm.records import Placed, Record
 from cbm.source import Source, Span
 
 
-def _place() -> Span:
-    return field(compare=False, repr=False, kw_only=True)  # type: ignore[no-any-return]  # typed as its default
+class Node(Placed, kw_only=True):
+    """A part of a tree, with its place."""
+
+    span: Span
 
 
 class Modality(StrEnum):
@@ -65,44 +67,35 @@ class Relation(StrEnum):
 # ---- words and references
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Node):
     text: str
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Node):
     """A text for readers; `language` is a tag such as "zh", or None for the document's own language."""
 
     language: str | None
     text: str
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Node):
     """A clause, an article or a whole document: `3.2`, `17 of colregs`, `colregs`."""
 
     label: str | None
     document: Name | None
-    span: Span = _place()
 
 
 # ---- expressions: conditions and quantities in one family; the resolver tells them apart
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Node):
     """A number as written, exact, with its unit as written (None for a bare number)."""
 
     value: Fraction
     unit: str | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Node):
     """A name, perhaps of a role: `zone`, `own.craft`, `other.illuminate`. One or two parts.
 
     `document` is the text that declares the name, where one is said: `safe_distance of cues`.
@@ -110,72 +103,56 @@ class Path:
 
     parts: tuple[Name, ...]
     document: Name | None = None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAt:
+class ValueAt(Node):
     """`distance at contact`: what an attribute over time is at a moment, or when something is done."""
 
     attribute: Path
     when: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Arithmetic:
+class Arithmetic(Node):
     operator: str  # "+", "-", "*" or "/"
     left: Expression
     right: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Negative:
+class Negative(Node):
     operand: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Node):
     relation: Relation
     left: Expression
     right: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+class Is(Node):
     """`zone is eez`, `own.party is not other.party`."""
 
     left: Expression
     right: Path
     negated: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class IsA:
+class IsA(Node):
     """`other is a warship`, `own is not a military_aircraft`: a noun said of a role."""
 
     role: Name
     noun: Name
     negated: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class In:
+class In(Node):
     """`zone in (eez, high_seas)`, `zone not in (eez)`."""
 
     left: Expression
     members: tuple[Name, ...]
     negated: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Node):
     """`bearing from over 112.5 deg to under 247.5 deg`; bounds are inclusive unless `over` / `under`."""
 
     subject: Expression
@@ -183,29 +160,23 @@ class Range:
     low_open: bool
     high: Expression
     high_open: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class BoundBy:
+class BoundBy(Node):
     """`other is bound by (13(a), 15(a) of colregs)`: by at least one of them."""
 
     role: Name
     references: tuple[Reference, ...]
     negated: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Occurs:
+class Occurs(Node):
     """`incident occurs`."""
 
     moment: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Apart:
+class Apart(Node):
     """`start is after decision`; with a length, `decision is less than 42 days before start`.
 
     `left` lies before `right`, or after it; `relation` is said of how far, with MORE than nothing where `length` is
@@ -217,36 +188,27 @@ class Apart:
     length: Expression | None
     after: bool
     right: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Both:
+class Both(Node):
     """`a and b and c`."""
 
     parts: tuple[Expression, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Either:
+class Either(Node):
     """`a or b or c`."""
 
     parts: tuple[Expression, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(Node):
     operand: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Implication:
+class Implication(Node):
     left: Expression
     right: Expression
-    span: Span = _place()
 
 
 Expression = (
@@ -273,39 +235,30 @@ Expression = (
 # ---- statements of a vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Inclusion:
+class Inclusion(Node):
     """A document another one builds on: by name, or `NAME from "path"` relative to the file."""
 
     name: Name
     path: str | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyHeader:
+class VocabularyHeader(Node):
     name: Name
     titles: tuple[Title, ...]
     uses: tuple[Inclusion, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class PartyDeclaration:
+class PartyDeclaration(Node):
     name: Name
     titles: tuple[Title, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class MemberDeclaration:
+class MemberDeclaration(Node):
     name: Name
     titles: tuple[Title, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class KindDeclaration:
+class KindDeclaration(Node):
     """`kind zone = high_seas | eez`; ordered with `<`; `kind zone also strait` adds to one declared elsewhere."""
 
     name: Name
@@ -313,40 +266,32 @@ class KindDeclaration:
     members: tuple[MemberDeclaration, ...]
     ordered: bool
     adds: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class SituationDeclaration:
+class SituationDeclaration(Node):
     """`situation encounter`; `situation encounter also` adds attributes to one declared elsewhere."""
 
     name: Name
     titles: tuple[Title, ...]
     adds: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class RolesDeclaration:
+class RolesDeclaration(Node):
     """`roles own, other`: each unit takes each role in turn. `fixed roles organiser, informed`: none does."""
 
     names: tuple[Name, ...]
     fixed: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class SortSyntax:
+class SortSyntax(Node):
     """`party`, `flag`, the name of a kind, or a dimension with its range: `length from 0 m to 100 nmi`."""
 
     name: Name
     low: Expression | None
     high: Expression | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeDeclaration:
+class AttributeDeclaration(Node):
     """`night "it is night" otherwise "it is day" : flag`; the last texts say that a flag is not set."""
 
     name: Name
@@ -354,20 +299,16 @@ class AttributeDeclaration:
     sort: SortSyntax
     otherwise: tuple[Title, ...] = ()
     over_time: bool = False  # its value is read at moments and when something is done
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeBlock:
+class AttributeBlock(Node):
     """`each` (one value per role) or `shared` attributes of a situation."""
 
     shared: bool
     attributes: tuple[AttributeDeclaration, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(Node):
     """`15 November of the year before that of start in UTC`, `15 November 2026 in UTC`: a day by the clocks of a zone.
 
     Either the year is given, or the moment in whose year (in the one `before`) the day lies.
@@ -379,35 +320,27 @@ class CalendarDay:
     of: Path | None
     before: bool
     zone: Name
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class MomentDeclaration:
+class MomentDeclaration(Node):
     name: Name
     titles: tuple[Title, ...]
     times: Quantity | None  # None: at most once
     on: CalendarDay | None = None  # it is the end of this day
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class MomentsDeclaration:
+class MomentsDeclaration(Node):
     """`moments decision "…", incident repeating up to 3`: points on the time line that may not occur."""
 
     moments: tuple[MomentDeclaration, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class AxiomDeclaration:
+class AxiomDeclaration(Node):
     titles: tuple[Title, ...]
     condition: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class CounterDeclaration:
+class CounterDeclaration(Node):
     """`counter huge "…" counts troops > 40,000 per 3 calendar years up to 9`; the unit is `day`, `month` or `year`."""
 
     name: Name
@@ -416,75 +349,59 @@ class CounterDeclaration:
     periods: int
     unit: str
     most: Expression | None  # None: as many as are looked at where nothing is said
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class AtThresholds:
+class AtThresholds(Node):
     """`troops at thresholds`: a quantity cut where the texts compare it with a bound."""
 
     path: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class TypesDeclaration:
+class TypesDeclaration(Node):
     """`types by own.craft, other.craft, zone`: the axes along which encounters are told apart."""
 
     axes: tuple[Path | AtThresholds, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(Node):
     """A time of day, in minutes after midnight."""
 
     minutes: int
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class HoursDeclaration:
+class HoursDeclaration(Node):
     """`open 08:30 to 17:30 Asia/Tokyo Mon to Fri at JP`; days are counted from Monday, 0."""
 
     times: tuple[tuple[Clock, Clock], ...]
     zone: Name
     days: tuple[int, ...]
     party: Name
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class DelayDeclaration:
+class DelayDeclaration(Node):
     """`delay "consent to the call" 0 min to 4 h`, `delay "call" 2 h to never`: `high` None."""
 
     title: str
     low: Expression
     high: Expression | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Node):
     """`meets once every 6 months`: so many days or months, and how the text says it."""
 
     days: int
     months: int
     words: str
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Suspension:
+class Suspension(Node):
     """`suspended from 2022-08-05 to 2024-11-06`; `until` None: it goes on."""
 
     start: date
     until: date | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelDeclaration:
+class ChannelDeclaration(Node):
     """`channel ministry_line "…" between CN, JP …`: a line between parties, and what it can serve."""
 
     name: Name
@@ -504,46 +421,36 @@ class ChannelDeclaration:
     fallback: tuple[Name, ...] = ()  # the channels that stand in for it, the first one first
     consent: Name | None = None  # what the other end does before anything is sent
     acknowledged: Name | None = None  # what the other end does once a message has come in
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageDeclaration:
+class LanguageDeclaration(Node):
     """`language english "English"`: what messages can be worded in."""
 
     name: Name
     titles: tuple[Title, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class TopicDeclaration:
+class TopicDeclaration(Node):
     name: Name
     titles: tuple[Title, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Node):
     """One row of a table: the value when the condition holds; None for `otherwise`."""
 
     value: Expression
     condition: Expression | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class TermDeclaration:
+class TermDeclaration(Node):
     """`term ship means …` (a condition or a quantity) or a table: `term keep_out is 500 m when …, 2 km otherwise`."""
 
     name: Name
     titles: tuple[Title, ...]
     meaning: Expression | tuple[Row, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ActDeclaration:
+class ActDeclaration(Node):
     """`act report "informs the other side" stating nature, position topic communication`."""
 
     names: tuple[Name, ...]
@@ -551,11 +458,9 @@ class ActDeclaration:
     stating: tuple[Name, ...]
     topic: Name | None
     once: bool = False
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ResultDeclaration:
+class ResultDeclaration(Node):
     """`result separation "…" : length from 0 m to 100 nmi topic separation`; `each` gives every role its own."""
 
     name: Name
@@ -563,24 +468,19 @@ class ResultDeclaration:
     each: bool
     sort: SortSyntax
     topic: Name | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class NeverTogether:
+class NeverTogether(Node):
     """`never hold_course with alter_course`: no unit does all of these acts."""
 
     acts: tuple[Name, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Node):
     """`launch_aircraft requires own.carrier`: the act is possible only when the condition holds."""
 
     act: Name
     condition: Expression
-    span: Span = _place()
 
 
 # ---- statements of instruments and drafts
@@ -601,15 +501,12 @@ class DateKind(StrEnum):
     SUSPENDED = "suspended"
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderDate:
+class HeaderDate(Node):
     kind: DateKind
     value: date
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class TextHeader:
+class TextHeader(Node):
     """Header of an instrument or a draft, with everything it says about the whole text."""
 
     kind: DocumentKind
@@ -624,66 +521,50 @@ class TextHeader:
     beside: tuple[Inclusion, ...] = ()
     restates: Name | None = None
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Node):
     """Where a clause comes from and how that source was read."""
 
     text: str
     mark: Mark | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleHeading:
+class ArticleHeading(Node):
     label: str
     titles: tuple[Title, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class EveryUnit:
+class EveryUnit(Node):
     """`every unit`, `each party`: whoever is concerned."""
 
-    span: Span = _place()
 
-
-@dataclass(frozen=True, slots=True)
-class NounBearer:
+class NounBearer(Node):
     """`a warship or auxiliary meeting a submarine`; nouns are terms or members of a kind."""
 
     nouns: tuple[Name, ...]
     meeting: tuple[Name, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedBearer:
+class NamedBearer(Node):
     """A party or a role by name: `JP`, `organiser`."""
 
     name: Name
-    span: Span = _place()
 
 
 Bearer = EveryUnit | NounBearer | NamedBearer
 
 
-@dataclass(frozen=True, slots=True)
-class ActItem:
+class ActItem(Node):
     """An act asked for, forbidden or allowed."""
 
     act: Name
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class KeepItem:
+class KeepItem(Node):
     """`keep separation >= 1,000 m`, `keep separation from 500 m to 1 nmi`: a Comparison or a Range."""
 
     condition: Comparison | Range
-    span: Span = _place()
 
 
 Item = ActItem | KeepItem
@@ -700,64 +581,51 @@ class Order(StrEnum):
     UNTIL = "until"
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Node):
     """`14 calendar days in UTC`, `3 working days in Asia/Tokyo`."""
 
     count: int
     working: bool
     zone: Name
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class NotLater:
+class NotLater(Node):
     """`not later than 15 November of the year before that of start in UTC`."""
 
     day: CalendarDay
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Node):
     """`within 60 min after incident`, `within 2 h before start`; `point` None: counted from the breach."""
 
     length: Expression | Days
     after: bool
     point: Path | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Node):
     """`at least 42 days before start`, `at least 1 h after contact`."""
 
     length: Expression | Days
     after: bool
     point: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Node):
     """`upon contact`, `not before start`, `until incident`."""
 
     order: Order
     point: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class During:
+class During(Node):
     """`from start until end`, both included."""
 
     start: Path
     end: Path
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Recurring:
+class Recurring(Node):
     """`every 30 min from contact until clear up to 5`; `every … after …`: not at the very beginning (`later`)."""
 
     length: Expression | Days
@@ -765,31 +633,25 @@ class Recurring:
     start: Path
     until: Path
     times: int | None  # None: as many as are looked at where nothing is said
-    span: Span = _place()
 
 
 Window = Within | AtLeast | At | During | Recurring | NotLater
 
 
-@dataclass(frozen=True, slots=True)
-class While:
+class While(Node):
     """`except while distance at own.release_objects >= 1,500 m`, said of what is done then."""
 
     condition: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Node):
     """`at level directors or above`: how high a channel has to run."""
 
     name: Name
     above: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Node):
     """Modality, strength and content: `must not illuminate, aim_weapons`, `should report stating nature`.
 
     `windows` say when, `meanwhile` when a prohibition does not count (`except after other.consent`). `span` covers
@@ -808,20 +670,16 @@ class Demand:
     level: Level | None = None
     languages: tuple[Name, ...] = ()  # worded in one of these
     except_languages: tuple[Name, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Displacement:
+class Displacement(Node):
     """`in place of 14, 15 for both`: where this binds, those do not bind this bearer (or either one)."""
 
     references: tuple[Reference, ...]
     both: bool
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class NormClause:
+class NormClause(Node):
     """A numbered clause that binds, forbids, permits or exempts."""
 
     label: str
@@ -838,11 +696,9 @@ class NormClause:
     asymmetric: tuple[str, ...] = ()
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ScopeClause:
+class ScopeClause(Node):
     """`applies when zone is not territorial_sea`: a condition of every norm that follows in the article."""
 
     label: str
@@ -850,11 +706,9 @@ class ScopeClause:
     condition: Expression
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionClause:
+class ExceptionClause(Node):
     """`exception to 2, 3 when own.distress`."""
 
     label: str
@@ -863,11 +717,9 @@ class ExceptionClause:
     condition: Expression
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class DeemingClause:
+class DeemingClause(Node):
     """`deems own.overtaking when doubt`: an axiom of this document."""
 
     label: str
@@ -876,22 +728,18 @@ class DeemingClause:
     condition: Expression | None
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class WithoutPrejudice:
+class WithoutPrejudice(Node):
     """`without prejudice 10 "claims on the law of the sea"`: listed beside what it touches, no norm."""
 
     label: str
     titles: tuple[Title, ...]
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Node):
     """`covers every type of encounter when incident between CN, JP for communication`, or `covers acts lase in …`."""
 
     situation: Name
@@ -899,11 +747,9 @@ class Promise:
     topics: tuple[Name, ...]
     acts: tuple[Name, ...] = ()
     between: tuple[Name, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTerm:
+class OpenTerm(Node):
     """`open term near : length from 500 m to 1 nmi`, `open term near one of in_sight, in_hail per party`.
 
     The readings are a quantity with its range, or names of conditions, values or quantities.
@@ -915,11 +761,9 @@ class OpenTerm:
     per_party: bool
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Reserve:
+class Reserve(Node):
     """`reserve 11 "positions on the islands" for weapons when own.disputed_waters until 2030-01-01`.
 
     Silence on purpose: on these topics, or on all where none are named.
@@ -932,62 +776,48 @@ class Reserve:
     until: date | None
     texts: tuple[Title, ...] = ()
     citations: tuple[Citation, ...] = ()
-    span: Span = _place()
 
 
 # ---- cases and expectations
 
 
-@dataclass(frozen=True, slots=True)
-class CasesHeader:
+class CasesHeader(Node):
     titles: tuple[Title, ...]
     documents: tuple[Name, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class CaseHeading:
+class CaseHeading(Node):
     title: Title
     as_of: date | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Node):
     condition: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectDuty:
+class ExpectDuty(Node):
     """`expect own must not illuminate by 5.1`: some clause (or one of these) binds the role so."""
 
     role: Name
     demand: Demand
     by: tuple[Reference, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectCondition:
+class ExpectCondition(Node):
     """`expect own is bound by (3.2)`: holds in every situation of the case."""
 
     condition: Expression
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectUnbound:
+class ExpectUnbound(Node):
     """`expect own is bound by nothing but (3.2) for weapons`: by these clauses, and no other duty on these topics."""
 
     role: Name
     but: tuple[Reference, ...]
     topics: tuple[Name, ...]
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectFinding:
+class ExpectFinding(Node):
     """`expect conflict 3.2, 3.5 when calls_unanswered`, `expect no gap for weapons`; any name may stand there."""
 
     rule: Name
@@ -995,16 +825,13 @@ class ExpectFinding:
     references: tuple[Reference, ...]
     topics: tuple[Name, ...]
     condition: Expression | None
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class ExpectConduct:
+class ExpectConduct(Node):
     """`expect never separation < 100 m` (no compliant conduct) or `expect possible …` (some compliant conduct)."""
 
     never: bool
     condition: Expression
-    span: Span = _place()
 
 
 VocabularyStatement = (
@@ -1033,8 +860,7 @@ Header = VocabularyHeader | TextHeader | CasesHeader
 Statement = Header | VocabularyStatement | TextStatement | CaseStatement
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Node):
     """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order.
 
     `unread` are the words that statements begin with which could not be read.
@@ -1043,11 +869,9 @@ class Document:
     header: Header
     statements: tuple[Statement, ...]
     unread: frozenset[str] = frozenset()
-    span: Span = _place()
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Record):
     """Everything read from one source."""
 
     source: Source

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
+from cbm.records import replace
 from cbm.source import Span
 from cbm.syntax.ast import (
     CaseHeading,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import (
     ChannelDeclaration,
@@ -76,8 +76,7 @@ class Acknowledged(Part[Name]):
     """`acknowledged by confirm_receipt`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Record):
     numbers: tuple[int, ...]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import (
     At,
@@ -28,8 +28,7 @@ from cbm.syntax.ast import (
 Value = TypeVar("Value", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Part(Generic[Value]):
+class Part(Record, Generic[Value]):
     """What follows one word; each word has its class."""
 
     values: tuple[Value, ...]

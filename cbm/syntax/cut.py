@@ -7,9 +7,10 @@ line. So a mistake in one statement leaves the others alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from re import MULTILINE, VERBOSE
 from re import compile as pattern
+
+from cbm.records import Record
 
 VOCABULARY, TEXT, CASES = "vocabulary", "text", "cases"
 HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases": CASES}
@@ -45,8 +46,7 @@ _COMMENT = pattern(r"#[^\n]*")
 _TOPIC = pattern(r"(?<!\w)topic(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Record):
     """One statement's share of the text. `opening` are the words it begins with, empty for what none begins."""
 
     opening: str

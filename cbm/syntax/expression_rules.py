@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 
+from cbm.records import Record, replace
 from cbm.source import Span
 from cbm.syntax.ast import (
     Apart,
@@ -31,8 +31,7 @@ from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Names, References, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Record):
     """One end of a range; `over` and `under` leave the value itself out."""
 
     value: Expression

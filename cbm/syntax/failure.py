@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import cache
 from re import Pattern
 from re import compile as pattern
 
 from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 
+from cbm.records import Record
 from cbm.syntax.cut import Piece
 from cbm.syntax.grammar import grammar
 from cbm.syntax.mistake import Mistake
@@ -27,8 +27,7 @@ _TOGETHER = pattern(
 _LONGEST_SHOWN = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Record):
     """A word, a number, a text in quotes or a single sign, as a reader sees it."""
 
     text: str
@@ -43,8 +42,7 @@ class Written:
         return f"`{self.text if len(self.text) <= _LONGEST_SHOWN else self.text[:_LONGEST_SHOWN] + '…'}`"
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Record):
     """`found` is None where the statement ended too soon; `acceptable` is what could follow, in the grammar's names."""
 
     text: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from re import IGNORECASE, MULTILINE
 from re import compile as pattern
 
+from cbm.records import Record
 from cbm.syntax.mistake import Mistake
 
 SUFFIX = ".cbm.md"
@@ -16,8 +16,7 @@ _OUT_OF_REACH = pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Record):
     """Where statements stand, as offsets, and what is wrong with the blocks themselves."""
 
     ranges: tuple[tuple[int, int], ...]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.records import Record
 from cbm.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(Record):
     """`start` and `end` are offsets in the source; `remark` is said at the place, `remedies` are ways out."""
 
     message: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from re import compile as pattern
 from unicodedata import normalize
 
+from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import Inclusion, Name, Quantity, Reference, Title
 from cbm.syntax.mistake import mistaken
@@ -31,24 +31,21 @@ _GROUPS = pattern(r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+")
 _BLANKS = pattern(r"[ \t]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Record):
     """A word of the language that says which of several things is meant; blanks within it are single."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Record):
     """A text between quotes, without them."""
 
     text: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Record):
     """A date with its place."""
 
     value: date

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from re import compile as pattern
 
+from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import (
     ActDeclaration,
@@ -45,8 +45,7 @@ _MOST_PERIODS = 1_000
 _PERIOD = pattern(r"per (?:(?P<count>[0-9]{1,3}(?:,?[0-9]{3})*) )?calendar (?P<unit>day|month|year)s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Members:
+class Members(Record):
     """The members of a kind, in order where it has one."""
 
     members: tuple[MemberDeclaration, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -39,6 +38,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import Value, variables
 from cbm.core.units import number_words, show
 from cbm.ground.grounding import act_of
+from cbm.records import replace
 from cbm.resolve.time.clocks import monday
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (

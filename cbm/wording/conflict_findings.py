@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from cbm.conflicts.all_conflicts import Clash, GivenUp, world_of
@@ -17,6 +16,7 @@ from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import relevant
 from cbm.search.open_readings import is_reading, readings_of_clash

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import Clash
 from cbm.core.expressions import Compare, Expr, Not, conjunction, negation
@@ -10,6 +10,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 from cbm.wording.condition_words import condition_words, literal_words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, KindSort, negation
@@ -13,6 +13,7 @@ from cbm.finding import Dependence, Finding, Severity
 from cbm.ground.grounding import Ground, Grounder
 from cbm.ground.party_readings import BY
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, Readings
 from cbm.smt.solve import Unknown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from cbm.core.expressions import FLAG, IN_WEEK, Expr, FlagSort, KindSort, Origin, Variable, is_time
@@ -11,6 +10,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import Value, variables
 from cbm.finding import Event, Fact, Scenario
 from cbm.ground.grounding import act_of
+from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
 from cbm.wording.clause_names import listed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
@@ -25,6 +24,7 @@ from cbm.core.expressions import (
 from cbm.core.norms import NormSystem
 from cbm.core.units import show
 from cbm.finding import Event
+from cbm.records import replace
 from cbm.resolve.time.clocks import monday
 from cbm.resolve.time.zones import changes
 from cbm.search.implicants import Point

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 
 from cbm import cli
 from cbm.finding import Exit, Misuse, Report, Severity
+from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
 from tests.cli.conftest import CommandLine
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import permutations
 
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 from cbm.conflicts.trigger_cycles import circling
 from cbm.core.expressions import Each
 from cbm.core.norms import Norm
+from cbm.records import replace
 from tests.laws.tiny import ACTS, does, must, system
 
 PAIRS = st.tuples(st.sampled_from(sorted(ACTS)), st.integers(0, 1), st.sampled_from(sorted(ACTS)), st.integers(0, 1))

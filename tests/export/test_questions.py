@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from cbm.core.expressions import FLAG, Flag, Variable
 from cbm.export.question_words import UNSAID, Reader
 from cbm.export.questions import INDEX, Exported, asked_of, distinct, export, page
 from cbm.finding import Report
+from cbm.records import replace
 from cbm.smt.journal import Asked, Entry, Journal, Verdict
 from cbm.smt.script import Scribe
 from cbm.smt.solve import Solver

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cbm.core.norms import NormSystem
+from cbm.records import replace
 from cbm.source import Source, Span
 
 SOURCE = Source("made up.cbm", "\n".join(f"line {i}" for i in range(200)))

@@ -8,7 +8,7 @@ is *breached* when it stands, demands something, and is not kept.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, combinations
 
@@ -16,6 +16,7 @@ from cbm.core.cyclic_dependence import asked as named
 from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import NormSystem, Precedence
 from cbm.evaluate import World
+from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.episodes import Conduct, Encounter, Side
 

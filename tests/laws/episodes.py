@@ -9,7 +9,7 @@ keeps one value.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -29,6 +29,7 @@ from cbm.evaluate import (
     live,
     variables,
 )
+from cbm.records import replace
 from tests.laws.grid import Deed, Part, asked, atoms, doings, grid, parts, said
 
 T = TypeVar("T")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 from math import prod
@@ -32,6 +32,7 @@ from cbm.core.expressions import (
     disjunction,
     negation,
 )
+from cbm.records import replace
 from tests.laws.tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
 
 # How many ways each part of the vocabulary multiplies the episodes by; the product stays below BUDGET.

@@ -10,7 +10,7 @@ they are fractions, everything goes in steps of their common denominator instead
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, combinations
 from math import ceil, floor, lcm
@@ -35,6 +35,7 @@ from cbm.core.expressions import (
 from cbm.core.norms import NormSystem, Text
 from cbm.core.roles import rotate
 from cbm.evaluate import Doing, axioms
+from cbm.records import replace
 
 T = TypeVar("T")
 

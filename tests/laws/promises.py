@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from itertools import chain, groupby, product
 from typing import assert_never
@@ -13,6 +12,7 @@ from cbm.core.expressions import TRUE, Expr, FlagSort, IsIn, KindSort, NumberSor
 from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Case, ConductExpected, NormSystem, Text
 from cbm.evaluate import Value, World
+from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, duties, outcomes, suspended
 from tests.laws.episodes import Side

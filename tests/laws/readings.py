@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
@@ -37,6 +37,7 @@ from cbm.core.substitution import mentioned, substitute
 from cbm.core.written import stated
 from cbm.evaluate import Value
 from cbm.ground.party_readings import readings_of
+from cbm.records import replace
 from tests.laws.tiny import DRAFT, PARTY
 
 RANGE = NumberSort(Dimension.LENGTH, Fraction(0), Fraction(2))

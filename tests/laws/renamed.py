@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -11,6 +10,8 @@ from cbm.core.expressions import Compare, IsIn, KindSort, NormId
 from cbm.core.linear import Sum, at_zero
 from cbm.core.norms import NormSystem, Text
 from cbm.core.roles import sorted_terms
+from cbm.records import replace
+from tests.fields import changed_throughout, field_names
 
 T = TypeVar("T")
 
@@ -53,8 +54,8 @@ def _renamed(thing: object, names: Mapping[str, str]) -> Any:
         case Compare(terms, order, bound, unit):
             sums = {_renamed(variable, names): coefficient for coefficient, variable in terms}
             return at_zero(Sum(sorted_terms(sums), -bound), order, unit)
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            return replace(thing, **{f.name: _renamed(getattr(thing, f.name), names) for f in fields(thing)})
+        case _ if field_names(thing):
+            return changed_throughout(thing, lambda part: _renamed(part, names))
         case _:
             return thing
 
@@ -79,8 +80,8 @@ def _mapped(thing: T, kinds: Mapping[str, KindSort]) -> T:
             changed = {key: _mapped(value, kinds) for key, value in thing.items()}
         case tuple():
             changed = tuple(_mapped(part, kinds) for part in thing)
-        case _ if is_dataclass(thing) and not isinstance(thing, type):
-            changed = replace(thing, **{f.name: _mapped(getattr(thing, f.name), kinds) for f in fields(thing)})
+        case _ if field_names(thing):
+            changed = changed_throughout(thing, lambda part: _mapped(part, kinds))
         case _:
             pass
     return changed  # type: ignore[no-any-return]  # of the same type: each part is
@@ -119,8 +120,8 @@ def _rehomed(thing: T, home: Callable[[NormId], NormId]) -> T:
             changed = tuple(_rehomed(part, home) for part in thing)
         case frozenset():
             changed = frozenset(_rehomed(part, home) for part in thing)
-        case _ if is_dataclass(thing) and not isinstance(thing, type | Enum):
-            changed = replace(thing, **{f.name: _rehomed(getattr(thing, f.name), home) for f in fields(thing)})
+        case _ if field_names(thing):
+            changed = changed_throughout(thing, lambda part: _rehomed(part, home))
         case _:
             pass
     return changed  # type: ignore[no-any-return]  # of the same type: each part is

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from hypothesis import strategies as st
 
 from cbm.core.expressions import And, NormId, negation
 from cbm.core.norms import Guard, Norm, NormSystem, Secondary
 from cbm.core.roles import rename_roles
+from cbm.records import replace
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.systems import systems
 from tests.laws.tiny import DRAFT, PACT

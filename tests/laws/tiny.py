@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -31,6 +30,7 @@ from cbm.core.linear import Sum, at_zero
 from cbm.core.norms import Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Secondary, Text
 from cbm.core.roles import sorted_terms
 from cbm.evaluate import Doing, Value, World, variables
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
 
 PARTY = KindSort("party", ("A", "B", "C"))

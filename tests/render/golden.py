@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import cbm.render
 from cbm.finding import Report
+from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
 from cbm.render.report_document import json_schema
 from tests.render.sample import REPORT

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
 from cbm.finding import Ending, Finding, Label, Pairs, Question, Report, RuleId, Scenario, Severity
+from cbm.records import replace
 from cbm.render import full
 from cbm.render.columns import width
 from cbm.render.summary import summary

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cbm.finding import Finding, Label, Report, RuleId, Severity
+from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.render.identity import identities
 from cbm.source import Source, Span

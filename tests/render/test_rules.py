@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from cbm.finding import Rule, RuleId, Severity
+from cbm.records import replace
 from cbm.render.rules import explanation, table
 
 CONFLICT = Rule(

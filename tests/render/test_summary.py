@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pytest
 
 from cbm.finding import Dependence, Ending, Finding, Green, Pairs, Question, Report, RuleId, Severity
+from cbm.records import replace
 from cbm.render.summary import summary
 from cbm.source import Source
 from tests.render.sample import NOT_SHOWN, SHOWN, label

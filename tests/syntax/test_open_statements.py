@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from cbm.records import replace
 from cbm.syntax.ast import Citation, Comparison, Is, Mark, OpenTerm, Relation, Reserve, SortSyntax
 from tests.syntax.reading import NOWHERE, clause, condition, name, names, path, quantity, title
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 
 from cbm.source import Source, Span
 from cbm.syntax.ast import (
@@ -20,6 +19,7 @@ from cbm.syntax.ast import (
     TextHeader,
 )
 from cbm.syntax.parse import parse
+from tests.fields import field_names
 from tests.syntax.reading import clause, condition, declared, documents, expected
 
 SAMPLE = """\
@@ -58,12 +58,12 @@ def nodes(node: object) -> Iterator[tuple[object, Span]]:
     if isinstance(node, tuple):
         for part in node:
             yield from nodes(part)
-    elif is_dataclass(node) and not isinstance(node, Span | Source):
+    elif field_names(node) and not isinstance(node, Span | Source):
         span = getattr(node, "span", None)
         if isinstance(span, Span):
             yield node, span
-        for field in fields(node):
-            yield from nodes(getattr(node, field.name))
+        for name in field_names(node):
+            yield from nodes(getattr(node, name))
 
 
 def test_no_node_has_blanks_or_comments_at_its_ends() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -41,6 +40,7 @@ from cbm.syntax.ast import (
     TextHeader,
     WithoutPrejudice,
 )
+from tests.fields import field_names
 from tests.syntax.reading import NOWHERE, clause, documents, name, names, path, quantity, reference, title
 
 REPORT = ActItem(name("report"), span=NOWHERE)
@@ -66,7 +66,7 @@ def norm(text: str) -> NormClause:
 def untouched(statement: NormClause, *but: str) -> bool:
     """Whether everything but the label, the bearer, the demand and these is empty."""
     said = {"label", "bearer", "demand", "span", *but}
-    return all(getattr(statement, field.name) == () for field in fields(statement) if field.name not in said)
+    return all(getattr(statement, name) == () for name in field_names(statement) if name not in said)
 
 
 # ---- headers

@@ -7,7 +7,7 @@ on both sides, so that the bound itself is a stretch. No comparison tells two si
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -30,6 +30,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, compare
 from cbm.core.norms import NormSystem
+from cbm.records import replace
 from cbm.smt.index import Edge, Interval, some_value
 from cbm.syntax.ast import Relation
 

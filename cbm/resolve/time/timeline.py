@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import assert_never
 
@@ -27,6 +26,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.roles import same
+from cbm.records import replace
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.dates import dated
 from cbm.syntax.ast import Relation

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
@@ -22,6 +22,7 @@ from cbm.core.expressions import (
     place_in_week,
 )
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.records import replace
 from cbm.resolve.time.clocks import Clocks
 from cbm.resolve.time.zones import changes, utc_of
 from cbm.syntax.ast import Relation

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from cbm.core.episodes import Moment
 from cbm.core.expressions import NOW, Expr, Variable, value_at
+from cbm.records import replace
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.paths import split
 from cbm.resolve.scope import Scope

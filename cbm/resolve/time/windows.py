@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
@@ -26,6 +26,7 @@ from cbm.core.expressions import (
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.units import DIMENSION_POWERS, dimension_words
+from cbm.records import replace
 from cbm.resolve.faults import undefined, wrong_type, wrong_unit
 from cbm.resolve.paths import need_roles, split
 from cbm.resolve.quantities import Rows

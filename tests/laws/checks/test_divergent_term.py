@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import given
@@ -18,6 +17,7 @@ from cbm.core.units import BARE
 from cbm.evaluate import holds
 from cbm.ground.grounding import in_force
 from cbm.inquiry import inquire
+from cbm.records import replace
 from tests.laws.checks.test_findings import is_empty
 from tests.laws.dressed import dressed, place
 from tests.laws.episodes import Side

@@ -6,7 +6,6 @@ The checks run whole, so that a witness that the evaluator refuses ends the test
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby
 
 from hypothesis import given
@@ -23,6 +22,7 @@ from cbm.finding import Finding
 from cbm.ground.grounding import bearers
 from cbm.inquiry import Inquiry, inquire
 from cbm.pipeline import check_system
+from cbm.records import replace
 from cbm.smt.solve import Unknown
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import conflict_sets, facts, outcomes, redundant

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 
@@ -41,6 +40,7 @@ from cbm.finding import Attestation, Dependence, Finding, Green, Report, RuleId
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.pipeline import check
+from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.implicants import true_at
 from cbm.search.open_readings import Readings, readings_of_clash

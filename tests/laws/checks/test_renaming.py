@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import KindSort
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
+from cbm.records import replace
 from tests.laws.checks.test_findings import anywhere, is_empty, report
 from tests.laws.renamed import cut, names_of, renamed, reordered, swapped
 from tests.laws.sparing import sparingly

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Secondary
 from cbm.finding import Finding
+from cbm.records import replace
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.checks.test_findings import bearers_of, is_empty, report
 from tests.laws.episodes import Side

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Binds, NormId, Or, negation
 from cbm.core.norms import Displacement, Norm, NormSystem, Precedence
+from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.checks.test_findings import is_empty, report
 from tests.laws.dressed import dressed

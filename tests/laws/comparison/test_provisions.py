@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -12,6 +11,7 @@ from cbm.checks import divergent_restatement, restatement
 from cbm.core.expressions import Expr
 from cbm.core.norms import Norm, NormSystem, Secondary
 from cbm.inquiry import inquire
+from cbm.records import replace
 from cbm.syntax.ast import Modality
 from tests.laws.checks.test_findings import bearers_of, is_empty
 from tests.laws.dressed import dressed

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -16,6 +15,7 @@ from cbm.core.expressions import Expr, NormId, Or, conjunction, negation
 from cbm.core.norms import Displacement, Norm, NormSystem
 from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.checks.test_findings import is_empty, report
 from tests.laws.conflicts.test_all_conflicts import at

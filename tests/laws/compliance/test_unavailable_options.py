@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -19,6 +18,7 @@ from cbm.core.expressions import NormId, NumberSort, conjunction, disjunction, n
 from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding
 from cbm.inquiry import inquire
+from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown

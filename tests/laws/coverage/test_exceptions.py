@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import permutations, product
 
 from hypothesis import given
@@ -19,6 +18,7 @@ from cbm.coverage.types.grid import Types
 from cbm.evaluate import Value, World, binding, possible
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
+from cbm.records import replace
 from tests.laws.checks.test_findings import is_empty, named, promising
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side

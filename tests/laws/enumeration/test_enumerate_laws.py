@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.expressions import Binds
 from cbm.core.norms import ConductExpected, NormSystem
 from cbm.evaluate import applicable, binding, fulfilled, live, possible
+from cbm.records import replace
 from tests.laws.enumerate import clashes, conflict_sets, duties, facts, redundant
 from tests.laws.episodes import Side
 from tests.laws.promises import coverage, reachable

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -12,6 +11,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import And, Compare, Dimension, Expr, Not, NumberSort, Or
 from cbm.core.norms import NormSystem
 from cbm.evaluate import World
+from cbm.records import replace
 from tests.laws.enumerate import conflict_sets
 from tests.laws.episodes import Side
 from tests.laws.grid import Deed, grid

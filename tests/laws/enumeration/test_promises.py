@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from cbm.core.expressions import TRUE, Expr, Not, Or, Variable
 from cbm.core.norms import Case, ConductExpected, NormSystem
 from cbm.evaluate import World
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.episodes import Side
 from tests.laws.promises import Cover, coverage, met, reachable

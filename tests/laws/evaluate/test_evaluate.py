@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -14,7 +13,9 @@ from cbm.core.expressions import And, Binds, Does, Expr, NormId, Not, Or, Truth
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.evaluate import World, applicable, binding, fulfilled, holds, live, possible
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
+from tests.fields import changed_throughout, field_names
 from tests.laws.systems import systems, worlds
 
 ROLES = (0, 1)
@@ -199,8 +200,8 @@ def _renamed(thing: Any) -> Any:
         return type(thing)(map(_renamed, thing))
     if isinstance(thing, Mapping):
         return {_renamed(key): _renamed(value) for key, value in thing.items()}
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return replace(thing, **{field.name: _renamed(getattr(thing, field.name)) for field in fields(thing)})
+    if field_names(thing):
+        return changed_throughout(thing, _renamed)
     return thing
 
 

@@ -5,7 +5,6 @@ Two units, `own` (role 0) and `other` (role 1), in the small vocabulary of tiny.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -14,6 +13,7 @@ import pytest
 from cbm.core.expressions import Binds, Not
 from cbm.core.norms import NormSystem
 from cbm.evaluate import Doing, World, applicable, binding, defeated, fulfilled, in_force, live
+from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from tests.laws.tiny import (
     DRAFT,

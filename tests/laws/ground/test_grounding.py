@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -13,6 +12,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.evaluate import Value, World, binding, fulfilled, live, possible
 from cbm.ground.grounding import ground
+from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +19,7 @@ from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax import ast
 from cbm.syntax.parse import parse
+from tests.fields import field_names
 from tests.laws.drafts import STRAIT, drafts
 from tests.laws.sparing import sparingly
 
@@ -69,9 +69,9 @@ def _names(node: object) -> Iterator[ast.Name]:
         case tuple():
             for part in node:
                 yield from _names(part)
-        case _ if is_dataclass(node):
-            for field in fields(node):
-                yield from _names(getattr(node, field.name))
+        case _ if field_names(node):
+            for name in field_names(node):
+                yield from _names(getattr(node, name))
         case _:
             pass
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import chain, product
 
 import pytest
@@ -19,6 +18,7 @@ from cbm.coverage.types.grid import Types
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
+from cbm.records import replace
 from cbm.survey.large_layers import far_layer
 from cbm.survey.maps import Wanted, draw
 from cbm.survey.yardstick import measures
