@@ -22,10 +22,19 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The conflicts of all bearers, and what prevails: when the `must`s are looked at alone, and with the `should`s."""
+
+    clashes: tuple[Clash, ...]
+    strict: tuple[Ground, ...]
+    advised: tuple[Ground, ...]
+
+
 @dataclass(slots=True)
 class Inquiry:
     """The state of one check of one system. What is recorded grows, with the solvers behind it; the `crew` does what
-    can be done in shares.
+    can be done in shares. What several checks build on is found once, when it is first asked for.
 
     `grounds` ask about norms as they bind; `strict` about norms that bind and are not suspended when the `must`s are
     looked at alone, `advised` when the `should`s are added.
@@ -33,16 +42,26 @@ class Inquiry:
 
     system: NormSystem
     grounds: tuple[Ground, ...]
-    strict: tuple[Ground, ...]
-    advised: tuple[Ground, ...]
-    clashes: tuple[Clash, ...]
-    given_up: list[GivenUp]
+    given_up: list[GivenUp] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
+    _standing: Standing | None = None
     _together: Joint | None = None
     _deadlocks: tuple[Deadlock, ...] | None = None
+
+    @property
+    def clashes(self) -> tuple[Clash, ...]:
+        return self.standing().clashes
+
+    @property
+    def strict(self) -> tuple[Ground, ...]:
+        return self.standing().strict
+
+    @property
+    def advised(self) -> tuple[Ground, ...]:
+        return self.standing().advised
 
     def each(self, doing: str, work: Callable[[Inquiry, Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
         """What the work makes of each share, in order.
@@ -132,6 +151,21 @@ class Inquiry:
             self._together = joint(self.system, self.clashes)
         return self._together
 
+    def standing(self) -> Standing:
+        """The conflicts and what prevails; what was given up goes to `given_up`."""
+        if self._standing is None:
+            clashes: list[Clash] = []
+            for about in self.grounds:
+                found, given_up = find_clashes(about, self.crew)
+                clashes += found
+                self.given_up += given_up
+            strict, advised = (
+                tuple(prevailing(about, tuple(clashes), advised=advised) for about in self.grounds)
+                for advised in (False, True)
+            )
+            self._standing = Standing(tuple(clashes), strict, advised)
+        return self._standing
+
     def deadlocks(self) -> tuple[Deadlock, ...]:
         """The duties of several units that cannot be kept together; what was given up goes to `given_up`."""
         if self._deadlocks is None:
@@ -172,15 +206,6 @@ def _done(
 
 
 def inquire(system: NormSystem, questions: list[Question] | None = None, crew: Crew = ALONE) -> Inquiry:
-    """Finds all clashes of every bearer and what precedence suspends; the checks ask the rest."""
+    """Makes ready what can be asked of every bearer; `questions` is the record to go on with."""
     grounds = tuple(ground(system, bearer) for bearer in bearers(system))
-    clashes: list[Clash] = []
-    given_up: list[GivenUp] = []
-    for one in grounds:
-        found, undecided = find_clashes(one, crew)
-        clashes += found
-        given_up += undecided
-    strict = tuple(prevailing(one, tuple(clashes), advised=False) for one in grounds)
-    advised = tuple(prevailing(one, tuple(clashes), advised=True) for one in grounds)
-    record = [] if questions is None else questions
-    return Inquiry(system, grounds, strict, advised, tuple(clashes), given_up, record, crew)
+    return Inquiry(system, grounds, questions=[] if questions is None else questions, crew=crew)
