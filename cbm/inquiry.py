@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.compliance.joint import Joint, joint
-from cbm.conflicts.all_conflicts import Clash, GivenUp, find_clashes
+from cbm.conflicts.all_conflicts import Clash, find_clashes
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.core.episodes import Axiom
@@ -17,6 +17,7 @@ from cbm.core.norms import NormSystem, Precedence
 from cbm.finding import Ending, Question
 from cbm.ground.grounding import Ground, bearers, ground, in_force
 from cbm.records import replace
+from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
@@ -42,7 +43,7 @@ class Inquiry:
 
     system: NormSystem
     grounds: tuple[Ground, ...]
-    given_up: list[GivenUp] = field(default_factory=list)
+    undecided: list[Undecided] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
@@ -73,15 +74,15 @@ class Inquiry:
             yield work(self, shares[0])
         else:
             done = self.crew.each(doing, _done, self.apart(), [(work, share) for share in shares])
-            for result, questions, given_up in done:
+            for result, questions, undecided in done:
                 self.questions += questions
-                self.given_up += given_up
+                self.undecided += undecided
                 yield result
 
     def apart(self) -> Inquiry:
         """The same with no question recorded, and no solvers; what was given up stays known."""
         return replace(
-            self, given_up=list(self.given_up), questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None
+            self, undecided=list(self.undecided), questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None
         )
 
     def ask(self, about: Ground, *formulas: Expr) -> Answer:
@@ -120,21 +121,24 @@ class Inquiry:
         *formulas: Expr,
         found: str | None = None,
         none: str | None = None,
-    ) -> bool | None:
-        """`ask` as yes or no; None, with a note in `given_up`, where it stays undecided.
+    ) -> bool | Undecided:
+        """`ask` as yes or no, or noted as undecided.
 
         `found` and `none` say, for the export, what follows from either answer.
         """
         with asking(norms=norms, question=question, found=found, none=none):
             answer = self.ask(about, *formulas)
-        if isinstance(answer, Unknown):
-            self.given_up.append(GivenUp(about.bearer, norms, question, answer.reason))
-            return None
-        return isinstance(answer, Sat)
+        return self.leave_open(question, answer, *norms) if isinstance(answer, Unknown) else isinstance(answer, Sat)
 
-    def record(self, rule: str, subject: str, found: bool | None) -> None:
-        """Notes a question with its verdict: something found, clear, or (None) undecided."""
-        verdict = Ending.UNDECIDED if found is None else Ending.FOUND if found else Ending.CLEAR
+    def leave_open(self, question: str, unknown: Unknown, *norms: NormId) -> Undecided:
+        """Notes a question about these norms that has no answer."""
+        left = Undecided(question, unknown.reason, norms)
+        self.undecided.append(left)
+        return left
+
+    def record(self, rule: str, subject: str, found: bool | Undecided) -> None:
+        """Notes a question with how it ended: whether something was found, or undecided."""
+        verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
         self.questions.append(Question(rule, subject, verdict))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
@@ -152,13 +156,13 @@ class Inquiry:
         return self._together
 
     def standing(self) -> Standing:
-        """The conflicts and what prevails; what was given up goes to `given_up`."""
+        """The conflicts and what prevails; what stays open is noted."""
         if self._standing is None:
             clashes: list[Clash] = []
             for about in self.grounds:
-                found, given_up = find_clashes(about, self.crew)
+                found, undecided = find_clashes(about, self.crew)
                 clashes += found
-                self.given_up += given_up
+                self.undecided += undecided
             strict, advised = (
                 tuple(prevailing(about, tuple(clashes), advised=advised) for about in self.grounds)
                 for advised in (False, True)
@@ -167,10 +171,10 @@ class Inquiry:
         return self._standing
 
     def deadlocks(self) -> tuple[Deadlock, ...]:
-        """The duties of several units that cannot be kept together; what was given up goes to `given_up`."""
+        """The duties of several units that cannot be kept together; what stays open is noted."""
         if self._deadlocks is None:
-            self._deadlocks, given_up = find_deadlocks(self.system, self.crew)
-            self.given_up += given_up
+            self._deadlocks, undecided = find_deadlocks(self.system, self.crew)
+            self.undecided += undecided
         return self._deadlocks
 
     def on(self, day: date | None) -> Inquiry:
@@ -198,11 +202,11 @@ def _alternatives(system: NormSystem) -> dict[str, None]:
 
 def _done(
     base: Inquiry, task: tuple[Callable[[Inquiry, Share], Result], Share]
-) -> tuple[Result, list[Question], list[GivenUp]]:
+) -> tuple[Result, list[Question], list[Undecided]]:
     work, share = task
     inquiry = base.apart()  # the next share starts from the same
-    known = len(inquiry.given_up)
-    return work(inquiry, share), inquiry.questions, inquiry.given_up[known:]
+    known = len(inquiry.undecided)
+    return work(inquiry, share), inquiry.questions, inquiry.undecided[known:]
 
 
 def inquire(system: NormSystem, questions: list[Question] | None = None, crew: Crew = ALONE) -> Inquiry:

@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, readings_of, shown, shut
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Compare, Expr, NormId, Variable, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
@@ -104,9 +103,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[tuple[Findin
     with _asking(way, n, question, found=found, none=none):
         closed = shut(way)
     name = clause_names(system, (n.norm.id,))
-    if not _told(
-        inquiry, way, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed
-    ):
+    if not _told(inquiry, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed):
         return
     assert isinstance(closed, Shut)
 
@@ -145,7 +142,7 @@ def _narrowed(
         with _asking(way, n, question, found=found, none=none):
             cut = narrowed(way, result)
         open_question = f"can every value be used that {clause_name(system, n.norm.id)} allows"
-        if _told(inquiry, way, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
+        if _told(inquiry, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
             assert isinstance(cut, Narrowed)
             with _asking(way, n, question):
                 seen = encounter(n, cut)
@@ -154,12 +151,11 @@ def _narrowed(
             yield finding, readings_of(cut.way)
 
 
-def _told(inquiry: Inquiry, way: Way, n: GroundNorm, subject: str, question: str, found: object) -> bool:
+def _told(inquiry: Inquiry, n: GroundNorm, subject: str, question: str, found: object) -> bool:
     """Records a question with its verdict; whether something was found."""
-    if isinstance(found, Unknown):
-        inquiry.given_up.append(GivenUp(way.about.bearer, (n.norm.id,), question, found.reason))
-    inquiry.record(RULE.id, subject, None if isinstance(found, Unknown) else found is not None)
-    return not isinstance(found, Unknown) and found is not None
+    told = inquiry.leave_open(question, found, n.norm.id) if isinstance(found, Unknown) else found is not None
+    inquiry.record(RULE.id, subject, told)
+    return told is True
 
 
 def _asking(way: Way, n: GroundNorm, question: str, **follows: str) -> AbstractContextManager[None]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.derogations import Derogation, derogation
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Origin
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
@@ -63,8 +63,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             others = [o for o in foreign if o.id not in norm.restates and not _yields(inquiry, norm, o)]
             compared = [(other, _compared(inquiry, norm, other)) for other in others]
             found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
-            is_open = any(isinstance(answer, Unknown) for _, answer in compared)
-            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if found else None if is_open else False)
+            left = next((answer for _, answer in compared if isinstance(answer, Undecided)), False)
+            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if found else left)
             yield from found
 
 
@@ -73,10 +73,10 @@ def _yields(inquiry: Inquiry, norm: Norm, other: Norm) -> bool:
     return any(norm.id in edge.yielding for edge in inquiry.settled_by((norm.id, other.id)))
 
 
-def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Unknown | None:
+def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecided | None:
     answer = derogation(inquiry, norm, other)
     if isinstance(answer, Unknown):
-        inquiry.given_up.append(GivenUp(0, (norm.id, other.id), "does the one derogate from the other", answer.reason))
+        return inquiry.leave_open("does the one derogate from the other", answer, norm.id, other.id)
     return answer
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.provisions import Unlike, Way, seen_unlike, unlike
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Origin
 from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
@@ -74,9 +73,10 @@ def _compare(inquiry: Inquiry, norm: Norm, of: Norm) -> Iterator[Finding]:
     names = f"{clause_name(inquiry.system, norm.id)} restates {clause_name(inquiry.system, of.id)}"
     difference = unlike(inquiry, norm, of)
     if isinstance(difference, Unknown):
-        inquiry.given_up.append(GivenUp(0, (norm.id, of.id), "do they mean the same", difference.reason))
-    inquiry.record(RULE.id, names, None if isinstance(difference, Unknown) else difference is not None)
-    if isinstance(difference, Unlike):
+        inquiry.record(RULE.id, names, inquiry.leave_open("do they mean the same", difference, norm.id, of.id))
+        return
+    inquiry.record(RULE.id, names, difference is not None)
+    if difference is not None:
         yield qualified(inquiry, _finding(inquiry, norm, of, difference), _readings(inquiry.system, difference))
 
 

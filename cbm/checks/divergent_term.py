@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import FALSE, Expr, Origin
 from cbm.core.norms import NormSystem, Term
 from cbm.core.units import DIMENSION_POWERS, dimension_words, number_words, show
@@ -85,9 +84,9 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
     )
     with asking(norms=(), question=question, found="the finding", none="they mean the same by it"):
         answer = together.ask(*parties, together.formula(differ))
-        if isinstance(answer, Unknown):
-            inquiry.given_up.append(GivenUp(0, (), f"does {subject} mean the same", answer.reason))
-        inquiry.record(RULE.id, subject, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
+        question = f"does {subject} mean the same"
+        found = inquiry.leave_open(question, answer) if isinstance(answer, Unknown) else isinstance(answer, Sat)
+        inquiry.record(RULE.id, subject, found)
         shown = together.occurring(*parties, differ) if isinstance(answer, Sat) else None
     if shown is not None:
         terms = openness(inquiry.system, (differ,))
@@ -123,7 +122,7 @@ def _conditions(inquiry: Inquiry, differ: Expr, shown: Episode) -> Cube | None:
     together = inquiry.together()
     cube = together.conditions(together.formula(differ), shown.values)
     if isinstance(cube, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), "when do the meanings of a term differ", cube.reason))
+        inquiry.leave_open("when do the meanings of a term differ", cube)
         return None
     return cube
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from cbm.compliance.escapes import Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, shown
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, Origin, disjunction
 from cbm.evaluate import World, binding, fulfilled, live
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -82,10 +81,9 @@ def _found(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape]:
     ):
         answers = list(escapes(about, advised))
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
-    if unknown is not None:
-        inquiry.given_up.append(GivenUp(about.bearer, norms, subject, unknown.reason))
+    left = False if unknown is None else inquiry.leave_open(subject, unknown, *norms)
     found = [a for a in answers if isinstance(a, Escape) and _concerns(inquiry, a)]
-    inquiry.record(RULE.id, subject, True if found else None if unknown is not None else False)
+    inquiry.record(RULE.id, subject, True if found else left)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from cbm.conflicts.all_conflicts import Clash, GivenUp, world_of
+from cbm.conflicts.all_conflicts import Clash, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
 from cbm.core.expressions import FALSE, TRUE, Expr, Origin, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
@@ -216,7 +216,7 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
             here = _in_case(about, case, expected)
             found = _reaching(inquiry, about, clash, here)
             if isinstance(found, Unknown):
-                inquiry.given_up.append(GivenUp(about.bearer, clash.norms, _REACHES, found.reason))
+                inquiry.leave_open(_REACHES, found, *clash.norms)
                 return
             if found is not None:
                 met.append(found)
@@ -291,8 +291,8 @@ def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list
     with asking(system=inquiry.system, bearer=about.bearer, norms=()):
         missed = missing(about, _in_case(about, case, expected), met, expected.absent)
     if missed is not None and isinstance(missed.on, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold on every reading", missed.on.reason))
-        inquiry.record(RULE.id, expected.words, None)
+        question = f"does `{expected.words}` hold on every reading"
+        inquiry.record(RULE.id, expected.words, inquiry.leave_open(question, missed.on))
         return
     for failed in _verdict(inquiry, case, expected, [one.words for one in met], missed):
         yield qualified(inquiry, failed, None if missed is None else missed.on)
@@ -310,9 +310,9 @@ def _verdict(
 
 
 def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:
-    if isinstance(answer, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold", answer.reason))
-    inquiry.record(RULE.id, expected.words, None if isinstance(answer, Unknown) else isinstance(answer, Sat))
+    question = f"does `{expected.words}` hold"
+    failed = inquiry.leave_open(question, answer) if isinstance(answer, Unknown) else isinstance(answer, Sat)
+    inquiry.record(RULE.id, expected.words, failed)
 
 
 def _failed(case: Case, expected: Expected, shown: Scenario | None, why: str) -> Finding:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import TRUE, Expr, Origin
 from cbm.core.matters import Matter, Settled, matters, name_of
 from cbm.core.norms import Coverage
@@ -174,9 +173,8 @@ def _of_matter(
         question = f"is {name_of(region.matter)} {kind.value[0]} in every promised encounter"
         broken = _broken(region, question)
         if isinstance(broken, Unknown) or isinstance(real, Unknown):
-            reason = next(r.reason for r in (broken, real) if isinstance(r, Unknown))
-            inquiry.given_up.append(GivenUp(region.about.bearer, (), question, reason))
-            inquiry.record(RULE.id, question, None)
+            unknown = next(r for r in (broken, real) if isinstance(r, Unknown))
+            inquiry.record(RULE.id, question, inquiry.leave_open(question, unknown))
             continue
         parts = tuple(_parts(inquiry, region, question, broken, gaps if kind is Kind.BY_CONDUCT else ()))
         inquiry.record(RULE.id, question, bool(parts))
@@ -214,7 +212,7 @@ def _parts(
             elsewhere = region.within(part.on.elsewhere)
             again = _broken(elsewhere, question, part.types & broken)
             if isinstance(again, Unknown):
-                inquiry.given_up.append(GivenUp(region.about.bearer, (), question, again.reason))
+                inquiry.leave_open(question, again)
             else:
                 regions.append((elsewhere, again & part.types))
     for within, types in regions:

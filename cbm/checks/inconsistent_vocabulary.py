@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.conflicts.deeming import Contradiction, contradictions
 from cbm.core.declaration_order import declared
 from cbm.core.episodes import Axiom
@@ -122,10 +121,9 @@ def _no_conduct(inquiry: Inquiry) -> Iterator[Finding]:
     question = "is there an encounter in which nothing that the units can do is possible"
     with asking(rule=RULE.id, question=question, found="the finding", none="in every encounter something can be done"):
         stuck = duel(Solver(roles, possible), roles, feasible, conduct).next()
-    found = None if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
-    inquiry.record(RULE.id, "is there conduct in every encounter", found)
-    if isinstance(stuck, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), "is there conduct in every encounter", stuck.reason))
+    subject = "is there conduct in every encounter"
+    found = inquiry.leave_open(subject, stuck) if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
+    inquiry.record(RULE.id, subject, found)
     if not isinstance(stuck, Stuck):
         return
     kept = list(feasible)
@@ -157,8 +155,7 @@ def _deemed(inquiry: Inquiry) -> Iterator[Finding]:
     told: dict[str, Finding] = {}
     for contradiction in contradictions(system):
         if isinstance(contradiction, Unknown):
-            inquiry.given_up.append(GivenUp(0, (), question, contradiction.reason))
-            inquiry.record(RULE.id, question, None)
+            inquiry.record(RULE.id, question, inquiry.leave_open(question, contradiction))
             return
         if any(axiom.document == system.subject for axiom in contradiction.because):
             finding = _contradicting(system, contradiction)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.joint import Joint
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, Origin, negation
 from cbm.core.norms import Case, ConductExpected
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
@@ -136,7 +135,7 @@ def _possible(inquiry: Inquiry, together: Joint, case: Case, expected: ConductEx
     if isinstance(answer, Unsat):
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, wanted), on)
     elif isinstance(on, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold on every reading", on.reason))
+        inquiry.leave_open(f"does `{expected.words}` hold on every reading", on)
     elif on is not None and on.cubes:
         read = (*wanted, on.condition)
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
@@ -177,9 +176,9 @@ def _shut_out(
 
 def _decided(inquiry: Inquiry, rule: Rule, expected: ConductExpected, answer: Answer, found: bool) -> bool:
     """Records the question; False, with a note for `undecided`, where it was given up."""
-    if isinstance(answer, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), f"does `{expected.words}` hold", answer.reason))
-    inquiry.record(rule.id, expected.words, None if isinstance(answer, Unknown) else found)
+    question = f"does `{expected.words}` hold"
+    ended = inquiry.leave_open(question, answer) if isinstance(answer, Unknown) else found
+    inquiry.record(rule.id, expected.words, ended)
     return not isinstance(answer, Unknown)
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Alike, alike
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.norms import Norm, Strength
 from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import Undecided, opposite
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
@@ -92,17 +92,17 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty
     identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
 
-    def can(question: str, kept: Iterable[_Duty], *formulas: Expr, found: str, none: str) -> bool | None:
+    def can(question: str, kept: Iterable[_Duty], *formulas: Expr, found: str, none: str) -> bool | Undecided:
         demands = (demand for _, demand in kept)
         return inquiry.can(about, identity, question, *formulas, *demands, found=found, none=none)
 
     breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)
-    implied: bool | None = False if breached else None
-    if breached is False:
+    implied = opposite(breached)
+    if implied is True:
         question = "does it bind while they are kept"
         implied = can(question, others, n.binds, found="it does", none="it never does: no finding")
     inquiry.record(RULE.id, name, implied)
-    if not implied:
+    if implied is not True:
         return None
     kept = list(others)
     for other in reversed(others):
@@ -168,9 +168,8 @@ def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId]) -> 
     free = any(not system.norms[of].demands for of in displaced)
     same = False if free else means_the_same_without(inquiry, norm.id)
     question = f"can {name} be taken out without a change of what is asked for"
-    if isinstance(same, Unknown):
-        inquiry.given_up.append(GivenUp(0, (norm.id,), question, same.reason))
-    inquiry.record(RULE.id, question, None if isinstance(same, Unknown) else not same)
+    changed = inquiry.leave_open(question, same, norm.id) if isinstance(same, Unknown) else not same
+    inquiry.record(RULE.id, question, changed)
     if same is not True:
         known = "not known to be" if isinstance(same, Unknown) else "not"
         if displaced:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, shown, shut
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, Origin, negation
 from cbm.core.norms import Strength
 from cbm.evaluate import World, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import opposite
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
@@ -86,13 +86,13 @@ def _closed(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Shut | None
     ends = {"found": "it cannot be kept there: the finding", "none": "it can always be kept where it is owed"}
     with _asking(way, n, **ends):
         closed = shut(way)
+    subject = f"{clause_names(inquiry.system, (n.norm.id,))}: {which}"
     if isinstance(closed, Unknown):
         question = f"can {which} be kept wherever it is owed"
-        inquiry.given_up.append(GivenUp(way.about.bearer, (n.norm.id,), question, closed.reason))
-    undecided = isinstance(closed, Unknown)
-    subject = f"{clause_names(inquiry.system, (n.norm.id,))}: {which}"
-    inquiry.record(RULE.id, subject, None if undecided else closed is not None)
-    return closed if isinstance(closed, Shut) else None
+        inquiry.record(RULE.id, subject, inquiry.leave_open(question, closed, n.norm.id))
+        return None
+    inquiry.record(RULE.id, subject, closed is not None)
+    return closed
 
 
 def _asking(way: Way, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
@@ -176,7 +176,7 @@ def _never_alone(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterat
     inquiry.record(
         RULE.id,
         f"clause {name}: is {otherwise_name(n.norm, step)} ever owed alone",
-        None if alone is None else not alone,
+        opposite(alone),
     )
     if alone is not False:
         return

@@ -13,6 +13,7 @@ from cbm.evaluate import World, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import episode
 from cbm.wording.clause_names import clause_names, content_label, listed
 from cbm.wording.condition_words import condition_words
@@ -74,7 +75,7 @@ def _overlapping(inquiry: Inquiry, one: Reserve, other: Reserve) -> Iterator[Fin
     question = f"is there an encounter that {_name(one)} and {_name(other)} both leave open"
     found = inquiry.can(about, (), question, *both, found="they overlap: the finding", none="they do not overlap")
     inquiry.record(RULE.id, question, found)
-    if found:
+    if found is True:
         topics = _topics(one, other)
         what = f" on {listed(topics)}" if topics else ""
         yield Finding(
@@ -96,14 +97,16 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
     shown: Scenario | None = None
     question = f"does it bind in an encounter that {_name(reserve)} leaves open"
     ends = {"found": "it is listed: the finding", "none": "it governs nothing that is left open"}
+    answers: list[bool | Undecided] = []
     for about in inquiry.strict:
         where = left_open_in(about, reserve)
         for n in about.norms:
-            concerned = n.norm.id.document == system.subject and any(map(reserve.concerns, n.norm.topics))
-            if concerned and inquiry.can(about, (n.norm.id,), question, where, n.binds, **ends):
-                governing.append(n)
-                shown = shown or _shown(about, (where, n.binds), reserve)
-    inquiry.record(RULE.id, f"do clauses govern what {_name(reserve)} leaves open", bool(governing))
+            if n.norm.id.document == system.subject and any(map(reserve.concerns, n.norm.topics)):
+                answers.append(inquiry.can(about, (n.norm.id,), question, where, n.binds, **ends))
+                if answers[-1] is True:
+                    governing.append(n)
+                    shown = shown or _shown(about, (where, n.binds), reserve)
+    inquiry.record(RULE.id, f"do clauses govern what {_name(reserve)} leaves open", some(answers))
     norms = list(dict.fromkeys(n.norm.id for n in governing))
     if norms:
         do = "govern" if len(norms) > 1 else "governs"

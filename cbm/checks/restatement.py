@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.provisions import Alike, alike, seen_used
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Origin
 from cbm.core.norms import Norm, NormSystem
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
@@ -58,16 +58,16 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if norm.id.document == system.subject and not norm.restates and foreign:
             answers = [(other, _compared(inquiry, norm, other)) for other in foreign]
             repeated = [(other, answer) for other, answer in answers if isinstance(answer, Alike)]
-            is_open = any(isinstance(answer, Unknown) for _, answer in answers)
-            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if repeated else None if is_open else False)
+            left = next((answer for _, answer in answers if isinstance(answer, Undecided)), False)
+            inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if repeated else left)
             if repeated:
                 yield _finding(system, norm, [other for other, _ in repeated], repeated[0][1])
 
 
-def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Unknown | None:
+def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Undecided | None:
     answer = alike(inquiry, norm, other)
     if isinstance(answer, Unknown):
-        inquiry.given_up.append(GivenUp(0, (norm.id, other.id), "does the one repeat the other", answer.reason))
+        return inquiry.leave_open("does the one repeat the other", answer, norm.id, other.id)
     return answer
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from cbm.conflicts.all_conflicts import Clash, GivenUp
+from cbm.conflicts.all_conflicts import Clash
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import Boundary, Side
@@ -17,6 +17,7 @@ from cbm.ground.grounding import Grounder, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.implicants import true_at
+from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
 from cbm.wording.condition_words import condition_words, literal_words
@@ -70,6 +71,7 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
             continue
         bearer, topic = piece
         told: set[tuple[str, Boundary]] = set()
+        left: list[Undecided] = []
         for name, seam, undecided in found_on(inquiry.strict[bearer], topic):
             if undecided is None and (name, seam.boundary) in told:
                 continue  # that part of what it leaves out is advised on: the same bound is to be mended
@@ -77,9 +79,10 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
                 told.add((name, seam.boundary))
                 yield _finding(inquiry, name, seam)
             else:
-                about = seam.region.about
-                inquiry.given_up.append(GivenUp(about.bearer, (), left_out(name), undecided.reason))
-        inquiry.record(RULE.id, f"do clauses on {topic or 'acts of no topic'} leave a boundary out", bool(told))
+                left.append(inquiry.leave_open(left_out(name), undecided))
+        inquiry.record(
+            RULE.id, f"do clauses on {topic or 'acts of no topic'} leave a boundary out", some((bool(told), *left))
+        )
 
 
 def _clash(inquiry: Inquiry, clash: Clash) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import FLAG, TIME, NormId, Origin, Variable, is_time
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import Value, variables
@@ -15,6 +14,7 @@ from cbm.ground.act_instances import Done, triggers
 from cbm.ground.grounding import act_of
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
+from cbm.search.open_questions import Undecided, some
 from cbm.search.replay import Episode
 from cbm.wording.clause_names import clause_names, content_label, listed, unverified
 from cbm.wording.condition_words import condition_words, flag_words
@@ -74,17 +74,19 @@ clause 2 every unit when silence is after sighting must not report within 6 h af
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     found: set[tuple[NormId, ...]] = set()
+    left: list[Undecided] = []
     for bearer in (about.bearer for about in inquiry.strict):
         for trap in traps(with_room(inquiry, bearer)):
-            if isinstance(trap, GivenUp):
-                inquiry.given_up.append(trap)
-                inquiry.record(RULE.id, f"can {clause_names(inquiry.system, trap.norms)} trap", None)
+            if isinstance(trap, Undecided):
+                inquiry.undecided.append(trap)
+                left.append(trap)
+                inquiry.record(RULE.id, f"can {clause_names(inquiry.system, trap.norms)} trap", trap)
             elif (norms := tuple(n.norm.id for n in trap.norms)) not in found:
                 found.add(norms)
                 inquiry.record(RULE.id, f"can {_names(inquiry.system, trap)} trap", True)
                 yield _finding(inquiry.system, trap)
     if not found:
-        inquiry.record(RULE.id, "can any clauses trap who has complied so far", False)
+        inquiry.record(RULE.id, "can any clauses trap who has complied so far", some(left))
 
 
 def _finding(system: NormSystem, trap: Trap) -> Finding:

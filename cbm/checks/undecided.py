@@ -37,7 +37,7 @@ clause 2 a warship must answer within 5 min after other.call
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """To be run last: every check leaves its open questions with the inquiry."""
     system = inquiry.system
-    for question in inquiry.given_up:
+    for question in inquiry.undecided:
         if question.norms:
             names = f" ({clause_names(system, question.norms)})"
             place = content_label(system, system.norms[question.norms[0]], "")

@@ -123,7 +123,7 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
         about, (norm.id,), question, unserved, found="the finding", none="some channel always serves it"
     )
     inquiry.record(RULE.id, duty.name, found)
-    if found:
+    if found is True:
         shown = episode(about, (unserved,), lambda seen: _bound(inquiry, about, norm, seen))
         witness = example(system, shown, [about.norm(norm.id).live])
         yield _finding(inquiry, duty, channels, serving, witness)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.comparison.idle_edges import compatible, is_idle, meet
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, NormId, conjunction, negation
 from cbm.core.norms import Displacement, Guard, Norm
 from cbm.core.substitution import mentioned
@@ -15,6 +14,7 @@ from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import every, opposite
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.wording.clause_names import clause_name, clause_names, content_label
@@ -104,7 +104,7 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Findi
     def never(question: str, *parts: Callable[[_View], Expr]) -> bool:
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts), **ends) for v in views]
-        found = None if True not in answers and None in answers else True not in answers
+        found = every(map(opposite, answers))
         inquiry.record(RULE.id, f"{name}: {question}", found)
         return found is True
 
@@ -170,10 +170,9 @@ def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iterator[Finding]:
     upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
-    met = [meet(inquiry, about, edge) for about in inquiry.grounds]
-    never = None if True not in met and None in met else True not in met
+    never = every(opposite(meet(inquiry, about, edge)) for about in inquiry.grounds)
     inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", never)
-    if never:
+    if never is True:
         message = f"{upper} never stands in place of {lower}: they never meet"
         yield _idle_edge(span, (edge.by, edge.of), message, "take `in place of` out, or widen one of the conditions")
     if never is not False:
@@ -212,10 +211,9 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
 def _found(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:
     """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
     unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None
-    if unknown is not None:
-        inquiry.given_up.append(GivenUp(0, norms, question, unknown.reason))
-    inquiry.record(RULE.id, question, None if unknown is not None else False not in answers)
-    return unknown is None and False not in answers
+    found = False not in answers if unknown is None else inquiry.leave_open(question, unknown, *norms)
+    inquiry.record(RULE.id, question, found)
+    return found is True
 
 
 def _idle_edge(span: Span, norms: tuple[NormId, ...], message: str, *remedies: str) -> Finding:
@@ -228,7 +226,7 @@ def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
         given = Grounder(about.system, (about.bearer,)).formula(case.given)
         question = f"does the case `{case.title}` describe an encounter"
         possible = inquiry.can(about, (), question, given, found="it does", none="it describes none: the finding")
-        inquiry.record(RULE.id, f"case `{case.title}`", None if possible is None else not possible)
+        inquiry.record(RULE.id, f"case `{case.title}`", opposite(possible))
         if possible is False and case.span is not None:
             message = f"what is given in the case `{case.title}` happens in no encounter"
             remedy = "correct what is given: the axioms of the vocabulary exclude it"
@@ -241,7 +239,7 @@ def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
         where = left_open_in(about, reserve)
         question = f"does reserve {reserve.label} speak of any encounter"
         speaks = inquiry.can(about, (), question, where, found="it does", none="it does not: the finding")
-        inquiry.record(RULE.id, question, None if speaks is None else not speaks)
+        inquiry.record(RULE.id, question, opposite(speaks))
         if speaks is False and reserve.span is not None:
             message = f"reserve {reserve.label} leaves nothing open: no encounter meets its condition"
             remedy = "correct its condition, or take it out"

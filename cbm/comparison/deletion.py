@@ -105,9 +105,9 @@ def _clashes(grounds: Iterable[Ground]) -> tuple[Clash, ...] | Unknown:
         return ()  # nothing is ever suspended
     found: list[Clash] = []
     for about in grounds:
-        clashes, given_up = find_clashes(about)
-        if given_up:
-            return Unknown(given_up[0].reason)
+        clashes, undecided = find_clashes(about)
+        if undecided:
+            return Unknown(undecided[0].reason)
         found += clashes
     return tuple(found)
 

@@ -11,12 +11,13 @@ from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import duel
 from cbm.search.extent import relevant
+from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 
-def meet(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | None:
-    """Whether the one ever binds where the other is live; None where that stayed undecided."""
+def meet(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | Undecided:
+    """Whether the one ever binds where the other is live."""
     of = about.find(edge.of)
     if of is None:
         return False
@@ -62,7 +63,7 @@ def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     if True in several:
         return False
     ends = (edge.yielding, edge.prevailing)
-    in_doubt = (Unknown(g.reason) for g in inquiry.given_up if g.question == TOGETHER and _joins(g.norms, ends))
+    in_doubt = (Unknown(u.reason) for u in inquiry.undecided if u.question == TOGETHER and _joins(u.norms, ends))
     return next((one for one in (*several, *in_doubt) if isinstance(one, Unknown)), True)
 
 

@@ -18,8 +18,10 @@ from cbm.garbage import without_collection
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.search.extent import Extent, Extents, World
 from cbm.search.implicants import Point
+from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -49,48 +51,38 @@ class ClashSet:
 
 
 @dataclass(frozen=True, slots=True)
-class GivenUp:
-    """A part of the search that stayed undecided."""
-
-    bearer: int
-    norms: tuple[NormId, ...]
-    question: str  # what was asked of these norms, in words: "can they always be complied with together"
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class SetSearch:
-    """Every minimal set without its extent, what was given up, and how many candidates were settled how."""
+    """Every minimal set without its extent, what stayed undecided, and how many candidates were settled how."""
 
     sets: tuple[ClashSet, ...]
-    given_up: tuple[GivenUp, ...]
+    undecided: tuple[Undecided, ...]
     tally: Tally
 
 
-def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[Clash, ...], tuple[GivenUp, ...]]:
-    """Every minimal set of the bearer, singletons included, in source order; and what was given up."""
-    norms, given_up = _searched(ground)
+def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[Clash, ...], tuple[Undecided, ...]]:
+    """Every minimal set of the bearer, singletons included, in source order; and what stayed undecided."""
+    norms, undecided = _searched(ground)
     with _any_clash(ground):
         search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None)
     clashes: list[Clash] = []
-    given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
+    undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
     for share in crew.each("conflicts", _extended, (ground, norms), shares_of(search.sets, SHARE)):
         for one in share:
             if isinstance(one, Clash):
                 clashes.append(one)
             else:
-                given_up.append(one)
-    return tuple(clashes), tuple(given_up)
+                undecided.append(one)
+    return tuple(clashes), tuple(undecided)
 
 
 def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
     """The same sets without their extents, each with one situation: for bodies of law of any size."""
-    norms, given_up = _searched(ground)
+    norms, undecided = _searched(ground)
     with without_collection():
         search = find_minimal_sets(world_of(ground), norms, executor)
         sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
-        given_up += [_given_up(ground.bearer, norms, members, reason) for members, reason in search.given_up]
-    return SetSearch(sets, tuple(given_up), search.tally)
+        undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
+    return SetSearch(sets, tuple(undecided), search.tally)
 
 
 def world_of(ground: Ground) -> World:
@@ -104,19 +96,19 @@ def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNor
     return [[listed[i] for i in group] for group in linked(world, listed)]
 
 
-def _searched(ground: Ground) -> tuple[list[GroundNorm], list[GivenUp]]:
-    """The duties among which clashes are looked for, and what is given up from the start: circles of acts."""
+def _searched(ground: Ground) -> tuple[list[GroundNorm], list[Undecided]]:
+    """The duties among which clashes are looked for, and what is undecided from the start: circles of acts."""
     duties = ground.demanding
     around = circling(ground.system, [(n.norm, ground.bearer) for n in duties], (ground.bearer,))
     left = [n for i, n in enumerate(duties) if i not in around]
-    return left, [_given_up(ground.bearer, duties, around, UNENDING)] if around else []
+    return left, [_open(duties, around, Unknown(UNENDING))] if around else []
 
 
-def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[Clash | GivenUp]:
+def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[Clash | Undecided]:
     """Each set of these norms with its extent."""
     ground, norms = base
     extents = Extents(world_of(ground))
-    found: list[Clash | GivenUp] = []
+    found: list[Clash | Undecided] = []
     for one in sets:
         names = _names(norms, one.members)
         with _this_clash(ground, names):
@@ -124,8 +116,7 @@ def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet])
         if isinstance(extent, Extent):
             found.append(Clash(ground.bearer, names, extent))
         else:
-            reason = extent.reason if extent else "the clash was not found again"
-            found.append(_given_up(ground.bearer, norms, one.members, reason))
+            found.append(_open(norms, one.members, extent or Unknown("the clash was not found again")))
     return found
 
 
@@ -159,5 +150,5 @@ def _names(norms: Sequence[GroundNorm], members: Iterable[int]) -> tuple[NormId,
     return tuple(norms[i].norm.id for i in members)
 
 
-def _given_up(bearer: int, norms: Sequence[GroundNorm], members: Iterable[int], reason: str) -> GivenUp:
-    return GivenUp(bearer, _names(norms, members), TOGETHER, reason)
+def _open(norms: Sequence[GroundNorm], members: Iterable[int], unknown: Unknown) -> Undecided:
+    return Undecided(TOGETHER, unknown.reason, _names(norms, members), RuleId.CONFLICT)

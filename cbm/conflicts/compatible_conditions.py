@@ -59,7 +59,7 @@ class Meetings:
     """What was found, what the solver gave up (with its reason), and how much work it was."""
 
     found: list[Meeting] = field(default_factory=list)
-    undecided: list[tuple[tuple[int, ...], str]] = field(default_factory=list)
+    undecided: list[tuple[tuple[int, ...], Unknown]] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
 
 
@@ -150,7 +150,7 @@ class _Search:
             first, *rest = open_
             answer = solver.ask(*dict.fromkeys(self._literals(first)))
             if isinstance(answer, Unknown):
-                self.result.undecided.append((first.members, answer.reason))
+                self.result.undecided.append((first.members, answer))
                 open_ = rest
             elif isinstance(answer, Sat):
                 open_ = list(self._without_shown(open_, answer.values(self._situations.mentioned)))

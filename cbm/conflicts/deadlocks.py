@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, GivenUp
+from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
@@ -16,8 +16,10 @@ from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm
 from cbm.search.extent import Extent, Extents, World
+from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class _Everyone:
     duties: tuple[Duty, ...]
 
 
-def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlock, ...], tuple[GivenUp, ...]]:
+def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlock, ...], tuple[Undecided, ...]]:
     """Every minimal set with duties of several roles, one of those that differ only by a change of places."""
     everyone, circle = _everyone(system)
     duties = everyone.duties
@@ -59,17 +61,17 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
         if len({duty.role for duty in held}) > 1:
             shapes.setdefault(_shape(system, held), one)
     found: list[Deadlock] = []
-    given_up = [*circle, *(_given_up([duties[i] for i in members], reason) for members, reason in search.given_up)]
+    undecided = [*circle, *(_open([duties[i] for i in members], unknown) for members, unknown in search.undecided)]
     for share in crew.each("deadlocks", _extended, everyone, shares_of(list(shapes.values()), SHARE)):
         for deadlock in share:
             if isinstance(deadlock, Deadlock):
                 found.append(deadlock)
             else:
-                given_up.append(deadlock)
-    return tuple(found), tuple(given_up)
+                undecided.append(deadlock)
+    return tuple(found), tuple(undecided)
 
 
-def _everyone(system: NormSystem) -> tuple[_Everyone, list[GivenUp]]:
+def _everyone(system: NormSystem) -> tuple[_Everyone, list[Undecided]]:
     together = ground_together(system)
     duties, circle = _searched(system, together)
     mentioned = {v for formula in together.axioms for v in variables(formula)}
@@ -81,10 +83,10 @@ def _everyone(system: NormSystem) -> tuple[_Everyone, list[GivenUp]]:
     return _Everyone(system, world, tuple(duties)), circle
 
 
-def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | GivenUp]:
+def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock | Undecided]:
     """Each set with its extent."""
     extents, norms = Extents(everyone.world), [duty.norm for duty in everyone.duties]
-    found: list[Deadlock | GivenUp] = []
+    found: list[Deadlock | Undecided] = []
     for one in sets:
         held = tuple(everyone.duties[i] for i in one.members)
         with _this_deadlock(everyone.system, held):
@@ -92,17 +94,17 @@ def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock 
         if isinstance(extent, Extent):
             found.append(Deadlock(held, extent, everyone.world))
         else:
-            found.append(_given_up(held, extent.reason if extent else "the deadlock was not found again"))
+            found.append(_open(held, extent or Unknown("the deadlock was not found again")))
     return found
 
 
-def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[GivenUp]]:
-    """The duties among which deadlocks are looked for, and what is given up: circles in which several take turns."""
+def _searched(system: NormSystem, everyone: Together) -> tuple[list[Duty], list[Undecided]]:
+    """The duties among which deadlocks are looked for, and what is undecided: circles in which several take turns."""
     duties = [Duty(role, n) for role, group in enumerate(everyone.norms) for n in group if n.norm.demands]
     known = [(duty.norm.norm, duty.role) for duty in duties]
     around = set(circling(system, known, range(len(everyone.norms))))
     alone = {i for role in range(len(everyone.norms)) for i in circling(system, known, (role,))}
-    told = [_given_up([duties[i] for i in sorted(around)], UNENDING)] if around - alone else []
+    told = [_open([duties[i] for i in sorted(around)], Unknown(UNENDING))] if around - alone else []
     return [duty for i, duty in enumerate(duties) if i not in around], told
 
 
@@ -129,8 +131,9 @@ def _this_deadlock(system: NormSystem, held: tuple[Duty, ...]) -> AbstractContex
     )
 
 
-def _given_up(duties: Sequence[Duty], reason: str) -> GivenUp:
-    return GivenUp(0, tuple(dict.fromkeys(duty.norm.norm.id for duty in duties)), TOGETHER, reason)
+def _open(duties: Sequence[Duty], unknown: Unknown) -> Undecided:
+    norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in duties))
+    return Undecided(TOGETHER, unknown.reason, norms, RuleId.DEADLOCK)
 
 
 def _shape(system: NormSystem, held: Sequence[Duty]) -> frozenset[frozenset[tuple[str, int]]]:

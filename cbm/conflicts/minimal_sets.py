@@ -51,10 +51,10 @@ class MinimalSet:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Every minimal set, in order; what was given up, with the reason; and what it took."""
+    """Every minimal set, in order; which were given up, and why; and what it took."""
 
     sets: tuple[MinimalSet, ...]
-    given_up: tuple[tuple[Members, str], ...]
+    undecided: tuple[tuple[Members, Unknown], ...]
     tally: Tally = field(default_factory=Tally)
 
 
@@ -67,13 +67,13 @@ def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Execu
     else:
         results = executor.map(_search_afar, *zip(*((world, [norms[i] for i in g]) for g in groups), strict=True))
     sets: list[MinimalSet] = []
-    given_up: list[tuple[Members, str]] = []
+    undecided: list[tuple[Members, Unknown]] = []
     tally = Tally()
     for group, result in zip(groups, results, strict=True):
         sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.where, s.alone) for s in result.sets]
-        given_up += [(tuple(group[i] for i in members), reason) for members, reason in result.given_up]
+        undecided += [(tuple(group[i] for i in members), unknown) for members, unknown in result.undecided]
         tally.add(result.tally)
-    return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(given_up), tally)
+    return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(undecided), tally)
 
 
 def components(world: World, norms: Sequence[GroundNorm]) -> list[list[int]]:
@@ -146,9 +146,9 @@ def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Sea
     if len(plain) == len(norms):
         return search
     known = [s.members for s in search.sets]
-    found, given_up = minimal_sets(world, norms, known)
+    found, undecided = minimal_sets(world, norms, known)
     sets = (*search.sets, *(MinimalSet(members, situation) for members, situation in found))
-    return Search(sets, (*search.given_up, *given_up), search.tally)
+    return Search(sets, (*search.undecided, *undecided), search.tally)
 
 
 def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:
@@ -162,7 +162,7 @@ def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations
         return None
     excluding = exclusions(world, list(asked_for), terms)
     if isinstance(excluding, Unknown):
-        return Search((), ((tuple(plain), excluding.reason),))
+        return Search((), ((tuple(plain), excluding),))
     if not excluding:
         return Search((), ())
     chosen, sides = set(plain), list(asked_for.values())

@@ -31,29 +31,29 @@ _HARMLESS = Step(
 
 def minimal_sets(
     world: World, norms: Sequence[GroundNorm], known: Iterable[Members] = ()
-) -> tuple[list[tuple[Members, Point]], list[tuple[Members, str]]]:
+) -> tuple[list[tuple[Members, Point]], list[tuple[Members, Unknown]]]:
     """The sets of these norms that are minimal in some situation, beside the known ones, each with that situation.
 
-    Also which of them were given up, with the reason. Norms that clash do so within one block of conduct.
+    Also which of them were given up, and why. Norms that clash do so within one block of conduct.
     """
     if _harmless(world, norms):
         return [], []
     feasible = relevant(world, [n.demand for n in norms])
     everything = (*feasible, *(n.demand for n in norms))
     found: dict[Members, Point] = {}
-    given_up: list[tuple[Members, str]] = []
+    undecided: list[tuple[Members, Unknown]] = []
     for block in blocks_of(everything, world.conduct):
         search = _Search(world, block, len(feasible))
-        reason = search.run([*known, *found])
-        if reason is not None:
-            given_up.append((search.members, reason))
+        unknown = search.run([*known, *found])
+        if unknown is not None:
+            undecided.append((search.members, unknown))
         for members, situation in search.found:
             where = situation if block.parts == everything else _elsewhere(world, norms, members, situation)
             if isinstance(where, Unknown):
-                given_up.append((members, where.reason))
+                undecided.append((members, where))
             elif where is not None:
                 found.setdefault(members, where)
-    return list(found.items()), given_up
+    return list(found.items()), undecided
 
 
 class _Search:
@@ -68,7 +68,7 @@ class _Search:
         self._selected = {i: Flag(Variable(f"selected {i}", None, FLAG)) for i in self.members}
         self.found: list[tuple[Members, Point]] = []
 
-    def run(self, known: Iterable[Members]) -> str | None:
+    def run(self, known: Iterable[Members]) -> Unknown | None:
         """Finds them, but for the known ones; why that stopped early, if it did."""
         if not self.members:
             return None
@@ -82,11 +82,11 @@ class _Search:
             if isinstance(stuck, Unsat):
                 return None
             if isinstance(stuck, Unknown):
-                return stuck.reason
+                return stuck
             chosen = [i for i in self.members if stuck.values.get(self._selected[i].variable) is True]
             smallest = self._minimised(game, chosen, stuck)
             if isinstance(smallest, Unknown):
-                return smallest.reason
+                return smallest
             self.found.append((smallest, stuck.values))
             self._forbid(outer, f"set{len(self.found)}", smallest)
 

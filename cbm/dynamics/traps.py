@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.conflicts.all_conflicts import GivenUp, components, world_of
+from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import prevailing
 from cbm.conflicts.trigger_cycles import circling
 from cbm.core.expressions import (
@@ -46,6 +46,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import World, copy_of, relevant
 from cbm.search.implicants import Point
+from cbm.search.open_questions import Undecided
 from cbm.search.replay import in_minutes, near_years
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -88,14 +89,14 @@ def with_room(inquiry: Inquiry, bearer: int) -> Ground:
     return prevailing(ground(inquiry.system, bearer, again=True), inquiry.clashes, advised=False)
 
 
-def traps(about: Ground) -> Iterator[Trap | GivenUp]:
+def traps(about: Ground) -> Iterator[Trap | Undecided]:
     """Each smallest set of duties that can trap its bearer, once; in `about` acts have room (`with_room`)."""
     duties = [n for n in about.demanding if n.norm.strength is Strength.MUST]
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
     world = world_of(about)
     for group in components(world, [n for i, n in enumerate(duties) if i not in around]):
         if any(_counts_by_the_week(n, about.bearer) for n in group):
-            yield GivenUp(about.bearer, tuple(n.norm.id for n in group), QUESTION, CHOSEN)
+            yield Undecided(QUESTION, CHOSEN, tuple(n.norm.id for n in group))
             continue
         feasible = relevant(world, [n.demand for n in group])
         yield from _Search(about, group, feasible).found()
@@ -121,7 +122,7 @@ class _Search:
         self._demands = tuple(n.demand for n in group)
         self._selected = tuple(Flag(Variable(f"selected {i}", None, FLAG)) for i in range(len(group)))
 
-    def found(self) -> Iterator[Trap | GivenUp]:
+    def found(self) -> Iterator[Trap | Undecided]:
         if not (self._rooms and self._pair.differs):
             return
         outer, game = self._game()
@@ -132,7 +133,7 @@ class _Search:
             if isinstance(chosen, Unsat):
                 return
             if isinstance(chosen, Unknown):
-                yield GivenUp(self._about.bearer, tuple(n.norm.id for n in self._group), QUESTION, chosen.reason)
+                yield Undecided(QUESTION, chosen.reason, tuple(n.norm.id for n in self._group))
                 return
             assert isinstance(answer, Stuck)
             yield self._trap(outer, *self._clearer(game, answer, chosen), chosen)

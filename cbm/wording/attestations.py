@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.compliance.consistency import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
-from cbm.conflicts.all_conflicts import TOGETHER, GivenUp
+from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import Expr, NormId, Origin, conjunction
 from cbm.core.matters import Matter, concerns, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Strength
@@ -14,6 +14,7 @@ from cbm.coverage.governance import owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.implicants import implicant
+from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import Readings, openness
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
@@ -24,6 +25,7 @@ from cbm.wording.scenarios import example
 
 # Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
 ASKED_FOR = "attestation"
+_THEY_BIND = {False: ("it", "binds"), True: ("they", "bind together")}
 # So many clauses, and so many pairs of them, are shown at a time.
 CLAUSES, PAIRS = 64, 512
 
@@ -88,9 +90,9 @@ def _clauses(inquiry: Inquiry, galleries: _Galleries, norms: Sequence[NormId]) -
     for norm in norms:
         statement = f"{norm.label} {'can be kept' if system.norms[norm].demands else 'can come into play'}"
         sight = best([g.show((norm,)) for g in galleries.of(inquiry, norm)])
+        inquiry.record(ASKED_FOR, statement, _amiss(inquiry, _question((norm,)), sight, norm))
         reason = _reason(inquiry, (norm,), sight)
         witness = _told(inquiry, sight, norm) if isinstance(sight, Shown) else None
-        inquiry.record(ASKED_FOR, statement, _verdict(sight))
         on = _dependence(inquiry, galleries, (norm,), statement) if isinstance(sight, Shown) else None
         if on is not None:
             how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
@@ -107,7 +109,7 @@ def _dependence(
         found = [on for g in shown if (on := g.readings(norms)) is not None]
     unknown = next((on for on in found if isinstance(on, Unknown)), None)
     if unknown is not None:
-        inquiry.given_up.append(GivenUp(0, norms, f"is it so on every reading that {statement}", unknown.reason))
+        inquiry.leave_open(f"is it so on every reading that {statement}", unknown, *norms)
     known = [on for on in found if isinstance(on, Readings)]
     if unknown is not None or not known:
         return None
@@ -126,10 +128,15 @@ def _told(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario
     return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)
 
 
+def _question(norms: tuple[NormId, ...]) -> str:
+    they, bind = _THEY_BIND[len(norms) > 1]
+    return f"is there an encounter in which {they} {bind} and all is complied with"
+
+
 def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
-    """Why nothing is shown of norms that should bind (together) somewhere; what was given up is noted."""
+    """Why nothing is shown of norms that should bind (together) somewhere."""
     names = [clause_name(inquiry.system, norm) for norm in norms]
-    they, bind = ("it", "binds") if len(norms) == 1 else ("they", "bind together")
+    they, bind = _THEY_BIND[len(norms) > 1]
     match sight:
         case Shown():
             return ""
@@ -142,14 +149,12 @@ def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
             how = "cannot be complied with" if len(others) == 1 else "cannot all be complied with"
             return f"wherever {they} {bind}, {clause_names(inquiry.system, duties)} {how}"
         case Unknown(reason):
-            question = f"is there an encounter in which {they} {bind} and all is complied with"
-            inquiry.given_up.append(GivenUp(0, norms, question, reason))
             return f"undecided: {reason}"
 
 
-def _verdict(sight: Sight) -> bool | None:
-    """As a question is recorded: something is amiss (nothing is shown), clear (shown), or undecided."""
-    return None if isinstance(sight, Unknown) else not isinstance(sight, Shown)
+def _amiss(inquiry: Inquiry, question: str, sight: Sight, *norms: NormId) -> bool | Undecided:
+    """As a question is recorded: whether nothing is shown, or noted as undecided."""
+    return inquiry.leave_open(question, sight, *norms) if isinstance(sight, Unknown) else not isinstance(sight, Shown)
 
 
 # ---- pairs
@@ -158,7 +163,7 @@ def _verdict(sight: Sight) -> bool | None:
 def _free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
     """The pairs of duties about one act or result that are called free of conflict."""
     touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(inquiry.system, about))
-    in_doubt = [frozenset(given_up.norms) for given_up in inquiry.given_up if given_up.question == TOGETHER]
+    in_doubt = [frozenset(left.norms) for left in inquiry.undecided if left.question == TOGETHER]
     in_conflict = {frozenset(clash.norms) for clash in inquiry.clashes if len(clash.norms) == 2}
     free = (pair for pair in touched if frozenset(pair) not in in_conflict)
     return [pair for pair in free if not any(open_set.issuperset(pair) for open_set in in_doubt)]
@@ -174,7 +179,8 @@ def _pairs(
     for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
-        inquiry.record(ASKED_FOR, statement, False if isinstance(sight, Apart) else _verdict(sight))
+        amiss = not isinstance(sight, Apart) and _amiss(inquiry, _question(pair), sight, *pair)
+        inquiry.record(ASKED_FOR, statement, amiss)
         on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
         depends = on is not None and not on.every
         shown += isinstance(sight, Shown) and not depends
@@ -248,9 +254,8 @@ def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestati
 
 def _unseen(inquiry: Inquiry, kind: Green, statement: str, sight: Sight, otherwise: str) -> Attestation:
     """What is said where nothing is to be seen; what was given up is noted."""
-    inquiry.record(ASKED_FOR, statement, _verdict(sight))
+    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, f"is there an encounter to show that {statement}", sight))
     if isinstance(sight, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), f"is there an encounter to show that {statement}", sight.reason))
         otherwise = f"undecided: {sight.reason}"
     return Attestation(kind, inquiry.system.subject, statement, reason=otherwise)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
-from cbm.conflicts.all_conflicts import Clash, GivenUp, world_of
+from cbm.conflicts.all_conflicts import Clash, world_of
 from cbm.core.expressions import Compare, Expr, NormId, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.substitution import variables
@@ -22,6 +22,7 @@ from cbm.search.extent import relevant
 from cbm.search.open_readings import is_reading, readings_of_clash
 from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
     axiom_labels,
@@ -56,8 +57,8 @@ def clash_finding(
     settled = inquiry.settled_by(clash.norms)
     told_in_words = told_elsewhere or (clash.extent.at_all_hours > 0 and not settled)
     if not (clash.extent.exact or told_in_words):
-        reason = "its conditions are too many to be listed in full; more were left out"
-        inquiry.given_up.append(GivenUp(clash.bearer, clash.norms, "when do they clash", reason))
+        unknown = Unknown("its conditions are too many to be listed in full; more were left out")
+        inquiry.leave_open("when do they clash", unknown, *clash.norms)
     with asking(norms=clash.norms):
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
@@ -238,7 +239,7 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     question = "can they be met where they apply together"
     kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=none)
     always = f"always when these clauses apply together{' in that reading' if read else ''}"
-    aside = [always] if together and kept is False else []
+    aside = [always] if together is True and kept is False else []
     if not clash.extent.complete and not shown.whole:
         more = "there are more sets of conditions than are listed"
         hourly = "and in further encounters, depending on the day and time of the week"

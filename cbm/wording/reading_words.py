@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import GivenUp
 from cbm.core.expressions import Expr, KindSort, negation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.substitution import substitute, variables
@@ -26,7 +25,7 @@ def qualified(inquiry: Inquiry, finding: Finding, on: Readings | Unknown | None)
     if on is None:
         return finding
     if isinstance(on, Unknown):
-        inquiry.given_up.append(GivenUp(0, (), f"on which readings is it so that {finding.message}", on.reason))
+        inquiry.leave_open(f"on which readings is it so that {finding.message}", on)
         return finding
     titles = tuple(term.title for term in on.terms)
     inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every)

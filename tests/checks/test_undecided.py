@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from cbm.checks import RULES
 from cbm.core.expressions import Expr
-from cbm.finding import Exit, Report
+from cbm.finding import Exit, Report, Rule
 from cbm.pipeline import run
 from cbm.smt.solve import Solver, Unknown
 
@@ -79,3 +80,18 @@ def test_edges_are_undecided_at_their_place(tmp_path: Path, monkeypatch: pytest.
     open_ones = {f.message: f.clauses for f in run([path]).findings}
     assert open_ones["undecided: does 2 never prevail over 1 (clauses 2 and 1)"] == ("code:2", "code:1")
     assert open_ones["undecided: do they ever meet (clauses 4 and 3)"] == ("code:4", "code:3")
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_no_question_without_an_answer_counts_as_yes_or_no(
+    rule: Rule, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(_: Solver, *__: Expr) -> Unknown:
+        return Unknown("the question was too hard")
+
+    monkeypatch.setattr(Solver, "ask", give_up)
+    path = tmp_path / "code.cbm"
+    path.write_text(rule.failing, encoding="utf-8")
+    found = run([path])
+    assert found.exit is not Exit.FINE
+    assert {f.rule for f in found.findings} <= {rule.id, "undecided"}

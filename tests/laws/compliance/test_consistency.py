@@ -90,7 +90,7 @@ def attested(of: NormSystem) -> tuple[Inquiry, Attested] | None:
     if not all(clash.extent.exact for clash in inquiry.clashes):
         return None
     found = attest(inquiry, ())
-    assert not inquiry.given_up
+    assert not inquiry.undecided
     return inquiry, found
 
 

@@ -69,7 +69,7 @@ def _held_together(about: Ground, required: Sequence[Expr], asked: Sequence[tupl
 
 
 def pairs(search: SetSearch) -> Pairs:
-    assert search.given_up == ()
+    assert search.undecided == ()
     found = [frozenset(one.norms) for one in search.sets]
     assert len(set(found)) == len(found), "a set is found twice"
     return frozenset(found)

@@ -1,0 +1,48 @@
+"""Questions that have no answer, above the solver: what was asked and why it stays open; yes, no and undecided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NoReturn
+
+from cbm.core.expressions import NormId
+from cbm.finding import RuleId
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A question without an answer, in words; the norms it is about, and the rule for whose sake it was asked.
+
+    It is neither yes nor no: to ask whether it is true is a mistake.
+    """
+
+    question: str  # "can they always be complied with together"
+    reason: str
+    norms: tuple[NormId, ...] = ()
+    rule: RuleId | None = None
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError(f"neither yes nor no: {self.question}")
+
+    def is_about(self, rule: RuleId, norms: Iterable[NormId]) -> bool:
+        """Whether a finding of the rule about these norms (or about any, if there are none) may depend on it."""
+        return self.rule is rule and (not self.norms or set(norms) <= set(self.norms))
+
+
+def every(answers: Iterable[bool | Undecided]) -> bool | Undecided:
+    """Whether all are yes: no where one is no, and undecided where one is and none is no."""
+    listed = list(answers)
+    if any(answer is False for answer in listed):
+        return False
+    return next((answer for answer in listed if isinstance(answer, Undecided)), True)
+
+
+def some(answers: Iterable[bool | Undecided]) -> bool | Undecided:
+    """Whether any is yes: undecided where one is and none is yes."""
+    return opposite(every(map(opposite, answers)))
+
+
+def opposite(answer: bool | Undecided) -> bool | Undecided:
+    """No for yes and yes for no; what is undecided stays so."""
+    return answer if isinstance(answer, Undecided) else not answer
