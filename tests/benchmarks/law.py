@@ -9,14 +9,11 @@ relates two quantities or two units. Of the pairs of norms that ask for opposite
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from random import Random
 
-from cbm.core.norms import NormSystem
-from cbm.resolve.system import resolve
-from cbm.source import Source
-from cbm.syntax import ast
-from cbm.syntax.parse import parse
+from cbm import NormSystem
+from tests.benchmarks.loading import system_of
 
 ACTS, RESULTS, KINDS, LENGTHS, COUNTS = 24, 16, 15, 6, 2
 TOPICS = 8
@@ -29,12 +26,7 @@ FEWEST, MOST = 2, 5  # conditions
 
 def law(norms: int, seed: int = 1, relating: int | None = None) -> NormSystem:
     """The system of `law_text`."""
-    file, findings = parse(Source("law.cbm", law_text(norms, seed, relating)))
-    assert findings == ()
-    documents = {_name(document): document for document in file.documents}
-    system, faults = resolve(documents, "law")
-    assert system is not None, faults
-    return system
+    return system_of(law_text(norms, seed, relating))
 
 
 def law_text(norms: int, seed: int = 1, relating: int | None = None) -> str:
@@ -43,12 +35,13 @@ def law_text(norms: int, seed: int = 1, relating: int | None = None) -> str:
     `relating` is how many conditions of each norm relate two quantities or units; None: one, in every fifth.
     """
     chance = Random(seed)
-    return "\n".join([*_vocabulary(chance), *_norms(norms, relating, chance)])
+    return "\n".join([*vocabulary(chance), "", *_norms(norms, relating, chance)])
 
 
-def _vocabulary(chance: Random) -> Iterator[str]:
+def vocabulary(chance: Random, members: str = MEMBERS) -> Iterator[str]:
+    """Statements of `vocabulary world`, whose kinds have these members."""
     yield "vocabulary world"
-    yield from (f"kind k{k} = {' | '.join(f'k{k}{member}' for member in MEMBERS)}" for k in range(KINDS))
+    yield from (f"kind k{k} = {' | '.join(f'k{k}{member}' for member in members)}" for k in range(KINDS))
     yield "situation encounter"
     yield "roles own, other"
     yield "each"
@@ -62,39 +55,51 @@ def _vocabulary(chance: Random) -> Iterator[str]:
     yield from (f"result r{r} : length from 0 m to 10,000 m topic t{r % TOPICS}" for r in range(RESULTS))
     yield from ("never act0 with act1", "never act2 with act3")
     for number in range(AXIOMS - 2):
-        given = _condition(_subject(chance.randrange(KINDS), chance), chance)
-        yield f"axiom {given} implies {_consequence(number, chance)}"
-    yield ""
+        given = condition(_subject(chance.randrange(KINDS), chance), chance, members)
+        yield f"axiom {given} implies {_consequence(number, chance, members)}"
 
 
-def _consequence(number: int, chance: Random) -> str:
+def _consequence(number: int, chance: Random, members: str) -> str:
     """Mostly that a kind is not something; now and then a bound on a quantity, or on how two of them relate."""
     if number % 3:
         kind = _subject(chance.randrange(KINDS), chance)
-        return f"{kind} is not {_member(kind, chance)}"
+        return f"{kind} is not {_member(kind, chance, members)}"
     one, other = chance.sample(range(LENGTHS), 2)
     return f"x{one} <= {f'x{other} + ' if number % 2 else ''}{chance.randrange(60, 90) * 100} m"
 
 
 def _norms(count: int, relating: int | None, chance: Random) -> Iterator[str]:
     yield from ("draft law", "  uses world", "")
-    decisive = [[_subject(n, chance) for n in chance.sample(range(KINDS), 2)] for _ in range(ACTS + RESULTS)]
+    decisive = decisive_subjects(chance)
     for number in range(count):
         about = number % len(decisive)
-        wanted = chance.randint(FEWEST, MOST)
-        relations = int(chance.random() < 0.2) if relating is None else relating
-        subjects = dict.fromkeys([*decisive[about], *(_subject(n, chance) for n in chance.sample(EVERYTHING, MOST))])
-        conditions = [_condition(subject, chance) for subject in list(subjects)[: max(FEWEST, wanted - relations)]]
-        conditions += [_relation(chance) for _ in range(relations)]
         yield f'clause {number + 1} "Clause {number + 1}"'
-        yield f"  every unit when {' and '.join(conditions[:2])}"
-        yield from (f"    and {condition}" for condition in conditions[2:])
-        yield f"  {_demand(about, chance)}"
+        yield from applicability(decisive[about], chance, relating=relating)
+        yield f"  {demand(about, chance)}"
         yield '  source "made up"'
         yield ""
 
 
-def _demand(about: int, chance: Random) -> str:
+def decisive_subjects(chance: Random) -> list[list[str]]:
+    """For each act and each result two subjects that whatever is said of it hangs on."""
+    return [[_subject(n, chance) for n in chance.sample(range(KINDS), 2)] for _ in range(ACTS + RESULTS)]
+
+
+def applicability(
+    decisive: Sequence[str], chance: Random, members: str = MEMBERS, relating: int | None = None
+) -> Iterator[str]:
+    """Whom a clause binds, and when: the lines before its demand."""
+    wanted = chance.randint(FEWEST, MOST)
+    relations = int(chance.random() < 0.2) if relating is None else relating
+    subjects = dict.fromkeys([*decisive, *(_subject(n, chance) for n in chance.sample(EVERYTHING, MOST))])
+    conditions = [condition(s, chance, members) for s in list(subjects)[: max(FEWEST, wanted - relations)]]
+    conditions += [_relation(chance) for _ in range(relations)]
+    yield f"  every unit when {' and '.join(conditions[:2])}"
+    yield from (f"    and {said}" for said in conditions[2:])
+
+
+def demand(about: int, chance: Random) -> str:
+    """What a duty asks for, of the act or result of this number."""
     if about < ACTS:
         return f"{chance.choice(('must', 'must not'))} act{about}"
     return f"must keep r{about - ACTS} {chance.choice(('>=', '<='))} {chance.randrange(1, 100) * 100} m"
@@ -107,21 +112,23 @@ def _subject(number: int, chance: Random) -> str:
     return f"{chance.choice(('own', 'other'))}.k{number}" if number < OF_UNITS else f"k{number}"
 
 
-def _condition(subject: str, chance: Random) -> str:
+def condition(subject: str, chance: Random, members: str) -> str:
+    """A condition on one subject."""
     if subject.startswith("x"):
         relation, bound = chance.choice(("<", "<=", ">=", ">")), chance.randrange(1, 100)
         value = f"{bound * 100} m" if int(subject[1:]) < LENGTHS else f"{bound}"
         return f"{subject} {relation} {value}"
     shape = chance.random()
     if shape < 0.85:
-        return f"{subject} is {_member(subject, chance)}"
+        return f"{subject} is {_member(subject, chance, members)}"
     if shape < 0.97:
-        return f"{subject} in ({', '.join(sorted({_member(subject, chance), _member(subject, chance)}))})"
-    return f"{subject} is not {_member(subject, chance)}"
+        two = {_member(subject, chance, members), _member(subject, chance, members)}
+        return f"{subject} in ({', '.join(sorted(two))})"
+    return f"{subject} is not {_member(subject, chance, members)}"
 
 
-def _member(subject: str, chance: Random) -> str:
-    return subject.rpartition(".")[2] + chance.choice(MEMBERS)
+def _member(subject: str, chance: Random, members: str) -> str:
+    return subject.rpartition(".")[2] + chance.choice(members)
 
 
 def _relation(chance: Random) -> str:
@@ -130,11 +137,6 @@ def _relation(chance: Random) -> str:
         return f"own.k{kind} {chance.choice(('is', 'is not'))} other.k{kind}"
     one, other = chance.sample(range(LENGTHS), 2)
     return f"x{one} {chance.choice(('<', '<='))} x{other} {chance.choice('+-')} {chance.randrange(1, 50) * 100} m"
-
-
-def _name(document: ast.Document) -> str:
-    assert not isinstance(document.header, ast.CasesHeader)
-    return document.header.name.text
 
 
 if __name__ == "__main__":
