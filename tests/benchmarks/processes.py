@@ -1,15 +1,18 @@
-"""Rows about processes: start-up, peak memory, and what a second one gains."""
+"""Rows about processes: start-up, a mistake, and what a second process gains."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from importlib.util import find_spec
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.measure import Row, medians, spent, wall
+from tests.benchmarks.measure import Done, NotEnded, Outcome, Row, compare, count_wall, run_apart, run_in, run_python
+from tests.benchmarks.measure import take_medians as take
 
 TRIVIAL = """\
 vocabulary world
@@ -24,64 +27,98 @@ draft code "Code"
 clause 1 every unit when own.armed
   must turn
 """
+MISTAKEN = TRIVIAL.replace("must turn", "must must turn")
 BARE = ["-c", "pass"]
 # What the installed command does.
 COMMAND = ["-c", "import sys; from cbm.__main__ import main; sys.exit(main())"]
 IMPORTING = ["-c", "import z3; s = z3.Solver(); s.add(z3.Int('x') > 0); s.check()"]
-# Reads a text from its file and finds all conflicts in it.
-CONFLICTS = """\
-import sys
-from pathlib import Path
-from cbm.conflicts.all_conflicts import find_sets
-from cbm.pipeline import load
-from cbm.ground.grounding import bearers, ground
-(system,), _ = load([Path(sys.argv[1])])
-for bearer in bearers(system):
-    find_sets(ground(system, bearer))
-"""
-LOOP = 20_000_000
+PARSING = ["-c", "import lark"]
+FOUND = 1  # the exit code of a check that found something
 
 
-def start_up(rounds: int) -> Iterator[Row]:
-    """What a command takes before it does anything worth speaking of."""
+def write_loop(turns: int) -> list[str]:
+    """What makes Python busy for a while."""
+    return ["-c", f"for _ in range({turns}): pass"]
+
+
+def version(rounds: int) -> Row:
+    """The command that does nothing."""
+    ours, control = take(rounds, lambda: run_python([*COMMAND, "--version"]), lambda: run_python(BARE))
+    return compare("`cbm --version` / bare Python", ours, control, 3)
+
+
+def one_clause(rounds: int) -> Row:
+    """The check of a text that leaves nothing to do."""
+    return _checking(TRIVIAL, 0, IMPORTING, "`cbm check` of one clause / `import z3` and a check", rounds)
+
+
+def syntax_error(rounds: int) -> Row:
+    """What an author waits for who has mistyped something: no solver is needed for that."""
+    return _checking(MISTAKEN, FOUND, PARSING, "`cbm check` of a syntax error / `import lark`", rounds)
+
+
+def _checking(text: str, code: int, control: list[str], what: str, rounds: int) -> Row:
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "trivial.cbm"
-        file.write_text(TRIVIAL, encoding="utf-8")
-        yield _against("`cbm --version` / bare Python", [*COMMAND, "--version"], BARE, 3.5, rounds)
+        file = Path(folder) / "text.cbm"
+        file.write_text(text, encoding="utf-8")
         check = [*COMMAND, "check", str(file)]
-        yield _against("`cbm check` of one clause / `import z3` and a check", check, IMPORTING, 2.5, rounds)
+        ours, other = take(rounds, lambda: run_python(check, (code,)), lambda: run_python(control))
+    return compare(what, ours, other, 2.5)
 
 
-def _against(what: str, arguments: list[str], control: list[str], target: float, rounds: int) -> Row:
-    ours, bare = medians(rounds, lambda: spent(arguments).seconds, lambda: spent(control).seconds)
-    return Row(what, ours / bare, target, f"{ours * 1000:.0f} ms against {bare * 1000:.0f} ms")
-
-
-def memory(norms: int) -> Row:
-    """At the peak, in a process of its own; to be asked for before this process has grown."""
+def read_only(rounds: int) -> Row:
+    """The same check by a copy of cbm in which nothing compiled is kept, as where it cannot be written."""
+    found = find_spec("cbm")
+    assert found is not None
+    assert found.origin is not None
+    home = Path(found.origin).parents[1]
     with TemporaryDirectory() as folder:
-        file = Path(folder) / "law.cbm"
-        with file.open("w", encoding="utf-8") as stream:
-            subprocess.run([sys.executable, "-m", "tests.benchmarks.law", str(norms)], stdout=stream, check=True)
-        used = spent(["-c", CONFLICTS, str(file)])
-    seen = f"from text to conflicts in {used.seconds:.1f} s"
-    return Row(f"MiB at the peak: all conflicts of {norms:,} norms", used.peak, 300, seen)
+        for part in ("cbm", "grammar", "specs"):
+            if (home / part).is_dir():
+                copytree(home / part, Path(folder) / part, ignore=ignore_patterns("__pycache__"))
+        file = Path(folder) / "text.cbm"
+        file.write_text(TRIVIAL, encoding="utf-8")
+        environment = {**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment.pop("PYTHONPYCACHEPREFIX", None)
+        check = ["-P", *COMMAND, "check", str(file)]  # and not the one in this folder
+        ours, other = take(rounds, lambda: run_in(environment, check, (0,), None), lambda: run_python(IMPORTING))
+    return compare("the same where nothing compiled is kept", ours, other, None)
 
 
-def two_processes(work: Callable[[Executor | None], object], what: str, rounds: int) -> Row:
+def two_processes(work: Callable[[Executor | None], object], what: str, turns: int, rounds: int, bound: float) -> Row:
     """What a second process gains, against what it gains for loops that share nothing at all, in the same minutes."""
+    alone, both, loops, loops_at_once = take(
+        rounds,
+        lambda: _by_clock(lambda: count_wall(lambda: work(None)), bound),
+        lambda: _by_clock(lambda: _shared(work), bound),
+        lambda: _by_clock(lambda: count_wall(lambda: [_loop(turns), _loop(turns)]), None),
+        lambda: _by_clock(lambda: _shared(lambda pair: list(pair.map(_loop, [turns, turns]))), None),
+    )
+    named = f"two processes / two busy loops: {what}"
+    if not (isinstance(alone, Done) and isinstance(both, Done)):
+        return Row(named, NotEnded(bound), 0.9, f"one {alone}, two {both}", at_least=True)
+    assert isinstance(loops, Done)
+    assert isinstance(loops_at_once, Done)
+    gained, possible = alone.seconds / both.seconds, loops.seconds / loops_at_once.seconds
+    seen = f"{alone} to {both} by the clock, {gained:.2f} times as fast; busy loops {possible:.2f} times"
+    return Row(named, gained / possible, 0.9, seen, at_least=True)
+
+
+def _by_clock(work: Callable[[], float | None], bound: float | None) -> Outcome:
+    """What the work says it took, in a copy of this process; None: one of its own processes was stopped."""
+    outcome = run_apart(work, bound)
+    if isinstance(outcome, NotEnded):
+        return outcome
+    return NotEnded(bound or 0) if outcome.value is None else Done(outcome.value, outcome.peak)
+
+
+def _shared(work: Callable[[Executor], object]) -> float | None:
     with ProcessPoolExecutor(2) as pair:
         list(pair.map(_loop, [1, 1]))  # both are there before the clock runs
-        alone, both, loops, loops_at_once = medians(
-            rounds,
-            lambda: wall(lambda: work(None)),
-            lambda: wall(lambda: work(pair)),
-            lambda: wall(lambda: [_loop(LOOP), _loop(LOOP)]),
-            lambda: wall(lambda: list(pair.map(_loop, [LOOP, LOOP]))),
-        )
-    gained, possible = alone / both, loops / loops_at_once
-    seen = f"{alone:.1f} s to {both:.1f} s, {gained:.2f} times as fast; busy loops {possible:.2f} times"
-    return Row(f"two processes / two busy loops: {what}", gained / possible, 0.85, seen, at_least=True)
+        try:
+            return count_wall(lambda: work(pair))
+        except BrokenProcessPool:
+            return None
 
 
 def _loop(turns: int) -> int:

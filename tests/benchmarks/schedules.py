@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
-from time import process_time
 
 import z3
 
-from cbm.core.norms import NormSystem
+from cbm import NormSystem, check
 from cbm.ground.grounding import ground
-from cbm.pipeline import check
-from cbm.resolve.system import resolve
 from cbm.smt.solve import Sat, Solver
-from cbm.source import Source
-from cbm.syntax import ast
-from cbm.syntax.parse import parse
-from tests.benchmarks.measure import Row, cpu, medians
+from tests.benchmarks.loading import system_of
+from tests.benchmarks.measure import Row, compare, run_apart, take_medians
 
 DAY = 24 * 60  # minutes
 # What a duration of the same clause is in either text, in minutes: those of one unit, and those of four.
@@ -24,39 +19,41 @@ ALIKE = (10, 24, 42, 60)
 APART = (10, DAY, 42 * DAY, 60 * DAY)
 
 
-def alternatives(moments: int, wanted: int, rounds: int) -> Row:
+def alternatives(moments: int, wanted: int, rounds: int, bound: float) -> Row:
     """Whether a time line is possible at all, on which so many pairs of moments lie apart one way or the other."""
-    system = _system(_apart(moments, wanted))
-    grounding = cpu(lambda: ground(system, 0))
+    system = system_of(_apart(moments, wanted))
+    grounding = run_apart(lambda: len(ground(system, 0).possible), bound)
     formulas = ground(system, 0).possible
     solver = Solver(system.situation.roles, formulas)
     assert isinstance(solver.ask(), Sat)
     text: str = solver._solver.to_smt2()
 
-    def plain() -> float:
-        context = z3.Context()
-        before = process_time()
-        solver = z3.SolverFor("QF_LRA", ctx=context)
+    def ask_plain() -> None:
+        solver = z3.SolverFor("QF_LRA", ctx=z3.Context())
         solver.from_string(text)
         assert solver.check() == z3.sat
-        return process_time() - before
 
-    one, other = medians(rounds, lambda: cpu(lambda: Solver(system.situation.roles, formulas).ask()), plain)
+    one, other = take_medians(
+        rounds,
+        lambda: run_apart(lambda: isinstance(Solver(system.situation.roles, formulas).ask(), Sat), bound),
+        lambda: run_apart(ask_plain, bound),
+    )
     what = f"a time line of {moments:,} moments and {wanted:,} alternatives / plain Z3 for linear arithmetic"
-    seen = f"{one * 1000:.0f} ms against {other * 1000:.0f} ms; grounding took {grounding * 1000:.0f} ms"
-    return Row(what, one / other, 3, seen)
+    return compare(what, one, other, 3, f"grounding took {grounding}")
 
 
-def units(clauses: int, rounds: int) -> Row:
+def units(clauses: int, rounds: int, bound: float) -> Row:
     """The whole check of a text with durations of minutes, hours and weeks, against that of one with minutes only."""
-    same, mixed = (_system(_windows(clauses, lengths)) for lengths in (ALIKE, APART))
-    one, other = medians(rounds, _checking(mixed), _checking(same))
+    same, mixed = (system_of(_windows(clauses, lengths)) for lengths in (ALIKE, APART))
+    one, other = take_medians(
+        rounds, lambda: run_apart(lambda: _check(mixed), bound), lambda: run_apart(lambda: _check(same), bound)
+    )
     what = f"a text of {clauses:,} windows from 10 min to 60 days / the same in minutes"
-    return Row(what, one / other, 1.5, f"{one:.2f} s against {other:.2f} s")
+    return compare(what, one, other, 1.5)
 
 
-def _checking(system: NormSystem) -> Callable[[], float]:
-    return lambda: cpu(lambda: check(system))
+def _check(system: NormSystem) -> None:
+    check(system)
 
 
 def _apart(moments: int, wanted: int) -> str:
@@ -115,13 +112,3 @@ act report, announce topic notices
 draft code "Code"
   uses world
 """
-
-
-def _system(text: str) -> NormSystem:
-    file, findings = parse(Source("times.cbm", text))
-    assert findings == (), findings
-    documents = {d.header.name.text: d for d in file.documents if not isinstance(d.header, ast.CasesHeader)}
-    subject = next(name for name in documents if name != "world")
-    system, faults = resolve(documents, subject)
-    assert system is not None, faults
-    return system

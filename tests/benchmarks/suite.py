@@ -1,12 +1,19 @@
-"""All rows in their order, at sizes of one's choice."""
+"""All rows by name, in their order, at sizes of one's choice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from tests.benchmarks.measure import Row
+from cbm import Report, check
+from tests.benchmarks import boxes, conflicts, processes, schedules, selection, texts, whole
+from tests.benchmarks.law import law
+from tests.benchmarks.measure import Done, Row, run_apart
+
+DRAFTS = tuple(sorted((Path(__file__).parents[2] / "specs" / "drafts").glob("*.cbm")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,61 +22,157 @@ class Size:
 
     norms: int
     rounds: int
-    target: float
+    target: float | None
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """How large the texts are, and how often each comparison is made.
 
-    Conflicts are looked for in bodies of law of three sizes, growing. `read` is how many norms the shorter of two texts
-    has that are read, `shared` how many that has which two processes check; `moments` how many there are on a time line
-    with three times as many alternatives, `windows` how many clauses have one.
+    `laws` are searched for conflicts and `regimes` checked as a whole; both grow. `regimes` gives the rounds for each
+    number of clauses. `draft` is asked about one rule and about several dates. `members` says how many values each of
+    the six axes of a map has. `read` is how many norms the shorter of two texts has that are read, `shared` how many
+    that has which two processes check; `moments` how many there are on a time line with three times as many
+    alternatives, `windows` how many clauses have one. `turns` is how long the loop is that a work is compared to where
+    there is no other yardstick.
     """
 
-    laws: tuple[Size, Size, Size]
+    laws: tuple[Size, ...]
+    regimes: Mapping[int, int]
     drafts: tuple[Path, ...]
+    draft: Path
+    members: int
     read: int
     shared: int
     moments: int
     windows: int
     starts: int
+    turns: int
     rounds: int
 
 
-DRAFTS = tuple(sorted((Path(__file__).parents[2] / "specs" / "drafts").glob("*.cbm")))
 FULL = Sizes(
-    (Size(500, 9, 3), Size(5_000, 5, 1), Size(20_000, 3, 0.5)),
-    DRAFTS,
+    laws=(Size(500, 9, 2), Size(5_000, 5, 0.5), Size(20_000, 3, 0.25)),
+    regimes={100: 3, 300: 3, 600: 1, 1_000: 1},
+    drafts=DRAFTS,
+    draft=next(draft for draft in DRAFTS if draft.stem == "code_of_conduct_2019"),
+    members=10,
     read=1_850,
     shared=400,
     moments=200,
     windows=60,
     starts=15,
+    turns=20_000_000,
     rounds=3,
 )
+# Takes minutes. The targets are for the sizes of the full suite, and are told of these for comparison.
+QUICK = Sizes(
+    laws=(Size(500, 3, 2), Size(2_000, 1, None)),
+    regimes={50: 1, 100: 1, 150: 1},
+    drafts=tuple(draft for draft in DRAFTS if draft.stem in ("consultations", "silent_line", "notification_2019")),
+    draft=next(draft for draft in DRAFTS if draft.stem == "notification_2019"),
+    members=5,
+    read=400,
+    shared=100,
+    moments=50,
+    windows=20,
+    starts=3,
+    turns=10_000_000,
+    rounds=1,
+)
+
+Rows = dict[str, Callable[[], Row]]
 
 
-def rows(sizes: Sizes) -> Iterator[Row]:
-    """Peaks come first: they are told right only as long as this process is small, so nothing heavy is imported."""
-    from tests.benchmarks.processes import memory, start_up, two_processes
+def list_rows(sizes: Sizes, bound: float) -> Rows:
+    """What takes each row, by name; what several rows rest on is measured once.
 
-    middle = sizes.laws[1]
-    yield memory(middle.norms)
-    yield from start_up(sizes.starts)
+    The bound is in seconds of CPU time, for each work in each round.
+    """
+    return {
+        **_conflicts(sizes, bound),
+        **_whole(sizes, bound),
+        **_texts(sizes, bound),
+        **_processes(sizes, bound),
+        "time-line": partial(
+            _apart, partial(schedules.alternatives, sizes.moments, 3 * sizes.moments, sizes.rounds, bound)
+        ),
+        "units-of-time": partial(_apart, partial(schedules.units, sizes.windows, sizes.rounds, bound)),
+    }
 
-    from tests.benchmarks.conflicts import against_plain, growth, questions, shared, taken
-    from tests.benchmarks.schedules import alternatives, units
-    from tests.benchmarks.texts import reading, shipped
 
-    found = []
-    for size in sizes.laws:
-        found.append(taken(size.norms, size.rounds))
-        yield against_plain(found[-1], size.target)
-    yield growth(found[0], found[1])
-    yield questions(found[1])
-    yield from shipped(sizes.drafts, sizes.rounds)
-    yield reading(sizes.read, sizes.rounds)
-    yield alternatives(sizes.moments, 3 * sizes.moments, sizes.rounds)
-    yield units(sizes.windows, sizes.rounds)
-    yield two_processes(shared(sizes.shared), f"the check of one text of {sizes.shared:,} norms", sizes.rounds)
+def _conflicts(sizes: Sizes, bound: float) -> Rows:
+    rounds = {size.norms: size.rounds for size in sizes.laws}
+    small, middle = (size.norms for size in sizes.laws[:2])
+    return {
+        "conflicts-memory": partial(conflicts.memory, middle, bound),
+        **{
+            f"conflicts-{size.norms}": partial(conflicts.against_plain, size.norms, size.rounds, size.target, bound)
+            for size in sizes.laws
+        },
+        "conflicts-growth": partial(conflicts.growth, small, middle, rounds, bound),
+        "conflicts-questions": partial(conflicts.questions, middle, bound),
+    }
+
+
+def _whole(sizes: Sizes, bound: float) -> Rows:
+    *_, before, last = sizes.regimes
+    control = (bound, sizes.turns)
+    start = 300 if 300 in sizes.regimes else before
+    return {
+        **{f"whole-{n}": partial(whole.seconds, n, rounds, *control) for n, rounds in sizes.regimes.items()},
+        "whole-growth": partial(whole.growth, start, last, sizes.regimes, *control),
+        "whole-memory": partial(whole.memory, last, sizes.regimes[last], *control),
+    }
+
+
+def _texts(sizes: Sizes, bound: float) -> Rows:
+    drafts = (sizes.drafts, sizes.rounds, bound)
+    return {
+        "drafts": partial(_apart, partial(texts.shipped, *drafts)),
+        "drafts-kept": partial(_apart, partial(texts.shipped_kept, *drafts)),
+        "second-solver": partial(_apart, partial(texts.second_solver, *drafts)),
+        "select": partial(selection.one_rule, sizes.draft, sizes.rounds, bound),
+        "dates": partial(selection.several_dates, sizes.draft, sizes.rounds, bound),
+        "parsing": partial(_apart, partial(texts.reading, sizes.read, sizes.rounds, bound)),
+        "boxes": partial(_apart, partial(boxes.boxes, sizes.members, sizes.rounds, bound)),
+    }
+
+
+def _processes(sizes: Sizes, bound: float) -> Rows:
+    return {
+        "version": partial(processes.version, sizes.starts),
+        "one-clause": partial(processes.one_clause, sizes.starts),
+        "one-clause-read-only": partial(processes.read_only, sizes.rounds),
+        "syntax-error": partial(processes.syntax_error, sizes.starts),
+        "two-processes": partial(_apart, partial(_two_processes, sizes.shared, sizes.turns, sizes.rounds, bound)),
+    }
+
+
+def _two_processes(norms: int, turns: int, rounds: int, bound: float) -> Row:
+    system = law(norms)
+
+    def work(executor: Executor | None) -> Report:
+        return check(system, executor=executor)
+
+    return processes.two_processes(work, f"the check of one text of {norms:,} norms", turns, rounds, bound)
+
+
+def _apart(take: Callable[[], Row]) -> Row:
+    """In a copy of this process, so that this one stays small: peaks of others are told right as long as it is."""
+    outcome = run_apart(take)
+    assert isinstance(outcome, Done)
+    assert isinstance(outcome.value, Row)
+    return outcome.value
+
+
+def choose(rows: Rows, wanted: Sequence[str]) -> Rows:
+    """The rows of these names; a name stands for all that begin with it and a hyphen, too. None: all of them."""
+    chosen = [name for name in rows for w in wanted or [name] if name == w or name.startswith(f"{w}-")]
+    return {name: rows[name] for name in dict.fromkeys(chosen)}
+
+
+def take_rows(rows: Rows) -> Iterator[tuple[str, Row]]:
+    """Each row by its name, as soon as it is measured."""
+    for name, take in rows.items():
+        yield name, take()

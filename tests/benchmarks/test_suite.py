@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks.measure import Row, table
-from tests.benchmarks.suite import Size, Sizes, rows
+import pytest
+
+from cbm import load
+from tests.benchmarks.measure import (
+    Done,
+    NotEnded,
+    Outcome,
+    Row,
+    compare,
+    run_apart,
+    run_python,
+    take_medians,
+    write_table,
+)
+from tests.benchmarks.one_solver import Asked, ask
+from tests.benchmarks.regime import regime_text
+from tests.benchmarks.suite import FULL, QUICK, Size, Sizes, choose, list_rows, take_rows
 
 DRAFT = """\
 vocabulary world
@@ -24,17 +41,44 @@ clause 2 every unit when other.armed
 """
 
 
-def test_every_row_is_measured(tmp_path: Path) -> None:
+@pytest.fixture
+def sizes(tmp_path: Path) -> Sizes:
     draft = tmp_path / "draft.cbm"
     draft.write_text(DRAFT, encoding="utf-8")
-    laws = (Size(60, 1, 3), Size(400, 1, 1), Size(500, 1, 0.5))
-    taken = list(rows(Sizes(laws, (draft,), read=20, shared=40, moments=6, windows=4, starts=1, rounds=1)))
-    assert all(row.reached is not None and row.reached > 0 for row in taken), taken
-    assert len({row.what for row in taken}) == len(taken) == 14
-    assert not [row for row in taken if "BUT" in row.seen], "plain Z3 finds other conflicts"
-    page = table(taken)
+    return Sizes(
+        laws=(Size(60, 1, 3), Size(250, 1, None)),
+        regimes={10: 1, 20: 1},
+        drafts=(draft,),
+        draft=draft,
+        members=2,
+        read=5,
+        shared=10,
+        moments=6,
+        windows=4,
+        starts=1,
+        turns=1_000,
+        rounds=1,
+    )
+
+
+def test_every_row_is_measured(sizes: Sizes) -> None:
+    taken = dict(take_rows(list_rows(sizes, 100)))
+    reached = [row.reached for row in taken.values()]
+    assert all(isinstance(ratio, float) and ratio > 0 for ratio in reached), taken
+    assert len({row.what for row in taken.values()}) == len(taken) == 23
+    assert not [row for row in taken.values() if "BUT" in row.seen], "two sides that have to agree do not"
+    page = write_table(taken)
     assert page.count("\n") == len(taken) + 2
-    assert all(row.what in page and row.verdict in page for row in taken)
+    assert all(name in page and row.what in page and row.verdict in page for name, row in taken.items())
+
+
+def test_rows_are_taken_by_name() -> None:
+    rows = list_rows(FULL, 300)
+    assert list(choose(rows, ["drafts"])) == ["drafts", "drafts-kept"]
+    assert list(choose(rows, ["whole-growth", "dates"])) == ["whole-growth", "dates"]
+    assert choose(rows, []) == rows
+    assert choose(rows, ["draft"]) == {}
+    assert len(list_rows(QUICK, 300)) == len(rows) - 2  # a law and a regime less
 
 
 def test_a_row_says_whether_its_target_is_met() -> None:
@@ -43,3 +87,72 @@ def test_a_row_says_whether_its_target_is_met() -> None:
     assert Row("a", 0.6, 0.85, "", at_least=True).verdict == "not met"
     assert Row("a", 0.9, 0.85, "", at_least=True).verdict == "met"
     assert Row("a", None, 0.5, "not there").verdict == "not measured"
+    assert Row("a", 0.5, None, "").verdict == "–"
+    assert Row("a", NotEnded(5), 0.5, "").verdict == "not met"
+
+
+def test_what_does_not_end_is_told_and_never_left_out() -> None:
+    ended, stopped = Done(2, 10), NotEnded(300)
+    slow, fast = compare("a", stopped, ended, 5), compare("b", ended, stopped, 5)
+    assert (slow.reached, slow.verdict, slow.seen) == (stopped, "not met", "not ended in 300 s against 2.0 s")
+    assert (fast.reached, fast.verdict, fast.seen) == (None, "not measured", "2.0 s against not ended in 300 s")
+    assert "| not ended in 300 s | not met " in write_table({"row": slow})
+
+
+def loop_forever() -> None:
+    while True:
+        pass
+
+
+def test_work_is_stopped_at_its_bound() -> None:
+    assert run_apart(loop_forever, bound=1) == NotEnded(1)
+    assert run_python(["-c", "while True: pass"], bound=1) == NotEnded(1)
+
+
+def test_work_that_was_stopped_once_is_not_tried_again() -> None:
+    outcomes: Iterator[Outcome] = iter([Done(1, 1), NotEnded(5)])
+    others = iter([Done(4, 1, "a"), Done(9, 1, "b"), Done(5, 1, "c")])
+    assert take_medians(3, lambda: next(outcomes), lambda: next(others)) == [NotEnded(5), Done(5, 1, "c")]
+
+
+def test_work_runs_apart_and_a_mistake_in_it_is_told() -> None:
+    kept: list[int] = []
+
+    def work() -> int:
+        kept.append(1)
+        return os.getpid()
+
+    outcome = run_apart(work)
+    assert isinstance(outcome, Done)
+    assert outcome.value != os.getpid()
+    assert kept == []
+    with pytest.raises(RuntimeError, match="ZeroDivisionError"):
+        run_apart(lambda: 1 / 0)
+
+
+def test_one_solver_answers_each_question_for_itself() -> None:
+    def question(answer: str, *asserted: str) -> Asked:
+        return Asked(("(declare-const x Int)",), tuple(f"(assert {part})" for part in asserted), answer)
+
+    questions = [
+        question("sat", "(> x 0)", "(< x 9)"),
+        question("unsat", "(> x 0)", "(< x 0)"),
+        question("sat", "(< x 0)"),
+        question("sat"),
+        question("sat", "(< x 0)"),
+    ]
+    assert ask(questions, keep=False) == ask(questions, keep=True) == 0
+    wrong = [Asked(one.declarations, one.assertions, "unsat") for one in questions]
+    assert ask(wrong, keep=False) == ask(wrong, keep=True) == 4
+
+
+def test_a_regime_has_what_whole_checks_are_made_of(tmp_path: Path) -> None:
+    text = regime_text(200)
+    assert text == regime_text(200)
+    assert sum(line.startswith("clause ") for line in text.splitlines()) == 200
+    norms = [line for line in text.splitlines() if line.startswith(("  may ", "  need not "))]
+    assert 10 <= len(norms) <= 30
+    assert min(map(text.count, ("  in place of ", "  subject to ", " <= x", "covers every"))) >= 2
+    file = tmp_path / "regime.cbm"
+    file.write_text(regime_text(30), encoding="utf-8")
+    assert load([file])[1] == ()
