@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from cbm.core.norms import NormSystem
+from cbm.coverage.types.axes import dividers
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.covering import Request, answer
 from cbm.finding import Exit, Misuse, Report
+from cbm.inquiry import inquire
+from cbm.survey.named import axis
 from tests.render.maps.golden import STRAIT
 
 NAME = str(STRAIT)
@@ -135,20 +139,30 @@ def test_other_texts_are_read_with_it_by_name_or_file(tmp_path: Path) -> None:
 
 
 def test_a_text_of_the_standard_library_is_mapped_by_its_name() -> None:
-    found = drawn(Request("macm", matters=("communication",)))
+    found = drawn(Request("macm", matters=("communication",), by="zone"))
     assert (found.subject.name, found.situation) == ("macm", "encounter")
-    assert [axis.named.name for axis in found.axes] == ["own.craft", "other.craft", "zone"]
+    assert [axis.named.name for axis in found.axes] == ["zone"]
+
+
+def test_types_are_those_of_its_vocabulary_unless_others_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[NormSystem] = []
+    monkeypatch.setattr("cbm.covering.draw", lambda system, *_: asked.append(system))
+    for by in ("", "zone"):
+        answer(Request("macm", by=by))
+    axes = [[axis(system, one).named.name for one in dividers(inquire(system).grounds[0])] for system in asked]
+    assert axes == [["own.craft", "other.craft", "zone"], ["zone"]]
 
 
 def test_of_a_standard_file_with_several_texts_the_one_of_the_name_is_meant() -> None:
-    assert drawn(Request("incsea", matters=("courtesy",))).subject.name == "incsea"
-    beside = [text.name for text in drawn(Request("macm", ("incsea",), matters=("language",))).beside]
+    assert drawn(Request("incsea", matters=("courtesy",), by="zone")).subject.name == "incsea"
+    beside = [text.name for text in drawn(Request("macm", ("incsea",), matters=("language",), by="zone")).beside]
     assert "incsea" in beside
     assert "incsea_protocol" not in beside
 
 
 def test_of_several_texts_in_a_file_one_is_chosen() -> None:
-    assert drawn(Request("incsea", matters=("courtesy",), text="incsea_protocol")).subject.name == "incsea_protocol"
+    found = drawn(Request("incsea", matters=("courtesy",), by="zone", text="incsea_protocol"))
+    assert found.subject.name == "incsea_protocol"
     with pytest.raises(Misuse, match="choose it with --text"):
         answer(Request("china_us_encounters"))
     with pytest.raises(Misuse, match=r"incsea holds no text called `incse`; did you mean `incsea`\?"):
