@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from itertools import combinations
 from math import prod
 from typing import TypeVar, assert_never
@@ -114,20 +115,24 @@ def literals(
     draw: st.DrawFn, vocabulary: Vocabulary, asks: Sequence[NormId] = (), own: int = 0, conduct: bool = True
 ) -> Expr:
     """One thing that may be said about an episode, or its denial."""
-    asked = tuple(Binds(norm, role) for norm in asks for role in (0, 1))
-    groups = [*_sayings(vocabulary, own, conduct), *[asked] * (2 if asks else 0)]
-    said = draw(one_of(draw(st.sampled_from(groups)))) if groups else TRUE
+    asked = [Binds(norm, role) for norm in asks for role in (0, 1)]
+    groups = _sayings(vocabulary, own, conduct)
+    groups += [lambda: asked] * (2 if asks else 0)
+    said = draw(one_of(draw(one_of(groups))())) if groups else TRUE
     return negation(said) if draw(st.sampled_from((False, False, True))) else said
 
 
-def _sayings(vocabulary: Vocabulary, own: int, conduct: bool) -> list[Sequence[Expr]]:
+Group = Callable[[], Sequence[Expr]]  # written out only if it is drawn from
+
+
+def _sayings(vocabulary: Vocabulary, own: int, conduct: bool) -> list[Group]:
     """Everything a literal can say, in groups of equal weight."""
-    groups: list[Sequence[Expr]] = [_said_of(variable, vocabulary) for variable in vocabulary.found()]
+    groups: list[Group] = [partial(_said_of, variable, vocabulary) for variable in vocabulary.found()]
     each = [variable for variable in vocabulary.attributes if variable.role is not None]
-    groups += [[Same(*both(variable))] for variable in each if isinstance(variable.sort, KindSort)]
-    groups += [_compared(*both(variable), vocabulary) for variable in each if isinstance(variable.sort, NumberSort)]
+    groups += [partial(_alike, *both(v)) for v in each if isinstance(v.sort, KindSort)]
+    groups += [partial(_compared, *both(v), vocabulary) for v in each if isinstance(v.sort, NumberSort)]
     if conduct:
-        groups += [_done(act, role) for act in vocabulary.acts for role in (0, 1)]
+        groups += [partial(_done, act, role) for act in vocabulary.acts for role in (0, 1)]
         groups += kept(vocabulary, own)
     return groups
 
@@ -151,6 +156,10 @@ def _said_of(variable: Variable, vocabulary: Vocabulary) -> Sequence[Expr]:
             ]
         case _:
             assert_never(variable.sort)
+
+
+def _alike(one: Variable, other: Variable) -> Sequence[Expr]:
+    return [Same(one, other)]
 
 
 def _done(act: Act, role: int) -> Sequence[Expr]:
@@ -202,20 +211,20 @@ def _ordered(draw: st.DrawFn, act: Act, own: int) -> Expr:
 
 @st.composite
 def _kept_of(draw: st.DrawFn, vocabulary: Vocabulary, known: Result, own: int) -> Expr:
-    return draw(one_of(draw(one_of(kept(replace(vocabulary, results=(known,)), own)))))
+    return draw(one_of(draw(one_of(kept(replace(vocabulary, results=(known,)), own)))()))
 
 
-def kept(vocabulary: Vocabulary, own: int) -> list[Sequence[Expr]]:
+def kept(vocabulary: Vocabulary, own: int) -> list[Group]:
     """Bounds on results: fixed ones, and ones that depend on what is found or on what the other brings about."""
     found = vocabulary.found()
-    groups: list[Sequence[Expr]] = []
+    groups: list[Group] = []
     for known in vocabulary.brought_about((own,)):
-        groups += [_said_of(known, vocabulary)] * 2
+        groups += [partial(_said_of, known, vocabulary)] * 2
         if known.role is not None:
-            groups += [_compared(*both(known), vocabulary)]
+            groups += [partial(_compared, *both(known), vocabulary)]
         else:
             near = [v for v in found if v.name == "distance" or (v.name, v.role) == ("crew", own)]
-            groups += [_compared(known, v, vocabulary) for v in near] * 2
+            groups += [partial(_compared, known, v, vocabulary) for v in near] * 2
     return groups
 
 

@@ -235,7 +235,7 @@ def _about_conduct(draw: st.DrawFn, vocabulary: Vocabulary) -> Expr:
         case "never":
             return negation(conjunction(*acts[:2]))
         case "kept":
-            return draw(one_of(draw(one_of(kept(vocabulary, 0)))))
+            return draw(one_of(draw(one_of(kept(vocabulary, 0)))()))
         case _:
             return draw(conditions(vocabulary))
 
