@@ -1,0 +1,47 @@
+"""What is offered where a name is not found: the nearest one, or all where they are few."""
+
+from __future__ import annotations
+
+import pytest
+
+from cbm.resolve.faults import FEW, duplicate, suggestion, undefined
+from cbm.source import Source, Span
+
+PLACE = Span(Source("code.cbm", "draft code\n"), 6, 10)
+ACTS = ["call", "report", "aim_weapons"]
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("cal", "call"), ("reports", "report"), ("aim_weapon", "aim_weapons"), ("CALL", "call"), ("zorp", None)],
+)
+def test_the_nearest_name_is_suggested(name: str, meant: str | None) -> None:
+    assert suggestion(name, ACTS) == (() if meant is None else (f"did you mean `{meant}`?",))
+
+
+def test_it_is_the_same_one_in_whatever_order_names_are_known() -> None:
+    assert suggestion("cat", ["car", "bat"]) == suggestion("cat", ["bat", "car"])
+
+
+@pytest.mark.parametrize(
+    ("known", "remedies"),
+    [
+        (ACTS, ("write one of `aim_weapons`, `call`, `report`",)),
+        (["call"], ("there is `call` only",)),
+        ([], ()),
+        ([f"act{n}" for n in range(FEW + 1)], ()),
+    ],
+)
+def test_few_names_are_all_listed(known: list[str], remedies: tuple[str, ...]) -> None:
+    finding = undefined("act", "zorp", PLACE, known).finding
+    assert finding is not None
+    assert (finding.message, finding.remedies) == ("no act is called `zorp`", remedies)
+
+
+def test_what_is_declared_twice_shows_the_first_place() -> None:
+    again, first = duplicate("the act", "call", PLACE, PLACE).finding, duplicate("the act", "call", PLACE, None).finding
+    assert again is not None
+    assert first is not None
+    assert again.message == first.message == "the act `call` is declared twice"
+    assert [label.span for label in again.related] == [PLACE]
+    assert first.related == ()

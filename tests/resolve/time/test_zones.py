@@ -1,0 +1,93 @@
+"""When clocks show a time: what they show twice, what they skip, and zones in which they never change."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cbm.core.expressions import BEGINNING
+from cbm.resolve.faults import Fault
+from cbm.resolve.time.zones import changes, known_zone, utc_of
+from cbm.source import Source, Span
+from cbm.syntax.ast import Name
+
+START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day)
+
+
+def seconds(shown: str) -> Fraction:
+    return Fraction((datetime.fromisoformat(shown) - START) // timedelta(seconds=1))
+
+
+def name(text: str) -> Name:
+    return Name(text, span=Span(Source("code.cbm", text), 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("zone", "change"),
+    [
+        *(("UTC", False), ("Asia/Tokyo", False), ("Asia/Shanghai", False)),
+        *(("Europe/Vienna", True), ("America/New_York", True), ("Australia/Lord_Howe", True)),
+    ],
+)
+def test_some_clocks_change(zone: str, change: bool) -> None:
+    assert changes(zone) == change
+
+
+@pytest.mark.parametrize(
+    ("zone", "shown", "utc"),
+    [
+        ("UTC", "2024-07-01T12:00", "2024-07-01T12:00"),
+        ("Asia/Tokyo", "2024-07-01T08:30", "2024-06-30T23:30"),
+        ("Europe/Vienna", "2024-01-01T12:00", "2024-01-01T11:00"),
+        ("Europe/Vienna", "2024-07-01T12:00", "2024-07-01T10:00"),
+        ("Asia/Kolkata", "2024-07-01T12:00", "2024-07-01T06:30"),
+    ],
+)
+def test_an_hour_that_clocks_show_once(zone: str, shown: str, utc: str) -> None:
+    assert utc_of(zone, seconds(shown)) == utc_of(zone, seconds(shown), last=True) == seconds(utc)
+
+
+def test_an_hour_that_clocks_show_twice_is_the_first_one_or_the_last() -> None:
+    shown = seconds("2024-10-27T02:30")
+    assert utc_of("Europe/Vienna", shown) == seconds("2024-10-27T00:30")
+    assert utc_of("Europe/Vienna", shown, last=True) == seconds("2024-10-27T01:30")
+
+
+@pytest.mark.parametrize("shown", ["2024-03-31T02:00", "2024-03-31T02:30", "2024-03-31T02:59:59"])
+def test_an_hour_that_clocks_skip_is_when_they_skip_it(shown: str) -> None:
+    assert utc_of("Europe/Vienna", seconds(shown)) == seconds("2024-03-31T01:00")
+
+
+ZONES = ("Europe/Vienna", "America/New_York", "Asia/Tokyo", "Asia/Kolkata", "Australia/Lord_Howe")
+
+
+@given(st.sampled_from(ZONES), st.datetimes(datetime(1975, 1, 1), datetime(2060, 1, 1)))
+@example("America/New_York", datetime(2024, 3, 10, 2, 30))
+@example("Australia/Lord_Howe", datetime(2024, 4, 7, 1, 45))
+def test_it_is_the_first_time_at_which_clocks_show_it_or_else_when_they_skip_it(zone: str, shown: datetime) -> None:
+    shown = shown.replace(microsecond=0)
+    found = START + timedelta(seconds=int(utc_of(zone, Fraction((shown - START) // timedelta(seconds=1)))))
+    offsets = (timedelta(minutes=30 * halves) for halves in range(-24, 29))
+    times = [shown - offset for offset in offsets if shows(zone, shown - offset) == shown]
+    if times:
+        assert found == min(times)
+    else:
+        assert shows(zone, found - timedelta(seconds=1)) < shown < shows(zone, found)
+
+
+def shows(zone: str, utc: datetime) -> datetime:
+    return utc.replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def test_a_zone_that_is_not_known_is_told_with_the_nearest() -> None:
+    assert known_zone(name("Asia/Tokyo")) == "Asia/Tokyo"
+    with pytest.raises(Fault) as refused:
+        known_zone(name("Asia/Tokio"))
+    assert refused.value.finding is not None
+    assert refused.value.finding.message == "no time zone is called `Asia/Tokio`"
+    assert refused.value.finding.remedies == ("did you mean `Asia/Tokyo`?",)

@@ -1,0 +1,54 @@
+"""Shares of types, exactly: by counting values and by measuring lengths."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from cbm.core.expressions import FLAG, Dimension, Flag, IsIn, KindSort, NumberSort, Variable, disjunction, negation
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.smt.index import Interval
+from cbm.survey.shares import length, share_of
+from cbm.syntax.ast import Relation
+
+NIGHT = Flag(Variable("night", None, FLAG))
+NMI = NumberSort(Dimension.LENGTH, Fraction(0), Fraction(20))
+RANGE, DEPTH = (of_variable(Variable(name, None, NMI)) for name in ("range", "depth"))
+ZONE = Variable("zone", None, KindSort("zone", ("port", "roads", "sea")))
+
+
+def test_flags_and_kinds_are_counted() -> None:
+    assert share_of([]) == 1
+    assert share_of([NIGHT]) == share_of([negation(NIGHT)]) == Fraction(1, 2)
+    assert share_of([IsIn(ZONE, ("port",))]) == Fraction(1, 3)
+    assert share_of([IsIn(ZONE, ("port", "sea")), NIGHT]) == Fraction(1, 3)
+    assert share_of([NIGHT, negation(NIGHT)]) == 0
+
+
+def test_conditions_that_relate_attributes_have_no_share() -> None:
+    assert share_of([disjunction(NIGHT, IsIn(ZONE, ("port",)))]) is None
+    assert share_of([compare(RANGE, Relation.LESS, DEPTH)]) is None
+
+
+@pytest.mark.parametrize(
+    ("relation", "share"),
+    [
+        *((Relation.LESS, Fraction(1, 4)), (Relation.AT_MOST, Fraction(1, 4)), (Relation.MORE, Fraction(3, 4))),
+        *((Relation.EQUAL, Fraction(0)), (Relation.UNEQUAL, Fraction(1))),
+    ],
+)
+def test_quantities_are_measured(relation: Relation, share: Fraction) -> None:
+    assert share_of([compare(RANGE, relation, Sum((), Fraction(5)))]) == share
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "whole", "long"),
+    [
+        *((0, 4, False, 4), (0, 4, True, 5), (3, 3, False, 0), (3, 3, True, 1)),
+        *((None, 4, True, None), (0, None, False, None)),
+    ],
+)
+def test_how_long_an_interval_is(low: int | None, high: int | None, whole: bool, long: int | None) -> None:
+    ends = [None if end is None else (Fraction(end), 0) for end in (low, high)]
+    assert length(Interval(*ends), whole) == long

@@ -1,0 +1,87 @@
+"""Pieces of English: articles, what is not done, and values of a quantity."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from cbm.core.expressions import Dimension, NumberSort, Order, Variable
+from cbm.smt.index import Interval
+from cbm.wording.clause_names import listed
+from cbm.wording.phrases import not_done, range_words, sector_words, with_article
+
+RANGE = Variable("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(2000)))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        *(("frigate", "a frigate"), ("aircraft", "an aircraft"), ("a ship", "a ship")),
+        *(("the other unit", "the other unit"), ("an unarmed ship", "an unarmed ship")),
+    ],
+)
+def test_articles(words: str, said: str) -> None:
+    assert with_article(words) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "denied"),
+    [
+        ("calls the other unit", "does not call the other unit"),
+        ("carries a cargo", "does not carry a cargo"),
+        ("dies down", "does not die down"),
+        ("passes astern", "does not pass astern"),
+        ("pushes, then turns", "does not push, then turns"),
+        ("fixes a buoy", "does not fix a buoy"),
+        ("has a pilot", "does not have a pilot"),
+        ("goes astern", "does not go astern"),
+        ("stops or slows the ship", "does not stop or slow the ship"),
+        ("report of a position", None),
+        ("Calls", None),
+    ],
+)
+def test_what_is_not_done(title: str, denied: str | None) -> None:
+    assert not_done(title) == denied
+
+
+def interval(low: int, high: int, over: bool = False, under: bool = False) -> Interval:
+    return Interval((Fraction(low), int(over)), (Fraction(high), -int(under)))
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ([interval(0, 2000)], "any value"),
+        ([interval(500, 500)], "500 m"),
+        ([interval(500, 1000)], "500 m to 1,000 m"),
+        ([interval(500, 1000, over=True, under=True)], "over 500 m to under 1,000 m"),
+        ([interval(1000, 2000)], "1,000 m and more"),
+        ([interval(1000, 2000, over=True)], "over 1,000 m"),
+        ([interval(0, 500)], "500 m and less"),
+        ([interval(0, 500, under=True)], "under 500 m"),
+        ([interval(0, 500, under=True), interval(1500, 2000)], "under 500 m or 1,500 m and more"),
+    ],
+)
+def test_values_of_a_quantity_with_a_range(values: list[Interval], words: str) -> None:
+    assert range_words(values, RANGE, "m") == words
+
+
+@pytest.mark.parametrize(
+    ("order", "upwards", "words"),
+    [
+        (Order.LESS, True, "from over 45 deg to 360 deg"),
+        (Order.AT_MOST, True, "from 45 deg to 360 deg"),
+        (Order.LESS, False, "from 0 deg to under 45 deg"),
+        (Order.AT_MOST, False, "from 0 deg to 45 deg"),
+    ],
+)
+def test_sectors_are_told_from_the_bow_on(order: Order, upwards: bool, words: str) -> None:
+    assert sector_words(order, "45 deg", upwards=upwards) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
+)
+def test_lists(words: list[str], said: str) -> None:
+    assert listed(words, "or") == said
