@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from lark import Token, Tree
-
 from cbm.source import Source, Span
 from cbm.syntax import (
     case_statements,
@@ -19,6 +17,7 @@ from cbm.syntax import (
     vocabulary_statements,
 )
 from cbm.syntax.ast import Statement
+from cbm.syntax.lalr import Token, Tree
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import WORDS
 
@@ -42,7 +41,7 @@ _Built = tuple[bool, object, int, int]
 _NOTHING_WRITTEN = -1
 
 
-def build(source: Source, offset: int, tree: Tree[Token]) -> Statement:
+def build(source: Source, offset: int, tree: Tree) -> Statement:
     """The statement a tree stands for; raises Mistaken. The tree was read from `offset` of the source on.
 
     It does not call itself, so that brackets may be nested as deep as the language allows.
@@ -55,31 +54,31 @@ def build(source: Source, offset: int, tree: Tree[Token]) -> Statement:
         if isinstance(node, Token):
             done.append(_built_word(source, offset, node))
         else:
-            first = len(done) - len(node.children)
+            first = len(done) - len(node.parts)
             parts = done[first:]
             del done[first:]
-            done.append(_built(source, node.data, parts))
+            done.append(_built(source, node.rule, parts))
     return done[0][1]  # type: ignore[return-value]  # the start rule of the grammar derives statements only
 
 
-def _leaves_first(tree: Tree[Token]) -> list[Tree[Token] | Token]:
-    waiting: list[Tree[Token] | Token] = [tree]
-    order: list[Tree[Token] | Token] = []
+def _leaves_first(tree: Tree) -> list[Tree | Token]:
+    waiting: list[Tree | Token] = [tree]
+    order: list[Tree | Token] = []
     while waiting:
         node = waiting.pop()
         order.append(node)
         if isinstance(node, Tree):
-            waiting.extend(node.children)
+            waiting.extend(node.parts)
     order.reverse()
     return order
 
 
 def _built_word(source: Source, offset: int, token: Token) -> _Built:
-    start, end = offset + (token.start_pos or 0), offset + (token.end_pos or 0)
-    read = WORDS.get(token.type)
+    start, end = offset + token.start, offset + token.end
+    read = WORDS.get(token.kind)
     if read is None:
         return False, None, start, end
-    return True, read(Span(source, start, end), token.value), start, end
+    return True, read(Span(source, start, end), token.text), start, end
 
 
 def _built(source: Source, rule: str, parts: list[_Built]) -> _Built:
@@ -94,22 +93,22 @@ def _built(source: Source, rule: str, parts: list[_Built]) -> _Built:
     return True, BUILDERS[rule](Span(source, start, end), *values), start, end
 
 
-def _refuse_depth(source: Source, offset: int, nodes: list[Tree[Token] | Token]) -> None:
+def _refuse_depth(source: Source, offset: int, nodes: list[Tree | Token]) -> None:
     """What comes after reading follows a condition from part to part: it must come to an end soon enough."""
     depths: list[int] = []
     for node in nodes:
         if isinstance(node, Token):
             depths.append(0)
             continue
-        first = len(depths) - len(node.children)
-        operations = len(node.children) // 2 if node.data in ("sum", "product") else 1
+        first = len(depths) - len(node.parts)
+        operations = len(node.parts) // 2 if node.rule in ("sum", "product") else 1
         depth = max(depths[first:], default=0) + operations
         del depths[first:]
         depths.append(depth)
         if depth > _MOST_DEPTH:
-            first_word: Tree[Token] | Token = node
+            first_word: Tree | Token = node
             while isinstance(first_word, Tree):
-                first_word = first_word.children[0]
+                first_word = first_word.parts[0]
             _, _, start, end = _built_word(source, offset, first_word)
             message = f"more than {_MOST_DEPTH} operations build on one another here"
             raise mistaken(Span(source, start, end), message, "give a part of them a name with `term`")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from re import Pattern
 from re import compile as pattern
 
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-
 from cbm.records import Record
 from cbm.syntax.cut import Piece
 from cbm.syntax.grammar import grammar
+from cbm.syntax.lalr import Unexpected
 from cbm.syntax.mistake import Mistake
-
-END = "$END"
 
 _PLAIN = pattern(r"[^\W\d]\w*")
 _ATTRIBUTE = pattern(r'\w+\s*(?:(?:otherwise\s+)?(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
@@ -104,32 +100,9 @@ class Failure(Record):
         return Mistake(message, place.start, place.end, remedies=remedies)
 
 
-def failure(text: str, piece: Piece, error: UnexpectedInput) -> Failure:
-    """What there is to say about a statement the grammar does not recognise.
-
-    It is read a second time, word by word: once a word is refused, the grammar no longer knows all that could have
-    stood in its place.
-    """
-    statement = text[piece.start : piece.end]
-    at = _place(error, len(statement))
-    reader = grammar().parse_interactive(statement)
-    # Signs that belong to no word end this reading as they ended the first one.
-    with suppress(UnexpectedInput):
-        for token in reader.iter_parse():
-            if (token.start_pos or 0) >= at:
-                break
-    acceptable = frozenset(reader.accepts())  # type: ignore[no-untyped-call]  # lark gives it no types
-    return _failure(text, piece, piece.start + at, acceptable)
-
-
-def _place(error: UnexpectedInput, end: int) -> int:
-    match error:
-        case UnexpectedToken(token=token) if token.type != END:
-            return token.start_pos or 0
-        case UnexpectedCharacters():
-            return error.pos_in_stream  # type: ignore[return-value]  # lark says it is None
-        case _:
-            return end
+def failure(text: str, piece: Piece, error: Unexpected) -> Failure:
+    """What there is to say about a statement the grammar does not recognise."""
+    return _failure(text, piece, piece.start + error.start, grammar().acceptable(error.states))
 
 
 def unknown_beginning(text: str, piece: Piece) -> Failure:
@@ -153,5 +126,5 @@ def _words(text: str, start: int, end: int) -> Iterator[Written]:
 @cache
 def _anything() -> Pattern[str]:
     """Any word, number, text in quotes, comment or single sign; a word is what the grammar takes for a name."""
-    name = grammar().get_terminal("NAME").pattern.to_regexp()
+    name = grammar().pattern("NAME")
     return pattern(rf'#[^\n]*|"[^"\n]*"|{name}|[0-9](?:[\w.,]*\w)?|[^ \t\r\n]')

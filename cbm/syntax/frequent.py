@@ -6,7 +6,8 @@ from collections.abc import Callable
 from re import compile as pattern
 
 from cbm.syntax.cut import OPENINGS
-from cbm.syntax.failure import END, Failure, Written
+from cbm.syntax.failure import Failure, Written
+from cbm.syntax.lalr import END
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.signs import UNITS
 from cbm.syntax.tokens import RESERVED

@@ -1,67 +1,77 @@
-"""The grammar of the language, read once and only when a text is read."""
+"""The grammar of the language, compiled: read once, and only when a text is read."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from lark import Lark, Token
-
+from cbm import compiled
 from cbm.finding import RuleId
+from cbm.syntax.lalr import Parser
+from cbm.syntax.tables import Tables
 from cbm.syntax.tokens import RESERVED
+from cbm.version import VERSION
 
+_PACKAGE = Path(__file__).parents[1]
 _FILE = "grammar/cbm.lark"
-
-
-class _WholeWords:
-    """Makes a word be read whole in every place, and known for one of the language where it is one.
-
-    So `unlessx` is never read as `unless x`, and `when` never as a name.
-    """
-
-    always_accept = ("NAME", *sorted(word.upper() for word in RESERVED))
-
-    def process(self, stream: Iterator[Token]) -> Iterator[Token]:
-        return stream
+# Read whole wherever they stand, and known for one of the language where they are: so `unlessx` is never read as
+# `unless x`, and `when` never as a name.
+WHOLE = ("NAME", *sorted(word.upper() for word in RESERVED))
 
 
 @cache
-def grammar() -> Lark:
+def grammar() -> Parser:
     """Reads single statements; trees carry the offsets of the text they were read from."""
-    return Lark(
-        _text(),
-        cache=_remembered() or False,
-        start="statement",
-        parser="lalr",
-        lexer="contextual",
-        keep_all_tokens=True,
-        maybe_placeholders=False,
-        postlex=_WholeWords(),
-    )
+    return Parser(_tables())
 
 
-def _remembered() -> str | None:
-    """Where tables made of the grammar are kept, as Python keeps what it compiles: beside it, if that is wanted.
+def make() -> Tables:
+    """The tables as the grammar has them now, whatever is kept."""
+    from cbm.syntax.compiler import compile_grammar  # brings lark, which is slow to load
 
-    They are made anew where they were made of another grammar or by another version, or where nothing can be written.
+    return compile_grammar(grammar_text(), WHOLE)
+
+
+def ship(path: Path) -> None:
+    """Writes the tables to a file, for a package that is built."""
+    compiled.keep(path, _sources(), make())
+
+
+def _tables() -> Tables:
+    """Those that came with the package; in a checkout those that were kept beside what Python compiles.
+
+    Where there are none, or the grammar was changed meanwhile, they are made, and kept if that is wanted and possible.
     """
-    if sys.dont_write_bytecode:
-        return None
-    return str(Path(cache_from_source(__file__)).with_suffix(".tables"))
+    sources = _sources()
+    shipped = (_PACKAGE / _FILE).with_suffix(".tables")
+    own = Path(cache_from_source(__file__)).with_suffix(".tables")
+    for path in (shipped, own):
+        known = compiled.read(path, sources, Tables)
+        if known is not None:
+            return known
+    tables = make()
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):
+            compiled.keep(own, sources, tables)
+    return tables
 
 
-def _text() -> str:
+def _sources() -> tuple[str, ...]:
+    """All that the tables depend on: the version of cbm, the code that makes them, and the grammar."""
+    maker = Path(__file__).with_name("compiler.py").read_text(encoding="utf-8")
+    return VERSION, maker, " ".join(WHOLE), grammar_text()
+
+
+def grammar_text() -> str:
     """The file with what stands in the code: the names of findings."""
     return f"{_written()}\nRULE.2: /(?:{'|'.join(RuleId)})(?![\\w-])/\n"
 
 
 def _written() -> str:
     """Inside the package when it is installed, beside it in a checkout."""
-    installed = files("cbm").joinpath(_FILE)
-    if installed.is_file():
-        return installed.read_text(encoding="utf-8")
-    return (Path(__file__).parents[2] / _FILE).read_text(encoding="utf-8")
+    installed = _PACKAGE / _FILE
+    path = installed if installed.is_file() else _PACKAGE.parent / _FILE
+    return path.read_text(encoding="utf-8")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from cbm.syntax.apart import apart_otherwise
 from cbm.syntax.by_day import misplaced_day
 from cbm.syntax.expected import expected, listed
-from cbm.syntax.failure import END, Failure
+from cbm.syntax.failure import Failure
 from cbm.syntax.frequent import frequent_mistake, language_of_a_message, name_taken
+from cbm.syntax.lalr import END
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.spelling import misspelling
 from cbm.syntax.strange import strange_sign

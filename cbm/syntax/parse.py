@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lark.exceptions import UnexpectedInput
-
 from cbm.finding import Finding
 from cbm.garbage import without_collection
 from cbm.source import Source
@@ -17,6 +15,7 @@ from cbm.syntax.failure import failure, unknown_beginning
 from cbm.syntax.fenced_blocks import SUFFIX, Blocks, blocks
 from cbm.syntax.flaws import flaw, too_large
 from cbm.syntax.grammar import grammar
+from cbm.syntax.lalr import Unexpected
 from cbm.syntax.messages import explain
 from cbm.syntax.mistake import Mistake, Mistaken
 from cbm.syntax.spelling import misspelt_opening, unknown_opening
@@ -85,7 +84,7 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Readin
         yield Reading(piece, build(source, piece.start, tree)), None
     except Mistaken as mistaken:
         yield Reading(piece, None), mistaken.mistake
-    except UnexpectedInput as error:
+    except Unexpected as error:
         why = failure(text, piece, error)
         meant = misspelt_opening(why)
         if not meant:

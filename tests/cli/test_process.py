@@ -48,20 +48,27 @@ def test_the_version_alone_needs_no_command_line() -> None:
 def test_tables_of_the_grammar_are_kept_and_made_anew_where_they_are_damaged(tmp_path: Path) -> None:
     kept, text = tmp_path / "kept", tmp_path / "text.cbm"
     text.write_text('draft code "Code"\n  uses encounters\nclause 1 every unit must must answer\n', encoding="utf-8")
+    script = "import sys; from cbm.__main__ import main; code = main(); print('lark' in sys.modules); sys.exit(code)"
 
-    def page() -> str:
-        command = [sys.executable, "-m", "cbm", "check", str(text)]
-        settings = environment(PYTHONPYCACHEPREFIX=str(kept))
+    def page(**settings: str) -> tuple[str, str]:
+        """What is printed, and whether tables were made."""
+        command = [sys.executable, "-c", script, "check", str(text)]
+        settings = environment(PYTHONPYCACHEPREFIX=str(kept), **settings)
         result = subprocess.run(command, capture_output=True, env=settings, cwd=ROOT, check=False)
         assert (result.returncode, result.stderr) == (Exit.FINDINGS, b"")
-        return result.stdout.decode()
+        page, _, made = result.stdout.decode().rstrip().rpartition("\n")
+        return page, made
 
-    first = page()
+    told, made = page(PYTHONDONTWRITEBYTECODE="1")
+    assert made == "True"
+    assert not list(kept.rglob("*.tables"))
+    assert page() == (told, "True")
     (tables,) = kept.rglob("*.tables")
-    assert page() == first
+    assert page() == (told, "False")
+    assert page(PYTHONDONTWRITEBYTECODE="1") == (told, "False")
     tables.write_bytes(tables.read_bytes()[:1_000])
-    assert page() == first
-    assert len(tables.read_bytes()) > 1_000, "they are not made anew"
+    assert page() == (told, "True")
+    assert page() == (told, "False")
 
 
 @pytest.mark.parametrize("settings", [{}, {"PYTHONIOENCODING": "cp932"}, {"LC_ALL": "C", "PYTHONUTF8": "0"}])

@@ -6,14 +6,14 @@ import gc
 from pathlib import Path
 
 import pytest
-from lark import Token, Tree
 
 from cbm.finding import RuleId
 from cbm.source import Source
 from cbm.syntax.ast import ExpectCondition, ExpectFinding, Mark, Modality, Rank
 from cbm.syntax.build import BUILDERS
 from cbm.syntax.expected import expected, words_of
-from cbm.syntax.grammar import grammar
+from cbm.syntax.grammar import grammar, make
+from cbm.syntax.lalr import Token, Tree
 from cbm.syntax.parse import parse
 from cbm.syntax.signs import UNITS
 from cbm.syntax.spelling import MODALS
@@ -21,8 +21,8 @@ from cbm.syntax.tokens import RESERVED, WORDS
 from tests.syntax.reading import documents, said
 from tests.syntax.reading import expected as expected_of
 
-GRAMMAR_RULES = {rule.alias or str(rule.origin.name) for rule in grammar().rules}
-TERMINALS = {terminal.name for terminal in grammar().terminals}
+GRAMMAR_RULES = {production.node for production in grammar().tables.productions}
+TERMINALS = {terminal.name for terminal in grammar().tables.terminals}
 
 
 def test_every_rule_that_leaves_a_trace_has_its_builder() -> None:
@@ -54,7 +54,7 @@ def test_a_word_without_builder_is_refused() -> None:
     from cbm.syntax.build import build
 
     with pytest.raises(KeyError):
-        build(Source("x", ""), 0, Tree("nothing_of_the_kind", [Token("NAME", "x", start_pos=0, end_pos=1)]))
+        build(Source("x", ""), 0, Tree("nothing_of_the_kind", [Token("NAME", "x", 0, 1)]))
 
 
 @pytest.mark.parametrize("unit", UNITS)
@@ -105,6 +105,10 @@ def test_closed_lists_are_those_of_the_tree() -> None:
     for mark in Mark:
         documents(f'draft d source "x" {mark.value}')
     assert len(Modality) * 2 == len(MODALS)
+
+
+def test_tables_are_those_of_the_grammar() -> None:
+    assert grammar().tables == make()
 
 
 def test_reading_leaves_no_trace() -> None:
