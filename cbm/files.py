@@ -12,7 +12,7 @@ from cbm.finding import Finding, Label, Misuse, RuleId, Severity
 from cbm.output import write
 from cbm.resolve.system import mentioned
 from cbm.source import Source
-from cbm.syntax import ast
+from cbm.syntax import ast, trees
 
 SUFFIXES = (".cbm", ".cbm.md")
 MARKERS = ("cbm.toml", "pyproject.toml", ".git")
@@ -104,19 +104,17 @@ def standard_file(name: str) -> Path | None:
 
 
 def _take(shelf: _Shelf, path: Path, shown: str, asked: bool) -> None:
-    from cbm.syntax.parse import parse  # brings lark, which a usage error need not wait for
-
     resolved = path.resolve()
     if resolved in shelf.read:
         return
     source = Source(shown, _text(path))
     shelf.read[resolved] = source
     shelf.places[source] = path
-    file, findings = parse(source)
+    documents, findings = _documents(source, path)
     shelf.findings.extend(findings)
     if any(f.severity is Severity.ERROR for f in findings):
         shelf.faulty.add(source)
-    for number, document in enumerate(file.documents):
+    for number, document in enumerate(documents):
         name = _name(document, shown, number)
         if name in shelf.documents:
             earlier = shelf.documents[name].header.span
@@ -130,6 +128,18 @@ def _take(shelf: _Shelf, path: Path, shown: str, asked: bool) -> None:
         shelf.documents[name] = document
         if asked:
             shelf.asked.append(name)
+
+
+def _documents(source: Source, path: Path) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
+    """Parsed; what came with the package was parsed when it was built, if it is still the same."""
+    if path.is_relative_to(_PACKAGE):
+        known = trees.shipped(path.with_suffix(".tree"), source)
+        if known is not None:
+            return known, ()
+    from cbm.syntax.parse import parse  # brings the parser, which a usage error need not wait for
+
+    file, findings = parse(source)
+    return file.documents, findings
 
 
 def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> None:

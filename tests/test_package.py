@@ -25,6 +25,16 @@ draft small "Small code of conduct"
 clause 1 every unit must not lase
 """
 CONFLICTING = FINE + "clause 2 every unit must lase\n"
+# What is wrong with it stands in the standard library as well.
+TWICE = """\
+vocabulary mine uses encounters
+party CN
+draft small "Small code of conduct"
+  uses mine
+  between CN, JP
+clause 1 every unit must not lase
+"""
+CHECK = "import sys; from cbm.__main__ import main; code = main(); print('lark' in sys.modules); sys.exit(code)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,12 @@ class Installation:
     wheel: Path
     scripts: Path
     folder: Path
+
+    @property
+    def package(self) -> Path:
+        """Where it was installed."""
+        (package,) = self.scripts.parent.rglob("site-packages/cbm")
+        return package
 
     def call(self, program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs a program of the environment in the folder."""
@@ -75,7 +91,14 @@ def test_everything_needed_is_in_the_wheel_and_nothing_else(installation: Instal
         names = set(wheel.namelist())
     standard = {f"cbm/{path.relative_to(ROOT).as_posix()}" for path in standard_library()}
     assert len(standard) >= 2
-    assert standard | {"cbm/grammar/cbm.lark", "cbm/render/schema-1.json", "cbm/py.typed", "cbm/cli.py"} <= names
+    assert standard | {f"{name.removesuffix('.cbm')}.tree" for name in standard} <= names
+    assert {
+        "cbm/grammar/cbm.lark",
+        "cbm/grammar/cbm.tables",
+        "cbm/render/schema-1.json",
+        "cbm/py.typed",
+        "cbm/cli.py",
+    } <= names
     assert {name.split("/")[0] for name in names} == {"cbm", "cbm_checker-0.1.0.dist-info"}
     assert not [name for name in names if name.startswith("cbm/specs/drafts/")]
 
@@ -108,3 +131,38 @@ def test_a_draft_elsewhere_builds_on_the_standard_vocabulary(
     result = installation.call("cbm", "check", "small.cbm")
     assert (result.returncode, result.stderr) == (code, "")
     assert words in result.stdout
+
+
+def test_tables_and_trees_are_those_of_the_package(installation: Installation) -> None:
+    """Python is told not to write what it compiles: they are there all the same, and nothing is made or kept."""
+    before = contents(installation.package)
+    (installation.folder / "twice.cbm").write_text(TWICE, encoding="utf-8")
+    command = ("-B", "-c", CHECK, "check", "twice.cbm")
+    with_them = installation.call("python", *command)
+    assert with_them.stdout.endswith("\nFalse\n"), "tables were made"
+    assert contents(installation.package) == before
+
+    made = [path for suffix in ("tables", "tree") for path in installation.package.rglob(f"*.{suffix}")]
+    known = {path: path.read_bytes() for path in made}
+    for path in made:
+        path.write_bytes(b"")
+    without_them = installation.call("python", *command)
+    for path, content in known.items():
+        path.write_bytes(content)
+    assert without_them.stdout == with_them.stdout.removesuffix("False\n") + "True\n"
+    assert "standard:vocabulary/channels.cbm:" in with_them.stdout
+
+
+def contents(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+def test_trees_are_read_and_not_made_anew(installation: Installation) -> None:
+    script = (
+        "from cbm.files import standard_file; from cbm.source import Source; from cbm.syntax.trees import shipped\n"
+        "for name in sys.argv[1:]:\n"
+        "    path = standard_file(name)\n"
+        "    assert shipped(path.with_suffix('.tree'), Source('', path.read_bytes().decode())), name"
+    )
+    result = installation.call("python", "-c", f"import sys; {script}", *(path.stem for path in standard_library()))
+    assert (result.returncode, result.stderr) == (0, "")

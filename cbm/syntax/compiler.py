@@ -10,7 +10,7 @@ from lark.grammar import NonTerminal, Rule
 from lark.lexer import TerminalDef
 from lark.parsers.lalr_analysis import IntParseTable, Shift
 
-from cbm.syntax.tables import Production, Tables, Terminal
+from cbm.syntax.parse_table import ParseTable, Production, Terminal
 
 _START = "statement"
 
@@ -25,7 +25,7 @@ class _Anywhere:
         return stream
 
 
-def compile_grammar(text: str, anywhere: Collection[str]) -> Tables:
+def compile_grammar(text: str, anywhere: Collection[str]) -> ParseTable:
     """The tables of single statements; the terminals named are taken in any place, whatever can follow."""
     lark = Lark(
         text,
@@ -40,7 +40,7 @@ def compile_grammar(text: str, anywhere: Collection[str]) -> Tables:
     states = _reached(table, table.start_states[_START])
     numbers = {state: number for number, state in enumerate(states)}
     productions = {rule: number for number, rule in enumerate(lark.rules)}
-    return Tables(
+    return ParseTable(
         terminals=_terminals(lark.terminals),
         anywhere=tuple(sorted({*anywhere, *lark.ignore_tokens})),
         ignored=tuple(sorted(lark.ignore_tokens)),

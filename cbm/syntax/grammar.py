@@ -8,10 +8,10 @@ from functools import cache
 from importlib.util import cache_from_source
 from pathlib import Path
 
-from cbm import compiled
+from cbm import kept
 from cbm.finding import RuleId
 from cbm.syntax.lalr import Parser
-from cbm.syntax.tables import Tables
+from cbm.syntax.parse_table import ParseTable
 from cbm.syntax.tokens import RESERVED
 from cbm.version import VERSION
 
@@ -28,7 +28,7 @@ def grammar() -> Parser:
     return Parser(_tables())
 
 
-def make() -> Tables:
+def make() -> ParseTable:
     """The tables as the grammar has them now, whatever is kept."""
     from cbm.syntax.compiler import compile_grammar  # brings lark, which is slow to load
 
@@ -37,10 +37,10 @@ def make() -> Tables:
 
 def ship(path: Path) -> None:
     """Writes the tables to a file, for a package that is built."""
-    compiled.keep(path, _sources(), make())
+    kept.keep(path, _sources(), make())
 
 
-def _tables() -> Tables:
+def _tables() -> ParseTable:
     """Those that came with the package; in a checkout those that were kept beside what Python compiles.
 
     Where there are none, or the grammar was changed meanwhile, they are made, and kept if that is wanted and possible.
@@ -49,13 +49,13 @@ def _tables() -> Tables:
     shipped = (_PACKAGE / _FILE).with_suffix(".tables")
     own = Path(cache_from_source(__file__)).with_suffix(".tables")
     for path in (shipped, own):
-        known = compiled.read(path, sources, Tables)
+        known = kept.read(path, sources, ParseTable)
         if known is not None:
             return known
     tables = make()
     if not sys.dont_write_bytecode:
         with suppress(OSError):
-            compiled.keep(own, sources, tables)
+            kept.keep(own, sources, tables)
     return tables
 
 

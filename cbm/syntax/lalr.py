@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from cbm.records import Record
-from cbm.syntax.tables import Production, Tables, Terminal
+from cbm.syntax.parse_table import ParseTable, Production, Terminal
 
 END = "$END"
 
@@ -48,7 +48,7 @@ class Unexpected(Exception):
 class Parser:
     """Reads texts by the tables of one grammar; what it needs for each state is made when the state is first met."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: ParseTable) -> None:
         self.tables = tables
         self._scanners: dict[int, _Scanner] = {}
         self._matches: dict[tuple[str, ...], _Match] = {}

@@ -27,7 +27,7 @@ class Production(Record):
     passed: bool = False  # a part that is alone stands for the node
 
 
-class Tables(Record):
+class ParseTable(Record):
     """What is known of a grammar once it has been compiled.
 
     `rows` say for each state and each symbol what comes next: a state to go to, or `~number` of the production that is
