@@ -6,10 +6,15 @@ Expressions are written from the viewpoint of role 0; numbers are exact and in t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from operator import is_
+from typing import Self
+
+from cbm.core.store import Stored
 
 # ---- sorts
 
@@ -137,39 +142,90 @@ class Order(StrEnum):
     EQUAL = "="
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class _Node(Stored):
+    """An expression; the same parts make the same object."""
+
+    __slots__ = ("_variables",)
+    _variables: tuple[Variable, ...]
+
+    @property
+    def variables(self) -> tuple[Variable, ...]:
+        """Every variable that it mentions, in order of first occurrence: those in the manner of an act too."""
+        try:
+            return self._variables
+        except AttributeError:
+            found = tuple(dict.fromkeys(self._mentioned()))
+            object.__setattr__(self, "_variables", found)
+            return found
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Truth(_Node):
     value: bool
 
+    def __new__(cls, value: bool) -> Self:
+        return cls._one(hash(("truth", value)), value)
 
-@dataclass(frozen=True, slots=True)
-class Flag:
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Flag(_Node):
     """A flag that is set."""
 
     variable: Variable
 
+    def __new__(cls, variable: Variable) -> Self:
+        return cls._one(hash(("flag", variable)), variable)
 
-@dataclass(frozen=True, slots=True)
-class IsIn:
+    def is_of(self, variable: Variable) -> bool:
+        return _is_one(self.variable, variable)
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class IsIn(_Node):
     """A variable of a kind has one of these members (in the kind's own order, without repetition)."""
 
     variable: Variable
     members: tuple[str, ...]
 
+    def __new__(cls, variable: Variable, members: tuple[str, ...]) -> Self:
+        return cls._one(hash(("in", variable, members)), variable, members)
 
-@dataclass(frozen=True, slots=True)
-class Same:
+    def is_of(self, variable: Variable, members: tuple[str, ...]) -> bool:
+        return self.members == members and _is_one(self.variable, variable)
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return (self.variable,)
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Same(_Node):
     """Two variables of one kind have the same member."""
 
     left: Variable
     right: Variable
 
+    def __new__(cls, left: Variable, right: Variable) -> Self:
+        return cls._one(hash(("same", left, right)), left, right)
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+    def is_of(self, left: Variable, right: Variable) -> bool:
+        return _is_one(self.left, left) and _is_one(self.right, right)
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return (self.left, self.right)
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Compare(_Node):
     """sum(coefficient * variable) ORDER bound; terms sorted, coefficients not zero, at least one term.
 
-    `unit` is the unit the author wrote beside the bound, for messages.
+    `unit` is the unit the author wrote beside the bound, for messages. Comparisons that differ in it alone are equal,
+    and still two objects: what one author wrote is never shown as what another one did.
     """
 
     terms: tuple[tuple[Fraction, Variable], ...]
@@ -177,13 +233,33 @@ class Compare:
     bound: Fraction
     unit: str | None = field(default=None, compare=False)
 
-    def __hash__(self) -> int:
-        """Quick to make: fractions take long."""
-        return hash((self.order, self.bound.numerator, self.terms[0][1]))
+    def __new__(
+        cls, terms: tuple[tuple[Fraction, Variable], ...], order: Order, bound: Fraction, unit: str | None = None
+    ) -> Self:
+        # Not of the fractions, whose hashes take long.
+        digest = hash((order.value, bound.numerator, bound.denominator, *(variable for _, variable in terms)))
+        return cls._one(digest, terms, order, bound, unit)
+
+    def is_of(
+        self, terms: tuple[tuple[Fraction, Variable], ...], order: Order, bound: Fraction, unit: str | None
+    ) -> bool:
+        return (
+            self.unit == unit
+            and self.order is order
+            and self.bound == bound
+            and self.terms == terms
+            and all(_is_one(one, other) for (_, one), (_, other) in zip(self.terms, terms, strict=True))
+        )
+
+    def _compared(self) -> tuple[object, ...]:
+        return (self.terms, self.order, self.bound)
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return [variable for _, variable in self.terms]
 
 
-@dataclass(frozen=True, slots=True)
-class Does:
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Does(_Node):
     """The role does the act at least once in a way that `manner` describes.
 
     `manner` may contain States, Through, Worded and the times of that doing (`NOW`, `SENT`), beside what is found.
@@ -193,42 +269,72 @@ class Does:
     role: int
     manner: Expr = Truth(True)
 
+    def __new__(cls, act: str, role: int, manner: Expr = Truth(True)) -> Self:
+        return cls._one(hash(("does", act, role, manner)), act, role, manner)
 
-@dataclass(frozen=True, slots=True)
-class Each:
+    def is_of(self, act: str, role: int, manner: Expr) -> bool:
+        return self.manner is manner and self.act == act and self.role == role
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return self.manner.variables
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Each(_Node):
     """Every time the role does the act, `body` holds; there `time_of_act` is the time of that doing."""
 
     act: str
     role: int
     body: Expr
 
+    def __new__(cls, act: str, role: int, body: Expr) -> Self:
+        return cls._one(hash(("each", act, role, body)), act, role, body)
 
-@dataclass(frozen=True, slots=True)
-class States:
+    def is_of(self, act: str, role: int, body: Expr) -> bool:
+        return self.body is body and self.act == act and self.role == role
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return self.body.variables
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class States(_Node):
     """Of the doing at hand: its message states this item. Only inside a manner."""
 
     item: str
 
+    def __new__(cls, item: str) -> Self:
+        return cls._one(hash(("states", item)), item)
 
-@dataclass(frozen=True, slots=True)
-class Through:
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Through(_Node):
     """Of the doing at hand: it is done through this channel. Only inside a manner."""
 
     channel: str
 
+    def __new__(cls, channel: str) -> Self:
+        return cls._one(hash(("through", channel)), channel)
 
-@dataclass(frozen=True, slots=True)
-class Worded:
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Worded(_Node):
     """Of the doing at hand: its message is worded in this language. Only inside a manner."""
 
     language: str
 
+    def __new__(cls, language: str) -> Self:
+        return cls._one(hash(("worded", language)), language)
 
-@dataclass(frozen=True, slots=True)
-class Works:
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Works(_Node):
     """The channel serves on the date asked about: it is operational, not suspended, and no meeting that is overdue."""
 
     channel: str
+
+    def __new__(cls, channel: str) -> Self:
+        return cls._one(hash(("works", channel)), channel)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -242,27 +348,62 @@ class NormId:
         return f"{self.document}:{self.label}"
 
 
-@dataclass(frozen=True, slots=True)
-class Binds:
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Binds(_Node):
     """The norm binds this role (live and not defeated)."""
 
     norm: NormId
     role: int
 
+    def __new__(cls, norm: NormId, role: int) -> Self:
+        return cls._one(hash(("binds", norm, role)), norm, role)
 
-@dataclass(frozen=True, slots=True)
-class Not:
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Not(_Node):
     operand: Expr
 
+    def __new__(cls, operand: Expr) -> Self:
+        return cls._one(hash(("not", operand)), operand)
 
-@dataclass(frozen=True, slots=True)
-class And:
+    def is_of(self, operand: Expr) -> bool:
+        return self.operand is operand
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return self.operand.variables
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class And(_Node):
     parts: tuple[Expr, ...]
 
+    def __new__(cls, parts: tuple[Expr, ...]) -> Self:
+        return cls._one(hash(("and", parts)), parts)
 
-@dataclass(frozen=True, slots=True)
-class Or:
+    def is_of(self, parts: tuple[Expr, ...]) -> bool:
+        return len(self.parts) == len(parts) and all(map(is_, self.parts, parts))
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return (variable for part in self.parts for variable in part.variables)
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Or(_Node):
     parts: tuple[Expr, ...]
+
+    def __new__(cls, parts: tuple[Expr, ...]) -> Self:
+        return cls._one(hash(("or", parts)), parts)
+
+    def is_of(self, parts: tuple[Expr, ...]) -> bool:
+        return len(self.parts) == len(parts) and all(map(is_, self.parts, parts))
+
+    def _mentioned(self) -> Iterable[Variable]:
+        return (variable for part in self.parts for variable in part.variables)
+
+
+def _is_one(one: Variable, other: Variable) -> bool:
+    """Whether they are the same in everything, and not only equal."""
+    return one is other or (one == other and one.sort == other.sort and one.origin is other.origin)
 
 
 Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Worded | Works | Binds | Not | And | Or

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from operator import is_
 from typing import assert_never
@@ -117,46 +117,14 @@ def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Ex
     return at_zero(Sum(sorted_terms(coefficients), constant), node.order, node.unit)
 
 
-def variables(expression: Expr) -> Iterator[Variable]:
-    """Every variable of a ground formula, in order of occurrence, with repetitions."""
-    found: list[Variable] = []
-    waiting = [expression]
-    while waiting:
-        node = waiting.pop()
-        match node:
-            case Flag(variable) | IsIn(variable):
-                found.append(variable)
-            case Not(operand):
-                waiting.append(operand)
-            case And(parts) | Or(parts):
-                waiting.extend(reversed(parts))
-            case Compare(terms):
-                found.extend(variable for _, variable in terms)
-            case Same(left, right):
-                found += (left, right)
-            case Truth():
-                pass
-            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-                raise TypeError(f"not a ground formula: {expression}")
-            case _:
-                assert_never(node)
-    return iter(found)
+def variables(expression: Expr) -> tuple[Variable, ...]:
+    """Every variable of a ground formula, in order of first occurrence."""
+    return expression.variables
 
 
-def mentioned(expression: Expr) -> Iterator[Variable]:
+def mentioned(expression: Expr) -> tuple[Variable, ...]:
     """Every variable of an expression that need not be ground: those in the manner of an act too."""
-    match expression:
-        case Does(_, _, said) | Each(_, _, said):
-            yield from mentioned(said)
-        case Not(operand):
-            yield from mentioned(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from mentioned(part)
-        case States() | Through() | Worded() | Works() | Binds():
-            pass
-        case _:
-            yield from variables(expression)
+    return expression.variables
 
 
 def parts_of(expression: Expr) -> tuple[Expr, ...]:

@@ -38,6 +38,7 @@ class Encoder:
 
     def __init__(self, roles: tuple[str, ...]) -> None:
         self._roles = roles
+        self._asked = ("text", roles)
         self._declared: set[str] = set()
         self._symbols: dict[Variable, str] = {}
 
@@ -61,7 +62,14 @@ class Encoder:
         return known
 
     def formula(self, expression: Expr) -> str:
-        """The formula as one SMT-LIB term of sort Bool."""
+        """The formula as one SMT-LIB term of sort Bool; it is kept with the formula, for all who name roles alike."""
+        known: str | None = expression.kept(self._asked)
+        if known is None:
+            known = self._written(expression)
+            expression.keep(self._asked, known)
+        return known
+
+    def _written(self, expression: Expr) -> str:
         match expression:
             case Truth(value):
                 return "true" if value else "false"

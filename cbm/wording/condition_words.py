@@ -66,11 +66,11 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
-    two = len({next(variables(literal), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
+    two = len({next(iter(variables(literal)), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
     if two and all(units):
         parts.append(f"{units[0]} meets {units[1]}")
         ordered = ordered[2:]
-    while ordered and next(variables(ordered[0]), None) in identity(system):
+    while ordered and next(iter(variables(ordered[0])), None) in identity(system):
         parts.append(literal_words(system, ordered.pop(0)))
     parts += positions
     while ordered:

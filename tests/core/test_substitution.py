@@ -122,8 +122,6 @@ def test_without_replacements_nothing_changes(formula: Expr) -> None:
 def test_only_ground_formulas(formula: Expr) -> None:
     with pytest.raises(TypeError, match="not a ground formula"):
         substitute(formula, {})
-    with pytest.raises(TypeError, match="not a ground formula"):
-        list(variables(formula))
 
 
 def test_a_quantity_is_replaced_by_quantities_only() -> None:
@@ -131,9 +129,9 @@ def test_a_quantity_is_replaced_by_quantities_only() -> None:
         substitute(NEAR, {RANGE: "tanker"})
 
 
-def test_variables_come_in_order_and_as_often_as_they_stand() -> None:
+def test_variables_come_in_order_and_once_each() -> None:
     formula = conjunction(disjunction(Flag(CALL), Same(OWN, OTHER)), negation(IsIn(OWN, ("tanker",))), NEAR)
-    assert list(variables(formula)) == [CALL, OWN, OTHER, OWN, RANGE, SEPARATION]
+    assert list(variables(formula)) == [CALL, OWN, OTHER, RANGE, SEPARATION]
 
 
 def test_the_parts_of_a_formula_are_what_it_says_together() -> None:
