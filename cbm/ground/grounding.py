@@ -6,7 +6,7 @@ displaces it. Nothing here is shared with evaluate, which says the same of one e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
@@ -54,7 +54,7 @@ from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with room for what is worked out once
 class GroundNorm:
     """A norm for the bearer: `applicable`, `live`, `binds` and `fulfilled` as formulas.
 
@@ -71,7 +71,7 @@ class GroundNorm:
     kept: Expr
     otherwise: tuple[Expr, ...] = ()
 
-    @property
+    @cached_property
     def demand(self) -> Expr:
         """Where it binds, it is kept; that an act is done is no condition of what is kept where it is not done."""
         said = [part for part in parts_of(self.binds) if not _is_done(part) or not self._is_kept_without(part)]
@@ -87,7 +87,7 @@ def _is_done(part: Expr) -> bool:
     return all(isinstance(flag, Flag) and flag.variable.origin is Origin.DOING for flag in flags)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with room for what is worked out once
 class Ground:
     """All questions about one bearer are put over these formulas.
 
@@ -104,13 +104,17 @@ class Ground:
 
     def norm(self, identity: NormId) -> GroundNorm:
         """The norm of this label, which can bind this bearer."""
-        return next(n for n in self.norms if n.norm.id == identity)
+        return self._by_label[identity]
 
     def find(self, identity: NormId) -> GroundNorm | None:
         """The same; None if it never speaks to this bearer."""
-        return next((n for n in self.norms if n.norm.id == identity), None)
+        return self._by_label.get(identity)
 
-    @property
+    @cached_property
+    def _by_label(self) -> Mapping[NormId, GroundNorm]:
+        return {n.norm.id: n for n in self.norms}
+
+    @cached_property
     def demanding(self) -> tuple[GroundNorm, ...]:
         """The obligations and prohibitions."""
         return tuple(n for n in self.norms if n.norm.demands)
