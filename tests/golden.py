@@ -1,10 +1,12 @@
 """Every page that tests compare with, written anew: `python -m tests.golden`; read the difference before you commit it.
 
-The pages of the sample report and of the map of the strait, both schemas, and what is told of slips.
+The pages of the sample report and of the map of the strait, both schemas, what is told of slips, and what is made in
+the pages for readers.
 """
 
 from __future__ import annotations
 
+from tests.pages import made
 from tests.render import golden as reports
 from tests.render.maps import golden as maps
 from tests.resolve import messages
@@ -13,3 +15,4 @@ if __name__ == "__main__":
     reports.rewrite()
     maps.rewrite()
     messages.rewrite()
+    made.rewrite()

@@ -1,4 +1,4 @@
 """The parts of the pages that are made, not written: pictures, and the table of the rooms of cbm/.
 
-`python -m tests.pages` makes them anew; tests compare what stands in the pages with what would be made.
+`python -m tests.golden` makes them anew; tests compare what stands in the pages with what would be made.
 """

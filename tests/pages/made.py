@@ -53,3 +53,9 @@ MADE: Mapping[str, Callable[[], str]] = {
     "cbm/README.md": architecture_page,
     ".github/finding.svg": first_finding,
 }
+
+
+def rewrite() -> None:
+    """Writes all of it anew."""
+    for name, make in MADE.items():
+        (ROOT / name).write_text(make(), encoding="utf-8", newline="\n")

@@ -13,7 +13,7 @@ from tests.pages.rooms import ROOT, Plan, Room, plan
 
 @pytest.mark.parametrize("name", MADE)
 def test_it_is_what_would_be_made_now(name: str) -> None:
-    assert (ROOT / name).read_text(encoding="utf-8") == MADE[name](), "`python -m tests.pages` makes it anew"
+    assert (ROOT / name).read_text(encoding="utf-8") == MADE[name](), "`python -m tests.golden` makes it anew"
 
 
 def test_every_import_follows_from_the_steps_shown() -> None:
