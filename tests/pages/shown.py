@@ -23,7 +23,10 @@ REST = "…\n"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole file that a page shows, with what it showed before it, by file name; the last one of a name counts."""
+    """A whole file that a page shows, with the other files of the page, each as the page shows it last before this one.
+
+    What comes later only is taken as the page shows it first.
+    """
 
     page: str
     name: str
@@ -58,9 +61,12 @@ def blocks(page: str, language: str) -> list[str]:
 
 def shown(page: str) -> Iterator[Document | Command]:
     """Documents and commands in the order of the page."""
-    files: dict[str, str] = {}
+    found = _BLOCK.findall(read(page))
+    files = {
+        named[1]: block for language, block in reversed(found) if language == "cbm" and (named := _NAMED.match(block))
+    }
     last: Document | None = None
-    for number, (language, block) in enumerate(_BLOCK.findall(read(page)), 1):
+    for number, (language, block) in enumerate(found, 1):
         named = _NAMED.match(block)
         if language == "cbm" and named is not None:
             files[named[1]] = block
