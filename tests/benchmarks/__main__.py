@@ -49,7 +49,7 @@ def main() -> None:
         return
     taken: dict[str, Row] = {}
     for name, row in take_rows(chosen):
-        sys.stderr.write(f"{name}: {row.what}: {row.verdict} ({row.seen})\n")
+        sys.stderr.write(f"{name}: {row.what}: {row.words}, {row.verdict} ({row.seen})\n")
         taken[name] = row
     sys.stdout.write(write_table(taken))
 

@@ -59,6 +59,17 @@ class Row:
     at_least: bool = False
 
     @property
+    def words(self) -> str:
+        """What is reached, as it is told."""
+        match self.reached:
+            case None:
+                return "–"
+            case NotEnded():
+                return str(self.reached)
+            case value:
+                return _number(value)
+
+    @property
     def verdict(self) -> str:
         if self.reached is None:
             return "not measured"
@@ -196,21 +207,11 @@ def write_table(rows: Mapping[str, Row]) -> str:
     for name, row in rows.items():
         sign = "≥" if row.at_least else "≤"
         target = "–" if row.target is None else f"{sign} {_number(row.target)}"
-        cells.append([name, row.what, target, _reached(row), row.verdict, row.seen])
+        cells.append([name, row.what, target, row.words, row.verdict, row.seen])
     widths = [max(len(line[column]) for line in cells) for column in range(len(cells[0]))]
     cells.insert(1, ["-" * width for width in widths])
     lines = ("| " + " | ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) + " |" for line in cells)
     return "\n".join(lines) + "\n"
-
-
-def _reached(row: Row) -> str:
-    match row.reached:
-        case None:
-            return "–"
-        case NotEnded():
-            return str(row.reached)
-        case value:
-            return _number(value)
 
 
 def _number(value: float) -> str:
