@@ -129,8 +129,8 @@ def _whole(sizes: Sizes, bound: float) -> Rows:
 def _texts(sizes: Sizes, bound: float) -> Rows:
     drafts = (sizes.drafts, sizes.rounds, bound)
     return {
-        "drafts": partial(_apart, partial(texts.shipped, *drafts)),
-        "drafts-kept": partial(_apart, partial(texts.shipped_kept, *drafts)),
+        "drafts": partial(texts.shipped, *drafts),
+        "drafts-kept": partial(texts.shipped_kept, *drafts),
         "second-solver": partial(_apart, partial(texts.second_solver, *drafts)),
         "select": partial(selection.one_rule, sizes.draft, sizes.rounds, bound),
         "dates": partial(selection.several_dates, sizes.draft, sizes.rounds, bound),
