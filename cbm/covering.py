@@ -16,7 +16,6 @@ from cbm.files import Library, read_library, standard_file
 from cbm.finding import Finding, Misuse, Report
 from cbm.pipeline import unreadable
 from cbm.resolve.faults import suggestion
-from cbm.resolve.paths import members_of
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.survey.maps import Progress, Wanted, draw
@@ -148,9 +147,7 @@ def _party(system: NormSystem, name: str | None) -> str | None:
     if name is None:
         return None
     parties = system.texts[system.subject].parties
-    attribute = next((v for v in system.situation.attributes if v.name == system.situation.party), None)
-    everybody = members_of(attribute) if attribute is not None else ()
-    known = [party for party in everybody if parties is None or party in parties]
+    known = [party for party in system.situation.parties if parties is None or party in parties]
     if name not in known:
         near = suggestion(name, known) or (f"parties are {', '.join(known)}",)
         raise Misuse(f"`{name}` is no party to {system.subject}; {near[0]}")

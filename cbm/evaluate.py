@@ -17,38 +17,48 @@ from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import CalendarDay, Moment
 from cbm.core.expressions import (
-    FLAG,
-    NOW,
-    SENT,
     And,
     Binds,
     Compare,
-    Dimension,
     Does,
     Each,
     Expr,
     Flag,
-    FlagSort,
     IsIn,
-    KindSort,
     NormId,
     Not,
-    NumberSort,
     Or,
     Order,
-    Origin,
     Same,
-    Sort,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
 )
 from cbm.core.matters import Matter, is_left_open
 from cbm.core.meetings import works
 from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
+from cbm.core.sorts import Dimension, FlagSort, KindSort, NumberSort, Sort
+from cbm.core.variables import (
+    ActInstance,
+    AtHand,
+    Attribute,
+    ClockOffset,
+    Occurrence,
+    Occurs,
+    OtherTimes,
+    Reading,
+    ResultValue,
+    SentAt,
+    TimeOf,
+    ValueAt,
+    Variable,
+    WeekNumber,
+    WeekPlace,
+    moment_flag,
+    time_of_moment,
+)
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
@@ -186,20 +196,42 @@ def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
 def variables(system: NormSystem) -> Iterator[Variable]:
     """Every attribute, every reading and every result, once for each role that has its own."""
     for attribute in system.situation.attributes:
-        for role in (None,) if attribute.role is None else _roles(system):
-            yield Variable(attribute.name, role, attribute.sort, attribute.origin)
+        yield from _for_roles(attribute, system)
     for term in system.open_terms:
-        for role in _roles(system) if term.per_party else (None,):
-            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
+        yield from _for_roles(term.variable, system)
     for result in system.results.values():
-        for role in _roles(system) if result.each else (None,):
-            yield Variable(result.name, role, result.sort, Origin.RESULT)
+        yield from _for_roles(ResultValue(result.name, 0 if result.each else None, result.sort), system)
+
+
+def _for_roles(variable: Variable, system: NormSystem) -> Iterator[Variable]:
+    """What role 0 has, once for each role; what the roles share once."""
+    yield from (variable,) if variable.role is None else (_as_role(variable, role) for role in _roles(system))
+
+
+def _as_role(variable: Variable, role: int) -> Variable:
+    """What an attribute, a reading, or a result is for another role; what the roles share stays."""
+    match variable:
+        case Attribute(name, int(), sort):
+            return Attribute(name, role, sort)
+        case ResultValue(name, int(), sort):
+            return ResultValue(name, role, sort)
+        case Reading(term, document, int(), sort):
+            return Reading(term, document, role, sort)
+        case ValueAt(attribute, int(), at, sort):
+            return ValueAt(attribute, role, at, sort)
+        case WeekNumber(ActInstance(act)):
+            return WeekNumber(ActInstance(act, role))
+        case ClockOffset(ActInstance(act), number, zone):
+            return ClockOffset(ActInstance(act, role), number, zone)
+        case _:
+            return variable
 
 
 def _read_alike(term: OpenTerm, roles: tuple[int, int], system: NormSystem) -> Expr:
-    one, other = (Variable(term.variable.name, role, term.variable.sort, Origin.READING) for role in roles)
-    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
-    of_one_party = Same(*(Variable(party.name, role, party.sort) for role in roles))
+    one, other = (_as_role(term.variable, role) for role in roles)
+    party = system.situation.party
+    assert party is not None, "who reads a term is a party"
+    of_one_party = Same(*(_as_role(party, role) for role in roles))
     if isinstance(term.variable.sort, NumberSort):
         alike: Expr = Compare(((Fraction(1), one), (Fraction(-1), other)), Order.EQUAL, Fraction(0))
     else:
@@ -221,49 +253,47 @@ class _View:
         return (role + self.role) % len(self.system.situation.roles)
 
     def value(self, variable: Variable) -> Value:
-        if variable.origin is Origin.DOING:
-            return self._place(variable) if variable.name.endswith(" in the week") else self._time(variable)
-        attribute, _, when = variable.name.partition(" at ")
-        if when == NOW.name or when in self.system.acts:
-            return self._reading(attribute, variable, when)
-        if variable.role is None:
-            return self.world.values[variable]
-        return self.world.values[Variable(variable.name, self.turned(variable.role), variable.sort)]
+        match variable:
+            case TimeOf(AtHand()):
+                return self._at_hand().at
+            case SentAt(AtHand()):
+                return self._at_hand().sent
+            case TimeOf(ActInstance(act, role)):
+                return self._spoken_of(act, role).at
+            case WeekPlace(ActInstance(act, role)):
+                return self._spoken_of(act, role).at % (7 * 24 * 3600)
+            case ValueAt(_, _, AtHand()):
+                return self._reading(variable, self._at_hand())
+            case ValueAt(_, _, ActInstance(act, role)):
+                return self._reading(variable, self._spoken_of(act, role))
+            case _ if variable.role is None:
+                return self.world.values[variable]
+            case _:
+                return self.world.values[_as_role(variable, self.turned(variable.role))]
 
-    def _time(self, variable: Variable) -> Fraction:
-        """When the doing at hand is done, or the one of another act that is spoken of."""
-        if variable in (NOW, SENT):
-            assert self.doing is not None, "the time of no doing is asked for"
-            return self.doing.at if variable == NOW else self.doing.sent
-        return self._spoken_of(variable.name.removesuffix(" at"), variable.role).at
+    def _at_hand(self) -> Doing:
+        assert self.doing is not None, "something is asked of no doing"
+        return self.doing
 
-    def _place(self, variable: Variable) -> Fraction:
-        """How long after the beginning of its week the doing of another act that is spoken of is done."""
-        return self._spoken_of(variable.name.removesuffix(" in the week"), variable.role).at % (7 * 24 * 3600)
-
-    def _spoken_of(self, act: str, role: int | None) -> Doing:
-        assert role is not None
+    def _spoken_of(self, act: str, role: int) -> Doing:
         return next(d for d in reversed(self.spoken_of) if (d.act, d.role) == (act, self.turned(role)))
 
-    def _reading(self, attribute: str, variable: Variable, when: str) -> Value:
+    def _reading(self, variable: ValueAt, doing: Doing) -> Value:
         """What an attribute over time is when something is done: as at a moment of the same time, or as otherwise."""
-        now = when == NOW.name
-        doing = self.doing if now else self._spoken_of(when, variable.role)
-        assert doing is not None, "what is read belongs to no doing"
-        role = None if variable.role is None or not now else self.turned(variable.role)
+        role = None if variable.role is None else self.turned(variable.role)
 
-        def value(at: str) -> Value:
-            return self.world.values[Variable(f"{attribute} at {at}", role, variable.sort)]
+        def value(at: Occurrence | OtherTimes) -> Value:
+            return self.world.values[ValueAt(variable.attribute, role, at, variable.sort)]
 
-        for moment in (m.name for m in self.system.situation.moments if m.times == 1):
-            occurs = self.world.values[Variable(moment, None, FLAG)] is True
-            if occurs and self.world.values[Variable(f"{moment} at", None, FLAG)] == doing.at:
+        for moment in (Occurrence(m.name) for m in self.system.situation.moments if m.times == 1):
+            occurs = self.world.values[Occurs(moment)] is True
+            if occurs and self.world.values[TimeOf(moment)] == doing.at:
                 return value(moment)
-        return value("other times")
+        return value(OtherTimes())
 
     def number(self, variable: Variable) -> Fraction:
         value = self.value(variable)
-        assert isinstance(value, Fraction), f"{variable.name} is no number"
+        assert isinstance(value, Fraction), f"{variable} is no number"
         return value
 
 
@@ -343,18 +373,17 @@ def _times(point: tuple[str, int | None], view: _View) -> list[Fraction]:
     name, role = point
     if role is not None:
         return [doing.at for doing in view.world.doings if (doing.act, doing.role) == (name, view.turned(role))]
-    names = next(moment.occurrences for moment in view.system.situation.moments if moment.name == name)
-    occurring = [n for n in names if view.world.values[Variable(n, None, FLAG)] is True]
-    return [view.number(Variable(f"{n} at", None, FLAG)) for n in occurring]
+    known = view.system.situation.moment(name).occurrences
+    return [view.number(TimeOf(one)) for one in known if view.world.values[Occurs(one)] is True]
 
 
 def _is_on_its_day(moment: Moment, on: CalendarDay, world: World) -> bool:
     """Whether it is the end of its day, told by dates; without the moment in whose year that lies it does not occur."""
-    occurs, other = (world.values[Variable(n, None, FLAG)] is True if n else True for n in (moment.name, on.of))
+    occurs, other = (world.values[moment_flag(n)] is True if n else True for n in (moment.name, on.of))
     if not occurs or not other:
         return occurs == other
     end = day_after(on, world)
-    return end is not None and world.values[Variable(f"{moment.name} at", None, FLAG)] == end
+    return end is not None and world.values[time_of_moment(moment.name)] == end
 
 
 def day_after(on: CalendarDay, world: World) -> Fraction | None:
@@ -362,7 +391,7 @@ def day_after(on: CalendarDay, world: World) -> Fraction | None:
     zone, year = ZoneInfo(on.zone), on.year
     try:
         if on.of is not None:
-            other = world.values[Variable(f"{on.of} at", None, FLAG)]
+            other = world.values[time_of_moment(on.of)]
             assert isinstance(other, Fraction)
             year = (_MIDNIGHT + timedelta(seconds=floor(other))).astimezone(zone).year - on.before
         assert year is not None, "a day has its year, or the moment in whose year it lies"
@@ -398,15 +427,15 @@ def _viewpoint(norm: Norm, role: int) -> int:
 
 
 def _between_parties(text: Text, world: World, system: NormSystem) -> bool:
-    name = system.situation.party
-    if name is None or text.parties is None:
+    party = system.situation.party
+    if party is None or text.parties is None:
         return True
-    return all(world.values[Variable(name, role, FLAG)] in text.parties for role in _roles(system))
+    return all(world.values[_as_role(party, role)] in text.parties for role in _roles(system))
 
 
 def _in_range(world: World, system: NormSystem) -> bool:
-    sorts = {variable.name: variable.sort for variable in variables(system)}
-    return all(_belongs(value, sorts[variable.name]) for variable, value in world.values.items())
+    sorts = {variable: variable.sort for variable in variables(system)}
+    return all(_belongs(value, sorts[variable]) for variable, value in world.values.items())
 
 
 def _belongs(value: Value, sort: Sort) -> bool:

@@ -7,23 +7,12 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from cbm.core.expressions import (
-    FLAG,
-    Dimension,
-    Expr,
-    Flag,
-    IsIn,
-    KindSort,
-    NumberSort,
-    Origin,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import Expr, Flag, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare
 from cbm.core.roles import same, sorted_terms
+from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value
+from cbm.core.variables import ActInstance, Attribute, ResultValue, Variable
 from cbm.search.implicants import Point
 from cbm.syntax.ast import Relation
 
@@ -31,13 +20,13 @@ CRAFT = KindSort("craft", ("frigate", "tanker", "helicopter"))
 LENGTH = NumberSort(Dimension.LENGTH)
 COUNT = NumberSort(Dimension.COUNT, Fraction(0), Fraction(3))
 
-NIGHT = Variable("night", None, FLAG)
-CALL = Variable("call", 0, FLAG, Origin.DOING)
-OWN, OTHER = Variable("craft", 0, CRAFT), Variable("craft", 1, CRAFT)
-RANGE, DEPTH = Variable("range", None, LENGTH), Variable("depth", None, LENGTH)
-SEPARATION = Variable("separation", None, LENGTH, Origin.RESULT)
-HEIGHT = Variable("height", None, LENGTH, Origin.RESULT)
-BOATS = Variable("boats", None, COUNT, Origin.RESULT)
+NIGHT = Attribute("night", None, FLAG)
+CALL = ActInstance("call", 0).performed
+OWN, OTHER = Attribute("craft", 0, CRAFT), Attribute("craft", 1, CRAFT)
+RANGE, DEPTH = Attribute("range", None, LENGTH), Attribute("depth", None, LENGTH)
+SEPARATION = ResultValue("separation", None, LENGTH)
+HEIGHT = ResultValue("height", None, LENGTH)
+BOATS = ResultValue("boats", None, COUNT)
 
 FLAGS, KINDS, QUANTITIES = (NIGHT, CALL), (OWN, OTHER), (RANGE, DEPTH, SEPARATION, HEIGHT)
 EVERYTHING = (*FLAGS, *KINDS, *QUANTITIES, BOATS)
@@ -79,7 +68,7 @@ def atoms() -> st.SearchStrategy[Expr]:
     some = st.lists(st.sampled_from(CRAFT.members), min_size=1, max_size=2, unique=True)
     listed = some.map(lambda chosen: tuple(m for m in CRAFT.members if m in chosen))
     return st.one_of(
-        st.sampled_from(FLAGS).map(Flag),
+        st.builds(Flag, st.sampled_from(FLAGS)),
         st.builds(IsIn, st.sampled_from(KINDS), listed),
         st.just(same(OWN, OTHER)),
         comparisons(),

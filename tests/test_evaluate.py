@@ -10,23 +10,9 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.core.expressions import (
-    FALSE,
-    FLAG,
-    TRUE,
-    And,
-    Dimension,
-    Does,
-    Expr,
-    IsIn,
-    Not,
-    NumberSort,
-    Or,
-    Order,
-    Same,
-    States,
-    Variable,
-)
+from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, IsIn, Not, Or, Order, Same, States
+from cbm.core.sorts import FLAG, Dimension, NumberSort
+from cbm.core.variables import Attribute
 from cbm.evaluate import (
     Doing,
     World,
@@ -36,6 +22,7 @@ from cbm.evaluate import (
 )
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
+from cbm.wording.variable_names import variable_name
 from tests.laws.tiny import (
     AT_MOST,
     DISTANCE,
@@ -89,7 +76,7 @@ def test_a_shared_flag_is_the_same_for_all() -> None:
 
 def test_roles_go_round_among_three() -> None:
     three = replace(EMPTY, situation=replace(EMPTY.situation, roles=("a", "b", "c")))
-    world = World({Variable("distress", role, FLAG): role == 2 for role in range(3)})
+    world = World({Attribute("distress", role, FLAG): role == 2 for role in range(3)})
     assert [holds(distress(1), world, three, role) for role in range(3)] == [False, True, False]
     assert [holds(distress(2), world, three, role) for role in range(3)] == [True, False, False]
 
@@ -99,7 +86,7 @@ def test_members_of_a_kind() -> None:
     assert holds(of_party(0, "A", "C"), world, EMPTY)
     assert not holds(of_party(1, "A", "C"), world, EMPTY)
     assert holds(of_party(1, "A"), world, EMPTY, role=1)
-    assert holds(IsIn(Variable("zone", None, ZONE), ("mid",)), world, EMPTY, role=1)
+    assert holds(IsIn(Attribute("zone", None, ZONE), ("mid",)), world, EMPTY, role=1)
 
 
 def test_same_compares_the_two_units_whoever_looks() -> None:
@@ -206,8 +193,8 @@ def test_counts_are_whole() -> None:
 
 @pytest.mark.parametrize(("value", "expected"), [(0, True), (HALF, True), (360, False), (-1, False)])
 def test_angles_lie_in_one_turn_and_open_ranges_have_no_end(value: Fraction | int, expected: bool) -> None:
-    bearing = Variable("bearing", None, NumberSort(Dimension.ANGLE))
-    height = Variable("height", None, NumberSort(Dimension.LENGTH))
+    bearing = Attribute("bearing", None, NumberSort(Dimension.ANGLE))
+    height = Attribute("height", None, NumberSort(Dimension.LENGTH))
     of = replace(EMPTY, situation=replace(EMPTY.situation, attributes=(bearing, height), party=None))
     assert possible(episode(of, bearing=value, height=-1_000_000), of) is expected
 
@@ -220,7 +207,7 @@ def test_values_are_of_their_kind() -> None:
 
 
 def test_variables_are_listed_once_for_each_role_that_has_its_own() -> None:
-    names = [(variable.name, variable.role) for variable in variables(EMPTY)]
+    names = [(variable_name(variable), variable.role) for variable in variables(EMPTY)]
     assert names.count(("distress", 0)) == names.count(("distress", 1)) == names.count(("night", None)) == 1
     assert {("speed", 1), ("separation", None)} <= set(names)
     assert len(names) == len(set(names)) == 2 * 4 + 3 + 1 + 2

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, readings_of, shown, shut
-from cbm.core.expressions import Compare, Expr, NormId, Variable, negation
+from cbm.core.expressions import Compare, Expr, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
+from cbm.core.variables import Variable, seen
 from cbm.evaluate import World, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
@@ -171,7 +172,7 @@ def _never(inquiry: Inquiry, way: Way, n: GroundNorm, *read: Expr) -> bool:
 
 def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario) -> Finding:
     system = inquiry.system
-    unit = _unit(n, cut.result) or system.words.units.get(cut.result.name)
+    unit = _unit(n, cut.result) or system.words.units.get(seen(cut.result, 0))
     allowed, usable = (range_words(values, cut.result, unit) for values in (cut.allowed, cut.usable))
     when = "" if _never(inquiry, cut.way, n) else " in some encounters"
     name, who = clause_names(system, (n.norm.id,)), _who(system, cut.shut)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.provisions import Unlike, Way, seen_unlike, unlike
-from cbm.core.expressions import Origin
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry

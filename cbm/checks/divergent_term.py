@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.core.expressions import FALSE, Expr, Origin
+from cbm.core.expressions import FALSE, Expr
 from cbm.core.norms import NormSystem, Term
 from cbm.core.units import DIMENSION_POWERS, dimension_words, number_words, show
+from cbm.core.variables import Origin
 from cbm.evaluate import holds
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, in_force

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cbm.compliance.escapes import Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, shown
-from cbm.core.expressions import Expr, NormId, Origin, disjunction
+from cbm.core.expressions import Expr, NormId, disjunction
+from cbm.core.variables import Origin
 from cbm.evaluate import World, binding, fulfilled, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground

@@ -7,7 +7,7 @@ from datetime import date
 
 from cbm.conflicts.all_conflicts import Clash, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
-from cbm.core.expressions import FALSE, TRUE, Expr, Origin, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import (
     WITH_EXTENT,
@@ -20,6 +20,7 @@ from cbm.core.norms import (
     Modality,
     Strength,
 )
+from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.evaluate import binding, holds

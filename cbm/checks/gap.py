@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import product
 
-from cbm.core.expressions import TRUE, Expr, Origin
+from cbm.core.expressions import TRUE, Expr
 from cbm.core.matters import Matter, Settled, matters, name_of
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
+from cbm.core.variables import Origin
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.gap_witness import Broken, broken_in, conditions_beyond
 from cbm.coverage.governance import (

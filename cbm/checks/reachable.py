@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.joint import Joint
-from cbm.core.expressions import Expr, Origin, negation
+from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Case, ConductExpected
+from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_readings import Readings, openness

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, shown, shut
-from cbm.core.expressions import Expr, NormId, Origin, negation
+from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.norms import Strength
+from cbm.core.variables import Origin
 from cbm.evaluate import World, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.provisions import Alike, alike, seen_used
-from cbm.core.expressions import Origin
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.core.expressions import FLAG, TIME, NormId, Origin, Variable, is_time
+from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import ActInstance, Occurs, Origin, Performed, TimeOf, Variable, instance_of
 from cbm.dynamics.trap_witness import Retold, retold, times_missed
 from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
-from cbm.ground.act_instances import Done, triggers
-from cbm.ground.grounding import act_of
+from cbm.ground.act_instances import triggers
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
@@ -148,9 +148,10 @@ def _complied(system: NormSystem, trap: Trap, told: Retold) -> str:
 
 
 def _happens(system: NormSystem, at: Variable, happens: bool) -> str:
-    if at.role is None:
+    done = instance_of(at)
+    if done is None:
         return f"{point_words(system, at)} {'comes' if happens else 'does not come'}"
-    return flag_words(system, Variable(at.name.removesuffix(" at"), at.role, FLAG, Origin.DOING), happens)
+    return flag_words(system, done.performed, happens)
 
 
 def _shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scenario:
@@ -159,34 +160,36 @@ def _shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scen
     found = [v for v in spoken_of if not (v.origin.decided or _is_on_the_line(v, shown))]
     # What other units do is told where the clauses speak of it, or where the two begin to differ by it.
     done = [
-        v
+        v.event
         for v in shown.values
-        if v.origin is Origin.DOING and is_time(v) and v.name.endswith(" at")
+        if isinstance(v, TimeOf) and isinstance(v.event, ActInstance)
         if v.role == trap.about.bearer or v in spoken_of or v in (*told.comes, *told.fails_to_come)
     ]
     # What is done several times at once is told once.
-    once = {(act_of(v), v.role, *_times(system, v, shown).values()): v for v in reversed(done) if _is_done(v, shown)}
-    times = [v for at in reversed(once.values()) for v in _times(system, at, shown)]
+    once = {(d.act, d.role, *_times(system, d, shown).values()): d for d in reversed(done) if _is_done(d, shown)}
+    times = [v for each in reversed(once.values()) for v in _times(system, each, shown)]
     return scenario(system, shown.values, (*found, *times))
 
 
-def _times(system: NormSystem, at: Variable, shown: Episode) -> dict[Variable, Value]:
+def _times(system: NormSystem, done: ActInstance, shown: Episode) -> dict[Variable, Value]:
     """When it is done, and when its message is sent if that is not the same."""
-    done = Done(act_of(at), at.role or 0, at.name.removesuffix(" at"))
     channel = system.channels.get(str(shown.values.get(done.through(system.channels))))
-    waited = channel is not None and shown.values.get(done.sent) != shown.values[at]
-    told = (done.sent, at) if waited else (at,)
+    waited = channel is not None and shown.values.get(done.sent) != shown.values[done.at]
+    told: tuple[Variable, ...] = (done.sent, done.at) if waited else (done.at,)
     return {v: shown.values[v] for v in told}
 
 
-def _is_done(at: Variable, shown: Episode) -> bool:
-    return shown.values.get(Variable(at.name.removesuffix(" at"), at.role, FLAG)) is True
+def _is_done(done: ActInstance, shown: Episode) -> bool:
+    return shown.values.get(done.performed) is True
 
 
 def _is_on_the_line(variable: Variable, shown: Episode) -> bool:
     """Whether it only says that something happens of which the time line says when."""
-    at = Variable(f"{variable.name} at", variable.role, TIME)
-    return variable.sort == FLAG and at in shown.values and shown.values.get(variable) is True
+    match variable:
+        case Occurs(happens) | Performed(happens):
+            return TimeOf(happens) in shown.values and shown.values.get(variable) is True
+        case _:
+            return False
 
 
 def _repetitions(system: NormSystem, trap: Trap) -> Iterator[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Expr, IsIn, Variable, conjunction, negation
+from cbm.core.expressions import Expr, IsIn, conjunction, negation
 from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, Norm, NormSystem, Secondary
+from cbm.core.variables import seen
 from cbm.evaluate import World, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
@@ -180,10 +181,10 @@ def _overdue(channel: Channel, due: date, as_of: date) -> str:
 
 def _connects(system: NormSystem, channel: Channel) -> Expr:
     """That the units belong to different ends of the channel, or to none that is named."""
-    attribute = next((a for a in system.situation.attributes if a.name == system.situation.party), None)
-    if attribute is None or not channel.parties:
+    party = system.situation.party
+    if party is None or not channel.parties:
         return conjunction()
-    roles = [Variable(attribute.name, role, attribute.sort) for role in range(len(system.situation.roles))]
+    roles = [seen(party, role) for role in range(len(system.situation.roles))]
     return conjunction(*(IsIn(role, channel.parties) for role in roles))
 
 

@@ -9,6 +9,7 @@ from cbm.comparison.idle_edges import compatible, is_idle, meet
 from cbm.core.expressions import Expr, NormId, conjunction, negation
 from cbm.core.norms import Displacement, Guard, Norm
 from cbm.core.substitution import mentioned
+from cbm.core.variables import seen
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
@@ -248,10 +249,10 @@ def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
-    used = {variable.name for expression in stated(system) for variable in mentioned(expression)}
+    used = {seen(variable, 0) for expression in stated(system) for variable in mentioned(expression)}
     for term in system.open_terms:
         if term.document == system.subject and term.span is not None:
-            unused = term.variable.name not in used
+            unused = term.variable not in used
             inquiry.record(RULE.id, f"is the open term `{term.name}` used", unused)
             if unused:
                 message = f"the open term `{term.name}` is used nowhere in the text, so nothing depends on its reading"

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from cbm.comparison.provisions import use
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import TRUE, And, Expr, Not, Or, Origin, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, And, Expr, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
+from cbm.core.variables import Origin
 from cbm.evaluate import World as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched

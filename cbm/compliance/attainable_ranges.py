@@ -9,9 +9,11 @@ from math import ceil, floor
 
 from cbm.compliance.unavailable_options import Shut, Way, shown, shut_at, where_shut
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import Expr, NumberSort, Order, Origin, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import Expr, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
+from cbm.core.variables import Origin, Variable
 from cbm.evaluate import World as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cbm.core.expressions import Expr, Flag, IsIn, KindSort, NormId, Not, Variable, conjunction, negation
+from cbm.core.expressions import Expr, Flag, IsIn, NormId, Not, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
+from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, variables
+from cbm.core.variables import Variable
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
 from cbm.search.extent import Cube

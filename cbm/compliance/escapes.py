@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import Shut, Way, duties_of, shut_at, where_shut
-from cbm.core.expressions import FALSE, FLAG, Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Expr, Flag, conjunction, disjunction, negation
 from cbm.core.norms import Displacement
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
+from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.records import replace
 from cbm.search.exists_forall import fix
@@ -49,7 +51,7 @@ def switches(about: Ground, advised: bool) -> tuple[Switch, ...]:
     duties = {duty.norm.id: duty for duty in duties_of(about, advised)}
     grounder = Grounder(about.system, (about.bearer,))
     found: list[Switch] = []
-    for edge in about.system.displacements:
+    for place, edge in enumerate(about.system.displacements):
         duty = duties.get(edge.of)
         roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
         above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
@@ -57,8 +59,7 @@ def switches(about: Ground, advised: bool) -> tuple[Switch, ...]:
             thrown = conjunction(above, duty.live, negation(duty.fulfilled))
             if thrown == FALSE:
                 continue  # whoever could do so keeps the duty
-            name = f"{edge.by} in place of {edge.of}{' for both' if edge.both else ''}"
-            told = (Variable(f"{name} {what}", None, FLAG) for what in ("counts", "is idle"))
+            told = (Auxiliary(purpose, place, FLAG) for purpose in (Purpose.COUNTS, Purpose.IDLE))
             found.append(Switch(edge, duty, above, thrown, *told))
     return tuple(found)
 

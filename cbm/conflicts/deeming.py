@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from itertools import count
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import FLAG, And, Expr, Flag, Not, Or, Truth, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import And, Expr, Flag, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import parts_of
+from cbm.core.variables import Auxiliary, Purpose
 from cbm.evaluate import World, holds, possible
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, in_force
@@ -23,8 +26,9 @@ ROUNDS = 500
 
 @dataclass(frozen=True, slots=True)
 class Deemed:
-    """One axiom as it speaks of one role; `given` and `meaning` are ground formulas."""
+    """One axiom as it speaks of one role; `given` and `meaning` are ground formulas. `number`: how many came before."""
 
+    number: int
     axiom: Axiom
     role: int
     given: Expr
@@ -78,12 +82,12 @@ def contradictions(system: NormSystem) -> Iterator[Contradiction | Unknown]:
 def _stated(system: NormSystem) -> Iterator[Deemed]:
     """Every axiom from every role it speaks of; those of a text only while it is in force."""
     roles = len(system.situation.roles)
-    grounder = Grounder(system, tuple(range(roles)))
+    grounder, numbers = Grounder(system, tuple(range(roles))), count()
     for axiom in system.axioms:
         if axiom.document is None or in_force(system.texts[axiom.document], system):
             for role in range(roles if axiom.rotates else 1):
                 given = grounder.formula(rotate(axiom.given, role, roles))
-                yield Deemed(axiom, role, given, grounder.formula(rotate(axiom.condition, role, roles)))
+                yield Deemed(next(numbers), axiom, role, given, grounder.formula(rotate(axiom.condition, role, roles)))
 
 
 def _allowed(system: NormSystem, stated: list[Deemed]) -> tuple[Expr, ...]:
@@ -112,7 +116,7 @@ def _unordered(formula: Expr) -> Hashable:
 
 def _chosen(d: Deemed) -> Expr:
     """That the condition is among those looked at together."""
-    return Flag(Variable(f"{d.axiom.document} {d.axiom.title} is chosen", d.role, FLAG))
+    return Flag(Auxiliary(Purpose.CHOSEN, d.number, FLAG))
 
 
 def _whoever(found: tuple[Deemed, ...], deeming: list[Deemed], roles: int) -> tuple[tuple[str, str, int], ...]:

@@ -10,20 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from cbm.core.expressions import (
-    FALSE,
-    FLAG,
-    TRUE,
-    Expr,
-    Flag,
-    NumberSort,
-    Or,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import FALSE, TRUE, Expr, Flag, Or, conjunction, disjunction, negation
+from cbm.core.sorts import FLAG, NumberSort
 from cbm.core.substitution import variables
+from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import World, relevant
 from cbm.smt.index import Box, Index, bits, box_of, is_box, meet
@@ -123,7 +113,7 @@ def _smallest(solver: Solver, formulas: list[Expr]) -> list[frozenset[int]] | Un
     A map of what is not known yet proposes sets; one that can hold is enlarged as far as possible and everything in
     it is known, one that cannot is reduced and everything around it is known.
     """
-    chosen = [Flag(Variable(f"chosen {i}", None, FLAG)) for i in range(len(formulas))]
+    chosen = [Flag(Auxiliary(Purpose.CHOSEN, i, FLAG)) for i in range(len(formulas))]
     plan, found = Solver((), ()), list[frozenset[int]]()
     tests = [compiled(formula) for formula in formulas]
     mentioned = list(dict.fromkeys(v for formula in formulas for v in variables(formula)))

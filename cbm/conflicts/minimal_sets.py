@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 from cbm.conflicts.compatible_conditions import Group, Meetings, Tally, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.conflicts.pointwise import Members, minimal_sets
-from cbm.core.expressions import FALSE, TRUE, Expr, Variable, conjunction, disjunction
+from cbm.core.expressions import FALSE, TRUE, Expr, conjunction, disjunction
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.garbage import without_collection
 from cbm.ground.grounding import GroundNorm
 from cbm.search.extent import Region, World

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.core.expressions import FLAG, Flag, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, conjunction, disjunction, negation
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
+from cbm.core.variables import Auxiliary, Purpose
 from cbm.ground.grounding import GroundNorm
 from cbm.search.blocks import Block, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
@@ -65,7 +67,7 @@ class _Search:
         self._feasible = tuple(part for of, part in pieces if of < feasible)
         self.members = tuple(dict.fromkeys(of - feasible for of in block.of if of >= feasible))
         self._demands = {i: conjunction(*(part for of, part in pieces if of - feasible == i)) for i in self.members}
-        self._selected = {i: Flag(Variable(f"selected {i}", None, FLAG)) for i in self.members}
+        self._selected = {i: Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in self.members}
         self.found: list[tuple[Members, Point]] = []
 
     def run(self, known: Iterable[Members]) -> Unknown | None:
@@ -99,7 +101,7 @@ class _Search:
 
     def _minimised(self, game: Duel, chosen: list[int], stuck: Stuck) -> Members | Unknown:
         """Norms left out one after the other, in source order, as long as the rest still clashes here."""
-        here = tuple(fix(v, value) for v, value in stuck.values.items() if not v.name.startswith("selected "))
+        here = tuple(fix(v, value) for v, value in stuck.values.items() if not isinstance(v, Auxiliary))
         kept = list(chosen)
         for i in chosen:
             answer = game.inner.ask(*here, *self._feasible, *(self._demands[k] for k in kept if k != i))
@@ -116,7 +118,7 @@ def _elsewhere(world: World, norms: Sequence[GroundNorm], members: Members, situ
     The given one says of the situation what makes them clash in their block.
     """
     clash = clashing(world, tuple(norms[i].demand for i in members))
-    here = [fix(v, value) for v, value in situation.items() if not v.name.startswith("selected ")]
+    here = [fix(v, value) for v, value in situation.items() if not isinstance(v, Auxiliary)]
     answer = clash.outer().ask(*here)
     if isinstance(answer, Sat):
         found = (v for part in clash.compliance for v in variables(part) if v not in world.conduct)

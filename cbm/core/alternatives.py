@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.core.expressions import Expr, IsIn, KindSort, Or, Variable, disjunction
+from cbm.core.expressions import Expr, IsIn, Or, disjunction
+from cbm.core.sorts import KindSort
+from cbm.core.variables import Variable
 
 
 def either(*parts: Expr) -> Expr:

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, assert_never
 
-from cbm.core.expressions import And, Compare, Expr, Flag, IsIn, KindSort, Not, Or, Order, Same, Variable
+from cbm.core.expressions import And, Compare, Expr, Flag, IsIn, Not, Or, Order, Same
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import KindSort
+from cbm.core.variables import (
+    ActInstance,
+    AtHand,
+    Attribute,
+    Auxiliary,
+    ChannelOf,
+    ClockOffset,
+    Counterpart,
+    Event,
+    LanguageOf,
+    Occurrence,
+    Occurs,
+    OtherTimes,
+    Performed,
+    Reading,
+    ResultValue,
+    SentAt,
+    Stating,
+    TimeOf,
+    ValueAt,
+    Variable,
+    Wait,
+    WeekNumber,
+    WeekPlace,
+    WeeksAway,
+)
 from cbm.records import replace
 
 Declared = Mapping[str, int]
@@ -19,27 +45,77 @@ def declared(system: NormSystem) -> Declared:
 
 
 def _names(system: NormSystem) -> Iterator[str]:
-    for term in system.open_terms:
-        yield term.variable.name
+    yield from (term.name for term in system.open_terms)
     for attribute in system.situation.attributes:
-        yield from _words(attribute.name)
+        yield from (word for is_name, word in _words(attribute) if is_name)
     yield from system.results
     for act in system.acts.values():
         yield from (act.name, *act.states)
     yield from system.channels
-    for moment in system.situation.moments:
-        yield from _words(moment.name)
+    yield from (moment.name for moment in system.situation.moments)
     yield from system.texts
 
 
-def _words(name: str) -> list[str]:
-    """The names and marks in the name of a ground variable: `distance at contact`, `report#2 stating nature`."""
-    return re.split(r"[ #~]", name)
+# The parts of what a variable says, each with whether it is a name that an author gave.
+_Words = tuple[tuple[bool, str], ...]
+
+
+def _words(variable: Variable) -> _Words:
+    """What a variable is about and tells of it, part by part."""
+    match variable:
+        case Attribute(name) | ResultValue(name):
+            return ((True, name),)
+        case Reading(term, document):
+            by = ((False, "by"), (True, variable.reader)) if variable.party else ()
+            return ((True, term), (False, "of"), (True, document), *by)
+        case ValueAt(attribute, _, at):
+            when = ((False, "other"), (False, "times")) if isinstance(at, OtherTimes) else _event_words(at)
+            return ((True, attribute), (False, "at"), *when)
+        case Occurs(event) | Performed(event):
+            return _event_words(event)
+        case TimeOf(event):
+            return (*_event_words(event), (False, "at"))
+        case SentAt(event):
+            return (*_event_words(event), (False, "sent"))
+        case WeekPlace(event):
+            return (*_event_words(event), (False, "in"), (False, "the"), (False, "week"))
+        case WeekNumber(event):
+            return (*_event_words(event), (False, "week"))
+        case WeeksAway(event):
+            return (*_event_words(event), (False, "weeks"))
+        case ClockOffset(event, number, zone):
+            return (*_event_words(event), (False, "clock"), (False, str(number)), (False, zone))
+        case Stating(event, item):
+            return (*_event_words(event), (False, "stating"), (True, item))
+        case ChannelOf(event):
+            return (*_event_words(event), (False, "through"))
+        case LanguageOf(event):
+            return (*_event_words(event), (False, "worded"), (False, "in"))
+        case Wait(channel, number):
+            return ((True, channel), (False, "delay"), (False, str(number + 1)))
+        case Counterpart(other, side):
+            return (*_words(other), (False, side))
+        case Auxiliary(purpose, key):
+            return ((False, purpose.value), *(((False, str(key)),) if isinstance(key, int) else _words(key)))
+        case _:
+            assert_never(variable)
+
+
+def _event_words(event: Event) -> _Words:
+    match event:
+        case Occurrence(moment, number):
+            return ((True, moment),) if number == 1 else ((True, moment), (False, str(number)))
+        case ActInstance(act, _, number):
+            return ((True, act),) if number is None else ((True, act), (False, str(number)))
+        case AtHand():
+            return ((False, "now"),)
+        case _:
+            assert_never(event)
 
 
 def rank_of(variable: Variable, known: Declared) -> tuple[Any, ...]:
-    """What puts variables into one order; words that name nothing declared come behind those that do."""
-    words = ((0, known[word], "") if word in known else (1, 0, word) for word in _words(variable.name))
+    """What puts variables into one order; what names nothing declared comes behind what does."""
+    words = ((0, known[word], "") if name and word in known else (1, 0, word) for name, word in _words(variable))
     return (*words, (2, -1 if variable.role is None else variable.role, ""))
 
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from cbm.core.expressions import Dimension, Expr, NumberSort, Sort, Truth, Variable
+from cbm.core.expressions import Expr, Truth
+from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
+from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait, seen
 from cbm.source import Span, aside
 from cbm.syntax.ast import Interval
 
@@ -77,13 +79,13 @@ class Channel:
     acknowledged: str | None = None  # what the other end does before a message counts
     span: Span | None = aside()
 
-    def delay(self, number: int) -> Variable:
+    def delay(self, number: int) -> Wait:
         """How long a message waits here, as the situation has it."""
         known = self.delays[number]
-        return Variable(f"{self.name} delay {number + 1}", None, NumberSort(Dimension.DURATION, known.low, known.high))
+        return Wait(self.name, number, NumberSort(Dimension.DURATION, known.low, known.high))
 
     @property
-    def waits(self) -> tuple[Variable, ...]:
+    def waits(self) -> tuple[Wait, ...]:
         """All that a message waits for here, one after the other."""
         return tuple(map(self.delay, range(len(self.delays))))
 
@@ -158,8 +160,7 @@ class Moment:
 
     What is `on` a day is the end of that day; it occurs where the moment does in whose year the day lies.
 
-    Its occurrences are called `incident`, `incident 2`, …: each is a shared attribute that says whether it occurs,
-    with another one for its time. A later one occurs only after the one before.
+    Of each occurrence the situation says whether it is there, and when. A later one occurs only after the one before.
     """
 
     name: str
@@ -169,8 +170,8 @@ class Moment:
     span: Span | None = aside()
 
     @property
-    def occurrences(self) -> tuple[str, ...]:
-        return (self.name, *(f"{self.name} {number}" for number in range(2, self.times + 1)))
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        return tuple(Occurrence(self.name, number) for number in range(1, self.times + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +191,8 @@ class Counter:
     span: Span | None = aside()
 
     @property
-    def variable(self) -> Variable:
-        return Variable(self.name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(self.most)))
+    def variable(self) -> Attribute:
+        return Attribute(self.name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(self.most)))
 
     @property
     def looking_back(self) -> str:
@@ -203,24 +204,28 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An axis with two values: the condition, written for role 0 and called by its name, holds or does not."""
+    """An axis with two values: the condition that a term stands for, as the role has it, holds or does not."""
 
-    name: str
+    name: str  # as it is written: `own.ship`
     condition: Expr
+    term: str
+    role: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
     """An axis along sum(coefficient * variable) + constant, cut at the thresholds that the texts use."""
 
-    name: str
+    name: str  # as it is written: `own.speed`
     terms: tuple[tuple[Fraction, Variable], ...]
+    term: str = ""  # the attribute or the term that it is called by
     constant: Fraction = Fraction(0)
     unit: str | None = field(default=None, compare=False)
 
 
-# What tells types of encounter apart; a variable that is an axis by itself is a flag or has named values.
-Axis = Variable | Told | Measured
+# What tells types of encounter apart; an attribute that is an axis by itself is a flag or has named values.
+PlainAxis = Attribute | Occurs
+Axis = PlainAxis | Told | Measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +243,31 @@ class Situation:
     interchangeable: bool
     attributes: tuple[Variable, ...]
     axes: tuple[Axis, ...]
-    party: str | None  # the each-attribute that says whose unit it is
+    party: Attribute | None  # says whose unit it is, as role 0 has it
     moments: tuple[Moment, ...] = ()
     span: Span | None = aside()
     usual: tuple[Axis, ...] = ()
     counters: tuple[Counter, ...] = ()
-    placed: frozenset[tuple[str, bool]] = (
-        frozenset()
-    )  # an act, and whether it is the one who owes something that does it
+    # An act, and whether it is the one who owes something that does it.
+    placed: frozenset[tuple[str, bool]] = frozenset()
+
+    def moment(self, name: str) -> Moment:
+        """The moment of this name."""
+        return next(moment for moment in self.moments if moment.name == name)
+
+    def tells_party(self, variable: Variable) -> bool:
+        """Whether it says whose unit one is."""
+        return self.party is not None and variable in (self.party, seen(self.party, variable.role or 0))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Whose units there may be."""
+        return self.party.sort.members if self.party and isinstance(self.party.sort, KindSort) else ()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How things are called for readers: titles by name, units by variable name.
+    """How things are called for readers: titles by name, those of variables by the variable as role 0 has it.
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
     shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
@@ -258,11 +275,11 @@ class Words:
     "act report", and there by the code of the language.
     """
 
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[Variable, str] = field(default_factory=dict)
     members: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, str] = field(default_factory=dict)
-    nouns: Mapping[tuple[str, frozenset[str]], str] = field(default_factory=dict)
-    negations: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[Variable, str] = field(default_factory=dict)
+    nouns: Mapping[tuple[Variable, frozenset[str]], str] = field(default_factory=dict)
+    negations: Mapping[Variable, str] = field(default_factory=dict)
     positions: tuple[tuple[str, Expr], ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)

@@ -1,137 +1,16 @@
-"""Conditions of the core language: sorts, variables, and expressions over them.
-
-Expressions are written from the viewpoint of role 0; numbers are exact and in the base unit of their dimension
-(m, m/s, s, deg, count).
-"""
+"""Conditions of the core language: expressions over variables, written from the viewpoint of role 0."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 from operator import is_
 from typing import Self
 
 from cbm.core.store import Stored
-
-# ---- sorts
-
-
-class Dimension(StrEnum):
-    LENGTH = "length"
-    SPEED = "speed"
-    ANGLE = "angle"
-    DURATION = "duration"
-    COUNT = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class FlagSort:
-    """True or false."""
-
-
-@dataclass(frozen=True, slots=True)
-class KindSort:
-    """A closed list of names, from least to greatest where `ordered`. Parties are the kind "party"."""
-
-    name: str
-    members: tuple[str, ...]
-    ordered: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NumberSort:
-    """A quantity in its base unit; bounds inclusive, None where there is none. Counts are whole numbers.
-
-    Angles are 0 <= x < 360 and wrap: a range over 0 is two ranges.
-    """
-
-    dimension: Dimension
-    low: Fraction | None = None
-    high: Fraction | None = None
-
-    @property
-    def whole(self) -> bool:
-        return self.dimension is Dimension.COUNT
-
-
-Sort = FlagSort | KindSort | NumberSort
-FLAG = FlagSort()
-
-
-class Origin(StrEnum):
-    """Who brings a variable about."""
-
-    SITUATION = "situation"  # found by the bearer
-    READING = "reading"  # how a text is read: chosen before any situation, and the same in all of them
-    RESULT = "result"  # brought about by the units, together (role None) or by one of them
-    DOING = "doing"  # part of one doing of an act; exists only in ground formulas, and inside `Does` and `Each`
-
-    @property
-    def decided(self) -> bool:
-        """Whether it is a matter of conduct."""
-        return self in (Origin.RESULT, Origin.DOING)
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """An attribute of the situation, the reading of an open term, or a result; `role` is None for what is shared."""
-
-    name: str
-    role: int | None
-    sort: Sort = field(compare=False)
-    origin: Origin = field(default=Origin.SITUATION, compare=False)
-
-
-# Times are seconds from a beginning that nobody knows: only how far apart two of them are says something.
-TIME = NumberSort(Dimension.DURATION)
-IN_WEEK = NumberSort(Dimension.DURATION, Fraction(0), Fraction(7 * 24 * 3600))
-# Inside a manner: when the doing at hand is done.
-NOW = Variable("now", None, TIME, Origin.DOING)
-
-
-# Inside a manner: when the message of the doing at hand is sent; what is done through no channel is done at once.
-SENT = Variable("sent", None, TIME, Origin.DOING)
-WEEK = Fraction(7 * 24 * 3600)
-# Where days and clocks matter times are seconds after this Monday 00:00 UTC, and weeks are numbered from it.
-BEGINNING = date(2020, 1, 6)
-WEEKS = NumberSort(Dimension.COUNT, Fraction(-2600), Fraction(2600))
-
-
-def place_in_week(point: Variable) -> Variable:
-    """How long after Monday 00:00 UTC a point in time lies, in its week."""
-    return Variable(f"{point.name.removesuffix(' at')} in the week", point.role, IN_WEEK, point.origin)
-
-
-def week_of_point(point: Variable) -> Variable:
-    """The number of the week in which a point in time lies."""
-    return Variable(f"{point.name.removesuffix(' at')} week", point.role, WEEKS)
-
-
-def time_of_act(act: str, role: int) -> Variable:
-    """When the role does the act: inside `Each`, the doing it speaks of."""
-    return Variable(f"{act} at", role, TIME, Origin.DOING)
-
-
-def is_time(variable: Variable) -> bool:
-    """Whether it is the time of a moment or of a doing."""
-    return variable.sort == TIME and (variable in (NOW, SENT) or variable.name.endswith((" at", " sent")))
-
-
-def time_of_moment(moment: str) -> Variable:
-    """When the moment occurs; of no meaning where it does not."""
-    return Variable(f"{moment} at", None, TIME)
-
-
-def value_at(attribute: Variable, at: str, role: int | None = None) -> Variable:
-    """The value that an attribute over time has at a moment or, seen for the role, when it does an act.
-
-    Inside a manner `now` names the doing at hand.
-    """
-    return Variable(f"{attribute.name} at {at}", attribute.role if role is None else role, attribute.sort)
-
+from cbm.core.variables import Variable
 
 # ---- expressions (all Boolean; numbers occur only inside Compare)
 

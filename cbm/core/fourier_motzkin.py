@@ -15,17 +15,17 @@ from cbm.core.expressions import (
     Each,
     Expr,
     Not,
-    NumberSort,
     Or,
     Order,
     Truth,
-    Variable,
     conjunction,
     disjunction,
     negation,
 )
 from cbm.core.linear import Sum, at_zero, difference, of_variable, opposite
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned, substitute, variables
+from cbm.core.variables import Variable
 
 
 def some(quantities: Sequence[Variable], condition: Expr) -> Expr:

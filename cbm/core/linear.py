@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.core.expressions import Compare, Expr, Order, Truth, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Expr, Order, Truth, conjunction, disjunction, negation
 from cbm.core.roles import sorted_terms
+from cbm.core.variables import Variable
 from cbm.syntax.ast import Relation
 
 

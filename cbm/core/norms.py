@@ -12,8 +12,9 @@ from datetime import date
 from fractions import Fraction
 
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
-from cbm.core.expressions import Expr, NormId, Variable
+from cbm.core.expressions import Expr, NormId
 from cbm.core.meanings import Meaning
+from cbm.core.variables import Reading
 from cbm.finding import RuleId
 from cbm.source import Span, aside
 from cbm.syntax.ast import DocumentKind as DocumentKind
@@ -210,7 +211,7 @@ class OpenTerm:
     name: str
     document: str
     title: str
-    variable: Variable
+    variable: Reading
     titles: tuple[tuple[str, str], ...] = ()
     unit: str | None = None
     citations: tuple[Citation, ...] = ()

@@ -21,13 +21,14 @@ from cbm.core.expressions import (
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
     conjunction,
     disjunction,
     negation,
 )
+from cbm.core.variable_order import variable_order
+from cbm.core.variables import Variable, with_roles
 
 
 def rotate(expression: Expr, step: int, roles: int) -> Expr:
@@ -41,7 +42,7 @@ def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
     """The expression with every role number replaced; what the roles share stays."""
 
     def variable(old: Variable) -> Variable:
-        return old if old.role is None else Variable(old.name, new(old.role), old.sort, old.origin)
+        return with_roles(old, new)
 
     def walk(node: Expr) -> Expr:
         match node:
@@ -80,15 +81,6 @@ def same(left: Variable, right: Variable) -> Expr:
     return Same(*sorted((left, right), key=variable_order))
 
 
-def seen(variable: Variable, role: int) -> Variable:
-    """What role 0 calls so, as another role has it; what the roles share stays."""
-    return variable if variable.role is None else Variable(variable.name, role, variable.sort, variable.origin)
-
-
 def sorted_terms(coefficients: Mapping[Variable, Fraction]) -> tuple[tuple[Fraction, Variable], ...]:
     """Terms of a linear sum in their one order, zeros left out."""
     return tuple((c, v) for v, c in sorted(coefficients.items(), key=lambda item: variable_order(item[0])) if c != 0)
-
-
-def variable_order(variable: Variable) -> tuple[str, int]:
-    return (variable.name, -1 if variable.role is None else variable.role)

@@ -22,7 +22,6 @@ from cbm.core.expressions import (
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
     conjunction,
@@ -31,6 +30,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, at_zero
 from cbm.core.roles import same, sorted_terms
+from cbm.core.variables import Variable
 
 Value = bool | str | Fraction
 Replacement = Variable | Value | Sum
@@ -84,15 +84,11 @@ def _is_in(new: Replacement, members: tuple[str, ...]) -> Expr:
 
 
 def _same(left: Replacement, right: Replacement) -> Expr:
-    match left, right:
-        case Variable(), Variable():
+    if isinstance(left, Variable):
+        if isinstance(right, Variable):
             return same(left, right)
-        case Variable(), str():
-            return IsIn(left, (right,))
-        case str(), Variable():
-            return IsIn(right, (left,))
-        case _:
-            return Truth(left == right)
+        return IsIn(left, (right,)) if isinstance(right, str) else Truth(False)
+    return _same(right, left) if isinstance(right, Variable) else Truth(left == right)
 
 
 def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Expr:
@@ -102,8 +98,6 @@ def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Ex
     for coefficient, variable in node.terms:
         new = replacements.get(variable, variable)
         match new:
-            case Variable():
-                coefficients[new] = coefficients[new] + coefficient if new in coefficients else coefficient
             case Sum(terms, more):
                 for inner, known in terms:
                     scaled = inner if coefficient == 1 else -inner if coefficient == -1 else coefficient * inner
@@ -112,8 +106,10 @@ def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Ex
                     constant += coefficient * more
             case Fraction():
                 constant += coefficient * new
-            case _:
+            case bool() | str():
                 raise TypeError(f"not a quantity: {new}")
+            case _:
+                coefficients[new] = coefficients[new] + coefficient if new in coefficients else coefficient
     return at_zero(Sum(sorted_terms(coefficients), constant), node.order, node.unit)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.core.expressions import Dimension
+from cbm.core.sorts import Dimension
 
 # Powers of (metre, second, degree); a bare number and a count have none.
 Powers = tuple[int, int, int]

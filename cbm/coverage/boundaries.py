@@ -17,35 +17,30 @@ from cbm.core.expressions import (
     And,
     Binds,
     Compare,
-    Dimension,
     Does,
     Each,
     Expr,
     Flag,
     IsIn,
     Not,
-    NumberSort,
     Or,
     Order,
-    Origin,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
     conjunction,
     disjunction,
-    is_time,
     negation,
-    place_in_week,
 )
 from cbm.core.linear import Sum, at_zero, compare, of_variable
+from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import substitute, variables
+from cbm.core.variables import ClockOffset, Origin, TimeOf, Variable, WeekNumber, WeekPlace
 from cbm.coverage.types.thresholds import Cut, ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.ground.grounding import Ground
-from cbm.resolve.time.clocks import of_clocks
 from cbm.search.extent import copy_of
 from cbm.smt.index import Interval
 from cbm.syntax.ast import Relation
@@ -105,9 +100,9 @@ class Boundary:
         if value == 0 and side < 0 and _turns(self.terms):
             value = FULL_TURN
         there = {moved: Sum((), value).plus(rest, -1).times(1 / coefficient)}
-        if is_time(moved):
+        if isinstance(moved, TimeOf):
             within, *others = tied(moved)
-            clocks = [v for v in variables(formula) if v.role == moved.role and of_clocks(v, moved)]
+            clocks = [v for v in variables(formula) if isinstance(v, ClockOffset) and v.event == moved.event]
             formula = substitute(formula, {v: copy_of(v, SIDES[side]) for v in (*others, *clocks)})
             there[within] = of_variable(copy_of(within, SIDES[side]))
         return approached(formula, there, step)
@@ -223,10 +218,7 @@ def movable(terms: Terms) -> tuple[Fraction, Variable]:
 
 def tied(moved: Variable) -> tuple[Variable, ...]:
     """What says the time that is moved in another way: its place in the week, and which week that is."""
-    if not is_time(moved):
-        return ()
-    name = moved.name.removesuffix(" at")
-    return place_in_week(moved), Variable(f"{name} week", moved.role, moved.sort)
+    return (WeekPlace(moved.event), WeekNumber(moved.event)) if isinstance(moved, TimeOf) else ()
 
 
 def _turns(terms: Terms) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.core.expressions import Expr, Variable, negation
+from cbm.core.expressions import Expr, negation
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.grid import Types

@@ -8,8 +8,10 @@ from fractions import Fraction
 from math import prod
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import Expr, NumberSort, Variable, conjunction, disjunction
+from cbm.core.expressions import Expr, conjunction, disjunction
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.coverage.governance import types_with
 from cbm.coverage.regions import decided
 from cbm.coverage.types.axes import Divider, dividers, values_of, variable_of
@@ -68,5 +70,5 @@ def _further(axes: tuple[Divider, ...], excepted: Expr) -> Iterable[Variable]:
 def _axis(variable: Variable, excepted: Expr) -> Divider:
     if not isinstance(variable.sort, NumberSort):
         return variable
-    axis = Measured(variable.name, ((Fraction(1), variable),))
+    axis = Measured("", ((Fraction(1), variable),))
     return scaled(axis, {place for compared in comparisons(excepted) for place in cuts(compared, axis.terms)})

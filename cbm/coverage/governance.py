@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import FALSE, Expr, NormId, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.matters import Matter, concerns, is_left_open
 from cbm.core.norms import Coverage, Reserve, Strength
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.boxes import situations, types_in
 from cbm.coverage.types.grid import Types

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr, Variable, conjunction, negation
+from cbm.core.expressions import Expr, conjunction, negation
 from cbm.core.substitution import substitute, variables
+from cbm.core.variables import Counterpart
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.maximal_boxes import Sides
 from cbm.coverage.types.symbolic import TypeVariables
@@ -129,5 +130,5 @@ def _found(answer: Sat | Unsat | Unknown) -> bool | Unknown:
 def _of_another(of: TypeVariables, formulas: Sequence[Expr]) -> tuple[Expr, ...]:
     """The formulas said of another situation of the same type."""
     own = {v for formula in formulas for v in variables(formula)} - set(of.variables)
-    copies = {v: Variable(f"{v.name}~another", v.role, v.sort, v.origin) for v in own}
+    copies = {v: Counterpart(v, "another") for v in own}
     return tuple(substitute(formula, copies) for formula in formulas)

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from cbm.core.expressions import And, Expr, IsIn, KindSort, NormId, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import And, Expr, IsIn, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
+from cbm.core.variables import seen
 from cbm.coverage.types.axes import atoms
 from cbm.evaluate import binding
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.records import replace
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown
 
@@ -64,14 +64,13 @@ def _saying(n: GroundNorm, fulfilled: Expr) -> Saying:
 def _told_apart(about: Ground, groups: Mapping[Saying, Sequence[GroundNorm]]) -> list[str]:
     """Of each kind of party that something tells apart from others: the first party to the text."""
     system = about.system
-    sort = next((v.sort for v in system.situation.attributes if v.name == system.situation.party), None)
-    if not isinstance(sort, KindSort):
+    if system.situation.party is None:
         return []
     formulas = [f for own in groups.values() for n in own for f in (n.binds, n.fulfilled)]
     choices = dict.fromkeys(_chosen(system, (*formulas, *about.possible, *about.feasible)))
     parties = system.texts[system.subject].parties
     first: dict[tuple[bool, ...], str] = {}
-    for member in sort.members:
+    for member in system.situation.parties:
         if parties is None or member in parties:
             first.setdefault(tuple(member in chosen for chosen in choices), member)
     return list(first.values())
@@ -79,7 +78,7 @@ def _told_apart(about: Ground, groups: Mapping[Saying, Sequence[GroundNorm]]) ->
 
 def _chosen(system: NormSystem, formulas: Iterable[Expr]) -> Iterator[tuple[str, ...]]:
     for atom in (atom for formula in formulas for atom in atoms(formula)):
-        if isinstance(atom, IsIn) and atom.variable.name == system.situation.party:
+        if isinstance(atom, IsIn) and system.situation.tells_party(atom.variable):
             yield atom.members
 
 
@@ -91,8 +90,9 @@ def _between(
     mirrored = swapped(disjunction(*(other.binds for other in others)), pair, system)
     if mirrored == n.binds:
         return None
-    party = next(v for v in system.situation.attributes if v.name == system.situation.party)
-    bearer = IsIn(replace(party, role=about.bearer), (pair[0],))
+    party = system.situation.party
+    assert party is not None, "two parties are compared"
+    bearer = IsIn(seen(party, about.bearer), (pair[0],))
     world = tuple(swapped(part, pair, system) for part in (*about.possible, *about.feasible))
     where = conjunction(bearer, n.binds, negation(mirrored))
     answer = Solver(system.situation.roles, (*about.possible, *about.feasible, *world)).decide(where)
@@ -108,9 +108,9 @@ def swapped(formula: Expr, pair: tuple[str, str], system: NormSystem) -> Expr:
     """The formula with two parties in each other's place."""
     exchange = {pair[0]: pair[1], pair[1]: pair[0]}
     match formula:
-        case IsIn(variable, members) if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
+        case IsIn(variable, members) if system.situation.tells_party(variable):
             chosen = {exchange.get(member, member) for member in members}
-            return IsIn(variable, tuple(member for member in variable.sort.members if member in chosen))
+            return IsIn(variable, tuple(member for member in system.situation.parties if member in chosen))
         case Not(operand):
             return negation(swapped(operand, pair, system))
         case And(parts):

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cbm.conflicts.all_conflicts import Clash, world_of
-from cbm.core.expressions import FALSE, Expr, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Expr, conjunction, disjunction, negation
 from cbm.core.matters import Matter, Settled
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
 from cbm.coverage.governance import SituationRegion, governing, never_suspended, reserved_in, some_binds
 from cbm.finding import RuleId
@@ -137,7 +138,9 @@ def _alike(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tupl
             yield act.name, Settled(act.name), governing(about, Settled(act.name))
     for result in system.results.values():
         if result.topic == topic:
-            bounding = (n for n in about.norms if any(name == result.name for name, _ in touched(n.fulfilled)))
+            bounding = (
+                n for n in about.norms if any(d.name == result.name and not d.is_act for d in touched(n.fulfilled))
+            )
             yield result.name, topic or "", tuple(bounding)
     if topic is not None:
         yield topic, topic, governing(about, topic)

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Expr, IsIn, Order, Origin, Variable, conjunction, disjunction, is_time, negation
+from cbm.core.expressions import Expr, Flag, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import substitute, variables
+from cbm.core.variables import NO_CHANNEL, ActInstance, ChannelOf, Origin, Timed, Variable, instance_of
 from cbm.coverage.types.axes import atoms
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, equal, is_earlier, is_past
-from cbm.ground.act_instances import NO_CHANNEL, Done
-from cbm.ground.grounding import Ground, Grounder, act_of
+from cbm.ground.grounding import Ground, Grounder
 from cbm.search.extent import copy_of
 from cbm.syntax.ast import Relation
 
@@ -31,8 +31,8 @@ class Room:
     others it is not done.
     """
 
-    later: tuple[Done, ...]
-    earlier: tuple[Done, ...]
+    later: tuple[ActInstance, ...]
+    earlier: tuple[ActInstance, ...]
     channels: tuple[Channel, ...]
 
     @property
@@ -40,7 +40,7 @@ class Room:
         return not self.earlier
 
     @property
-    def before(self) -> tuple[Done, ...]:
+    def before(self) -> tuple[ActInstance, ...]:
         """Those that may be done before the cut."""
         return self.earlier or self.later
 
@@ -49,7 +49,12 @@ def rooms(about: Ground, formulas: Sequence[Expr]) -> tuple[Room, ...]:
     """For each act of the bearer of which the formulas say when it is done."""
     view = Grounder(about.system, (about.bearer,), again=True)
     choices = (atom for f in formulas for atom in atoms(f) if isinstance(atom, IsIn) and _is_own(about, atom.variable))
-    named = {(act_of(atom.variable), name) for atom in choices for name in atom.members}
+    named = {
+        (atom.variable.instance.act, name)
+        for atom in choices
+        if isinstance(atom.variable, ChannelOf)
+        for name in atom.members
+    }
     known = about.system.channels.values()
     return tuple(
         Room(*view.doings(act, about.bearer), tuple(c for c in known if (act, c.name) in named))
@@ -63,8 +68,9 @@ def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:
     Of what is done at no time in particular nothing is done before something else: it belongs to the whole episode.
     """
     told = dict.fromkeys(v for formula in formulas for v in variables(formula))
-    own = (v for v in told if _is_own(about, v) and is_time(v))
-    return tuple(dict.fromkeys(map(act_of, own)))
+    own = (v for v in told if _is_own(about, v) and isinstance(v, Timed))
+    done = (instance for v in own if (instance := instance_of(v)) is not None)
+    return tuple(dict.fromkeys(instance.act for instance in done))
 
 
 def carried(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
@@ -74,7 +80,7 @@ def carried(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
             yield from _carried(about.system, room, done)
 
 
-def _carried(system: NormSystem, room: Room, done: Done) -> Iterator[Expr]:
+def _carried(system: NormSystem, room: Room, done: ActInstance) -> Iterator[Expr]:
     if system.channels:
         through = done.through(system.channels)
         yield IsIn(through, (NO_CHANNEL, *(channel.name for channel in room.channels)))
@@ -98,8 +104,8 @@ def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
                 yield of_before(disjunction(negation(sent), is_earlier(done.at)))
         for done in room.earlier:
             begun = of_before(_begun(about, room, done))
-            yield disjunction(negation(begun), done.flag)
-            yield disjunction(begun, negation(done.flag))
+            yield disjunction(negation(begun), Flag(done.performed))
+            yield disjunction(begun, negation(Flag(done.performed)))
             yield from (equal(v, copy_of(v, BEFORE)) for v in _said(about.system, done))
             yield from (*_carried(about.system, room, done), disjunction(negation(begun), _arrives(room, done)))
 
@@ -114,10 +120,10 @@ def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
             begun = of_before(_begun(about, room, done))
             said = (equal(v, copy_of(v, BEFORE)) for v in _said(about.system, done))
             yield disjunction(begun, negation(_begun(about, room, done)))
-            yield disjunction(negation(begun), conjunction(done.flag, *said, _arrives(room, done)))
+            yield disjunction(negation(begun), conjunction(Flag(done.performed), *said, _arrives(room, done)))
 
 
-def _arrives(room: Room, done: Done) -> Expr:
+def _arrives(room: Room, done: ActInstance) -> Expr:
     """When it was done elsewhere, if that was before the cut; otherwise from the cut on."""
     elsewhere = equal(done.at, copy_of(done.at, BEFORE))
     if not room.channels:
@@ -134,7 +140,7 @@ class Message:
     """
 
     channel: Channel
-    done: Done
+    done: ActInstance
     used: Expr
     sent: Expr
     begun: Sum
@@ -180,7 +186,7 @@ def messages(about: Ground, both: Pair, several: Iterable[Room]) -> Iterator[Mes
                 yield Message(
                     channel,
                     done,
-                    conjunction(of_before(done.flag), through),
+                    conjunction(of_before(Flag(done.performed)), through),
                     conjunction(of_before(_begun(about, room, done)), through),
                     sent,
                     _arrival(sent, channel.waits),
@@ -193,13 +199,13 @@ def of_before(formula: Expr) -> Expr:
     return substitute(formula, {v: copy_of(v, BEFORE) for v in variables(formula) if v != CUT})
 
 
-def _begun(about: Ground, room: Room, done: Done) -> Expr:
+def _begun(about: Ground, room: Room, done: ActInstance) -> Expr:
     """It is done, and it was begun before the cut: when the message was sent, if there was one."""
     if not room.channels:
-        return is_past(done.flag.variable, done.at)
+        return is_past(done.performed, done.at)
     none = IsIn(done.through(about.system.channels), (NO_CHANNEL,))
     at_once = conjunction(none, is_earlier(done.at))
-    return conjunction(done.flag, disjunction(at_once, conjunction(negation(none), is_earlier(done.sent))))
+    return conjunction(Flag(done.performed), disjunction(at_once, conjunction(negation(none), is_earlier(done.sent))))
 
 
 def _is_own(about: Ground, variable: Variable) -> bool:
@@ -207,10 +213,10 @@ def _is_own(about: Ground, variable: Variable) -> bool:
     return variable.origin is Origin.DOING and variable.role == about.bearer
 
 
-def _said(system: NormSystem, done: Done) -> list[Variable]:
-    stated = [done.states(item).variable for item in system.acts[done.act].states]
+def _said(system: NormSystem, done: ActInstance) -> list[Variable]:
+    stated: list[Variable] = [done.states(item) for item in system.acts[done.act].states]
     worded = [done.language(system.languages)] if system.languages else []
-    sent = [done.through(system.channels), done.sent] if system.channels else []
+    sent: list[Variable] = [done.through(system.channels), done.sent] if system.channels else []
     return [*stated, *worded, *sent]
 
 

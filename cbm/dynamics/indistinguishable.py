@@ -12,39 +12,35 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import (
-    FLAG,
-    NOW,
-    TIME,
-    Compare,
-    Expr,
-    Flag,
-    FlagSort,
-    KindSort,
-    NumberSort,
-    Order,
-    Origin,
-    Variable,
-    conjunction,
-    disjunction,
-    is_time,
-    negation,
-    place_in_week,
-    time_of_moment,
-)
+from cbm.core.expressions import Compare, Expr, Flag, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.roles import same
+from cbm.core.sorts import TIME, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import substitute, variables
+from cbm.core.variable_order import variable_order
+from cbm.core.variables import (
+    NOW,
+    ActInstance,
+    Auxiliary,
+    ClockOffset,
+    Occurrence,
+    Occurs,
+    Purpose,
+    TimeOf,
+    ValueAt,
+    Variable,
+    WeekNumber,
+    WeekPlace,
+    instance_of,
+)
 from cbm.coverage.types.thresholds import comparisons
-from cbm.ground.act_instances import Done
 from cbm.ground.grounding import Ground, Grounder
-from cbm.resolve.time.clocks import of_clocks
 from cbm.search.extent import copy_of
 from cbm.syntax.ast import Relation
 
 # Up to when two situations look alike.
-CUT = Variable("cut at", None, TIME)
+CUT = Auxiliary(Purpose.CUT, 0, TIME)
 # The tags of what belongs to the other situation, and of the conduct there.
 ELSEWHERE, BEFORE = "elsewhere", "before"
 _CLOSE = Fraction(60 * 24 * 3600)
@@ -137,15 +133,15 @@ def pair(about: Ground, owed: Iterable[Expr]) -> Pair:
     told = asked.union(v for formula in about.possible for v in variables(formula))
     known, expected = foreseen(system), foreseen(system, Modality.PROHIBITION)
     happenings = [
-        _moment(system, name, told, certain=moment.name in expected)
+        _moment(occurrence, told, certain=moment.name in expected)
         for moment in system.situation.moments
         if moment.name not in known
-        for name in moment.occurrences
+        for occurrence in moment.occurrences
     ]
     view = Grounder(system, (about.bearer,))
     others = (r for r in range(len(system.situation.roles)) if r != about.bearer)
     doings = (done for role in others for act in system.acts for done in view.doings(act, role)[0])
-    happenings += [_doing(done, told) for done in doings if done.flag.variable not in about.conduct]
+    happenings += [_doing(done, told) for done in doings if done.performed not in about.conduct]
     spoken_of, decisive = (
         tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
     )
@@ -174,8 +170,10 @@ def _before(compared: Compare) -> Iterator[str]:
     least = [c * low for c, low in rest if low is not None]
     ahead = len(least) == len(rest) and compared.bound - sum(least) <= 0
     known = compared.order is not Order.EQUAL and signs.get(NOW, 0) > 0
-    if known and ahead and len(later) == 1 and is_time(later[0]):
-        yield later[0].name.removesuffix(" at")
+    if known and ahead and len(later) == 1 and isinstance(later[0], TimeOf):
+        event = later[0].event
+        if isinstance(event, Occurrence) and event.number == 1:
+            yield event.moment
 
 
 def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
@@ -195,22 +193,21 @@ def close_to_cut(time: Variable) -> Expr:
     return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), False, cut.plus(Sum((), _CLOSE)), False, (None, None))
 
 
-def _moment(system: NormSystem, name: str, told: set[Variable], certain: bool) -> Happening:
-    time = time_of_moment(name)
-    week = Variable(f"{name} week", None, TIME)
-    attributes = {a.name for a in system.situation.attributes}
-    read = (v for v in told if v.origin is Origin.SITUATION and v.name.endswith(f" at {name}") and v.name in attributes)
-    with_it = [
-        *sorted(read, key=lambda v: (v.name, v.role or 0)),
-        *(known for v in (place_in_week(time), week) for known in told if known == v),  # weeks are whole numbers
-        *sorted((v for v in told if of_clocks(v, time)), key=lambda v: v.name),
+def _moment(event: Occurrence, told: set[Variable], certain: bool) -> Happening:
+    read = (v for v in told if isinstance(v, ValueAt) and v.at == event)
+    with_it: list[Variable] = [
+        *sorted(read, key=variable_order),
+        *(known for known in (WeekPlace(event), WeekNumber(event)) if known in told),  # weeks are whole numbers
+        *sorted((v for v in told if isinstance(v, ClockOffset) and v.event == event), key=variable_order),
     ]
-    return Happening(Variable(name, None, FLAG), time, tuple(with_it), certain)
+    return Happening(Occurs(event), TimeOf(event), tuple(with_it), certain)
 
 
-def _doing(done: Done, told: set[Variable]) -> Happening:
-    with_it = (v for v in told if v.role == done.role and v.name.startswith(f"{done.name} ") and v != done.at)
-    return Happening(done.flag.variable, done.at, tuple(sorted(with_it, key=lambda v: v.name)))
+def _doing(done: ActInstance, told: set[Variable]) -> Happening:
+    own = (done.performed, done.at)
+    with_it = (v for v in told if instance_of(v) == done and v not in own)
+    clocks = (v for v in told if isinstance(v, WeekNumber | ClockOffset) and v.event == done)
+    return Happening(done.performed, done.at, tuple(sorted((*with_it, *clocks), key=variable_order)))
 
 
 def is_past(flag: Variable, at: Variable) -> Expr:

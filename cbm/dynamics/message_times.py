@@ -14,7 +14,7 @@ from itertools import pairwise
 from math import ceil
 
 from cbm.core.episodes import Channel, Opening
-from cbm.core.expressions import WEEK
+from cbm.core.sorts import WEEK
 from cbm.resolve.time.transmission import joined, open_in
 
 # So many weeks more are looked at than a message waits and has time for: whatever it waits for recurs every week.

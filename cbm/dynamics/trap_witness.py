@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, product
 
-from cbm.core.expressions import Expr, Variable, conjunction, disjunction, is_time, negation
+from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.norms import Norm
-from cbm.core.substitution import substitute
+from cbm.core.substitution import Value, substitute
+from cbm.core.variables import Timed, Variable
 from cbm.dynamics.history import Message, carried, from_then_on, kept_back
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.traps import CLEARLY, Trap, without
 from cbm.evaluate import World, binding, fulfilled
+from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import GroundNorm
 from cbm.search.exists_forall import fix
 from cbm.search.extent import copy_of
@@ -47,7 +49,7 @@ def retold(trap: Trap) -> Retold:
     rest = map(_demand, trap.norms[:-1])
     past, start = tuple(_past(trap)), [without(f, trap.rooms, later=False) for f in demands]
     in_time = tuple(carried(about, trap.rooms))
-    unused = (negation(done.flag) for room in trap.rooms for done in room.earlier)
+    unused = (negation(Flag(done.performed)) for room in trap.rooms for done in room.earlier)
     return Retold(
         _clear(trap, (*_fixed(trap.here), *in_time, *past, *rest), lambda seen: _too_late(trap, seen)),
         _clear(trap, (*_fixed(trap.there), *in_time, *_done_there(trap), *demands), lambda seen: _kept(trap, seen)),
@@ -75,10 +77,10 @@ def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[World], bo
     """One episode in which little is done, minutes apart, if there is one: examples are read by people."""
     listed = tuple(formulas)
     done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
-    found = [v for v in trap.here if is_time(v)]
+    found = [v for v in trap.here if isinstance(v, Timed)]
     apart = [either_apart(*pair, CLEARLY) for pair in (*combinations(done, 2), *product(done, found))]
     near = [substitute(close_to_cut(doing.at), {CUT: trap.cut}) for room in trap.rooms for doing in room.later]
-    few = ([negation(d.flag) for r in trap.rooms if not r.once for d in r.later[most:]] for most in (0, 1))
+    few = ([negation(Flag(d.performed)) for r in trap.rooms if not r.once for d in r.later[most:]] for most in (0, 1))
     for clearer in (*((*near, *apart, *sparing) for sparing in few), (*near, *apart), apart):
         with suppress(WitnessRefused):
             return episode(trap.about, (*listed, *clearer), confirmed)
@@ -97,14 +99,15 @@ def _done_there(trap: Trap) -> Iterator[Expr]:
     """All that was done elsewhere, and nothing else."""
     for room in trap.rooms:
         for done in room.earlier or room.later:
-            yield from (fix(v, trap.before[v]) for v in done.variables(trap.about.system))
+            yield from (fix(v, trap.before[v]) for v in variables_of(done, trap.about.system))
         if not room.once:
-            yield from (negation(done.flag) for done in room.later)
+            yield from (negation(Flag(done.performed)) for done in room.later)
 
 
 def _past(trap: Trap) -> Iterator[Expr]:
     """What was done before the cut; all else is done from then on."""
-    point = {copy_of(v, BEFORE): value for v, value in trap.before.items()} | {CUT: trap.cut}
+    point: dict[Variable, Value] = {copy_of(v, BEFORE): value for v, value in trap.before.items()}
+    point[CUT] = trap.cut
     for formula in (*kept_back(trap.about, trap.rooms), *from_then_on(trap.about, trap.rooms)):
         yield substitute(formula, point)
 
@@ -119,8 +122,8 @@ def _differing(trap: Trap, one: Point, other: Point) -> Iterator[Variable]:
 
 def _channels(trap: Trap, differs: Callable[[Message], Expr]) -> Iterator[str]:
     """Those of the messages of which this is so."""
-    there = {copy_of(v, ELSEWHERE): value for v, value in trap.there.items()}
-    before = {copy_of(v, BEFORE): value for v, value in trap.before.items()}
+    there: dict[Variable, Value] = {copy_of(v, ELSEWHERE): value for v, value in trap.there.items()}
+    before: dict[Variable, Value] = {copy_of(v, BEFORE): value for v, value in trap.before.items()}
     point = {**trap.here, **there, **before, CUT: trap.cut}
     yield from dict.fromkeys(m.channel.name for m in trap.messages if true_at(differs(m), point))
 

@@ -15,20 +15,11 @@ from itertools import combinations
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import prevailing
 from cbm.conflicts.trigger_cycles import circling
-from cbm.core.expressions import (
-    FLAG,
-    IN_WEEK,
-    Expr,
-    Flag,
-    Origin,
-    Variable,
-    conjunction,
-    disjunction,
-    is_time,
-    negation,
-)
+from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.norms import Strength
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value, substitute, variables
+from cbm.core.variables import ActInstance, Auxiliary, Purpose, Timed, Variable, WeekPlace
 from cbm.dynamics.history import Message, Room, carried, from_then_on, kept_back, messages, of_before, rooms
 from cbm.dynamics.indistinguishable import (
     BEFORE,
@@ -40,6 +31,7 @@ from cbm.dynamics.indistinguishable import (
     pair,
 )
 from cbm.finding import RuleId
+from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -112,15 +104,17 @@ class _Search:
         feasible = (*feasible, *carried(about, self._rooms))
         self._pair = pair(about, (*feasible, *(n.demand for n in group)))
         self._messages = tuple(messages(about, self._pair, self._rooms))
-        earlier = frozenset(v for room in self._rooms for done in room.earlier for v in done.variables(about.system))
-        later = frozenset(v for room in self._rooms for done in room.later for v in done.variables(about.system))
+        earlier = frozenset(
+            v for room in self._rooms for done in room.earlier for v in variables_of(done, about.system)
+        )
+        later = frozenset(v for room in self._rooms for done in room.later for v in variables_of(done, about.system))
         own = about.conduct | earlier | later
         self._world = World(world_of(about).roles, about.possible, feasible, own)
         # What is done from the cut on: what was done before it belongs to what is found then.
         self._from_then = replace(self._world, conduct=own - earlier)
         self._before = tuple(without(f, self._rooms, later=True) for f in (*feasible, *demands))
         self._demands = tuple(n.demand for n in group)
-        self._selected = tuple(Flag(Variable(f"selected {i}", None, FLAG)) for i in range(len(group)))
+        self._selected = tuple(Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in range(len(group)))
 
     def found(self) -> Iterator[Trap | Undecided]:
         if not (self._rooms and self._pair.differs):
@@ -192,7 +186,7 @@ class _Search:
 
     def _wishes(self) -> Iterator[tuple[Expr, ...]]:
         """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so."""
-        sparing = [negation(of_before(done.flag)) for room in self._rooms for done in room.earlier[1:]]
+        sparing = [negation(of_before(Flag(done.performed))) for room in self._rooms for done in room.earlier[1:]]
         times, before = self._times(), [copy_of(done.at, BEFORE) for room in self._rooms for done in room.before]
         apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
         apart += [*near_years(self._about.system), *map(in_minutes, self._waits())]
@@ -215,7 +209,7 @@ class _Search:
             v for room in self._rooms for done in room.before for v in (done.at, done.sent)[: 1 + bool(room.channels)]
         ]
         told = dict.fromkeys(v for f in self._demands for v in variables(f))
-        times = [CUT, *(v for v in told if is_time(v) and v not in self._world.conduct)]
+        times: list[Variable] = [CUT, *(v for v in told if isinstance(v, Timed) and v not in self._world.conduct)]
         times += [copy_of(v, BEFORE) for v in before]
         return [*times, *(copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open)]
 
@@ -261,10 +255,13 @@ class _Search:
 
 def _counts_by_the_week(n: GroundNorm, bearer: int) -> bool:
     """Whether hours of channels or days of the calendar are counted in it from what the bearer itself does."""
-    return any(v.sort == IN_WEEK and v.origin is Origin.DOING and v.role == bearer for v in variables(n.fulfilled))
+    return any(
+        isinstance(v, WeekPlace) and isinstance(v.event, ActInstance) and v.role == bearer
+        for v in variables(n.fulfilled)
+    )
 
 
 def without(formula: Expr, several: Sequence[Room], later: bool) -> Expr:
     """The formula where none of the later doings is done, or none of the earlier ones."""
     undone = (done for room in several if not room.once for done in (room.later if later else room.earlier))
-    return substitute(formula, {done.flag.variable: False for done in undone})
+    return substitute(formula, {done.performed: False for done in undone})

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import CLASH
-from cbm.core.expressions import (
-    Compare,
-    Dimension,
-    Expr,
-    Flag,
-    FlagSort,
-    IsIn,
-    Not,
-    NumberSort,
-    Same,
-    Truth,
-    Variable,
-    negation,
-)
+from cbm.core.expressions import Compare, Expr, Flag, IsIn, Not, Same, Truth, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
-from cbm.core.substitution import parts_of, variables
+from cbm.core.sorts import Dimension, FlagSort, NumberSort
+from cbm.core.substitution import parts_of, substitute, variables
+from cbm.core.variables import Counterpart, Variable
 from cbm.ground.grounding import Grounder
 from cbm.search.extent import is_copy
 from cbm.smt.journal import Entry, Verdict
@@ -44,7 +32,6 @@ _BASE = {
     Dimension.DURATION: "in s",
     Dimension.COUNT: "a count",
 }
-_COPIED = re.compile(r"~[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +121,10 @@ class Reader:
     def _words(self, system: NormSystem, entry: Entry, formula: Expr) -> str:
         if _is_literal(formula) and not any(map(is_copy, variables(formula))):
             return literal_words(system, formula)
-        written = self._scribe.formula(entry.roles, formula)
-        original = _COPIED.sub("", written)
-        known = self._names(system, entry).get(original, "")
-        return f"{known} (another conduct)" if known and original != written else known
+        copies: dict[Variable, Variable] = {v: v.variable for v in variables(formula) if isinstance(v, Counterpart)}
+        original = substitute(formula, copies) if copies else formula
+        known = self._names(system, entry).get(self._scribe.formula(entry.roles, original), "")
+        return f"{known} (another conduct)" if known and copies else known
 
     def _names(self, system: NormSystem, entry: Entry) -> dict[str, str]:
         bearer = entry.asked.bearer

@@ -1,109 +1,46 @@
-"""Acts as ground variables: a set of them for each way in which the texts speak of a doing, and when it is done."""
+"""Act instances: as many of each act as the ways in which the texts speak of it, and when they are done."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from itertools import takewhile, zip_longest
 from math import prod
 
 from cbm.core.episodes import Moment
-from cbm.core.expressions import (
-    FLAG,
-    NOW,
-    SENT,
-    TIME,
-    WEEK,
-    And,
-    Compare,
-    Dimension,
-    Does,
-    Each,
-    Expr,
-    Flag,
-    KindSort,
-    Not,
-    NumberSort,
-    Or,
-    Origin,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-    place_in_week,
-    time_of_act,
-    time_of_moment,
-)
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Flag, Not, Or, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
+from cbm.core.sorts import WEEK
 from cbm.core.substitution import mentioned, substitute, variables
+from cbm.core.variables import (
+    NOW,
+    SENT,
+    ActInstance,
+    AtHand,
+    Occurrence,
+    Occurs,
+    Origin,
+    OtherTimes,
+    TimeOf,
+    ValueAt,
+    Variable,
+    WeekPlace,
+)
 from cbm.records import replace
 from cbm.syntax.ast import Relation
 
-NO_CHANNEL = "no channel"
-NO_LANGUAGE = "no language"
-_AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
-
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """One doing of an act, by the variables that tell of it; `at_hand`: the one that a manner describes."""
+class SpokenOf:
+    """An act instance that an expression speaks of; `at_hand`: the one that a manner describes."""
 
-    act: str
-    role: int
-    name: str  # "report", or "report#2" where there are several
+    instance: ActInstance
     at_hand: bool = False
 
-    @property
-    def flag(self) -> Flag:
-        """That it is done."""
-        return Flag(Variable(self.name, self.role, FLAG, Origin.DOING))
 
-    @property
-    def at(self) -> Variable:
-        """When."""
-        return Variable(f"{self.name} at", self.role, TIME, Origin.DOING)
-
-    @property
-    def place(self) -> Variable:
-        """When in its week."""
-        return place_in_week(self.at)
-
-    @property
-    def weeks(self) -> Variable:
-        """How many weeks its own one lies after that of the point in time that its place is told by."""
-        return Variable(f"{self.name} weeks", self.role, _AROUND, Origin.DOING)
-
-    @property
-    def sent(self) -> Variable:
-        """When its message is sent."""
-        return Variable(f"{self.name} sent", self.role, TIME, Origin.DOING)
-
-    def through(self, channels: Iterable[str]) -> Variable:
-        """The channel it is done through, among all that there are."""
-        sort = KindSort("channel", (NO_CHANNEL, *channels))
-        return Variable(f"{self.name} through", self.role, sort, Origin.DOING)
-
-    def language(self, languages: Iterable[str]) -> Variable:
-        """The language that its message is worded in, among all that there are."""
-        return Variable(
-            f"{self.name} worded in", self.role, KindSort("language", (NO_LANGUAGE, *languages)), Origin.DOING
-        )
-
-    def states(self, item: str) -> Flag:
-        """That its message states the item."""
-        return Flag(Variable(f"{self.name} stating {item}", self.role, FLAG, Origin.DOING))
-
-    def variables(self, system: NormSystem) -> tuple[Variable, ...]:
-        """All that tells of it."""
-        stated = (self.states(item).variable for item in system.acts[self.act].states)
-        spoken = (self.language(system.languages),) if system.languages else ()
-        return (self.flag.variable, self.at, *stated, self.sent, self.through(system.channels), *spoken)
-
-
-class Copies:
+class InstancePool:
     """How many doings of an act an episode needs at most: one for each way in which the texts speak of it.
 
     What they speak of for each doing of another act, is needed as often as that act is done. The roles in `acting`
@@ -130,28 +67,29 @@ class Copies:
                     self._first.setdefault(said, (does.manner, within))
         self._known: dict[str, int] = {}
         self._later: dict[str, int] = {}
-        self._done: dict[tuple[str, int], tuple[Done, ...]] = {}
+        self._pools: dict[tuple[str, int], tuple[ActInstance, ...]] = {}
 
-    def of(self, act: str, role: int) -> tuple[Done, ...]:
-        """The doings of the act by the role."""
+    def of(self, act: str, role: int) -> tuple[ActInstance, ...]:
+        """The instances of the act by the role."""
         key = (act, role)
-        if key not in self._done:
+        if key not in self._pools:
             count = self._room(act) if role in self._acting else 1
-            names = (act,) if count == 1 else tuple(f"{act}#{i + 1}" for i in range(count))
-            self._done[key] = tuple(Done(act, role, name) for name in names)
-        return self._done[key]
+            numbers = (None,) if count == 1 else range(1, count + 1)
+            self._pools[key] = tuple(ActInstance(act, role, number) for number in numbers)
+        return self._pools[key]
 
-    def since(self, act: str, role: int) -> Iterator[tuple[Done, Variable | None]]:
+    def since(self, act: str, role: int) -> Iterator[tuple[ActInstance, Occurrence | None]]:
         """Each doing of the act by the role, with a moment that its time is told by, as far as there are moments."""
         ways = self._spoken.get(act, {})
         told = [m for (m, within) in ways for _ in range(prod(self._times(e, role, self._room) for e in within))]
-        times = [time_of_moment(m.name) for m in self._system.situation.moments if m.times == 1]
+        moments = [Occurrence(m.name) for m in self._system.situation.moments if m.times == 1]
         for done, manner in zip_longest(self.of(act, role), told[: len(self.of(act, role))]):
             said = set() if manner is None else set(mentioned(manner))
-            by_hours = next((time for time in times if place_in_week(time) in said), None)
-            yield done, by_hours or next((time for time in times if time in said), next(iter(times), None))
+            by_hours = next((moment for moment in moments if WeekPlace(moment) in said), None)
+            by_time = (moment for moment in moments if TimeOf(moment) in said)
+            yield done, by_hours or next(by_time, next(iter(moments), None))
 
-    def set_apart(self, does: Does, spoken_of: Sequence[Done]) -> tuple[Done, ...]:
+    def set_apart(self, does: Does, spoken_of: Sequence[SpokenOf]) -> tuple[ActInstance, ...]:
         """The one doing that is enough to look at where the act is to be done in this manner; all, if none is known.
 
         What was done before something happened may serve as well, whatever it was done for.
@@ -159,11 +97,11 @@ class Copies:
         Whatever conduct there is, another one does the same and besides, in these doings, what they are set apart for.
         """
         copies = self.of(does.act, does.role)
-        way = self._first.get((does.act, does.manner, tuple(done.act for done in spoken_of)))
+        way = self._first.get((does.act, does.manner, tuple(spoken.instance.act for spoken in spoken_of)))
         if len(copies) == 1 or way is None:
             return copies
         among = 0
-        for done in spoken_of:
+        for done in (spoken.instance for spoken in spoken_of):
             several = self.of(done.act, done.role)
             among = among * len(several) + several.index(done)
         place = among + sum(
@@ -212,32 +150,38 @@ def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:
             yield from ((each, does) for each in within)
 
 
-def without_hand(spoken_of: Sequence[Done]) -> tuple[Done, ...]:
-    """The same doings, none of them at hand."""
-    return tuple(replace(done, at_hand=False) for done in spoken_of)
+def variables_of(done: ActInstance, system: NormSystem) -> tuple[Variable, ...]:
+    """All that tells of an act instance."""
+    stated = (done.states(item) for item in system.acts[done.act].states)
+    worded = (done.language(system.languages),) if system.languages else ()
+    return (done.performed, done.at, *stated, done.sent, done.through(system.channels), *worded)
 
 
-def placed(atom: Expr, spoken_of: Sequence[Done], moments: Sequence[Moment]) -> Expr:
-    """An atom with the times, and what is read then, of the doings that it speaks of."""
+def without_hand(spoken_of: Sequence[SpokenOf]) -> tuple[SpokenOf, ...]:
+    """The same instances, none of them at hand."""
+    return tuple(replace(spoken, at_hand=False) for spoken in spoken_of)
+
+
+def placed(atom: Expr, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment]) -> Expr:
+    """An atom with the times, and what is read then, of the instances that it speaks of."""
     known = tuple(variables(atom))
     times: dict[Variable, Variable] = {}
-    for done in spoken_of:
-        time = time_of_act(done.act, done.role)
-        times |= {time: done.at, place_in_week(time): done.place}
-        if done.at_hand:
+    for spoken in spoken_of:
+        done = spoken.instance
+        any_time = ActInstance(done.act, done.role)
+        times |= {TimeOf(any_time): done.at, WeekPlace(any_time): done.place}
+        if spoken.at_hand:
             times |= {NOW: done.at, SENT: done.sent}
     result = substitute(atom, {v: times[v] for v in known if v in times})
     for variable in dict.fromkeys(known):
-        attribute, _, when = variable.name.partition(" at ")
-        for done in reversed(spoken_of):
-            if variable.origin is Origin.SITUATION and _reads(variable, when, done):
-                role = variable.role if when == NOW.name else None
-                result = _read(result, variable, replace(variable, name=attribute, role=role), done.at, moments)
-                break
+        if isinstance(variable, ValueAt):
+            read_at = next((s.instance for s in reversed(spoken_of) if _is_read_at(variable, s)), None)
+            if read_at is not None:
+                result = _read(result, variable, read_at.at, moments)
     return result
 
 
-def on_its_day(done: Done, since: Variable | None) -> Iterator[Expr]:
+def on_its_day(done: ActInstance, since: Occurrence | None) -> Iterator[Expr]:
     """Its place in its week is tied to that of another point in time, or to the beginning of times.
 
     It lies no more than ten years away from that: no text asks for more, and places in the week come again.
@@ -245,7 +189,7 @@ def on_its_day(done: Done, since: Variable | None) -> Iterator[Expr]:
     weeks = of_variable(done.weeks).times(WEEK)
     place, time = of_variable(done.place), of_variable(done.at)
     if since is not None:
-        place, time = place.plus(of_variable(place_in_week(since)), -1), time.plus(of_variable(since), -1)
+        place, time = place.plus(of_variable(WeekPlace(since)), -1), time.plus(of_variable(TimeOf(since)), -1)
     yield compare(time, Relation.EQUAL, place.plus(weeks))
     yield compare(of_variable(done.place), Relation.LESS, Sum((), WEEK))
 
@@ -254,24 +198,27 @@ def same_time(one: Variable, other: Variable) -> Expr:
     return compare(of_variable(one), Relation.EQUAL, of_variable(other))
 
 
-def _reads(variable: Variable, when: str, done: Done) -> bool:
-    """Whether what the variable stands for is read when this is done."""
-    return (when == NOW.name and done.at_hand) or (when == done.act and variable.role == done.role)
+def _is_read_at(variable: ValueAt, spoken: SpokenOf) -> bool:
+    """Whether the value is the one at the time of the instance."""
+    match variable.at:
+        case AtHand():
+            return spoken.at_hand
+        case ActInstance(act, role):
+            return (act, role) == (spoken.instance.act, spoken.instance.role)
+        case _:
+            return False
 
 
-def _read(atom: Expr, old: Variable, attribute: Variable, at: Variable, moments: Sequence[Moment]) -> Expr:
+def _read(atom: Expr, old: ValueAt, at: Variable, moments: Sequence[Moment]) -> Expr:
     """The atom with the reading as at a moment of the same time, if one occurs then, or as at other times."""
 
-    def read(when: str) -> Expr:
-        return substitute(atom, {old: replace(attribute, name=f"{attribute.name} at {when}")})
+    def read(when: Occurrence | OtherTimes) -> Expr:
+        return substitute(atom, {old: replace(old, at=when)})
 
-    occurring = {
-        moment.name: conjunction(Flag(Variable(moment.name, None, FLAG)), same_time(time_of_moment(moment.name), at))
-        for moment in moments
-        if moment.times == 1  # only then is what it reads one value
-    }
-    ways = (conjunction(then, read(name)) for name, then in occurring.items())
-    return disjunction(*ways, conjunction(*map(negation, occurring.values()), read("other times")))
+    once = [Occurrence(m.name) for m in moments if m.times == 1]  # only then is what it reads one value
+    occurring = {moment: conjunction(Flag(Occurs(moment)), same_time(TimeOf(moment), at)) for moment in once}
+    ways = (conjunction(then, read(moment)) for moment, then in occurring.items())
+    return disjunction(*ways, conjunction(*map(negation, occurring.values()), read(OtherTimes())))
 
 
 def _doings(expression: Expr, within: tuple[Each, ...]) -> Iterator[tuple[Does, tuple[Each, ...]]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
-from cbm.core.roles import variable_order
 from cbm.core.substitution import parts_of, variables
+from cbm.core.variable_order import variable_order
 from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
 
 

@@ -17,24 +17,19 @@ from cbm.core.expressions import (
     And,
     Binds,
     Compare,
-    Dimension,
     Does,
     Each,
     Expr,
     Flag,
     IsIn,
-    KindSort,
     NormId,
     Not,
-    NumberSort,
     Or,
     Order,
-    Origin,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
     conjunction,
@@ -44,13 +39,15 @@ from cbm.core.expressions import (
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.meetings import works
 from cbm.core.norms import Guard, Norm, NormSystem, Text
-from cbm.core.roles import rotate, variable_order
+from cbm.core.roles import rotate
+from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
+from cbm.core.variable_order import variable_order
+from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of, seen
 from cbm.core.written import written
 from cbm.garbage import without_collection
-from cbm.ground.act_instances import Copies, Done, on_its_day, placed, same_time, without_hand
+from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
 from cbm.ground.party_readings import read_alike
-from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 
@@ -123,7 +120,8 @@ class Ground:
 def ground(system: NormSystem, bearer: int, again: bool = False) -> Ground:
     """The formulas for the unit in this role.
 
-    With `again` acts have room for what was done before something happened and what is done from then on (`Copies`).
+    With `again` acts have room for what was done before something happened and what is done from then
+    on (`InstancePool`).
     """
     with without_collection():
         return _ground(system, bearer, again)
@@ -173,9 +171,9 @@ class Grounder:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
 
     @cached_property
-    def _copies(self) -> Copies:
+    def _pool(self) -> InstancePool:
         """Counted when an act is first spoken of."""
-        return Copies(self.system, self.acting, written(self.system), self._again)
+        return InstancePool(self.system, self.acting, written(self.system), self._again)
 
     def norms(self, role: int) -> tuple[GroundNorm, ...]:
         """The norms that can bind this role, in source order."""
@@ -214,7 +212,7 @@ class Grounder:
             for act in dict.fromkeys(
                 act for act, by_bearer in sorted(self.system.situation.placed) if by_bearer in own
             ):
-                for done, since in self._copies.since(act, role):
+                for done, since in self._pool.since(act, role):
                     yield from on_its_day(done, since)
 
     def binds(self, identity: NormId, role: int) -> Expr:
@@ -238,7 +236,7 @@ class Grounder:
         """One part of a norm's condition, or one exception, for this role."""
         return self.formula(rotate(guard.condition, role if norm.rotates else 0, self.roles))
 
-    def formula(self, expression: Expr, spoken_of: tuple[Done, ...] = (), apart: bool = False) -> Expr:
+    def formula(self, expression: Expr, spoken_of: tuple[SpokenOf, ...] = (), apart: bool = False) -> Expr:
         """The ground formula of a core expression whose role numbers are those of the situation.
 
         `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner. With
@@ -262,53 +260,54 @@ class Grounder:
             case Binds(norm, role):
                 return self.binds(norm, role)
             case Does(act, role, manner):
-                copies = self._copies.of(act, role)
-                if apart:
-                    copies = self._copies.set_apart(expression, spoken_of)
-                ways = (self.formula(manner, (*without_hand(spoken_of), replace(c, at_hand=True))) for c in copies)
-                return disjunction(*(conjunction(c.flag, way) for c, way in zip(copies, ways, strict=True)))
+                instances = self._pool.set_apart(expression, spoken_of) if apart else self._pool.of(act, role)
+                before = without_hand(spoken_of)
+                ways = (self.formula(manner, (*before, SpokenOf(one, at_hand=True))) for one in instances)
+                return disjunction(
+                    *(conjunction(Flag(one.performed), way) for one, way in zip(instances, ways, strict=True))
+                )
             case Each(act, role, body):
                 return conjunction(
                     *(
-                        disjunction(negation(copy.flag), self.formula(body, (*spoken_of, copy), apart))
-                        for copy in self._copies.of(act, role)
+                        disjunction(
+                            negation(Flag(one.performed)), self.formula(body, (*spoken_of, SpokenOf(one)), apart)
+                        )
+                        for one in self._pool.of(act, role)
                     )
                 )
             case States(item):
-                return next(done for done in spoken_of if done.at_hand).states(item)
+                return Flag(_at_hand(spoken_of).states(item))
             case Through(channel):
-                at_hand = next(done for done in spoken_of if done.at_hand)
-                return IsIn(at_hand.through(self.system.channels), (channel,))
+                return IsIn(_at_hand(spoken_of).through(self.system.channels), (channel,))
             case Worded(language):
-                at_hand = next(done for done in spoken_of if done.at_hand)
-                return IsIn(at_hand.language(self.system.languages), (language,))
+                return IsIn(_at_hand(spoken_of).language(self.system.languages), (language,))
             case Works(channel):
                 return Truth(works(self.system.channels[channel], self.system.as_of))
             case _:
                 assert_never(expression)
 
-    def doings(self, act: str, role: int) -> tuple[tuple[Done, ...], tuple[Done, ...]]:
+    def doings(self, act: str, role: int) -> tuple[tuple[ActInstance, ...], tuple[ActInstance, ...]]:
         """The doings of the act by the role that the formulas may speak of: those for later, and those set apart.
 
         Only with `again` some are set apart for what was done before something happened.
         """
-        copies = self._copies.of(act, role)
-        later = self._copies.later(act) if role in self.acting else len(copies)
+        copies = self._pool.of(act, role)
+        later = self._pool.later(act) if role in self.acting else len(copies)
         return copies[:later], copies[later:]
 
     def plain_flag(self, act: str, role: int) -> Iterable[Expr]:
         """Where an act has several flags: the plain one is set when any of them is, and done when one of them is."""
-        copies = self._copies.of(act, role)
+        copies = self._pool.of(act, role)
         if len(copies) > 1:
-            whole = Done(act, role, act)
+            whole = ActInstance(act, role)
             for item in (None, *self.system.acts[act].states):
-                plain = whole.flag if item is None else whole.states(item)
-                some = disjunction(*(c.flag if item is None else c.states(item) for c in copies))
+                plain = Flag(whole.performed if item is None else whole.states(item))
+                some = disjunction(*(Flag(c.performed if item is None else c.states(item)) for c in copies))
                 yield disjunction(negation(plain), some)
                 yield disjunction(plain, negation(some))
-            if self._copies.timed:
-                times = (conjunction(c.flag, same_time(whole.at, c.at)) for c in copies)
-                yield disjunction(negation(whole.flag), *times)
+            if self._pool.timed:
+                times = (conjunction(Flag(c.performed), same_time(whole.at, c.at)) for c in copies)
+                yield disjunction(negation(Flag(whole.performed)), *times)
 
     def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
         key = (norm.id, viewpoint)
@@ -326,13 +325,11 @@ class Grounder:
 
     def joined(self, text: Text) -> list[Expr]:
         """The parties of all roles have joined the text."""
-        name = self.system.situation.party
-        if name is None or text.parties is None:
+        party = self.system.situation.party
+        if party is None or text.parties is None:
             return []
-        attribute = next(v for v in self.system.situation.attributes if v.name == name)
-        assert isinstance(attribute.sort, KindSort)
-        members = tuple(m for m in attribute.sort.members if m in text.parties)
-        return [IsIn(Variable(name, role, attribute.sort), members) for role in range(self.roles)]
+        members = tuple(m for m in self.system.situation.parties if m in text.parties)
+        return [IsIn(seen(party, role), members) for role in range(self.roles)]
 
 
 def in_force(text: Text, system: NormSystem) -> bool:
@@ -343,14 +340,13 @@ def in_force(text: Text, system: NormSystem) -> bool:
     return (start is None or start <= system.as_of) and (text.until is None or system.as_of < text.until)
 
 
-def act_of(doing: Variable) -> str:
-    """The act that a flag is about: one of the ways in which it is done, or what is stated in one of them."""
-    return doing.name.split("#")[0].split(" ")[0]
+def _at_hand(spoken_of: Iterable[SpokenOf]) -> ActInstance:
+    return next(spoken.instance for spoken in spoken_of if spoken.at_hand)
 
 
-def touched(content: Expr) -> frozenset[tuple[str, int | None]]:
-    """The acts and results of a ground formula, by name and role; the ways in which an act is done are one act."""
-    return frozenset((act_of(v), v.role) for v in variables(content) if v.origin.decided)
+def touched(content: Expr) -> frozenset[Decision]:
+    """The acts and results of a ground formula."""
+    return frozenset(decision_of(v) for v in variables(content) if v.origin.decided)
 
 
 def within_range(variable: Variable) -> tuple[Expr, ...]:
@@ -371,14 +367,12 @@ def declared_variables(system: NormSystem) -> Iterator[Variable]:
     """Every attribute, reading and result: cases and promises may speak of one that no norm mentions."""
     roles = range(len(system.situation.roles))
     for attribute in system.situation.attributes:
-        for role in (None,) if attribute.role is None else roles:
-            yield Variable(attribute.name, role, attribute.sort)
+        yield from dict.fromkeys(seen(attribute, role) for role in roles)
     for term in system.open_terms:
-        for role in roles if term.per_party else (None,):
-            yield Variable(term.variable.name, role, term.variable.sort, Origin.READING)
+        yield from dict.fromkeys(seen(term.variable, role) for role in roles)
     for result in system.results.values():
-        for role in roles if result.each else (None,):
-            yield Variable(result.name, role, result.sort, Origin.RESULT)
+        value = ResultValue(result.name, 0 if result.each else None, result.sort)
+        yield from dict.fromkeys(seen(value, role) for role in roles)
 
 
 def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
@@ -390,10 +384,5 @@ def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Expr], be
     mentioned = frozenset().union(*axioms, *(variables(f) for f in formulas))
     made = {v for v in mentioned if v.origin.decided}
     own = {v for v in made if v.role is None or v.role == bearer}
-    tied = {_whole(v) for axiom in axioms if not own.isdisjoint(axiom) for v in axiom & made}
-    return frozenset(v for v in made if v in own or _whole(v) in tied)
-
-
-def _whole(variable: Variable) -> tuple[Origin, str, int | None]:
-    """What is decided as one: a result, or an act of a role with whatever is said of doing it."""
-    return (variable.origin, variable.name.partition(" ")[0], variable.role)
+    tied = {decision_of(v) for axiom in axioms if not own.isdisjoint(axiom) for v in axiom & made}
+    return frozenset(v for v in made if v in own or decision_of(v) in tied)

@@ -10,19 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from cbm.core.expressions import Expr, IsIn, KindSort, NumberSort, Origin, Variable, disjunction, negation
+from cbm.core.expressions import Expr, IsIn, disjunction, negation
 from cbm.core.linear import compare, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.roles import same, seen
+from cbm.core.roles import same
+from cbm.core.sorts import NumberSort
+from cbm.core.variables import Attribute, Reading, Variable, seen
 from cbm.records import replace
 from cbm.syntax.ast import Relation
 
-# Between the name of what is read and who reads it.
-BY = " by "
-
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PartyReading:
     """A term as all parties read it (None), or as one of them does."""
 
     term: OpenTerm
@@ -31,19 +30,19 @@ class Reading:
     @property
     def variable(self) -> Variable:
         known = self.term.variable
-        return known if self.party is None else replace(known, name=f"{known.name}{BY}{self.party}", role=None)
+        return known if self.party is None else replace(known, role=None, party=self.party)
 
 
 def is_of_party(variable: Variable) -> bool:
     """Whether it is what a party reads, and not what some unit does."""
-    return variable.origin is Origin.READING and BY in variable.name
+    return isinstance(variable, Reading) and variable.party is not None
 
 
-def readings_of(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Reading]:
+def readings_of(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[PartyReading]:
     """Every reading of these terms, in their order, party by party where parties may differ."""
     for term in terms:
         for party in _party(system)[1] if term.per_party else (None,):
-            yield Reading(term, party)
+            yield PartyReading(term, party)
 
 
 def tied(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Expr]:
@@ -65,10 +64,10 @@ def read_alike(system: NormSystem) -> Iterator[Expr]:
                 yield disjunction(apart, _equal(seen(term.variable, one), seen(term.variable, other)))
 
 
-def _party(system: NormSystem) -> tuple[Variable, tuple[str, ...]]:
-    attribute = next(a for a in system.situation.attributes if a.name == system.situation.party)
-    assert isinstance(attribute.sort, KindSort)
-    return attribute, attribute.sort.members
+def _party(system: NormSystem) -> tuple[Attribute, tuple[str, ...]]:
+    attribute = system.situation.party
+    assert attribute is not None, "who reads a term is a party"
+    return attribute, system.situation.parties
 
 
 def _equal(one: Variable, other: Variable) -> Expr:

@@ -6,27 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.core.expressions import (
-    TIME,
-    And,
-    Compare,
-    Dimension,
-    Expr,
-    Flag,
-    IsIn,
-    KindSort,
-    Not,
-    NumberSort,
-    Or,
-    Order,
-    Origin,
-    Same,
-    Variable,
-    is_time,
-)
+from cbm.core.expressions import And, Compare, Expr, Flag, IsIn, Not, Or, Order, Same
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import TIME, Dimension, KindSort, NumberSort
 from cbm.core.units import is_decimal, number_words, show
-from cbm.records import replace
+from cbm.core.variables import (
+    ActInstance,
+    Attribute,
+    Event,
+    Occurrence,
+    Occurs,
+    OtherTimes,
+    Performed,
+    ResultValue,
+    Timed,
+    TimeOf,
+    ValueAt,
+    Variable,
+    seen,
+)
 from cbm.resolve.scope import Scope
 
 
@@ -35,7 +33,7 @@ class Pen:
     """Writes for one text; `nouns` are the terms that choose among the values of an attribute, by these values."""
 
     system: NormSystem
-    nouns: Mapping[tuple[str, tuple[str, ...]], str]
+    nouns: Mapping[tuple[Variable, tuple[str, ...]], str]
 
     def either(self, cubes: Iterable[Sequence[Expr]]) -> str | None:
         """At least one of the sets of conditions, each of which holds as a whole."""
@@ -51,7 +49,7 @@ class Pen:
         """One condition."""
         match literal:
             case Flag(variable):
-                return _joined(self.path(variable), " occurs" if self._is_moment(variable) else "")
+                return _joined(self.path(variable), " occurs" if isinstance(variable, Occurs) else "")
             case IsIn(variable, members):
                 return self._choice(variable, members, "")
             case Not(IsIn(variable, members)):
@@ -73,20 +71,37 @@ class Pen:
 
     def path(self, variable: Variable) -> str | None:
         """`zone`, `own.distress`, `other.call`; None for parts of a doing and readings that none names."""
-        if variable.origin is Origin.READING:
-            return None
-        if variable.origin is Origin.DOING and variable.name not in self.system.acts:
-            return None
-        return variable.name if variable.role is None else f"{self._role(variable.role)}.{variable.name}"
+        match variable:
+            case Attribute(name) | ResultValue(name) | Occurs(Occurrence(name, 1)):
+                return name if variable.role is None else f"{self._role(variable.role)}.{name}"
+            case Performed(ActInstance() as done):
+                return self._point(done)
+            case ValueAt(attribute, role, at) if not isinstance(at, OtherTimes):
+                point = self._point(at)
+                written = attribute if role is None else f"{self._role(role)}.{attribute}"
+                return None if point is None else f"{written} at {point}"
+            case _:
+                return None
+
+    def _point(self, event: Event) -> str | None:
+        """`start`, `other.call`; None for a later time of a moment, and for one of several instances of an act."""
+        match event:
+            case Occurrence(moment, 1):
+                return moment
+            case ActInstance(act, role, None):
+                return f"{self._role(role)}.{act}"
+            case _:
+                return None
 
     def units(self, variable: Variable, members: Sequence[str]) -> list[str] | None:
         """The fewest nouns that together say of a unit that it has one of these values; None if these are no nouns."""
         held = [v for v in self.system.situation.attributes if v.role is not None and isinstance(v.sort, KindSort)]
         left, found = dict.fromkeys(members), list[str]()
-        choices = sorted((choice for name, choice in self.nouns if name == variable.name), key=len, reverse=True)
+        whose = seen(variable, 0)
+        choices = sorted((choice for known, choice in self.nouns if known == whose), key=len, reverse=True)
         for choice in choices:
             if len(choice) > 1 and set(choice) <= left.keys():
-                found.append(self.nouns[variable.name, choice])
+                found.append(self.nouns[whose, choice])
                 left = {member: None for member in left if member not in choice}
         for member in left:
             if sum(member in v.sort.members for v in held if isinstance(v.sort, KindSort)) > 1:
@@ -97,16 +112,13 @@ class Pen:
         return self.system.situation.roles[role]
 
     def _choice(self, variable: Variable, members: tuple[str, ...], no: str) -> str | None:
-        noun = self.nouns.get((variable.name, members))
+        noun = self.nouns.get((seen(variable, 0), members))
         if noun is not None and variable.role is not None:
             return f"{no}{self._role(variable.role)}.{noun}"
         path = self.path(variable)
         if len(members) == 1:
             return _joined(path, f" is {no}", members[0])
         return _joined(path, f" {no}in (", ", ".join(members), ")")
-
-    def _is_moment(self, variable: Variable) -> bool:
-        return any(variable.name in moment.occurrences for moment in self.system.situation.moments)
 
     def _apart(self, compared: Compare) -> str | None:
         """How far apart two moments, or doings of the others, are."""
@@ -117,7 +129,7 @@ class Pen:
         ):
             return None
         (coefficient, first), (_, second) = compared.terms
-        points = [self.path(replace(v, name=v.name.removesuffix(" at"))) for v in (first, second)]
+        points = [self._point(v.event) if isinstance(v, TimeOf) else None for v in (first, second)]
         later, earlier = points if coefficient > 0 else reversed(points)
         limit, strict = compared.bound / abs(coefficient), compared.order is Order.LESS
         if not limit:
@@ -128,7 +140,7 @@ class Pen:
 
     def _comparison(self, compared: Compare) -> str | None:
         first = compared.terms[0][1]
-        if all(is_time(v) for _, v in compared.terms):
+        if all(isinstance(v, Timed) for _, v in compared.terms):
             return self._apart(compared)
         if not isinstance(first.sort, NumberSort):
             return None
@@ -153,8 +165,8 @@ class Pen:
         return f"{number_words(coefficient)} * {path}" if is_decimal(coefficient) else None
 
     def _quantity(self, value: Fraction, compared: Compare, dimension: Dimension) -> str | None:
-        name = compared.terms[0][1].name
-        words = show(value, compared.unit or self.system.words.units.get(name), dimension)
+        unit = compared.unit or self.system.words.units.get(seen(compared.terms[0][1], 0))
+        words = show(value, unit, dimension)
         return None if words.startswith(("about", "almost")) or "/" in words.split(" ")[0] else words
 
     def _sector(self, *sides: Compare) -> str | None:
@@ -177,10 +189,10 @@ class Pen:
 
 def pen(system: NormSystem, scope: Scope) -> Pen:
     """A pen that knows the terms of the vocabularies."""
-    nouns: dict[tuple[str, tuple[str, ...]], str] = {}
+    nouns: dict[tuple[Variable, tuple[str, ...]], str] = {}
     for name, meaning in scope.terms.items():
         if isinstance(meaning.condition, IsIn) and meaning.condition.variable.role == 0:
-            nouns.setdefault((meaning.condition.variable.name, meaning.condition.members), name)
+            nouns.setdefault((meaning.condition.variable, meaning.condition.members), name)
     return Pen(system, nouns)
 
 

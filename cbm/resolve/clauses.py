@@ -8,16 +8,7 @@ from dataclasses import dataclass, field
 
 from cbm.core.alternatives import either
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import (
-    TRUE,
-    Expr,
-    IsIn,
-    NormId,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import TRUE, Expr, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
     Citation,
     Coverage,
@@ -30,6 +21,7 @@ from cbm.core.norms import (
     Term,
 )
 from cbm.core.roles import rotate
+from cbm.core.variables import Attribute, seen
 from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
@@ -88,9 +80,9 @@ def harvest_terms(
 
 
 def harvest_text(
-    document: ast.Document, indexes: Mapping[str, LabelIndex], party: str | None, harvest: Harvest
+    document: ast.Document, indexes: Mapping[str, LabelIndex], party: Attribute | None, harvest: Harvest
 ) -> None:
-    """Adds the norms of one text; `party` names the attribute that says whose unit it is."""
+    """Adds the norms of one text; `party` says whose unit role 0 is."""
     header = document.header
     assert isinstance(header, ast.TextHeader)
     restated = None if header.restates is None else header.restates.text
@@ -128,7 +120,7 @@ class _Reader:
     document: str
     scope: Scope
     indexes: Mapping[str, LabelIndex]
-    party: str | None
+    party: Attribute | None
     harvest: Harvest
     restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
@@ -303,8 +295,7 @@ class _Reader:
 
     def _noun(self, resolver: Resolver, noun: ast.Name, role: int) -> Expr:
         if noun.text in self.scope.parties and self.party is not None:
-            party = self.scope.attributes[self.party]
-            return IsIn(Variable(party.name, role, party.sort), (noun.text,))
+            return IsIn(seen(self.party, role), (noun.text,))
         return resolver.noun(noun, role)
 
     def _of_party(self, name: ast.Name) -> Expr:
@@ -312,8 +303,7 @@ class _Reader:
             raise Fault(None)
         if self.party is None:
             raise wrong_type(name.span, "the units of this situation have no party, so a party cannot be bound")
-        attribute = self.scope.attributes[self.party]
-        return IsIn(Variable(attribute.name, 0, attribute.sort), (name.text,))
+        return IsIn(self.party, (name.text,))
 
     def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
         deemed = resolver.condition(clause.deemed)

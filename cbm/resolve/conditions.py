@@ -12,14 +12,10 @@ from cbm.core.expressions import (
     Does,
     Expr,
     Flag,
-    FlagSort,
     IsIn,
-    KindSort,
     NormId,
     Not,
-    NumberSort,
     Or,
-    Variable,
     conjunction,
     disjunction,
     negation,
@@ -27,11 +23,23 @@ from cbm.core.expressions import (
 from cbm.core.linear import compare, of_variable, within
 from cbm.core.meanings import Meaning, Quantity
 from cbm.core.roles import rotate, same
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.units import DIMENSION_POWERS
+from cbm.core.variables import Variable, seen
 from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.open_terms import as_read, has_value, opened
-from cbm.resolve.paths import how, kind_variable, members_of, need_roles, no_member, role_of, split, variable_of
+from cbm.resolve.paths import (
+    how,
+    kind_variable,
+    members_of,
+    name_in,
+    need_roles,
+    no_member,
+    role_of,
+    split,
+    variable_of,
+)
 from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.resolve.scope import Opened, Scope
 from cbm.resolve.time.values_over_time import acts_read, read_variable, said_of
@@ -133,7 +141,7 @@ class Resolver:
         holders = scope.holders(text)
         if len(holders) == 1:
             held = holders[0]
-            return IsIn(Variable(held.name, role, held.sort), (text,))
+            return IsIn(seen(held, role), (text,))
         if len(holders) > 1:
             choice = " or ".join(f"`{v.name}`" for v in holders)
             raise wrong_type(name.span, f"`{text}` may be meant as {choice}: write a condition instead")
@@ -192,7 +200,7 @@ class Resolver:
         other, other_sort = self._kind(node.right)
         if other_sort != sort:
             raise wrong_type(
-                node.right.span, f"`{node.right.span.text}` and `{left.name}` are values of different kinds"
+                node.right.span, f"`{node.right.span.text}` and `{name_in(left)}` are values of different kinds"
             )
         return _signed(same(left, other), node.negated)
 

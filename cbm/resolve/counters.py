@@ -23,23 +23,21 @@ from cbm.core.expressions import (
     Expr,
     Flag,
     IsIn,
-    KindSort,
     Not,
-    NumberSort,
     Or,
     Order,
-    Origin,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
 )
 from cbm.core.linear import compare, of_variable, opposite
+from cbm.core.sorts import KindSort, NumberSort
 from cbm.core.substitution import mentioned
 from cbm.core.units import BARE
+from cbm.core.variables import Attribute, Origin, Variable
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.faults import Fault, wrong_type
 from cbm.resolve.scope import Scope
@@ -63,7 +61,7 @@ def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: str)
         scope.broken.add(name)
         raise
     counter = Counter(name, title, FALSE, statement.periods, statement.unit, most, statement.span)
-    scope.attributes[name] = counter.variable
+    scope.add(name, counter.variable)
     scope.titles[f"attribute {name}"] = f"number of {title} {counter.looking_back}" if title else ""
     scope.counters[name] = counter
 
@@ -118,10 +116,10 @@ def _check(scope: Scope, condition: Expr, statement: ast.CounterDeclaration) -> 
         message = f"`{name}` counts earlier activities by what is done in them, and a situation knows only its own"
         raise wrong_type(place, message, "count by attributes of the situation")
     for variable in dict.fromkeys(mentioned(condition)):
-        if variable.origin is not Origin.SITUATION or not _is_found(scope, variable.name):
+        if not _is_found(scope, variable):
             what = "the reading of an open term" if variable.origin is Origin.READING else "a result"
             if variable.origin is Origin.SITUATION:
-                what = "another counter" if f"counter {variable.name}" in scope.places else "a time"
+                what = "another counter" if variable in [c.variable for c in scope.counters.values()] else "a time"
             message = f"`{name}` counts earlier activities by their attributes, and `{place.text}` speaks of {what}"
             raise wrong_type(place, message, "count by attributes of the situation")
         if variable.role is not None and scope.interchangeable:
@@ -143,9 +141,9 @@ def _speaks_of_acts(expression: Expr) -> bool:
             assert_never(expression)
 
 
-def _is_found(scope: Scope, name: str) -> bool:
-    """Whether an attribute of this name was declared as one: times and readings at moments are derived ones."""
-    return f"attribute {name}" in scope.places
+def _is_found(scope: Scope, variable: Variable) -> bool:
+    """Whether it was declared as an attribute: counters, times and values at moments were not."""
+    return isinstance(variable, Attribute) and f"attribute {variable.name}" in scope.places
 
 
 # ---- whether one condition says what another one does

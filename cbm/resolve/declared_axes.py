@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.core.episodes import Axis, Measured, Told
-from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, NumberSort, Or, Origin
+from cbm.core.episodes import Axis, Measured, PlainAxis, Told
+from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or
 from cbm.core.linear import of_variable
 from cbm.core.roles import rotate
+from cbm.core.sorts import NumberSort
+from cbm.core.variables import Origin, ResultValue, seen
 from cbm.resolve.conditions import References, Resolver
 from cbm.resolve.faults import duplicate, wrong_type
 from cbm.resolve.paths import split, variable_of
@@ -48,14 +50,15 @@ def _axis(resolver: Resolver, path: ast.Path) -> Axis:
         condition = rotate(meaning.condition, role or 0, len(scope.roles))
         if _decided(condition):
             raise wrong_type(path.span, f"`{name}` speaks of what a unit decides itself, and tells no encounters apart")
-        return Told(name, condition)
+        return Told(name, condition, last.text, role)
     if meaning is not None:
         return _term(resolver, path)
     if last.text in scope.results or last.text in scope.acts:
         raise wrong_type(path.span, f"`{name}` is decided by the units, and tells no encounters apart")
     variable = variable_of(scope, path)
     if isinstance(variable.sort, NumberSort):
-        return Measured(name, of_variable(variable).terms, unit=scope.units.get(variable.name))
+        return Measured(name, of_variable(variable).terms, last.text, unit=scope.units.get(seen(variable, 0)))
+    assert isinstance(variable, PlainAxis), "nothing else is named by a path"
     return variable
 
 
@@ -66,9 +69,9 @@ def _term(resolver: Resolver, path: ast.Path) -> Measured:
     if others or condition != TRUE or not quantity.sum.terms:
         message = f"`{path.span.text}` is no single sum of attributes, and cannot be cut"
         raise wrong_type(path.span, message, "name the attributes it depends on as axes")
-    if any(variable.name in resolver.scope.results for _, variable in quantity.sum.terms):
+    if any(isinstance(variable, ResultValue) for _, variable in quantity.sum.terms):
         raise wrong_type(path.span, f"`{path.span.text}` is decided by the units, and tells no encounters apart")
-    return Measured(path.span.text, quantity.sum.terms, quantity.sum.constant, quantity.unit)
+    return Measured(path.span.text, quantity.sum.terms, path.parts[-1].text, quantity.sum.constant, quantity.unit)
 
 
 def _decided(condition: Expr) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from cbm.core.expressions import Dimension, NumberSort
+from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.units import DIMENSION_POWERS, dimension_words
 from cbm.resolve.faults import wrong_type, wrong_unit
 from cbm.resolve.quantities import Rows

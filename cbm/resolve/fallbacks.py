@@ -10,23 +10,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import (
-    FALSE,
-    NOW,
-    SENT,
-    TRUE,
-    Expr,
-    IsIn,
-    Through,
-    Variable,
-    Worded,
-    Works,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import FALSE, TRUE, Expr, IsIn, Through, Worded, Works, conjunction, disjunction, negation
 from cbm.core.fourier_motzkin import some
 from cbm.core.norms import Needs
+from cbm.core.variables import NOW, SENT, Variable, seen
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.transmission import Answers
@@ -202,5 +189,5 @@ class Routes:
         party = self.scope.party
         if party is None or not channel.parties or set(self.scope.parties) <= set(channel.parties):
             return TRUE
-        units = (Variable(party.name, role, party.sort) for role in range(len(self.scope.roles)))
+        units = (seen(party, role) for role in range(len(self.scope.roles)))
         return conjunction(*(IsIn(unit, channel.parties) for unit in units))

@@ -4,26 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cbm.core.expressions import (
-    FLAG,
-    TRUE,
-    Dimension,
-    Does,
-    Expr,
-    Flag,
-    IsIn,
-    KindSort,
-    Origin,
-    Sort,
-    Variable,
-    conjunction,
-    disjunction,
-)
+from cbm.core.expressions import TRUE, Does, Expr, Flag, IsIn, conjunction, disjunction
 from cbm.core.linear import of_variable
 from cbm.core.meanings import Meaning, Quantity
 from cbm.core.norms import Citation, OpenTerm
-from cbm.core.roles import rotate, seen
+from cbm.core.roles import rotate
+from cbm.core.sorts import FLAG, Dimension, KindSort, Sort
 from cbm.core.units import DIMENSION_POWERS
+from cbm.core.variables import Reading, Variable, seen
 from cbm.finding import RuleId
 from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.faults import fault, suggestion, undefined, wrong_type
@@ -121,7 +109,7 @@ def _of_names(
         message = f"`{declaration.name.text}` has one reading only, so nothing is open"
         raise wrong_type(names[0].span, message, "name at least two readings, or write a `term`")
     meanings = [_reading(scope, name, meaning_of) for name in names]
-    sort = KindSort(_variable_name(scope, declaration), tuple(name.text for name in names))
+    sort = KindSort(f"{declaration.name.text} of {scope.document}", tuple(name.text for name in names))
     titles = tuple((name.text, called(scope, name.text)) for name in names)
     term = Opened(
         _term(scope, declaration, sort, titles),
@@ -189,13 +177,9 @@ def _term(
         name,
         scope.document,
         called(scope, name),
-        Variable(_variable_name(scope, declaration), role, sort, Origin.READING),
+        Reading(name, scope.document, role, sort),
         titles,
         unit,
         tuple(Citation(c.text, c.mark) for c in declaration.citations),
         declaration.span,
     )
-
-
-def _variable_name(scope: Scope, declaration: ast.OpenTerm) -> str:
-    return f"{declaration.name.text} of {scope.document}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from cbm.core.expressions import FlagSort, KindSort, NumberSort, Variable
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
+from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, ValueAt, Variable, seen
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
@@ -46,7 +47,7 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None) -> Vari
     if text in scope.attributes:
         variable = scope.attributes[text]
         _check_role(scope, path, variable.role is not None, role)
-        return Variable(text, role, variable.sort)
+        return variable if role is None else seen(variable, role)
     if text in scope.over_time:
         moment = next((name for name, m in scope.moments.items() if m.times == 1), "contact")
         raise wrong_type(
@@ -54,6 +55,15 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None) -> Vari
         )
     known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
     raise undefined("attribute, act, result or term", text, name.span, known)
+
+
+def name_in(variable: Variable) -> str:
+    """What the drafter calls it."""
+    match variable:
+        case Attribute(name) | ResultValue(name) | ValueAt(name) | Occurs(Occurrence(name)):
+            return name
+        case _:
+            raise TypeError(f"no text names {variable}")
 
 
 def kind_variable(node: ast.Expression, variable: Variable, scope: Scope) -> tuple[Variable, KindSort]:
@@ -69,7 +79,8 @@ def no_member(name: ast.Name, sort: KindSort) -> Fault:
 
 def how(scope: Scope, variable: Variable) -> str:
     """How a variable of its sort is written in a condition."""
-    shown = variable.name if variable.role is None else f"{scope.roles[variable.role]}.{variable.name}"
+    name = name_in(variable)
+    shown = name if variable.role is None else f"{scope.roles[variable.role]}.{name}"
     match variable.sort:
         case FlagSort():
             return f"write `{shown}` by itself"

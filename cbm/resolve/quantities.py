@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from cbm.core.expressions import Expr, Variable
+from cbm.core.expressions import Expr
 from cbm.core.linear import Sum, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.units import BARE, UNITS, Powers, dimension_words
+from cbm.core.variables import with_roles
 from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, wrong_type, wrong_unit
 from cbm.source import Span
@@ -64,8 +65,7 @@ def rotated(quantity: Quantity, step: int, roles: int) -> Quantity:
     """The quantity read from another role."""
     total = Sum((), quantity.sum.constant)
     for coefficient, variable in quantity.sum.terms:
-        role = None if variable.role is None else (variable.role + step) % roles
-        total = total.plus(of_variable(Variable(variable.name, role, variable.sort, variable.origin)), coefficient)
+        total = total.plus(of_variable(with_roles(variable, lambda role: (role + step) % roles)), coefficient)
     return Quantity(total, quantity.powers, quantity.unit)
 
 

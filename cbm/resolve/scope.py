@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, Result
-from cbm.core.expressions import KindSort, Origin, Variable
+from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, PlainAxis, Result
 from cbm.core.meanings import Meaning
 from cbm.core.norms import OpenTerm
+from cbm.core.sorts import KindSort
+from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.records import replace
 from cbm.resolve.time.clocks import Clocks
 from cbm.source import Span
@@ -31,7 +32,8 @@ class Scope:
     """Names by category; grows while vocabularies are folded in, and is only read afterwards."""
 
     kinds: dict[str, KindSort] = field(default_factory=dict)
-    attributes: dict[str, Variable] = field(default_factory=dict)  # with role 0, or None when shared
+    attributes: dict[str, PlainAxis] = field(default_factory=dict)  # by name, with role 0, or None when shared
+    found: dict[Variable, None] = field(default_factory=dict)  # all that a situation has, the attributes among it
     acts: dict[str, Act] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)  # name to title
@@ -45,11 +47,11 @@ class Scope:
     channels: dict[str, Channel] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)  # name to title
     counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
-    over_time: dict[str, Variable] = field(default_factory=dict)  # attributes that are read at points in time
+    over_time: dict[str, Attribute] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
     titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
     translations: dict[str, dict[str, str]] = field(default_factory=dict)  # the same in other languages, by their code
-    units: dict[str, str] = field(default_factory=dict)  # variable name to the unit of its declared range
+    units: dict[Variable, str] = field(default_factory=dict)  # the unit of a declared range, by what role 0 has
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
     pending: dict[str, ast.TermDeclaration | ast.OpenTerm] = field(default_factory=dict)  # terms not resolved yet
@@ -83,23 +85,30 @@ class Scope:
         return self.kinds["party"].members if "party" in self.kinds else ()
 
     @property
-    def party(self) -> Variable | None:
+    def party(self) -> Attribute | None:
         """The attribute that says whose unit it is."""
         known = self.kinds.get("party")
-        return next((v for v in self.attributes.values() if v.role is not None and v.sort == known), None)
+        each = (v for v in self.attributes.values() if isinstance(v, Attribute) and v.role is not None)
+        return next((v for v in each if v.sort == known), None)
+
+    def add(self, name: str, variable: PlainAxis) -> None:
+        """Something that the situation has, and that texts may name."""
+        self.attributes[name] = variable
+        self.found[variable] = None
 
     def role(self, name: str) -> int | None:
         return self.roles.index(name) if name in self.roles else None
 
-    def result(self, name: str, role: int) -> Variable:
+    def result(self, name: str, role: int) -> ResultValue:
         """The result as seen for a role: its own, or the one the units share."""
         declared = self.results[name]
-        return Variable(name, role if declared.each else None, declared.sort, Origin.RESULT)
+        return ResultValue(name, role if declared.each else None, declared.sort)
 
-    def holders(self, member: str) -> list[Variable]:
+    def holders(self, member: str) -> list[Attribute]:
         """The per-role attributes whose kind has this member."""
         return [
             variable
             for variable in self.attributes.values()
-            if variable.role is not None and isinstance(variable.sort, KindSort) and member in variable.sort.members
+            if isinstance(variable, Attribute) and variable.role is not None
+            if isinstance(variable.sort, KindSort) and member in variable.sort.members
         ]

@@ -107,7 +107,7 @@ def _system(
     harvest.findings.extend(find_cycles(harvest.norms, harvest.displacements, harvest.precedences))
     if harvest.findings:
         return None, tuple(harvest.findings)
-    add_clocks(scope, harvest.scopes.values())
+    add_clocks(scope)
     head = described[subject]
     system = NormSystem(
         subject=subject,
@@ -286,14 +286,14 @@ def _describes_situation(scope: Scope, document: ast.Document) -> Iterator[Findi
 
 def _situation(scope: Scope) -> Situation:
     assert scope.situation is not None
-    attributes = tuple(scope.attributes.values())
+    attributes = tuple(scope.found)
     return Situation(
         scope.situation,
         scope.roles,
         scope.interchangeable,
         attributes,
         scope.axes,
-        None if scope.party is None else scope.party.name,
+        scope.party,
         tuple(scope.moments.values()),
         counters=tuple(scope.counters.values()),
         placed=frozenset(scope.placed),

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from cbm.core.episodes import Words
 from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Or
 from cbm.core.norms import OpenTerm
+from cbm.core.variables import Variable, seen
 from cbm.resolve.scope import Scope
 
 
 def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:
     """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
-    attributes = {name: scope.titles.get(f"attribute {name}", "") for name in scope.attributes}
-    attributes |= {name: scope.titles.get(f"attribute {name}", "") for name in scope.over_time}
-    attributes |= {name: result.title for name, result in scope.results.items()}
-    read = {term.variable.name: term for term in open_terms}
-    attributes |= {name: term.title for name, term in read.items()}
+    named: dict[str, Variable] = {**scope.attributes, **scope.over_time}
+    attributes = {variable: scope.titles.get(f"attribute {name}", "") for name, variable in named.items()}
+    attributes |= {scope.result(name, 0): result.title for name, result in scope.results.items()}
+    read: dict[Variable, OpenTerm] = {term.variable: term for term in open_terms}
+    attributes |= {variable: term.title for variable, term in read.items()}
     members = _called(scope, "member")
     nouns = {
         choice: scope.titles[f"term {name}"]
@@ -28,13 +29,13 @@ def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenT
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and _is_position(meaning.condition)
     )
-    negations = {name: words for name in scope.attributes if (words := scope.titles.get(f"not {name}"))}
-    units: dict[str, str] = {}
+    negations = {v: words for name, v in named.items() if (words := scope.titles.get(f"not {name}"))}
+    units: dict[Variable, str] = {}
     for compared in (compared for expression in said for compared in _compared(expression)):
         if compared.unit is not None:
             for _, variable in compared.terms:
-                units.setdefault(variable.name, compared.unit)
-    units |= scope.units | {name: term.unit for name, term in read.items() if term.unit is not None}
+                units.setdefault(seen(variable, 0), compared.unit)
+    units |= scope.units | {variable: term.unit for variable, term in read.items() if term.unit is not None}
     terms, topics = _called(scope, "term"), _called(scope, "topic")
     return Words(attributes, members, units, nouns, negations, positions, terms, topics, scope.translations)
 
@@ -78,15 +79,15 @@ def _is_position(condition: Expr) -> bool:
             return False
 
 
-def _choice(condition: Expr) -> tuple[str, frozenset[str]] | None:
+def _choice(condition: Expr) -> tuple[Variable, frozenset[str]] | None:
     """The attribute and the values between which a condition chooses, if it says nothing else."""
     match condition:
         case IsIn(variable, members):
-            return variable.name, frozenset(members)
+            return seen(variable, 0), frozenset(members)
         case Or(parts):
             choices = [_choice(part) for part in parts]
             known = [choice for choice in choices if choice is not None]
-            if len(known) == len(choices) and len({name for name, _ in known}) == 1:
+            if len(known) == len(choices) and len({variable for variable, _ in known}) == 1:
                 return known[0][0], frozenset[str]().union(*(members for _, members in known))
             return None
         case _:

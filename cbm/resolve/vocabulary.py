@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.core.episodes import Act, Axiom, Moment, Result
-from cbm.core.expressions import (
-    FLAG,
-    Dimension,
-    Does,
-    KindSort,
-    NumberSort,
-    Sort,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import Does, conjunction, disjunction, negation
 from cbm.core.linear import Sum
+from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort, Sort
+from cbm.core.variables import Attribute
 from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import References, Resolver
@@ -252,9 +243,15 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
             for attribute in attributes:
                 declare(scope, "attribute", attribute.name)
                 text = attribute.name.text
-                sort = _sort(scope, attribute.sort, text)
+                sort, unit = _sort(scope, attribute.sort, text)
                 role = None if shared else 0
-                (scope.over_time if attribute.over_time else scope.attributes)[text] = Variable(text, role, sort)
+                known = Attribute(text, role, sort)
+                if attribute.over_time:
+                    scope.over_time[text] = known
+                else:
+                    scope.add(text, known)
+                if unit is not None:
+                    scope.units[known] = unit
                 entitle(scope, f"attribute {text}", attribute.titles, "")
                 scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
         case ast.CounterDeclaration(name):
@@ -263,14 +260,17 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
             declare_counter(scope, statement, title_of(statement.titles, ""))
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)
-            sort = _sort(scope, sort_syntax, name.text)
+            sort, unit = _sort(scope, sort_syntax, name.text)
             title = title_of(titles, name.text)
             scope.results[name.text] = Result(name.text, title, _topic(scope, topic), each, sort, span=name.span)
+            if unit is not None:
+                scope.units[scope.result(name.text, 0)] = unit
         case _:
             pass
 
 
-def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
+def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> tuple[Sort, str | None]:
+    """What values there are, and the unit in which their range is written, if it is."""
     try:
         return _sort_of(scope, syntax, variable)
     except Fault:
@@ -278,7 +278,7 @@ def _sort(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
         raise
 
 
-def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
+def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> tuple[Sort, str | None]:
     text = syntax.name.text
     if text in {d.value for d in Dimension}:
         return _number_sort(scope, Dimension(text), syntax, variable)
@@ -287,24 +287,23 @@ def _sort_of(scope: Scope, syntax: ast.SortSyntax, variable: str) -> Sort:
         raise undefined("kind or dimension", text, syntax.name.span, [*others, *(d.value for d in Dimension)])
     if syntax.low is not None:
         raise wrong_type(syntax.span, f"`{text}` is not a quantity and has no range")
-    return FLAG if text == "flag" else scope.kinds[text]
+    return FLAG if text == "flag" else scope.kinds[text], None
 
 
-def _number_sort(scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, variable: str) -> NumberSort:
+def _number_sort(
+    scope: Scope, dimension: Dimension, syntax: ast.SortSyntax, variable: str
+) -> tuple[NumberSort, str | None]:
     if dimension is Dimension.ANGLE:
         if syntax.low is not None:
             raise wrong_type(syntax.span, "an angle goes from 0 to 360 degrees by itself: leave the range out")
-        return NumberSort(dimension, Sum().constant, Sum().constant + 360)
+        return NumberSort(dimension, Sum().constant, Sum().constant + 360), None
     if syntax.low is None or syntax.high is None:
         if dimension is Dimension.COUNT:
             raise wrong_type(
                 syntax.span, f"the count `{variable}` needs a range", "write, for example, `count from 0 to 100`"
             )
-        return NumberSort(dimension)
-    sort, unit = range_of(Resolver(scope).quantity, dimension, syntax.low, syntax.high, variable)
-    if unit is not None:
-        scope.units[variable] = unit
-    return sort
+        return NumberSort(dimension), None
+    return range_of(Resolver(scope).quantity, dimension, syntax.low, syntax.high, variable)
 
 
 # ---- then: what lies between them

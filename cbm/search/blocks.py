@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import And, Expr, Not, Or, Variable, disjunction, negation
+from cbm.core.expressions import And, Expr, Not, Or, disjunction, negation
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 
 
 @dataclass(frozen=True, slots=True)

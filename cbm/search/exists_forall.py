@@ -15,23 +15,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from cbm.core.expressions import (
-    FLAG,
-    TRUE,
-    Expr,
-    Flag,
-    FlagSort,
-    IsIn,
-    KindSort,
-    NumberSort,
-    Order,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import TRUE, Expr, Flag, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
+from cbm.core.sorts import FLAG, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import Value, substitute, variables
+from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.search.blocks import Block, blocks_of
 from cbm.search.implicants import conduct_terms, implicant, project
 from cbm.smt.journal import Step, Verdict
@@ -138,7 +126,7 @@ def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Expr, ...], co
     if len(blocks) == 1:
         return Duel(outer, Solver(roles), ((TRUE, blocks[0]),), proposed)
     first = outer.numbered(len(blocks))
-    flags = [Flag(Variable(f"unanswered {first + i}", None, FLAG)) for i in range(len(blocks))]
+    flags = [Flag(Auxiliary(Purpose.UNANSWERED, first + i, FLAG)) for i in range(len(blocks))]
     outer.require(disjunction(*flags))
     return Duel(outer, Solver(roles), tuple(zip(flags, blocks, strict=True)), proposed)
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cbm.core.declaration_order import Declared, rank
-from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Origin, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import And, Compare, Expr, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.substitution import substitute, variables
+from cbm.core.variables import Counterpart, Origin, Variable
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.hours_relaxed import beside_hours
@@ -89,14 +90,14 @@ class World:
         return tuple(substitute(formula, copies) for formula in listed)
 
 
-def copy_of(variable: Variable, tag: str) -> Variable:
+def copy_of(variable: Variable, tag: str) -> Counterpart:
     """The same variable of another conduct, known by its tag (`World.some_conduct`)."""
-    return Variable(f"{variable.name}~{tag}", variable.role, variable.sort, variable.origin)
+    return Counterpart(variable, tag)
 
 
 def is_copy(variable: Variable) -> bool:
     """Whether it belongs to another conduct in the same situation (`World.some_conduct`)."""
-    return "~" in variable.name
+    return isinstance(variable, Counterpart)
 
 
 @dataclass(frozen=True, slots=True)

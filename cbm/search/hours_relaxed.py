@@ -2,20 +2,8 @@
 
 from __future__ import annotations
 
-from cbm.core.expressions import (
-    FALSE,
-    IN_WEEK,
-    TRUE,
-    WEEKS,
-    And,
-    Compare,
-    Expr,
-    Not,
-    Or,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import FALSE, TRUE, And, Compare, Expr, Not, Or, conjunction, disjunction, negation
+from cbm.core.sorts import IN_WEEK, WEEKS
 
 
 def beside_hours(demand: Expr) -> Expr:

@@ -20,23 +20,22 @@ from cbm.core.expressions import (
     Flag,
     IsIn,
     Not,
-    NumberSort,
     Or,
     Order,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
-    is_time,
     negation,
 )
 from cbm.core.fourier_motzkin import bounds, eliminated, solved
 from cbm.core.linear import Sum, difference, of_variable, opposite
-from cbm.core.roles import variable_order
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Replacement, Value, substitute, variables
+from cbm.core.variable_order import variable_order
+from cbm.core.variables import Timed, Variable
 
 Point = Mapping[Variable, Value]
 
@@ -152,7 +151,7 @@ def _middle(variable: Variable, rows: list[Compare], point: Point) -> Sum:
     lower, upper = bounds(variable, touching)
     low = max(lower, key=lambda b: (value_of(b.limit, point), b.strict), default=None)
     high = min(upper, key=lambda b: value_of(b.limit, point), default=None)
-    if low is not None and not low.strict and is_time(variable):
+    if low is not None and not low.strict and isinstance(variable, Timed):
         return low.limit  # as soon as it can be: where channels open, the place in the week is then known
     if low is not None and high is not None:
         return low.limit.plus(high.limit).times(Fraction(1, 2))

@@ -8,23 +8,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.core.expressions import (
-    TRUE,
-    Expr,
-    IsIn,
-    NumberSort,
-    Order,
-    Origin,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import TRUE, Expr, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned, variables
+from cbm.core.variables import Origin, Reading, Variable
 from cbm.ground.grounding import within_range
-from cbm.ground.party_readings import BY, readings_of, tied
+from cbm.ground.party_readings import readings_of, tied
 from cbm.records import replace
 from cbm.search.extent import Cube, Extent, World, relevant
 from cbm.search.projection import projection, unanswered
@@ -163,10 +154,16 @@ def openness(system: NormSystem, formulas: Iterable[Expr]) -> Openness | None:
     """The open terms that these formulas, or what texts deem, speak of; None if there is none."""
     if not system.open_terms:
         return None
-    names = {v.name.partition(BY)[0] for formula in formulas for v in variables(formula)}
-    names |= {v.name for axiom in system.axioms for v in mentioned(axiom.condition)}
-    terms = tuple(term for term in system.open_terms if term.variable.name in names)
+    read = {_term_of(v) for formula in formulas for v in variables(formula) if isinstance(v, Reading)}
+    in_axioms = (v for axiom in system.axioms for v in mentioned(axiom.condition))
+    read |= {_term_of(v) for v in in_axioms if isinstance(v, Reading)}
+    terms = tuple(term for term in system.open_terms if _term_of(term.variable) in read)
     return Openness(system, terms) if terms else None
+
+
+def _term_of(reading: Reading) -> tuple[str, str]:
+    """The open term and its text, whoever reads it."""
+    return reading.document, reading.term
 
 
 def is_reading(literal: Expr) -> bool:

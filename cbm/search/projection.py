@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from cbm.core.expressions import Expr, Variable, conjunction, negation
+from cbm.core.expressions import Expr, conjunction, negation
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
 from cbm.search.implicants import implicant, project

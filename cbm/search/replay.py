@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.core.expressions import FLAG, WEEK, Dimension, Expr, NumberSort, Origin, Variable, time_of_moment
+from cbm.core.expressions import Expr
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import WEEK, Dimension, NumberSort
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import (
+    NO_CHANNEL,
+    NO_LANGUAGE,
+    ActInstance,
+    Auxiliary,
+    Origin,
+    Performed,
+    Purpose,
+    Variable,
+    time_of_moment,
+)
 from cbm.evaluate import Doing, World, possible
-from cbm.ground.act_instances import NO_CHANNEL, NO_LANGUAGE, Done
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
+from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver
@@ -22,7 +33,6 @@ from cbm.syntax.ast import Relation
 
 MINUTE = Fraction(60)
 _NEAR = 8 * 52 * WEEK  # every sort of year is among them
-_COPY = re.compile(r"(?P<act>[^#~ ]+)(?:#(?P<copy>\d+))?")
 
 
 class WitnessRefused(Exception):
@@ -93,7 +103,7 @@ def _is_length_of_time(v: Variable) -> bool:
 
 def in_minutes(v: Variable) -> Expr:
     """A length or a point of time is a whole number of minutes."""
-    minutes = Variable(f"minutes of {v.name}", v.role, NumberSort(Dimension.COUNT))
+    minutes = Auxiliary(Purpose.MINUTES, v, NumberSort(Dimension.COUNT))
     return compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
 
 
@@ -123,21 +133,19 @@ def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
     plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING and not is_of_party(v)}
     doings: set[Doing] = set()
     for variable, value in values.items():
-        match = _COPY.fullmatch(variable.name)
-        if variable.origin is Origin.DOING and match and value is True:
-            assert variable.role is not None
-            first = Variable(f"{match['act']}#1", variable.role, FLAG)
-            if match["copy"] is None and first in values:
-                continue  # only says that one of the ways in which the act is done is done
-            doings.add(_doing(system, Done(match["act"], variable.role, variable.name), values))
+        if isinstance(variable, Performed) and value is True:
+            done = variable.instance
+            if done.number is None and replace(done, number=1).performed in values:
+                continue  # only says that one of the instances of the act is done
+            doings.add(_doing(system, done, values))
     result = World(plain, frozenset(doings))
     if not possible(result, system):
         raise WitnessRefused("the witness breaks an axiom")
     return result
 
 
-def _doing(system: NormSystem, done: Done, values: Mapping[Variable, Value]) -> Doing:
-    stated = (item for item in system.acts[done.act].states if values.get(done.states(item).variable) is True)
+def _doing(system: NormSystem, done: ActInstance, values: Mapping[Variable, Value]) -> Doing:
+    stated = (item for item in system.acts[done.act].states if values.get(done.states(item)) is True)
     at = values.get(done.at, Fraction(0))
     sent, through = values.get(done.sent, at), values.get(done.through(system.channels))
     assert isinstance(at, Fraction)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from cbm.core.expressions import And, Compare, Expr, Not, NumberSort, Or, Variable
+from cbm.core.expressions import And, Compare, Expr, Not, Or
 from cbm.core.linear import difference
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
 from cbm.search.compiled import Holds, compiled
 from cbm.search.implicants import Point, value_of
 from cbm.smt.index import Box, Domain, Interval, admits, bits, some_value, values_of
@@ -63,7 +65,7 @@ class Situations:
         point, open_ = dict(base), list(wanted)
         for variable, domain in box.items():
             if not admits(variable, domain, point[variable]):
-                value = some_value(variable, domain)
+                value = some_value(variable.sort, domain)
                 if value is None:
                     return None
                 point[variable] = value

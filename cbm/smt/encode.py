@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
@@ -15,19 +15,42 @@ from cbm.core.expressions import (
     Each,
     Expr,
     Flag,
-    FlagSort,
     IsIn,
-    KindSort,
     Not,
-    NumberSort,
     Or,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
+)
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
+from cbm.core.variables import (
+    ActInstance,
+    AtHand,
+    Attribute,
+    Auxiliary,
+    ChannelOf,
+    ClockOffset,
+    Counterpart,
+    Event,
+    LanguageOf,
+    Occurrence,
+    Occurs,
+    OtherTimes,
+    Performed,
+    Reading,
+    ResultValue,
+    SentAt,
+    Stating,
+    TimeOf,
+    ValueAt,
+    Variable,
+    Wait,
+    WeekNumber,
+    WeekPlace,
+    WeeksAway,
 )
 
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_.~-]*")
@@ -39,6 +62,7 @@ class Encoder:
     def __init__(self, roles: tuple[str, ...]) -> None:
         self._roles = roles
         self._asked = ("text", roles)
+        self._shared = next(word for word in _shared_words() if word not in roles)
         self._declared: set[str] = set()
         self._symbols: dict[Variable, str] = {}
 
@@ -54,11 +78,11 @@ class Encoder:
         return "\n".join(commands)
 
     def symbol(self, variable: Variable) -> str:
-        """`own.craft`, `shared.zone`: the prefix keeps names apart from the words of SMT-LIB."""
+        """`own.craft`, `|shared.time:start|`: whose it is, and what it says; no two variables have the same."""
         known = self._symbols.get(variable)
         if known is None:
-            owner = "shared" if variable.role is None else self._roles[variable.role]
-            known = self._symbols[variable] = quoted(f"{owner}.{variable.name}")
+            owner = self._shared if variable.role is None else self._roles[variable.role]
+            known = self._symbols[variable] = quoted(f"{owner}.{_says(variable)}")
         return known
 
     def formula(self, expression: Expr) -> str:
@@ -117,6 +141,69 @@ class Encoder:
                 return symbol
             case _:
                 assert_never(variable.sort)
+
+
+def _shared_words() -> Iterator[str]:
+    """What the units share is said to be of `shared`, unless a role is called so."""
+    word = "shared"
+    while True:
+        yield word
+        word += "_"
+
+
+def _says(variable: Variable) -> str:
+    """What a variable says, in marks that no name of the language contains: `:`, `/`, `@`, `#`, `~`."""
+    match variable:
+        case Attribute(name):
+            return name
+        case ResultValue(name):
+            return f"result:{name}"
+        case ValueAt(attribute, _, at):
+            return f"value:{attribute}@{'' if isinstance(at, OtherTimes) else _event(at)}"
+        case Occurs(event):
+            return f"occurs:{_event(event)}"
+        case Performed(event):
+            return f"does:{_event(event)}"
+        case TimeOf(event):
+            return f"time:{_event(event)}"
+        case SentAt(event):
+            return f"sent:{_event(event)}"
+        case WeekPlace(event):
+            return f"in-week:{_event(event)}"
+        case WeekNumber(event):
+            return f"week:{_event(event)}"
+        case WeeksAway(event):
+            return f"weeks-away:{_event(event)}"
+        case ClockOffset(event, number, zone):
+            return f"clock:{_event(event)}:{number}:{zone}"
+        case Stating(event, item):
+            return f"states:{_event(event)}:{item}"
+        case ChannelOf(event):
+            return f"channel:{_event(event)}"
+        case LanguageOf(event):
+            return f"language:{_event(event)}"
+        case Wait(channel, number):
+            return f"wait:{channel}:{number + 1}"
+        case Reading(term, document):
+            return f"reading:{term}:{document}" + (f":{variable.reader}" if variable.party else "")
+        case Counterpart(other, side):
+            return f"{_says(other)}~{side}"
+        case Auxiliary(purpose, key):
+            return f"{purpose.value}!{key if isinstance(key, int) else _says(key)}"
+        case _:
+            assert_never(variable)
+
+
+def _event(event: Event) -> str:
+    match event:
+        case Occurrence(moment, number):
+            return moment if number == 1 else f"{moment}#{number}"
+        case ActInstance(act, _, number):
+            return act if number is None else f"{act}#{number}"
+        case AtHand():
+            return ""
+        case _:
+            assert_never(event)
 
 
 def member_symbol(sort: object, member: str) -> str:

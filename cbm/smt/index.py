@@ -20,22 +20,20 @@ from cbm.core.expressions import (
     Each,
     Expr,
     Flag,
-    FlagSort,
     IsIn,
-    KindSort,
     Not,
-    NumberSort,
     Or,
     Order,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
 )
+from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value
+from cbm.core.variables import Variable
 
 # A bound of an interval: the value, and a step inwards (0: the value belongs to it, 1 or -1: it does not). So the
 # lower bound is at most the upper one exactly if something lies between them.
@@ -106,14 +104,18 @@ def admits(variable: Variable, domain: Domain, value: Value) -> bool:
     if isinstance(domain, int):
         return bool(domain >> values_of(variable).index(value) & 1)
     assert isinstance(value, Fraction)
+    return _lies_in(domain, value)
+
+
+def _lies_in(interval: Interval, value: Fraction) -> bool:
     edge = (value, 0)
-    return (domain.low is None or domain.low <= edge) and (domain.high is None or edge <= domain.high)
+    return (interval.low is None or interval.low <= edge) and (interval.high is None or edge <= interval.high)
 
 
-def some_value(variable: Variable, domain: Domain) -> Value | None:
+def some_value(sort: Sort, domain: Domain) -> Value | None:
     """A value of the domain, the first one, or one at or between its bounds; None if no whole number lies there."""
     if isinstance(domain, int):
-        return values_of(variable)[(domain & -domain).bit_length() - 1]
+        return (sort.members if isinstance(sort, KindSort) else FLAG_VALUES)[(domain & -domain).bit_length() - 1]
     low, high = domain.low, domain.high
     if low is not None and high is not None:
         chosen = low[0] if not low[1] else high[0] if not high[1] else (low[0] + high[0]) / 2
@@ -121,9 +123,9 @@ def some_value(variable: Variable, domain: Domain) -> Value | None:
         chosen = low[0] + low[1]
     else:
         chosen = high[0] + high[1] if high is not None else Fraction(0)
-    if isinstance(variable.sort, NumberSort) and variable.sort.whole and chosen.denominator != 1:
+    if isinstance(sort, NumberSort) and sort.whole and chosen.denominator != 1:
         chosen = Fraction(-(-chosen.numerator // chosen.denominator))
-        return chosen if admits(variable, domain, chosen) else None
+        return chosen if _lies_in(domain, chosen) else None
     return chosen
 
 

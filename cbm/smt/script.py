@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cbm.core.expressions import Expr, Variable
+from cbm.core.expressions import Expr
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.smt.encode import Encoder
 from cbm.smt.journal import Entry, Verdict
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_never
 
-from cbm.core.expressions import Expr, FlagSort, KindSort, NumberSort, Sort, Variable
+from cbm.core.expressions import Expr
+from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
 from cbm.smt.encode import Encoder, member_symbol
 from cbm.smt.journal import Step, Verdict, note
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import assert_never
 
-from cbm.core.episodes import Told
-from cbm.core.expressions import Expr, FlagSort, KindSort, NumberSort, Variable
+from cbm.core.episodes import PlainAxis, Told
+from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import parts_of
 from cbm.core.units import show
+from cbm.core.variables import Attribute, Occurs, seen
 from cbm.coverage.types import thresholds
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
 from cbm.coverage.types.thresholds import Stretch, runs
@@ -18,7 +19,8 @@ from cbm.records import replace
 from cbm.smt.index import Edge
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, variable_words
-from cbm.wording.phrases import choice_words, member_words, role_words
+from cbm.wording.phrases import choice_words, member_words, opposite_of, role_words, title_of
+from cbm.wording.variable_names import variable_name
 
 ANY = "any"
 
@@ -27,9 +29,21 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
     """An axis as readers see it."""
     values = tuple(_value(system, divider, position) for position in range(len(all_values(divider))))
     match divider:
-        case Merged(variable):
-            return replace(axis(system, variable), values=values)
-        case Variable(name, role, sort):
+        case Merged(merged):
+            return replace(axis(system, merged), values=values)
+        case Told(name, _, term, role):
+            titles = system.words.translations.get(f"term {term}", {})
+            named = Named(name, _heading(system, divider), titles)
+            return Axis(named, Scale.FLAG, "flag", _role(system, role), values)
+        case thresholds.ScaledAxis(measured):
+            variable = measured.terms[0][1]
+            assert isinstance(variable.sort, NumberSort)
+            titles = system.words.translations.get(f"attribute {measured.term}", {}) if divider.variable else {}
+            named = Named(measured.name, _heading(system, divider), titles)
+            owner = _role(system, variable.role if divider.variable else None)
+            return Axis(named, Scale.QUANTITY, variable.sort.dimension.value, owner, values)
+        case _:
+            name, role, sort = variable_name(divider), divider.role, divider.sort
             shown = name if role is None else f"{system.situation.roles[role]}.{name}"
             scale = Scale.FLAG if isinstance(sort, FlagSort) else Scale.KIND
             kind = sort.name if isinstance(sort, KindSort) else "flag"
@@ -37,19 +51,6 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
                 f"kind {kind}", {}
             )
             return Axis(Named(shown, _heading(system, divider), titles), scale, kind, _role(system, role), values)
-        case Told(name):
-            titles = system.words.translations.get(f"term {name.rpartition('.')[2]}", {})
-            owner = name.partition(".")[0] if "." in name else None
-            return Axis(Named(name, _heading(system, divider), titles), Scale.FLAG, "flag", owner, values)
-        case thresholds.ScaledAxis(measured):
-            variable = measured.terms[0][1]
-            assert isinstance(variable.sort, NumberSort)
-            titles = system.words.translations.get(f"attribute {variable.name}", {}) if divider.variable else {}
-            named = Named(measured.name, _heading(system, divider), titles)
-            owner = _role(system, variable.role if divider.variable else None)
-            return Axis(named, Scale.QUANTITY, variable.sort.dimension.value, owner, values)
-        case _:
-            assert_never(divider)
 
 
 def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) -> str:
@@ -60,8 +61,8 @@ def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) 
     match divider:
         case Merged(variable):
             return class_words(system, variable, positions)
-        case Variable(name, _, KindSort(_, members)):
-            words, positive = choice_words(system, name, [members[p] for p in positions], members)
+        case Attribute(sort=KindSort(_, members)):
+            words, positive = choice_words(system, divider, [members[p] for p in positions], members)
             return words if positive else f"{ANY} but {words}"
         case thresholds.ScaledAxis(_, stretches):
             rows = runs(positions)
@@ -96,7 +97,7 @@ def positions_of(axes: Sequence[Divider], sides: Iterable[tuple[str, ...]]) -> t
 def _value(system: NormSystem, divider: Divider, position: int) -> Value:
     name = all_values(divider)[position]
     match divider:
-        case Variable(sort=KindSort()) | Merged():
+        case Attribute(sort=KindSort()) | Merged():
             titles = system.words.translations.get(f"member {name}", {})
             return Value(Named(name, member_words(system, name), titles))
         case thresholds.ScaledAxis(_, stretches):
@@ -111,47 +112,44 @@ def _heading(system: NormSystem, divider: Divider) -> str:
     match divider:
         case Merged(variable):
             return variable_words(system, variable)
-        case Variable(name, role, FlagSort()):
-            title = system.words.attributes.get(name) or name.replace("_", " ")
+        case Attribute(sort=FlagSort()) | Occurs():
+            title = _flag_title(system, divider)
+            return title if divider.role is None else f"{role_words(system, divider.role)} {title}"
+        case Told(_, _, term, role):
+            title = _term_words(system, term)
             return title if role is None else f"{role_words(system, role)} {title}"
-        case Variable():
-            return variable_words(system, divider)
-        case Told(name):
-            owner, _, last = name.rpartition(".")
-            title = system.words.terms.get(last, last.replace("_", " "))
-            return f"{_owner(system, owner)} {title}" if owner else title
         case thresholds.ScaledAxis(measured):
             if divider.variable is not None:
                 return variable_words(system, divider.variable)
-            last = measured.name.rpartition(".")[2]
-            return system.words.terms.get(last, last.replace("_", " "))
+            return _term_words(system, measured.term)
         case _:
-            assert_never(divider)
+            return variable_words(system, divider)
 
 
 def _flag_value(system: NormSystem, divider: Divider, positive: bool) -> str:
     if isinstance(divider, Told):
-        last = divider.name.rpartition(".")[2]
-        title = system.words.terms.get(last, last.replace("_", " "))
+        title = _term_words(system, divider.term)
     else:
-        assert isinstance(divider, Variable)
-        title = system.words.attributes.get(divider.name) or divider.name.replace("_", " ")
-        opposite = system.words.negations.get(divider.name)
+        assert isinstance(divider, PlainAxis)
+        title, opposite = _flag_title(system, divider), opposite_of(system, divider)
         if opposite and not positive:
             return opposite
     return title if positive else f"not {title}"
 
 
 def _told_words(system: NormSystem, divider: Told, positive: bool) -> str:
-    owner, _, last = divider.name.rpartition(".")
-    title = system.words.terms.get(last, last.replace("_", " "))
-    if not owner:
+    title = _term_words(system, divider.term)
+    if divider.role is None:
         return title if positive else f"it is not so that {title}"
-    return f"{_owner(system, owner)} is {'' if positive else 'not '}{title}"
+    return f"{role_words(system, divider.role)} is {'' if positive else 'not '}{title}"
 
 
-def _owner(system: NormSystem, name: str) -> str:
-    return role_words(system, system.situation.roles.index(name))
+def _term_words(system: NormSystem, term: str) -> str:
+    return system.words.terms.get(term, term.replace("_", " "))
+
+
+def _flag_title(system: NormSystem, variable: PlainAxis) -> str:
+    return title_of(system, variable) or variable_name(variable).replace("_", " ")
 
 
 def _role(system: NormSystem, role: int | None) -> str | None:
@@ -180,5 +178,5 @@ def _end(system: NormSystem, scale: thresholds.ScaledAxis, edge: Edge | None) ->
         return None
     variable = scale.axis.terms[0][1]
     assert isinstance(variable.sort, NumberSort)
-    unit = scale.axis.unit or system.words.units.get(variable.name)
+    unit = scale.axis.unit or system.words.units.get(seen(variable, 0))
     return End(edge[0], show(edge[0], unit, variable.sort.dimension), not edge[1])

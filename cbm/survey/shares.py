@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import Expr, FlagSort, KindSort, NumberSort, Variable
+from cbm.core.expressions import Expr
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.thresholds import ScaledAxis, comparisons, cuts, is_whole, reach, scaled
 from cbm.search.implicants import true_at
@@ -73,7 +75,7 @@ def _counted(variable: Variable, conditions: Sequence[Expr], values: Sequence[bo
 
 
 def _measured(variable: Variable, conditions: Sequence[Expr]) -> Fraction | None:
-    axis = Measured(variable.name, ((Fraction(1), variable),))
+    axis = Measured("", ((Fraction(1), variable),))
     places = {place for c in conditions for compared in comparisons(c) for place in cuts(compared, axis.terms)}
     scale = scaled(axis, places)
     held = [s for s in scale.stretches if all(true_at(c, {variable: scale.some_value(s)}) for c in conditions)]

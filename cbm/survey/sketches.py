@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from cbm.core.expressions import Dimension, Expr, KindSort, NumberSort, Variable
+from cbm.core.expressions import Expr
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value
+from cbm.core.variables import Variable, seen
 from cbm.map_parts import Named, Sketch
-from cbm.records import replace
 from cbm.syntax.ast import Relation
 from cbm.wording.condition_words import value_words
 from cbm.wording.phrases import member_words
@@ -27,7 +28,7 @@ def preferences(system: NormSystem) -> tuple[tuple[Expr, ...], ...]:
         return ((),)
     bearing, distance = drawn
     turned = zip((0, 1), _BEARINGS, strict=True)
-    well = [compare(of_variable(replace(bearing, role=r)), Relation.EQUAL, Sum((), value)) for r, value in turned]
+    well = [compare(of_variable(seen(bearing, r)), Relation.EQUAL, Sum((), value)) for r, value in turned]
     apart = compare(of_variable(distance), Relation.EQUAL, Sum((), _APART))
     near = compare(of_variable(distance), Relation.AT_LEAST, Sum((), _AT_LEAST))
     return ((*well, apart), (*well, near), (near,), ())
@@ -43,7 +44,7 @@ def sketch(system: NormSystem, values: Mapping[Variable, Value]) -> Sketch | Non
         return None
     bearing, distance = drawn
     place = next((v for v in system.situation.attributes if v.role is None and isinstance(v.sort, KindSort)), None)
-    first, second = (values.get(replace(bearing, role=role)) for role in (0, 1))
+    first, second = (values.get(seen(bearing, role)) for role in (0, 1))
     apart, where = values.get(distance), None if place is None else values.get(place)
     if not (isinstance(first, Fraction) and isinstance(second, Fraction) and isinstance(apart, Fraction)):
         return None

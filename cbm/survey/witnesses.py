@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cbm.core.expressions import Expr, NormId, Origin
+from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import variables
+from cbm.core.variables import Origin
 from cbm.coverage.gap_witness import broken_in
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import TRUE, Expr, IsIn, Variable, conjunction, disjunction
+from cbm.core.expressions import TRUE, Expr, IsIn, conjunction, disjunction
 from cbm.core.matters import Matter, Settled, concerns, matters
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.substitution import parts_of
+from cbm.core.variables import seen
 from cbm.coverage.governance import promised_in
 from cbm.coverage_map import Promise
 from cbm.finding import Label
@@ -83,8 +84,9 @@ def _of_party(about: Ground, party: str | None) -> list[Expr]:
     """That the unit whose duties are asked about is of the party."""
     if party is None:
         return []
-    attribute = next(v for v in about.system.situation.attributes if v.name == about.system.situation.party)
-    return [IsIn(Variable(attribute.name, about.bearer, attribute.sort), (party,))]
+    attribute = about.system.situation.party
+    assert attribute is not None, "a party is asked about"
+    return [IsIn(seen(attribute, about.bearer), (party,))]
 
 
 def declared_topics(system: NormSystem) -> list[str]:

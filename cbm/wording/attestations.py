@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from cbm.compliance.consistency import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
-from cbm.core.expressions import Expr, NormId, Origin, conjunction
+from cbm.core.expressions import Expr, NormId, conjunction
 from cbm.core.matters import Matter, concerns, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Strength
+from cbm.core.variables import Origin
 from cbm.coverage.governance import owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
 from cbm.inquiry import Inquiry

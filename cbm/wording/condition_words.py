@@ -8,37 +8,55 @@ from typing import Any, assert_never
 
 from cbm.core.declaration_order import as_declared, declared, rank_of
 from cbm.core.expressions import (
-    IN_WEEK,
-    WEEKS,
     And,
     Binds,
     Compare,
-    Dimension,
     Does,
     Each,
     Expr,
     Flag,
     IsIn,
-    KindSort,
     Not,
-    NumberSort,
     Or,
     Order,
-    Origin,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
-    is_time,
 )
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import IN_WEEK, WEEKS, Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value, variables
 from cbm.core.units import number_words, show
-from cbm.ground.grounding import act_of
-from cbm.records import replace
+from cbm.core.variables import (
+    ActInstance,
+    Attribute,
+    Auxiliary,
+    ChannelOf,
+    ClockOffset,
+    Counterpart,
+    LanguageOf,
+    Occurs,
+    Origin,
+    OtherTimes,
+    Performed,
+    Reading,
+    ResultValue,
+    SentAt,
+    Stating,
+    Timed,
+    TimeOf,
+    ValueAt,
+    Variable,
+    Wait,
+    WeekNumber,
+    WeekPlace,
+    WeeksAway,
+    instance_of,
+    seen,
+)
 from cbm.resolve.time.clocks import monday
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (
@@ -46,14 +64,17 @@ from cbm.wording.phrases import (
     choice_words,
     member_words,
     not_done,
+    opposite_of,
     read_as,
     reading_words,
     role_words,
     sector_words,
+    title_of,
     unit_of,
     with_article,
 )
-from cbm.wording.time_words import apart_words, point_words, tells_times, week_words
+from cbm.wording.time_words import apart_words, event_words, point_words, tells_times, week_words
+from cbm.wording.variable_names import variable_name
 from cbm.wording.week_words import BY_THE_WEEK, place_words, week_range, weekly_words
 
 
@@ -142,25 +163,38 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
 
 def variable_words(system: NormSystem, variable: Variable) -> str:
     """`range between the units`, `craft of own unit`, `range between the units at contact`."""
-    if variable.origin is Origin.READING:
-        return reading_words(system, variable)
-    if is_time(variable):
-        return f"the time of {point_words(system, variable)}"
-    if variable.sort == IN_WEEK and variable.origin is Origin.DOING:
-        return place_words(system, variable)
-    attribute, _, when = variable.name.partition(" at ")
-    if when:
-        read = variable_words(system, replace(variable, name=attribute))
-        point = system.words.attributes.get(f"{when} at") or when.replace("_", " ")
-        return f"{read} at {point}"
-    title = system.words.attributes.get(variable.name) or _counted(system, variable.name)
-    title = title or variable.name.replace("_", " ")
-    return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
+    match variable:
+        case Reading():
+            return reading_words(system, variable)
+        case TimeOf() | SentAt():
+            return f"the time of {point_words(system, variable)}"
+        case WeekPlace():
+            return place_words(system, variable)
+        case WeekNumber(event):
+            return f"week of {event_words(system, event)}"
+        case ClockOffset(_, _, zone):
+            return f"clocks in {zone} ahead of UTC"
+        case Wait(channel, number):
+            line = system.channels[channel]
+            return f"delay of {line.title}: {line.delays[number].title}"
+        case ValueAt(attribute, role, at, sort):
+            when = "other times" if isinstance(at, OtherTimes) else event_words(system, at)
+            return f"{variable_words(system, Attribute(attribute, role, sort))} at {when}"
+        case Counterpart(other):
+            return variable_words(system, other)
+        case Attribute(name) | ResultValue(name):
+            title = title_of(system, variable) or _counted(system, variable) or name.replace("_", " ")
+            return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
+        case Performed() | Occurs() | Stating() | ChannelOf() | LanguageOf() | WeeksAway() | Auxiliary():
+            name = variable_name(variable).replace("_", " ")
+            return name if variable.role is None else f"{name} of {role_words(system, variable.role)}"
+        case _:
+            assert_never(variable)
 
 
-def _counted(system: NormSystem, name: str) -> str:
+def _counted(system: NormSystem, variable: Variable) -> str:
     """What a counter without a text of its own counts, by its condition."""
-    counter = next((known for known in system.situation.counters if known.name == name), None)
+    counter = next((known for known in system.situation.counters if known.variable == variable), None)
     if counter is None:
         return ""
     return f"number of times that {literal_words(system, counter.condition)} {counter.looking_back}"
@@ -172,7 +206,7 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
-        case str() if variable.origin is Origin.READING:
+        case str() if isinstance(variable, Reading):
             return read_as(system, variable, (value,))
         case str():
             return member_words(system, value)
@@ -190,50 +224,54 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
 
 def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
     """A flag that is set, or is not, as a clause of a sentence."""
-    if variable.origin is Origin.DOING:
-        act = act_of(variable)
-        title = system.acts[act].title if act in system.acts else act
-        role = variable.role or 0
-        who = role_words(system, role)
-        if len(system.situation.roles) == 2:
-            title = title.replace("the other unit", role_words(system, 1 - role))
-        if positive:
-            return f"{who} {title}" if title != act else f"{who} does `{act}`"
-        return f"{who} {(title != act and not_done(title)) or f'does not do this: `{act}`'}"
-    title = system.words.attributes.get(variable.name) or variable.name.replace("_", " ")
-    opposite = system.words.negations.get(variable.name)
+    done = instance_of(variable)
+    if done is not None:
+        return _act_words(system, done, positive)
+    while isinstance(variable, Counterpart):
+        variable = variable.variable
+    if isinstance(variable, Attribute | ValueAt | ResultValue | Occurs):
+        title = title_of(system, variable)
+        opposite = None if isinstance(variable, ValueAt | ResultValue) else opposite_of(system, variable)
+    else:
+        title, opposite = "", None
+    title = title or variable_name(variable).replace("_", " ")
     if variable.role is None:
         return title if positive else opposite or f"it is not so that {title}"
     who = role_words(system, variable.role)
     return f"{who} is {title}" if positive else f"{who} is {opposite or f'not {title}'}"
 
 
+def _act_words(system: NormSystem, done: ActInstance, positive: bool) -> str:
+    """`own unit reports`, `own unit does not report`."""
+    act, role = done.act, done.role
+    title, who = system.acts[act].title, role_words(system, role)
+    if len(system.situation.roles) == 2:
+        title = title.replace("the other unit", role_words(system, 1 - role))
+    if positive:
+        return f"{who} {title}" if title != act else f"{who} does `{act}`"
+    return f"{who} {(title != act and not_done(title)) or f'does not do this: `{act}`'}"
+
+
 def identity(system: NormSystem) -> list[Variable]:
     """What says which units meet: their party, and the axes of named values that every unit has."""
-    names = [system.situation.party] if system.situation.party else []
+    party = () if system.situation.party is None else (system.situation.party,)
     known = system.situation.usual or system.situation.axes
-    axes = (a for a in known if isinstance(a, Variable) and isinstance(a.sort, KindSort))
-    names += [axis.name for axis in axes if axis.role is not None]
-    attributes = {v.name: v for v in system.situation.attributes}
-    return [
-        Variable(name, role, attributes[name].sort)
-        for name in dict.fromkeys(names)
-        for role in range(len(system.situation.roles))
-        if name in attributes
-    ]
+    kinds = (axis for axis in known if isinstance(axis, Attribute) and isinstance(axis.sort, KindSort))
+    each = dict.fromkeys(seen(variable, 0) for variable in (*party, *kinds) if variable.role is not None)
+    return [seen(variable, role) for variable in each for role in range(len(system.situation.roles))]
 
 
 def _membership(system: NormSystem, variable: Variable, members: Sequence[str], positive: bool) -> str:
     assert isinstance(variable.sort, KindSort)
-    if variable.origin is Origin.READING:
+    if isinstance(variable, Reading):
         read = members if positive else [member for member in variable.sort.members if member not in members]
         return f"{variable_words(system, variable)} means {read_as(system, variable, read)}"
-    named = (variable.name, frozenset(members)) in system.words.nouns
-    words, told = choice_words(system, variable.name, members, variable.sort.members)
+    named = (seen(variable, 0), frozenset(members)) in system.words.nouns
+    words, told = choice_words(system, variable, members, variable.sort.members)
     verb = "is" if told == positive else "is not"
     if variable.role is None or (variable not in identity(system) and not named):
         return f"{variable_words(system, variable)} {verb} {words}"
-    if variable.name == system.situation.party:
+    if system.situation.tells_party(variable):
         return f"{role_words(system, variable.role)} {verb} of {words}"
     return f"{role_words(system, variable.role)} {verb} {with_article(words)}"
 
@@ -279,7 +317,7 @@ def _weekly(system: NormSystem, compared: Compare) -> str | None:
     places = [v for _, v in compared.terms if v.sort == IN_WEEK]
     if len(compared.terms) < 2 or not places:
         return None
-    rest = [(c, v) for c, v in compared.terms if v not in places and not is_time(v)]
+    rest = [(c, v) for c, v in compared.terms if v not in places and not isinstance(v, Timed)]
     lengths = [(c, variable_words(system, v)) for c, v in rest]
     return weekly_words(system, compared, variable_words(system, places[0]), lengths)
 
@@ -292,8 +330,8 @@ def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
         match literal:
             case IsIn(variable, members):
                 chosen.setdefault(variable, []).append(members)
-            case Not(IsIn(Variable(sort=KindSort(_, known)) as variable, members)):
-                chosen.setdefault(variable, []).append(tuple(m for m in known if m not in members))
+            case Not(IsIn(variable, members)) if isinstance(variable.sort, KindSort):
+                chosen.setdefault(variable, []).append(tuple(m for m in variable.sort.members if m not in members))
             case _:
                 pass
     common = {v: tuple(m for m in first if all(m in some for some in rest)) for v, (first, *rest) in chosen.items()}
@@ -312,7 +350,7 @@ def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:
     parties = system.texts[system.subject].parties
     return (
         isinstance(literal, IsIn)
-        and literal.variable.name == system.situation.party
+        and system.situation.tells_party(literal.variable)
         and parties is not None
         and parties <= frozenset(literal.members)
     )
@@ -322,7 +360,7 @@ def _kind_of_unit(system: NormSystem, literal: Expr) -> str | None:
     """`a warship`, if the literal says only which kind of unit a role is."""
     if not isinstance(literal, IsIn) or literal.variable.role is None or literal.variable not in identity(system):
         return None
-    if literal.variable.name == system.situation.party:
+    if system.situation.tells_party(literal.variable):
         return None
     words = literal_words(system, literal)
     prefix = f"{role_words(system, literal.variable.role)} is "

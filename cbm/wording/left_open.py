@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, NumberSort, Or
+from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
+from cbm.core.sorts import NumberSort
+from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.resolve.time.clocks import monday, weeks_asked_of
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.condition_words import literal_words, value_words
@@ -30,7 +32,7 @@ def left_open(system: NormSystem) -> Iterator[str]:
 
 def _clocks(system: NormSystem) -> Iterator[str]:
     """In which weeks it is asked what clocks show, where they change."""
-    zones = dict.fromkeys(v.name.rpartition(" ")[2] for v in system.situation.attributes if " clock " in v.name)
+    zones = dict.fromkeys(v.zone for v in system.situation.attributes if isinstance(v, ClockOffset))
     if not zones:
         return
     weeks = weeks_asked_of(system)
@@ -63,7 +65,7 @@ def _repeating(system: NormSystem) -> Iterator[str]:
     repeating = [moment for moment in system.situation.moments if moment.times > 1]
     if repeating:
         norms = system.norms.values()
-        said = {name for norm in norms for formula in _formulas(norm) for name in _flags(formula)}
+        said = {name for norm in norms for formula in _formulas(norm) for name in _moments(formula)}
         for moment in (moment for moment in repeating if moment.name in said):
             yield f"{moment.title} can occur again and again: at most {moment.times} of them are looked at"
 
@@ -74,16 +76,16 @@ def _formulas(norm: Norm) -> Iterator[Expr]:
     yield from (step.content for step in norm.otherwise)
 
 
-def _flags(formula: Expr) -> Iterator[str]:
-    """The flags of which it speaks: whatever is said of a moment, it is said that it occurs."""
+def _moments(formula: Expr) -> Iterator[str]:
+    """The moments of which it speaks: whatever is said of one, it is said that it occurs."""
     match formula:
-        case Flag(variable):
-            yield variable.name
+        case Flag(Occurs(Occurrence(moment))):
+            yield moment
         case Not(part) | Does(_, _, part) | Each(_, _, part):
-            yield from _flags(part)
+            yield from _moments(part)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _flags(part)
+                yield from _moments(part)
         case _:
             return
 

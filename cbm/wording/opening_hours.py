@@ -9,8 +9,10 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import Channel, Opening
-from cbm.core.expressions import BEGINNING, NOW, SENT, WEEK, And, Compare, Does, Each, Expr, Not, Or
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.sorts import BEGINNING, WEEK
+from cbm.core.variables import NOW, SENT
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.resolve.time.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cbm.core.expressions import NumberSort, Order, Variable
-from cbm.core.norms import NormSystem
+from cbm.core.expressions import Order
+from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.sorts import NumberSort
 from cbm.core.units import show
-from cbm.ground.party_readings import BY
+from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, ResultValue, ValueAt, Variable, seen
 from cbm.smt.index import Interval
 from cbm.wording.clause_names import listed
 
@@ -16,7 +17,9 @@ _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
 _VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
 
 
-def choice_words(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> tuple[str, bool]:
+def choice_words(
+    system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]
+) -> tuple[str, bool]:
     """`naval ship or naval aircraft` and True, or what it is not and False, whichever takes fewer nouns."""
     others = [member for member in kind if member not in members]
     told, excepted = _nouns(system, attribute, members, kind), _nouns(system, attribute, others, kind)
@@ -35,24 +38,56 @@ def role_words(system: NormSystem, role: int) -> str:
     return f"{name} unit" if system.situation.interchangeable else name
 
 
-def reading_words(system: NormSystem, variable: Variable) -> str:
+def reading_words(system: NormSystem, variable: Reading) -> str:
     """`safe distance`, or whose reading it is: `safe distance as JP reads it`, `as CN and JP read it`."""
-    name, _, party = variable.name.partition(BY)
-    title = system.words.attributes.get(name) or name.replace("_", " ")
-    reader = party if variable.role is None else role_words(system, variable.role)
-    return f"{title} as {reader} {'read' if ' and ' in reader else 'reads'} it" if reader else title
+    term = _open_term(system, variable)
+    title = variable.term.replace("_", " ") if term is None else term.title
+    reader = variable.reader if variable.role is None else role_words(system, variable.role)
+    several = isinstance(variable.party, Readers) and variable.party.plural
+    return f"{title} as {reader} {'read' if several else 'reads'} it" if reader else title
 
 
-def read_as(system: NormSystem, variable: Variable, readings: Sequence[str]) -> str:
+def read_as(system: NormSystem, variable: Reading, readings: Sequence[str]) -> str:
     """What named readings of an open term are called."""
-    name = variable.name.partition(BY)[0]
-    titles = next((dict(term.titles) for term in system.open_terms if term.variable.name == name), {})
+    term = _open_term(system, variable)
+    titles = {} if term is None else dict(term.titles)
     return listed([titles.get(reading, reading) for reading in readings], "or")
 
 
 def unit_of(system: NormSystem, variable: Variable) -> str | None:
     """The unit in which its author, or the author of its range, measures it."""
-    return system.words.units.get(variable.name.partition(BY)[0])
+    if isinstance(variable, Reading):
+        term = _open_term(system, variable)
+        variable = variable if term is None else term.variable
+    return system.words.units.get(seen(variable, 0))
+
+
+def occurrence_words(system: NormSystem, occurrence: Occurrence) -> str:
+    """What a moment is called, with its number where it occurs again."""
+    title = system.situation.moment(occurrence.moment).title
+    return title if occurrence.number == 1 else f"{title} (number {occurrence.number})"
+
+
+def title_of(system: NormSystem, variable: Attribute | ValueAt | ResultValue | Occurs) -> str:
+    """What readers call it; nothing where its author gave it no title."""
+    if isinstance(variable, Occurs):
+        return f"{occurrence_words(system, variable.occurrence)} occurs"
+    if isinstance(variable, ValueAt):
+        variable = Attribute(variable.attribute, variable.role, variable.sort)
+    return system.words.attributes.get(seen(variable, 0), "")
+
+
+def opposite_of(system: NormSystem, variable: Attribute | Occurs) -> str | None:
+    """How it is said that a flag is not set; None where its author gave no words for that."""
+    if isinstance(variable, Occurs):
+        return f"{occurrence_words(system, variable.occurrence)} does not occur"
+    return system.words.negations.get(seen(variable, 0))
+
+
+def _open_term(system: NormSystem, reading: Reading) -> OpenTerm | None:
+    """The open term that is read so, whoever reads it."""
+    known = (term for term in system.open_terms if (term.name, term.document) == (reading.term, reading.document))
+    return next(known, None)
 
 
 def sector_words(order: Order, value: str, *, upwards: bool) -> str:
@@ -109,9 +144,9 @@ def not_done(title: str) -> str | None:
     return f"does not {verbs}{title[found.end() :]}"
 
 
-def _nouns(system: NormSystem, attribute: str, members: Sequence[str], kind: Sequence[str]) -> list[str]:
+def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> list[str]:
     """Titles of terms and of single values that together mean these values: those that add most are taken first."""
-    terms = {choice: title for (name, choice), title in system.words.nouns.items() if name == attribute}
+    terms = {choice: title for (known, choice), title in system.words.nouns.items() if known == seen(attribute, 0)}
     fitting = [choice for choice in terms if choice <= set(members)]
     left, found = set(members), list[tuple[int, str]]()
     while best := max(fitting, key=lambda choice: (len(choice & left), -len(choice)), default=None):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr, KindSort, negation
+from cbm.core.expressions import Expr, negation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.substitution import substitute, variables
+from cbm.core.variables import Readers, Reading, Variable
 from cbm.finding import Dependence, Finding, Severity
 from cbm.ground.grounding import Ground, Grounder
-from cbm.ground.party_readings import BY
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import Cube
@@ -104,30 +104,32 @@ def _at_once(system: NormSystem, cube: Cube) -> Cube:
 def _said_at_once(system: NormSystem, cubes: Iterable[Cube], word: str) -> list[Cube]:
     """Cubes about the reading of one party alone, those that differ only in the party joined by the word."""
     told: list[Cube] = []
-    parties: dict[Cube, list[str]] = {}
+    parties: dict[Cube, list[str | Readers]] = {}
     for cube in cubes:
         mentioned = {v for literal in cube for v in variables(literal)}
-        party = next(iter(mentioned)).name.partition(BY)[2] if len(mentioned) == 1 else ""
-        plain = _read_by("", cube) if party else cube
+        only = next(iter(mentioned)) if len(mentioned) == 1 else None
+        party = only.party if isinstance(only, Reading) else None
+        plain = cube if party is None else _read_by(None, cube)
         told += [plain] if plain not in parties else []
-        parties.setdefault(plain, []).extend([party] if party else [])
-    return [_read_by(_parties_words(system, parties[cube], word), cube) if parties[cube] else cube for cube in told]
+        parties.setdefault(plain, []).extend([] if party is None else [party])
+    return [_read_by(_readers(system, parties[cube], word), cube) if parties[cube] else cube for cube in told]
 
 
-def _parties_words(system: NormSystem, parties: list[str], word: str) -> str:
+def _readers(system: NormSystem, parties: list[str | Readers], word: str) -> str | Readers:
+    """Several parties as one who reads; who stands alone may have been joined before."""
     if len(parties) == 1:
-        return parties[0]  # who may have been joined before
-    known = next(a.sort for a in system.situation.attributes if a.name == system.situation.party)
-    assert isinstance(known, KindSort)
-    if len(parties) == len(known.members) > 2:
-        return {"or": "any party", "and": "every party"}[word]
-    return listed(sorted(parties, key=known.members.index), word)
+        return parties[0]
+    known = system.situation.parties
+    if len(parties) == len(known) > 2:
+        return Readers({"or": "any party", "and": "every party"}[word], plural=False)
+    named = [party.words if isinstance(party, Readers) else party for party in parties]
+    return Readers(listed(sorted(named, key=known.index), word), plural=word == "and")
 
 
-def _read_by(who: str, cube: Cube) -> Cube:
+def _read_by(who: str | Readers | None, cube: Cube) -> Cube:
     """The same said of the reading of others; of no one where nobody is named."""
     known = {v for literal in cube for v in variables(literal)}
-    new = {v: replace(v, name=v.name.partition(BY)[0] + (f"{BY}{who}" if who else "")) for v in known}
+    new: dict[Variable, Variable] = {v: replace(v, party=who) for v in known if isinstance(v, Reading)}
     return tuple(substitute(literal, new) for literal in cube)
 
 

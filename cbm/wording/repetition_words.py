@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from cbm.core.expressions import TIME, time_of_act, time_of_moment
 from cbm.core.norms import Norm, NormSystem, Recurrence
+from cbm.core.sorts import TIME
 from cbm.core.units import show
+from cbm.core.variables import time_of_act, time_of_moment
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.time_words import point_words
 

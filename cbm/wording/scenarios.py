@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
-from cbm.core.expressions import FLAG, IN_WEEK, Expr, FlagSort, KindSort, Origin, Variable, is_time
+from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FlagSort
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import ActInstance, Origin, Performed, Timed, Variable, WeekPlace, instance_of
 from cbm.finding import Event, Fact, Scenario
-from cbm.ground.grounding import act_of
 from cbm.records import replace
 from cbm.search.implicants import Point
 from cbm.search.replay import Episode
@@ -17,16 +18,17 @@ from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
 from cbm.wording.phrases import member_words
 from cbm.wording.time_words import clock_words, local_words, time_line, time_line_words
+from cbm.wording.variable_names import variable_name
 
 
 def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) -> Scenario:
     """An example that tells only what matters: whose units of what kind, and the variables named."""
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
-    told = [v for v in wanted if v in point and v not in who and not is_time(v)]
-    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING or v.sort == IN_WEEK]
-    deeds = dict.fromkeys((act_of(v), v.role) for v in told if v.origin is Origin.DOING)
-    rest += [fact for act, role in deeds for fact in _done(system, act, role or 0, point)]
+    told = [v for v in wanted if v in point and v not in who and not isinstance(v, Timed)]
+    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING or isinstance(v, WeekPlace)]
+    deeds = dict.fromkeys((done.act, done.role) for v in told if (done := instance_of(v)) is not None)
+    rest += [fact for act, role in deeds for fact in _done(system, act, role, point)]
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
     events = time_line(system, point, wanted)
     line = [f"in time: {time_line_words(events)}"] if events else []
@@ -60,14 +62,14 @@ def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
         words = flag_words(system, variable, value is True)
     else:
         words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
-    return Fact(subject, variable.name, exact, words)
+    return Fact(subject, variable_name(variable), exact, words)
 
 
 def _found(system: NormSystem, variable: Variable, point: Point) -> Fact:
     """One circumstance with its words; of clocks it is told whether that is before or after they change."""
     value = point[variable]
     fact, clocks = fact_of(system, variable, value), clock_words(variable, point)
-    if variable.sort == IN_WEEK and isinstance(value, Fraction):
+    if isinstance(variable, WeekPlace) and isinstance(value, Fraction):
         return replace(fact, words=f"{variable_words(system, variable)}: {local_words(system, value)}")
     return fact if clocks is None else replace(fact, words=clocks)
 
@@ -76,26 +78,22 @@ def unit_words(system: NormSystem, role: int, point: Point) -> str:
     """`JP warship (own)`."""
     values = [point[v] for v in identity(system) if v.role == role and v in point]
     words = [
-        value if isinstance(value, str) and value in _parties(system) else member_words(system, str(value))
+        value if isinstance(value, str) and value in system.situation.parties else member_words(system, str(value))
         for value in values
     ]
     return f"{' '.join(words)} ({system.situation.roles[role]})" if words else ""
 
 
-def _parties(system: NormSystem) -> tuple[str, ...]:
-    for variable in system.situation.attributes:
-        if variable.name == system.situation.party and isinstance(variable.sort, KindSort):
-            return variable.sort.members
-    return ()
-
-
 def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:
     """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so."""
-    flags = [v for v in point if v.origin is Origin.DOING and (act_of(v), v.role) == (act, role) and point[v] is True]
-    ways = {v.name for v in flags if " " not in v.name}
+    ways = {v.instance for v in point if isinstance(v, Performed) and point[v] is True and _is_of(v, act, role)}
     items = system.acts[act].states
-    stated = {tuple(i for i in items if Variable(f"{way} stating {i}", role, FLAG) in flags) for way in ways}
-    words = flag_words(system, Variable(act, role, FLAG, Origin.DOING), bool(ways))
+    stated = {tuple(i for i in items if point.get(way.states(i)) is True) for way in ways}
+    words = flag_words(system, ActInstance(act, role).performed, bool(ways))
     for some in sorted(stated, key=lambda told: list(map(items.index, told))) or [()]:
         more = f" stating {listed([item.replace('_', ' ') for item in some])}" if some else ""
         yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + more)
+
+
+def _is_of(variable: Performed, act: str, role: int) -> bool:
+    return (variable.instance.act, variable.instance.role) == (act, role)

@@ -6,34 +6,40 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from math import floor
-from re import compile as pattern
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from cbm.core.expressions import (
-    BEGINNING,
-    FLAG,
-    IN_WEEK,
-    TIME,
-    WEEK,
-    Compare,
-    Order,
+from cbm.core.episodes import CalendarDay
+from cbm.core.expressions import Compare, Order
+from cbm.core.norms import NormSystem
+from cbm.core.sorts import BEGINNING, TIME, WEEK
+from cbm.core.units import show
+from cbm.core.variables import (
+    ActInstance,
+    AtHand,
+    ClockOffset,
+    Counterpart,
+    Occurrence,
+    Occurs,
+    SentAt,
+    Timed,
+    TimeOf,
     Variable,
-    is_time,
+    WeekNumber,
+    WeekPlace,
     time_of_moment,
 )
-from cbm.core.norms import NormSystem
-from cbm.core.units import show
+from cbm.core.variables import Event as Happening
 from cbm.finding import Event
-from cbm.records import replace
 from cbm.resolve.time.clocks import monday
 from cbm.resolve.time.zones import changes
 from cbm.search.implicants import Point
 from cbm.wording.clause_names import listed
-from cbm.wording.phrases import role_words
+from cbm.wording.phrases import occurrence_words, role_words
+from cbm.wording.variable_names import event_name
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
 _LONG = 72  # from so many hours on days are told
-_CLOCK = pattern(r"(?P<point>.+) clock \d+ (?P<zone>\S+)")
 # What is asked about around a point in time lies from shortly before its week to so long after it.
 _REACH = timedelta(days=3)
 _HOURS = 24 * 7 * 22
@@ -45,7 +51,7 @@ def tells_times(compared: Compare) -> bool:
     """Whether it only says how far apart two points in time are."""
     return (
         len(compared.terms) == 2
-        and all(is_time(v) for _, v in compared.terms)
+        and all(isinstance(v, Timed) for _, v in compared.terms)
         and not sum(coefficient for coefficient, _ in compared.terms)
     )
 
@@ -69,10 +75,28 @@ def apart_words(system: NormSystem, compared: Compare) -> str:
 
 def point_words(system: NormSystem, variable: Variable) -> str:
     """`start`, or `report of own unit` for when a unit does something."""
-    name = variable.name.removesuffix(" at").split("#")[0]
-    if variable.role is None:
-        return system.words.attributes.get(f"{name} at") or name.replace("_", " ")
-    return f"{name.replace('_', ' ')} of {role_words(system, variable.role)}"
+    match variable:
+        case TimeOf(event):
+            return event_words(system, event)
+        case SentAt(event):
+            return f"{event_words(system, event)} sent"
+        case Counterpart(other):
+            return point_words(system, other)
+        case _:
+            return "the time"
+
+
+def event_words(system: NormSystem, event: Happening) -> str:
+    """`start`, or `report of own unit`."""
+    match event:
+        case Occurrence():
+            return occurrence_words(system, event)
+        case ActInstance(act, role):
+            return f"{act.replace('_', ' ')} of {role_words(system, role)}"
+        case AtHand():
+            return "now"
+        case _:
+            assert_never(event)
 
 
 def week_words(seconds: Fraction) -> str:
@@ -101,16 +125,14 @@ def _wall(seconds: Fraction, zone: str) -> str:
 
 def clock_words(variable: Variable, point: Point) -> str | None:
     """`clocks in Europe/Vienna: UTC+2, before they change on 2024-10-27`; None of what tells of no clock."""
-    said = _CLOCK.fullmatch(variable.name)
     ahead = point[variable]
-    if said is None or not isinstance(ahead, Fraction):
+    if not isinstance(variable, ClockOffset) or not isinstance(ahead, Fraction):
         return None
-    others = (_CLOCK.fullmatch(v.name) for v in point if v.role == variable.role)
-    names = {o[0] for o in others if o and o["point"] == said["point"] and o["zone"] == said["zone"]}
-    shown = {value for v, value in point.items() if v.role == variable.role and v.name in names}
-    week = point.get(Variable(f"{said['point']} week", variable.role, TIME))
-    words = f"clocks in {said['zone']}: {_offset_words(ahead)}"
-    change = _change(said["zone"], shown, monday(int(week))) if isinstance(week, Fraction) else None
+    event, zone = variable.event, variable.zone
+    shown = {value for v, value in point.items() if isinstance(v, ClockOffset) and (v.event, v.zone) == (event, zone)}
+    week = point.get(WeekNumber(event))
+    words = f"clocks in {zone}: {_offset_words(ahead)}"
+    change = _change(zone, shown, monday(int(week))) if isinstance(week, Fraction) else None
     if change is None:
         return words
     before, on = change
@@ -147,12 +169,16 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
 
     Of a doing of which it matters when its message is sent, it is told that it arrives then.
     """
-    chosen = [v for v in dict.fromkeys(mattering) if is_time(v) and _occurs(v, point)]
-    sent = frozenset(v for v in chosen if _is_sending(v))
-    times = {variable: value for variable in chosen if isinstance(value := point[variable], Fraction)}
+    chosen = [v for v in dict.fromkeys(mattering) if isinstance(v, Timed) and _occurs(v, point)]
+    sent = frozenset(v.instance for v in chosen if isinstance(v, SentAt))
+    times: dict[TimeOf | SentAt, Fraction] = {
+        variable: value for variable in chosen if isinstance(value := point[variable], Fraction)
+    }
     beginning = min(times.values(), default=Fraction(0))
     ordered = sorted(times.items(), key=lambda item: (item[1], chosen.index(item[0])))
-    days = {time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on}
+    days: dict[TimeOf | SentAt, CalendarDay] = {
+        time_of_moment(moment.name): moment.on for moment in system.situation.moments if moment.on
+    }
     zone = next((on.zone for time, on in days.items() if time in times), None)
     dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
     known = next((found for place in dict.fromkeys(mattering) if (found := _known(place, point)) is not None), None)
@@ -163,9 +189,9 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
 
 def _known(place: Variable, point: Point) -> Fraction | None:
     """How long after a Monday 00:00 UTC the beginning of times lies, by what is known of the place of one of them."""
-    if place.sort != IN_WEEK or place not in point:
+    if not isinstance(place, WeekPlace) or place not in point:
         return None
-    lies, at = point[place], point.get(replace(place, name=f"{place.name.removesuffix(' in the week')} at"))
+    lies, at = point[place], point.get(TimeOf(place.event))
     return lies - at if isinstance(lies, Fraction) and isinstance(at, Fraction) else None
 
 
@@ -208,24 +234,27 @@ def _length_words(gap: Fraction) -> str:
     return about + " ".join(parts)
 
 
-def _event(system: NormSystem, variable: Variable, after: Fraction, sent: frozenset[Variable], day: str) -> Event:
+def _event(
+    system: NormSystem, variable: TimeOf | SentAt, after: Fraction, sent: frozenset[ActInstance | AtHand], day: str
+) -> Event:
     subject = None if variable.role is None else system.situation.roles[variable.role]
-    happening = _happening(variable)
-    name, words = happening.name.split("#")[0], point_words(system, replace(variable, name=f"{happening.name} at"))
-    if _is_sending(variable):
+    happens = variable.instance if isinstance(variable, SentAt) else variable.event
+    name, words = event_name(happens), event_words(system, happens)
+    if isinstance(variable, SentAt):
         return Event(subject, f"{name} sent", str(after), f"sending of {words}{day}")
-    arrives = replace(variable, name=f"{happening.name} sent") in sent
-    return Event(subject, name, str(after), f"{'arrival of ' if arrives else ''}{words}{day}")
+    return Event(subject, name, str(after), f"{'arrival of ' if happens in sent else ''}{words}{day}")
 
 
-def _occurs(variable: Variable, point: Point) -> bool:
-    return variable in point and point.get(_happening(variable)) is True
-
-
-def _happening(variable: Variable) -> Variable:
-    """That what it is the time of happens."""
-    return Variable(variable.name.removesuffix(" at").removesuffix(" sent"), variable.role, FLAG)
-
-
-def _is_sending(variable: Variable) -> bool:
-    return variable.name.endswith(" sent")
+def _occurs(variable: TimeOf | SentAt, point: Point) -> bool:
+    """Whether that happens of which it is the time."""
+    happens = variable.instance if isinstance(variable, SentAt) else variable.event
+    match happens:
+        case Occurrence():
+            flag: Variable = Occurs(happens)
+        case ActInstance():
+            flag = happens.performed
+        case AtHand():
+            return False
+        case _:
+            assert_never(happens)
+    return variable in point and point.get(flag) is True

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from cbm.core.expressions import IN_WEEK, WEEK, Compare, Order, Variable, is_time
+from cbm.core.expressions import Compare, Order
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import WEEK
 from cbm.core.units import number_words
-from cbm.wording.time_words import point_words, week_words
+from cbm.core.variables import Timed, TimeOf, WeekPlace
+from cbm.wording.time_words import event_words, point_words, week_words
 
 BY_THE_WEEK = {
     (Order.LESS, False): "before ",
@@ -28,13 +30,13 @@ def weekly_words(
     `title` names the place in the week that is spoken of, `lengths` are the lengths of time besides, with their
     coefficients.
     """
-    (sign, place), *more = [(c, v) for c, v in compared.terms if v.sort == IN_WEEK]
-    times = {v: c for c, v in compared.terms if is_time(v)}
+    (sign, place), *more = [(c, v) for c, v in compared.terms if isinstance(v, WeekPlace)]
+    times = {v: c for c, v in compared.terms if isinstance(v, Timed)}
     if more or abs(sign) != 1:
         return None
     subject, weeks = title, None
     if times:
-        own = next((v for v in times if v.name == place.name.removesuffix("in the week") + "at"), None)
+        own = TimeOf(place.event) if TimeOf(place.event) in times else None
         others = [v for v in times if v != own]
         if own is None or times[own] != -sign or [times[v] for v in others] != [sign]:
             return None
@@ -53,13 +55,9 @@ def week_range(name: str, low: Compare, high: Compare) -> str:
     return f"{name} is {BY_THE_WEEK[low.order, True]}{first} and {BY_THE_WEEK[high.order, False]}{last}"
 
 
-def place_words(system: NormSystem, place: Variable) -> str:
+def place_words(system: NormSystem, place: WeekPlace) -> str:
     """`day and time of notify of organiser`, for the place in the week of something that a unit does."""
-    return f"day and time of {point_words(system, Variable(f'{_point(place)} at', place.role, place.sort))}"
-
-
-def _point(place: Variable) -> str:
-    return place.name.removesuffix(" in the week")
+    return f"day and time of {event_words(system, place.event)}"
 
 
 def _week(away: int, point: str) -> str:

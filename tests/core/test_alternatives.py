@@ -5,14 +5,16 @@ from __future__ import annotations
 import pytest
 
 from cbm.core.alternatives import either
-from cbm.core.expressions import FALSE, FLAG, TRUE, Expr, Flag, IsIn, KindSort, Not, Or, Variable
+from cbm.core.expressions import FALSE, TRUE, Expr, Flag, IsIn, Not, Or
+from cbm.core.sorts import FLAG, KindSort
+from cbm.core.variables import Attribute
 
 CRAFT = KindSort("craft", ("ship", "plane", "boat"))
-NIGHT = Flag(Variable("night", None, FLAG))
+NIGHT = Flag(Attribute("night", None, FLAG))
 
 
 def craft(*members: str, role: int = 0) -> IsIn:
-    return IsIn(Variable("craft", role, CRAFT), members)
+    return IsIn(Attribute("craft", role, CRAFT), members)
 
 
 @pytest.mark.parametrize(

@@ -7,29 +7,21 @@ from fractions import Fraction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import (
-    FLAG,
-    And,
-    Dimension,
-    Expr,
-    Flag,
-    Not,
-    NumberSort,
-    Or,
-    Variable,
-)
+from cbm.core.expressions import And, Expr, Flag, Not, Or
 from cbm.core.fourier_motzkin import some
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.substitution import Value, substitute, variables
+from cbm.core.variables import Attribute, Variable
 from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver
 from cbm.syntax.ast import Relation
 
 FREE = NumberSort(Dimension.DURATION)
-X, Y = (Variable(name, None, FREE) for name in "xy")
-Z = Variable("z", None, FREE)
-WAIT = Variable("wait", None, NumberSort(Dimension.DURATION, Fraction(0), Fraction(2)))
-SET = Flag(Variable("set", None, FLAG))
+X, Y = (Attribute(name, None, FREE) for name in "xy")
+Z = Attribute("z", None, FREE)
+WAIT = Attribute("wait", None, NumberSort(Dimension.DURATION, Fraction(0), Fraction(2)))
+SET = Flag(Attribute("set", None, FLAG))
 
 
 @st.composite

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FALSE, TRUE, Compare, Expr, Not, Or, Order, Variable
+from cbm.core.expressions import FALSE, TRUE, Compare, Expr, Not, Or, Order
 from cbm.core.linear import Sum, at_zero, compare, difference, of_variable, opposite, within
+from cbm.core.variables import Variable
 from cbm.search.implicants import Point, true_at, value_of
 from cbm.syntax.ast import Relation
 from tests.formulas import DEPTH, RANGE, SEPARATION, numbers, points, sums

@@ -14,8 +14,6 @@ from weakref import ref
 import pytest
 
 from cbm.core.expressions import (
-    FLAG,
-    TIME,
     And,
     Binds,
     Compare,
@@ -24,21 +22,20 @@ from cbm.core.expressions import (
     Expr,
     Flag,
     IsIn,
-    KindSort,
     NormId,
     Not,
     Or,
     Order,
-    Origin,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
     conjunction,
 )
+from cbm.core.sorts import FLAG, TIME, KindSort
+from cbm.core.variables import Origin, Variable
 from cbm.records import replace
 
 ZONES = KindSort("zone", ("eez", "high_seas"))

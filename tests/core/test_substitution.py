@@ -21,13 +21,13 @@ from cbm.core.expressions import (
     Not,
     Same,
     States,
-    Variable,
     conjunction,
     disjunction,
     negation,
 )
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import Replacement, parts_of, substitute, variables
+from cbm.core.variables import Variable
 from cbm.search.implicants import Point, true_at, value_of
 from cbm.syntax.ast import Relation
 from tests.formulas import (
@@ -142,9 +142,9 @@ def test_the_parts_of_a_formula_are_what_it_says_together() -> None:
 
 
 def _inside(new: Replacement) -> list[Variable]:
+    if isinstance(new, Variable):
+        return [new]
     match new:
-        case Variable():
-            return [new]
         case Sum(terms):
             return [variable for _, variable in terms]
         case _:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Dimension
+from cbm.core.sorts import Dimension
 from cbm.core.units import BARE, DIMENSION_POWERS, UNITS, Powers, dimension_words, is_decimal, number_words, show
 
 LENGTH, SPEED, ANGLE, DURATION, COUNT = Dimension

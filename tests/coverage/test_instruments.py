@@ -12,9 +12,10 @@ from functools import cache
 
 import pytest
 
-from cbm.core.expressions import Variable, conjunction
+from cbm.core.expressions import conjunction
 from cbm.core.matters import Settled, concerns
 from cbm.core.norms import Strength
+from cbm.core.variables import Variable
 from cbm.coverage.governance import some_binds, types_with
 from cbm.coverage.types.axes import literal
 from cbm.files import read_library, standard_file

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cbm.core.expressions import FLAG, Flag, Variable
+from cbm.core.expressions import Flag
+from cbm.core.sorts import FLAG
+from cbm.core.variables import Attribute
 from cbm.export.question_words import UNSAID, Reader
 from cbm.export.questions import INDEX, Exported, asked_of, distinct, export, page
 from cbm.finding import Report
@@ -172,7 +174,7 @@ def test_the_same_question_is_one_file_with_all_that_was_said(tmp_path: Path) ->
 
 
 def test_a_question_given_up_once_and_answered_once_is_answered() -> None:
-    flag = Flag(Variable("night", None, FLAG))
+    flag = Flag(Attribute("night", None, FLAG))
     lost = Entry(Asked(question="first"), None, ("own",), (flag,), (), Verdict.UNKNOWN)
     found = replace(lost, asked=Asked(question="second"), verdict=Verdict.SAT)
     for journal in (Journal([lost, found]), Journal([found, lost])):

@@ -15,8 +15,10 @@ from functools import cached_property
 from itertools import product
 from typing import TypeVar, assert_never
 
-from cbm.core.expressions import And, Expr, FlagSort, KindSort, NormId, NumberSort, Variable
+from cbm.core.expressions import And, Expr, NormId
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
+from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import (
     Doing,
     Value,
@@ -162,7 +164,7 @@ class Side:
         return self._made(part) and part.role in (None, self.role)
 
     def _made(self, part: Part) -> bool:
-        return isinstance(part, Deed) or part.name in self.system.results
+        return isinstance(part, Deed | ResultValue)
 
     def _tied(self) -> set[Part]:
         """What the others do or bring about and an axiom ties to what the bearer does or brings about."""

@@ -19,22 +19,19 @@ from cbm.core.expressions import (
     Does,
     Expr,
     Flag,
-    FlagSort,
     IsIn,
-    KindSort,
     NormId,
-    NumberSort,
     Order,
     Same,
-    Sort,
     States,
-    Variable,
     conjunction,
     disjunction,
     negation,
 )
+from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
+from cbm.core.variables import Attribute, Variable, seen
 from cbm.records import replace
-from tests.laws.tiny import ACTS, ATTRIBUTES, RESULTS, compare, result
+from tests.laws.tiny import ACTS, ATTRIBUTES, RESULTS, attribute, compare, result
 
 # How many ways each part of the vocabulary multiplies the episodes by; the product stays below BUDGET.
 COSTS = {
@@ -50,7 +47,7 @@ STEPS = (Fraction(1), Fraction(1), Fraction(1, 3), Fraction(1, 7))
 class Vocabulary:
     """The part of the small vocabulary that one system speaks; lengths are bounded by multiples of a step."""
 
-    attributes: tuple[Variable, ...]
+    attributes: tuple[Attribute, ...]
     results: tuple[Result, ...]
     acts: tuple[Act, ...]
     step: Fraction = Fraction(1)
@@ -223,10 +220,10 @@ def kept(vocabulary: Vocabulary, own: int) -> list[Group]:
         if known.role is not None:
             groups += [partial(_compared, *both(known), vocabulary)]
         else:
-            near = [v for v in found if v.name == "distance" or (v.name, v.role) == ("crew", own)]
+            near = [v for v in found if v in (attribute("distance"), attribute("crew", own))]
             groups += [partial(_compared, known, v, vocabulary) for v in near] * 2
     return groups
 
 
 def both(variable: Variable) -> tuple[Variable, Variable]:
-    return replace(variable, role=0), replace(variable, role=1)
+    return seen(variable, 0), seen(variable, 1)

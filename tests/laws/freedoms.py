@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, combinations, groupby
 
-from cbm.core.expressions import And, NormId, Variable
+from cbm.core.expressions import And, NormId
 from cbm.core.norms import Displacement, Norm
+from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import Value, World, binding
 from cbm.syntax.ast import Modality
 from tests.laws.enumerate import Outcome, duties, outcomes
@@ -83,7 +84,7 @@ def claims(side: Side, norm: Norm) -> list[Variable]:
     said = norm.content.parts if isinstance(norm.content, And) else (norm.content,)
     spoken = [parts(atoms(part, side.role if norm.rotates else 0, side.system)) & decided for part in said]
     alone = [part for several in spoken if len(several) == 1 for part in several]
-    return [p for p in dict.fromkeys(alone) if isinstance(p, Variable) and p.name in side.system.results]
+    return [p for p in dict.fromkeys(alone) if isinstance(p, ResultValue)]
 
 
 def makes_use(side: Side, outcome: Outcome, norm: NormId) -> bool:

@@ -16,26 +16,14 @@ from itertools import chain, combinations
 from math import ceil, floor, lcm
 from typing import TypeVar
 
-from cbm.core.expressions import (
-    And,
-    Binds,
-    Compare,
-    Does,
-    Expr,
-    Flag,
-    IsIn,
-    NormId,
-    Not,
-    NumberSort,
-    Or,
-    Same,
-    States,
-    Variable,
-)
+from cbm.core.expressions import And, Binds, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, States
 from cbm.core.norms import NormSystem, Text
 from cbm.core.roles import rotate
+from cbm.core.sorts import NumberSort
+from cbm.core.variables import Variable
 from cbm.evaluate import Doing, axioms
 from cbm.records import replace
+from cbm.wording.variable_names import variable_name
 
 T = TypeVar("T")
 
@@ -100,7 +88,7 @@ def asked(norm_id: NormId, role: int, system: NormSystem) -> Iterator[Expr]:
 
 
 def _parties(text: Text, system: NormSystem) -> Iterator[Expr]:
-    party = next((v for v in system.situation.attributes if v.name == system.situation.party), None)
+    party = system.situation.party
     if party is not None and text.parties is not None:
         members = tuple(sorted(text.parties))
         yield from (IsIn(replace(party, role=role), members) for role in range(len(system.situation.roles)))
@@ -154,7 +142,7 @@ def grid(
     values = {variable: _steps(_sort(variable), 1) for variable in whole}
     for group, denominator in groups:
         step = lcm(denominator, *(end.denominator for v in group for end in _ends(_sort(v))))
-        ranked = sorted(group, key=lambda v: (v in decided, v.name, v.role or 0))
+        ranked = sorted(group, key=lambda v: (v in decided, variable_name(v), v.role or 0))
         values |= {v: _steps(_sort(v), step * finer * 2**rank) for rank, v in enumerate(ranked, 1)}
     return values
 

@@ -144,7 +144,7 @@ def parties_of(system: NormSystem) -> Expr:
     parties = system.texts[system.subject].parties
     if parties is None or system.situation.party is None:
         return TRUE
-    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    party = system.situation.party
     roles = range(len(system.situation.roles))
     return conjunction(*(IsIn(replace(party, role=role), tuple(sorted(parties))) for role in roles))
 

@@ -8,9 +8,11 @@ from enum import StrEnum
 from itertools import chain, groupby, product
 from typing import assert_never
 
-from cbm.core.expressions import TRUE, Expr, FlagSort, IsIn, KindSort, NumberSort, Variable, conjunction
+from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
 from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Case, ConductExpected, NormSystem, Text
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
+from cbm.core.variables import Variable
 from cbm.evaluate import Value, World
 from cbm.records import replace
 from cbm.syntax.ast import Strength
@@ -77,7 +79,7 @@ def _covers(bound: Sequence[frozenset[Strength]]) -> Iterator[Cover]:
 def _between(text: Text, system: NormSystem) -> Expr:
     if system.situation.party is None or text.parties is None:
         return TRUE
-    party = next(a for a in system.situation.attributes if a.name == system.situation.party)
+    party = system.situation.party
     roles = range(len(system.situation.roles))
     return conjunction(*(IsIn(replace(party, role=role), tuple(sorted(text.parties))) for role in roles))
 
@@ -89,7 +91,7 @@ def _members(axis: Variable) -> tuple[Value, ...]:
         case KindSort(_, members):
             return members
         case NumberSort():
-            raise ValueError(f"{axis.name} has no types")
+            raise ValueError(f"{axis} has no types")
         case _:
             assert_never(axis.sort)
 

@@ -14,26 +14,23 @@ from cbm.core.expressions import (
     And,
     Binds,
     Compare,
-    Dimension,
     Does,
     Expr,
     Flag,
     IsIn,
-    KindSort,
     Not,
-    NumberSort,
     Or,
     Order,
-    Origin,
     States,
-    Variable,
     conjunction,
     disjunction,
     negation,
 )
 from cbm.core.norms import DutyExpected, Expected, Guard, Norm, NormSystem, OpenTerm
 from cbm.core.roles import sorted_terms
+from cbm.core.sorts import Dimension, KindSort, NumberSort
 from cbm.core.substitution import mentioned, substitute
+from cbm.core.variables import Origin, Reading, Variable
 from cbm.core.written import stated
 from cbm.evaluate import Value
 from cbm.ground.party_readings import readings_of
@@ -85,7 +82,8 @@ class Opened:
         if not self.term.per_party:
             return substitute(atom, dict(reading))
         (variable,) = set(read)
-        party = next(a for a in self.system.situation.attributes if a.name == self.system.situation.party)
+        party = self.system.situation.party
+        assert party is not None
         of_party = replace(party, role=variable.role)
         return disjunction(
             *(
@@ -124,7 +122,7 @@ def opened(
 
 def _bounds(role: int | None) -> tuple[OpenTerm, Callable[[Expr], Expr]]:
     """Every bound of 1 on one length becomes the open length."""
-    variable = Variable(f"near of {DRAFT}", role, RANGE, Origin.READING)
+    variable = Reading("near", DRAFT, role, RANGE)
 
     def atom(expression: Expr) -> Expr:
         if not isinstance(expression, Compare) or len(expression.terms) != 1 or abs(expression.bound) != 1:
@@ -144,7 +142,7 @@ def _bounds(role: int | None) -> tuple[OpenTerm, Callable[[Expr], Expr]]:
 def _choices(role: int | None) -> tuple[OpenTerm, Callable[[Expr], Expr]]:
     """Every flag, and every choice of one value, becomes one among three: the same, another one, or none."""
     sort = KindSort(f"there of {DRAFT}", ("said", "other", "none"))
-    variable = Variable(f"there of {DRAFT}", role, sort, Origin.READING)
+    variable = Reading("there", DRAFT, role, sort)
 
     def atom(expression: Expr) -> Expr:
         match expression:

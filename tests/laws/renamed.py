@@ -6,10 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from enum import Enum
 from typing import Any, TypeVar
 
-from cbm.core.expressions import Compare, IsIn, KindSort, NormId
+from cbm.core.expressions import Compare, IsIn, NormId
 from cbm.core.linear import Sum, at_zero
 from cbm.core.norms import NormSystem, Text
 from cbm.core.roles import sorted_terms
+from cbm.core.sorts import KindSort
+from cbm.core.variables import Attribute
 from cbm.records import replace
 from tests.fields import changed_throughout, field_names
 
@@ -20,7 +22,8 @@ def names_of(system: NormSystem) -> list[str]:
     """Everything that has a name, but roles, and what tells whose unit it is."""
     kinds = [v.sort for v in system.situation.attributes if isinstance(v.sort, KindSort)]
     names = [
-        *(v.name for v in system.situation.attributes),
+        *(v.name for v in system.situation.attributes if isinstance(v, Attribute)),
+        *(moment.name for moment in system.situation.moments),
         *(name for kind in kinds for name in (kind.name, *kind.members)),
         *system.acts,
         *(item for act in system.acts.values() for item in act.states),

@@ -11,21 +11,10 @@ from typing import assert_never
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Axiom, Situation, Words
-from cbm.core.expressions import (
-    TRUE,
-    Does,
-    Expr,
-    FlagSort,
-    KindSort,
-    NormId,
-    NumberSort,
-    Same,
-    Sort,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import TRUE, Does, Expr, NormId, Same, conjunction, disjunction, negation
 from cbm.core.norms import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
+from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
+from cbm.core.variables import Attribute
 from cbm.evaluate import Doing, Value, World, variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 from tests.laws.expressions import (
@@ -200,9 +189,13 @@ def _texts(draw: st.DrawFn, vocabulary: Vocabulary) -> dict[str, Text]:
 
 @st.composite
 def _situations(draw: st.DrawFn, vocabulary: Vocabulary, interchangeable: bool) -> Situation:
-    cut = [variable for variable in vocabulary.found() if not isinstance(variable.sort, NumberSort)]
+    cut = [
+        variable
+        for variable in vocabulary.found()
+        if isinstance(variable, Attribute) and not isinstance(variable.sort, NumberSort)
+    ]
     axes = draw(st.lists(st.sampled_from(cut), max_size=2, unique=True)) if cut else []
-    party = next((a.name for a in vocabulary.attributes if a.name == "party"), None)
+    party = next((a for a in vocabulary.attributes if a.name == "party"), None)
     return Situation("encounter", ("own", "other"), interchangeable, vocabulary.attributes, tuple(axes), party)
 
 

@@ -12,13 +12,16 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FLAG
+from cbm.core.variables import ValueAt, Variable, moment_flag, time_of_moment
 from cbm.evaluate import Doing, Value, World, binding, fulfilled, possible, variables
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.ast import Document, Header, TextHeader, VocabularyHeader
 from cbm.syntax.parse import parse
+from cbm.wording.variable_names import variable_name
 
 HOUR = Fraction(3600)
 VOCABULARY = """\
@@ -108,16 +111,16 @@ def situations(system: NormSystem) -> Iterator[World]:
             for far in (Fraction(0), Fraction(2000)):
                 for near in (Fraction(0), Fraction(2000)):
                     values: dict[Variable, Value] = {v: _plain(v) for v in variables(system)}
-                    values |= {v: x for v, x in values.items() if v.name == "party"}
+                    values |= {v: x for v, x in values.items() if variable_name(v) == "party"}
                     for v in values:
-                        if v.name == "party":
+                        if variable_name(v) == "party":
                             values[v] = "AB"[v.role or 0]
-                        elif v.name == "distance at contact":
+                        elif variable_name(v) == "distance at contact":
                             values[v] = near
-                        elif v.name.startswith("distance at "):
+                        elif isinstance(v, ValueAt):
                             values[v] = far
-                    values[Variable("contact", None, FLAG)] = contact is not None
-                    values[Variable("contact at", None, FLAG)] = contact or Fraction(0)
+                    values[moment_flag("contact")] = contact is not None
+                    values[time_of_moment("contact")] = contact or Fraction(0)
                     done = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
                     world = World(values, done)
                     if possible(world, system):

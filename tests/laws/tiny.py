@@ -8,30 +8,16 @@ from fractions import Fraction
 from typing import Any
 
 from cbm.core.episodes import Act, Axiom, Result, Situation, Words
-from cbm.core.expressions import (
-    FLAG,
-    TRUE,
-    Dimension,
-    Does,
-    Expr,
-    Flag,
-    IsIn,
-    KindSort,
-    NormId,
-    NumberSort,
-    Order,
-    Origin,
-    States,
-    Variable,
-    conjunction,
-    negation,
-)
+from cbm.core.expressions import TRUE, Does, Expr, Flag, IsIn, NormId, Order, States, conjunction, negation
 from cbm.core.linear import Sum, at_zero
 from cbm.core.norms import Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Secondary, Text
 from cbm.core.roles import sorted_terms
+from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
+from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.evaluate import Doing, Value, World, variables
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
+from cbm.wording.variable_names import variable_name
 
 PARTY = KindSort("party", ("A", "B", "C"))
 CRAFT = KindSort("craft", ("ship", "plane"))
@@ -41,13 +27,13 @@ SHORT = NumberSort(Dimension.LENGTH, Fraction(0), Fraction(1))
 HEADS = NumberSort(Dimension.COUNT, Fraction(0), Fraction(1))
 
 ATTRIBUTES = {
-    "party": Variable("party", 0, PARTY),
-    "craft": Variable("craft", 0, CRAFT),
-    "distress": Variable("distress", 0, FLAG),
-    "crew": Variable("crew", 0, HEADS),
-    "night": Variable("night", None, FLAG),
-    "zone": Variable("zone", None, ZONE),
-    "distance": Variable("distance", None, METRES),
+    "party": Attribute("party", 0, PARTY),
+    "craft": Attribute("craft", 0, CRAFT),
+    "distress": Attribute("distress", 0, FLAG),
+    "crew": Attribute("crew", 0, HEADS),
+    "night": Attribute("night", None, FLAG),
+    "zone": Attribute("zone", None, ZONE),
+    "distance": Attribute("distance", None, METRES),
 }
 RESULTS = {
     "separation": Result("separation", "", "keeping", False, METRES),
@@ -66,12 +52,12 @@ LESS, AT_MOST, EQUAL = Order.LESS, Order.AT_MOST, Order.EQUAL
 # ---- expressions
 
 
-def attribute(name: str, role: int | None = None) -> Variable:
-    return Variable(name, role, ATTRIBUTES[name].sort)
+def attribute(name: str, role: int | None = None) -> Attribute:
+    return Attribute(name, role, ATTRIBUTES[name].sort)
 
 
-def result(name: str, role: int | None = None) -> Variable:
-    return Variable(name, role, RESULTS[name].sort, Origin.RESULT)
+def result(name: str, role: int | None = None) -> ResultValue:
+    return ResultValue(name, role, RESULTS[name].sort)
 
 
 def distress(role: int) -> Expr:
@@ -172,13 +158,13 @@ def text(
 
 def system(
     *norms: Norm, axioms: Iterable[Axiom] = (), displacements: Iterable[Displacement] = (),
-    precedences: Iterable[Precedence] = (), coverage: Iterable[Coverage] = (), axes: Iterable[Variable] = (),
+    precedences: Iterable[Precedence] = (), coverage: Iterable[Coverage] = (), axes: Iterable[Attribute] = (),
     pact: Text | None = None, as_of: date | None = None, interchangeable: bool = True,
 ) -> NormSystem:  # fmt: skip
     """These norms over the whole small vocabulary, in a draft and a pact without parties or dates of its own."""
     texts = {DRAFT: text(DRAFT, DocumentKind.DRAFT), PACT: pact or text(PACT, DocumentKind.INSTRUMENT)}
     situation = Situation(
-        "encounter", ("own", "other"), interchangeable, tuple(ATTRIBUTES.values()), tuple(axes), "party"
+        "encounter", ("own", "other"), interchangeable, tuple(ATTRIBUTES.values()), tuple(axes), ATTRIBUTES["party"]
     )
     return NormSystem(
         DRAFT, situation, ACTS, RESULTS, tuple(axioms), texts, {n.id: n for n in norms}, tuple(displacements),
@@ -198,7 +184,7 @@ def episode(of: NormSystem, *doings: Doing, **values: Value | int | tuple[Value 
     """An episode in which what is not said is false, zero or the first of its kind; a pair gives each role its own."""
     found: dict[Variable, Value] = {}
     for variable in variables(of):
-        said = values.get(variable.name, _plain(variable))
+        said = values.get(variable_name(variable), _plain(variable))
         value = said[variable.role or 0] if isinstance(said, tuple) else said
         found[variable] = Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
     return World(found, frozenset(doings))

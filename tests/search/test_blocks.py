@@ -8,9 +8,10 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Expr, Flag, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
+from cbm.core.variables import Variable
 from cbm.ground.grounding import within_range
 from cbm.search.blocks import blocks_of
 from cbm.search.exists_forall import Stuck, duel, fix

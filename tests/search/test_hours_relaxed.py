@@ -9,19 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import (
-    FLAG,
-    IN_WEEK,
-    Compare,
-    Expr,
-    Flag,
-    Order,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import Compare, Expr, Flag, Order, conjunction, disjunction, negation
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value
+from cbm.core.variables import Attribute, Occurrence, Variable, WeekPlace
 from cbm.finding import Finding
 from cbm.pipeline import run
 from cbm.search.hours_relaxed import beside_hours
@@ -94,8 +85,8 @@ def test_a_case_beyond_the_conditions_listed_is_looked_at(tmp_path: Path, monkey
     assert [f.message for f in report.findings] == ["the text does not meet `expect no conflict 1, 2`"]
 
 
-PLACE = Variable("start in the week", None, IN_WEEK)
-FLAGS = [Flag(Variable(name, None, FLAG)) for name in "ab"]
+PLACE = WeekPlace(Occurrence("start"))
+FLAGS = [Flag(Attribute(name, None, FLAG)) for name in "ab"]
 
 
 def atoms() -> st.SearchStrategy[Expr]:

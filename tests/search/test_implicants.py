@@ -7,24 +7,16 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 
-from cbm.core.expressions import (
-    Compare,
-    Expr,
-    Flag,
-    IsIn,
-    Not,
-    NumberSort,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-)
+from cbm.core.expressions import Compare, Expr, Flag, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import NumberSort
 from cbm.core.substitution import substitute, variables
+from cbm.core.variables import Variable
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
 from cbm.smt.solve import Sat, Solver, Unsat
 from cbm.syntax.ast import Relation
+from cbm.wording.variable_names import variable_name
 from tests.formulas import (
     BOATS,
     CALL,
@@ -62,7 +54,7 @@ def at(**named: bool | str | int) -> Point:
     """A point that differs from a plain one in what is named."""
     point: dict[Variable, bool | str | Fraction] = {v: Fraction(0) for v in EVERYTHING}
     point |= {NIGHT: False, CALL: False, OWN: "frigate", OTHER: "frigate"}
-    names = {v.name: v for v in EVERYTHING if v.role in (None, 0)}
+    names = {variable_name(v): v for v in EVERYTHING if v.role in (None, 0)}
     for name, value in named.items():
         point[names[name]] = value if isinstance(value, bool | str) else Fraction(value)
     return point

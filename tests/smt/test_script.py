@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, Expr, Flag, IsIn, KindSort, Origin, Variable, negation
+from cbm.core.expressions import Expr, Flag, IsIn, negation
+from cbm.core.sorts import FLAG, KindSort
+from cbm.core.variables import Attribute, ResultValue
 from cbm.smt.journal import Entry, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.smt.solve import Solver
@@ -38,7 +40,7 @@ def test_other_solvers_give_the_same_answer(required: list[Expr], assumed: list[
 @pytest.mark.parametrize("wanted", [True, False])
 def test_names_in_any_script_and_those_of_the_format_are_no_trouble(name: str, wanted: bool) -> None:
     sort = KindSort(name, ("舰", name, "not", "a b"))
-    kind, flag = Variable(name, 0, sort), Variable(name, None, FLAG, Origin.DOING)
+    kind, flag = Attribute(name, 0, sort), ResultValue(name, None, FLAG)
     outside = IsIn(kind, ("a b",)) if wanted else negation(IsIn(kind, sort.members))
     entry = noted([Flag(flag)], [outside])
     assert entry.verdict is (Verdict.SAT if wanted else Verdict.UNSAT)

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from cbm.core.expressions import FLAG, Flag, IsIn, KindSort, Variable, negation
+from cbm.core.expressions import Flag, IsIn, negation
+from cbm.core.sorts import FLAG, KindSort
+from cbm.core.variables import Attribute, Variable
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]
-FOUND = [Variable(f"v{i}", None, kind) for i, kind in enumerate(KINDS)]
+FOUND = [Attribute(f"v{i}", None, kind) for i, kind in enumerate(KINDS)]
 
 
 def test_named_values_are_those_of_their_answer() -> None:
@@ -37,7 +39,7 @@ def test_another_solver_is_asked_where_one_loses_its_way(monkeypatch: pytest.Mon
         asked.append(solver)
         return 0 if solver is self._solver else check(self, solver, literals)
 
-    one, two = (Flag(Variable(name, None, FLAG)) for name in ("one", "two"))
+    one, two = (Flag(Attribute(name, None, FLAG)) for name in ("one", "two"))
     asking = Solver(("own", "other"), (one,))
     monkeypatch.setattr(Solver, "_check", lost)
     answer = asking.ask(two)

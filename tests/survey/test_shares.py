@@ -6,16 +6,18 @@ from fractions import Fraction
 
 import pytest
 
-from cbm.core.expressions import FLAG, Dimension, Flag, IsIn, KindSort, NumberSort, Variable, disjunction, negation
+from cbm.core.expressions import Flag, IsIn, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
+from cbm.core.variables import Attribute
 from cbm.smt.index import Interval
 from cbm.survey.shares import length, share_of
 from cbm.syntax.ast import Relation
 
-NIGHT = Flag(Variable("night", None, FLAG))
+NIGHT = Flag(Attribute("night", None, FLAG))
 NMI = NumberSort(Dimension.LENGTH, Fraction(0), Fraction(20))
-RANGE, DEPTH = (of_variable(Variable(name, None, NMI)) for name in ("range", "depth"))
-ZONE = Variable("zone", None, KindSort("zone", ("port", "roads", "sea")))
+RANGE, DEPTH = (of_variable(Attribute(name, None, NMI)) for name in ("range", "depth"))
+ZONE = Attribute("zone", None, KindSort("zone", ("port", "roads", "sea")))
 
 
 def test_flags_and_kinds_are_counted() -> None:

@@ -10,27 +10,14 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from cbm.core.episodes import Axis, Measured, Told
-from cbm.core.expressions import (
-    FALSE,
-    TRUE,
-    And,
-    Does,
-    Each,
-    Expr,
-    Flag,
-    FlagSort,
-    IsIn,
-    KindSort,
-    Not,
-    Or,
-    Same,
-    Variable,
-    negation,
-)
+from cbm.core.expressions import FALSE, TRUE, And, Does, Each, Expr, Flag, IsIn, Not, Or, Same, negation
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import KindSort, NumberSort
+from cbm.core.variables import Attribute, Occurs, Variable, seen
 from cbm.core.written import written
 from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
 from cbm.ground.grounding import Ground, Grounder
+from cbm.records import replace
 
 FLAG_VALUES = ("yes", "no")
 
@@ -39,11 +26,11 @@ FLAG_VALUES = ("yes", "no")
 class Merged:
     """A variable of named values, some of which count as one: groups in the order of their first values."""
 
-    variable: Variable
+    variable: Attribute
     groups: tuple[tuple[str, ...], ...]
 
 
-# An axis as types are told by it: an attribute of named values or a flag, a ground condition, or a scale.
+# An axis as types are told by it: a variable of named values or a flag, a ground condition, or a scale.
 Divider = Variable | Merged | Told | ScaledAxis
 
 
@@ -56,25 +43,29 @@ def dividers(about: Ground) -> tuple[Divider, ...]:
 def values_of(axis: Divider) -> tuple[str, ...]:
     """The names of the values of an axis, in order; several that count as one are called by the first."""
     match axis:
-        case Variable(sort=KindSort(_, members)):
-            return members
         case Merged(_, groups):
             return tuple(group[0] for group in groups)
-        case Variable(sort=FlagSort()) | Told():
+        case Told():
             return FLAG_VALUES
         case ScaledAxis(_, stretches):
             return tuple(stretch.name for stretch in stretches)
         case _:
-            raise TypeError(f"{axis.name} is no axis")
+            return _members(axis) or FLAG_VALUES
 
 
 def all_values(axis: Divider) -> tuple[str, ...]:
     """The names of all values of an axis, also of those that count as one."""
     match axis:
-        case Merged(Variable(sort=KindSort(_, members))):
-            return members
+        case Merged(variable):
+            return _members(variable)
         case _:
             return values_of(axis)
+
+
+def _members(variable: Variable) -> tuple[str, ...]:
+    """The named values that it may have; none of a flag."""
+    assert not isinstance(variable.sort, NumberSort), "a quantity is told by a scale"
+    return variable.sort.members if isinstance(variable.sort, KindSort) else ()
 
 
 def members_of(axis: Divider, values: Iterable[str]) -> tuple[int, ...]:
@@ -93,8 +84,6 @@ def weights_of(axis: Divider) -> tuple[int, ...]:
 def variable_of(axis: Divider) -> Variable | None:
     """The variable that alone tells the value of the axis, if there is one."""
     match axis:
-        case Variable():
-            return axis
         case Merged(variable):
             return variable
         case ScaledAxis():
@@ -102,25 +91,21 @@ def variable_of(axis: Divider) -> Variable | None:
         case Told():
             return None
         case _:
-            assert_never(axis)
+            return axis
 
 
 def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
     """The axis has one of these values, given in order."""
     match axis:
-        case Variable(sort=KindSort()):
-            return IsIn(axis, values)
         case Merged(variable):
             known = all_values(axis)
             return IsIn(variable, tuple(known[position] for position in members_of(axis, values)))
-        case Variable():
-            return _flag(Flag(axis), values)
         case Told(_, condition):
             return _flag(condition, values)
         case ScaledAxis():
             return lying_in(axis, values)
         case _:
-            assert_never(axis)
+            return IsIn(axis, values) if _members(axis) else _flag(Flag(axis), values)
 
 
 def atoms(expression: Expr) -> Iterator[Expr]:
@@ -137,28 +122,29 @@ def atoms(expression: Expr) -> Iterator[Expr]:
 
 def _divider(axis: Axis, system: NormSystem, grounder: Grounder) -> Divider:
     match axis:
-        case Variable(sort=KindSort(_, members)) if axis.name != system.situation.party:
-            groups = _groups(axis.name, members, system)
+        case Attribute(sort=KindSort(_, members)) if not system.situation.tells_party(axis):
+            groups = _groups(axis, members, system)
             return axis if len(groups) == len(members) else Merged(axis, groups)
-        case Variable():
+        case Attribute() | Occurs():
             return axis
-        case Told(name, condition):
-            return Told(name, grounder.formula(condition))
+        case Told(_, condition):
+            return replace(axis, condition=grounder.formula(condition))
         case Measured():
             return scaled(axis, thresholds(system, axis))
         case _:
             assert_never(axis)
 
 
-def _groups(name: str, members: Sequence[str], system: NormSystem) -> tuple[tuple[str, ...], ...]:
+def _groups(axis: Attribute, members: Sequence[str], system: NormSystem) -> tuple[tuple[str, ...], ...]:
     """The values of an attribute, of any unit, that nothing tells apart."""
+    attribute = seen(axis, 0)
     choices: dict[tuple[str, ...], None] = {}
     told = (axis.condition for axis in system.situation.axes if isinstance(axis, Told))
     for atom in (atom for expression in (*written(system), *told) for atom in atoms(expression)):
         match atom:
-            case IsIn(Variable(other), chosen) if other == name:
+            case IsIn(variable, chosen) if seen(variable, 0) == attribute:
                 choices[chosen] = None
-            case Same(left, right) if name in (left.name, right.name):
+            case Same(left, right) if attribute in (seen(left, 0), seen(right, 0)):
                 return tuple((member,) for member in members)
             case _:
                 pass

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr, Variable
+from cbm.core.expressions import Expr
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
 from cbm.coverage.types.axes import FLAG_VALUES as FLAG_VALUES
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.evaluation import TypeSpace, type_space

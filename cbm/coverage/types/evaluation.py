@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import assert_never
 
+from cbm.core.episodes import Told
 from cbm.core.expressions import (
     And,
     Binds,
@@ -20,18 +21,18 @@ from cbm.core.expressions import (
     Expr,
     Flag,
     IsIn,
-    KindSort,
     Not,
     Or,
     Same,
     States,
     Through,
     Truth,
-    Variable,
     Worded,
     Works,
 )
+from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, atoms, literal, values_of, variable_of, weights_of
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis
@@ -204,21 +205,19 @@ class _Moved:
 def _values(axis: Divider, point: Point) -> Sequence[Value]:
     """A value for each position of an axis that is a variable; where the point stands, its own."""
     match axis:
-        case Variable(sort=KindSort(_, members)):
-            return members
         case Merged(variable, groups):
             mine = point.get(variable)
             return [mine if isinstance(mine, str) and mine in group else group[0] for group in groups]
-        case Variable():
-            return [name == FLAG_VALUES[0] for name in FLAG_VALUES]
         case ScaledAxis(_, stretches) if axis.variable is not None:
             own = point.get(axis.variable)
             values: list[Value] = [axis.some_value(stretch) for stretch in stretches]
             if own is not None:
                 values[_position(axis, point)] = own
             return values
-        case _:
+        case Told() | ScaledAxis():
             return ()
+        case _:
+            return axis.sort.members if isinstance(axis.sort, KindSort) else [name == "yes" for name in FLAG_VALUES]
 
 
 def _position(axis: Divider, point: Point) -> int:

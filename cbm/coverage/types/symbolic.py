@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import assert_never
 
 from cbm.core.episodes import Told
-from cbm.core.expressions import And, Expr, IsIn, KindSort, Not, Or, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import And, Expr, IsIn, Not, Or, conjunction, disjunction, negation
+from cbm.core.sorts import KindSort
+from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, literal, values_of
 from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.search.implicants import Point
@@ -71,10 +72,8 @@ def type_variables(axes: Iterable[Divider], *, rewriting: bool = True) -> TypeVa
     merged: dict[Variable, tuple[Variable, Merged]] = {}
     for place, axis in enumerate(axes):
         numbers = tuple(f"v{position}" for position in range(len(values_of(axis))))  # names of values may need quotes
-        variable = Variable(f"type~{place}", None, KindSort(f"type~{place}", numbers))
+        variable: Variable = Auxiliary(Purpose.TYPE, place, KindSort(f"types on axis {place + 1}", numbers))
         match axis:
-            case Variable():
-                variable = axis
             case Merged(original) if rewriting:
                 merged[original] = (variable, axis)
             case Merged() | Told() | ScaledAxis():
@@ -82,6 +81,6 @@ def type_variables(axes: Iterable[Divider], *, rewriting: bool = True) -> TypeVa
                     here, so = IsIn(variable, (number,)), literal(axis, (value,))
                     telling += [disjunction(negation(here), so), disjunction(here, negation(so))]
             case _:
-                assert_never(axis)
+                variable = axis
         chosen.append(variable)
     return TypeVariables(tuple(chosen), tuple(telling), merged)

@@ -12,25 +12,11 @@ from fractions import Fraction
 from math import ceil, floor
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import (
-    And,
-    Compare,
-    Dimension,
-    Does,
-    Each,
-    Expr,
-    Not,
-    NumberSort,
-    Or,
-    Order,
-    Sort,
-    Variable,
-    conjunction,
-    disjunction,
-)
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or, Order, conjunction, disjunction
 from cbm.core.linear import Sum, compare
 from cbm.core.norms import NormSystem
-from cbm.records import replace
+from cbm.core.sorts import Dimension, NumberSort, Sort
+from cbm.core.variables import Variable, with_roles
 from cbm.smt.index import Edge, Interval, some_value
 from cbm.syntax.ast import Relation
 
@@ -69,7 +55,7 @@ class ScaledAxis:
     def some_value(self, stretch: Stretch) -> Fraction:
         """A value of the variable within a stretch."""
         coefficient, variable = self.axis.terms[0]
-        total = some_value(replace(variable, sort=_free(variable.sort)), stretch.interval)
+        total = some_value(_free(variable.sort), stretch.interval)
         assert isinstance(total, Fraction), "a stretch holds a value"
         return (total - self.axis.constant) / coefficient
 
@@ -182,7 +168,7 @@ def _conditions(system: NormSystem) -> Iterator[Expr]:
 
 
 def _turned(variable: Variable, step: int, roles: int) -> Variable:
-    return variable if variable.role is None else replace(variable, role=(variable.role + step) % roles)
+    return with_roles(variable, lambda role: (role + step) % roles)
 
 
 def _within(total: Sum, stretches: Sequence[Stretch], run: Sequence[int]) -> Expr:

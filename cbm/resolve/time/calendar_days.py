@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from cbm.core.expressions import TRUE, WEEK, Expr, Variable, conjunction, disjunction, place_in_week
+from cbm.core.expressions import TRUE, Expr, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import WEEK
+from cbm.core.variables import TimeOf, WeekPlace
 from cbm.resolve.time.clocks import Clocks
 from cbm.syntax.ast import Relation
 
@@ -28,9 +30,9 @@ class Days:
     end: bool
     clocks: Clocks = field(compare=False)
 
-    def reached(self, at: Variable, says: Callable[[Sum], Expr]) -> Expr:
+    def reached(self, at: TimeOf, says: Callable[[Sum], Expr]) -> Expr:
         """`says` of how long after the point that is, on whichever day of the week the point lies."""
-        place = of_variable(place_in_week(at))
+        place = of_variable(WeekPlace(at.event))
         return disjunction(
             *(
                 conjunction(
@@ -42,15 +44,15 @@ class Days:
             )
         )
 
-    def _edges(self, at: Variable) -> Iterator[tuple[Sum, Sum, Sum]]:
+    def _edges(self, at: TimeOf) -> Iterator[tuple[Sum, Sum, Sum]]:
         """For each day of the point's week in UTC: where it begins and ends in it, and where what is meant lies."""
         for day in range(-2, 9):
-            low, high = (self.clocks.utc(at, self.zone, edge * DAY) for edge in (day, day + 1))
+            low, high = (self.clocks.utc(at.event, self.zone, edge * DAY) for edge in (day, day + 1))
             before = high.is_constant and high.constant <= 0
             after = low.is_constant and low.constant >= WEEK
             if not before and not after:
                 last = day + self._away(day % 7) + self.end
-                yield low, high, self.clocks.utc(at, self.zone, last * DAY)
+                yield low, high, self.clocks.utc(at.event, self.zone, last * DAY)
 
     def _away(self, weekday: int) -> int:
         """How many days of the calendar the last one counted is away from that of the point."""

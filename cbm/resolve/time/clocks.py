@@ -11,30 +11,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import (
-    BEGINNING,
-    FLAG,
-    WEEK,
-    Dimension,
-    Expr,
-    Flag,
-    NumberSort,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-    week_of_point,
-)
+from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import BEGINNING, WEEK
+from cbm.core.variables import ClockOffset, Event, Occurrence, Occurs, WeekNumber
 from cbm.resolve.time.zones import utc_of
 from cbm.syntax.ast import Relation
 
 # Without a date it is asked about this year.
 _USUAL = date(2024, 1, 1)
 _YEAR = 53
-_DAY = Fraction(24 * 3600)
-_AHEAD = NumberSort(Dimension.DURATION, -_DAY, _DAY)
 
 
 def monday(week: int) -> date:
@@ -53,11 +40,6 @@ def weeks_asked_of(system: NormSystem) -> range:
     if system.week is not None:
         return weeks_asked(system.week, alone=True)
     return weeks_asked(system.texts[system.subject].adopted, alone=False)
-
-
-def of_clocks(variable: Variable, point: Variable) -> bool:
-    """Whether it says what clocks show around the point in time."""
-    return variable.name.startswith(f"{point.name.removesuffix(' at')} clock ")
 
 
 def runs_of(weeks: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -80,29 +62,28 @@ class Clocks:
     """
 
     asked: dict[date | None, range] = field(default_factory=dict)
-    ahead: dict[tuple[Variable, tuple[int, ...]], Variable] = field(default_factory=dict)
+    ahead: dict[tuple[Event, tuple[int, ...]], ClockOffset] = field(default_factory=dict)
 
     @property
     def weeks(self) -> tuple[int, ...]:
         """Where points in time may lie: no more than a year away from what is asked about."""
         return tuple(sorted({w for r in self.asked.values() for w in range(r.start - _YEAR, r.stop + _YEAR)}))
 
-    def utc(self, point: Variable, zone: str, shown: Fraction, last: bool = False) -> Sum:
+    def utc(self, point: Event, zone: str, shown: Fraction, last: bool = False) -> Sum:
         """When clocks show a time of the point's week (or of another one), after the Monday of that in UTC."""
         offsets = tuple(int(shown - utc_of(zone, shown + w * WEEK, last) + w * WEEK) for w in self.weeks or (0,))
         if len(set(offsets)) == 1:
             return Sum((), shown - offsets[0])
         return Sum((), shown).plus(of_variable(self._offset(point, zone, offsets)), -1)
 
-    def _offset(self, point: Variable, zone: str, offsets: tuple[int, ...]) -> Variable:
+    def _offset(self, point: Event, zone: str, offsets: tuple[int, ...]) -> ClockOffset:
         known = self.ahead.get((point, offsets))
         if known is None:
             number = sum(1 for other, _ in self.ahead if other == point) + 1
-            name = f"{point.name.removesuffix(' at')} clock {number} {zone}"
-            known = self.ahead[point, offsets] = Variable(name, point.role, _AHEAD)
+            known = self.ahead[point, offsets] = ClockOffset(point, number, zone)
         return known
 
-    def points(self) -> tuple[Variable, ...]:
+    def points(self) -> tuple[Event, ...]:
         """The points in time around which clocks matter."""
         return tuple(dict.fromkeys(point for point, _ in self.ahead))
 
@@ -114,7 +95,7 @@ class Clocks:
             acts = any(point.role is not None for point in self.points())
             yield Axiom("", self._dated(asked), rotates=turns and acts, dated=True, week=day)
 
-    def _tied(self, point: Variable) -> Expr:
+    def _tied(self, point: Event) -> Expr:
         tied = {offsets: variable for (other, offsets), variable in self.ahead.items() if other == point}
         alike: dict[tuple[int, ...], list[int]] = {}
         for place, week in enumerate(self.weeks):
@@ -134,19 +115,16 @@ class Clocks:
 
     def _dated(self, asked: range) -> Expr:
         """Some of the moments that occur lies in these weeks; what units do is tied to no other point in time."""
-        moments = [point for point in self.points() if point.role is None]
-        none = conjunction(*(negation(_occurs(point)) for point in moments))
-        some = disjunction(none, *(conjunction(_occurs(point), _lies_in(point, asked)) for point in moments))
-        return conjunction(some, *(_lies_in(point, asked) for point in self.points() if point.role is not None))
+        moments = [point for point in self.points() if isinstance(point, Occurrence)]
+        acts = [point for point in self.points() if not isinstance(point, Occurrence)]
+        none = conjunction(*(negation(Flag(Occurs(point))) for point in moments))
+        some = disjunction(none, *(conjunction(Flag(Occurs(point)), _lies_in(point, asked)) for point in moments))
+        return conjunction(some, *(_lies_in(point, asked) for point in acts))
 
 
-def _occurs(point: Variable) -> Expr:
-    return Flag(Variable(point.name.removesuffix(" at"), None, FLAG))
-
-
-def _lies_in(point: Variable, weeks: Iterable[int]) -> Expr:
+def _lies_in(point: Event, weeks: Iterable[int]) -> Expr:
     """The point lies in one of the weeks."""
-    number = of_variable(week_of_point(point))
+    number = of_variable(WeekNumber(point))
     return disjunction(*(_between(number, first, last) for first, last in runs_of(weeks)))
 
 

@@ -12,18 +12,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from cbm.core.episodes import Axiom, CalendarDay, Moment
-from cbm.core.expressions import (
-    BEGINNING,
-    FLAG,
-    Expr,
-    Flag,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-    time_of_moment,
-)
+from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
+from cbm.core.sorts import BEGINNING
+from cbm.core.variables import moment_flag, time_of_moment
 from cbm.finding import Finding
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
@@ -79,12 +71,12 @@ def day_of(scope: Scope, day: ast.CalendarDay) -> CalendarDay:
 
 def dated(moment: Moment, on: CalendarDay) -> Axiom:
     """That the moment is the end of its day."""
-    occurs, time = Flag(Variable(moment.name, None, FLAG)), of_variable(time_of_moment(moment.name))
+    occurs, time = Flag(moment_flag(moment.name)), of_variable(time_of_moment(moment.name))
     if on.of is None:
         assert on.year is not None, "a day has its year, or the moment in whose year it lies"
         end = compare(time, Relation.EQUAL, Sum((), _end(on, on.year)))
         return Axiom("", conjunction(occurs, end), rotates=False)
-    other = Flag(Variable(on.of, None, FLAG))
+    other = Flag(moment_flag(on.of))
     years = disjunction(*(_in_year(on, time, year) for year in YEARS))
     tied = conjunction(disjunction(negation(occurs), other), disjunction(negation(other), conjunction(occurs, years)))
     return Axiom("", tied, rotates=False)

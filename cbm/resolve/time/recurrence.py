@@ -12,10 +12,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cbm.core.episodes import Moment
-from cbm.core.expressions import Expr, Variable, conjunction, disjunction, negation
+from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.norms import Recurrence
+from cbm.core.variables import Variable
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.quantities import Rows
 from cbm.resolve.scope import Scope

@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import partial
 
 from cbm.core.episodes import Channel, Moment
-from cbm.core.expressions import SENT, TRUE, Expr, Through, Variable, Worded, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Expr, Through, Worded, conjunction, disjunction, negation
+from cbm.core.variables import SENT, TimeOf
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import Routes, channels_of, languages_of, ways_of
 from cbm.resolve.faults import wrong_type
@@ -73,7 +74,7 @@ class Timing:
         if known is None:
             return ()
 
-        def within(limits: tuple[Limit, ...], at: Mapping[Point, Variable]) -> Expr:
+        def within(limits: tuple[Limit, ...], at: Mapping[Point, TimeOf]) -> Expr:
             return done(conjunction(kept(limits, at), self._used(limits, at, known.begun)))
 
         return tuple(known.owed(n, partial(within, known.limits(n))) for n in range(known.times))
@@ -123,9 +124,7 @@ class Timing:
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
         return limits_of(self._resolver.scope, window, self._resolver.duration, breach)
 
-    def _used(
-        self, limits: Sequence[Limit], at: Mapping[Point, Variable], since: Sequence[Limit] | None = None
-    ) -> Expr:
+    def _used(self, limits: Sequence[Limit], at: Mapping[Point, TimeOf], since: Sequence[Limit] | None = None) -> Expr:
         """Sent through one of the channels, not before what it is counted from, and arrived as that takes it.
 
         `since` are the limits that sending has to keep, where they are others.
@@ -145,7 +144,7 @@ class Timing:
         return conjunction(routes.used(self._ways, sent, conjunction(kept(limits, at), *begun)), *begun)
 
     def _reach(
-        self, channel: Channel, limits: Sequence[Limit], sending: Sequence[Limit], at: Mapping[Point, Variable]
+        self, channel: Channel, limits: Sequence[Limit], sending: Sequence[Limit], at: Mapping[Point, TimeOf]
     ) -> Reach | None:
         """Where the hours of the channel are counted from; None where it has none, or nothing to count from."""
         scope = self._resolver.scope

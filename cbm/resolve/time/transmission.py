@@ -8,20 +8,10 @@ from fractions import Fraction
 from math import ceil, floor
 
 from cbm.core.episodes import Channel, Hours, Opening
-from cbm.core.expressions import (
-    NOW,
-    SENT,
-    TRUE,
-    WEEK,
-    Expr,
-    IsIn,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-    place_in_week,
-)
+from cbm.core.expressions import TRUE, Expr, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import WEEK
+from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace, seen
 from cbm.records import replace
 from cbm.resolve.time.clocks import Clocks
 from cbm.resolve.time.zones import changes, utc_of
@@ -52,7 +42,7 @@ class Reach:
     weeks counts as open.
     """
 
-    point: Variable
+    point: TimeOf
     weeks: range
     clocks: Clocks
     first: Fraction | None
@@ -116,14 +106,14 @@ def _by_party(
     """What is so at the end of the role, whichever party it is of; `says` is told its openings, None for no hours."""
     if party is None or not hours:
         return says(None)
-    attribute = Variable(party.name, role, party.sort)
+    attribute = seen(party, role)
     known = [conjunction(IsIn(attribute, (name,)), says(openings)) for name, openings in hours.items()]
     others = conjunction(*(negation(IsIn(attribute, (name,))) for name in hours), says(None))
     return disjunction(*known, others)
 
 
 def _received(
-    channel: Channel, arrival: Sum, openings: list[Span] | None, point: Variable | None, answers: Answers
+    channel: Channel, arrival: Sum, openings: list[Span] | None, point: TimeOf | None, answers: Answers
 ) -> Expr:
     """It is done when it comes in, or when that is acknowledged."""
     acknowledged, relation, upon = answers.acknowledged, Relation.EQUAL, conjunction()
@@ -138,7 +128,7 @@ def _received(
     return disjunction(in_time, *(conjunction(way, upon) for way in _held(arrival, openings, point, relation)))
 
 
-def _held(arrival: Sum, openings: list[Span], point: Variable | None, relation: Relation) -> Iterator[Expr]:
+def _held(arrival: Sum, openings: list[Span], point: TimeOf | None, relation: Relation) -> Iterator[Expr]:
     """It comes in before an opening, and after the one before, and is taken when that begins."""
     before: Span | None = None
     for opening in openings:
@@ -153,7 +143,7 @@ def _held(arrival: Sum, openings: list[Span], point: Variable | None, relation: 
         before = opening
 
 
-def _open(time: Sum, openings: list[Span] | None, point: Variable | None) -> Expr:
+def _open(time: Sum, openings: list[Span] | None, point: TimeOf | None) -> Expr:
     if openings is None:
         return conjunction()
     place = _place(time, point)
@@ -168,15 +158,15 @@ def _open(time: Sum, openings: list[Span] | None, point: Variable | None) -> Exp
     )
 
 
-def _place(time: Sum, point: Variable | None) -> Sum:
+def _place(time: Sum, point: TimeOf | None) -> Sum:
     """How long after the Monday of the point's week it lies."""
     assert point is not None
-    return time.plus(of_variable(point), -1).plus(of_variable(place_in_week(point)))
+    return time.plus(of_variable(point), -1).plus(of_variable(WeekPlace(point.event)))
 
 
 def _spans(hours: Hours, reach: Reach) -> list[Span]:
     def utc(shown: Fraction, last: bool) -> Sum:
-        return reach.clocks.utc(reach.point, hours.zone, shown, last)
+        return reach.clocks.utc(reach.point.event, hours.zone, shown, last)
 
     openings = [opening for opening in _weekly(hours, reach.weeks) if reach.holds(opening)]
     spans = [Span(utc(opening.start, False), utc(opening.end, True)) for opening in openings]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cbm.core.episodes import Moment
-from cbm.core.expressions import NOW, Expr, Variable, value_at
+from cbm.core.expressions import Expr
+from cbm.core.variables import ActInstance, AtHand, Occurrence, Variable, value_at
 from cbm.records import replace
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.paths import split
@@ -26,19 +27,19 @@ def read_variable(scope: Scope, node: ast.ValueAt, at_hand: Callable[[ActPoint],
     if (attribute.role is None) != (role is None):
         whose = "is shared by the units" if attribute.role is None else "belongs to each unit: say whose"
         raise wrong_type(node.attribute.span, f"`{name.text}` {whose}")
-    attribute = replace(attribute, role=role)
+    attribute = attribute if role is None else replace(attribute, role=role)
     point = point_of(scope, node.when)
     match point:
         case Moment(moment, _, times):
             if times > 1:
                 raise wrong_type(node.span, f"`{moment}` may occur several times: what is read then is no one value")
-            return value_at(attribute, moment)
+            return value_at(attribute, Occurrence(moment))
         case ActPoint():
             if at_hand(point):
-                return value_at(attribute, NOW.name)
+                return value_at(attribute, AtHand())
             if role is not None:
                 raise wrong_type(node.span, "what each unit has of its own can be read at moments only")
-            return value_at(attribute, point.act, point.role)
+            return value_at(attribute, ActInstance(point.act, point.role))
 
 
 def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:

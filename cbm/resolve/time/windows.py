@@ -8,24 +8,12 @@ from fractions import Fraction
 from typing import assert_never
 
 from cbm.core.episodes import Moment
-from cbm.core.expressions import (
-    FLAG,
-    NOW,
-    TRUE,
-    Does,
-    Each,
-    Expr,
-    Flag,
-    Variable,
-    conjunction,
-    disjunction,
-    negation,
-    time_of_act,
-    time_of_moment,
-)
+from cbm.core.expressions import TRUE, Does, Each, Expr, Flag, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
+from cbm.core.sorts import TIME
 from cbm.core.units import DIMENSION_POWERS, dimension_words
+from cbm.core.variables import NOW, Occurs, Timed, TimeOf, moment_flag, time_of_act
 from cbm.records import replace
 from cbm.resolve.faults import undefined, wrong_type, wrong_unit
 from cbm.resolve.paths import need_roles, split
@@ -38,7 +26,7 @@ from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Order, Relation
 
-_DURATION = DIMENSION_POWERS[NOW.sort.dimension]  # type: ignore[union-attr]  # a time is a quantity
+_DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
 
 
@@ -74,18 +62,18 @@ def occurs(point: Point) -> Expr:
     """That the moment occurs, or the act is done, at all."""
     match point:
         case Moment(name):
-            return Flag(Variable(name, None, FLAG))
+            return Flag(moment_flag(name))
         case ActPoint(act, role):
             return Does(act, role)
         case _:
             assert_never(point)
 
 
-def for_each(point: Point, body: Callable[[Variable], Expr]) -> Expr:
+def for_each(point: Point, body: Callable[[TimeOf], Expr]) -> Expr:
     """The body holds for the time of every occurrence."""
     match point:
         case Moment():
-            happening = ((Flag(Variable(name, None, FLAG)), time_of_moment(name)) for name in point.occurrences)
+            happening = ((Flag(Occurs(one)), TimeOf(one)) for one in point.occurrences)
             return conjunction(*(disjunction(negation(flag), body(time)) for flag, time in happening))
         case ActPoint(act, role):
             return Each(act, role, body(time_of_act(act, role)))
@@ -93,12 +81,12 @@ def for_each(point: Point, body: Callable[[Variable], Expr]) -> Expr:
             assert_never(point)
 
 
-def for_some(point: Point, body: Callable[[Variable], Expr]) -> Expr:
+def for_some(point: Point, body: Callable[[TimeOf], Expr]) -> Expr:
     """The body holds for the time of some occurrence."""
     return negation(for_each(point, lambda time: negation(body(time))))
 
 
-def for_all(points: Sequence[Point], body: Callable[[Mapping[Point, Variable]], Expr]) -> Expr:
+def for_all(points: Sequence[Point], body: Callable[[Mapping[Point, TimeOf]], Expr]) -> Expr:
     """The body holds whichever occurrence of each of them is taken."""
     if not points:
         return body({})
@@ -113,7 +101,7 @@ def apart(node: ast.Apart, left: Point, right: Point, length: Rows) -> Expr:
     later, earlier = (left, right) if node.after else (right, left)
     at_least_nothing = node.relation in (Relation.LESS, Relation.AT_MOST)
 
-    def ordered(after: Variable, before: Variable) -> Expr:
+    def ordered(after: TimeOf, before: TimeOf) -> Expr:
         gap = of_variable(after).plus(of_variable(before), -1)
         told = _any_row(length, lambda q: compare(gap, node.relation, q.sum, q.unit))
         return conjunction(told, compare(gap, Relation.AT_LEAST, Sum())) if at_least_nothing else told
@@ -153,7 +141,7 @@ class Limit:
             return None
         return self.sign * rows[0][0].constant + rows[0][1].constant
 
-    def holds(self, at: Variable, now: Variable = NOW) -> Expr:
+    def holds(self, at: TimeOf, now: Timed = NOW) -> Expr:
         """That the limit is kept by what is done now."""
         gap = of_variable(now).plus(of_variable(at), -1)
         if self.days:
@@ -268,12 +256,12 @@ def deadline(limits: Sequence[Limit], span: Span) -> Limit:
     return last[0]
 
 
-def kept(limits: Sequence[Limit], at: Mapping[Point, Variable]) -> Expr:
+def kept(limits: Sequence[Limit], at: Mapping[Point, TimeOf]) -> Expr:
     """Of the doing at hand: it is done within the limits."""
     return conjunction(*(limit.holds(at[limit.point]) for limit in limits))
 
 
-def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, Variable]], Expr]) -> Expr:
+def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, TimeOf]], Expr]) -> Expr:
     """What is owed, whichever occurrence of the points is taken."""
     return for_all(points_of(limits), done)
 

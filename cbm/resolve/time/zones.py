@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from cbm.core.expressions import BEGINNING
+from cbm.core.sorts import BEGINNING
 from cbm.finding import RuleId
 from cbm.resolve.faults import fault, suggestion
 from cbm.syntax import ast

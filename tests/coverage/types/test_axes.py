@@ -7,18 +7,23 @@ from fractions import Fraction
 import pytest
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import Compare, Dimension, NumberSort, Order, Variable
+from cbm.core.expressions import Compare, Order
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import Dimension, NumberSort
+from cbm.core.variables import Attribute
 from cbm.coverage.types.axes import literal, values_of
 from cbm.coverage.types.thresholds import Cut, cuts, scaled
 from cbm.search.implicants import true_at
 from cbm.syntax.ast import Relation
+from cbm.wording.variable_names import variable_name
 
-METRES = Variable("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))
-ANY_LENGTH = Variable("depth", None, NumberSort(Dimension.LENGTH))
-TROOPS = Variable("troops", None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(50)))
-BEARING = Variable("bearing", 0, NumberSort(Dimension.ANGLE, Fraction(0), Fraction(360)))
-RANGE, DEPTH, COUNT, SECTOR = (Measured(v.name, ((Fraction(1), v),)) for v in (METRES, ANY_LENGTH, TROOPS, BEARING))
+METRES = Attribute("range", None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))
+ANY_LENGTH = Attribute("depth", None, NumberSort(Dimension.LENGTH))
+TROOPS = Attribute("troops", None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(50)))
+BEARING = Attribute("bearing", 0, NumberSort(Dimension.ANGLE, Fraction(0), Fraction(360)))
+RANGE, DEPTH, COUNT, SECTOR = (
+    Measured(variable_name(v), ((Fraction(1), v),)) for v in (METRES, ANY_LENGTH, TROOPS, BEARING)
+)
 
 
 def below(value: int | Fraction) -> Cut:
@@ -80,7 +85,9 @@ def test_what_is_compared_with_something_else_cuts_nothing() -> None:
 
 
 def test_a_value_of_a_scale_holds_on_its_stretch_and_nowhere_else() -> None:
-    scale = scaled(Measured("twice", ((Fraction(2), METRES),), Fraction(10)), [below(50), above(50), above(100)])
+    scale = scaled(
+        Measured("twice", ((Fraction(2), METRES),), constant=Fraction(10)), [below(50), above(50), above(100)]
+    )
     names = values_of(scale)
     for number in (Fraction(n, 2) for n in range(201)):
         held = [name for name in names if true_at(literal(scale, (name,)), {METRES: number})]

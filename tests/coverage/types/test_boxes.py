@@ -11,18 +11,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Measured, Told
-from cbm.core.expressions import Expr, Flag, IsIn, KindSort, Not, Variable, conjunction, disjunction
+from cbm.core.expressions import Expr, Flag, IsIn, Not, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value
+from cbm.core.variables import Attribute, Variable
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
 from cbm.coverage.types.boxes import Box, Type, boxes, situations, types_in
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis, scaled
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.syntax.ast import Relation
+from cbm.wording.variable_names import variable_name
 from tests.formulas import BOATS, CALL, DEPTH, KINDS, NIGHT, OTHER, OWN, RANGE, SEPARATION, formulas, numbers
 
-ZONE = Variable("zone", None, KindSort("zone", ("port", "sea")))
+ZONE = Attribute("zone", None, KindSort("zone", ("port", "sea")))
 AXES = (OWN, ZONE)
 
 CORNER: set[Type] = {("frigate", "port"), ("frigate", "sea"), ("tanker", "port")}
@@ -124,7 +127,7 @@ def test_boxes_are_maximal(drawn: Region) -> None:
         for i, axis in enumerate(axes):
             for value in set(values_of(axis)) - set(box.sides[i]):
                 longer = [(*side, value) if i == j else side for j, side in enumerate(box.sides)]
-                assert not set(product(*longer)) <= region | spare, (axis.name, value)
+                assert not set(product(*longer)) <= region | spare, (axis, value)
 
 
 @given(regions())
@@ -151,14 +154,14 @@ def test_sides_keep_the_order_of_values(drawn: Region) -> None:
 def scales(variable: Variable, coefficient: int = 1) -> st.SearchStrategy[ScaledAxis]:
     """A quantity cut at some places, or a sum of two."""
     cut = st.lists(st.tuples(numbers, st.integers(0, 1)), max_size=3)
-    alone = Measured(variable.name, ((Fraction(coefficient), variable),), Fraction(coefficient - 1))
+    alone = Measured(variable_name(variable), ((Fraction(coefficient), variable),), constant=Fraction(coefficient - 1))
     both = Measured("both", ((Fraction(1), variable), (Fraction(-1), SEPARATION)))
     return st.builds(scaled, st.sampled_from((alone, both)), cut)
 
 
 def told_by_axes() -> st.SearchStrategy[Expr]:
     """Formulas over what may be an axis, each part about one of them."""
-    quantities = st.sampled_from((RANGE, DEPTH, BOATS)).map(of_variable)
+    quantities = st.builds(of_variable, st.sampled_from([RANGE, DEPTH, BOATS]))
     compared = st.builds(compare, quantities, st.sampled_from(Relation), numbers.map(lambda n: Sum((), n)))
     kinds = st.builds(IsIn, st.sampled_from(KINDS), st.sampled_from([("frigate",), ("tanker", "helicopter")]))
     flags = st.sampled_from([Flag(NIGHT), Not(Flag(NIGHT))])

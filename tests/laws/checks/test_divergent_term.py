@@ -55,7 +55,7 @@ def _conditions(draw: st.DrawFn, norms: Sequence[Norm]) -> Expr:
 
 def _elsewhere(system: NormSystem, condition: Expr) -> list[Expr]:
     """The same, except of a unit of one party."""
-    spoken = any(attribute.name == "party" for attribute in system.situation.attributes)
+    spoken = system.situation.party is not None
     return [disjunction(condition, of_party(0, party)) for party in PARTY.members * 2 if spoken]
 
 
@@ -97,5 +97,5 @@ def _parted(system: NormSystem, here: Expr, there: Expr) -> bool:
         for encounter in side.encounters
         for world in map(side.world, (conduct.choice for conduct in encounter.conducts))
         if members is None
-        or all(value in members for variable, value in world.values.items() if variable.name == "party")
+        or all(value in members for variable, value in world.values.items() if system.situation.tells_party(variable))
     )

@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import inconsistent_vocabulary
-from cbm.core.expressions import TRUE, FlagSort, IsIn, KindSort, NormId, Variable, conjunction, negation
+from cbm.core.episodes import Axis, PlainAxis
+from cbm.core.expressions import TRUE, IsIn, NormId, conjunction, negation
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Modality, NormSystem
 from cbm.core.roles import rotate
+from cbm.core.sorts import FlagSort, KindSort
+from cbm.core.variables import Variable, with_roles
 from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, keeping, types_of, ungoverned
 from cbm.evaluate import World
 from cbm.finding import Finding
@@ -153,7 +156,7 @@ def promising(draw: st.DrawFn) -> NormSystem:
     """A system with a promise, sometimes for some conduct only, and with axes."""
     system = draw(anywhere())
     kinds = tuple(v for v in system.situation.attributes if isinstance(v.sort, KindSort | FlagSort))
-    axes = system.situation.axes or kinds[:2]
+    axes: tuple[Axis, ...] = system.situation.axes or tuple(v for v in kinds[:2] if isinstance(v, PlainAxis))
     topics = tuple(dict.fromkeys(t for n in system.norms.values() for t in n.topics))
     acts = draw(st.sampled_from([(), tuple(system.acts)]))
     promises = system.coverage or (Coverage(system.subject, TRUE, topics, acts=acts),)
@@ -265,22 +268,21 @@ def test_where_compliant_conduct_may_lead(system: NormSystem) -> None:
 
 def between_its_parties(system: NormSystem) -> NormSystem:
     """A promise speaks of units of the parties of its text; here that is written out in its condition."""
-    name = system.situation.party
-    sort = next((v.sort for v in system.situation.attributes if v.name == name), None)
+    party = system.situation.party
     promises = []
     for promise in system.coverage:
         parties = system.texts[promise.document].parties
         joined = []
-        if parties is not None and isinstance(sort, KindSort) and name is not None:
-            members = tuple(m for m in sort.members if m in parties)
-            joined = [IsIn(Variable(name, role, sort), members) for role in range(len(system.situation.roles))]
+        if parties is not None and party is not None:
+            members = tuple(m for m in system.situation.parties if m in parties)
+            joined = [IsIn(replace(party, role=role), members) for role in range(len(system.situation.roles))]
         promises.append(replace(promise, condition=conjunction(promise.condition, *joined)))
     return replace(system, coverage=tuple(promises))
 
 
 def seen_from(bearer: int, axis: Variable, system: NormSystem) -> Variable:
     step = bearer if system.situation.interchangeable else 0
-    return axis if axis.role is None else replace(axis, role=(axis.role + step) % len(system.situation.roles))
+    return with_roles(axis, lambda role: (role + step) % len(system.situation.roles))
 
 
 def named(value: object) -> str:

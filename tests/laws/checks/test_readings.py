@@ -14,25 +14,11 @@ from hypothesis import strategies as st
 from cbm.checks import inconsistent_vocabulary
 from cbm.conflicts.all_conflicts import Clash, world_of
 from cbm.core.episodes import Axis, Measured, Told
-from cbm.core.expressions import (
-    FALSE,
-    TRUE,
-    And,
-    Compare,
-    Expr,
-    Flag,
-    FlagSort,
-    IsIn,
-    KindSort,
-    Not,
-    NumberSort,
-    Or,
-    Origin,
-    Same,
-    conjunction,
-)
+from cbm.core.expressions import FALSE, TRUE, And, Compare, Expr, Flag, IsIn, Not, Or, Same, conjunction
 from cbm.core.norms import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import variables
+from cbm.core.variables import Origin
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import advised_only, by_conduct, types_of, ungoverned
 from cbm.coverage.types.axes import dividers
@@ -47,6 +33,7 @@ from cbm.search.open_readings import Readings, readings_of_clash
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.wording import attestations, reading_words
+from cbm.wording.variable_names import variable_name
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import conflict_sets
 from tests.laws.episodes import Side
@@ -171,8 +158,8 @@ def promising(draw: st.DrawFn, per_party: bool) -> NormSystem:
         for i in range(draw(st.integers(0, 2)))
     )
     quantities = [v for v in system.situation.attributes if isinstance(v.sort, NumberSort)]
-    others: list[Axis] = [Measured(v.name, ((Fraction(1), v),)) for v in quantities]
-    others += [Told("told", condition) for condition in conditions if is_of_situation(condition)]
+    others: list[Axis] = [Measured(variable_name(v), ((Fraction(1), v),)) for v in quantities]
+    others += [Told("told", condition, "told", None) for condition in conditions if is_of_situation(condition)]
     also = draw(st.sampled_from([(), *((axis,) for axis in others)]))
     return replace(
         system,

@@ -13,8 +13,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import KindSort
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import KindSort
 from cbm.finding import Finding, Severity
 from cbm.records import replace
 from tests.laws.checks.test_findings import anywhere, is_empty, report

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cbm.checks import divergent_restatement, restatement
 from cbm.core.expressions import Expr
 from cbm.core.norms import Norm, NormSystem, Secondary
+from cbm.core.variables import ResultValue
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.syntax.ast import Modality
@@ -135,4 +136,4 @@ def at_once(sides: list[Side], one: Norm, other: Norm) -> bool:
 def spoken_of(side: Side, norm: Norm) -> set[object]:
     """The acts and results in what a norm says to this bearer."""
     said = parts(atoms(norm.content, side.role if norm.rotates else 0, side.system))
-    return {part for part in said if isinstance(part, Deed) or part.name in side.system.results}
+    return {part for part in said if isinstance(part, Deed | ResultValue)}

@@ -8,9 +8,10 @@ from itertools import combinations
 import pytest
 from hypothesis import given
 
-from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same, Variable
+from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, Not, Or, Same
 from cbm.core.norms import ConductExpected, NormSystem, Strength
 from cbm.core.roles import rotate
+from cbm.core.variables import ResultValue, Variable
 from cbm.finding import Attestation, Green, Pairs
 from cbm.inquiry import Inquiry, inquire
 from cbm.wording.attestations import Attested, attest
@@ -148,34 +149,34 @@ def pairs_of(of: NormSystem, sides: list[Side]) -> set[frozenset[NormId]]:
     pairs = set()
     for side in sides:
         owed = [n for n in side.norms.values() if n.demands]
-        told = {n.id: set(_told(rotate(n.content, side.role if n.rotates else 0, 2), of)) for n in owed}
+        told = {n.id: set(_told(rotate(n.content, side.role if n.rotates else 0, 2))) for n in owed}
         for one, other in combinations(told, 2):
             if told[one] & told[other] and of.subject in (one.document, other.document):
                 pairs.add(frozenset((one, other)))
     return pairs
 
 
-def _told(content: Expr, of: NormSystem) -> Iterator[tuple[str, int | None]]:
+def _told(content: Expr) -> Iterator[tuple[str, int | None]]:
     match content:
         case Does(act, role):
             yield act, role
         case Not(operand):
-            yield from _told(operand, of)
+            yield from _told(operand)
         case And(parts) | Or(parts):
             for part in parts:
-                yield from _told(part, of)
+                yield from _told(part)
         case Compare(terms):
-            yield from _results([v for _, v in terms], of)
+            yield from _results([v for _, v in terms])
         case Same(left, right):
-            yield from _results([left, right], of)
+            yield from _results([left, right])
         case Flag(variable) | IsIn(variable):
-            yield from _results([variable], of)
+            yield from _results([variable])
         case _:
             return
 
 
-def _results(mentioned: list[Variable], of: NormSystem) -> Iterator[tuple[str, int | None]]:
-    yield from ((v.name, v.role) for v in mentioned if v.name in of.results)
+def _results(mentioned: list[Variable]) -> Iterator[tuple[str, int | None]]:
+    yield from ((v.name, v.role) for v in mentioned if isinstance(v, ResultValue))
 
 
 @given(anywhere())

@@ -13,6 +13,8 @@ from cbm.compliance.escapes import Escape, _needed, escapes, switches
 from cbm.compliance.unavailable_options import duties_of
 from cbm.core.expressions import Expr, NormId, Or, conjunction, negation
 from cbm.core.norms import Displacement, Norm, NormSystem
+from cbm.core.substitution import Value
+from cbm.core.variables import Variable
 from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
 from cbm.records import replace
@@ -202,5 +204,5 @@ def test_a_switch_that_is_counted_needlessly_is_left_out() -> None:
     _, of = SYSTEMS["two duties, each with its way out"]
     (about,) = inquire(of).strict
     duties, known = duties_of(about, advised=False), switches(about, advised=False)
-    point = {attribute("night"): True, attribute("distress", 0): True}
+    point: dict[Variable, Value] = {attribute("night"): True, attribute("distress", 0): True}
     assert _needed(about, duties, list(known), point) == [known[1]]

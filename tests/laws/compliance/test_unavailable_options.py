@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from cbm.compliance import attainable_ranges
 from cbm.compliance.attainable_ranges import Narrowed, claimed
 from cbm.compliance.unavailable_options import Way, duties_of
-from cbm.core.expressions import NormId, NumberSort, conjunction, disjunction, negation
+from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.sorts import NumberSort
 from cbm.finding import Finding
 from cbm.inquiry import inquire
 from cbm.records import replace

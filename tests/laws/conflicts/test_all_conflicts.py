@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from cbm.conflicts.all_conflicts import Clash, find_clashes
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.expressions import FALSE, Expr, Origin, Variable
+from cbm.core.expressions import FALSE, Expr
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
+from cbm.core.variables import Origin, Performed, Stating, Variable
 from cbm.evaluate import Value, World
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
@@ -29,9 +30,10 @@ def at(formula: Expr, world: World) -> bool:
     point: dict[Variable, Value] = {}
     for variable in variables(formula):
         if variable.origin is Origin.DOING:
-            act, _, item = variable.name.partition(" stating ")
-            done = [d for d in world.doings if d.act == act and d.role == variable.role]
-            point[variable] = any(not item or item in d.states for d in done)
+            assert isinstance(variable, Performed | Stating)
+            item = variable.item if isinstance(variable, Stating) else None
+            done = [d for d in world.doings if (d.act, d.role) == (variable.instance.act, variable.role)]
+            point[variable] = any(item is None or item in d.states for d in done)
         else:
             point[variable] = world.values[variable]
     return true_at(formula, point)

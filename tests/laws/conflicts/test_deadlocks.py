@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cbm.conflicts.deadlocks import find_deadlocks
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.variables import ResultValue
 from cbm.evaluate import World, binding, fulfilled
 from tests.laws.episodes import Question, Side
 from tests.laws.grid import asked, atoms, parts, said
@@ -33,7 +34,7 @@ def enumerated(of: NormSystem) -> set[Duties]:
     for encounter in side.encounters:
         for conduct in encounter.conducts:
             world = side.world(conduct.choice)
-            found = tuple(v for k, v in sorted(world.values.items(), key=str) if k.name not in of.results)
+            found = tuple(v for k, v in sorted(world.values.items(), key=str) if not isinstance(k, ResultValue))
             ways.setdefault(found, set()).add(frozenset(d for d, ask in kept.items() if ask(conduct.choice)))
     sets = {s for several in {frozenset(w) for w in ways.values()} for s in smallest(list(kept), several)}
     return {s for s in sets if len({role for _, role in s}) > 1}

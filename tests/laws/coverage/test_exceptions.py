@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Expr, IsIn, KindSort, NormId, disjunction, negation
+from cbm.core.expressions import Expr, IsIn, NormId, disjunction, negation
 from cbm.core.norms import Guard, Norm, NormSystem
+from cbm.core.sorts import KindSort
 from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.reciprocity import OneSided, one_sided
 from cbm.coverage.types.axes import all_values, dividers, members_of
@@ -27,6 +28,7 @@ from tests.laws.maps import parties_of
 from tests.laws.promises import Type
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
+from tests.laws.tiny import attribute
 
 
 def seen_in(side: Side, norm: NormId) -> dict[str, set[Type]]:
@@ -82,7 +84,7 @@ def expanded(about: Ground, types: Types) -> set[tuple[str, ...]]:
 def between_parties(draw: st.DrawFn) -> NormSystem:
     """A system in which clauses are said of one party, sometimes of each apart; parties may differ by an axiom."""
     system = draw(systems(interchangeable=draw(st.booleans()), needs=("party", "craft")))
-    party, craft = (next(v for v in system.situation.attributes if v.name == name) for name in ("party", "craft"))
+    party, craft = attribute("party", 0), attribute("craft", 0)
     norms: dict[NormId, Norm] = {}
     for norm in system.norms.values():
         view = 0 if norm.rotates else norm.bearer
@@ -117,7 +119,8 @@ def test_clauses_that_bind_one_party_only_are_told(system: NormSystem) -> None:
 
 def party_atoms(system: NormSystem) -> Iterator[Expr]:
     """Whose units meet, so that every episode says it."""
-    party = next(v for v in system.situation.attributes if v.name == system.situation.party)
+    party = system.situation.party
+    assert party is not None
     assert isinstance(party.sort, KindSort)
     for role in range(len(system.situation.roles)):
         yield from atoms(IsIn(replace(party, role=role), party.sort.members), 0, system)
@@ -126,10 +129,8 @@ def party_atoms(system: NormSystem) -> Iterator[Expr]:
 def unlike(side: Side, about: Ground) -> Iterator[tuple[NormId, tuple[str, str]]]:
     """Clauses of the draft that bind in some episode, where with two parties swapped none that says the same would."""
     system = side.system
-    sort = next(v.sort for v in system.situation.attributes if v.name == system.situation.party)
-    assert isinstance(sort, KindSort)
     parties = system.texts[system.subject].parties
-    known = [member for member in sort.members if parties is None or member in parties]
+    known = [member for member in system.situation.parties if parties is None or member in parties]
     own = [n for n in about.norms if n.norm.id.document == system.subject]
     for n in own:
         alike = [
@@ -148,7 +149,8 @@ def _episodes(side: Side) -> Iterator[World]:
 
 def _shows(side: Side, world: World, norm: NormId, alike: list[NormId], pair: tuple[str, str]) -> bool:
     system, role = side.system, side.role
-    party = next(v for v in system.situation.attributes if v.name == system.situation.party)
+    party = system.situation.party
+    assert party is not None
     if world.values[replace(party, role=role)] != pair[0] or not binding(norm, role, world, system):
         return False
     other = swapped(world, pair, system)
@@ -158,7 +160,6 @@ def _shows(side: Side, world: World, norm: NormId, alike: list[NormId], pair: tu
 def swapped(world: World, pair: tuple[str, str], system: NormSystem) -> World:
     exchange: dict[Value, Value] = {pair[0]: pair[1], pair[1]: pair[0]}
     values = {
-        v: exchange.get(value, value) if v.name == system.situation.party else value
-        for v, value in world.values.items()
+        v: exchange.get(value, value) if system.situation.tells_party(v) else value for v, value in world.values.items()
     }
     return replace(world, values=values)

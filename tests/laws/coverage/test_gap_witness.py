@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from hypothesis import given
 
-from cbm.core.expressions import Expr, Origin, conjunction
+from cbm.core.expressions import Expr, conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
+from cbm.core.variables import Origin
 from cbm.coverage.gap_witness import broken_in, conditions_beyond
 from cbm.coverage.governance import SituationRegion, types_of
 from cbm.evaluate import World

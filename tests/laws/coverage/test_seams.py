@@ -9,15 +9,17 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, Dimension, NumberSort, Variable
 from cbm.core.matters import Settled, concerns
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.sorts import FLAG, Dimension, NumberSort
+from cbm.core.variables import Attribute, Variable
 from cbm.coverage.seams import Seam, found_on
 from cbm.coverage.types.thresholds import comparisons
 from cbm.evaluate import Value, World, binding, possible, variables
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from cbm.syntax.ast import Strength
+from cbm.wording.variable_names import variable_name
 from tests.laws.timed import system_of
 
 VOCABULARY = """\
@@ -151,7 +153,7 @@ def _stretches(name: str, world: World, norms: list[Norm]) -> Iterator[tuple[Fra
         yield at - 1, at + 1
         return
     named = [c for n in norms for guard in (*n.guards, *n.exceptions) for c in comparisons(guard.condition)]
-    bounds = {c.bound / c.terms[0][0] for c in named if [v.name for _, v in c.terms] == [name]}
+    bounds = {c.bound / c.terms[0][0] for c in named if [variable_name(v) for _, v in c.terms] == [name]}
     pairs = [(low, high) for low, high in product(bounds, bounds) if 0 <= high - low <= high * Fraction(2, 100)]
     depth = world.values[_variable("depth")]
     if name == "range" and any(len(c.terms) == 2 for c in named):
@@ -180,7 +182,7 @@ def _can_be(world: World, system: NormSystem) -> bool:
 
 def _situations(system: NormSystem, clauses: str) -> Iterator[World]:
     """What can be found, as far as clauses ask for it."""
-    sides: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in variables(system) if v.name == "party"}
+    sides: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in variables(system) if variable_name(v) == "party"}
     depths, counts = DEPTHS if "depth" in clauses else DEPTHS[:1], range(7) if "ships" in clauses else (1,)
     for at, depth, ships, night in product(RANGES, depths, counts, (False, True)):
         found = {"range": at, "depth": depth, "ships": Fraction(ships)}
@@ -191,7 +193,7 @@ def _situations(system: NormSystem, clauses: str) -> Iterator[World]:
 
 def _variable(name: str) -> Variable:
     if name == "night":
-        return Variable(name, None, FLAG)
+        return Attribute(name, None, FLAG)
     if name == "ships":
-        return Variable(name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(6)))
-    return Variable(name, None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))
+        return Attribute(name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(6)))
+    return Attribute(name, None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))

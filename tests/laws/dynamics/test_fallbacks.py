@@ -7,14 +7,15 @@ from fractions import Fraction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, WEEK, Variable
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FLAG, WEEK
+from cbm.core.variables import ActInstance, Attribute, Occurrence, Variable, WeekPlace, moment_flag, time_of_moment
 from cbm.dynamics.message_times import week_of
 from cbm.evaluate import Doing, Value, World, fulfilled, possible, variables
-from cbm.ground.act_instances import Done
 from cbm.ground.grounding import Ground, declared_variables, ground
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
+from cbm.wording.variable_names import variable_name
 from tests.laws.dynamics.test_message_times import MINUTE, hours
 from tests.laws.timed import HOUR, system_of
 
@@ -72,8 +73,8 @@ def test_what_a_channel_falls_back_to_is_used_where_it_is_too_late(
     for place in (*drawn, *(edge for edge in beside if 0 <= edge < WEEK)):
         late = any(span.start < place < span.end for span in week.late)
         found: dict[Variable, Value] = {
-            Variable("party", 0, FLAG): "A", Variable("party", 1, FLAG): "B", Variable("incident", None, FLAG): True,
-            Variable("incident at", None, FLAG): place, Variable("incident in the week", None, FLAG): place,
+            Attribute("party", 0, FLAG): "A", Attribute("party", 1, FLAG): "B", moment_flag("incident"): True,
+            time_of_moment("incident"): place, WeekPlace(Occurrence("incident")): place,
         }  # fmt: skip
         found |= {channel.delay(n): delay * HOUR for n in range(len(channel.delays))}
         sorts = {v: v for v in declared_variables(system)}
@@ -116,8 +117,8 @@ def test_messages_wait_for_the_other_end(
     done = keeps(earliest)
     others = [("agree", consent), ("confirm", confirmation)]
     facts = _values(system, wait) | _doings(others)
-    sorts = {(v.name, v.role): v for v in declared_variables(system)}
-    fixed = [fix(sorts.get((v.name, v.role), v), value) for v, value in facts.items()]
+    sorts = {v: v for v in declared_variables(system)}
+    fixed = [fix(sorts.get(v, v), value) for v, value in facts.items()]
     assert isinstance(solver_of(about).ask(*fixed), Sat) is (done is not None and 0 <= done <= deadline), text
 
     # the evaluator, of the message that is sent at one time and done at that
@@ -134,14 +135,14 @@ def test_messages_wait_for_the_other_end(
 
 def _values(system: NormSystem, wait: Fraction) -> dict[Variable, Value]:
     known: dict[str, Value] = {"incident": True, "incident at": Fraction(0), "line delay 1": wait}
-    return {v: known[v.name] if v.name in known else "AB"[v.role or 0] for v in variables(system)}
+    return {v: known.get(variable_name(v), "AB"[v.role or 0]) for v in variables(system)}
 
 
 def _doings(others: list[tuple[str, When]]) -> dict[Variable, Value]:
     facts: dict[Variable, Value] = {}
     for act, at in others:
-        done = Done(act, 1, act)
-        facts[done.flag.variable] = at is not None
+        done = ActInstance(act, 1)
+        facts[done.performed] = at is not None
         if at is not None:
             facts[done.at] = at
     return facts

@@ -10,13 +10,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Hours, Opening
-from cbm.core.expressions import FLAG, WEEK, Variable
+from cbm.core.sorts import FLAG, WEEK
 from cbm.core.substitution import Value
+from cbm.core.variables import Attribute, Occurrence, Variable, WeekNumber, WeekPlace, moment_flag, seen, time_of_moment
 from cbm.dynamics.message_times import week_of
 from cbm.ground.grounding import declared_variables, ground
 from cbm.resolve.time.transmission import has_changing_clocks, open_in
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
+from cbm.wording.variable_names import variable_name
 from tests.laws.timed import system_of
 
 BEGAN = datetime(2020, 1, 6, tzinfo=UTC)
@@ -72,10 +74,10 @@ def test_where_it_is_too_late_no_way_is_left(
     for place in (*drawn, *(edge for edge in beside if 0 <= edge < WEEK)):
         late = any(span.start < place < span.end for span in week.late)
         found: dict[Variable, Value] = {
-            Variable("party", 0, FLAG): "A", Variable("party", 1, FLAG): "B", Variable("incident", None, FLAG): True,
-            Variable("incident at", None, FLAG): place + number * WEEK,
-            Variable("incident in the week", None, FLAG): place,
-            Variable("incident week", None, FLAG): Fraction(number),
+            Attribute("party", 0, FLAG): "A", Attribute("party", 1, FLAG): "B", moment_flag("incident"): True,
+            time_of_moment("incident"): place + number * WEEK,
+            WeekPlace(Occurrence("incident")): place,
+            WeekNumber(Occurrence("incident")): Fraction(number),
         }  # fmt: skip
         found |= {channel.delay(n): Fraction(delay * HOUR) for n in range(len(channel.delays))}
         sorts = {v: v for v in declared_variables(system)}
@@ -97,12 +99,12 @@ def test_it_is_as_late_after_an_act_of_its_own_at_that_hour(
     channel, about = system.channels["line"], ground(system, 0)
     week = week_of(channel, "A", "B", Fraction(delay * HOUR) * len(channel.delays), deadline, 0)
     solver = Solver(system.situation.roles, (*about.possible, *about.feasible, *(n.demand for n in about.norms)))
-    declared = {v.name: v for v in declared_variables(system) if v.role in (None, 0)}
+    declared = {variable_name(v): v for v in declared_variables(system) if v.role in (None, 0)}
     waits = [fix(channel.delay(n), Fraction(delay * HOUR)) for n in range(len(channel.delays))]
     for quarter in quarters:
         place = Fraction(quarter * 15 * MINUTE + 7)
         late = any(span.start < place < span.end for span in week.late)
-        found = [fix(declared["party"], "A"), fix(Variable("party", 1, declared["party"].sort), "B"), *waits]
+        found = [fix(declared["party"], "A"), fix(seen(declared["party"], 1), "B"), *waits]
         found += [fix(declared["incident"], True), fix(declared["incident at"], place)]
         assert isinstance(solver.ask(*found), Sat) is not late, (text, place)
 

@@ -8,7 +8,8 @@ from functools import cache, partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, NormId, Variable, time_of_moment
+from cbm.core.expressions import NormId
+from cbm.core.variables import moment_flag, time_of_moment
 from cbm.dynamics.missed_stretches import missed
 from cbm.ground.grounding import Ground, ground
 from cbm.search.exists_forall import fix
@@ -51,7 +52,7 @@ def test_what_is_missed_lies_wholly_in_what_is_forbidden(since: str, times: int,
     about, solver = asked(since, times)
     contact, clear, silence, sound = at
     occurring = [(name, name != "clear" or ends) for name in MOMENTS]
-    situation = [fix(Variable(name, None, FLAG), occurs) for name, occurs in occurring]
+    situation = [fix(moment_flag(name), occurs) for name, occurs in occurring]
     situation += [fix(time_of_moment(name), HALF * half) for name, half in zip(MOMENTS, at, strict=True)]
     other = about.norm(NormId("code", "2")).demand
     found = missed(about, about.norm(NormId("code", "1")).norm, partial(solver.ask, *situation, other))

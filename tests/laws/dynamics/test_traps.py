@@ -10,8 +10,10 @@ from itertools import pairwise, product
 
 from hypothesis import assume, example, given, settings
 
-from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FLAG
+from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, Variable, moment_flag, time_of_moment
 from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
 from cbm.inquiry import inquire
@@ -19,7 +21,7 @@ from cbm.syntax.ast import Strength
 from tests.laws.timed import HOUR, VOCABULARY, drafts, system_of
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 4))  # type: ignore[union-attr]  # conftest sets it
-CONTACT, CONTACT_AT = Variable("contact", None, FLAG), Variable("contact at", None, FLAG)
+CONTACT, CONTACT_AT = moment_flag("contact"), time_of_moment("contact")
 TIMES = [Fraction(n, 2) * HOUR for n in range(5)]
 STATED = (frozenset[str](), frozenset({"nature"}))
 Times = tuple[Fraction | None, ...]  # of the contact, of the question of the other, and of the alarm if that matters
@@ -66,7 +68,7 @@ def reports_at(times: Iterable[Fraction]) -> list[Doing]:
 def plain(system: NormSystem) -> dict[Variable, Value]:
     """Everything but times: two parties, and distances of nothing."""
     return {
-        v: "AB"[v.role or 0] if v.name == "party" else False if v.sort == FLAG else Fraction(0)
+        v: "AB"[v.role or 0] if system.situation.tells_party(v) else False if v.sort == FLAG else Fraction(0)
         for v in variables(system)
     }
 
@@ -137,8 +139,14 @@ def test_what_is_told_traps(text: str) -> None:
     system = system_of(text)
     for trap in traps(with_room(inquire(system), 0)):
         assert isinstance(trap, Trap)
-        values = {**plain(system), **{v: x for v, x in trap.here.items() if v.role is None or v.name == "party"}}
-        elsewhere = {**values, **{v: x for v, x in trap.there.items() if v.role is None or v.name == "party"}}
+        values = {
+            **plain(system),
+            **{v: x for v, x in trap.here.items() if v.role is None or system.situation.tells_party(v)},
+        }
+        elsewhere = {
+            **values,
+            **{v: x for v, x in trap.there.items() if v.role is None or system.situation.tells_party(v)},
+        }
         here, there = times_of(trap.here), times_of(trap.there)
         cut = trap.cut
         assert isinstance(cut, Fraction)
@@ -159,8 +167,9 @@ def test_what_is_told_traps(text: str) -> None:
 
 
 def times_of(point: Mapping[Variable, Value]) -> Times:
-    known = (CONTACT, Variable("ask", 1, FLAG), Variable("alarm", None, FLAG))
-    times = [point.get(Variable(f"{v.name} at", v.role, FLAG)) if point.get(v) else None for v in known]
+    alarm, asked = Occurrence("alarm"), ActInstance("ask", 1)
+    known = ((CONTACT, CONTACT_AT), (asked.performed, asked.at), (Occurs(alarm), TimeOf(alarm)))
+    times = [point.get(at) if point.get(flag) else None for flag, at in known]
     return tuple(at if at is None else Fraction(str(at)) for at in times)
 
 
@@ -168,8 +177,8 @@ def done_before(trap: Trap) -> Iterator[Doing]:
     """The reports of the conduct that complied elsewhere."""
     for room in trap.rooms:
         for doing in room.earlier if room.earlier[0].act == "report" else ():
-            if trap.before[doing.flag.variable] is True:
+            if trap.before[doing.performed] is True:
                 at = trap.before[doing.at]
                 assert isinstance(at, Fraction)
-                stated = trap.before[doing.states("nature").variable] is True
+                stated = trap.before[doing.states("nature")] is True
                 yield Doing("report", 0, frozenset({"nature"} if stated else ()), at)

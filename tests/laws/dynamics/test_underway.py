@@ -14,12 +14,14 @@ from itertools import combinations, pairwise, product
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FLAG
+from cbm.core.variables import NO_CHANNEL, ActInstance, Variable, Wait, moment_flag, time_of_act, time_of_moment
 from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
-from cbm.ground.act_instances import NO_CHANNEL
 from cbm.inquiry import inquire
+from cbm.wording.variable_names import variable_name
 from tests.laws.timed import HOUR, VOCABULARY, system_of
 
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 5))  # type: ignore[union-attr]  # conftest sets it
@@ -30,7 +32,7 @@ channel telex between A, B for telling operational from 2020-01-01
   delay "setting up" 30 min to 30 min
 """
 HALF = HOUR / 2
-DELAY = Variable("line delay 1", None, FLAG)
+DELAY = Wait("line", 0, FLAG)
 Times = tuple[Fraction | None, Fraction | None]  # of the contact, and of the question of the other
 
 
@@ -74,8 +76,8 @@ def seen(system: NormSystem, values: dict[Variable, Value], times: Times, report
     contact, asked = times
     delay = values[DELAY]
     assert isinstance(delay, Fraction)
-    here = {**values, Variable("contact", None, FLAG): contact is not None}
-    here[Variable("contact at", None, FLAG)] = contact or Fraction(0)
+    here = {**values, moment_flag("contact"): contact is not None}
+    here[time_of_moment("contact")] = contact or Fraction(0)
     others = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
     world = World(here, others)
     done = {m: Doing("report", 0, at=m.arrives(delay), through=m.through, sent=m.sent) for m in reports}
@@ -114,8 +116,8 @@ def ways(text: str) -> list[str | None]:
 def plain(system: NormSystem, delay: Fraction) -> dict[Variable, Value]:
     """Two parties, and how long messages take; nothing else matters."""
     values = {v: False if v.sort == FLAG else Fraction(0) for v in variables(system)}
-    parties: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in values if v.name == "party"}
-    return {**values, **parties, DELAY: delay, Variable("telex delay 1", None, FLAG): HALF}
+    parties: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in values if variable_name(v) == "party"}
+    return {**values, **parties, DELAY: delay, Wait("telex", 0, FLAG): HALF}
 
 
 def alike(here: Seen, there: Seen, cut: Fraction, done: Iterable[Message]) -> bool:
@@ -223,8 +225,8 @@ def test_what_is_told_traps(text: str) -> None:
 
 
 def times_of(point: Mapping[Variable, Value]) -> Times:
-    contact = point.get(Variable("contact at", None, FLAG)) if point.get(Variable("contact", None, FLAG)) else None
-    asked = point.get(Variable("ask at", 1, FLAG)) if point.get(Variable("ask", 1, FLAG)) else None
+    contact = point.get(time_of_moment("contact")) if point.get(moment_flag("contact")) else None
+    asked = point.get(time_of_act("ask", 1)) if point.get(ActInstance("ask", 1).performed) else None
     assert contact is None or isinstance(contact, Fraction)
     assert asked is None or isinstance(asked, Fraction)
     return contact, asked
@@ -235,7 +237,7 @@ def done_before(trap: Trap) -> Iterator[Message]:
     channels = trap.about.system.channels
     for room in trap.rooms:
         for doing in room.earlier if room.earlier[0].act == "report" else ():
-            if trap.before[doing.flag.variable] is True:
+            if trap.before[doing.performed] is True:
                 through, at, sent = (trap.before.get(v) for v in (doing.through(channels), doing.at, doing.sent))
                 direct = through in (NO_CHANNEL, None)
                 assert isinstance(at, Fraction)

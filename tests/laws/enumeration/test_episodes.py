@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import And, Compare, Dimension, Expr, Not, NumberSort, Or
+from cbm.core.expressions import And, Compare, Expr, Not, Or
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import Dimension, NumberSort
 from cbm.evaluate import World
 from cbm.records import replace
 from tests.laws.enumerate import conflict_sets

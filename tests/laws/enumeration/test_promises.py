@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from cbm.core.expressions import TRUE, Expr, Not, Or, Variable
+from cbm.core.expressions import TRUE, Expr, Not, Or
 from cbm.core.norms import Case, ConductExpected, NormSystem
 from cbm.evaluate import World
 from cbm.records import replace
@@ -109,7 +109,7 @@ def test_a_promise_speaks_of_encounters_between_parties_of_its_text() -> None:
 
 
 def test_types_that_do_not_occur_are_kept_empty() -> None:
-    zone = Variable("zone", None, ZONE)
+    zone = attribute("zone")
     of = system(HOLD, axioms=[axiom(Not(NIGHT))], axes=[zone, attribute("night")], coverage=[promise("moving")])
     cells = coverage(Side(of, 0))
     assert [(cell, set(worlds)) for (_, _, cell), worlds in cells.items()] == [

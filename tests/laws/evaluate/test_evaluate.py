@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import And, Binds, Does, Expr, NormId, Not, Or, Truth
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.roles import rotate
+from cbm.core.variables import with_roles
 from cbm.evaluate import World, applicable, binding, fulfilled, holds, live, possible
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
@@ -57,7 +58,7 @@ def _stands(norm: Norm, role: int, table: Table, system: NormSystem, world: Worl
         begun = text.in_force or text.adopted
         if (begun and begun > day) or (text.until and text.until <= day):
             return False
-    units = {value for variable, value in world.values.items() if variable.name == system.situation.party}
+    units = {value for variable, value in world.values.items() if system.situation.tells_party(variable)}
     if text.parties is not None and units - text.parties:
         return False
     for edge in system.displacements:
@@ -137,7 +138,7 @@ def test_reading_from_a_role_is_reading_what_is_turned_to_it(reading: tuple[Norm
 def test_units_that_change_places_change_duties(reading: tuple[NormSystem, World]) -> None:
     system, world = reading
     mirrored = World(
-        {(v if v.role is None else replace(v, role=1 - v.role)): value for v, value in world.values.items()},
+        {with_roles(v, lambda role: 1 - role): value for v, value in world.values.items()},
         frozenset(replace(doing, role=1 - doing.role) for doing in world.doings),
     )
     assert possible(world, system) == possible(mirrored, system)

@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, Expr, Origin, Variable
+from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
+from cbm.core.variables import ActInstance, Origin, Variable
 from cbm.evaluate import Value, World, binding, fulfilled, live, possible
 from cbm.ground.grounding import ground
 from cbm.records import replace
@@ -35,15 +36,15 @@ def point_of(world: World, formulas: list[Expr]) -> dict[Variable, Value]:
     for variable in mentioned:
         point[variable] = False if variable.origin is Origin.DOING else world.values[variable]
     for doing in sorted(world.doings, key=lambda d: (d.act, d.role, sorted(d.states))):
-        names = [doing.act, *(f"{doing.act}#{i}" for i in range(1, 9))]
-        free = [n for n in names if point.get(Variable(n, doing.role, FLAG)) is False]
-        stated = {f"{n} stating {item}" for n in names for item in doing.states}
+        free = [one for one in instances(doing.act, doing.role) if point.get(one.performed) is False]
         if free:
-            point[Variable(free[0], doing.role, FLAG)] = True
-        for name in stated:
-            if free and name.startswith(f"{free[0]} ") and Variable(name, doing.role, FLAG) in point:
-                point[Variable(name, doing.role, FLAG)] = True
+            point[free[0].performed] = True
+            point |= {free[0].states(item): True for item in doing.states if free[0].states(item) in point}
     return point
+
+
+def instances(act: str, role: int) -> list[ActInstance]:
+    return [ActInstance(act, role, number) for number in (None, *range(1, 9))]
 
 
 def agrees(formula: Expr, point: dict[Variable, Value], expected: bool, solver: Solver) -> bool:
@@ -57,8 +58,7 @@ def within_copies(world: World, system: NormSystem, bearer: int) -> bool:
     room = point_of(World(world.values), formulas)
     for act in {d.act for d in world.doings}:
         for role in {d.role for d in world.doings}:
-            names = [act, *(f"{act}#{i}" for i in range(1, 9))]
-            copies = sum(Variable(n, role, FLAG) in room for n in names)
+            copies = sum(one.performed in room for one in instances(act, role))
             if copies and copies < sum(d.act == act and d.role == role for d in world.doings):
                 return False
     return True

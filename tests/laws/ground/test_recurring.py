@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cbm.conflicts.all_conflicts import find_clashes
-from cbm.core.expressions import FLAG, NormId, Variable
+from cbm.core.expressions import NormId
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, ValueAt, Variable
 from cbm.evaluate import Doing, Value, World, binding, fulfilled, holds
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
@@ -55,9 +56,9 @@ def episodes(draw: st.DrawFn) -> tuple[str, World]:
     found = draw(st.sampled_from(list(situations(system_of(text)))))
     times = st.integers(-12, 20).map(lambda quarters: Fraction(quarters, 4) * HOUR)
     values: dict[Variable, Value] = dict(found.values)
-    for name in ("alarm", "alarm 2"):
-        values[Variable(name, None, FLAG)] = draw(st.booleans())
-        values[Variable(f"{name} at", None, FLAG)] = draw(times)
+    for alarm in (Occurrence("alarm"), Occurrence("alarm", 2)):
+        values[Occurs(alarm)] = draw(st.booleans())
+        values[TimeOf(alarm)] = draw(times)
     states = st.sampled_from((frozenset[str](), frozenset({"nature"})))
     even = st.integers(-2, 6).map(lambda hours: hours * HOUR)  # so that they lie where a stretch begins or ends
     done = st.builds(Doing, st.just("report"), st.just(0), states, times | even | even)
@@ -72,8 +73,9 @@ def test_ground_formulas_say_of_what_recurs_what_the_evaluator_says(drawn: tuple
     system = system_of(text)
     about = ground(system, 0)
     point = point_of(about, world)
-    room = {v.name for v in point if v.role == 0 and v.name.startswith("report")}
-    fits = sum(d.act == "report" for d in world.doings) <= max(1, sum(f"report#{i}" in room for i in range(1, 20)))
+    fits = sum(d.act == "report" for d in world.doings) <= max(
+        1, sum(ActInstance("report", 0, i).performed in point for i in range(1, 20))
+    )
     for n in about.norms:
         assert true_at(n.binds, point) == binding(n.norm.id, 0, world, system), n.norm.id
         if fits:
@@ -128,9 +130,9 @@ def occurring(point: tuple[str, int | None], world: World) -> Iterator[Fraction]
     if role is not None:
         yield from (d.at for d in world.doings if (d.act, d.role) == (name, role))
         return
-    for one in (name, f"{name} 2"):
-        at = world.values.get(Variable(f"{one} at", None, FLAG))
-        if world.values.get(Variable(one, None, FLAG)) is True and isinstance(at, Fraction):
+    for one in (Occurrence(name), Occurrence(name, 2)):
+        at = world.values.get(TimeOf(one))
+        if world.values.get(Occurs(one)) is True and isinstance(at, Fraction):
             yield at
 
 
@@ -151,7 +153,7 @@ def unlike(text: str, system: NormSystem) -> list[World]:
 
 
 def _distances(world: World) -> Iterator[Value]:
-    return (value for variable, value in world.values.items() if variable.name.startswith("distance"))
+    return (value for variable, value in world.values.items() if isinstance(variable, ValueAt))
 
 
 def clashes(system: NormSystem, found: World) -> set[frozenset[NormId]]:

@@ -9,9 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from cbm.conflicts.all_conflicts import find_clashes
-from cbm.core.expressions import FLAG, NormId, Origin, Variable
+from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
+from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
+from cbm.core.variables import ActInstance, Occurrence, Origin, ValueAt, Variable, moment_flag, time_of_moment
 from cbm.evaluate import Doing, Value, World, binding, fulfilled
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
@@ -30,10 +32,9 @@ def point_of(about: Ground, world: World) -> dict[Variable, Value]:
     taken: dict[tuple[str, int], int] = {}
     for doing in sorted(world.doings, key=lambda d: (d.act, d.role, d.at, sorted(d.states))):
         number = taken[doing.act, doing.role] = taken.get((doing.act, doing.role), 0) + 1
-        for name in (f"{doing.act}#{number}", doing.act):
-            told: dict[Variable, Value] = {Variable(name, doing.role, FLAG): True}
-            told[Variable(f"{name} at", doing.role, FLAG)] = doing.at
-            told |= {Variable(f"{name} stating {item}", doing.role, FLAG): True for item in doing.states}
+        for done in (ActInstance(doing.act, doing.role, number), ActInstance(doing.act, doing.role)):
+            told: dict[Variable, Value] = {done.performed: True, done.at: doing.at}
+            told |= {done.states(item): True for item in doing.states}
             point |= {v: value for v, value in told.items() if v in point}
     return point
 
@@ -45,8 +46,8 @@ def episodes(draw: st.DrawFn) -> tuple[str, World]:
     found = draw(st.sampled_from(list(situations(system))))
     times = st.integers(-12, 12).map(lambda quarters: Fraction(quarters, 4) * HOUR)
     alarm: dict[Variable, Value] = {
-        Variable("alarm", None, FLAG): draw(st.booleans()),
-        Variable("alarm at", None, FLAG): draw(times),
+        moment_flag("alarm"): draw(st.booleans()),
+        time_of_moment("alarm"): draw(times),
     }
     states = st.sampled_from((frozenset[str](), frozenset({"nature"})))
     reports = draw(st.lists(st.builds(Doing, st.just("report"), st.just(0), states, times), max_size=2, unique=True))
@@ -61,8 +62,9 @@ def test_ground_formulas_say_of_times_what_the_evaluator_says(drawn: tuple[str, 
     system = system_of(text)
     about = ground(system, 0)
     point = point_of(about, world)
-    room = {v.name for v in point if v.role == 0 and v.name.startswith("report")}
-    if sum(d.act == "report" for d in world.doings) > max(1, sum(f"report#{i}" in room for i in range(1, 9))):
+    if sum(d.act == "report" for d in world.doings) > max(
+        1, sum(ActInstance("report", 0, i).performed in point for i in range(1, 9))
+    ):
         return
     for n in about.norms:
         assert true_at(n.binds, point) == binding(n.norm.id, 0, world, system), n.norm.id
@@ -98,7 +100,7 @@ def test_a_duty_that_fails_through_another_act_hides_what_it_clashes_with_there(
     wanted: set[frozenset[NormId]] = set()
     for world in situations(asked):
         clashing = clashes(asked, world)
-        afar = not ever or world.values[Variable("distance at contact", None, FLAG)] != 0
+        afar = not ever or world.values[ValueAt("distance", None, Occurrence("contact"), FLAG)] != 0
         if afar and binding(both, 0, world, asked):
             clashing = {clash for clash in clashing if both not in clash} | {alone}
         wanted |= clashing

@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Moment
-from cbm.core.expressions import NOW, Expr, Variable, conjunction, place_in_week, time_of_moment
+from cbm.core.expressions import Expr, conjunction
+from cbm.core.variables import NOW, Variable, WeekPlace, time_of_moment
 from cbm.evaluate import Value
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.clocks import Clocks
@@ -53,7 +54,7 @@ def kept(formula: Expr, clocks: Clocks, at: int, now: int, week: int) -> bool:
     point: dict[Variable, Value] = {
         time: Fraction(at),
         NOW: Fraction(now),
-        place_in_week(time): Fraction(at % (7 * 86_400)),
+        WeekPlace(time.event): Fraction(at % (7 * 86_400)),
     }
     number = clocks.weeks.index(week + at // (7 * 86_400))
     point |= {ahead: Fraction(offsets[number]) for (_, offsets), ahead in clocks.ahead.items()}

@@ -9,10 +9,11 @@ from itertools import permutations, product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Variable
 from cbm.core.norms import NormSystem
+from cbm.core.variables import Variable
 from cbm.evaluate import Value, World, axioms, holds, variables
 from cbm.resolve.counters import implied
+from cbm.wording.variable_names import variable_name
 from tests.laws.timed import system_of
 
 HEAD = """\
@@ -70,16 +71,16 @@ def counted(draw: st.DrawFn) -> tuple[str, tuple[int, ...]]:
 
 
 def worlds(system: NormSystem) -> st.SearchStrategy[World]:
-    known = [v for v in variables(system) if v.name in VALUES]
-    return st.fixed_dictionaries({v: st.sampled_from(VALUES[v.name]) for v in known}).map(World)
+    known = [v for v in variables(system) if variable_name(v) in VALUES]
+    return st.fixed_dictionaries({v: st.sampled_from(VALUES[variable_name(v)]) for v in known}).map(World)
 
 
 def everywhere(system: NormSystem) -> Iterator[World]:
     """Every activity between two parties by day."""
-    known = [v for v in variables(system) if v.name in VALUES]
-    free = [v for v in known if v.name not in ("party", "night")]
-    fixed: dict[Variable, Value] = {v: "AB"[v.role or 0] if v.name == "party" else False for v in known}
-    for values in product(*(VALUES[v.name] for v in free)):
+    known = [v for v in variables(system) if variable_name(v) in VALUES]
+    free = [v for v in known if variable_name(v) not in ("party", "night")]
+    fixed: dict[Variable, Value] = {v: "AB"[v.role or 0] if variable_name(v) == "party" else False for v in known}
+    for values in product(*(VALUES[variable_name(v)] for v in free)):
         yield World({**fixed, **dict(zip(free, values, strict=True))})
 
 

@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import CalendarDay, Moment
-from cbm.core.expressions import FLAG, NormId, Variable, negation, time_of_moment
+from cbm.core.expressions import NormId, negation
+from cbm.core.variables import Variable, moment_flag, time_of_moment
 from cbm.evaluate import Value, World, day_after
 from cbm.ground.grounding import Ground, ground
 from cbm.resolve.time.dates import YEARS, dated
@@ -22,7 +23,7 @@ from tests.laws.resolve.test_calendar_days import BEGAN, ZONES, begins
 from tests.laws.timed import system_of
 
 START, DUE = time_of_moment("start"), time_of_moment("due")
-FLAGS = (Variable("start", None, FLAG), Variable("due", None, FLAG))
+FLAGS = (moment_flag("start"), moment_flag("due"))
 YEAR = 365 * 86_400
 
 days = st.dates(date(2023, 1, 1), date(2023, 12, 31)).map(lambda day: (day.month, day.day))
@@ -100,7 +101,7 @@ def test_a_duty_by_a_day_can_be_kept_where_the_decision_lies_before_its_end(
     shown = (BEGAN + timedelta(seconds=start)).astimezone(ZoneInfo(zone)).year - before
     end = begins(datetime.strptime(f"{day} {shown}", "%d %B %Y").date() + timedelta(days=1), zone)
     decision = int((end - BEGAN).total_seconds()) + near
-    situation = [fix(Variable(name, None, FLAG), True) for name in ("start", "decision")]
+    situation = [fix(moment_flag(name), True) for name in ("start", "decision")]
     situation += [fix(time_of_moment("start"), Fraction(start)), fix(time_of_moment("decision"), Fraction(decision))]
     duty = about.norm(NormId("code", "1"))
     assert isinstance(solver.ask(*situation, negation(duty.binds)), Unsat)

@@ -7,7 +7,8 @@ from fractions import Fraction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FLAG, NormId, Variable, time_of_moment
+from cbm.core.expressions import NormId
+from cbm.core.variables import Variable, moment_flag, time_of_moment
 from cbm.evaluate import Doing, Value, World, fulfilled, repaired
 from tests.laws.timed import system_of
 
@@ -24,7 +25,7 @@ draft code
   uses patience
 clause 1 one must meet within {} h after incident
 """
-INCIDENT = Variable("incident", None, FLAG)
+INCIDENT = moment_flag("incident")
 
 
 def ladder(hours: list[int]) -> str:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Variable
 from cbm.core.matters import matters
 from cbm.core.norms import NormSystem
+from cbm.core.variables import Variable
 from cbm.coverage.regions import Undecided, classify, promised_matter
 from cbm.coverage.types.axes import all_values, dividers, values_of
 from cbm.coverage.types.grid import Types

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import BEGINNING
+from cbm.core.sorts import BEGINNING
 from cbm.resolve.faults import Fault
 from cbm.resolve.time.zones import changes, known_zone, utc_of
 from cbm.source import Source, Span

@@ -1,0 +1,62 @@
+"""What values a variable may have; numbers are exact, in the base unit of their dimension (m, m/s, s, deg, count)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+
+
+class Dimension(StrEnum):
+    LENGTH = "length"
+    SPEED = "speed"
+    ANGLE = "angle"
+    DURATION = "duration"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class FlagSort:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindSort:
+    """A closed list of names, from least to greatest where `ordered`. Parties are the kind "party"."""
+
+    name: str
+    members: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NumberSort:
+    """A quantity in its base unit; bounds inclusive, None where there is none. Counts are whole numbers.
+
+    Angles are 0 <= x < 360 and wrap: a range over 0 is two ranges.
+    """
+
+    dimension: Dimension
+    low: Fraction | None = None
+    high: Fraction | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self.dimension is Dimension.COUNT
+
+
+Sort = FlagSort | KindSort | NumberSort
+FLAG = FlagSort()
+# Times are seconds from a beginning that nobody knows: only how far apart two of them are says something.
+TIME = NumberSort(Dimension.DURATION)
+WEEK = Fraction(7 * 24 * 3600)
+IN_WEEK = NumberSort(Dimension.DURATION, Fraction(0), WEEK)
+# Where days and clocks matter times are seconds after this Monday 00:00 UTC, and weeks are numbered from it.
+BEGINNING = date(2020, 1, 6)
+WEEKS = NumberSort(Dimension.COUNT, Fraction(-2600), Fraction(2600))
+# How many weeks an act may lie from the point that its place in the week is told by.
+AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
+_DAY = Fraction(24 * 3600)
+# How far clocks may be ahead of UTC.
+AHEAD = NumberSort(Dimension.DURATION, -_DAY, _DAY)

@@ -1,0 +1,523 @@
+"""What formulas speak of: sorts, points in time, and variables, each a record that says what it stands for.
+
+A variable is known by its record alone. Names for a solver are made of it in `smt/encode.py` and nowhere read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import ClassVar, assert_never
+
+from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, WEEKS, KindSort, Sort
+
+
+class Origin(StrEnum):
+    """Who brings a variable about."""
+
+    SITUATION = "situation"  # found by the bearer
+    READING = "reading"  # how a text is read: chosen before any situation, and the same in all of them
+    RESULT = "result"  # brought about by the units, together (role None) or by one of them
+    DOING = "doing"  # part of one act instance; exists only in ground formulas, and inside `Does` and `Each`
+
+    @property
+    def decided(self) -> bool:
+        """Whether it is a matter of conduct."""
+        return self in (Origin.RESULT, Origin.DOING)
+
+
+# ---- what happens
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A moment when it occurs; `number` 2 is its second time."""
+
+    moment: str
+    number: int = 1
+    role: ClassVar[None] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActInstance:
+    """One time that a role does an act.
+
+    `number` tells apart the instances that an episode has room for, from 1. None: the only one, the act as a whole or,
+    inside `Each`, the instance spoken of there.
+    """
+
+    act: str
+    role: int
+    number: int | None = None
+
+    @property
+    def performed(self) -> Performed:
+        """That it is done."""
+        return Performed(self)
+
+    @property
+    def at(self) -> TimeOf:
+        """When."""
+        return TimeOf(self)
+
+    @property
+    def place(self) -> WeekPlace:
+        """When in its week."""
+        return WeekPlace(self)
+
+    @property
+    def weeks(self) -> WeeksAway:
+        """How many weeks its own one lies after that of the point in time that its place is told by."""
+        return WeeksAway(self)
+
+    @property
+    def sent(self) -> SentAt:
+        """When its message is sent."""
+        return SentAt(self)
+
+    def through(self, channels: Iterable[str]) -> ChannelOf:
+        """The channel it is done through, among all that there are."""
+        return ChannelOf(self, KindSort("channel of a message", (NO_CHANNEL, *channels)))
+
+    def language(self, languages: Iterable[str]) -> LanguageOf:
+        """The language that its message is worded in, among all that there are."""
+        return LanguageOf(self, KindSort("language of a message", (NO_LANGUAGE, *languages)))
+
+    def states(self, item: str) -> Stating:
+        """That its message states the item."""
+        return Stating(self, item)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The act instance that a manner describes; only inside a manner."""
+
+    role: ClassVar[None] = None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherTimes:
+    """Any time at which no moment occurs."""
+
+    role: ClassVar[None] = None
+
+
+Event = Occurrence | ActInstance | AtHand
+NO_CHANNEL = "no channel"
+NO_LANGUAGE = "no language"
+
+# ---- variables: each has a role (None: shared by the units), a sort and an origin; only its identity is compared
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of the situation, or a counter, that a vocabulary declares."""
+
+    name: str
+    role: int | None
+    sort: Sort = field(compare=False)
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAt:
+    """The value that an attribute over time has at an event, or at all other times."""
+
+    attribute: str
+    role: int | None  # whose attribute it is
+    at: Event | OtherTimes
+    sort: Sort = field(compare=False)
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class Occurs:
+    """Whether a moment occurs."""
+
+    occurrence: Occurrence
+    role: ClassVar[None] = None
+    sort: ClassVar[Sort] = FLAG
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOf:
+    """When something happens; of no meaning where it does not. A message has arrived by then."""
+
+    event: Event
+
+    @property
+    def role(self) -> int | None:
+        return self.event.role
+
+    sort: ClassVar[Sort] = TIME
+
+    @property
+    def origin(self) -> Origin:
+        return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class SentAt:
+    """When the message of an act instance is sent; what is done through no channel is done at once."""
+
+    instance: ActInstance | AtHand
+
+    @property
+    def role(self) -> int | None:
+        return self.instance.role
+
+    sort: ClassVar[Sort] = TIME
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlace:
+    """How long after Monday 00:00 UTC an event lies, in its week."""
+
+    event: Event
+
+    @property
+    def role(self) -> int | None:
+        return self.event.role
+
+    sort: ClassVar[Sort] = IN_WEEK
+
+    @property
+    def origin(self) -> Origin:
+        return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class WeekNumber:
+    """The number of the week in which an event lies."""
+
+    event: Event
+
+    @property
+    def role(self) -> int | None:
+        return self.event.role
+
+    sort: ClassVar[Sort] = WEEKS
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class WeeksAway:
+    """How many weeks the week of an act instance lies after that of the point that its place is told by."""
+
+    instance: ActInstance
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    sort: ClassVar[Sort] = AROUND
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@dataclass(frozen=True, slots=True)
+class ClockOffset:
+    """How far the clocks of a zone are ahead of UTC at one of the times that texts ask about around an event."""
+
+    event: Event
+    number: int
+    zone: str
+
+    @property
+    def role(self) -> int | None:
+        return self.event.role
+
+    sort: ClassVar[Sort] = AHEAD
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a message waits for one of the delays of a channel, as the situation has it."""
+
+    channel: str
+    number: int  # of the delay, from 0
+    sort: Sort = field(compare=False)
+    role: ClassVar[None] = None
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Several parties that read a term alike, for sentences: how they are called together."""
+
+    words: str
+    plural: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an open term is read: by all (no role), by the unit in a role, or by a party for itself."""
+
+    term: str
+    document: str
+    role: int | None
+    sort: Sort = field(compare=False)
+    party: str | Readers | None = None
+    origin: ClassVar[Origin] = Origin.READING
+
+    @property
+    def reader(self) -> str:
+        """The party that reads it so, or several in words; nothing where no party is named."""
+        return self.party.words if isinstance(self.party, Readers) else self.party or ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResultValue:
+    """What the units bring about, together (role None) or each of them."""
+
+    name: str
+    role: int | None
+    sort: Sort = field(compare=False)
+    origin: ClassVar[Origin] = Origin.RESULT
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """Whether an act instance is done."""
+
+    instance: ActInstance
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    sort: ClassVar[Sort] = FLAG
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@dataclass(frozen=True, slots=True)
+class Stating:
+    """Whether the message of an act instance states an item."""
+
+    instance: ActInstance
+    item: str
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    sort: ClassVar[Sort] = FLAG
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelOf:
+    """The channel that an act instance is done through."""
+
+    instance: ActInstance
+    sort: Sort = field(compare=False)
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageOf:
+    """The language in which the message of an act instance is worded."""
+
+    instance: ActInstance
+    sort: Sort = field(compare=False)
+
+    @property
+    def role(self) -> int:
+        return self.instance.role
+
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """A variable of another situation, or of other conduct, that is asked about together with the one at hand.
+
+    `of` tells apart several of them; it is a word of the code, never of an author.
+    """
+
+    variable: Variable
+    of: str
+
+    @property
+    def role(self) -> int | None:
+        return self.variable.role
+
+    @property
+    def sort(self) -> Sort:
+        return self.variable.sort
+
+    @property
+    def origin(self) -> Origin:
+        return self.variable.origin
+
+
+class Purpose(StrEnum):
+    """What a variable is for that stands for nothing in an episode."""
+
+    SELECTED = "selected"  # a norm is among those asked about
+    CHOSEN = "chosen"  # a content, or what is deemed, is among those asked about
+    UNANSWERED = "unanswered"  # no conduct meets one block of demands
+    TYPE = "type"  # the place of a type of situation on one axis
+    MINUTES = "minutes"  # a length of time in whole minutes
+    CUT = "cut"  # up to when two situations cannot be told apart
+    COUNTS = "counts"  # a way out matters here
+    IDLE = "idle"  # a way out has nothing to switch off
+
+
+@dataclass(frozen=True, slots=True)
+class Auxiliary:
+    """A variable of a search itself: the `key` tells apart those of one purpose."""
+
+    purpose: Purpose
+    key: int | Variable
+    sort: Sort = field(compare=False)
+    role: None = None
+    origin: ClassVar[Origin] = Origin.SITUATION
+
+
+Variable = (
+    Attribute
+    | ValueAt
+    | Occurs
+    | TimeOf
+    | SentAt
+    | WeekPlace
+    | WeekNumber
+    | WeeksAway
+    | ClockOffset
+    | Wait
+    | Reading
+    | ResultValue
+    | Performed
+    | Stating
+    | ChannelOf
+    | LanguageOf
+    | Counterpart
+    | Auxiliary
+)
+
+NOW = TimeOf(AtHand())  # inside a manner: when the act instance at hand is done
+SENT = SentAt(AtHand())  # inside a manner: when its message is sent
+Timed = TimeOf | SentAt  # a point in time
+
+
+def time_of_act(act: str, role: int) -> TimeOf:
+    """When the role does the act: inside `Each`, the instance it speaks of."""
+    return TimeOf(ActInstance(act, role))
+
+
+def time_of_moment(moment: str) -> TimeOf:
+    """When the moment occurs for the first time."""
+    return TimeOf(Occurrence(moment))
+
+
+def moment_flag(moment: str) -> Occurs:
+    """Whether the moment occurs at all."""
+    return Occurs(Occurrence(moment))
+
+
+def value_at(attribute: Attribute, at: Event | OtherTimes) -> ValueAt:
+    """The value that an attribute over time has then."""
+    return ValueAt(attribute.name, attribute.role, at, attribute.sort)
+
+
+def with_roles(variable: Variable, new: Callable[[int], int]) -> Variable:
+    """The same variable with every role number in it replaced; what the roles share stays."""
+
+    def moved(event: Event) -> Event:
+        if isinstance(event, ActInstance):
+            return ActInstance(event.act, new(event.role), event.number)
+        return event
+
+    def instance(known: ActInstance) -> ActInstance:
+        return ActInstance(known.act, new(known.role), known.number)
+
+    match variable:
+        case Attribute(name, role, sort):
+            return variable if role is None else Attribute(name, new(role), sort)
+        case ResultValue(name, role, sort):
+            return variable if role is None else ResultValue(name, new(role), sort)
+        case Reading(term, document, role, sort, party):
+            return variable if role is None else Reading(term, document, new(role), sort, party)
+        case ValueAt(attribute, role, at, sort):
+            when = at if isinstance(at, OtherTimes) else moved(at)
+            return ValueAt(attribute, None if role is None else new(role), when, sort)
+        case TimeOf(event):
+            return TimeOf(moved(event)) if isinstance(event, ActInstance) else variable
+        case WeekPlace(event):
+            return WeekPlace(moved(event))
+        case WeekNumber(event):
+            return WeekNumber(moved(event))
+        case ClockOffset(event, number, zone):
+            return ClockOffset(moved(event), number, zone)
+        case SentAt(event):
+            return SentAt(instance(event)) if isinstance(event, ActInstance) else variable
+        case WeeksAway(known):
+            return WeeksAway(instance(known))
+        case Performed(known):
+            return Performed(instance(known))
+        case Stating(known, item):
+            return Stating(instance(known), item)
+        case ChannelOf(known, sort):
+            return ChannelOf(instance(known), sort)
+        case LanguageOf(known, sort):
+            return LanguageOf(instance(known), sort)
+        case Counterpart(of_other, side):
+            return Counterpart(with_roles(of_other, new), side)
+        case Occurs() | Wait() | Auxiliary():
+            return variable
+        case _:
+            assert_never(variable)
+
+
+def seen(variable: Variable, role: int) -> Variable:
+    """What role 0 has, as another role has it; what the roles share stays."""
+    return with_roles(variable, lambda _: role)
+
+
+def instance_of(variable: Variable) -> ActInstance | None:
+    """The act instance that a variable tells of, if it tells of one."""
+    match variable:
+        case (
+            Performed(instance)
+            | Stating(instance)
+            | ChannelOf(instance)
+            | LanguageOf(instance)
+            | WeeksAway(instance)
+            | TimeOf(ActInstance() as instance)
+            | SentAt(ActInstance() as instance)
+            | WeekPlace(ActInstance() as instance)
+        ):
+            return instance
+        case Counterpart(of_other):
+            return instance_of(of_other)
+        case _:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is decided as one: an act of a role with all that is said of doing it, or a result."""
+
+    name: str
+    role: int | None
+    is_act: bool
+
+
+def decision_of(variable: Variable) -> Decision:
+    """The act or the result that a variable of conduct belongs to."""
+    instance = instance_of(variable)
+    if instance is not None:
+        return Decision(instance.act, instance.role, is_act=True)
+    while isinstance(variable, Counterpart):
+        variable = variable.variable
+    assert isinstance(variable, ResultValue), f"{variable} is no matter of conduct"
+    return Decision(variable.name, variable.role, is_act=False)
