@@ -64,7 +64,8 @@ def all_values(axis: Divider) -> tuple[str, ...]:
 
 def _members(variable: Variable) -> tuple[str, ...]:
     """The named values that it may have; none of a flag."""
-    assert not isinstance(variable.sort, NumberSort), "a quantity is told by a scale"
+    if isinstance(variable.sort, NumberSort):
+        raise TypeError(f"{variable} is no axis: a quantity is told by a scale")
     return variable.sort.members if isinstance(variable.sort, KindSort) else ()
 
 
