@@ -1,0 +1,26 @@
+"""Law: a text in which all names are words of the code is found fault with as it is under its own names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.laws.code_words import code_words, found_in, rename
+
+ROOT = Path(__file__).parents[3]
+EXAMPLES = ROOT / "tests" / "checks" / "examples"
+# Every kind of thing that has a name is in one of these: moments, channels, counters, open terms, results, languages.
+TEXTS = (
+    EXAMPLES / "code_words.cbm",
+    EXAMPLES / "channels.cbm",
+    EXAMPLES / "trap.cbm",
+    EXAMPLES / "open_terms.cbm",
+    ROOT / "specs" / "drafts" / "silent_line.cbm",
+)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.stem)
+def test_names_that_the_code_uses_change_nothing_but_names(text: Path, tmp_path: Path) -> None:
+    plain, renamed = rename(text, tmp_path, code_words(), seed=0)
+    assert found_in(renamed, beside=plain) == found_in(plain, beside=renamed)
