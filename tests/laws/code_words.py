@@ -1,7 +1,7 @@
 """Texts under other names: every name that an author chose becomes a word that the code itself uses.
 
-The words are read from the code: its identifiers, and the words in its strings. A program that tells things apart by how
-their names are spelt gives itself away on such a text.
+The words are read from the code: its identifiers, and the words in its strings. A program that tells things apart by
+how their names are spelt gives itself away on such a text.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _written(folder: Path, sources: Mapping[Source, list[Name]], names: Mapping[
 
 
 def found_in(renamed: Renamed, *, beside: Renamed) -> list[tuple[object, ...]]:
-    """What is found in it: rules, severities, clauses, places and sentences, with a dot for each name of either text."""
+    """What is found in it: rules, severities, clauses, places and sentences, each name of either text as a dot."""
     library = read_library(list(renamed.files))
     subjects = [Subject(name, vocabulary=False) for name in renamed.subjects]
     findings = [f for subject in subjects for f in check_subject(library, subject, as_of=None).findings]
