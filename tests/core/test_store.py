@@ -35,18 +35,18 @@ from cbm.core.expressions import (
     conjunction,
 )
 from cbm.core.sorts import FLAG, TIME, KindSort
-from cbm.core.variables import Origin, Variable
+from cbm.core.variables import Attribute, Origin, Variable
 from cbm.records import replace
 
 ZONES = KindSort("zone", ("eez", "high_seas"))
 
 
 def zone(sort: KindSort = ZONES) -> Variable:
-    return Variable("zone", None, sort)
+    return Attribute("zone", None, sort)
 
 
 def near(unit: str | None = None) -> Compare:
-    return Compare(((Fraction(1), Variable("range", None, TIME)),), Order.AT_MOST, Fraction(1852), unit)
+    return Compare(((Fraction(1), Attribute("range", None, TIME)),), Order.AT_MOST, Fraction(1852), unit)
 
 
 def wrapped(part: Expr) -> list[Expr]:
@@ -54,12 +54,12 @@ def wrapped(part: Expr) -> list[Expr]:
 
 
 def one_of_each() -> list[Expr]:
-    flag = Flag(Variable("answered", 1, FLAG))
+    flag = Flag(Attribute("answered", 1, FLAG))
     return [
         Truth(True),
         flag,
         IsIn(zone(), ("eez",)),
-        Same(zone(), Variable("waters", None, ZONES)),
+        Same(zone(), Attribute("waters", None, ZONES)),
         near("nmi"),
         Does("call", 0, States("position")),
         Each("call", 0, flag),
@@ -117,32 +117,32 @@ def test_sorts_and_origins_are_no_part_of_equality_and_are_never_mixed_up() -> N
     assert one == other
     assert one.variable.sort is ZONES
     assert other.variable.sort is more
-    found, done = Flag(Variable("call", 0, FLAG)), Flag(Variable("call", 0, FLAG, Origin.DOING))
+    found, done = Flag(Attribute("call", 0, FLAG)), Flag(Attribute("call", 0, FLAG, Origin.DOING))
     assert (found.variable.origin, done.variable.origin) == (Origin.SITUATION, Origin.DOING)
 
 
 def test_variables_are_told_once_each_in_order() -> None:
-    answered, call = Flag(Variable("answered", 1, FLAG)), Flag(Variable("call", 0, FLAG))
+    answered, call = Flag(Attribute("answered", 1, FLAG)), Flag(Attribute("call", 0, FLAG))
     formula = And((call, Or((answered, near())), Not(call), Does("call", 0, answered)))
     assert [v.name for v in formula.variables] == ["call", "answered", "range"]
     assert Truth(True).variables == ()
 
 
 def test_what_nobody_holds_is_freed() -> None:
-    formula = And((Flag(Variable("seen nowhere else", 0, FLAG)), near()))
+    formula = And((Flag(Attribute("seen nowhere else", 0, FLAG)), near()))
     formula.keep("question", "answer")
     assert formula.variables
-    assert And((Flag(Variable("seen nowhere else", 0, FLAG)), near())).kept("question") == "answer"
+    assert And((Flag(Attribute("seen nowhere else", 0, FLAG)), near())).kept("question") == "answer"
     held: list[ref[Any]] = [ref(formula), ref(formula.parts[0])]
     del formula
     gc.collect()
     assert [reference() for reference in held] == [None, None]
-    assert And((Flag(Variable("seen nowhere else", 0, FLAG)), near())).kept("question") is None
+    assert And((Flag(Attribute("seen nowhere else", 0, FLAG)), near())).kept("question") is None
 
 
 def test_threads_share_the_store() -> None:
     def made(_: int) -> list[Expr]:
-        return [Not(And((Flag(Variable(f"flag {n}", None, FLAG)), near(unit)))) for n in range(300) for unit in "mk"]
+        return [Not(And((Flag(Attribute(f"flag {n}", None, FLAG)), near(unit)))) for n in range(300) for unit in "mk"]
 
     with ThreadPoolExecutor(8) as executor:
         results = list(executor.map(made, range(16)))
