@@ -35,13 +35,14 @@ from cbm.core.expressions import (
     conjunction,
 )
 from cbm.core.sorts import FLAG, TIME, KindSort
-from cbm.core.variables import Attribute, Origin, Variable
+from cbm.core.variables import ActInstance, Attribute, Origin
 from cbm.records import replace
+from cbm.wording.variable_names import variable_name
 
 ZONES = KindSort("zone", ("eez", "high_seas"))
 
 
-def zone(sort: KindSort = ZONES) -> Variable:
+def zone(sort: KindSort = ZONES) -> Attribute:
     return Attribute("zone", None, sort)
 
 
@@ -117,14 +118,15 @@ def test_sorts_and_origins_are_no_part_of_equality_and_are_never_mixed_up() -> N
     assert one == other
     assert one.variable.sort is ZONES
     assert other.variable.sort is more
-    found, done = Flag(Attribute("call", 0, FLAG)), Flag(Attribute("call", 0, FLAG, Origin.DOING))
+    found, done = Flag(Attribute("call", 0, FLAG)), Flag(ActInstance("call", 0).performed)
+    assert found != done
     assert (found.variable.origin, done.variable.origin) == (Origin.SITUATION, Origin.DOING)
 
 
 def test_variables_are_told_once_each_in_order() -> None:
     answered, call = Flag(Attribute("answered", 1, FLAG)), Flag(Attribute("call", 0, FLAG))
     formula = And((call, Or((answered, near())), Not(call), Does("call", 0, answered)))
-    assert [v.name for v in formula.variables] == ["call", "answered", "range"]
+    assert [variable_name(v) for v in formula.variables] == ["call", "answered", "range"]
     assert Truth(True).variables == ()
 
 
