@@ -271,8 +271,8 @@ class Words:
 
     `nouns` are the titles of terms that stand for a choice of values, by attribute and values; `negations` say of
     shared flags that they are not set. `positions` are the titles of terms that only compare quantities of the units.
-    `translations` are titles in other languages by "member eez", "attribute zone", "term ship", "topic weapons" and
-    "act report", and there by the code of the language.
+    `translations` are titles in other languages by kind of thing and name, ("member", "eez") and ("act", "report"),
+    and there by the code of the language.
     """
 
     attributes: Mapping[Variable, str] = field(default_factory=dict)
@@ -283,4 +283,4 @@ class Words:
     positions: tuple[tuple[str, Expr], ...] = ()
     terms: Mapping[str, str] = field(default_factory=dict)
     topics: Mapping[str, str] = field(default_factory=dict)
-    translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    translations: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)

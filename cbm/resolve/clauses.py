@@ -99,7 +99,7 @@ def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterato
     called = {name: span for name, span in local.called.items() if document.span.covers(span)}
     for name in dict.fromkeys((*own, *called)):
         if name in local.terms:
-            place = own[name] if name in own else vocabulary.places[f"term {name}"]
+            place = own[name] if name in own else vocabulary.places[("term", name)]
             yield Term(name, local.terms[name], name in own, place, called.get(name))
 
 
@@ -111,7 +111,7 @@ def _name_of(document: ast.Document) -> str:
 def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> None:
     declare(scope, "term", statement.name)
     text = statement.name.text
-    scope.titles[f"term {text}"] = title_of(statement.titles, text.replace("_", " "))
+    scope.titles[("term", text)] = title_of(statement.titles, text.replace("_", " "))
     scope.pending[statement.name.text] = statement
 
 

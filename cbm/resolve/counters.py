@@ -62,7 +62,7 @@ def declare_counter(scope: Scope, statement: ast.CounterDeclaration, title: str)
         raise
     counter = Counter(name, title, FALSE, statement.periods, statement.unit, most, statement.span)
     scope.add(name, counter.variable)
-    scope.titles[f"attribute {name}"] = f"number of {title} {counter.looking_back}" if title else ""
+    scope.titles[("attribute", name)] = f"number of {title} {counter.looking_back}" if title else ""
     scope.counters[name] = counter
 
 
@@ -143,7 +143,7 @@ def _speaks_of_acts(expression: Expr) -> bool:
 
 def _is_found(scope: Scope, variable: Variable) -> bool:
     """Whether it was declared as an attribute: counters, times and values at moments were not."""
-    return isinstance(variable, Attribute) and f"attribute {variable.name}" in scope.places
+    return isinstance(variable, Attribute) and ("attribute", variable.name) in scope.places
 
 
 # ---- whether one condition says what another one does

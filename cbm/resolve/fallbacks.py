@@ -87,7 +87,7 @@ def _with_fallbacks(scope: Scope, channel: Channel) -> Iterator[Channel]:
 
 def check_fallback(scope: Scope, statement: ast.ChannelDeclaration) -> None:
     """A channel falls back to others, and never, by whatever way, to itself."""
-    read = tuple(n for n in statement.fallback if f"channel {n.text}" not in scope.places or n.text in scope.channels)
+    read = tuple(n for n in statement.fallback if ("channel", n.text) not in scope.places or n.text in scope.channels)
     channels_of(scope, read)
     for name in read:
         found = _back_to(scope, statement.name.text, (name.text,))

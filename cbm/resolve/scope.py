@@ -48,9 +48,10 @@ class Scope:
     languages: dict[str, str] = field(default_factory=dict)  # name to title
     counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
     over_time: dict[str, Attribute] = field(default_factory=dict)  # attributes that are read at points in time
-    places: dict[str, Span] = field(default_factory=dict)  # "act report" to its declaration
-    titles: dict[str, str] = field(default_factory=dict)  # "member eez" to what readers call it
-    translations: dict[str, dict[str, str]] = field(default_factory=dict)  # the same in other languages, by their code
+    places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "report") to its declaration
+    titles: dict[tuple[str, str], str] = field(default_factory=dict)  # ("member", "eez") to what readers call it
+    # The same in other languages, by their code.
+    translations: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     units: dict[Variable, str] = field(default_factory=dict)  # the unit of a declared range, by what role 0 has
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
@@ -69,7 +70,7 @@ class Scope:
         return replace(
             self,
             terms=dict(self.terms),
-            places={key: place for key, place in self.places.items() if not key.startswith("term ")},
+            places={key: place for key, place in self.places.items() if key[0] != "term"},
             titles=dict(self.titles),
             broken=set(self.broken),
             pending=dict(self.pending),

@@ -14,22 +14,22 @@ from cbm.resolve.scope import Scope
 def words_of(scope: Scope, said: Iterable[Expr] = (), open_terms: Iterable[OpenTerm] = ()) -> Words:
     """The words for everything in scope; a quantity declared without a unit is told in the first one `said` of it."""
     named: dict[str, Variable] = {**scope.attributes, **scope.over_time}
-    attributes = {variable: scope.titles.get(f"attribute {name}", "") for name, variable in named.items()}
+    attributes = {variable: scope.titles.get(("attribute", name), "") for name, variable in named.items()}
     attributes |= {scope.result(name, 0): result.title for name, result in scope.results.items()}
     read: dict[Variable, OpenTerm] = {term.variable: term for term in open_terms}
     attributes |= {variable: term.title for variable, term in read.items()}
     members = _called(scope, "member")
     nouns = {
-        choice: scope.titles[f"term {name}"]
+        choice: scope.titles[("term", name)]
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and (choice := _choice(meaning.condition)) is not None
     }
     positions = tuple(
-        (scope.titles[f"term {name}"], meaning.condition)
+        (scope.titles[("term", name)], meaning.condition)
         for name, meaning in scope.terms.items()
         if meaning.condition is not None and _is_position(meaning.condition)
     )
-    negations = {v: words for name, v in named.items() if (words := scope.titles.get(f"not {name}"))}
+    negations = {v: words for name, v in named.items() if (words := scope.titles.get(("not", name)))}
     units: dict[Variable, str] = {}
     for compared in (compared for expression in said for compared in _compared(expression)):
         if compared.unit is not None:
@@ -44,13 +44,13 @@ def called(scope: Scope, name: str) -> str:
     """What readers call a term, a value, an attribute or an act."""
     if name in scope.acts:
         return scope.acts[name].title
-    titles = (scope.titles.get(f"{category} {name}") for category in ("term", "member", "attribute"))
+    titles = (scope.titles.get((category, name)) for category in ("term", "member", "attribute"))
     return next(filter(None, titles), name).replace("_", " ")
 
 
 def _called(scope: Scope, category: str) -> dict[str, str]:
     """Titles by name."""
-    return {key.partition(" ")[2]: title for key, title in scope.titles.items() if key.partition(" ")[0] == category}
+    return {name: title for (of, name), title in scope.titles.items() if of == category}
 
 
 def _compared(expression: Expr) -> Iterator[Compare]:

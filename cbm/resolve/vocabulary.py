@@ -71,11 +71,11 @@ def resolve_terms(scope: Scope, references: References | None = None) -> Iterato
 
 def declare(scope: Scope, category: str, name: ast.Name) -> None:
     """Notes the declaration of a name; names share one space, so that a reader never has to guess."""
-    key = f"{category} {name.text}"
+    key = (category, name.text)
     if key in scope.places:
         raise duplicate(category, name.text, name.span, scope.places[key])
     for other in _ONE_SPACE:
-        clash = f"{other} {name.text}"
+        clash = (other, name.text)
         if category in _ONE_SPACE and clash in scope.places:
             raise duplicate(f"{category} or {other}", name.text, name.span, scope.places[clash])
     scope.places[key] = name.span
@@ -90,7 +90,7 @@ def title_of(titles: tuple[ast.Title, ...], default: str) -> str:
     return default
 
 
-def entitle(scope: Scope, key: str, titles: tuple[ast.Title, ...], default: str) -> None:
+def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], default: str) -> None:
     """Notes what readers call something, in the document's own language and in others."""
     scope.titles[key] = title_of(titles, default)
     scope.translations[key] = {title.language: title.text for title in titles if title.language is not None}
@@ -113,7 +113,7 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.PartyDeclaration(name, titles):
             declare(scope, "party", name)
             _add_members(scope, "party", (name.text,), ordered=False)
-            entitle(scope, f"member {name.text}", titles, name.text)
+            entitle(scope, ("member", name.text), titles, name.text)
         case ast.KindDeclaration():
             _declare_kind(scope, statement)
         case ast.SituationDeclaration(name, _, adds):
@@ -128,16 +128,16 @@ def _declare(scope: Scope, statement: ast.Statement) -> None:
         case ast.LanguageDeclaration(name, titles):
             declare(scope, "language", name)
             scope.languages[name.text] = title_of(titles, name.text)
-            entitle(scope, f"language {name.text}", titles, name.text)
+            entitle(scope, ("language", name.text), titles, name.text)
         case ast.TopicDeclaration(name, titles):
             declare(scope, "topic", name)
             scope.topics[name.text] = title_of(titles, name.text)
-            entitle(scope, f"topic {name.text}", titles, name.text)
+            entitle(scope, ("topic", name.text), titles, name.text)
         case ast.ActDeclaration():
             _declare_acts(scope, statement)
         case ast.TermDeclaration(name, titles):
             declare(scope, "term", name)
-            entitle(scope, f"term {name.text}", titles, name.text.replace("_", " "))
+            entitle(scope, ("term", name.text), titles, name.text.replace("_", " "))
             scope.pending[name.text] = statement
         case _:
             pass
@@ -156,7 +156,7 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
         if name.text in {d.value for d in Dimension} | {"flag", "party"}:
             raise duplicate("kind", name.text, name.span, None)
         declare(scope, "kind", name)
-        entitle(scope, f"kind {name.text}", statement.titles, name.text)
+        entitle(scope, ("kind", name.text), statement.titles, name.text)
     earlier = scope.kinds[name.text].members if statement.adds else ()
     members: dict[str, ast.MemberDeclaration] = {}
     repeated: list[ast.Name] = []
@@ -165,9 +165,9 @@ def _declare_kind(scope: Scope, statement: ast.KindDeclaration) -> None:
             repeated.append(member.name)
         else:
             members[member.name.text] = member
-            entitle(scope, f"member {member.name.text}", member.titles, member.name.text)
+            entitle(scope, ("member", member.name.text), member.titles, member.name.text)
     _add_members(scope, name.text, tuple(members), statement.ordered)
-    scope.titles.setdefault(f"kind {name.text}", title_of(statement.titles, name.text))
+    scope.titles.setdefault(("kind", name.text), title_of(statement.titles, name.text))
     if repeated:
         raise duplicate(f"in `{name.text}`, the value", repeated[0].text, repeated[0].span, None)
 
@@ -222,7 +222,7 @@ def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:
     for name in statement.names:
         declare(scope, "act", name)
         states = tuple(s.text for s in statement.stating)
-        entitle(scope, f"act {name.text}", statement.titles, name.text)
+        entitle(scope, ("act", name.text), statement.titles, name.text)
         title = title_of(statement.titles, name.text)
         scope.acts[name.text] = Act(name.text, title, topic, states, statement.once, span=name.span)
 
@@ -252,11 +252,11 @@ def _attribute(scope: Scope, statement: ast.Statement) -> None:
                     scope.add(text, known)
                 if unit is not None:
                     scope.units[known] = unit
-                entitle(scope, f"attribute {text}", attribute.titles, "")
-                scope.titles[f"not {text}"] = title_of(attribute.otherwise, "")
+                entitle(scope, ("attribute", text), attribute.titles, "")
+                scope.titles[("not", text)] = title_of(attribute.otherwise, "")
         case ast.CounterDeclaration(name):
             declare(scope, "counter", name)
-            entitle(scope, f"attribute {name.text}", statement.titles, "")
+            entitle(scope, ("attribute", name.text), statement.titles, "")
             declare_counter(scope, statement, title_of(statement.titles, ""))
         case ast.ResultDeclaration(name, titles, each, sort_syntax, topic):
             declare(scope, "result", name)

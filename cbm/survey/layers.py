@@ -73,8 +73,8 @@ def matter_named(system: NormSystem, matter: Asked) -> Named:
     """A topic or an act with its titles."""
     name = name_of(matter)
     if isinstance(matter, Settled):
-        return Named(name, system.acts[name].title, system.words.translations.get(f"act {name}", {}))
-    return Named(name, system.words.topics.get(name, name), system.words.translations.get(f"topic {name}", {}))
+        return Named(name, system.acts[name].title, system.words.translations.get(("act", name), {}))
+    return Named(name, system.words.topics.get(name, name), system.words.translations.get(("topic", name), {}))
 
 
 # For each axis the classes of positions among the values that count apart.

@@ -32,13 +32,13 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
         case Merged(merged):
             return replace(axis(system, merged), values=values)
         case Told(name, _, term, role):
-            titles = system.words.translations.get(f"term {term}", {})
+            titles = system.words.translations.get(("term", term), {})
             named = Named(name, _heading(system, divider), titles)
             return Axis(named, Scale.FLAG, "flag", _role(system, role), values)
         case thresholds.ScaledAxis(measured):
             variable = measured.terms[0][1]
             assert isinstance(variable.sort, NumberSort)
-            titles = system.words.translations.get(f"attribute {measured.term}", {}) if divider.variable else {}
+            titles = system.words.translations.get(("attribute", measured.term), {}) if divider.variable else {}
             named = Named(measured.name, _heading(system, divider), titles)
             owner = _role(system, variable.role if divider.variable else None)
             return Axis(named, Scale.QUANTITY, variable.sort.dimension.value, owner, values)
@@ -47,8 +47,8 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
             shown = name if role is None else f"{system.situation.roles[role]}.{name}"
             scale = Scale.FLAG if isinstance(sort, FlagSort) else Scale.KIND
             kind = sort.name if isinstance(sort, KindSort) else "flag"
-            titles = system.words.translations.get(f"attribute {name}") or system.words.translations.get(
-                f"kind {kind}", {}
+            titles = system.words.translations.get(("attribute", name)) or system.words.translations.get(
+                ("kind", kind), {}
             )
             return Axis(Named(shown, _heading(system, divider), titles), scale, kind, _role(system, role), values)
 
@@ -98,7 +98,7 @@ def _value(system: NormSystem, divider: Divider, position: int) -> Value:
     name = all_values(divider)[position]
     match divider:
         case Attribute(sort=KindSort()) | Merged():
-            titles = system.words.translations.get(f"member {name}", {})
+            titles = system.words.translations.get(("member", name), {})
             return Value(Named(name, member_words(system, name), titles))
         case thresholds.ScaledAxis(_, stretches):
             stretch = stretches[position]

@@ -71,4 +71,4 @@ def _is(variable: Variable, dimension: Dimension) -> bool:
 
 
 def _place(system: NormSystem, member: str) -> Named:
-    return Named(member, member_words(system, member), system.words.translations.get(f"member {member}", {}))
+    return Named(member, member_words(system, member), system.words.translations.get(("member", member), {}))

@@ -32,8 +32,8 @@ def add_time_line(scope: Scope) -> None:
     """Adds to the scope what its moments and its attributes over time stand for."""
     for moment in scope.moments.values():
         scope.add(moment.name, moment_flag(moment.name))
-        scope.titles[f"attribute {moment.name}"] = f"{moment.title} occurs"
-        scope.titles[f"not {moment.name}"] = f"{moment.title} does not occur"
+        scope.titles[("attribute", moment.name)] = f"{moment.title} occurs"
+        scope.titles[("not", moment.name)] = f"{moment.title} does not occur"
         for occurrence in moment.occurrences:
             scope.found |= dict.fromkeys((Occurs(occurrence), TimeOf(occurrence)))
     for attribute in scope.over_time.values():
