@@ -11,6 +11,7 @@ import pytest
 
 from cbm.cli import main
 from cbm.pipeline import run
+from cbm.version import VERSION
 from tests.pages.rooms import ROOT
 from tests.pages.shown import PAGES, REST, Command, Document, blocks, commands, documents, read
 
@@ -74,6 +75,12 @@ def test_the_command_for_tests_is_the_one_ci_runs() -> None:
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert "python -m pytest" in read("README.md")
     assert "python -m pytest" in ci
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    versions = re.findall(r"^## (\S+)(?: – (\d{4}-\d{2}-\d{2}))?$", read("CHANGELOG.md"), re.MULTILINE)
+    assert versions[0] == ("Unreleased", "") or versions[0][0] == VERSION
+    assert next(version for version, day in versions if day) == VERSION
 
 
 def test_the_first_page_fits_one_screen() -> None:
