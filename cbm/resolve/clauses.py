@@ -31,7 +31,7 @@ from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.resolve.paths import members_of
 from cbm.resolve.scope import Scope
-from cbm.resolve.time.timing import happening
+from cbm.resolve.timing import happening
 from cbm.resolve.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality

@@ -13,7 +13,7 @@ from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.calendar_days import DAY
 from cbm.resolve.time.transmission import joined
-from cbm.resolve.time.zones import known_zone
+from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 
 

@@ -12,7 +12,7 @@ from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.labels import Places
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.recurrence import recurrence_of
-from cbm.resolve.time.timing import Timing
+from cbm.resolve.timing import Timing
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
 

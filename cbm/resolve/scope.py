@@ -11,7 +11,7 @@ from cbm.core.norms import OpenTerm
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.records import replace
-from cbm.resolve.time.clocks import Clocks
+from cbm.resolve.clocks import Clocks
 from cbm.source import Span
 from cbm.syntax import ast
 

@@ -57,7 +57,7 @@ from cbm.core.variables import (
     instance_of,
     seen,
 )
-from cbm.resolve.time.clocks import monday
+from cbm.resolve.clocks import monday
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (
     any_encounter,

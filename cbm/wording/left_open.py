@@ -9,7 +9,7 @@ from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
-from cbm.resolve.time.clocks import monday, weeks_asked_of
+from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.condition_words import literal_words, value_words
 

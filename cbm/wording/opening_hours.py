@@ -14,7 +14,7 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import NOW, SENT
 from cbm.dynamics.message_times import Week, week_of, weeks_alike
-from cbm.resolve.time.clocks import monday, runs_of, weeks_asked_of
+from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks
 from cbm.wording.clause_names import listed
 from cbm.wording.time_words import DAYS

@@ -31,8 +31,8 @@ from cbm.core.variables import (
 )
 from cbm.core.variables import Event as Happening
 from cbm.finding import Event
-from cbm.resolve.time.clocks import monday
-from cbm.resolve.time.zones import changes
+from cbm.resolve.clocks import monday
+from cbm.resolve.zones import changes
 from cbm.search.implicants import Point
 from cbm.wording.clause_names import listed
 from cbm.wording.phrases import occurrence_words, role_words

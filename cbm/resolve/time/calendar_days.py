@@ -10,7 +10,7 @@ from cbm.core.expressions import TRUE, Expr, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import WEEK
 from cbm.core.variables import TimeOf, WeekPlace
-from cbm.resolve.time.clocks import Clocks
+from cbm.resolve.clocks import Clocks
 from cbm.syntax.ast import Relation
 
 DAY = Fraction(24 * 3600)

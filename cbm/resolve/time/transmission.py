@@ -13,8 +13,8 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import WEEK
 from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace, seen
 from cbm.records import replace
-from cbm.resolve.time.clocks import Clocks
-from cbm.resolve.time.zones import changes, utc_of
+from cbm.resolve.clocks import Clocks
+from cbm.resolve.zones import changes, utc_of
 from cbm.syntax.ast import Relation
 
 # So many weeks more are looked at before the first and after the last week that a window reaches into.

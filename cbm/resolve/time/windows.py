@@ -21,7 +21,7 @@ from cbm.resolve.quantities import Rows
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.calendar_days import Days
 from cbm.resolve.time.dates import name_of
-from cbm.resolve.time.zones import known_zone
+from cbm.resolve.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Order, Relation

@@ -15,8 +15,8 @@ from cbm.core.episodes import Moment
 from cbm.core.expressions import Expr, conjunction
 from cbm.core.variables import NOW, Variable, WeekPlace, time_of_moment
 from cbm.evaluate import Value
+from cbm.resolve.clocks import Clocks
 from cbm.resolve.scope import Scope
-from cbm.resolve.time.clocks import Clocks
 from cbm.resolve.time.windows import Limit, limits_of
 from cbm.search.implicants import true_at
 from cbm.source import Source, Span

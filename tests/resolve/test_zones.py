@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cbm.core.sorts import BEGINNING
 from cbm.resolve.faults import Fault
-from cbm.resolve.time.zones import changes, known_zone, utc_of
+from cbm.resolve.zones import changes, known_zone, utc_of
 from cbm.source import Source, Span
 from cbm.syntax.ast import Name
 

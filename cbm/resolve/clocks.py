@@ -16,7 +16,7 @@ from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
 from cbm.core.variables import ClockOffset, Event, Occurrence, Occurs, WeekNumber
-from cbm.resolve.time.zones import utc_of
+from cbm.resolve.zones import utc_of
 from cbm.syntax.ast import Relation
 
 # Without a date it is asked about this year.

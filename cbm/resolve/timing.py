@@ -30,7 +30,7 @@ from cbm.resolve.time.windows import (
     occurs,
     points_of,
 )
-from cbm.resolve.time.zones import changes
+from cbm.resolve.zones import changes
 from cbm.source import Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality, Order
