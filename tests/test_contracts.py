@@ -34,19 +34,14 @@ def folders() -> list[str]:
 
 
 def test_every_folder_has_a_contract() -> None:
-    assert {folder for folder in folders() if len(modules(folder)) > 1} - inside().keys() <= WITHOUT | {
-        "cbm.resolve.time"  # stands in the contract of cbm.resolve
-    }
+    assert {folder for folder in folders() if len(modules(folder)) > 1} - inside().keys() <= WITHOUT
 
 
 def test_every_module_stands_on_one_line_of_it() -> None:
     for folder, lines in inside().items():
         names = list(chain.from_iterable(lines))
         assert len(names) == len(set(names)), folder
-        within = {name.split(".")[0] for name in names if "." in name}
-        expected = modules(folder) - within
-        expected |= {f"{name}.{module}" for name in within for module in modules(f"{folder}.{name}")}
-        assert set(names) == expected, folder
+        assert set(names) == modules(folder), folder
 
 
 def test_a_contract_says_something() -> None:

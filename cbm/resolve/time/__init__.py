@@ -1,1 +1,1 @@
-"""Written times to core expressions: windows, clocks, calendars, and when a message arrives."""
+"""Written times to core expressions: windows, days of the calendar, what recurs, and when a message arrives."""
