@@ -11,9 +11,8 @@ from cbm.checks import inconsistent_vocabulary
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
 from cbm.coverage_map import CoverageMap
-from cbm.examination import Outcome
 from cbm.files import Library, read_library, standard_file
-from cbm.finding import Finding, Misuse, Report
+from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.pipeline import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.resolve.system import resolve

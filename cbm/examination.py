@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -12,7 +11,7 @@ from typing import Any
 
 from cbm.checks import CHECKS, expectation, inconsistent_vocabulary, undecided, unserved_function
 from cbm.core.norms import NormSystem
-from cbm.finding import Attestation, Ending, Finding, Pairs, Question
+from cbm.finding import Ending, Finding, Outcome, Question
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from cbm.search.parallel import ALONE, Crew
@@ -22,19 +21,6 @@ from cbm.wording.left_open import left_open
 
 # Milliseconds of work, as the checks guess them, that make a share.
 SHARE = 250
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the check of one subject adds to the report."""
-
-    findings: tuple[Finding, ...]
-    questions: tuple[Question, ...] = ()
-    clauses: int = 0
-    as_of: date | None = None
-    attestations: tuple[Attestation, ...] = ()
-    pairs: Pairs = Pairs()
-    background: tuple[str, ...] = ()
 
 
 def examined(system: NormSystem, crew: Crew = ALONE) -> Outcome:

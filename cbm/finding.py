@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from enum import IntEnum, StrEnum
 
 from cbm.records import Record, field
@@ -251,6 +252,18 @@ class Pairs(Record):
             sum(p.not_shown for p in listed),
             sum(p.on_some for p in listed),
         )
+
+
+class Outcome(Record):
+    """What the check of one subject adds to the report; `as_of` None: it depends on no date."""
+
+    findings: tuple[Finding, ...]
+    questions: tuple[Question, ...] = ()
+    clauses: int = 0
+    as_of: date | None = None
+    attestations: tuple[Attestation, ...] = ()
+    pairs: Pairs = Pairs()
+    background: tuple[str, ...] = ()
 
 
 class Report(Record):

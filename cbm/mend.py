@@ -8,9 +8,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.examination import Outcome
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Fix, Report, RuleId, Severity
+from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
 from cbm.inquiry import inquire
 from cbm.pipeline import Subject, check_subject, is_wanted, report, subjects_of
 from cbm.records import replace

@@ -12,13 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbm.core.norms import NormSystem
-from cbm.examination import Outcome, examined
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Label, Misuse, Pairs, Report, RuleId, Severity
+from cbm.finding import Finding, Label, Misuse, Outcome, Pairs, Report, RuleId, Severity
 from cbm.records import replace
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, resolve, resolve_vocabulary, vocabularies_of
-from cbm.search.parallel import ALONE, Crew, Watch
 from cbm.source import Span
 from cbm.syntax import ast
 
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from cbm.finding import Question
+    from cbm.search.parallel import Watch
 
 __all__ = ["Misuse", "Outcome", "Subject", "check", "check_system", "load", "run"]
 
@@ -71,7 +70,7 @@ def run(
         if executor is not None and len(subjects) >= jobs:
             outcomes = list(executor.map(work, subjects))
         else:
-            outcomes = [work(subject, crew=Crew(executor, watch)) for subject in subjects]
+            outcomes = [work(subject, executor=executor, watch=watch) for subject in subjects]
     return report(library, outcomes, as_of, select, ignore, fail_level)
 
 
@@ -96,7 +95,7 @@ def check(system: NormSystem, *, fail_level: Severity = Severity.ERROR, executor
 
     An executor is sent the work in shares, if there is enough of it; the report is the same with any and without.
     """
-    outcome = examined(system, Crew(executor))
+    outcome = _examined(system, executor)
     text = system.texts[system.subject]
     return Report(
         tuple(sorted(dict.fromkeys(outcome.findings), key=_position)),
@@ -124,7 +123,14 @@ def subjects_of(library: Library) -> list[Subject]:
     return [*(Subject(n, vocabulary=True) for n in loose), *(Subject(n, vocabulary=False) for n in texts)]
 
 
-def check_subject(library: Library, subject: Subject, *, as_of: date | None, crew: Crew = ALONE) -> Outcome:
+def check_subject(
+    library: Library,
+    subject: Subject,
+    *,
+    as_of: date | None,
+    executor: Executor | None = None,
+    watch: Watch | None = None,
+) -> Outcome:
     """Resolves and checks one subject; nothing is asked of texts that could not be understood in full."""
     resolver = resolve_vocabulary if subject.vocabulary else partial(resolve, as_of=as_of)
     system, findings = resolver(library.documents, subject.name)
@@ -133,14 +139,21 @@ def check_subject(library: Library, subject: Subject, *, as_of: date | None, cre
     clauses = system.texts[subject.name].clauses
     if _leans_on_faulty(library, subject):
         return Outcome(findings, clauses=clauses, as_of=system.as_of)
-    outcome = examined(system, crew)
+    outcome = _examined(system, executor, watch)
     return replace(outcome, findings=(*findings, *outcome.findings), clauses=clauses, as_of=system.as_of)
 
 
 def check_system(system: NormSystem) -> tuple[tuple[Finding, ...], tuple[Question, ...]]:
     """Every question about one system, and what was found."""
-    outcome = examined(system)
+    outcome = _examined(system)
     return outcome.findings, outcome.questions
+
+
+def _examined(system: NormSystem, executor: Executor | None = None, watch: Watch | None = None) -> Outcome:
+    from cbm.examination import examined  # all that questions are asked with: not needed where none can be asked
+    from cbm.search.parallel import Crew
+
+    return examined(system, Crew(executor, watch))
 
 
 def _processes(count: int) -> Executor:

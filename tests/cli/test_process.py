@@ -45,6 +45,27 @@ def test_the_version_alone_needs_no_command_line() -> None:
     assert {name for name in modules.split() if name.startswith("cbm")} == {"cbm", "cbm.__main__", "cbm.version"}
 
 
+def test_a_text_in_which_nothing_can_be_asked_needs_no_solver_and_no_check(tmp_path: Path) -> None:
+    text = tmp_path / "text.cbm"
+    text.write_text('draft code "Code"\n  uses encounters\nclause 1 every unit must must answer\n', encoding="utf-8")
+    script = "import sys; from cbm.__main__ import main; code = main(); print(*sys.modules); sys.exit(code)"
+    command = [sys.executable, "-c", script, "check", str(text)]
+    result = subprocess.run(command, capture_output=True, env=environment(), cwd=ROOT, check=False)
+    modules = set(result.stdout.decode().splitlines()[-1].split())
+    assert "cbm.syntax.parse" in modules
+    unneeded = (
+        "z3",
+        "cbm.checks",
+        "cbm.examination",
+        "cbm.ground",
+        "cbm.search",
+        "cbm.smt",
+        "cbm.wording",
+        "cbm.repair",
+    )
+    assert not [name for name in modules if name.startswith(unneeded)]
+
+
 def test_tables_of_the_grammar_are_kept_and_made_anew_where_they_are_damaged(tmp_path: Path) -> None:
     kept, text = tmp_path / "kept", tmp_path / "text.cbm"
     text.write_text('draft code "Code"\n  uses encounters\nclause 1 every unit must must answer\n', encoding="utf-8")

@@ -9,8 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
-from cbm.examination import Outcome
-from cbm.finding import Finding
+from cbm.finding import Finding, Outcome
 from cbm.pipeline import run
 
 HERE = Path(__file__).parent

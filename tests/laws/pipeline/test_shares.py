@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cbm.core.norms import NormSystem
-from cbm.examination import Outcome, examined
-from cbm.finding import Finding, Report
+from cbm.examination import examined
+from cbm.finding import Finding, Outcome, Report
 from cbm.pipeline import check, load
 from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
