@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import sys
 
+TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
+
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+# Objects that Python lets come into being before it looks for cycles among them: a check makes many and hardly any
+# cycles, and the usual 700 are there many times over before a command has been imported.
+_MANY = 100_000
+_UNWRITTEN = 120  # what Python itself ends with where the last words could not be written
+
 
 def main() -> int:
     """Runs the command that the process was started with."""
@@ -17,5 +27,26 @@ def main() -> int:
     return command_line()
 
 
+def run() -> NoReturn:
+    """Runs it as a process that then ends at once: to take apart what a check has built takes longer than short checks.
+
+    So nothing may be left to be done when Python ends; all files are closed by then, and all other processes gone.
+    """
+    import gc
+    import os
+
+    gc.set_threshold(_MANY)
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except BrokenPipeError:
+            pass  # a reader who has seen enough
+        except (OSError, ValueError):
+            code = code or _UNWRITTEN
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from io import TextIOWrapper
 from pathlib import Path
-from shutil import copymode
+from stat import S_IMODE
 from typing import TextIO
 
 from cbm.finding import Misuse
@@ -49,7 +49,7 @@ def write(pages: Iterable[tuple[Path, str]]) -> None:
             drafts.append((draft, file))
             draft.write_bytes(content)
             if file.exists():
-                copymode(file, draft)
+                draft.chmod(S_IMODE(file.stat().st_mode))
         for draft, path in drafts:
             draft.replace(path)
     except OSError as problem:

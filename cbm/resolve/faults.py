@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
@@ -47,6 +46,8 @@ def _listed(names: list[str]) -> tuple[str, ...]:
 
 def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """ "did you mean `x`?" for the closest known name, in a stable order, or nothing."""
+    from difflib import get_close_matches  # only who errs waits for it
+
     names = sorted(set(known))
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     if not near and name.casefold() in {n.casefold() for n in names}:

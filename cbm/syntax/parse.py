@@ -1,4 +1,7 @@
-"""From a text to its tree: whatever the text is, the answer is a tree and what is wrong with the text."""
+"""From a text to its tree: whatever the text is, the answer is a tree and what is wrong with the text.
+
+What finds words for mistakes is imported where there is one.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +14,11 @@ from cbm.syntax.assemble import Reading, assemble
 from cbm.syntax.ast import File
 from cbm.syntax.build import build
 from cbm.syntax.cut import Piece, cut, says_nothing
-from cbm.syntax.failure import failure, unknown_beginning
 from cbm.syntax.fenced_blocks import SUFFIX, Blocks, blocks
 from cbm.syntax.flaws import flaw, too_large
 from cbm.syntax.grammar import grammar
 from cbm.syntax.lalr import Unexpected
-from cbm.syntax.messages import explain
 from cbm.syntax.mistake import Mistake, Mistaken
-from cbm.syntax.spelling import misspelt_opening, unknown_opening
 
 _MOST_MISTAKES = 1_000
 _BYTE_ORDER_MARK = "\ufeff"
@@ -71,6 +71,9 @@ def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mis
     elif says_nothing(text, piece):
         return
     elif not piece.opening:
+        from cbm.syntax.failure import unknown_beginning
+        from cbm.syntax.spelling import misspelt_opening, unknown_opening
+
         unknown = unknown_beginning(text, piece)
         meant = misspelt_opening(unknown)
         yield _misspelt(unknown.piece, meant, unknown.place.start), unknown_opening(unknown, meant)
@@ -85,6 +88,10 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Readin
     except Mistaken as mistaken:
         yield Reading(piece, None), mistaken.mistake
     except Unexpected as error:
+        from cbm.syntax.failure import failure
+        from cbm.syntax.messages import explain
+        from cbm.syntax.spelling import misspelt_opening, unknown_opening
+
         why = failure(text, piece, error)
         meant = misspelt_opening(why)
         if not meant:

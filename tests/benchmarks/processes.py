@@ -30,7 +30,7 @@ clause 1 every unit when own.armed
 MISTAKEN = TRIVIAL.replace("must turn", "must must turn")
 BARE = ["-c", "pass"]
 # What the installed command does.
-COMMAND = ["-c", "import sys; from cbm.__main__ import main; sys.exit(main())"]
+COMMAND = ["-c", "from cbm.__main__ import run; run()"]
 IMPORTING = ["-c", "import z3; s = z3.Solver(); s.add(z3.Int('x') > 0); s.check()"]
 PARSING = ["-c", "import lark"]
 FOUND = 1  # the exit code of a check that found something

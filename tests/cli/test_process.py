@@ -45,6 +45,28 @@ def test_the_version_alone_needs_no_command_line() -> None:
     assert {name for name in modules.split() if name.startswith("cbm")} == {"cbm", "cbm.__main__", "cbm.version"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(("rule", "conflict"), Exit.FINE), (("check", "nowhere.cbm"), Exit.MISUSE)]
+)
+def test_the_process_ends_at_once_and_loses_no_word_of_it(arguments: tuple[str, ...], code: Exit) -> None:
+    """It does not wait for Python to take everything apart."""
+    slow = "import sys; from cbm.__main__ import main; sys.exit(main())"
+    quick, other = (
+        subprocess.run([*command, *arguments], capture_output=True, env=environment(), cwd=ROOT, check=False)
+        for command in ([sys.executable, "-m", "cbm"], [sys.executable, "-c", slow])
+    )
+    assert (quick.returncode, quick.stdout, quick.stderr) == (code, other.stdout, other.stderr)
+    assert other.returncode == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_version_that_cannot_be_written_is_no_success() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "cbm", "--version"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
+    assert result.returncode != Exit.FINE
+
+
 def test_a_text_in_which_nothing_can_be_asked_needs_no_solver_and_no_check(tmp_path: Path) -> None:
     text = tmp_path / "text.cbm"
     text.write_text('draft code "Code"\n  uses encounters\nclause 1 every unit must must answer\n', encoding="utf-8")
