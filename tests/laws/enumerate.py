@@ -46,8 +46,13 @@ def always(side: Side, norms: Norms) -> bool:
 
 def clashes(side: Side, encounter: Encounter, advised: bool = False) -> frozenset[Norms]:
     """The smallest sets of duties that no feasible conduct keeps together in this one situation."""
-    owed = duties(side, advised)
-    return _smallest(tuple(owed), frozenset(_without_breach(conduct, owed) for conduct in encounter.conducts))
+    if advised not in encounter.clashes:
+        owed = duties(side, advised)
+        # Conducts in which every norm stands alike are one here, and how a norm stands is one record for all of them.
+        ways = {tuple(map(id, conduct.standing.values())): conduct for conduct in encounter.conducts}
+        kept = frozenset(_without_breach(conduct, owed) for conduct in ways.values())
+        encounter.clashes[advised] = _smallest(tuple(owed), kept)
+    return encounter.clashes[advised]
 
 
 def duties(side: Side, advised: bool = False) -> list[NormId]:
@@ -101,15 +106,18 @@ class Outcome:
     breached: Norms
 
 
-def outcomes(side: Side, advised: bool = False) -> Iterator[Outcome]:
+@lru_cache(maxsize=4)
+def outcomes(side: Side, advised: bool = False) -> tuple[Outcome, ...]:
     """Everything that can be done anywhere, and what is breached by it."""
     owed = duties(side, advised)
+    found: list[Outcome] = []
     for encounter in side.encounters:
         gone = suspended(side, encounter, advised)
         for conduct in encounter.conducts:
             standing = frozenset(n for n, s in conduct.standing.items() if s.binding) - gone
             breached = frozenset(n for n in owed if n in standing and not conduct.standing[n].kept)
-            yield Outcome(encounter, conduct, standing, breached)
+            found.append(Outcome(encounter, conduct, standing, breached))
+    return tuple(found)
 
 
 # ---- single norms

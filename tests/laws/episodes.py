@@ -8,11 +8,12 @@ keeps one value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
+from operator import itemgetter
 from typing import TypeVar, assert_never
 
 from cbm.core.expressions import And, Expr, NormId
@@ -61,10 +62,14 @@ class Conduct:
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
-    """One situation that the axioms allow, without what is decided in it, and every feasible conduct."""
+    """One situation that the axioms allow, without what is decided in it, and every feasible conduct.
+
+    `clashes` keeps what was found to clash in it, by whether advice counts.
+    """
 
     world: World
     conducts: tuple[Conduct, ...]
+    clashes: dict[bool, frozenset[frozenset[NormId]]] = field(default_factory=dict, compare=False, repr=False)
 
 
 class Side:
@@ -87,6 +92,8 @@ class Side:
         self.parts = [*(part for part in _ordered(spoken, system) if part not in own), *own]
         self.found = len(self.parts) - len(own)  # so many parts are found; the rest are decided
         self.choices = self._choices(often, finer)
+        self._places = [{value: place for place, value in enumerate(options)} for options in self.choices]
+        self._blank = {variable: _first(variable) for variable in variables(system)}
         self._latest: tuple[Choice, Encounter] | None = None
 
     @property
@@ -106,29 +113,35 @@ class Side:
     @cached_property
     def encounters(self) -> tuple[Encounter, ...]:
         """The situations in which there is feasible conduct."""
-        return tuple(encounter for encounter in self._all if encounter.conducts)
+        return tuple(self.each())
+
+    def each(self) -> Iterator[Encounter]:
+        """The same one by one, for who may not need them all."""
+        return (encounter for encounter in self._each() if encounter.conducts)
 
     @cached_property
     def stranded(self) -> tuple[World, ...]:
         """The situations without feasible conduct."""
-        return tuple(encounter.world for encounter in self._all if not encounter.conducts)
+        return tuple(encounter.world for encounter in self._each() if not encounter.conducts)
 
     def at(self, world: World) -> Encounter:
         """The encounter that an episode belongs to."""
-        found = zip(self.parts[: self.found], self.choices, strict=False)
-        choice = tuple(options.index(self._value(world, part)) for part, options in found)
+        choice = self._choice(world)[: self.found]
         if self._latest is None or self._latest[0] != choice:  # episodes of one encounter follow one another
             self._latest = choice, self._encounter(choice)
         return self._latest[1]
 
     def standing(self, world: World) -> Mapping[NormId, Standing]:
         """How the norms stand in an episode."""
-        choice = tuple(o.index(self._value(world, part)) for part, o in zip(self.parts, self.choices, strict=True))
+        choice = self._choice(world)
         return {norm: ask(choice) for norm, ask in self._standing.items()}
+
+    def _choice(self, world: World) -> Choice:
+        return tuple(places[self._value(world, part)] for part, places in zip(self.parts, self._places, strict=True))
 
     def world(self, choice: Choice) -> World:
         """The episode of a choice; what is not chosen yet has its first value, and is not done."""
-        values: dict[Variable, Value] = {variable: _first(variable) for variable in variables(self.system)}
+        values: dict[Variable, Value] = dict(self._blank)
         done: frozenset[Doing] = frozenset()
         for part, place, options in zip(self.parts, choice, self.choices, strict=False):
             value = options[place]
@@ -143,10 +156,11 @@ class Side:
     def question(self, answer: Callable[[World], T], about: Iterable[Part]) -> Question[T]:
         """The answer for each choice, worked out once for all choices that agree on what it is about."""
         places = sorted(self.parts.index(part) for part in about)
-        known: dict[Choice, T] = {}
+        those: Callable[[Choice], object] = itemgetter(*places) if places else lambda _: None
+        known: dict[object, T] = {}
 
         def ask(choice: Choice) -> T:
-            key = tuple([choice[place] for place in places])
+            key = those(choice)
             if key not in known:
                 known[key] = answer(self.world(choice))
             return known[key]
@@ -183,11 +197,10 @@ class Side:
 
     # ---- going through them
 
-    @cached_property
-    def _all(self) -> list[Encounter]:
+    def _each(self) -> Iterator[Encounter]:
         ranges = [range(len(options)) for options in self.choices[: self.found]]
         allowed = [self.condition(a, view) for a, view, about in self._axioms if not self._decided(about)]
-        return [self._encounter(found) for found in product(*ranges) if all(ask(found) for ask in allowed)]
+        return (self._encounter(found) for found in product(*ranges) if all(ask(found) for ask in allowed))
 
     def _encounter(self, found: Choice) -> Encounter:
         ranges = [range(len(options)) for options in self.choices[self.found :]]
@@ -207,22 +220,35 @@ class Side:
         return {norm.id: self._stands(norm) for norm in self.norms.values()}
 
     def _stands(self, norm: Norm) -> Question[Standing]:
+        """How a norm stands: one record for all choices in which it stands alike."""
         system, role = self.system, self.role
         view = role if norm.rotates else 0
 
-        def answer(world: World) -> Standing:
-            return Standing(
+        def whether_bound(world: World) -> tuple[bool, bool, bool, bool]:
+            return (
                 all(holds(guard.condition, world, system, view) for guard in norm.guards),
                 applicable(norm, role, world, system),
                 live(norm, role, world, system),
                 binding(norm.id, role, world, system),
-                fulfilled(norm, role, world, system),
-                tuple(holds(step.content, world, system, view) for step in norm.otherwise),
             )
+
+        def whether_done(world: World) -> tuple[bool, tuple[bool, ...]]:
+            repaired = tuple(holds(step.content, world, system, view) for step in norm.otherwise)
+            return fulfilled(norm, role, world, system), repaired
 
         contents = (norm.content, *(step.content for step in norm.otherwise))
         said = (atom for content in contents for atom in atoms(content, view, system))
-        return self.question(answer, parts((*asked(norm.id, role, system), *said)))
+        bound = self.question(whether_bound, parts(asked(norm.id, role, system)))
+        done = self.question(whether_done, parts(said))
+        known: dict[object, Standing] = {}
+
+        def ask(choice: Choice) -> Standing:
+            key = bound(choice), done(choice)
+            if key not in known:
+                known[key] = Standing(*key[0], *key[1])
+            return known[key]
+
+        return ask
 
     def _decided(self, about: Iterable[Part]) -> bool:
         return any(part in self.parts[self.found :] for part in about)

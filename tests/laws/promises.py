@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import chain, groupby, product
 from typing import assert_never
 
-from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
+from cbm.core.expressions import TRUE, Expr, IsIn, NormId, conjunction
 from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Case, ConductExpected, NormSystem, Text
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
@@ -17,7 +17,7 @@ from cbm.evaluate import Value, World
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, duties, outcomes, suspended
-from tests.laws.episodes import Side
+from tests.laws.episodes import Encounter, Side, Standing
 from tests.laws.grid import atoms, said
 
 # ---- promises of coverage
@@ -117,20 +117,27 @@ def reachable(
     # Role 0 goes through the episodes; whoever else looks at one needs room for conduct around what role 0 does.
     everyone = {r: Side(system, r, spoken, often=True, finer=1 if r == 0 else 4) for r in {0, *roles}}
     wanted = [everyone[0].condition(expression, 0) for expression in (condition, given)]
-    for encounter in everyone[0].encounters:
+    for encounter in everyone[0].each():
         for conduct in encounter.conducts:
             if all(ask(conduct.choice) for ask in wanted):
+                if 0 in roles and not _complies(everyone[0], conduct.standing, lambda here=encounter: here, advised):
+                    continue
                 world = everyone[0].world(conduct.choice)
-                if all(complies(everyone[role], world, advised) for role in roles):
+                if all(complies(everyone[role], world, advised) for role in roles if role != 0):
                     return world
     return None
 
 
 def complies(side: Side, world: World, advised: bool = False) -> bool:
     """Whether the bearer breaches no duty that is not suspended."""
-    standing = side.standing(world)
+    return _complies(side, side.standing(world), lambda: side.at(world), advised)
+
+
+def _complies(
+    side: Side, standing: Mapping[NormId, Standing], encounter: Callable[[], Encounter], advised: bool
+) -> bool:
     broken = [norm for norm in duties(side, advised) if standing[norm].binding and not standing[norm].kept]
-    return not broken or (bool(side.system.precedences) and suspended(side, side.at(world), advised).issuperset(broken))
+    return not broken or (bool(side.system.precedences) and suspended(side, encounter(), advised).issuperset(broken))
 
 
 def met(system: NormSystem, case: Case, expected: ConductExpected, advised: bool = False) -> bool:
