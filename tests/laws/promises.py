@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import chain, groupby, product
 from typing import assert_never
@@ -17,7 +17,7 @@ from cbm.evaluate import Value, World
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, duties, outcomes, suspended
-from tests.laws.episodes import Encounter, Side, Standing
+from tests.laws.episodes import Side, Standing
 from tests.laws.grid import atoms, said
 
 # ---- promises of coverage
@@ -120,7 +120,8 @@ def reachable(
     for encounter in everyone[0].each():
         for conduct in encounter.conducts:
             if all(ask(conduct.choice) for ask in wanted):
-                if 0 in roles and not _complies(everyone[0], conduct.standing, lambda here=encounter: here, advised):
+                broken = _broken(everyone[0], conduct.standing, advised) if 0 in roles else []
+                if broken and not suspended(everyone[0], encounter, advised).issuperset(broken):
                     continue
                 world = everyone[0].world(conduct.choice)
                 if all(complies(everyone[role], world, advised) for role in roles if role != 0):
@@ -130,14 +131,12 @@ def reachable(
 
 def complies(side: Side, world: World, advised: bool = False) -> bool:
     """Whether the bearer breaches no duty that is not suspended."""
-    return _complies(side, side.standing(world), lambda: side.at(world), advised)
+    broken = _broken(side, side.standing(world), advised)
+    return not broken or (bool(side.system.precedences) and suspended(side, side.at(world), advised).issuperset(broken))
 
 
-def _complies(
-    side: Side, standing: Mapping[NormId, Standing], encounter: Callable[[], Encounter], advised: bool
-) -> bool:
-    broken = [norm for norm in duties(side, advised) if standing[norm].binding and not standing[norm].kept]
-    return not broken or (bool(side.system.precedences) and suspended(side, encounter(), advised).issuperset(broken))
+def _broken(side: Side, standing: Mapping[NormId, Standing], advised: bool) -> list[NormId]:
+    return [norm for norm in duties(side, advised) if standing[norm].binding and not standing[norm].kept]
 
 
 def met(system: NormSystem, case: Case, expected: ConductExpected, advised: bool = False) -> bool:

@@ -59,6 +59,12 @@ def systems(draw: st.DrawFn, interchangeable: bool = True, needs: Sequence[str] 
     )
 
 
+@st.composite
+def anywhere(draw: st.DrawFn) -> NormSystem:
+    """The same, with roles that both sides take or with fixed ones."""
+    return draw(systems(interchangeable=draw(st.booleans())))
+
+
 def numbers(sort: NumberSort) -> st.SearchStrategy[Fraction]:
     """Values of a bounded quantity: its ends, and halves, thirds and quarters of the way between them."""
     low, high = sort.low or Fraction(0), sort.high or Fraction(0)

@@ -18,7 +18,7 @@ from cbm.evaluate import holds
 from cbm.ground.grounding import in_force
 from cbm.inquiry import inquire
 from cbm.records import replace
-from tests.laws.checks.test_findings import is_empty
+from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed, place
 from tests.laws.episodes import Side
 from tests.laws.grid import atoms

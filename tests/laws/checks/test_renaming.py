@@ -17,10 +17,10 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import KindSort
 from cbm.finding import Finding, Severity
 from cbm.records import replace
-from tests.laws.checks.test_findings import anywhere, is_empty, report
+from tests.laws.checked import is_empty, report
 from tests.laws.renamed import cut, names_of, renamed, reordered, swapped
 from tests.laws.sparing import sparingly
-from tests.laws.systems import systems
+from tests.laws.systems import anywhere, systems
 from tests.laws.tiny import PARTY
 
 ANNEX = "annex"

@@ -14,7 +14,7 @@ from cbm.core.norms import NormSystem, Secondary
 from cbm.finding import Finding
 from cbm.records import replace
 from cbm.syntax.ast import Modality, Strength
-from tests.laws.checks.test_findings import bearers_of, is_empty, report
+from tests.laws.checked import bearers_of, is_empty, report
 from tests.laws.episodes import Side
 from tests.laws.freedoms import Reparation, reparations
 from tests.laws.systems import systems

@@ -11,7 +11,7 @@ from cbm.core.expressions import Binds, NormId, Or, negation
 from cbm.core.norms import Displacement, Norm, NormSystem, Precedence
 from cbm.records import replace
 from cbm.syntax.ast import Strength
-from tests.laws.checks.test_findings import is_empty, report
+from tests.laws.checked import is_empty, report
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import deletable
 from tests.laws.episodes import Side

@@ -17,7 +17,7 @@ from cbm.core.expressions import Or, negation
 from cbm.core.norms import NormSystem
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
-from tests.laws.checks.test_findings import bearers_of, is_empty, report
+from tests.laws.checked import bearers_of, is_empty, report
 from tests.laws.conflicts.test_deadlocks import EPISODES, enumerated, size
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import Norms, clashes, suspended

@@ -14,7 +14,7 @@ from cbm.core.variables import ResultValue
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.syntax.ast import Modality
-from tests.laws.checks.test_findings import bearers_of, is_empty
+from tests.laws.checked import bearers_of, is_empty
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Conduct, Side
 from tests.laws.grid import Deed, atoms, parts

@@ -15,12 +15,14 @@ from cbm.core.variables import ResultValue, Variable
 from cbm.finding import Attestation, Green, Pairs
 from cbm.inquiry import Inquiry, inquire
 from cbm.wording.attestations import Attested, attest
-from tests.laws.checks.test_findings import anywhere, bearers_of, between_its_parties, expecting, is_empty, promising
+from tests.laws.checked import bearers_of, is_empty
 from tests.laws.conflicts.test_rare import SYSTEMS, chain
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import conflict_sets, facts, outcomes
 from tests.laws.episodes import Side
 from tests.laws.promises import reachable
+from tests.laws.promising import between_its_parties, expecting, promising
+from tests.laws.systems import anywhere
 from tests.laws.tiny import (
     NIGHT,
     PACT,

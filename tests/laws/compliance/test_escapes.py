@@ -19,7 +19,7 @@ from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
-from tests.laws.checks.test_findings import is_empty, report
+from tests.laws.checked import is_empty, report
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.episodes import Side
 from tests.laws.freedoms import Escaping, escaping

@@ -24,7 +24,7 @@ from cbm.search.exists_forall import fix
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown
 from cbm.syntax.ast import Modality, Strength
-from tests.laws.checks.test_findings import is_empty, report
+from tests.laws.checked import is_empty, report
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side

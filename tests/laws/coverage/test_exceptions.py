@@ -20,12 +20,13 @@ from cbm.evaluate import Value, World, binding, possible
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.records import replace
-from tests.laws.checks.test_findings import is_empty, named, promising
+from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side
 from tests.laws.grid import atoms
 from tests.laws.maps import parties_of
 from tests.laws.promises import Type
+from tests.laws.promising import named, promising
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import attribute

@@ -9,31 +9,34 @@ from hypothesis import given
 from cbm.core.expressions import Expr, conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
-from cbm.core.variables import Origin
+from cbm.core.variables import Origin, Variable
 from cbm.coverage.gap_witness import broken_in, conditions_beyond
 from cbm.coverage.governance import SituationRegion, types_of
 from cbm.evaluate import World
 from cbm.search.extent import Cube
 from cbm.smt.solve import Unknown
-from tests.laws.checks.test_findings import axes_of, promising, regions
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.promises import Cover
+from tests.laws.promising import promised, promising
 from tests.laws.sparing import sparingly
 
 
 @given(promising())
 @sparingly(2)
 def test_a_promise_is_broken_where_the_conditions_say_so_and_nowhere_else(system: NormSystem) -> None:
-    for region, cover, rows in regions(system):
-        compare(*(told(region, system) if region else ([], True)), rows.values(), cover)
+    known = promised(system)
+    if known is None:
+        return
+    for region, cover, rows in known.regions():
+        compare(*(told(region, known.axes(region.about.bearer)) if region else ([], True)), rows.values(), cover)
 
 
-def told(region: SituationRegion, system: NormSystem) -> tuple[list[Cube], bool]:
+def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Cube], bool]:
     """What is told of a region all over, and whether that is all.
 
     What the unit itself does, where only the promise speaks of it, is so in every situation compared.
     """
-    types = types_of(region, axes_of(system, region.about.bearer))
+    types = types_of(region, axes)
     assert not isinstance(types, Unknown)
     if not types:
         return [], True

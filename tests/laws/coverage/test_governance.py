@@ -1,6 +1,8 @@
-"""Law: the conditions told of a topic that own conduct decides about suffice for it, in every episode."""
+"""Laws: how a promise is kept in each type of encounter, and on which conditions, is what enumeration says."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from hypothesis import given
 
@@ -8,35 +10,62 @@ from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
-from cbm.coverage.governance import by_conduct
-from cbm.inquiry import inquire
+from cbm.coverage.governance import SituationRegion, by_conduct, keeping, types_of
+from cbm.evaluate import World
 from cbm.search.extent import attained
 from cbm.smt.solve import Sat, Solver, Unknown
-from tests.laws.checks.test_findings import between_its_parties, is_empty, promising
 from tests.laws.conflicts.test_all_conflicts import at
-from tests.laws.dressed import dressed
-from tests.laws.episodes import Side
-from tests.laws.promises import Cover, coverage
+from tests.laws.promises import Cover
+from tests.laws.promising import Promised, Rows, named, promised, promising
 
 
 @given(promising())
-def test_wherever_the_conditions_hold_conduct_decides(system: NormSystem) -> None:
-    system = between_its_parties(system)
-    if is_empty(system) or not system.coverage:
+def test_promises_are_kept_as_enumeration_says(system: NormSystem) -> None:
+    known = promised(system)
+    if known is None:
         return
-    for about in inquire(dressed(system)).strict:
-        world, side = world_of(about), Side(system, about.bearer)
-        table = coverage(side)
-        for number, topic in dict.fromkeys((number, topic) for number, topic, _ in table):
-            region = by_conduct(about, system.coverage[number], topic)
-            if region is None:
-                continue
-            answer = Solver(world.roles, (*world.possible, *region.holding)).ask()
-            if isinstance(answer, Sat):
-                point = answer.values(dict.fromkeys(v for part in region.holding for v in variables(part)))
-                cube = attained(world, region.ways, point)
-                assert not isinstance(cube, Unknown)
-                rows = [row for (n, t, _), row in table.items() if (n, t) == (number, topic)]
-                swayed = {id(seen) for row in rows for seen in row.get(Cover.BY_CONDUCT, ())}
-                seen_in = {id(seen): seen for row in rows for some in row.values() for seen in some}
-                assert all(key in swayed for key, seen in seen_in.items() if at(conjunction(*cube), seen))
+    for region, cover, rows in known.regions():
+        compare_types(known, region, cover, rows)
+    for about in known.inquiry.strict:
+        for number, matter in dict.fromkeys((n, m) for n, m, _ in known.tables[about.bearer]):
+            swayed = by_conduct(about, known.system.coverage[number], matter)
+            if swayed is not None:
+                rows = known.rows(about.bearer, number, matter)
+                compare_keeping(known, swayed, rows)
+                compare_conditions(swayed, rows)
+
+
+def compare_types(known: Promised, region: SituationRegion | None, cover: Cover, rows: Rows) -> None:
+    """Gaps are the types in which nothing governs, or only advice, or not whatever is done."""
+    found = types_of(region, known.axes(region.about.bearer)) if region else ()
+    assert not isinstance(found, Unknown)
+    assert set(found) == {tuple(map(named, cell)) for cell, covers in rows.items() if covers.get(cover)}, cover
+
+
+def compare_keeping(known: Promised, region: SituationRegion, rows: Rows) -> None:
+    """Types governed whatever is done are not told as swayed throughout."""
+    governed = types_of(keeping(region), known.axes(region.about.bearer))
+    assert not isinstance(governed, Unknown)
+    for cell, covers in rows.items():
+        if covers.get(Cover.BY_CONDUCT):
+            always = bool(covers.get(Cover.COVERED)) or only_advised(covers)
+            assert (tuple(map(named, cell)) in governed) == always
+
+
+def only_advised(covers: Mapping[Cover, tuple[World, ...]]) -> bool:
+    """Whether advice binds in some situation whatever is done there."""
+    swayed = covers.get(Cover.BY_CONDUCT, ())
+    return any(world not in swayed for world in covers.get(Cover.ADVISED, ()))
+
+
+def compare_conditions(region: SituationRegion, rows: Rows) -> None:
+    """Wherever the conditions hold that are told of what own conduct decides about, it does."""
+    world = world_of(region.about)
+    answer = Solver(world.roles, (*world.possible, *region.holding)).ask()
+    if isinstance(answer, Sat):
+        point = answer.values(dict.fromkeys(v for part in region.holding for v in variables(part)))
+        cube = attained(world, region.ways, point)
+        assert not isinstance(cube, Unknown)
+        swayed = {id(seen) for row in rows.values() for seen in row.get(Cover.BY_CONDUCT, ())}
+        seen_in = {id(seen): seen for row in rows.values() for some in row.values() for seen in some}
+        assert all(key in swayed for key, seen in seen_in.items() if at(conjunction(*cube), seen))

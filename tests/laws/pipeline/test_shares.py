@@ -16,8 +16,8 @@ from cbm.finding import Finding, Outcome, Report
 from cbm.pipeline import check, load
 from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
-from tests.laws.checks.test_findings import anywhere
 from tests.laws.dressed import dressed
+from tests.laws.systems import anywhere
 from tests.search.test_parallel import Afar
 
 DRAFT = Path(__file__).parents[3] / "specs" / "drafts" / "code_of_conduct_2019.cbm"

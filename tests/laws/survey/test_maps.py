@@ -22,13 +22,14 @@ from cbm.records import replace
 from cbm.survey.large_layers import far_layer
 from cbm.survey.maps import Wanted, draw
 from cbm.survey.yardstick import measures
-from tests.laws.checks.test_findings import is_empty, named, promising
+from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import promising as open_ended
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side
 from tests.laws.grid import atoms
 from tests.laws.maps import Seen, reserving, seen
 from tests.laws.promises import Type
+from tests.laws.promising import named, promising
 from tests.laws.readings import opened
 from tests.laws.sparing import sparingly
 
