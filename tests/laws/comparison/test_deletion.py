@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Binds, NormId, Or, negation
 from cbm.core.norms import Displacement, Norm, NormSystem, Precedence
+from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.syntax.ast import Strength
-from tests.laws.checked import is_empty, report
+from tests.laws.checked import found_by, is_empty
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import deletable
 from tests.laws.episodes import Side
@@ -62,7 +63,7 @@ def repeating_itself(draw: st.DrawFn) -> NormSystem:
 
 def compare(of: NormSystem) -> dict[str, bool]:
     """Holds what is told of each clause found redundant against enumeration; whether it may go."""
-    told = {f.clauses[0]: bool(f.remedies) for f in report(of) if f.rule == "redundancy"}
+    told = {f.clauses[0]: bool(f.remedies) for f in found_by(RuleId.REDUNDANCY, of)}
     side = Side(of, 0)
     for norm in (norm for norm in of.norms.values() if str(norm.id) in told):
         same = all(deletable(side, norm.id, advised) for advised in (False, True))

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from cbm.comparison.derogations import derogation
 from cbm.core.expressions import Or, negation
 from cbm.core.norms import NormSystem
+from cbm.finding import RuleId
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
-from tests.laws.checked import bearers_of, is_empty, report
+from tests.laws.checked import bearers_of, found_by, is_empty
 from tests.laws.conflicts.test_deadlocks import EPISODES, enumerated, size
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import Norms, clashes, suspended
@@ -46,7 +47,7 @@ def anywhere(draw: st.DrawFn) -> NormSystem:
 
 def compare(of: NormSystem) -> int:
     """Holds what is told of each edge against enumeration; the number of edges told."""
-    told = [f.primary.span.start for f in report(of) if f.rule == "vacuity" and "in no encounter:" in f.message]
+    told = [f.primary.span.start for f in found_by(RuleId.VACUITY, of) if "in no encounter:" in f.message]
     clothed = dressed(of)
     inquiry = inquire(clothed)
     met, between = list(clashing(of)), [{label for label, _ in some} for some in enumerated(of)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
@@ -17,14 +17,14 @@ from cbm.compliance.unavailable_options import Way, duties_of
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import NumberSort
-from cbm.finding import Finding
+from cbm.finding import Finding, RuleId
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.smt.index import admits
 from cbm.smt.solve import Unknown
 from cbm.syntax.ast import Modality, Strength
-from tests.laws.checked import is_empty, report
+from tests.laws.checked import found_by, is_empty
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side
@@ -89,12 +89,11 @@ def ranging(draw: st.DrawFn) -> NormSystem:
 # ---- permissions and exemptions
 
 
-def compare_freedoms(system: NormSystem, findings: Iterable[Finding]) -> None:
+def compare_freedoms(system: NormSystem, findings: Sequence[Finding]) -> None:
     """What is told of each clause: the first thing that is wrong with it."""
-    told = [f for f in findings if f.rule == "blocked-permission"]
     side, before = Side(system, 0), set[str]()
     for severity, advised in (("warning", False), ("note", True)):
-        here = [f for f in told if f.severity == severity]
+        here = [f for f in findings if f.severity == severity]
         shut = {f.clauses[0]: bool(ALWAYS.search(f.message)) for f in here if "only" not in f.message}
         owed = {str(n): not b.ever_used for n, b in blocked(side, advised).items() if n.document == system.subject}
         assert shut == {name: never for name, never in owed.items() if name not in before}
@@ -108,7 +107,7 @@ def compare_freedoms(system: NormSystem, findings: Iterable[Finding]) -> None:
 @given(freer() | ranging())
 def test_permissions_and_exemptions_that_cannot_be_used_are_reported(system: NormSystem) -> None:
     if not is_empty(system):
-        compare_freedoms(system, report(system))
+        compare_freedoms(system, found_by(RuleId.BLOCKED_PERMISSION, system))
 
 
 FREEDOMS = {
@@ -194,7 +193,7 @@ def compare_ranges(side: Side, found: Narrowed, norm: NormId, advised: bool) -> 
 
 @pytest.mark.parametrize("of", FREEDOMS.values(), ids=FREEDOMS)
 def test_freedoms_made_by_hand(of: NormSystem) -> None:
-    compare_freedoms(of, report(of))
+    compare_freedoms(of, found_by(RuleId.BLOCKED_PERMISSION, of))
 
 
 def test_they_show_something() -> None:
