@@ -6,16 +6,18 @@ found goes in half hours, what is done in quarters, and so nothing that the text
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
 
 from hypothesis import strategies as st
 
-from cbm.core.expressions import NormId
-from cbm.core.norms import NormSystem
+from cbm.core.expressions import And, Does, Each, Expr, NormId, Not, Or, States
+from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FLAG
-from cbm.core.variables import ValueAt, Variable, moment_flag, time_of_moment
+from cbm.core.substitution import mentioned
+from cbm.core.variables import Occurrence, ValueAt, Variable, moment_flag, time_of_moment
+from cbm.core.written import stated
 from cbm.evaluate import Doing, Value, World, binding, fulfilled, possible, variables
 from cbm.resolve.system import resolve
 from cbm.source import Source
@@ -24,6 +26,7 @@ from cbm.syntax.parse import parse
 from cbm.wording.variable_names import variable_name
 
 HOUR = Fraction(3600)
+CONTACT = Occurrence("contact")
 VOCABULARY = """\
 vocabulary sea
 party A
@@ -103,22 +106,28 @@ def system_of(text: str) -> NormSystem:
     return system
 
 
-def situations(system: NormSystem) -> Iterator[World]:
-    """Each way in which what is found can lie in time, from `own`'s side, for the points that the clauses may name."""
+def situations(system: NormSystem, far_from_contact: bool = False) -> Iterator[World]:
+    """Each way in which what is found can lie in time, from `own`'s side, for the points that the clauses may name.
+
+    What the texts do not speak of keeps one value; `far_from_contact`: but not how far the units are apart at contact.
+    """
     steps = [Fraction(n, 2) * HOUR for n in range(-8, 9)]
+    spoken = [part for expression in stated(system) for part in _parts(expression)]
+    distances = {v for part in spoken for v in mentioned(part) if isinstance(v, ValueAt)}
+    asks = any(isinstance(part, Does | Each) and (part.act, part.role) == ("ask", 1) for part in spoken)
+    at_contact = {v for v in distances if v.at == CONTACT}
+    nearer = (Fraction(0), Fraction(2000)) if far_from_contact or at_contact else (Fraction(0),)
+    farther = (Fraction(0), Fraction(2000)) if distances - at_contact else (Fraction(0),)
     for contact in (None, Fraction(0)):
-        for asked in (None, *(steps if contact is not None else [Fraction(0)])):
-            for far in (Fraction(0), Fraction(2000)):
-                for near in (Fraction(0), Fraction(2000)):
+        for asked in (None, *(() if not asks else steps if contact is not None else [Fraction(0)])):
+            for far in farther:
+                for near in nearer:
                     values: dict[Variable, Value] = {v: _plain(v) for v in variables(system)}
-                    values |= {v: x for v, x in values.items() if variable_name(v) == "party"}
                     for v in values:
                         if variable_name(v) == "party":
                             values[v] = "AB"[v.role or 0]
-                        elif variable_name(v) == "distance at contact":
-                            values[v] = near
                         elif isinstance(v, ValueAt):
-                            values[v] = far
+                            values[v] = near if v.at == CONTACT else far
                     values[moment_flag("contact")] = contact is not None
                     values[time_of_moment("contact")] = contact or Fraction(0)
                     done = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
@@ -127,28 +136,67 @@ def situations(system: NormSystem) -> Iterator[World]:
                         yield world
 
 
-def clashes(system: NormSystem, found: World) -> set[frozenset[NormId]]:
-    """The smallest sets of duties that no reports keep together in this situation.
+def _parts(expression: Expr) -> Iterator[Expr]:
+    """The expression and all expressions in it."""
+    yield expression
+    match expression:
+        case Not(inner) | Does(_, _, inner) | Each(_, _, inner):
+            yield from _parts(inner)
+        case And(several) | Or(several):
+            for part in several:
+                yield from _parts(part)
+        case _:
+            pass
+
+
+def all_clashes(system: NormSystem, worlds: Iterable[World]) -> Iterator[tuple[World, set[frozenset[NormId]]]]:
+    """For each of these situations the smallest sets of duties that no reports keep together in it.
 
     A duty is kept by some report, a prohibition by every report for itself; so a set can be kept if for each duty in it
     there is a report that keeps it, and that the prohibitions in it allow.
     """
-    norms = [n for n in system.norms.values() if n.demands and binding(n.id, 0, found, system)]
+    spoken = {n.id: list(_parts(n.content)) for n in system.norms.values()}
+    stating = any(isinstance(part, States) for parts in spoken.values() for part in parts)
     reports = [
-        Doing("report", 0, frozenset(s), Fraction(n, 4) * HOUR) for n in range(-36, 37) for s in ((), ("nature",))
+        Doing("report", 0, frozenset(states), Fraction(n, 4) * HOUR)
+        for n in range(-36, 37)
+        for states in ((), *((("nature",),) if stating else ()))
     ]
-    worlds = [World(found.values, found.doings | {report}) for report in reports]
-    kept = {n.id: frozenset(i for i, w in enumerate(worlds) if fulfilled(n, 0, w, system)) for n in norms}
-    duties = [n.id for n in norms if not fulfilled(n, 0, found, system)]
-    bans = [n.id for n in norms if fulfilled(n, 0, found, system)]
+    about = {name: dict.fromkeys(v for part in parts for v in mentioned(part)) for name, parts in spoken.items()}
+    hears = {name for name, parts in spoken.items() if any(isinstance(p, Does | Each) and p.role == 1 for p in parts)}
+    known: dict[object, tuple[bool, frozenset[int]]] = {}
+
+    def told_apart(norm: Norm, found: World) -> object:
+        """What of a situation the norm may depend on."""
+        if norm.recurrence is not None or any(v not in found.values for v in about[norm.id] if isinstance(v, ValueAt)):
+            return tuple(found.values.items()), found.doings
+        return tuple(found.values.get(v) for v in about[norm.id]), found.doings if norm.id in hears else None
+
+    def kept(norm: Norm, found: World) -> tuple[bool, frozenset[int]]:
+        """Whether it is kept without a report, and by which one it is."""
+        key = norm.id, told_apart(norm, found)
+        if key not in known:
+            others = (World(found.values, found.doings | {report}) for report in reports)
+            by = frozenset(number for number, world in enumerate(others) if fulfilled(norm, 0, world, system))
+            known[key] = fulfilled(norm, 0, found, system), by
+        return known[key]
+
+    for world in worlds:
+        binds = [n for n in system.norms.values() if n.demands and binding(n.id, 0, world, system)]
+        yield world, _clashing({n.id: kept(n, world) for n in binds})
+
+
+def _clashing(kept: Mapping[NormId, tuple[bool, frozenset[int]]]) -> set[frozenset[NormId]]:
+    """Of the norms that bind: duties are not kept without a report, prohibitions are."""
+    bans = [name for name, (silent, _) in kept.items() if silent]
     clashing: set[frozenset[NormId]] = set()
-    for duty in duties:
+    for duty in (name for name, (silent, _) in kept.items() if not silent):
         for size in range(len(bans) + 1):
             for some in combinations(bans, size):
                 together = frozenset((duty, *some))
                 if any(known <= together for known in clashing):
                     continue
-                if not frozenset.intersection(kept[duty], *(kept[b] for b in some)):
+                if not frozenset.intersection(kept[duty][1], *(kept[ban][1] for ban in some)):
                     clashing.add(together)
     return clashing
 

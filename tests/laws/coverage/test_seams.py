@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from cbm.core.expressions import NormId
 from cbm.core.matters import Settled, concerns
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FLAG, Dimension, NumberSort
@@ -41,6 +42,12 @@ topic calls
 act call, answer topic calls
 """
 LENGTHS, COUNTS = (40, 40.5, 60), (2, 3, 5)
+METRES = NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100))
+RANGE, DEPTH = Attribute("range", None, METRES), Attribute("depth", None, METRES)
+SHIPS = Attribute("ships", None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(6)))
+NIGHT = Attribute("night", None, FLAG)
+Place = tuple[Fraction, Fraction, Fraction, bool]  # how far, how deep, how many ships, and whether by night
+SHIPS_PLACE = 2
 TINY = Fraction(1, 100)
 # Every stretch between the lengths that texts name, and what lies on their ends.
 RANGES = [Fraction(x) for x in (1, 20, 40, 40.25, 40.5, 50, 60, 80, 100)]
@@ -107,15 +114,50 @@ def test_a_boundary_is_left_out_where_values_on_it_are_and_values_beside_it_are_
         assert undecided is None
         found.setdefault(name, []).append(seam)
     # Of an act all are told; of a topic, and of what is a `must`, those that were not told before.
-    situations = list(_situations(system, text.removeprefix(VOCABULARY)))
+    sea = Sea(system)
+    situations = [place for place in _places(text.removeprefix(VOCABULARY)) if sea.can_be(place)]
     before: set[int] = set()
     for name, norms, advised in _groups(system):
-        expected = {i for i, world in enumerate(situations) if _is_left_out(world, norms, system)} - before
+        expected = {i for i, place in enumerate(situations) if _is_left_out(place, norms, sea)} - before
         seams = [seam for seam in found.get(name, []) if seam.advised == advised]
-        told = {i for i, world in enumerate(situations) if any(_is_told(seam, world) for seam in seams)}
+        told = {i for i, place in enumerate(situations) if any(_is_told(seam, sea.world(place)) for seam in seams)}
         assert told - before == expected, (name, advised)
         assert bool(seams) == bool(expected), (name, advised)
         before |= expected
+
+
+class Sea:
+    """The situations of a system, each looked at once."""
+
+    def __init__(self, system: NormSystem) -> None:
+        self.system = system
+        self._sides: dict[Variable, Value] = {
+            v: "AB"[v.role or 0] for v in variables(system) if variable_name(v) == "party"
+        }
+        self._can_be: dict[Place, bool] = {}
+        self._bound: dict[Place, frozenset[NormId]] = {}
+
+    def world(self, place: Place) -> World:
+        return World({**self._sides, **dict(zip((RANGE, DEPTH, SHIPS, NIGHT), place, strict=True))})
+
+    def can_be(self, place: Place) -> bool:
+        if place not in self._can_be:
+            sorts = (sort_of(v) for v in (RANGE, DEPTH, SHIPS))
+            inside = all(
+                (sort.low or 0) <= value <= (sort.high or 0) for sort, value in zip(sorts, place[:3], strict=True)
+            )
+            self._can_be[place] = inside and possible(self.world(place), self.system)
+        return self._can_be[place]
+
+    def bound(self, place: Place) -> frozenset[NormId]:
+        """The norms that bind there."""
+        if place not in self._bound:
+            world = self.world(place)
+            self._bound[place] = frozenset(n for n in self.system.norms if binding(n, 0, world, self.system))
+        return self._bound[place]
+
+    def is_governed(self, place: Place, norms: Sequence[Norm]) -> bool:
+        return not self.bound(place).isdisjoint(n.id for n in norms)
 
 
 def _groups(system: NormSystem) -> Iterator[tuple[str, list[Norm], bool]]:
@@ -133,67 +175,39 @@ def _is_told(seam: Seam, world: World) -> bool:
     return true_at(seam.told, world.values)
 
 
-def _is_left_out(world: World, norms: list[Norm], system: NormSystem) -> bool:
+def _is_left_out(place: Place, norms: Sequence[Norm], sea: Sea) -> bool:
     """A quantity can be moved out of a narrow stretch in either direction, and there something governs."""
-    if _is_governed(world, norms, system):
+    if sea.is_governed(place, norms):
         return False
-    for name in ("range", "depth", "ships"):
-        for ends in _stretches(name, world, norms):
-            moved = [World({**world.values, _variable(name): end}) for end in ends]
-            if all(_can_be(w, system) and _is_governed(w, norms, system) for w in moved):
-                return True
+    for quantity, ends in _stretches(place, norms):
+        moved = [(*place[:quantity], end, *place[quantity + 1 :]) for end in ends]
+        if all(sea.is_governed(there, norms) and sea.can_be(there) for there in moved):  # type: ignore[arg-type]
+            return True
     return False
 
 
-def _stretches(name: str, world: World, norms: list[Norm]) -> Iterator[tuple[Fraction, Fraction]]:
-    """What lies next to a narrow stretch around the value: between two bounds that texts name, or the depth."""
-    at = world.values[_variable(name)]
-    assert isinstance(at, Fraction)
-    if name == "ships":
-        yield at - 1, at + 1
-        return
+def _stretches(place: Place, norms: Sequence[Norm]) -> Iterator[tuple[int, tuple[Fraction, Fraction]]]:
+    """What lies next to a narrow stretch around each quantity: between two bounds that texts name, or the depth."""
+    at, depth, ships, _ = place
+    yield SHIPS_PLACE, (ships - 1, ships + 1)
     named = [c for n in norms for guard in (*n.guards, *n.exceptions) for c in comparisons(guard.condition)]
-    bounds = {c.bound / c.terms[0][0] for c in named if [variable_name(v) for _, v in c.terms] == [name]}
-    pairs = [(low, high) for low, high in product(bounds, bounds) if 0 <= high - low <= high * Fraction(2, 100)]
-    depth = world.values[_variable("depth")]
-    if name == "range" and any(len(c.terms) == 2 for c in named):
-        assert isinstance(depth, Fraction)
-        pairs.append((depth, depth))
-    for low, high in pairs:
-        for start, end in product((low - TINY, low), (high, high + TINY)):
-            if start < at < end:
-                yield start, end
+    for quantity, variable, value in ((0, RANGE, at), (1, DEPTH, depth)):
+        bounds = {c.bound / c.terms[0][0] for c in named if [v for _, v in c.terms] == [variable]}
+        pairs = [(low, high) for low, high in product(bounds, bounds) if 0 <= high - low <= high * Fraction(2, 100)]
+        if variable == RANGE and any(len(c.terms) == 2 for c in named):
+            pairs.append((depth, depth))
+        for low, high in pairs:
+            for start, end in product((low - TINY, low), (high, high + TINY)):
+                if start < value < end:
+                    yield quantity, (start, end)
 
 
-def _is_governed(world: World, norms: list[Norm], system: NormSystem) -> bool:
-    return any(binding(n.id, 0, world, system) for n in norms)
-
-
-def _can_be(world: World, system: NormSystem) -> bool:
-    for name in ("range", "depth", "ships"):
-        variable = _variable(name)
-        sort, value = variable.sort, world.values[variable]
-        assert isinstance(sort, NumberSort)
-        assert isinstance(value, Fraction)
-        if not (sort.low or 0) <= value <= (sort.high or 0):
-            return False
-    return possible(world, system)
-
-
-def _situations(system: NormSystem, clauses: str) -> Iterator[World]:
+def _places(clauses: str) -> Iterator[Place]:
     """What can be found, as far as clauses ask for it."""
-    sides: dict[Variable, Value] = {v: "AB"[v.role or 0] for v in variables(system) if variable_name(v) == "party"}
     depths, counts = DEPTHS if "depth" in clauses else DEPTHS[:1], range(7) if "ships" in clauses else (1,)
-    for at, depth, ships, night in product(RANGES, depths, counts, (False, True)):
-        found = {"range": at, "depth": depth, "ships": Fraction(ships)}
-        world = World({**sides, **{_variable(n): x for n, x in found.items()}, _variable("night"): night})
-        if _can_be(world, system):
-            yield world
+    return ((at, depth, Fraction(n), night) for at, depth, n, night in product(RANGES, depths, counts, (False, True)))
 
 
-def _variable(name: str) -> Variable:
-    if name == "night":
-        return Attribute(name, None, FLAG)
-    if name == "ships":
-        return Attribute(name, None, NumberSort(Dimension.COUNT, Fraction(0), Fraction(6)))
-    return Attribute(name, None, NumberSort(Dimension.LENGTH, Fraction(0), Fraction(100)))
+def sort_of(variable: Variable) -> NumberSort:
+    assert isinstance(variable.sort, NumberSort)
+    return variable.sort
