@@ -87,7 +87,9 @@ def test_the_first_page_fits_one_screen() -> None:
     assert len(read("README.md").splitlines()) <= 50
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(
+    "page", [*PAGES, "CHANGELOG.md", *sorted(f".github/{p.name}" for p in ROOT.glob(".github/*.md"))]
+)
 def test_what_a_page_links_to_is_there(page: str) -> None:
     for path, anchor in _LINK.findall(read(page)):
         target = (ROOT / page).parent / path if path else ROOT / page
