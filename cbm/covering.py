@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cbm.checks import inconsistent_vocabulary
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
 from cbm.coverage_map import CoverageMap
 from cbm.files import Library, read_library, standard_file
 from cbm.finding import Finding, Misuse, Outcome, Report
-from cbm.pipeline import unreadable
+from cbm.passes import open_inquiry
+from cbm.pipeline import understand
+from cbm.records import replace
+from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
-from cbm.resolve.system import resolve
+from cbm.search.parallel import Crew
 from cbm.source import Source
+from cbm.subjects import Subject
 from cbm.survey.maps import Progress, Wanted, draw
 from cbm.survey.yardstick import declared_topics, matter_of
 from cbm.syntax import ast
@@ -52,16 +55,16 @@ def answer(request: Request, progress: Progress | None = None) -> CoverageMap | 
         return unreadable(alone, [])
     library = read_library([path, *map(_path, request.beside)])
     also = [name for named in request.beside for name in _texts(library, named)]
-    system, findings = resolve(library.documents, subject, request.as_of, also=also, by=_axes(request.by))
-    _refuse(finding for finding in findings if finding.primary.span.source.name == _BY)
-    if system is None:
-        return unreadable(library, [Outcome(findings)])
-    empty = () if library.faulty else inconsistent_vocabulary.empty_worlds(system)
-    if library.faulty or empty:
-        clauses = system.texts[subject].clauses
-        return unreadable(library, [Outcome((*findings, *empty), clauses=clauses, as_of=system.as_of)])
+    text = Subject(subject, vocabulary=False)
+    system, outcome = understand(library, text, request.as_of, also=also, by=_axes(request.by))
+    _refuse(finding for finding in outcome.findings if finding.primary.span.source.name == _BY)
+    if system is None or library.faulty:
+        return unreadable(library, [outcome])
+    inquiry = open_inquiry(system, Crew(None, progress))
+    if isinstance(inquiry, Outcome):
+        return unreadable(library, [replace(inquiry, findings=(*outcome.findings, *inquiry.findings))])
     matters = tuple(_matter(system, name) for name in request.matters)
-    return draw(system, Wanted(matters, _party(system, request.party), request.examples), progress)
+    return draw(inquiry, Wanted(matters, _party(system, request.party), request.examples), progress)
 
 
 def _path(named: str) -> Path:

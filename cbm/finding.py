@@ -276,7 +276,8 @@ class Report(Record):
     as_of: str | None = None  # the date asked about, ISO 8601
     fail_level: Severity = Severity.ERROR
     background: tuple[str, ...] = ()  # what texts leave open, whatever was found
-    ignored: int = 0  # findings left out by --select or --ignore; told in the summary
+    left_out: tuple[RuleId, ...] = ()  # the rules that were not selected, and not asked about for their own sake
+    ignored: int = 0  # findings of such rules, made because a case expects some or none
     sources: tuple[str, ...] = field(default=())
     attestations: tuple[Attestation, ...] = ()  # of pairs, those that are not shown; the others are counted
     pairs: Pairs = Pairs()

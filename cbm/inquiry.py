@@ -21,6 +21,7 @@ from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+from cbm.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +131,15 @@ class Inquiry:
             answer = self.ask(about, *formulas)
         return self.leave_open(question, answer, *norms) if isinstance(answer, Unknown) else isinstance(answer, Sat)
 
-    def leave_open(self, question: str, unknown: Unknown, *norms: NormId) -> Undecided:
-        """Notes a question about these norms that has no answer."""
-        left = Undecided(question, unknown.reason, norms)
+    def leave_open(self, question: str, unknown: Unknown, *norms: NormId, at: Span | None = None) -> Undecided:
+        """Notes a question about these norms, or about what stands there, that has no answer."""
+        left = Undecided(question, unknown.reason, norms, span=at)
         self.undecided.append(left)
         return left
+
+    def left_open(self) -> tuple[Undecided, ...]:
+        """What has no answer, on the date asked about and on those of cases."""
+        return (*self.undecided, *(left for dated in self._dated.values() for left in dated.left_open()))
 
     def record(self, rule: str, subject: str, found: bool | Undecided) -> None:
         """Notes a question with how it ended: whether something was found, or undecided."""

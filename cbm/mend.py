@@ -10,14 +10,16 @@ from pathlib import Path
 
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
-from cbm.inquiry import inquire
-from cbm.pipeline import Subject, check_subject, is_wanted, report, subjects_of
+from cbm.passes import open_inquiry
+from cbm.pipeline import check_subject, understand
 from cbm.records import replace
 from cbm.repair.combined_fixes import Step, steps
 from cbm.repair.footing import Footing, Tally, footing
 from cbm.repair.offers import offered
-from cbm.resolve.system import resolve
+from cbm.reporting import report
 from cbm.search.parallel import Watch
+from cbm.selection import Selection
+from cbm.subjects import Subject, subjects_of
 from cbm.syntax import ast
 
 Accept = Callable[[Finding, Fix], bool]
@@ -49,43 +51,44 @@ class _Asked:
 
     subjects: list[Subject]
     as_of: date | None
-    select: frozenset[str]
-    ignore: frozenset[str]
+    selection: Selection
     fail_level: Severity
 
     def wanted(self, finding: Finding) -> bool:
-        return is_wanted(self.select, self.ignore, finding)
-
-    def report(self, library: Library, outcomes: Iterable[Outcome]) -> Report:
-        return report(library, outcomes, self.as_of, self.select, self.ignore, self.fail_level)
+        return self.selection.reports(finding.rule)
 
     def check(self, library: Library) -> Report:
-        return self.report(library, map(partial(check_subject, library, as_of=self.as_of), self.subjects))
+        work = partial(check_subject, library, as_of=self.as_of, selection=self.selection)
+        return report(library, map(work, self.subjects), self.as_of, self.selection, self.fail_level)
 
     def footing(self, library: Library, subject: Subject) -> Footing | None:
         """What ways out are looked for from; None where there is no text to be changed, or it cannot be understood."""
         header = library.documents[subject.name].header
         if library.faulty or not isinstance(header, ast.TextHeader) or header.kind is not ast.DocumentKind.DRAFT:
             return None
-        system, faults = resolve(library.documents, subject.name, self.as_of)
-        if system is None or faults:
+        system, outcome = understand(library, subject, self.as_of)
+        if system is None or outcome.findings:
+            return None
+        inquiry = open_inquiry(system)
+        if isinstance(inquiry, Outcome):
             return None
         editable = frozenset(source.name for source in library.files)
-        return footing(library.documents, editable, inquire(system))
+        return footing(library.documents, editable, inquiry)
 
 
 def offer(
     paths: Sequence[Path],
     *,
     as_of: date | None = None,
-    select: frozenset[str] = frozenset(),
-    ignore: frozenset[str] = frozenset(),
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
     fail_level: Severity = Severity.ERROR,
     watch: Watch | None = None,
 ) -> Report:
     """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there."""
+    selection = Selection.of(select, ignore)
     library = read_library(paths)
-    asked = _Asked(subjects_of(library), as_of, select, ignore, fail_level)
+    asked = _Asked(subjects_of(library), as_of, selection, fail_level)
     found = asked.check(library)
     told: dict[Finding, Finding] = {}
     for subject in asked.subjects:
@@ -100,14 +103,15 @@ def mend(
     accept: Accept,
     *,
     as_of: date | None = None,
-    select: frozenset[str] = frozenset(),
-    ignore: frozenset[str] = frozenset(),
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
     fail_level: Severity = Severity.ERROR,
     watch: Watch | None = None,
 ) -> Mended:
     """Tries to settle everything found in the paths; only fixes that are accepted count. Misuse as in `run`."""
+    selection = Selection.of(select, ignore)
     library = read_library(paths)
-    asked = _Asked(subjects_of(library), as_of, select, ignore, fail_level)
+    asked = _Asked(subjects_of(library), as_of, selection, fail_level)
     before, state, done = asked.check(library), library, list[Step]()
     for subject in asked.subjects:
         base = asked.footing(state, subject)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
-
+from cbm.check_protocol import CONFLICTS, NOTHING, Check, Divided, Whole
 from cbm.checks import (
     agreement_conflict,
     blocked_permission,
@@ -19,9 +16,10 @@ from cbm.checks import (
     escape,
     expectation,
     gap,
+    impossible,
     impossible_duty,
     inconsistent_vocabulary,
-    reachable,
+    never_reached,
     redundancy,
     reparation,
     reserve,
@@ -36,78 +34,43 @@ from cbm.checks import (
     unserved_function,
     vacuity,
 )
-from cbm.finding import Finding, Rule
-from cbm.inquiry import Inquiry
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What is asked for the sake of a rule: at once, or of some of its pieces, which do not depend on each other.
-
-    `cost` is how many milliseconds a piece takes as a rule, or each norm where it is asked at once. A check that leans
-    on what others made ready costs nothing, and is asked where they were.
-    """
-
-    rule: str
-    find: Callable[..., Iterator[Finding]]
-    cost: int
-    pieces: Callable[[Inquiry], Sequence[Any]] | None = None
-
+from cbm.finding import Rule, RuleId
 
 CHECKS: tuple[Check, ...] = (
-    Check(conflict.RULE.id, conflict.check, 25, conflict.pieces),
-    Check(agreement_conflict.RULE.id, agreement_conflict.check, 40, agreement_conflict.pieces),
-    Check(impossible_duty.RULE.id, impossible_duty.check, 25, impossible_duty.pieces),
-    Check(unserved_function.RULE.id, unserved_function.check, 1),
-    Check(trap.RULE.id, trap.check, 4),
-    Check(deadlock.RULE.id, deadlock.check, 15, deadlock.pieces),
-    Check(blocked_permission.RULE.id, blocked_permission.check, 25, blocked_permission.pieces),
-    Check(reparation.RULE.id, reparation.check, 1),
-    Check(escape.RULE.id, escape.check, 1),
-    Check(vacuity.RULE.id, vacuity.check, 8, vacuity.pieces),
-    Check(redundancy.RULE.id, redundancy.check, 4),
-    Check(divergent_restatement.RULE.id, divergent_restatement.check, 1),
-    Check(restatement.RULE.id, restatement.check, 1),
-    Check(derogation.RULE.id, derogation.check, 3),
-    Check(divergent_term.RULE.id, divergent_term.check, 1),
-    Check(gap.RULE.id, gap.check, 150, gap.pieces),
-    Check(seam.RULE.id, seam.check, 10, seam.pieces),
-    Check(reserve.RULE.id, reserve.check, 1),
-    Check(expectation.RULE.id, expectation.check, 0),
-    Check(reachable.IMPOSSIBLE.id, reachable.check, 0),
+    Divided(conflict.RULE, conflict.pieces, conflict.check, each=25),
+    Divided(agreement_conflict.RULE, agreement_conflict.pieces, agreement_conflict.check, each=40),
+    Divided(impossible_duty.RULE, impossible_duty.pieces, impossible_duty.check, each=25),
+    Whole(unserved_function.RULE, unserved_function.check, each=1, basis=CONFLICTS),
+    Whole(trap.RULE, trap.check, each=4, basis=CONFLICTS),
+    Divided(deadlock.RULE, deadlock.pieces, deadlock.check, each=15),
+    Divided(blocked_permission.RULE, blocked_permission.pieces, blocked_permission.check, each=25, basis=CONFLICTS),
+    Whole(reparation.RULE, reparation.check, each=1, basis=CONFLICTS),
+    Whole(escape.RULE, escape.check, each=1, basis=CONFLICTS),
+    Divided(vacuity.RULE, vacuity.pieces, vacuity.check, each=8),
+    Whole(redundancy.RULE, redundancy.check, each=4, basis=CONFLICTS),
+    Whole(divergent_restatement.RULE, divergent_restatement.check, each=1, basis=NOTHING),
+    Whole(restatement.RULE, restatement.check, each=1, basis=NOTHING),
+    Whole(derogation.RULE, derogation.check, each=3, basis=CONFLICTS),
+    Whole(divergent_term.RULE, divergent_term.check, each=1, basis=CONFLICTS),
+    Divided(gap.RULE, gap.pieces, gap.check, each=150, basis=CONFLICTS),
+    Divided(seam.RULE, seam.pieces, seam.check, each=10),
+    Whole(reserve.RULE, reserve.check, each=1, basis=CONFLICTS),
+    Whole(expectation.RULE, expectation.check, each=0, basis=NOTHING),
+    Whole(impossible.RULE, impossible.check, each=0, basis=NOTHING),
+    Whole(never_reached.RULE, never_reached.check, each=0, basis=NOTHING),
 )
 
-RULES: dict[str, Rule] = {
-    rule.id: rule
-    for rule in (
-        syntax.RULE,
-        undefined.RULE,
-        duplicate.RULE,
-        cycle.RULE,
-        unit_mismatch.RULE,
-        type_mismatch.RULE,
-        inconsistent_vocabulary.RULE,
-        conflict.RULE,
-        agreement_conflict.RULE,
-        impossible_duty.RULE,
-        unserved_function.RULE,
-        trap.RULE,
-        deadlock.RULE,
-        blocked_permission.RULE,
-        reparation.RULE,
-        escape.RULE,
-        vacuity.RULE,
-        redundancy.RULE,
-        divergent_restatement.RULE,
-        restatement.RULE,
-        derogation.RULE,
-        divergent_term.RULE,
-        gap.RULE,
-        seam.RULE,
-        reserve.RULE,
-        expectation.RULE,
-        reachable.IMPOSSIBLE,
-        reachable.NEVER_REACHED,
-        undecided.RULE,
-    )
-}
+# What reading and resolving find, and two passes of the pipeline: one before all checks and one after them.
+_OTHERS: tuple[Rule, ...] = (
+    syntax.RULE,
+    undefined.RULE,
+    duplicate.RULE,
+    cycle.RULE,
+    unit_mismatch.RULE,
+    type_mismatch.RULE,
+    inconsistent_vocabulary.RULE,
+    undecided.RULE,
+)
+
+_DOCUMENTED: dict[RuleId, Rule] = {rule.id: rule for rule in (*_OTHERS, *(check.rule for check in CHECKS))}
+RULES: dict[RuleId, Rule] = {rule: _DOCUMENTED[rule] for rule in RuleId}

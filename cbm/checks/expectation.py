@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
-from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.conflicts.all_conflicts import TOGETHER, Clash, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
 from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
@@ -19,6 +19,7 @@ from cbm.core.norms import (
     FindingExpected,
     Modality,
     Strength,
+    expectations,
 )
 from cbm.core.variables import Origin
 from cbm.coverage.by_reading import readings_in
@@ -30,11 +31,12 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
+from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import Openness, Readings, openness
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
-from cbm.wording.clause_names import clause_names, listed
+from cbm.wording.clause_names import clause_names, in_case, listed
 from cbm.wording.condition_words import literal_words
 from cbm.wording.conflict_findings import rule_of
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
@@ -96,24 +98,30 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def compare_findings(
-    inquiry: Inquiry, found: list[Finding], on_date: Callable[[str, date], list[Finding] | None]
+    inquiry: Inquiry,
+    rules: Collection[RuleId],
+    found: Sequence[Finding],
+    on_date: Callable[[RuleId, date], Sequence[Finding] | None],
 ) -> Iterator[Finding]:
-    """Expectations of findings that have no extent of their own: present or absent in the whole text.
+    """Expectations of findings of these rules that have no extent of their own: present or absent in the whole text.
 
     `on_date` gives what a rule finds on another date; None where the date makes no difference to it.
     """
-    for case in inquiry.system.cases:
-        for expected in case.expected:
-            if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT:
-                continue
-            wanted = {str(norm) for norm in expected.norms}
-            then = None if case.as_of is None else on_date(expected.rule, case.as_of)
-            met = [f for f in (found if then is None else then) if f.rule == expected.rule and wanted <= set(f.clauses)]
-            missed = None if bool(met) != expected.absent else Missed(None)
-            dependent = [f for f in met if f.readings is not None and not f.readings.every]
-            for failed in _verdict(inquiry, case, expected, [f"“{f.message}”" for f in met], missed):
-                only = bool(met) and len(dependent) == len(met)  # what is there on some readings is missed on some
-                yield replace(failed, severity=weakened(failed.severity)) if only else failed
+    for case, expected in expectations(inquiry.system):
+        if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT or expected.rule not in rules:
+            continue
+        wanted = {str(norm) for norm in expected.norms}
+        then = None if case.as_of is None else on_date(expected.rule, case.as_of)
+        met = [f for f in (found if then is None else then) if f.rule is expected.rule and wanted <= set(f.clauses)]
+        left = [left for left in inquiry.undecided if left.is_about(expected.rule, expected.norms)]
+        if left and not met:
+            _leave_open(inquiry, expected, left[0])
+            continue
+        missed = None if bool(met) != expected.absent else Missed(None)
+        dependent = [f for f in met if f.readings is not None and not f.readings.every]
+        for failed in _verdict(inquiry, case, expected, [f"“{f.message}”" for f in met], missed):
+            only = bool(met) and len(dependent) == len(met)  # what is there on some readings is missed on some
+            yield replace(failed, severity=weakened(failed.severity)) if only else failed
 
 
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
@@ -121,12 +129,15 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
     about = _ground_of(inquiry, expected.role)
     view = Grounder(about.system, (about.bearer,))
     content = view.formula(expected.content)
-    saying = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
+    asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
+    saying = [(n, where) for n, where in asked if not isinstance(where, Unknown)]
     matching = [n for n, where in saying if where != FALSE]
     given, tied = view.formula(case.given), Openness(about.system, about.system.open_terms).tied
     unbound = negation(disjunction(*(conjunction(n.binds, where) for n, where in saying if where != FALSE)))
     with asking(norms=[n.norm.id for n in matching], question=_fails(expected), found=_FOUND, none=_NONE):
         answer = inquiry.ask(about, given, unbound, *tied)
+    if isinstance(answer, Sat):  # perhaps a clause says so of which that is not known
+        answer = next((where for _, where in asked if isinstance(where, Unknown)), answer)
     _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
         names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
@@ -163,7 +174,7 @@ def _ground_of(inquiry: Inquiry, role: int) -> Ground:
     return next((g for g in inquiry.strict if g.bearer == role), None) or ground(inquiry.system, role)
 
 
-def _says_so(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> Expr:
+def _says_so(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> Expr | Unknown:
     """In which readings the clause, where it binds, asks for (or allows) what is expected: TRUE in all of them."""
     norm = n.norm
     if expected.by and norm.id not in expected.by:
@@ -179,9 +190,10 @@ def _says_so(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpec
     terms = openness(about.system, asked)
     with asking(system=about.system, bearer=about.bearer, norms=[norm.id], question=question, found=found, none=none):
         if terms is None:
-            return Truth(isinstance(inquiry.ask(about, *asked), Unsat))
+            answer = inquiry.ask(about, *asked)
+            return answer if isinstance(answer, Unknown) else Truth(isinstance(answer, Unsat))
         otherwise = terms.where(*about.possible, *about.feasible, *asked)
-    return FALSE if isinstance(otherwise, Unknown) else negation(otherwise.formula)
+    return otherwise if isinstance(otherwise, Unknown) else negation(otherwise.formula)
 
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
@@ -217,11 +229,20 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
             here = _in_case(about, case, expected)
             found = _reaching(inquiry, about, clash, here)
             if isinstance(found, Unknown):
-                inquiry.leave_open(_REACHES, found, *clash.norms)
+                inquiry.record(RULE.id, expected.words, inquiry.leave_open(_REACHES, found, *clash.norms))
                 return
             if found is not None:
                 met.append(found)
-    yield from _compared(inquiry, case, expected, met)
+    left = next((left for left in inquiry.undecided if _may_clash(left, expected)), None)
+    if left is not None and not met:
+        _leave_open(inquiry, expected, left)
+    else:
+        yield from _compared(inquiry, case, expected, met)
+
+
+def _may_clash(left: Undecided, expected: FindingExpected) -> bool:
+    """Whether it was not found out if clauses clash that are expected to, or not to."""
+    return left.question == TOGETHER and left.is_about(RuleId.CONFLICT, expected.norms)
 
 
 def _reaching(inquiry: Inquiry, about: Ground, clash: Clash, here: tuple[Expr, ...]) -> Met | Unknown | None:
@@ -263,6 +284,7 @@ def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:
     met: list[Met] = []
+    unknown: Unknown | None = None
     for about in inquiry.strict:
         given = conjunction(*_in_case(about, case, expected))
         for promise in inquiry.system.coverage:
@@ -270,17 +292,24 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
                 if expected.topics and matter not in expected.topics:
                     continue
                 region = ungoverned(about, promise, matter)
-                if _open_in(region, given):
+                there = _open_in(region, given)
+                if isinstance(there, Unknown):
+                    unknown = there
+                elif there:
                     met.append(Met(f"for {name_of(matter)}", readings_in(region, given)))
-    yield from _compared(inquiry, case, expected, met)
+    if unknown is not None and not met:
+        _leave_open(inquiry, expected, unknown)
+    else:
+        yield from _compared(inquiry, case, expected, met)
 
 
-def _open_in(region: SituationRegion, given: Expr) -> bool:
+def _open_in(region: SituationRegion, given: Expr) -> bool | Unknown:
     about = region.about
     question = f"is there an encounter of the case in which {name_of(region.matter)} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-        return isinstance(region.search(given).next(), Stuck)
+        answer = region.search(given).next()
+    return answer if isinstance(answer, Unknown) else isinstance(answer, Stuck)
 
 
 def _fails(expected: DutyExpected | ConditionExpected) -> str:
@@ -293,10 +322,17 @@ def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list
         missed = missing(about, _in_case(about, case, expected), met, expected.absent)
     if missed is not None and isinstance(missed.on, Unknown):
         question = f"does `{expected.words}` hold on every reading"
-        inquiry.record(RULE.id, expected.words, inquiry.leave_open(question, missed.on))
+        inquiry.record(RULE.id, expected.words, inquiry.leave_open(question, missed.on, at=expected.span))
         return
     for failed in _verdict(inquiry, case, expected, [one.words for one in met], missed):
         yield qualified(inquiry, failed, None if missed is None else missed.on)
+
+
+def _leave_open(inquiry: Inquiry, expected: Expected, because: Unknown | Undecided) -> None:
+    """Notes that nobody knows whether it is so, for something that it rests on is not known."""
+    unknown = Unknown(because.reason)
+    left = inquiry.leave_open(f"does `{expected.words}` hold", unknown, at=expected.span)
+    inquiry.record(RULE.id, expected.words, left)
 
 
 def _verdict(
@@ -312,12 +348,13 @@ def _verdict(
 
 def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:
     question = f"does `{expected.words}` hold"
-    failed = inquiry.leave_open(question, answer) if isinstance(answer, Unknown) else isinstance(answer, Sat)
-    inquiry.record(RULE.id, expected.words, failed)
+    if isinstance(answer, Unknown):
+        inquiry.record(RULE.id, expected.words, inquiry.leave_open(question, answer, at=expected.span))
+    else:
+        inquiry.record(RULE.id, expected.words, isinstance(answer, Sat))
 
 
 def _failed(case: Case, expected: Expected, shown: Scenario | None, why: str) -> Finding:
     assert expected.span is not None
-    related = () if case.span is None else (Label(case.span, "in this case"),)
     message = f"the text does not meet `{expected.words}`"
-    return Finding(RULE.id, RULE.severity, message, Label(expected.span, why), related, witness=shown)
+    return Finding(RULE.id, RULE.severity, message, Label(expected.span, why), in_case(case), witness=shown)

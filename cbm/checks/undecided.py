@@ -37,13 +37,13 @@ clause 2 a warship must answer within 5 min after other.call
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """To be run last: every check leaves its open questions with the inquiry."""
     system = inquiry.system
-    for question in inquiry.undecided:
+    for question in inquiry.left_open():
         if question.norms:
             names = f" ({clause_names(system, question.norms)})"
             place = content_label(system, system.norms[question.norms[0]], "")
         else:
             names = ""
-            span = system.texts[system.subject].span
+            span = question.span or system.texts[system.subject].span
             assert span is not None
             place = Label(span)
         yield Finding(

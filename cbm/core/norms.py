@@ -6,7 +6,7 @@ r, every role number p in it is read as (p + r) modulo the number of roles.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -350,3 +350,8 @@ class NormSystem:
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles
+
+
+def expectations(system: NormSystem) -> Iterator[tuple[Case, Expected]]:
+    """Everything that cases expect."""
+    return ((case, expected) for case in system.cases for expected in case.expected)

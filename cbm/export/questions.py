@@ -14,11 +14,14 @@ from cbm.export.folder import require_empty, write_all
 from cbm.export.question_words import COPIES, Reader, Told, told
 from cbm.files import read_library
 from cbm.finding import Report, RuleId, Severity
-from cbm.pipeline import ALWAYS, check_subject, report, subjects_of
+from cbm.pipeline import check_subject
 from cbm.records import replace
+from cbm.reporting import report
 from cbm.search.extent import is_copy
+from cbm.selection import ALWAYS
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
+from cbm.subjects import subjects_of
 
 INDEX = "index.tsv"
 _COLUMNS = ("file", "answer", "text", "date", "rule", "clauses", "bearer", "question", "step", "where", "sat", "unsat")
@@ -72,7 +75,7 @@ def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -
     library = read_library(paths)
     with keeping() as journal:
         outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
-    whole = report(library, outcomes, as_of, frozenset(), frozenset(), Severity.ERROR)
+    whole = report(library, outcomes, as_of)
     faults = tuple(finding for finding in whole.findings if finding.rule in _FAULTS)
     if any(fault.severity is Severity.ERROR for fault in faults):
         return replace(whole, findings=faults, questions=())

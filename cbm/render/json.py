@@ -67,6 +67,7 @@ def _summary(report: Report) -> report_document.Summary:
         warnings=report.count(Severity.WARNING),
         notes=report.count(Severity.NOTE),
         ignored=report.ignored,
+        left_out=report.left_out,
         shown=sum(attestation.shown for attestation in report.attestations),
         not_shown=sum(not attestation.shown for attestation in report.attestations),
     )

@@ -147,7 +147,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     errors: int
     warnings: int
     notes: int
-    ignored: Annotated[int, Meta(description="Findings left out by selection.")]
+    ignored: Annotated[int, Meta(description="Findings of such rules, made because a case expects some or none.")]
+    left_out: Annotated[tuple[str, ...], Meta(description="Rules left out by selection: nothing is said of them.")]
     shown: Annotated[int, Meta(description="Attestations with an encounter.")]
     not_shown: Annotated[int, Meta(description="Attestations without one.")]
 

@@ -8,6 +8,8 @@ from cbm.finding import Ending, Green, Report, Severity
 
 _KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
 _PLURAL = {"pair of clauses": "pairs of clauses"}
+# So many rules that were left out are named.
+_NAMED = 3
 _OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
 
 
@@ -56,7 +58,11 @@ def _unshown(report: Report) -> str:
 
 
 def _left_out(report: Report) -> str:
-    return f"{_count(report.ignored, 'finding')} left out by selection." if report.ignored else ""
+    """What was not looked at for its own sake, so that it is not taken for fine."""
+    rules = report.left_out
+    if len(rules) > _NAMED:
+        return f"{_count(len(rules), 'rule')} left out by selection."
+    return f"Left out by selection: {', '.join(f'`{rule}`' for rule in rules)}." if rules else ""
 
 
 def _count(count: int, word: str) -> str:

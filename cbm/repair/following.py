@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from cbm.core.expressions import TRUE
-from cbm.core.norms import Case, Expected, FindingExpected
+from cbm.core.norms import Case, Expected, FindingExpected, expectations
 from cbm.finding import Finding
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import behind_mark
 from cbm.repair.finding_matters import Goal, Open
-from cbm.repair.footing import expectations
 from cbm.source import Edit, Span
 
 
@@ -23,7 +22,7 @@ def following(after: Inquiry, goals: Sequence[Goal], failing: Iterable[Finding])
     """What is to be changed so that these expectations no longer fail; None if one stands against the change."""
     edits: list[Edit] = []
     for finding in failing:
-        case, expected = next((c, e) for c, e in expectations(after) if e.span == finding.primary.span)
+        case, expected = next((c, e) for c, e in expectations(after.system) if e.span == finding.primary.span)
         edit = tuple(_follows(case, expected, goals))
         if not edit:
             return None

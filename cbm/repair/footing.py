@@ -5,31 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
-from cbm.checks import (
-    CHECKS,
-    Check,
-    agreement_conflict,
-    conflict,
-    expectation,
-    gap,
-    impossible_duty,
-    reachable,
-    undecided,
-)
+from cbm.check_shares import in_turn
+from cbm.checks import gap
 from cbm.checks.gap import Opening
-from cbm.core.norms import Case, Expected
-from cbm.examination import on_date
+from cbm.core.norms import expectations
 from cbm.finding import Finding, Green, RuleId
 from cbm.inquiry import Inquiry
+from cbm.passes import left_undecided, unmet
 from cbm.syntax import ast
 from cbm.wording import attestations
 
 # Clashes are known before anything is asked; gaps are compared by encounters, and what cases expect when all else was
 # found.
-CLASHES = (conflict.RULE.id, agreement_conflict.RULE.id, impossible_duty.RULE.id)
-_APART = (*CLASHES, gap.RULE.id, expectation.RULE.id, reachable.IMPOSSIBLE.id)
+CLASHES = frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY))
+_OF_CASES = frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED))
+REST = frozenset(RuleId) - CLASHES - _OF_CASES - {RuleId.GAP}
 
 # What tells findings apart, and at least how grave they are.
 Key = tuple[str, ...]
@@ -79,11 +70,10 @@ def key_of(finding: Finding) -> Key:
 def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inquiry: Inquiry) -> Footing:
     """Asks everything about the text once."""
     openings = dict(gap.told(inquiry, gap.pieces(inquiry)))
-    clashes = (check for check in CHECKS if check.rule in CLASHES)
-    found = [*(f for check in clashes for f in _asked(inquiry, check)), *asked(inquiry, ""), *openings]
-    failing = [*of_cases(inquiry, found)]
+    found = [*in_turn(inquiry, CLASHES | REST), *openings]
+    failing = of_cases(inquiry, found)
     doubtful = frozenset(not_shown(inquiry, found))
-    found += [*failing, *undecided.check(inquiry)]
+    found += [*failing, *left_undecided(inquiry)]
     tally = Tally()
     for finding in found:
         tally.add(finding)
@@ -95,32 +85,14 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
         tuple(dict.fromkeys(found)),
         {finding: opening for finding, opening in openings.items() if opening is not None},
         tally.counts,
-        frozenset((case.title, e.words) for case, e in expectations(inquiry) if e.span in places),
+        frozenset((case.title, e.words) for case, e in expectations(inquiry.system) if e.span in places),
         doubtful,
     )
 
 
-def asked(inquiry: Inquiry, first: str) -> Iterator[Finding]:
-    """What all checks find but those of clashes, gaps and cases; the rule named first is asked first."""
-    checks = (check for check in CHECKS if check.rule not in _APART)
-    for check in sorted(checks, key=lambda check: check.rule != first):
-        yield from _asked(inquiry, check)
-
-
-def _asked(inquiry: Inquiry, check: Check) -> Iterator[Finding]:
-    return check.find(inquiry, *(() if check.pieces is None else (check.pieces(inquiry),)))
-
-
-def of_cases(inquiry: Inquiry, found: list[Finding]) -> Iterator[Finding]:
+def of_cases(inquiry: Inquiry, found: list[Finding]) -> list[Finding]:
     """The expectations that fail, where all this was found."""
-    yield from expectation.check(inquiry)
-    yield from reachable.check(inquiry)
-    yield from expectation.compare_findings(inquiry, found, partial(on_date, inquiry))
-
-
-def expectations(inquiry: Inquiry) -> Iterator[tuple[Case, Expected]]:
-    """Everything that cases expect."""
-    return ((case, expected) for case in inquiry.system.cases for expected in case.expected)
+    return [*in_turn(inquiry, _OF_CASES), *unmet(inquiry, _OF_CASES, found)]
 
 
 def not_shown(inquiry: Inquiry, found: list[Finding]) -> Iterator[Key]:

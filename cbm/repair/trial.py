@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.checks import undecided
+from cbm.check_shares import in_turn
 from cbm.core.expressions import NormId
-from cbm.core.norms import NormSystem
+from cbm.core.norms import NormSystem, expectations
 from cbm.finding import Finding, Severity
 from cbm.inquiry import Inquiry, inquire
+from cbm.passes import left_undecided
 from cbm.records import replace
 from cbm.repair.covered import newly_open, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open
 from cbm.repair.following import following
-from cbm.repair.footing import Footing, Tally, asked, expectations, key_of, not_shown, of_cases
+from cbm.repair.footing import REST, Footing, Tally, key_of, not_shown, of_cases
 from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
@@ -58,7 +59,7 @@ def left_of(footing: Footing, documents: Documents, goals: Sequence[Goal]) -> li
     if system is None:
         return list(goals)
     after = inquire(system)
-    keys = {key_of(finding) for finding in asked(after, "") if finding.severity.weight}
+    keys = {key_of(finding) for finding in in_turn(after, REST) if finding.severity.weight}
     return [g for g in goals if not _is_settled(footing, after, g) or key_of(g.finding) in keys]
 
 
@@ -115,7 +116,7 @@ def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Find
     """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or something new."""
     unwanted = {key_of(goal.finding) for goal in goals}
     tally, found = Tally(), list[Finding]()
-    for finding in asked(after, goals[-1].finding.rule):
+    for finding in in_turn(after, REST, goals[-1].finding.rule):
         keys = tally.add(finding)
         if keys and (key_of(finding) in unwanted or any(tally.counts[key] > footing.known[key] for key in keys)):
             return None
@@ -125,10 +126,10 @@ def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Find
 
 def _newly_failing(footing: Footing, after: Inquiry, found: list[Finding]) -> list[Finding]:
     """Expectations that fail and did not."""
-    known = [e.span for case, e in expectations(after) if (case.title, e.words) in footing.failed]
+    known = [e.span for case, e in expectations(after.system) if (case.title, e.words) in footing.failed]
     return [finding for finding in of_cases(after, found) if finding.primary.span not in known]
 
 
 def _is_decided(footing: Footing, after: Inquiry) -> bool:
     tally = Tally()
-    return all(tally.counts[key] <= footing.known[key] for f in undecided.check(after) for key in tally.add(f))
+    return all(tally.counts[key] <= footing.known[key] for f in left_undecided(after) for key in tally.add(f))

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from cbm.core.expressions import NormId
 from cbm.finding import RuleId
+from cbm.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Undecided:
     reason: str
     norms: tuple[NormId, ...] = ()
     rule: RuleId | None = None
+    span: Span | None = None  # where it is told, if not at the first of the norms
 
     def __bool__(self) -> NoReturn:
         raise TypeError(f"neither yes nor no: {self.question}")

@@ -17,10 +17,9 @@ from cbm.coverage.types.thresholds import ScaledAxis
 from cbm.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.finding import Label
 from cbm.ground.grounding import in_force
-from cbm.inquiry import Inquiry, inquire
+from cbm.inquiry import Inquiry
 from cbm.map_parts import Clause, Named
 from cbm.records import replace
-from cbm.search.parallel import Crew
 from cbm.smt.solve import Unknown
 from cbm.survey.additions import additions, others_alone
 from cbm.survey.cell_examples import with_examples
@@ -48,9 +47,9 @@ class Wanted:
         return not self.matters or any(concerns(norm, matter) for matter in self.matters)
 
 
-def draw(system: NormSystem, wanted: Wanted = Wanted(), progress: Progress | None = None) -> CoverageMap:
+def draw(inquiry: Inquiry, wanted: Wanted = Wanted(), progress: Progress | None = None) -> CoverageMap:
     """The map of the system's subject, read with everything that it is read with."""
-    inquiry = inquire(system, crew=Crew(None, progress))
+    system = inquiry.system
     others = others_alone(system)
     layers = tuple(_layers(inquiry, others, wanted, progress or (lambda *_: None)))
     left = list(_excepted(inquiry, wanted))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.compliance.consistency import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
@@ -26,6 +26,13 @@ from cbm.wording.scenarios import example
 
 # Questions of this kind belong to no finding: they ask for what is to be seen where nothing was found.
 ASKED_FOR = "attestation"
+# What is called fine where these rules find nothing.
+_SERVED = {
+    Green.CLAUSE: frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.IMPOSSIBLE_DUTY, RuleId.VACUITY)),
+    Green.PAIR: frozenset((RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)),
+    Green.TOPIC: frozenset((RuleId.GAP,)),
+    Green.NEVER: frozenset((RuleId.IMPOSSIBLE,)),
+}
 _THEY_BIND = {False: ("it", "binds"), True: ("they", "bind together")}
 # So many clauses, and so many pairs of them, are shown at a time.
 CLAUSES, PAIRS = 64, 512
@@ -51,19 +58,23 @@ class _Galleries:
         return self.advised if advice else self.strict
 
 
-def attest(inquiry: Inquiry, found: Sequence[Finding]) -> Attested:
-    """To be asked when everything else is: what was found is not fine, and nothing is shown for it."""
-    norms = [norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject]
-    pairs = _free_pairs(inquiry)
+def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId] = frozenset(RuleId)) -> Attested:
+    """To be asked when everything else is: what was found is not fine, and nothing is shown for it.
+
+    `rules` are those that were asked about: only of these it is known that they find nothing.
+    """
+    kinds = {kind for kind, served in _SERVED.items() if served.intersection(rules)}
+    own = (norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
+    norms = list(own) if Green.CLAUSE in kinds else []
+    pairs = _free_pairs(inquiry) if Green.PAIR in kinds else []
     count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
     shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
     told = list(inquiry.each("encounters that show clauses", _share, shares))
     clauses = (attestation for of_clauses, _, _ in told for attestation in of_clauses)
     doubtful = (attestation for _, of_pairs, _ in told for attestation in of_pairs)
-    topics = _topics(inquiry, found)
-    return Attested(
-        (*clauses, *doubtful, *topics, *_nevers(inquiry, found)), Pairs.total(counted for _, _, counted in told)
-    )
+    topics = _topics(inquiry, found) if Green.TOPIC in kinds else ()
+    nevers = _nevers(inquiry, found) if Green.NEVER in kinds else ()
+    return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in told))
 
 
 def _share(

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, NormId
-from cbm.core.norms import Norm, NormSystem
+from cbm.core.norms import Case, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.finding import Label
@@ -39,6 +39,11 @@ def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
     span = norm.content_span or norm.span
     assert span is not None, "norms of a text carry their place"
     return Label(span, f"{clause_name(system, norm.id)} {text}" if text else "")
+
+
+def in_case(case: Case) -> tuple[Label, ...]:
+    """Where the case stands in which something is expected."""
+    return () if case.span is None else (Label(case.span, "in this case"),)
 
 
 def otherwise_name(norm: Norm, step: int) -> str:

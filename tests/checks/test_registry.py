@@ -28,7 +28,7 @@ def test_a_name_is_that_of_one_rule() -> None:
 
 
 def test_what_is_asked_is_asked_for_the_sake_of_a_rule() -> None:
-    assert {check.rule for check in CHECKS} <= set(RULES)
+    assert {check.rule.id for check in CHECKS} <= set(RULES)
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())

@@ -95,3 +95,38 @@ def test_no_question_without_an_answer_counts_as_yes_or_no(
     found = run([path])
     assert found.exit is not Exit.FINE
     assert {f.rule for f in found.findings} <= {rule.id, "undecided"}
+
+
+DATED = """\
+instrument line "A line"
+  uses encounters
+  between CN, JP
+  adopted 2019-01-01 in force 2020-01-01
+clause 1 a warship must keep separation >= 500 m
+draft code "A code"
+  uses encounters
+  between CN, JP
+  beside line
+  proposed 2019-10-01
+clause 1 a warship must hold_course
+cases "Cases"
+case "later" as of 2021-01-01
+  given own.craft is warship and own.party is JP and other.party is CN
+  expect own must keep separation >= 400 m by 1 of line
+"""
+
+
+def test_what_stays_open_on_the_date_of_a_case_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(DATED, encoding="utf-8")
+    assert [f for f in run([path]).findings if f.primary.span.text.startswith("expect")] == []
+
+    def give_up(_: Solver, *__: Expr) -> Unknown:
+        return Unknown("the question was too hard")
+
+    monkeypatch.setattr(Solver, "ask", give_up)
+    (told,) = (f for f in run([path]).findings if f.primary.span.text.startswith("expect"))
+    assert (told.rule, told.message) == (
+        "undecided",
+        "undecided: does `expect own must keep separation >= 400 m by 1 of line` hold",
+    )

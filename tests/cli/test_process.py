@@ -78,7 +78,7 @@ def test_a_text_in_which_nothing_can_be_asked_needs_no_solver_and_no_check(tmp_p
     unneeded = (
         "z3",
         "cbm.checks",
-        "cbm.examination",
+        "cbm.passes",
         "cbm.ground",
         "cbm.search",
         "cbm.smt",
@@ -136,7 +136,7 @@ def test_a_terminal_keeps_its_encoding_and_is_spared_what_it_cannot_show(encodin
     assert result.communicate()[1] == b""
     assert result.returncode == Exit.FINDINGS
     assert shown in page
-    assert page.endswith(b"left out by selection.\r\n")
+    assert page.endswith(b"`seam`, `reserve`.\r\n")
 
 
 @pytest.mark.parametrize("arguments", [("check", "x"), ("rules",), ("--version",), ("--help",)])

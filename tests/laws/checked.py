@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from cbm.checks import CHECKS, inconsistent_vocabulary
+from cbm.check_shares import in_turn
+from cbm.checks import inconsistent_vocabulary
 from cbm.core.norms import NormSystem
-from cbm.finding import Ending, Finding, Question, RuleId
+from cbm.finding import Ending, Finding, RuleId
 from cbm.inquiry import inquire
-from cbm.pipeline import check_system
+from cbm.passes import examine
 from tests.laws.dressed import dressed
 
 
@@ -20,17 +21,14 @@ def is_empty(system: NormSystem) -> bool:
 
 def report(system: NormSystem) -> tuple[Finding, ...]:
     """Everything that is found; every witness is replayed on the way, and nothing stays undecided."""
-    findings, questions = check_system(dressed(system))
-    assert not [q for q in questions if q.verdict is Ending.UNDECIDED]
-    return findings
+    outcome = examine(dressed(system))
+    assert not [q for q in outcome.questions if q.verdict is Ending.UNDECIDED]
+    return outcome.findings
 
 
 def found_by(rule: RuleId, system: NormSystem) -> tuple[Finding, ...]:
     """What the check of one rule finds, the others left aside."""
-    questions: list[Question] = []
-    inquiry = inquire(dressed(system), questions)
-    (check,) = (check for check in CHECKS if check.rule == rule)
-    pieces = () if check.pieces is None else (check.pieces(inquiry),)
-    findings = tuple(check.find(inquiry, *pieces))
-    assert not [q for q in questions if q.verdict is Ending.UNDECIDED]
+    inquiry = inquire(dressed(system))
+    findings = tuple(in_turn(inquiry, {rule}))
+    assert not [q for q in inquiry.questions if q.verdict is Ending.UNDECIDED]
     return findings

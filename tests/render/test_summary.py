@@ -50,8 +50,10 @@ def test_without_a_question_nothing_is_called_decided() -> None:
 
 
 def test_what_was_left_out_is_told() -> None:
-    assert summary(replace(CLEAR, ignored=1)).endswith("No findings. 1 finding left out by selection.")
-    assert summary(replace(CLEAR, ignored=2)).endswith("No findings. 2 findings left out by selection.")
+    assert summary(replace(CLEAR, left_out=(RuleId.GAP,))).endswith("No findings. Left out by selection: `gap`.")
+    few, many = tuple(RuleId)[-3:], tuple(RuleId)[-4:]
+    assert summary(replace(CLEAR, left_out=few)).endswith("selection: `impossible`, `never-reached`, `undecided`.")
+    assert summary(replace(CLEAR, left_out=many)).endswith("No findings. 4 rules left out by selection.")
 
 
 def attested(*kinds: Green) -> Report:

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.finding import Finding, RuleId
-from cbm.pipeline import check_system
+from cbm.passes import examine
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax import ast
@@ -173,7 +173,7 @@ def parsed(text: str) -> tuple[ast.Document, ...]:
 def findings(text: str, subject: str) -> tuple[Finding, ...]:
     documents = {getattr(d.header, "name", d.header.span).text: d for d in parsed(text)}
     system, faults = resolve(documents, subject)
-    return faults if system is None else (*faults, *check_system(system)[0])
+    return faults if system is None else (*faults, *examine(system).findings)
 
 
 def found(text: str, words: Callable[[str], str]) -> list[Told]:

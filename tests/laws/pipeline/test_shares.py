@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from cbm.core.norms import NormSystem
-from cbm.examination import examined
 from cbm.finding import Finding, Outcome, Report
+from cbm.passes import examine
 from cbm.pipeline import check, load
 from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
@@ -39,17 +39,17 @@ def _told(finding: Finding) -> object:
 )
 @given(system=anywhere())
 def test_a_check_in_single_pieces_finds_the_same(monkeypatch: pytest.MonkeyPatch, system: NormSystem) -> None:
-    at_once = examined(dressed(system))
+    at_once = examine(dressed(system))
     afar = Afar()
     with monkeypatch.context() as patch:
-        patch.setattr("cbm.examination.SHARE", 1)
+        patch.setattr("cbm.check_shares.SHARE", 1)
         patch.setattr("cbm.search.parallel.FEWEST", 1)
         patch.setattr("cbm.conflicts.all_conflicts.SHARE", 1)
         patch.setattr("cbm.conflicts.deadlocks.SHARE", 1)
         patch.setattr("cbm.wording.attestations.PAIRS", 1)
         patch.setattr("cbm.wording.attestations.CLAUSES", 1)
-        in_pieces = examined(dressed(system))
-        sent_away = examined(dressed(system), Crew(afar))
+        in_pieces = examine(dressed(system))
+        sent_away = examine(dressed(system), crew=Crew(afar))
     assert verdicts(in_pieces) == verdicts(at_once)
     assert sent_away == in_pieces
     assert afar.sent or not at_once.attestations

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Severity
 from cbm.inquiry import inquire
-from cbm.pipeline import check_system
+from cbm.passes import examine
 from cbm.repair.combined_fixes import steps
 from cbm.repair.footing import footing
 from cbm.repair.offers import offered
@@ -38,7 +38,7 @@ def read(text: str) -> tuple[dict[str, ast.Document], NormSystem | None]:
 
 def grave(system: NormSystem) -> tuple[list[Finding], Counter[tuple[str, ...]]]:
     """What is more than a note, and that told apart by rule and clauses (gaps apart)."""
-    findings = [f for f in check_system(system)[0] if f.severity is not Severity.NOTE]
+    findings = [f for f in examine(system).findings if f.severity is not Severity.NOTE]
     return findings, Counter(identity(f) for f in findings if f.rule != "gap")
 
 

@@ -45,7 +45,7 @@ def mapped(draw: st.DrawFn) -> NormSystem:
 
 
 def drawn(system: NormSystem, examples: bool = False) -> CoverageMap:
-    return draw(dressed(system), Wanted(examples=examples))
+    return draw(inquire(dressed(system)), Wanted(examples=examples))
 
 
 def cells_of(found: CoverageMap, layer: Layer) -> dict[tuple[str, ...], int]:

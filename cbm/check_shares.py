@@ -1,0 +1,71 @@
+"""Checks to findings: in shares of work that do not depend on each other, or one check after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
+
+from cbm.check_protocol import Basis
+from cbm.checks import CHECKS
+from cbm.finding import Finding, RuleId
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.smt.journal import asking
+
+# Milliseconds of work, as the checks guess them, that make a share.
+SHARE = 250
+
+# A check by its position, with one of its pieces.
+_Unit = tuple[int, object]
+
+
+def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
+    """What the checks of these rules find, in their order; what they build on is found first."""
+    numbered = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
+    bases = {basis for _, check in numbered for basis in check.basis}
+    if Basis.CONFLICTS in bases:
+        inquiry.standing()
+    if Basis.DEADLOCKS in bases:
+        inquiry.deadlocks()
+    shares: list[list[_Unit]] = [[]]
+    here: list[_Unit] = []  # what uses what is ready here
+    filled = 0
+    for number, check in numbered:
+        cost = check.cost(inquiry)
+        for piece in check.pieces(inquiry):
+            if not cost:
+                here.append((number, piece))
+                continue
+            if filled >= SHARE:  # the same cut whoever does the work; what is not much makes one share
+                shares.append([])
+                filled = 0
+            shares[-1].append((number, piece))
+            filled += cost
+    for found in inquiry.each("findings", _found, shares):
+        yield from found
+    yield from _found(inquiry, here)
+
+
+def in_turn(inquiry: Inquiry, rules: Collection[RuleId], first: RuleId | None = None) -> Iterator[Finding]:
+    """The same, found as it is taken: one check after the other, that of the rule named first before the others."""
+    checks = [check for check in CHECKS if check.rule.id in rules]
+    for check in sorted(checks, key=lambda check: check.rule.id is not first):
+        known = len(inquiry.undecided)
+        yield from check.find(inquiry, check.pieces(inquiry))
+        attribute(inquiry, known, check.rule.id)
+
+
+def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
+    """Says of what was left open since so many questions were for the sake of which rule it was asked."""
+    inquiry.undecided[known:] = [left if left.rule else replace(left, rule=rule) for left in inquiry.undecided[known:]]
+
+
+def _found(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:
+    found: list[Finding] = []
+    for number, units in groupby(share, key=itemgetter(0)):
+        check, known = CHECKS[number], len(inquiry.undecided)
+        with asking(system=inquiry.system, rule=check.rule.id):
+            found += check.find(inquiry, [piece for _, piece in units])
+        attribute(inquiry, known, check.rule.id)
+    return found

@@ -1,0 +1,94 @@
+"""Where compliant conduct must not lead, and does: `expect never`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.compliance.joint import Joint
+from cbm.core.expressions import Expr
+from cbm.core.norms import Case, ConductExpected, expectations
+from cbm.core.variables import Origin
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import Readings, openness
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Unknown, Unsat
+from cbm.wording.clause_names import in_case
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
+
+RULE = Rule(
+    RuleId.IMPOSSIBLE,
+    Severity.ERROR,
+    "an `expect never` that compliant conduct reaches",
+    """\
+A case says, with `expect never`, that nobody who complies can come into some condition; and there is an encounter of
+the case in which both units fulfil all that binds them and yet come into it. Advice (`should`) does not count: it may
+be left aside. Where the axioms of the vocabulary alone exclude the condition, the text is not what prevents it, and
+a warning says so.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a helicopter meeting a warship must keep separation >= 500 m
+cases "Distance"
+case "aircraft near a warship"
+  given own.aircraft and other.craft is warship and own.party is JP and other.party is CN
+  expect never separation < 500 m
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 an aircraft meeting a warship must keep separation >= 500 m
+cases "Distance"
+case "aircraft near a warship"
+  given own.aircraft and other.craft is warship and own.party is JP and other.party is CN
+  expect never separation < 500 m
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for case, expected in expectations(inquiry.system):
+        if isinstance(expected, ConductExpected) and expected.never:
+            yield from _reached(inquiry, inquiry.on(case.as_of).together(), case, expected)
+
+
+def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
+    wanted = (together.formula(case.given), together.formula(expected.condition))
+    complied = (*wanted, *(d.formula for d in together.demands))
+    question = f"does compliant conduct lead there: {expected.words}"
+    with asking(rule=RULE.id, question=question, found="the finding", none="the expectation holds"):
+        answer = together.ask(*complied)
+    assert expected.span is not None
+    if isinstance(answer, Unknown):
+        left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
+        inquiry.record(RULE.id, expected.words, left)
+        return
+    inquiry.record(RULE.id, expected.words, isinstance(answer, Sat))
+    if isinstance(answer, Sat):
+        shown = example(
+            inquiry.system, together.episode(case.given, expected.condition), wanted, Origin.RESULT, Origin.DOING
+        )
+        message = f"compliant conduct does lead there: `{expected.words}`"
+        place = Label(expected.span)
+        finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown)
+        yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied))
+    elif _excluded(together, wanted, expected):
+        message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
+        yield Finding(RULE.id, Severity.WARNING, message, Label(expected.span), in_case(case))
+
+
+def _reached_on(together: Joint, given: Expr, complied: tuple[Expr, ...]) -> Readings | Unknown | None:
+    """The readings, of those the case allows, on which compliant conduct leads there."""
+    terms = openness(together.system, complied)
+    return None if terms is None else together.among(terms, together.readings(terms, *complied), given)
+
+
+def _excluded(together: Joint, wanted: tuple[Expr, ...], expected: ConductExpected) -> bool:
+    question = f"is there such an encounter, whatever the clauses say: {expected.words}"
+    found, none = "the text is what prevents it", "the axioms alone prevent it: the finding, a warning"
+    with asking(rule=RULE.id, question=question, found=found, none=none):
+        return isinstance(together.ask(*wanted), Unsat)

@@ -1,0 +1,107 @@
+"""Where compliant conduct may lead, and cannot: `expect possible`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.compliance.joint import Joint
+from cbm.core.expressions import Expr, negation
+from cbm.core.norms import Case, ConductExpected, expectations
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.inquiry import Inquiry
+from cbm.search.open_readings import Readings, openness
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Unknown, Unsat
+from cbm.wording.clause_names import clause_names, in_case
+from cbm.wording.reading_words import qualified
+
+RULE = Rule(
+    RuleId.NEVER_REACHED,
+    Severity.ERROR,
+    "an `expect possible` that nothing compliant reaches",
+    """\
+A case says, with `expect possible`, that the text leaves room for something; and in no encounter of the case does
+compliant conduct lead there. The clauses that shut it out are named.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 an aircraft meeting a ship must keep separation >= 2 km
+cases "Identification"
+case "an aircraft looks at a ship"
+  given own.aircraft and other.ship and own.party is JP and other.party is CN
+  expect possible separation < 1 km
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 an aircraft meeting a warship must keep separation >= 2 km
+cases "Identification"
+case "an aircraft looks at a ship"
+  given own.aircraft and other.ship and own.party is JP and other.party is CN
+  expect possible separation < 1 km
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    for case, expected in expectations(inquiry.system):
+        if isinstance(expected, ConductExpected) and not expected.never:
+            yield from _missed(inquiry, inquiry.on(case.as_of).together(), case, expected)
+
+
+def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
+    wanted = (together.formula(case.given), together.formula(expected.condition))
+    complied = (*wanted, *(d.formula for d in together.demands))
+    question = f"does compliant conduct lead there: {expected.words}"
+    with asking(rule=RULE.id, question=question, found="the expectation holds", none="the finding"):
+        answer = together.ask(*complied)
+    if isinstance(answer, Unknown):
+        left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
+        inquiry.record(RULE.id, expected.words, left)
+        return
+    inquiry.record(RULE.id, expected.words, isinstance(answer, Unsat))
+    with asking(rule=RULE.id):
+        on = _missed_on(together, wanted[0], complied, ever=isinstance(answer, Sat))
+    if isinstance(answer, Unsat):
+        yield qualified(inquiry, _shut_out(inquiry, together, case, expected, wanted), on)
+    elif isinstance(on, Unknown):
+        inquiry.leave_open(f"does `{expected.words}` hold on every reading", on, at=expected.span)
+    elif on is not None and on.cubes:
+        read = (*wanted, on.condition)
+        yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
+
+
+def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: bool) -> Readings | Unknown | None:
+    """The readings, of those the case allows, on which nothing compliant leads there."""
+    terms = openness(together.system, complied)
+    if terms is None:
+        return None
+    if not ever:
+        return Readings(terms.terms, ((),), every=True)
+    reached = together.readings(terms, *complied)
+    if isinstance(reached, Unknown) or reached.every:
+        return reached if isinstance(reached, Unknown) else None
+    return together.readings(terms, given, negation(reached.formula))
+
+
+def _shut_out(
+    inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected, wanted: tuple[Expr, ...]
+) -> Finding:
+    """That nothing compliant leads there, with the fewest clauses that shut it out."""
+    answer = together.ask(*wanted, *(d.formula for d in together.demands))
+    kept = [d for d in together.demands if isinstance(answer, Unsat) and d.formula in answer.core]
+    question = f"is it left open by fewer clauses: {expected.words}"
+    for demand in tuple(kept):
+        rest = [d for d in kept if d is not demand]
+        with asking(rule=RULE.id, norms=[d.norm for d in rest], question=question, none="they shut it out"):
+            if isinstance(together.ask(*wanted, *(d.formula for d in rest)), Unsat):
+                kept = rest
+    assert expected.span is not None
+    names = tuple(dict.fromkeys(d.norm for d in kept))
+    why = f"shut out by {clause_names(inquiry.system, names)}" if names else "the axioms alone exclude it"
+    message = f"nothing compliant leads there: `{expected.words}`"
+    place = Label(expected.span, why)
+    return Finding(RULE.id, RULE.severity, message, place, in_case(case), tuple(map(str, names)))

@@ -1,0 +1,88 @@
+"""The passes over one system in their order: world, checks, expectations, attestations, what stays open.
+
+The only place that runs checks, for whoever wants to know what is found: a check, a change that is tried, a map.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from functools import partial
+
+from cbm.check_shares import attribute, in_shares
+from cbm.checks import expectation, inconsistent_vocabulary, undecided, unserved_function
+from cbm.core.norms import NormSystem
+from cbm.finding import Ending, Finding, Outcome, Question, RuleId
+from cbm.inquiry import Inquiry, inquire
+from cbm.records import replace
+from cbm.search.parallel import ALONE, Crew
+from cbm.selection import EVERY_RULE, Selection
+from cbm.smt.journal import asking
+from cbm.wording.attestations import attest
+from cbm.wording.left_open import left_open
+
+
+def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE) -> Outcome:
+    """All that is found in one system of what is selected, and what stands behind the answers that find nothing."""
+    with asking(system=system):
+        inquiry = open_inquiry(system, crew)
+        if isinstance(inquiry, Outcome):
+            return inquiry
+        rules = selection.asked(system)
+        found = [*world(inquiry), *in_shares(inquiry, rules)]
+        found += unmet(inquiry, rules, found)
+        attested = attest(inquiry, found, rules)
+        found += left_undecided(inquiry)
+        found += unmet(inquiry, rules, found, of_undecided=True)
+    return Outcome(
+        tuple(found),
+        tuple(inquiry.questions),
+        system.texts[system.subject].clauses,
+        system.as_of,
+        attested.attestations,
+        attested.pairs,
+        tuple(left_open(system)),
+    )
+
+
+def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:
+    """What can be asked of a system; that nothing can be, where its axioms leave no encounter at all."""
+    empty = inconsistent_vocabulary.empty_worlds(system)
+    if not empty:
+        return inquire(system, crew=crew)
+    asked = Question(RuleId.INCONSISTENT_VOCABULARY, "does any encounter exist", Ending.FOUND)
+    return Outcome(empty, (asked,), system.texts[system.subject].clauses, system.as_of)
+
+
+def world(inquiry: Inquiry) -> list[Finding]:
+    """Encounters that the axioms leave without conduct, and those that they leave out by contradicting each other."""
+    known = len(inquiry.undecided)
+    with asking(rule=RuleId.INCONSISTENT_VOCABULARY):
+        found = list(inconsistent_vocabulary.check(inquiry))
+    attribute(inquiry, known, RuleId.INCONSISTENT_VOCABULARY)
+    return found
+
+
+def unmet(
+    inquiry: Inquiry, rules: Collection[RuleId], found: Sequence[Finding], *, of_undecided: bool = False
+) -> list[Finding]:
+    """What cases expect to be found in the text as a whole and is not, or the other way round.
+
+    What they expect to stay undecided is compared last, when everything else was asked.
+    """
+    if RuleId.EXPECTATION not in rules:
+        return []
+    compared = frozenset(rule for rule in RuleId if (rule is RuleId.UNDECIDED) is of_undecided)
+    return list(expectation.compare_findings(inquiry, compared, found, partial(_on_date, inquiry)))
+
+
+def left_undecided(inquiry: Inquiry) -> list[Finding]:
+    """The questions that have no answer; to be told last."""
+    return list(undecided.check(inquiry))
+
+
+def _on_date(inquiry: Inquiry, rule: RuleId, day: date) -> list[Finding] | None:
+    """What a rule finds on another date, of those whose answer depends on it without another text in force."""
+    if rule is not RuleId.UNSERVED_FUNCTION:
+        return None
+    return list(unserved_function.check(replace(inquiry, system=replace(inquiry.system, as_of=day))))

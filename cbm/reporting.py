@@ -1,0 +1,81 @@
+"""What the passes found in each subject to one report: each finding once, in one order, and what was not asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from cbm.files import Library
+from cbm.finding import Finding, Outcome, Pairs, Report, Severity
+from cbm.records import replace
+from cbm.selection import EVERY_RULE, Selection
+from cbm.subjects import lost_cases, own_faults
+
+
+def report(
+    library: Library,
+    outcomes: Iterable[Outcome],
+    as_of: date | None = None,
+    selection: Selection = EVERY_RULE,
+    fail_level: Severity = Severity.ERROR,
+) -> Report:
+    """The report of all outcomes, and of what is wrong with the files; `as_of` is the date asked about."""
+    listed = list(outcomes)
+    dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
+    day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
+    return _report(
+        [*library.findings, *lost_cases(library), *(f for outcome in listed for f in outcome.findings)],
+        listed,
+        selection,
+        documents=len({d.span.source.name for d in library.documents.values()}),
+        as_of=day,
+        fail_level=fail_level,
+    )
+
+
+def report_of_one(outcome: Outcome, selection: Selection, fail_level: Severity) -> Report:
+    """The report of one text that was read elsewhere."""
+    return _report(outcome.findings, [outcome], selection, documents=1, as_of=outcome.as_of, fail_level=fail_level)
+
+
+def unreadable(library: Library, outcomes: Iterable[Outcome]) -> Report:
+    """What a check reports of texts that could not be understood in full."""
+    if library.faulty:
+        outcomes = [replace(outcome, findings=own_faults(library, outcome.findings)) for outcome in outcomes]
+    return report(library, outcomes)
+
+
+def _report(
+    findings: Iterable[Finding],
+    outcomes: list[Outcome],
+    selection: Selection,
+    *,
+    documents: int,
+    as_of: date | None,
+    fail_level: Severity,
+) -> Report:
+    everything = in_order(findings)
+    reported = tuple(f for f in everything if selection.reports(f.rule))
+    return Report(
+        reported,
+        documents=documents,
+        clauses=sum(outcome.clauses for outcome in outcomes),
+        questions=tuple(question for outcome in outcomes for question in outcome.questions),
+        as_of=None if as_of is None else as_of.isoformat(),
+        fail_level=fail_level,
+        left_out=selection.left_out,
+        ignored=len(everything) - len(reported),
+        attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
+        pairs=Pairs.total(outcome.pairs for outcome in outcomes),
+        background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each once, by place, the worst first."""
+    return sorted(dict.fromkeys(findings), key=_position)
+
+
+def _position(finding: Finding) -> tuple[str, int, int, str, str]:
+    span = finding.primary.span
+    return (span.source.name, span.start, -finding.severity.weight, finding.rule, finding.message)

@@ -1,0 +1,91 @@
+"""A library to what is checked in it: texts and vocabularies by name, and which of them lean on what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from cbm.files import Library
+from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.resolve.faults import Fault, suggestion
+from cbm.resolve.system import related_texts, vocabularies_of
+from cbm.source import Span
+from cbm.syntax import ast
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A text or a vocabulary to be checked, by name."""
+
+    name: str
+    vocabulary: bool
+
+
+def subjects_of(library: Library) -> list[Subject]:
+    """The texts asked for, in order, and the vocabularies asked for that none of them uses."""
+    texts = [n for n in library.asked if isinstance(library.documents[n].header, ast.TextHeader)]
+    used: set[str] = set()
+    for name in texts:
+        with suppress(Fault):  # told when the text itself is resolved
+            used |= {_name(d) for d in vocabularies_of(library.documents, related_texts(library.documents, name))}
+    loose = [
+        n for n in library.asked if isinstance(library.documents[n].header, ast.VocabularyHeader) and n not in used
+    ]
+    return [*(Subject(n, vocabulary=True) for n in loose), *(Subject(n, vocabulary=False) for n in texts)]
+
+
+def leans_on_faulty(library: Library, subject: Subject) -> bool:
+    """Whether a file could not be read in full that the subject builds on: answers would speak of another text."""
+    if not library.faulty:
+        return False
+    return any(document.span.source in library.faulty for document in _built_on(library, subject))
+
+
+def _built_on(library: Library, subject: Subject) -> list[ast.Document]:
+    try:
+        if subject.vocabulary:
+            return [library.documents[subject.name]]
+        texts = related_texts(library.documents, subject.name)
+        return [*texts, *vocabularies_of(library.documents, texts)]
+    except Fault:
+        return list(library.documents.values())
+
+
+def own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Without names that may be missing only because what declares them could not be read.
+
+    A name counts as such if a line that could not be read mentions it, or all names do if that is a vocabulary.
+    """
+    unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX]
+    lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
+    if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
+        return tuple(f for f in findings if f.rule is not RuleId.UNDEFINED)
+    return tuple(
+        f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in lines
+    )
+
+
+def lost_cases(library: Library) -> Iterable[Finding]:
+    """Cases about a text that is not there."""
+    texts = [n for n, d in library.documents.items() if isinstance(d.header, ast.TextHeader)]
+    for document in library.documents.values():
+        if isinstance(document.header, ast.CasesHeader):
+            for name in document.header.documents:
+                if name.text not in texts:
+                    remedies = suggestion(name.text, texts)
+                    message = f"no instrument or draft is called `{name.text}`"
+                    yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
+
+
+def _document_at(library: Library, place: Span) -> ast.Header | None:
+    """The header of the document a place belongs to: the last one that begins before it in the same file."""
+    headers = [d.header for d in library.documents.values() if d.header.span.source == place.source]
+    before = [header for header in headers if header.span.start <= place.start]
+    return max(before, key=lambda header: header.span.start, default=None)
+
+
+def _name(document: ast.Document) -> str:
+    header = document.header
+    return "" if isinstance(header, ast.CasesHeader) else header.name.text
