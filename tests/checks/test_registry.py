@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 import cbm
 from cbm.checks import CHECKS, RULES
 from cbm.finding import Misuse, RuleId
+from tests.examples import expectations, load
 
 PACKAGE = Path(cbm.__file__).parent
 NAMES = set(RuleId)
@@ -29,6 +31,22 @@ def test_a_name_is_that_of_one_rule() -> None:
 
 def test_what_is_asked_is_asked_for_the_sake_of_a_rule() -> None:
     assert {check.rule.id for check in CHECKS} <= set(RULES)
+
+
+@pytest.mark.parametrize("rule", RuleId)
+def test_every_rule_has_a_file_and_an_example_of_its_name(rule: RuleId) -> None:
+    name = rule.replace("-", "_")
+    assert RULES[rule] is importlib.import_module(f"cbm.checks.{name}").RULE
+    example = load(
+        Path(__file__).parent / "examples" / f"{name}.cbm"
+    )  # `test_examples.py` holds it to what it announces
+    assert example.text.startswith(f"# `{rule}`: ")
+    assert rule in {expected.rule for expected in expectations(example)}
+
+
+def test_nothing_but_rules_stands_beside_the_tuple() -> None:
+    files = {path.stem for path in (PACKAGE / "checks").glob("*.py")}
+    assert files == {"__init__", *(rule.replace("-", "_") for rule in RuleId)}
 
 
 @pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.py")), ids=lambda path: path.relative_to(PACKAGE).as_posix())
