@@ -15,12 +15,13 @@ if TYPE_CHECKING:
     from cbm.finding import Finding as Finding
     from cbm.finding import Misuse as Misuse
     from cbm.finding import Report as Report
+    from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
 
-__all__ = ["Exit", "Finding", "Misuse", "NormSystem", "Report", "Severity", "check", "load", "run"]
+__all__ = ["Exit", "Finding", "Misuse", "NormSystem", "Report", "RuleId", "Severity", "check", "load", "run"]
 
 _HOMES = {
     "Exit": "cbm.finding",
@@ -28,6 +29,7 @@ _HOMES = {
     "Misuse": "cbm.finding",
     "NormSystem": "cbm.core.norms",
     "Report": "cbm.finding",
+    "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "check": "cbm.pipeline",
     "load": "cbm.pipeline",
