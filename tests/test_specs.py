@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 from shutil import copytree
 
@@ -13,8 +12,8 @@ from cbm.files import read_library
 from cbm.finding import Exit, Report, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
+from tests.shipped import SPECS, report
 
-SPECS = Path(__file__).parent.parent / "specs"
 INSTRUMENTS = sorted((SPECS / "instruments").glob("*.cbm"))
 
 # The tensions the first draft was written to carry (each is also expected by one of its cases).
@@ -33,11 +32,6 @@ TENSIONS = {
     ("conflict", "7.2 9.1"),
     ("impossible-duty", "4.3"),
 }
-
-
-@cache
-def report(path: Path) -> Report:
-    return run([path])
 
 
 # What agreements in force carry; a case beside them expects it.
@@ -107,7 +101,7 @@ def unserved(found: Report) -> set[str]:
 
 
 def test_the_draft_on_notification_says_which_duties_the_direct_line_can_serve_on_which_date() -> None:
-    then, later = (run([NOTIFICATION], as_of=day) for day in (date(2019, 10, 1), date(2023, 6, 1)))
+    then, later = (report(NOTIFICATION, day) for day in (date(2019, 10, 1), date(2023, 6, 1)))
     assert unserved(then) == {"2.2", "3.2", "3.3", "3.4", "4.3"}
     assert unserved(later) == {"3.3", "3.4", "4.3"}
     for found in (then, later):
@@ -117,8 +111,7 @@ def test_the_draft_on_notification_says_which_duties_the_direct_line_can_serve_o
 
 def test_the_two_answers_about_the_direct_line_differ_in_nothing_else() -> None:
     then, later = (
-        RENDERERS["concise"](run([NOTIFICATION], as_of=day)).splitlines()
-        for day in (date(2019, 10, 1), date(2023, 6, 1))
+        RENDERERS["concise"](report(NOTIFICATION, day)).splitlines() for day in (date(2019, 10, 1), date(2023, 6, 1))
     )
     dated = {line.replace("2019-10-01", "DAY") for line in then[:-1]}
     gone = dated - {line.replace("2023-06-01", "DAY") for line in later[:-1]}
@@ -148,7 +141,7 @@ TRUSTING = ["1.5", "2.2", "3.2", "3.3", "3.4"]
 
 @pytest.mark.parametrize("day", [None, date(2023, 6, 1), date(2025, 12, 6)])
 def test_the_revision_on_notification_can_be_kept_on_lines_that_are_answered(day: date | None) -> None:
-    found = run([SPECS / "drafts" / "notification_2019_rev1.cbm"], as_of=day)
+    found = report(SPECS / "drafts" / "notification_2019_rev1.cbm", day)
     assert labels(found) == [("trap", label) for label in TRUSTING]
     assert [a.statement for a in found.attestations if not a.shown] == []
 
@@ -247,7 +240,7 @@ clause 3 a warship meeting a submarine must call through ministry_line
 
 def test_meetings_serve_until_they_are_overdue() -> None:
     path = SPECS / "drafts" / "consultations.cbm"
-    then, later = (run([path], as_of=day) for day in (date(2019, 10, 1), date(2025, 12, 6)))
+    then, later = (report(path, day) for day in (date(2019, 10, 1), date(2025, 12, 6)))
     assert unserved(then) == set()
     assert unserved(later) == {"1", "2"}
     told = [f.message for f in later.findings if f.rule == "unserved-function"]
@@ -260,7 +253,7 @@ def test_meetings_serve_until_they_are_overdue() -> None:
 def test_what_stands_in_for_a_silent_line_is_asked_about_on_the_date() -> None:
     """While the line is not there its fallback is used at once; who waits for consent on it can be too late."""
     path = SPECS / "drafts" / "silent_line.cbm"
-    then, later = (run([path], as_of=day) for day in (date(2019, 10, 1), None))
+    then, later = (report(path, day) for day in (date(2019, 10, 1), None))
     assert set(labels(later)) == {
         ("conflict", "1.1 1.2"), ("trap", "1.1"), ("impossible-duty", "1.3"), ("impossible-duty", "2.1"),
         ("trap", "2.1"), ("unserved-function", "2.2"),

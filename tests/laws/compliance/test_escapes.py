@@ -15,11 +15,12 @@ from cbm.core.expressions import Expr, NormId, Or, conjunction, negation
 from cbm.core.norms import Displacement, Norm, NormSystem
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
+from cbm.finding import RuleId
 from cbm.ground.grounding import bearers
 from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
-from tests.laws.checked import is_empty, report
+from tests.laws.checked import found_by, is_empty
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.episodes import Side
 from tests.laws.freedoms import Escaping, escaping
@@ -100,10 +101,9 @@ def test_what_has_to_be_switched_off_is_found(of: NormSystem) -> None:
 @given(escapable())
 @sparingly(4)
 def test_escapes_are_reported(of: NormSystem) -> None:
-    """The checks run whole, so that a witness that the evaluator refuses ends the test with an error."""
     if is_empty(of):
         return
-    found = [f for f in report(of) if f.rule == "escape"]
+    found = found_by(RuleId.ESCAPE, of)
     inquiry = inquire(of)
     expected = []
     for number, bearer in enumerate(bearers(of)):

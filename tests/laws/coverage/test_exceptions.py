@@ -16,14 +16,14 @@ from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.reciprocity import OneSided, one_sided
 from cbm.coverage.types.axes import all_values, dividers, members_of
 from cbm.coverage.types.grid import Types
-from cbm.evaluate import Value, World, binding, possible
+from cbm.evaluate import Value, World, axioms, binding, possible
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.records import replace
 from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
 from tests.laws.episodes import Side
-from tests.laws.grid import atoms
+from tests.laws.grid import asked, atoms, parts
 from tests.laws.maps import parties_of
 from tests.laws.promises import Type
 from tests.laws.promising import named, promising
@@ -139,20 +139,32 @@ def unlike(side: Side, about: Ground) -> Iterator[tuple[NormId, tuple[str, str]]
             for o in own
             if (o.norm.modality, o.norm.strength, o.fulfilled) == (n.norm.modality, n.norm.strength, n.fulfilled)
         ]
+        worlds = list(_binding_in(side, n.norm.id, alike))
         for pair in permutations(known, 2):
-            if any(_shows(side, world, n.norm.id, alike, pair) for world in _episodes(side)):
+            if any(_shows(side, world, alike, pair) for world in worlds):
                 yield n.norm.id, pair
 
 
-def _episodes(side: Side) -> Iterator[World]:
-    return (side.world(conduct.choice) for encounter in side.encounters for conduct in encounter.conducts)
+def _binding_in(side: Side, norm: NormId, alike: list[NormId]) -> Iterator[World]:
+    """The episodes in which the norm binds; one of those that agree on all that decides whether one of these does."""
+    asks = (atom for one in (norm, *alike) for atom in asked(one, side.role, side.system))
+    claims = (atom for claim, view in axioms(side.system) for atom in atoms(claim, view, side.system))
+    parties = party_atoms(side.system)
+    places = sorted(side.parts.index(part) for part in parts((*asks, *claims, *parties)))
+    chosen = {
+        tuple([conduct.choice[place] for place in places]): conduct.choice
+        for encounter in side.encounters
+        for conduct in encounter.conducts
+        if conduct.standing[norm].binding
+    }
+    return map(side.world, chosen.values())
 
 
-def _shows(side: Side, world: World, norm: NormId, alike: list[NormId], pair: tuple[str, str]) -> bool:
+def _shows(side: Side, world: World, alike: list[NormId], pair: tuple[str, str]) -> bool:
     system, role = side.system, side.role
     party = system.situation.party
     assert party is not None
-    if world.values[replace(party, role=role)] != pair[0] or not binding(norm, role, world, system):
+    if world.values[replace(party, role=role)] != pair[0]:
         return False
     other = swapped(world, pair, system)
     return possible(other, system) and not any(binding(one, role, other, system) for one in alike)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,14 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from cbm.core.norms import NormSystem
 from cbm.finding import Finding, Outcome, Report
 from cbm.passes import examine
-from cbm.pipeline import check, load
+from cbm.pipeline import check, run
 from cbm.search.parallel import Crew
 from tests.benchmarks.law import law
 from tests.laws.dressed import dressed
 from tests.laws.systems import anywhere
 from tests.search.test_parallel import Afar
+from tests.shipped import DRAFTS, report
 
-DRAFT = Path(__file__).parents[3] / "specs" / "drafts" / "code_of_conduct_2019.cbm"
+DRAFT = DRAFTS / "code_of_conduct_2019.cbm"
 
 
 def verdicts(outcome: Outcome) -> object:
@@ -74,6 +74,4 @@ def test_two_workers_report_what_one_does(body: NormSystem, alone: Report, worke
 
 
 def test_two_workers_report_of_the_draft_what_one_does() -> None:
-    (*_, draft), _ = load([DRAFT])
-    with ProcessPoolExecutor(2) as executor:
-        assert check(draft, executor=executor) == check(draft)
+    assert run([DRAFT], jobs=2) == report(DRAFT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from hypothesis import given, settings
 
@@ -12,7 +12,7 @@ from cbm.finding import Finding, Severity
 from cbm.inquiry import inquire
 from cbm.passes import examine
 from cbm.repair.combined_fixes import steps
-from cbm.repair.footing import footing
+from cbm.repair.footing import Footing, footing
 from cbm.repair.offers import offered
 from cbm.resolve.system import resolve
 from cbm.source import Source, edited
@@ -49,70 +49,71 @@ def identity(finding: Finding) -> tuple[str, ...]:
     return (finding.rule, *(finding.clauses or (finding.message,)))
 
 
-def offers(text: str, rules: Collection[str] | None = None) -> Iterator[tuple[Finding, str]]:
-    """Each finding of a draft, of these rules, with the text after each of its fixes."""
-    documents, system = read(text)
-    if system is not None:
-        for finding in offered(
-            footing(documents, frozenset({"code.cbm"}), inquire(system)), lambda f: rules is None or f.rule in rules
-        ):
-            for fix in finding.fixes:
-                yield finding, edited(fix.edits[0].span.source, fix.edits)
+def base_of(documents: Mapping[str, ast.Document], system: NormSystem) -> Footing:
+    return footing(documents, frozenset({"code.cbm"}), inquire(system))
+
+
+def texts(findings: Iterable[Finding]) -> Iterator[tuple[Finding, str]]:
+    """Each finding, with the text after each of its fixes."""
+    for finding in findings:
+        for fix in finding.fixes:
+            yield finding, edited(fix.edits[0].span.source, fix.edits)
 
 
 @FEWER
 @given(drafts())
 def test_what_is_offered_settles_the_finding_and_brings_no_other(text: str) -> None:
-    _, before = read(text)
-    for finding, after in offers(text):
+    documents, before = read(text)
+    if before is None:
+        return
+    base = base_of(documents, before)
+    known, clashed, opened = grave(before)[1], clashing(before), open_types(before)
+    for finding, after in texts(offered(base, lambda _: True)):
         _, system = read(after)
-        assert before is not None
         assert system is not None, after
-        findings, known = grave(system)
-        assert identity(finding) not in known, after
-        assert known <= grave(before)[1], after
+        findings, left = grave(system)
+        assert identity(finding) not in left, after
+        assert left <= known, after
         if finding.rule == "gap":
             assert finding.message not in {f.message for f in findings}, after
-        evaluated(before, system, finding)
+        evaluated(system, finding, clashed, opened)
+    compare_steps(base, known)
+
+
+def evaluated(
+    after: NormSystem, finding: Finding, clashed: set[frozenset[str]], opened: set[tuple[object, ...]]
+) -> None:
+    """By plain enumeration no clauses clash, and no promise is broken, that did not or was not before."""
+    left = clashing(after)
+    assert left <= clashed
+    if finding.rule in CLASHES:
+        assert frozenset(finding.clauses) not in left
+    assert open_types(after) <= opened
+
+
+def compare_steps(base: Footing, known: Counter[tuple[str, ...]]) -> None:
+    """Fixes on top of each other bring nothing new."""
+    done = list(steps(base, lambda _: True, lambda *_: True))
+    if done:
+        _, after = read(done[-1].documents["code"].span.source.text)
+        assert after is not None
+        left = grave(after)[1]
+        assert left <= known
+        assert not [step.finding.message for step in done if identity(step.finding) in left]
 
 
 @FEWEST
 @given(timed_drafts())
 def test_what_is_offered_for_a_timetable_settles_the_finding_and_brings_no_other(text: str) -> None:
-    _, before = read(text)
+    documents, before = read(text)
     assert before is not None
     known = grave(before)[1]
-    for finding, after in offers(text, CLASHES):
+    for finding, after in texts(offered(base_of(documents, before), lambda f: f.rule in CLASHES)):
         _, system = read(after)
         assert system is not None, after
         found = grave(system)[1]
         assert identity(finding) not in found, after
         assert found <= known, after
-
-
-def evaluated(before: NormSystem, after: NormSystem, finding: Finding) -> None:
-    """By plain enumeration no clauses clash, and no promise is broken, that did not or was not before."""
-    old, new = clashing(before), clashing(after)
-    assert new <= old
-    if finding.rule in CLASHES:
-        assert frozenset(finding.clauses) not in new
-    assert open_types(after) <= open_types(before)
-
-
-@FEWER
-@given(drafts())
-def test_fixes_on_top_of_each_other_bring_nothing_new(text: str) -> None:
-    documents, system = read(text)
-    if system is None:
-        return
-    base = footing(documents, frozenset({"code.cbm"}), inquire(system))
-    done = list(steps(base, lambda _: True, lambda *_: True))
-    if done:
-        _, after = read(done[-1].documents["code"].span.source.text)
-        assert after is not None
-        known = grave(after)[1]
-        assert known <= grave(system)[1]
-        assert not [step.finding.message for step in done if identity(step.finding) in known]
 
 
 def clashing(system: NormSystem) -> set[frozenset[str]]:
