@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cbm.core.norms import NormSystem
 from cbm.coverage.types.axes import dividers
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.covering import Request, answer
 from cbm.finding import Exit, Misuse, Report
-from cbm.inquiry import inquire
+from cbm.inquiry import Inquiry
 from cbm.survey.named import axis
 from tests.render.maps.golden import STRAIT
 
@@ -145,11 +144,11 @@ def test_a_text_of_the_standard_library_is_mapped_by_its_name() -> None:
 
 
 def test_types_are_those_of_its_vocabulary_unless_others_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[NormSystem] = []
-    monkeypatch.setattr("cbm.covering.draw", lambda system, *_: asked.append(system))
+    asked: list[Inquiry] = []
+    monkeypatch.setattr("cbm.covering.draw", lambda inquiry, *_: asked.append(inquiry))
     for by in ("", "zone"):
         answer(Request("macm", by=by))
-    axes = [[axis(system, one).named.name for one in dividers(inquire(system).grounds[0])] for system in asked]
+    axes = [[axis(about.system, one).named.name for one in dividers(about.grounds[0])] for about in asked]
     assert axes == [["own.craft", "other.craft", "zone"], ["zone"]]
 
 
