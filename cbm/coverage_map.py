@@ -43,7 +43,7 @@ class Force(StrEnum):
     HORTATORY = "hortatory"  # by advice only
 
 
-class Origin(StrEnum):
+class GovernedBy(StrEnum):
     """Which texts govern a matter in the encounters of a type."""
 
     SUBJECT = "the text itself"
@@ -64,7 +64,7 @@ class Cell:
     state: State
     types: int
     force: Force | None = None
-    origin: Origin | None = None
+    origin: GovernedBy | None = None
     clauses: tuple[str, ...] = ()
     clashes: tuple[Clash, ...] = ()
     reserves: tuple[str, ...] = ()

@@ -83,7 +83,7 @@ class Doing:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class CompleteEpisode:
     """One episode in full: the value of every attribute and result, roles absolute, and all that is done in it.
 
     The reading of every open term is given with it, for each role where parties may read it differently.
@@ -96,15 +96,15 @@ class World:
 # ---- expressions
 
 
-def holds(expression: Expr, world: World, system: NormSystem, role: int = 0) -> bool:
+def holds(expression: Expr, world: CompleteEpisode, system: NormSystem, role: int = 0) -> bool:
     """Whether an expression written for role 0 is true of the episode as `role` sees it."""
-    return _true(expression, _View(world, system, role))
+    return _true(expression, _RoleView(world, system, role))
 
 
 # ---- norms
 
 
-def applicable(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+def applicable(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether the norm speaks to this role, its whole condition holds and none of its exceptions does."""
     view = _viewpoint(norm, role)
     return (
@@ -114,14 +114,14 @@ def applicable(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
     )
 
 
-def live(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+def live(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether it is applicable, its text is in force, and all units in the episode belong to parties of that text."""
     text = system.texts[norm.id.document]
     counts = in_force(text, system.as_of) and _between_parties(text, world, system)
     return counts and applicable(norm, role, world, system)
 
 
-def defeated(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+def defeated(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether a norm that stands in place of it binds this role or, where the edge is for both, any role."""
     return any(
         binding(edge.by, bearer, world, system)
@@ -131,20 +131,20 @@ def defeated(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
     )
 
 
-def binding(norm_id: NormId, role: int, world: World, system: NormSystem) -> bool:
+def binding(norm_id: NormId, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether the norm is live for this role and not defeated. Ends because nothing depends on itself."""
     norm = system.norms[norm_id]
     return live(norm, role, world, system) and not defeated(norm, role, world, system)
 
 
-def fulfilled(norm: Norm, role: int, world: World, system: NormSystem) -> bool:
+def fulfilled(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether what is done and brought about is as the norm describes it for this role, binding or not."""
-    return _fulfils(norm, _View(world, system, _viewpoint(norm, role)))
+    return _fulfils(norm, _RoleView(world, system, _viewpoint(norm, role)))
 
 
-def repaired(norm: Norm, step: int, role: int, world: World, system: NormSystem) -> bool:
+def repaired(norm: Norm, step: int, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether what it asks for otherwise, at this step (from 0), is so for this role; whether it is owed or not."""
-    return _fulfils(norm.otherwise[step], _View(world, system, _viewpoint(norm, role)))
+    return _fulfils(norm.otherwise[step], _RoleView(world, system, _viewpoint(norm, role)))
 
 
 def in_force(text: Text, as_of: date | None) -> bool:
@@ -155,7 +155,7 @@ def in_force(text: Text, as_of: date | None) -> bool:
     return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
 
 
-def reserved(matter: Matter, world: World, system: NormSystem) -> bool:
+def reserved(matter: Matter, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether the text under check is silent on the matter on purpose here, by a reserve that has not ended."""
     return any(
         not reserve.has_ended(system.as_of) and holds(reserve.condition, world, system)
@@ -167,7 +167,7 @@ def reserved(matter: Matter, world: World, system: NormSystem) -> bool:
 # ---- what can occur
 
 
-def possible(world: World, system: NormSystem) -> bool:
+def possible(world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether such an episode can occur: values of the right kind and range, and every axiom that counts holds."""
     if not _in_range(world, system) or _repeats_what_is_done_once(world, system):
         return False
@@ -240,10 +240,10 @@ def _read_alike(term: OpenTerm, roles: tuple[int, int], system: NormSystem) -> E
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _RoleView:
     """An episode as one role sees it; `doing` is the doing at hand inside a manner, `spoken_of` those of `Each`."""
 
-    world: World
+    world: CompleteEpisode
     system: NormSystem
     role: int
     doing: Doing | None = None
@@ -297,7 +297,7 @@ class _View:
         return value
 
 
-def _true(expression: Expr, view: _View) -> bool:
+def _true(expression: Expr, view: _RoleView) -> bool:
     match expression:
         case Truth(value):
             return value
@@ -338,7 +338,7 @@ def _true(expression: Expr, view: _View) -> bool:
             assert_never(expression)
 
 
-def _fulfils(owed: Norm | Secondary, view: _View) -> bool:
+def _fulfils(owed: Norm | Secondary, view: _RoleView) -> bool:
     """What recurs is seen here by itself; only whether messages can arrive so is read from the content."""
     recurs = owed.recurrence
     if recurs is None:
@@ -346,7 +346,7 @@ def _fulfils(owed: Norm | Secondary, view: _View) -> bool:
     return _recurs(recurs, view) and (not recurs.through or _true(owed.content, view))
 
 
-def _recurs(recurs: Recurrence, view: _View) -> bool:
+def _recurs(recurs: Recurrence, view: _RoleView) -> bool:
     """Whether in every stretch that is over before the end, of the first ones, there is what it asks for."""
     ends = _times(recurs.until, view)
     for start in _times(recurs.start, view):
@@ -359,7 +359,7 @@ def _recurs(recurs: Recurrence, view: _View) -> bool:
     return True
 
 
-def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view: _View) -> bool:
+def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view: _RoleView) -> bool:
     """Whether it is of the kind asked for, and done in the stretch of this number (from 0)."""
     since = doing.at - start - number * recurs.length
     begun = since > 0 or (since == 0 and number == 0 and not recurs.later)
@@ -368,7 +368,7 @@ def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view
     return begun and since <= recurs.length and through and by and doing.states >= set(recurs.states)
 
 
-def _times(point: tuple[str, int | None], view: _View) -> list[Fraction]:
+def _times(point: tuple[str, int | None], view: _RoleView) -> list[Fraction]:
     """When the moment occurs, each time it does, or when the act is done."""
     name, role = point
     if role is not None:
@@ -377,7 +377,7 @@ def _times(point: tuple[str, int | None], view: _View) -> list[Fraction]:
     return [view.number(TimeOf(one)) for one in known if view.world.values[Occurs(one)] is True]
 
 
-def _is_on_its_day(moment: Moment, on: CalendarDay, world: World) -> bool:
+def _is_on_its_day(moment: Moment, on: CalendarDay, world: CompleteEpisode) -> bool:
     """Whether it is the end of its day, told by dates; without the moment in whose year that lies it does not occur."""
     occurs, other = (world.values[moment_flag(n)] is True if n else True for n in (moment.name, on.of))
     if not occurs or not other:
@@ -386,7 +386,7 @@ def _is_on_its_day(moment: Moment, on: CalendarDay, world: World) -> bool:
     return end is not None and world.values[time_of_moment(moment.name)] == end
 
 
-def day_after(on: CalendarDay, world: World) -> Fraction | None:
+def day_after(on: CalendarDay, world: CompleteEpisode) -> Fraction | None:
     """When the day begins that follows it, in seconds after the beginning of times; None where dates do not reach."""
     zone, year = ZoneInfo(on.zone), on.year
     try:
@@ -413,7 +413,7 @@ def _compares(total: Fraction, order: Order, bound: Fraction) -> bool:
             assert_never(order)
 
 
-def _repeats_what_is_done_once(world: World, system: NormSystem) -> bool:
+def _repeats_what_is_done_once(world: CompleteEpisode, system: NormSystem) -> bool:
     done = [(doing.act, doing.role) for doing in world.doings if system.acts[doing.act].once]
     return len(done) > len(set(done))
 
@@ -426,14 +426,14 @@ def _viewpoint(norm: Norm, role: int) -> int:
     return role if norm.rotates else 0
 
 
-def _between_parties(text: Text, world: World, system: NormSystem) -> bool:
+def _between_parties(text: Text, world: CompleteEpisode, system: NormSystem) -> bool:
     party = system.situation.party
     if party is None or text.parties is None:
         return True
     return all(world.values[_as_role(party, role)] in text.parties for role in _roles(system))
 
 
-def _in_range(world: World, system: NormSystem) -> bool:
+def _in_range(world: CompleteEpisode, system: NormSystem) -> bool:
     sorts = {variable: variable.sort for variable in variables(system)}
     return all(_belongs(value, sorts[variable]) for variable, value in world.values.items())
 

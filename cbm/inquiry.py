@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.compliance.joint import Joint, joint
-from cbm.conflicts.all_conflicts import Clash, find_clashes
+from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.core.episodes import Axiom
@@ -28,7 +28,7 @@ from cbm.source import Span
 class Standing:
     """The conflicts of all bearers, and what prevails: when the `must`s are looked at alone, and with the `should`s."""
 
-    clashes: tuple[Clash, ...]
+    clashes: tuple[ConflictSet, ...]
     strict: tuple[Ground, ...]
     advised: tuple[Ground, ...]
 
@@ -54,7 +54,7 @@ class Inquiry:
     _deadlocks: tuple[Deadlock, ...] | None = None
 
     @property
-    def clashes(self) -> tuple[Clash, ...]:
+    def clashes(self) -> tuple[ConflictSet, ...]:
         return self.standing().clashes
 
     @property
@@ -149,7 +149,7 @@ class Inquiry:
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         return settling(self.system, norms)
 
-    def clashes_of(self, norms: Iterable[NormId]) -> tuple[Clash, ...]:
+    def clashes_of(self, norms: Iterable[NormId]) -> tuple[ConflictSet, ...]:
         """The clashes of exactly these norms, of whichever bearer."""
         wanted = frozenset(norms)
         return tuple(clash for clash in self.clashes if frozenset(clash.norms) == wanted)
@@ -163,7 +163,7 @@ class Inquiry:
     def standing(self) -> Standing:
         """The conflicts and what prevails; what stays open is noted."""
         if self._standing is None:
-            clashes: list[Clash] = []
+            clashes: list[ConflictSet] = []
             for about in self.grounds:
                 found, undecided = find_clashes(about, self.crew)
                 clashes += found

@@ -13,8 +13,8 @@ from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
 from cbm.passes import open_inquiry
 from cbm.pipeline import check_subject, understand
 from cbm.records import replace
-from cbm.repair.combined_fixes import Step, steps
-from cbm.repair.footing import Footing, Tally, footing
+from cbm.repair.combined_fixes import FixStep, steps
+from cbm.repair.footing import FindingCounts, Footing, footing
 from cbm.repair.offers import offered
 from cbm.reporting import report
 from cbm.search.parallel import Watch
@@ -112,7 +112,7 @@ def mend(
     selection = Selection.of(select, ignore)
     library = read_library(paths)
     asked = _Asked(subjects_of(library), as_of, selection, fail_level)
-    before, state, done = asked.check(library), library, list[Step]()
+    before, state, done = asked.check(library), library, list[FixStep]()
     for subject in asked.subjects:
         base = asked.footing(state, subject)
         for step in () if base is None else steps(base, asked.wanted, accept, watch):
@@ -131,7 +131,7 @@ def _is_worse(before: Report, after: Report) -> bool:
 
     Gaps are told by boxes, and what is left of one may be told by another: they are compared where fixes are tried.
     """
-    known, now = Tally(), Tally()
+    known, now = FindingCounts(), FindingCounts()
     for tally, told in ((known, before), (now, after)):
         for finding in told.findings:
             if finding.rule is not RuleId.GAP:

@@ -14,8 +14,8 @@ from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, IsIn, Not, Or, Or
 from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute
 from cbm.evaluate import (
+    CompleteEpisode,
     Doing,
-    World,
     holds,
     possible,
     variables,
@@ -76,7 +76,7 @@ def test_a_shared_flag_is_the_same_for_all() -> None:
 
 def test_roles_go_round_among_three() -> None:
     three = replace(EMPTY, situation=replace(EMPTY.situation, roles=("a", "b", "c")))
-    world = World({Attribute("distress", role, FLAG): role == 2 for role in range(3)})
+    world = CompleteEpisode({Attribute("distress", role, FLAG): role == 2 for role in range(3)})
     assert [holds(distress(1), world, three, role) for role in range(3)] == [False, True, False]
     assert [holds(distress(2), world, three, role) for role in range(3)] == [True, False, False]
 

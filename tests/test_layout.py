@@ -1,8 +1,10 @@
-"""tests/ mirrors cbm/: a module has a test or a law of its name, or where_tested.toml says which test it has."""
+"""Each name stands for one thing; and tests/ mirrors cbm/, or where_tested.toml says where a module is tested."""
 
 from __future__ import annotations
 
+import ast
 import tomllib
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,10 @@ def test_tests_stand_in_the_folders_of_the_package() -> None:
     folders = {str(path.parent.relative_to(HERE)) for path in HERE.rglob("test_*.py")} - BESIDE
     rooms = {Path(folder.removeprefix("laws/")) for folder in folders}
     assert [str(room) for room in sorted(rooms) if not (PACKAGE / room).is_dir() and room not in MODULES] == []
+
+
+def test_no_two_modules_and_no_two_classes_share_a_name() -> None:
+    modules = Counter(module.name for module in MODULES)
+    trees = (ast.parse((PACKAGE / module).with_suffix(".py").read_text(encoding="utf-8")) for module in MODULES)
+    classes = Counter(node.name for tree in trees for node in tree.body if isinstance(node, ast.ClassDef))
+    assert [name for name, count in (modules + classes).items() if count > 1] == []

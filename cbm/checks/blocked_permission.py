@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
-from cbm.compliance.unavailable_options import Shut, Way, duties_of, readings_of, shown, shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, readings_of, shown, shut
 from cbm.core.expressions import Compare, Expr, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable, seen
-from cbm.evaluate import World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.open_readings import Readings, beyond
+from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
@@ -55,7 +55,7 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 """,
 )
 
-_On = Readings | Unknown | None  # the readings of open terms on which something is so; None where none plays a part
+_On = ReadingCubes | Unknown | None  # the readings of open terms on which something is so; None where none plays a part
 
 
 def pieces(inquiry: Inquiry) -> list[tuple[int, NormId]]:
@@ -87,16 +87,16 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
         elsewhere = beyond([on for _, on in found])
 
 
-def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> Way:
+def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
     """Doing what the clause allows, or leaving what need not be."""
-    return Way(about, (n.binds,), (n.fulfilled if _allows(n) else negation(n.fulfilled),), duties)
+    return OptionQuestion(about, (n.binds,), (n.fulfilled if _allows(n) else negation(n.fulfilled),), duties)
 
 
 def _allows(n: GroundNorm) -> bool:
     return n.norm.modality is Modality.PERMISSION
 
 
-def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[tuple[Finding, _On]]:
+def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[tuple[Finding, _On]]:
     """Some compliant conduct while the clause binds, and none that makes use of it."""
     system, bearer = inquiry.system, way.about.bearer
     question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
@@ -108,14 +108,14 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: Way) -> Iterator[tuple[Findin
         return
     assert isinstance(closed, Shut)
 
-    def unused(seen: World) -> bool:
+    def unused(seen: CompleteEpisode) -> bool:
         done = fulfilled(n.norm, bearer, seen, system)
         return binding(n.norm.id, bearer, seen, system) and done is not _allows(n)
 
     with _asking(way, n, question):
         seen = shown(way, closed, unused)
     on = readings_of(way)
-    always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, Readings) else ()))
+    always = _never(inquiry, way, n, *((on.condition,) if isinstance(on, ReadingCubes) else ()))
     who = _who(system, closed)
     if _allows(n):
         how = "can never be used" if always else "cannot be used in some encounters"
@@ -131,7 +131,7 @@ def _narrowed(
 ) -> Iterator[tuple[Finding, _On]]:
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
     system = inquiry.system
-    way = Way(about, (n.binds, n.fulfilled), (), duties)
+    way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
     results = claimed(about, n) if _allows(n) else []
     for result in results:
         name = clause_names(system, (n.norm.id,))
@@ -159,12 +159,12 @@ def _told(inquiry: Inquiry, n: GroundNorm, subject: str, question: str, found: o
     return told is True
 
 
-def _asking(way: Way, n: GroundNorm, question: str, **follows: str) -> AbstractContextManager[None]:
+def _asking(way: OptionQuestion, n: GroundNorm, question: str, **follows: str) -> AbstractContextManager[None]:
     about = way.about
     return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
-def _never(inquiry: Inquiry, way: Way, n: GroundNorm, *read: Expr) -> bool:
+def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Expr) -> bool:
     """Whether nobody who complies can ever go this way, on these readings of open terms."""
     question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
     return inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, *read, **ends) is False

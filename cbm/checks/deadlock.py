@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Expr, conjunction, negation
 from cbm.core.norms import Strength
-from cbm.evaluate import World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import Cube
-from cbm.search.open_readings import Openness, Readings, readings_of_clash
+from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.wording.clause_names import clause_name, content_label, listed, unverified, wordings
@@ -78,7 +78,9 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             yield replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
 
 
-def _beyond(inquiry: Inquiry, on: Readings | Unknown | None, clashes: Iterable[Clash]) -> Readings | Unknown | None:
+def _beyond(
+    inquiry: Inquiry, on: ReadingCubes | Unknown | None, clashes: Iterable[ConflictSet]
+) -> ReadingCubes | Unknown | None:
     """The readings on which none of the clashes happens; None if there is none."""
     if isinstance(on, Unknown):
         return on
@@ -87,15 +89,15 @@ def _beyond(inquiry: Inquiry, on: Readings | Unknown | None, clashes: Iterable[C
         about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
         demands = tuple(about.norm(norm).demand for norm in clash.norms)
         clashing = readings_of_clash(inquiry.system, world_of(about), demands, clash.extent)
-        if not isinstance(clashing, Readings):
+        if not isinstance(clashing, ReadingCubes):
             return clashing
         concerned = (*concerned, *clashing.terms)
         left = conjunction(left, negation(clashing.formula))
     rest = Openness(inquiry.system, tuple(t for t in inquiry.system.open_terms if t in concerned)).where(left)
-    return None if isinstance(rest, Readings) and not rest.cubes else rest
+    return None if isinstance(rest, ReadingCubes) and not rest.cubes else rest
 
 
-def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: Readings | Unknown | None) -> Finding:
+def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes | Unknown | None) -> Finding:
     system = inquiry.system
     norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
     settled = inquiry.settled_by(norms)
@@ -103,7 +105,7 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: Readings | Unk
     severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity
     names = [f"{clause_name(system, d.norm.norm.id)} ({role_words(system, d.role)})" for d in found.duties]
     labels = [content_label(system, d.norm.norm, f"binds the {role_words(system, d.role)}") for d in found.duties]
-    read = on.condition if isinstance(on, Readings) else TRUE
+    read = on.condition if isinstance(on, ReadingCubes) else TRUE
     cube = _cube(found, read)
     return Finding(
         RULE.id,
@@ -132,7 +134,7 @@ def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Expr, ...]) -> Episo
     """An encounter in which all but the last of the duties are kept; each other one can be left out as well."""
     system, world = inquiry.system, found.world
 
-    def only_breach(broken: Duty, seen: World) -> bool:
+    def only_breach(broken: Duty, seen: CompleteEpisode) -> bool:
         return all(_kept(inquiry, duty, seen) == (duty is not broken) for duty in found.duties)
 
     episodes = Episodes(system, (*world.possible, *world.feasible, *told))
@@ -143,7 +145,7 @@ def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Expr, ...]) -> Episo
     return shown
 
 
-def _kept(inquiry: Inquiry, duty: Duty, seen: World) -> bool:
+def _kept(inquiry: Inquiry, duty: Duty, seen: CompleteEpisode) -> bool:
     norm = duty.norm.norm
     owed = binding(norm.id, duty.role, seen, inquiry.system)
     return not owed or fulfilled(norm, duty.role, seen, inquiry.system)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.comparison.provisions import Unlike, Way, seen_unlike, unlike
+from cbm.comparison.provisions import DifferenceKind, Unlike, seen_unlike, unlike
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.search.open_readings import Readings, openness
+from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, content_label
@@ -80,7 +80,7 @@ def _compare(inquiry: Inquiry, norm: Norm, of: Norm) -> Iterator[Finding]:
         yield qualified(inquiry, _finding(inquiry, norm, of, difference), _readings(inquiry.system, difference))
 
 
-def _readings(system: NormSystem, difference: Unlike) -> Readings | Unknown | None:
+def _readings(system: NormSystem, difference: Unlike) -> ReadingCubes | Unknown | None:
     """The readings of open terms on which they differ somewhere; None where none plays a part."""
     about, terms = difference.about, openness(system, difference.formulas)
     if about is None or terms is None:
@@ -109,11 +109,11 @@ def _shown(system: NormSystem, norm: Norm, of: Norm, difference: Unlike) -> Scen
 
 def _why(system: NormSystem, norm: Norm, difference: Unlike) -> str:
     match difference:
-        case Unlike(Way.FORM):
+        case Unlike(DifferenceKind.FORM):
             return "they differ in modality or strength"
-        case Unlike(Way.BEARER, Ground() as about):
+        case Unlike(DifferenceKind.BEARER, Ground() as about):
             return f"only one of them speaks to the {role_words(system, about.bearer)}"
-        case Unlike(Way.BREACH):
+        case Unlike(DifferenceKind.BREACH):
             return "both are breached in this encounter, and what is owed then differs"
         case _ if norm.demands:
             return "one is kept in this encounter and the other is not"

@@ -8,7 +8,7 @@ from cbm.compliance.escapes import Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, shown
 from cbm.core.expressions import Expr, NormId, disjunction
 from cbm.core.variables import Origin
-from cbm.evaluate import World, binding, fulfilled, live
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, live
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
@@ -139,7 +139,7 @@ def _shown(escape: Escape) -> Episode:
     about = escape.way.about
     thrown = disjunction(*(switch.thrown for switch in escape.switches))
 
-    def switched_off(seen: World) -> bool:
+    def switched_off(seen: CompleteEpisode) -> bool:
         system, bearer = about.system, about.bearer
         off = (
             s.duty.norm

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
-from cbm.conflicts.all_conflicts import TOGETHER, Clash, world_of
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
 from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
@@ -32,7 +32,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
 from cbm.search.open_questions import Undecided
-from cbm.search.open_readings import Openness, Readings, openness
+from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
@@ -159,7 +159,7 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
         yield qualified(inquiry, replace(failed, notes=tuple(reason.words for reason in reasons)), on)
 
 
-def _failing_on(about: Ground, given: Expr, failing: Expr) -> Readings | Unknown | None:
+def _failing_on(about: Ground, given: Expr, failing: Expr) -> ReadingCubes | Unknown | None:
     """The readings, of those the case allows, on which it fails; None: no open term plays a part."""
     terms = openness(about.system, (given, failing))
     if terms is None:
@@ -245,7 +245,7 @@ def _may_clash(left: Undecided, expected: FindingExpected) -> bool:
     return left.question == TOGETHER and left.is_about(RuleId.CONFLICT, expected.norms)
 
 
-def _reaching(inquiry: Inquiry, about: Ground, clash: Clash, here: tuple[Expr, ...]) -> Met | Unknown | None:
+def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[Expr, ...]) -> Met | Unknown | None:
     """The clash, as far as it happens there; where that is not told in full the clauses are looked at again."""
     parts = (c for c in inquiry.clashes if c.bearer == clash.bearer and set(c.norms) <= set(clash.norms))
     known = all(part.extent.exact for part in parts)
@@ -272,7 +272,7 @@ def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Expr
     return view.formula(case.given), view.formula(expected.condition)
 
 
-def _concerns(inquiry: Inquiry, clash: Clash, expected: FindingExpected) -> bool:
+def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -> bool:
     if rule_of(inquiry, clash) != expected.rule:
         return False
     if expected.norms:

@@ -35,7 +35,7 @@ from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import Cube
-from cbm.search.open_readings import Readings
+from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed
@@ -94,7 +94,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class BrokenPromise:
     """A box of types of encounter in which a promise is broken."""
 
     promise: Coverage
@@ -117,7 +117,7 @@ def check(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[Findin
     return (finding for finding, _ in told(inquiry, among))
 
 
-def told(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[tuple[Finding, Opening | None]]:
+def told(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[tuple[Finding, BrokenPromise | None]]:
     """The findings, each with what it tells; None where a promise speaks of nothing."""
     real: _Real = {}
     for bearer, promise in among:
@@ -130,7 +130,7 @@ _Real = dict[tuple[int, Expr], Types | Unknown]
 
 def _of_promise(
     inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real
-) -> Iterator[tuple[Finding, Opening | None]]:
+) -> Iterator[tuple[Finding, BrokenPromise | None]]:
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
@@ -168,7 +168,7 @@ def _beside_seams(about: Ground, promise: Coverage, matter: Matter) -> Iterator[
 
 def _of_matter(
     inquiry: Inquiry, broken_in: Iterator[tuple[Kind, SituationRegion]], promise: Coverage, real: Types | Unknown
-) -> Iterator[tuple[Finding, Opening]]:
+) -> Iterator[tuple[Finding, BrokenPromise]]:
     gaps: tuple[_Part, ...] = ()
     for kind, region in broken_in:
         question = f"is {name_of(region.matter)} {kind.value[0]} in every promised encounter"
@@ -183,7 +183,7 @@ def _of_matter(
         for part in parts:
             for finding, box in _of_part(inquiry, part, question, real):
                 named = _about_matter(finding, promise, region.matter, kind)
-                yield qualified(inquiry, named, part.on), Opening(promise, kind, part.region, box)
+                yield qualified(inquiry, named, part.on), BrokenPromise(promise, kind, part.region, box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class _Part:
 
     region: SituationRegion
     types: Types
-    on: Readings | Unknown | None
+    on: ReadingCubes | Unknown | None
 
 
 def _broken(region: SituationRegion, question: str, among: Types | None = None) -> Types | Unknown:
@@ -209,7 +209,7 @@ def _parts(
         fresh -= part.types
     regions = [(region, fresh)]
     for part in told:
-        if isinstance(part.on, Readings) and not part.on.every:
+        if isinstance(part.on, ReadingCubes) and not part.on.every:
             elsewhere = region.within(part.on.elsewhere)
             again = _broken(elsewhere, question, part.types & broken)
             if isinstance(again, Unknown):
@@ -228,7 +228,7 @@ def _of_part(inquiry: Inquiry, part: _Part, question: str, real: Types) -> Itera
     """
     axes, impossible = dividers(part.region.about), real.grid.everything - real
     with _asking(part.region, question, broken=False):
-        kept = keeping(part.region).within(part.on.condition if isinstance(part.on, Readings) else TRUE)
+        kept = keeping(part.region).within(part.on.condition if isinstance(part.on, ReadingCubes) else TRUE)
         governed = types_of(kept, axes, among=part.types)
     partly = part.types if isinstance(governed, Unknown) else governed & part.types
     for whole, some in ((True, part.types - partly), (False, partly)):

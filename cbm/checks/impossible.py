@@ -10,7 +10,7 @@ from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.search.open_readings import Readings, openness
+from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
 from cbm.wording.clause_names import in_case
@@ -81,7 +81,7 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
         yield Finding(RULE.id, Severity.WARNING, message, Label(expected.span), in_case(case))
 
 
-def _reached_on(together: Joint, given: Expr, complied: tuple[Expr, ...]) -> Readings | Unknown | None:
+def _reached_on(together: Joint, given: Expr, complied: tuple[Expr, ...]) -> ReadingCubes | Unknown | None:
     """The readings, of those the case allows, on which compliant conduct leads there."""
     terms = openness(together.system, complied)
     return None if terms is None else together.among(terms, together.readings(terms, *complied), given)

@@ -9,7 +9,7 @@ from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.search.open_readings import Readings, openness
+from cbm.search.open_readings import ReadingCubes, openness
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
 from cbm.wording.clause_names import clause_names, in_case
@@ -74,13 +74,13 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
 
 
-def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: bool) -> Readings | Unknown | None:
+def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: bool) -> ReadingCubes | Unknown | None:
     """The readings, of those the case allows, on which nothing compliant leads there."""
     terms = openness(together.system, complied)
     if terms is None:
         return None
     if not ever:
-        return Readings(terms.terms, ((),), every=True)
+        return ReadingCubes(terms.terms, ((),), every=True)
     reached = together.readings(terms, *complied)
     if isinstance(reached, Unknown) or reached.every:
         return reached if isinstance(reached, Unknown) else None

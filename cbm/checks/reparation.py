@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
-from cbm.compliance.unavailable_options import Shut, Way, duties_of, shown, shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shown, shut
 from cbm.core.expressions import Expr, NormId, negation
 from cbm.core.norms import Strength
 from cbm.core.variables import Origin
-from cbm.evaluate import World, binding, fulfilled, repaired
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
@@ -75,14 +75,14 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
     yield from _never_alone(inquiry, _repair(strict, n, step, advised=False), n, step)
 
 
-def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> Way:
+def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> OptionQuestion:
     """Doing what is owed at this step, where the clause and all steps before it were breached and nothing else is."""
     breached = (n.binds, negation(n.fulfilled), *map(negation, n.otherwise[:step]))
     others = tuple(d for d in duties_of(about, advised) if d is not n)
-    return Way(about, breached, (n.otherwise[step],), others)
+    return OptionQuestion(about, breached, (n.otherwise[step],), others)
 
 
-def _closed(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Shut | None:
+def _closed(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Shut | None:
     which = otherwise_name(n.norm, step)
     ends = {"found": "it cannot be kept there: the finding", "none": "it can always be kept where it is owed"}
     with _asking(way, n, **ends):
@@ -96,7 +96,7 @@ def _closed(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Shut | None
     return closed
 
 
-def _asking(way: Way, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
+def _asking(way: OptionQuestion, n: GroundNorm, **follows: str) -> AbstractContextManager[None]:
     question = (
         "is there a situation in which it can be breached while all other duties are kept, but not so that what "
         "it asks for otherwise is done"
@@ -105,10 +105,12 @@ def _asking(way: Way, n: GroundNorm, **follows: str) -> AbstractContextManager[N
     return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
-def _finding(inquiry: Inquiry, way: Way, n: GroundNorm, step: int, closed: Shut, severity: Severity) -> Finding:
+def _finding(
+    inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int, closed: Shut, severity: Severity
+) -> Finding:
     system, bearer, norm = inquiry.system, way.about.bearer, n.norm
 
-    def unrepaired(seen: World) -> bool:
+    def unrepaired(seen: CompleteEpisode) -> bool:
         done = any(repaired(norm, earlier, bearer, seen, system) for earlier in range(step + 1))
         return binding(norm.id, bearer, seen, system) and not fulfilled(norm, bearer, seen, system) and not done
 
@@ -148,7 +150,7 @@ def _finding(inquiry: Inquiry, way: Way, n: GroundNorm, step: int, closed: Shut,
     )
 
 
-def _never_owed_then(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[str]:
+def _never_owed_then(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Iterator[str]:
     """Why it is never done where it is owed, other clauses aside."""
     name, owed = f"clause {clause_name(inquiry.system, n.norm.id)}", n.otherwise[step]
 
@@ -164,7 +166,7 @@ def _never_owed_then(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> It
         yield f"whoever does it keeps {name}{' or does what is owed before it' if step else ''}"
 
 
-def _never_alone(inquiry: Inquiry, way: Way, n: GroundNorm, step: int) -> Iterator[Finding]:
+def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int) -> Iterator[Finding]:
     """A note where it is owed in some encounters, and in none of them by who keeps all other clauses."""
     system, norm = inquiry.system, (n.norm.id,)
     question, ends = "can it be owed", {"found": "it can", "none": "it never is, which `vacuity` tells"}

@@ -9,7 +9,7 @@ from cbm.core.expressions import Expr
 from cbm.core.norms import Reserve
 from cbm.core.substitution import parts_of
 from cbm.coverage.governance import left_open_in
-from cbm.evaluate import World, holds
+from cbm.evaluate import CompleteEpisode, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
@@ -122,7 +122,7 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
 
 
 def _shown(about: Ground, formulas: tuple[Expr, ...], *reserves: Reserve) -> Scenario:
-    def left_open(seen: World) -> bool:
+    def left_open(seen: CompleteEpisode) -> bool:
         return all(holds(reserve.condition, seen, about.system) for reserve in reserves)
 
     return example(about.system, episode(about, formulas, left_open), formulas)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.boundaries import Boundary, Side
@@ -85,7 +85,7 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
         )
 
 
-def _clash(inquiry: Inquiry, clash: Clash) -> Finding:
+def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
     """Clauses that both claim a bound, and cannot be complied with together there."""
     system, boundary = inquiry.system, met_at(inquiry, clash)
     assert boundary is not None, "it is told here for being met at a boundary"

@@ -11,7 +11,7 @@ from cbm.core.expressions import Expr, IsIn, conjunction, negation
 from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, Norm, NormSystem, Secondary
 from cbm.core.variables import seen
-from cbm.evaluate import World, binding
+from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
@@ -130,7 +130,7 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
         yield _finding(inquiry, duty, channels, serving, witness)
 
 
-def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: World) -> bool:
+def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:
     return binding(norm.id, about.bearer, seen, inquiry.system)
 
 

@@ -56,7 +56,7 @@ clause 3 exception to 2 when own.distress
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _ClauseView:
     """A clause as it stands towards one bearer: as it binds, and with what prevails."""
 
     about: Ground
@@ -88,21 +88,21 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from _unused_terms(inquiry)
 
 
-def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_View]:
+def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
     for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
         grounder = Grounder(about.system, (about.bearer,))
         for n, standing in zip(about.norms, upheld.norms, strict=True):
             if n.norm.id == norm.id:
                 guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
                 exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
-                yield _View(about, n, standing, guards, exceptions)
+                yield _ClauseView(about, n, standing, guards, exceptions)
 
 
-def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_View]) -> Iterator[Finding]:
+def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator[Finding]:
     """The first thing that is wrong with it, and the exceptions that do nothing."""
     name = clause_names(inquiry.system, (norm.id,))
 
-    def never(question: str, *parts: Callable[[_View], Expr]) -> bool:
+    def never(question: str, *parts: Callable[[_ClauseView], Expr]) -> bool:
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts), **ends) for v in views]
         found = every(map(opposite, answers))

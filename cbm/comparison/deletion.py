@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import duties_of
-from cbm.conflicts.all_conflicts import Clash, find_clashes
+from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import Expr, NormId, conjunction, disjunction, negation
@@ -100,10 +100,10 @@ def _without(about: Ground, norm: NormId) -> Ground:
     return replace(about, norms=tuple(n for n in about.norms if n.norm.id != norm))
 
 
-def _clashes(grounds: Iterable[Ground]) -> tuple[Clash, ...] | Unknown:
+def _clashes(grounds: Iterable[Ground]) -> tuple[ConflictSet, ...] | Unknown:
     if not any(about.system.precedences for about in grounds):
         return ()  # nothing is ever suspended
-    found: list[Clash] = []
+    found: list[ConflictSet] = []
     for about in grounds:
         clashes, undecided = find_clashes(about)
         if undecided:

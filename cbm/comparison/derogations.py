@@ -20,7 +20,7 @@ from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin
-from cbm.evaluate import World as Seen
+from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
 from cbm.inquiry import Inquiry

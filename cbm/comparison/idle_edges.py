@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbm.comparison.derogations import Derogation, derogation
-from cbm.conflicts.all_conflicts import TOGETHER, Clash, world_of
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, settling
 from cbm.core.expressions import FALSE, NormId, disjunction
 from cbm.core.norms import Displacement, Precedence
@@ -87,7 +87,7 @@ def _makes_yield(inquiry: Inquiry, about: Ground, edge: Precedence) -> bool | Un
     return isinstance(answer, Sat) or _exactly(clashes)
 
 
-def _exactly(clashes: list[Clash]) -> bool | Unknown:
+def _exactly(clashes: list[ConflictSet]) -> bool | Unknown:
     """That nothing yields is known only where the clashes are told in full."""
     return False if all(clash.extent.exact for clash in clashes) else Unknown("there are more conditions than are told")
 

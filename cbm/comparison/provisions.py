@@ -13,7 +13,7 @@ from itertools import zip_longest
 from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Secondary, Strength
 from cbm.core.roles import rotate
-from cbm.evaluate import World, applicable, fulfilled, holds
+from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
@@ -22,7 +22,7 @@ from cbm.smt.solve import Answer, Sat, Unknown
 _ELSE = "they mean something else: a finding if the one says that it restates the other, and no restatement"
 
 
-class Way(Enum):
+class DifferenceKind(Enum):
     """In what two provisions differ."""
 
     FORM = auto()  # modality or strength, of what is said or of what follows a breach
@@ -35,7 +35,7 @@ class Way(Enum):
 class Unlike:
     """How two provisions differ; for all but the form, the bearer and formulas of encounters that show it."""
 
-    way: Way
+    way: DifferenceKind
     about: Ground | None = None
     formulas: tuple[Expr, ...] = ()
 
@@ -43,7 +43,7 @@ class Unlike:
 def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
     """The first difference between two provisions, towards whichever bearer; None if they mean the same."""
     if any(_form(a) != _form(b) for a, b in zip(_said(one), _said(other), strict=False)):
-        return Unlike(Way.FORM)
+        return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
         here = about.find(one.id), about.find(other.id)
         stages = zip_longest(_claims(about, here[0], one), _claims(about, here[1], other), fillvalue=TRUE)
@@ -53,7 +53,13 @@ def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
             if isinstance(answer, Unknown):
                 return answer
             if isinstance(answer, Sat):
-                way = Way.BREACH if stage else Way.BEARER if None in here else Way.CONTENT
+                way = (
+                    DifferenceKind.BREACH
+                    if stage
+                    else DifferenceKind.BEARER
+                    if None in here
+                    else DifferenceKind.CONTENT
+                )
                 return Unlike(way, about, _at_home(inquiry, about, differ))
     return None
 
@@ -85,13 +91,13 @@ def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
     return None
 
 
-def seen_unlike(about: Ground, one: Norm, other: Norm, seen: World) -> bool:
+def seen_unlike(about: Ground, one: Norm, other: Norm, seen: CompleteEpisode) -> bool:
     """Whether the evaluator sees a difference between the two in an episode."""
     claims = zip_longest(_seen(about, one, seen), _seen(about, other, seen), fillvalue=True)
     return any(first != second for first, second in claims)
 
 
-def seen_used(about: Ground, norm: Norm, seen: World) -> bool:
+def seen_used(about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:
     """Whether the evaluator sees in an episode that the norm applies and is kept, or made use of."""
     used = fulfilled(norm, about.bearer, seen, about.system) != (norm.modality is Modality.EXEMPTION)
     return used and applicable(norm, about.bearer, seen, about.system)
@@ -140,7 +146,7 @@ def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Expr]:
     return claims
 
 
-def _seen(about: Ground, norm: Norm, seen: World) -> Sequence[bool]:
+def _seen(about: Ground, norm: Norm, seen: CompleteEpisode) -> Sequence[bool]:
     """The same claims as the evaluator sees them in one episode."""
     system, bearer = about.system, about.bearer
     if not norm.rotates and norm.bearer != bearer:

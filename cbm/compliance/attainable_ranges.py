@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from cbm.compliance.unavailable_options import Shut, Way, shown, shut_at, where_shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut_at, where_shut
 from cbm.conflicts.precedence import is_steady
 from cbm.core.expressions import Expr, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variables import Origin, Variable
-from cbm.evaluate import World as Seen
+from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
@@ -41,7 +41,7 @@ class Narrowed:
     result: Variable
     allowed: Range
     usable: Range
-    way: Way
+    way: OptionQuestion
     shut: Shut
 
 
@@ -52,7 +52,7 @@ def claimed(about: Ground, n: GroundNorm) -> list[Variable]:
     return [v for v in alone if v.origin is Origin.RESULT and isinstance(v.sort, NumberSort)]
 
 
-def narrowed(way: Way, result: Variable) -> Narrowed | Unknown | None:
+def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None:
     """Where a permission can be used by who complies, but not with every value of the result that it claims there.
 
     `given` of the way is that the permission binds and is used; nothing else is wanted. None if it is so nowhere.
@@ -79,7 +79,7 @@ def narrowed(way: Way, result: Variable) -> Narrowed | Unknown | None:
     return Narrowed(result, claims, left, other_values, replace(found, cube=cube))
 
 
-def _claimed_at(way: Way, point: Point) -> Cube | Unknown:
+def _claimed_at(way: OptionQuestion, point: Point) -> Cube | Unknown:
     """Conditions, true at the point, under which the permission claims one of the other values at all."""
     world = way.world
     parts = world.some_conduct("beyond", way.compliance())

@@ -17,7 +17,7 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
 from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, project, true_at
-from cbm.search.open_readings import Openness, Readings, openness
+from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import Episode, WitnessRefused, witnessed
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
@@ -32,20 +32,20 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class BindNowhereTogether:
     """The norms asked about bind nowhere together; `suspended`: not counting where they yield to others."""
 
     suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
+class Unkeepable:
     """They bind together, and wherever they do these duties, a smallest set of them, cannot all be kept."""
 
     duties: tuple[NormId, ...]
 
 
-Sight = Shown | Apart | Blocked | Unknown
+Sight = Shown | BindNowhereTogether | Unkeepable | Unknown
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ class Gallery:
     _required: tuple[Expr, ...]
     _solver: Solver
     _seen: list[Shown] = field(default_factory=list)
-    _told: dict[frozenset[Cube], Readings | Unknown] = field(default_factory=dict)
+    _told: dict[frozenset[Cube], ReadingCubes | Unknown] = field(default_factory=dict)
     _known: dict[int, Cube] = field(default_factory=dict)  # by the identity of what is shown, which is kept
 
     def show(self, wanted: Collection[NormId], *conditions: Expr) -> Sight:
@@ -85,7 +85,7 @@ class Gallery:
             return self._why_not(wanted, binds) if self._complies in answer.core else self._apart(wanted)
         return answer
 
-    def readings(self, wanted: Collection[NormId], *conditions: Expr) -> Readings | Unknown | None:
+    def readings(self, wanted: Collection[NormId], *conditions: Expr) -> ReadingCubes | Unknown | None:
         """The readings of open terms on which there is such an encounter, where there is one; None: none plays a part.
 
         What an encounter shows in one reading it shows in all those in which the same conduct still complies.
@@ -95,7 +95,7 @@ class Gallery:
         binds = (*(self.norms[norm].binds for norm in wanted), *conditions)
         showing = [s for s in self._seen if s.standing.issuperset(wanted) and _meets(s, conditions)]
         on = None if conditions else self._in(frozenset(map(self._all_same, showing)))
-        if isinstance(on, Readings) and on.every:
+        if isinstance(on, ReadingCubes) and on.every:
             return on
         while True:
             on = self._in(frozenset(self._same(shown, binds) for shown in showing))
@@ -107,7 +107,7 @@ class Gallery:
             showing.append(self._shown(answer, wanted, conditions))
             self._seen.append(showing[-1])
 
-    def _in(self, cubes: frozenset[Cube]) -> Readings | Unknown:
+    def _in(self, cubes: frozenset[Cube]) -> ReadingCubes | Unknown:
         assert self._terms is not None
         if cubes not in self._told:
             self._told[cubes] = self._terms.of(sorted(cubes, key=str))
@@ -127,8 +127,8 @@ class Gallery:
         hidden = [v for v in point if v not in self._terms.kept]
         return project([literal for formula in formulas for literal in implicant(formula, point)], point, hidden)
 
-    def _apart(self, wanted: Collection[NormId]) -> Apart:
-        return Apart(not self._yielding.isdisjoint(wanted))
+    def _apart(self, wanted: Collection[NormId]) -> BindNowhereTogether:
+        return BindNowhereTogether(not self._yielding.isdisjoint(wanted))
 
     def _exclude_each_other(self, wanted: Collection[NormId]) -> bool:
         """Whether one condition of the norms rules another out, which is seen without asking."""
@@ -149,7 +149,9 @@ class Gallery:
             raise WitnessRefused("the evaluator sees a duty breached")
         return Shown(self.about, found, frozenset(standing))
 
-    def _why_not(self, wanted: Collection[NormId], binds: tuple[Expr, ...]) -> Apart | Blocked | Unknown:
+    def _why_not(
+        self, wanted: Collection[NormId], binds: tuple[Expr, ...]
+    ) -> BindNowhereTogether | Unkeepable | Unknown:
         answer = self._solver.ask(*binds)
         if isinstance(answer, Unsat):
             return self._apart(wanted)
@@ -164,7 +166,7 @@ class Gallery:
             rest = tuple(other for other in kept if other is not pair)
             if isinstance(self._solver.ask(*binds, *(demand for _, demand in rest)), Unsat):
                 kept = rest
-        return Blocked(tuple(duty for duty, _ in kept))
+        return Unkeepable(tuple(duty for duty, _ in kept))
 
 
 def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
@@ -188,11 +190,11 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
 
 def best(sights: Sequence[Sight]) -> Sight:
     """What is known when any bearer will do: what one of them shows, or else what is worst."""
-    for kind in (Shown, Unknown, Blocked):
+    for kind in (Shown, Unknown, Unkeepable):
         for sight in sights:
             if isinstance(sight, kind):
                 return sight
-    return Apart(any(isinstance(sight, Apart) and sight.suspended for sight in sights))
+    return BindNowhereTogether(any(isinstance(sight, BindNowhereTogether) and sight.suspended for sight in sights))
 
 
 def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cbm.compliance.unavailable_options import Shut, Way, duties_of, shut_at, where_shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at, where_shut
 from cbm.core.expressions import FALSE, Expr, Flag, conjunction, disjunction, negation
 from cbm.core.norms import Displacement
 from cbm.core.sorts import FLAG
@@ -42,7 +42,7 @@ class Escape:
     """A smallest set of switches of which one has to be thrown to comply, with where and by which duties."""
 
     switches: tuple[Switch, ...]
-    way: Way
+    way: OptionQuestion
     shut: Shut
 
 
@@ -69,7 +69,7 @@ def escapes(about: Ground, advised: bool) -> Iterator[Escape | Unknown]:
     known = switches(about, advised)
     duties = duties_of(about, advised)
     without = tuple(disjunction(negation(Flag(s.chosen)), negation(s.thrown)) for s in known)
-    way = Way(about, (), without, duties, tuple(_counted(about, known)))
+    way = OptionQuestion(about, (), without, duties, tuple(_counted(about, known)))
     while known:
         point = where_shut(way)
         if not isinstance(point, Mapping):
@@ -82,7 +82,7 @@ def escapes(about: Ground, advised: bool) -> Iterator[Escape | Unknown]:
         way = _beyond(way, used, narrow)
 
 
-def _beyond(way: Way, used: Iterable[Switch], narrow: Way) -> Way:
+def _beyond(way: OptionQuestion, used: Iterable[Switch], narrow: OptionQuestion) -> OptionQuestion:
     """The way, asked about where none of these has to be thrown, or conduct cannot be bound by one of the duties."""
     spared = way.world.some_conduct(f"spared{len(way.where)}", (*way.world.feasible, *way.demands, *narrow.wanted))
     idle = [Flag(switch.idle) for switch in used]
@@ -103,11 +103,11 @@ def _needed(about: Ground, duties: tuple[GroundNorm, ...], used: list[Switch], p
     return used
 
 
-def _without(about: Ground, duties: tuple[GroundNorm, ...], used: Iterable[Switch]) -> Way:
+def _without(about: Ground, duties: tuple[GroundNorm, ...], used: Iterable[Switch]) -> OptionQuestion:
     """Complying without throwing one of the switches, where each duty of theirs could bind."""
     chosen = tuple(used)
     where = (part for i, s in enumerate(chosen) for part in _could_bind(about, s, f"bound{i}"))
-    return Way(about, (), tuple(negation(s.thrown) for s in chosen), duties, tuple(where))
+    return OptionQuestion(about, (), tuple(negation(s.thrown) for s in chosen), duties, tuple(where))
 
 
 def _counted(about: Ground, known: tuple[Switch, ...]) -> Iterator[Expr]:
@@ -118,5 +118,5 @@ def _counted(about: Ground, known: tuple[Switch, ...]) -> Iterator[Expr]:
 
 
 def _could_bind(about: Ground, switch: Switch, tag: str) -> tuple[Expr, ...]:
-    world = Way(about, (), (), ()).world
+    world = OptionQuestion(about, (), (), ()).world
     return world.some_conduct(tag, (*about.feasible, switch.duty.binds))

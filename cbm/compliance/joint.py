@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import suspended_in
 from cbm.core.declaration_order import declared
 from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
-from cbm.evaluate import World, binding, fulfilled, holds
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, declared_variables
 from cbm.search.extent import Cube, condensed
 from cbm.search.implicants import Point, implicant
-from cbm.search.open_readings import Openness, Readings
+from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.search.replay import Episode, joint_episode, witnessed
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
@@ -51,12 +51,12 @@ class Joint:
         with asking(system=self.system):
             return self._solver.decide(*formulas)
 
-    def readings(self, terms: Openness, *formulas: Expr) -> Readings | Unknown:
+    def readings(self, terms: Openness, *formulas: Expr) -> ReadingCubes | Unknown:
         """The readings on which some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return terms.where(*self._axioms, *formulas)
 
-    def among(self, terms: Openness, on: Readings | Unknown, *formulas: Expr) -> Readings | Unknown:
+    def among(self, terms: Openness, on: ReadingCubes | Unknown, *formulas: Expr) -> ReadingCubes | Unknown:
         """The same readings, called every one if they are all on which the axioms allow what meets the formulas."""
         with asking(system=self.system):
             return terms.among(on, *self._axioms, *formulas)
@@ -86,7 +86,7 @@ class Joint:
         """An episode in which the expressions, written from role 0, hold and every unit complies; confirmed."""
         steady = [d for d in self.demands if not d.suspended]
 
-        def complied_with(seen: World) -> bool:
+        def complied_with(seen: CompleteEpisode) -> bool:
             kept = (
                 not binding(d.norm, d.role, seen, self.system)
                 or fulfilled(self.system.norms[d.norm], d.role, seen, self.system)
@@ -98,7 +98,7 @@ class Joint:
         return joint_episode(self.system, self._axioms, formulas, complied_with)
 
 
-def joint(system: NormSystem, clashes: Iterable[Clash]) -> Joint:
+def joint(system: NormSystem, clashes: Iterable[ConflictSet]) -> Joint:
     """The joint system on the date of the system."""
     everyone = ground_together(system)
     axioms = everyone.everything

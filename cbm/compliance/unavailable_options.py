@@ -10,20 +10,20 @@ from cbm.conflicts.precedence import is_steady
 from cbm.core.expressions import FALSE, Expr, conjunction, disjunction
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
-from cbm.evaluate import World as Seen
+from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel, fix
 from cbm.search.extent import Cube, World, relevant, widen
 from cbm.search.implicants import Point
-from cbm.search.open_readings import Readings, openness
+from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class OptionQuestion:
     """Where some conduct meets `given` and keeps the duties, some such conduct should meet `wanted` as well.
 
     `where` says more of the situations asked about, and may speak of other conduct there (`World.some_conduct`). What
@@ -70,13 +70,13 @@ def duties_of(about: Ground, advised: bool) -> tuple[GroundNorm, ...]:
     return tuple(d for d in about.demanding if advised or d.norm.strength is Strength.MUST)
 
 
-def shut(way: Way) -> Shut | Unknown | None:
+def shut(way: OptionQuestion) -> Shut | Unknown | None:
     """Where the way is shut, and what shuts it there; None if nowhere."""
     point = where_shut(way)
     return shut_at(way, point) if isinstance(point, Mapping) else point
 
 
-def where_shut(way: Way) -> Point | Unknown | None:
+def where_shut(way: OptionQuestion) -> Point | Unknown | None:
     """A situation in which the way is shut; None if there is none."""
     world = way.world
     complying = world.some_conduct("complies", (*world.feasible, *way.given, *way.demands))
@@ -91,7 +91,7 @@ def where_shut(way: Way) -> Point | Unknown | None:
             return None
 
 
-def shut_at(way: Way, point: Point) -> Shut | Unknown:
+def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     """What shuts the way in a situation in which it is known to be shut."""
     compliance = way.compliance(*way.demands)
     situation = {v: point[v] for part in compliance for v in variables(part) if v not in way.world.conduct}
@@ -107,7 +107,7 @@ def shut_at(way: Way, point: Point) -> Shut | Unknown:
     return cube if isinstance(cube, Unknown) else Shut(situation, cube, tuple(by))
 
 
-def readings_of(way: Way) -> Readings | Unknown | None:
+def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     """The readings of open terms on which the way is shut somewhere; None where none plays a part."""
     terms = openness(way.about.system, (*way.given, *way.wanted, *way.demands))
     if terms is None:
@@ -116,7 +116,7 @@ def readings_of(way: Way) -> Readings | Unknown | None:
     return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.demands))
 
 
-def shown(way: Way, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:
+def shown(way: OptionQuestion, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:
     """An encounter under these conditions in which `given` holds and all is complied with, as the evaluator sees it.
 
     `seen_so` says what else it has to see there.

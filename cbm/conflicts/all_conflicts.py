@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cbm.conflicts.compatible_conditions import Tally
+from cbm.conflicts.compatible_conditions import CandidateCounts
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.minimal_sets import components as linked
 from cbm.conflicts.trigger_cycles import UNENDING, circling
@@ -34,7 +34,7 @@ SHARE, MANY = 32, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class ConflictSet:
     """Norms of one bearer, in source order, that no feasible conduct fulfils together in the situations of `extent`."""
 
     bearer: int
@@ -56,19 +56,19 @@ class SetSearch:
 
     sets: tuple[ClashSet, ...]
     undecided: tuple[Undecided, ...]
-    tally: Tally
+    tally: CandidateCounts
 
 
-def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[Clash, ...], tuple[Undecided, ...]]:
+def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what stayed undecided."""
     norms, undecided = _searched(ground)
     with _any_clash(ground):
         search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None)
-    clashes: list[Clash] = []
+    clashes: list[ConflictSet] = []
     undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
     for share in crew.each("conflicts", _extended, (ground, norms), shares_of(search.sets, SHARE)):
         for one in share:
-            if isinstance(one, Clash):
+            if isinstance(one, ConflictSet):
                 clashes.append(one)
             else:
                 undecided.append(one)
@@ -104,17 +104,17 @@ def _searched(ground: Ground) -> tuple[list[GroundNorm], list[Undecided]]:
     return left, [_open(duties, around, Unknown(UNENDING))] if around else []
 
 
-def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[Clash | Undecided]:
+def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet]) -> list[ConflictSet | Undecided]:
     """Each set of these norms with its extent."""
     ground, norms = base
     extents = Extents(world_of(ground))
-    found: list[Clash | Undecided] = []
+    found: list[ConflictSet | Undecided] = []
     for one in sets:
         names = _names(norms, one.members)
         with _this_clash(ground, names):
             extent = extents.find(tuple(norms[i].demand for i in one.members), one.region(norms))
         if isinstance(extent, Extent):
-            found.append(Clash(ground.bearer, names, extent))
+            found.append(ConflictSet(ground.bearer, names, extent))
         else:
             found.append(_open(norms, one.members, extent or Unknown("the clash was not found again")))
     return found

@@ -30,7 +30,7 @@ class Group:
 
 
 @dataclass(slots=True)
-class Tally:
+class CandidateCounts:
     """How the candidates were settled; `asked` counts questions to the solver."""
 
     candidates: int = 0
@@ -38,7 +38,7 @@ class Tally:
     by_witness: int = 0
     asked: int = 0
 
-    def add(self, other: Tally) -> None:
+    def add(self, other: CandidateCounts) -> None:
         self.candidates += other.candidates
         self.by_index += other.by_index
         self.by_witness += other.by_witness
@@ -60,14 +60,14 @@ class Meetings:
 
     found: list[Meeting] = field(default_factory=list)
     undecided: list[tuple[tuple[int, ...], Unknown]] = field(default_factory=list)
-    tally: Tally = field(default_factory=Tally)
+    tally: CandidateCounts = field(default_factory=CandidateCounts)
 
 
 def find_meetings(
     situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group], few: int = FEW
 ) -> Meetings:
     """Settles every choice from the groups, which must not overlap; every condition is known to the situations."""
-    search = _Search(situations, conditions, groups)
+    search = _MeetingSearch(situations, conditions, groups)
     open_ = list(search.by_index())
     if open_:
         before = situations.solver.asked
@@ -83,7 +83,7 @@ class _Candidate:
     members: tuple[int, ...]
 
 
-class _Search:
+class _MeetingSearch:
     def __init__(self, situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group]) -> None:
         self.result = Meetings()
         self._situations = situations

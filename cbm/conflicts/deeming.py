@@ -13,7 +13,7 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import parts_of
 from cbm.core.variables import Auxiliary, Purpose
-from cbm.evaluate import World, holds, possible
+from cbm.evaluate import CompleteEpisode, holds, possible
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, in_force
 from cbm.records import replace
@@ -195,7 +195,7 @@ def _shown(system: NormSystem, allowed: tuple[Expr, ...], found: tuple[Deemed, .
     roles = len(system.situation.roles)
     vocabulary = replace(system, axioms=tuple(a for a in system.axioms if a.document is None))
 
-    def shut_out(seen: World) -> bool:
+    def shut_out(seen: CompleteEpisode) -> bool:
         given = all(holds(rotate(d.axiom.given, d.role, roles), seen, vocabulary) for d in found)
         return given and possible(seen, vocabulary) and not possible(seen, system)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from cbm.conflicts.compatible_conditions import Group, Meetings, Tally, find_meetings
+from cbm.conflicts.compatible_conditions import CandidateCounts, Group, Meetings, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Expr, conjunction, disjunction
@@ -56,7 +56,7 @@ class Search:
 
     sets: tuple[MinimalSet, ...]
     undecided: tuple[tuple[Members, Unknown], ...]
-    tally: Tally = field(default_factory=Tally)
+    tally: CandidateCounts = field(default_factory=CandidateCounts)
 
 
 def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Executor | None = None) -> Search:
@@ -69,7 +69,7 @@ def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Execu
         results = executor.map(_search_afar, *zip(*((world, [norms[i] for i in g]) for g in groups), strict=True))
     sets: list[MinimalSet] = []
     undecided: list[tuple[Members, Unknown]] = []
-    tally = Tally()
+    tally = CandidateCounts()
     for group, result in zip(groups, results, strict=True):
         sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.where, s.alone) for s in result.sets]
         undecided += [(tuple(group[i] for i in members), unknown) for members, unknown in result.undecided]

@@ -14,16 +14,16 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose
 from cbm.ground.grounding import GroundNorm
-from cbm.search.blocks import Block, blocks_of
+from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
 from cbm.search.extent import World, clashing, relevant
 from cbm.search.implicants import Point
-from cbm.smt.journal import Step, Verdict
+from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Members = tuple[int, ...]  # positions of norms, in order
 
-_HARMLESS = Step(
+_HARMLESS = SubQuestion(
     "does one conduct comply with all of them whatever the situation",
     sat="one does: none of them clash anywhere",
     unsat="none does: it depends on the situation, which is asked next",
@@ -45,7 +45,7 @@ def minimal_sets(
     found: dict[Members, Point] = {}
     undecided: list[tuple[Members, Unknown]] = []
     for block in blocks_of(everything, world.conduct):
-        search = _Search(world, block, len(feasible))
+        search = _PointwiseSearch(world, block, len(feasible))
         unknown = search.run([*known, *found])
         if unknown is not None:
             undecided.append((search.members, unknown))
@@ -58,10 +58,10 @@ def minimal_sets(
     return list(found.items()), undecided
 
 
-class _Search:
+class _PointwiseSearch:
     """The sets that are minimal in some situation as far as one block of conduct goes."""
 
-    def __init__(self, world: World, block: Block, feasible: int) -> None:
+    def __init__(self, world: World, block: ConductBlock, feasible: int) -> None:
         self._world = world
         pieces = list(zip(block.of, block.parts, strict=True))
         self._feasible = tuple(part for of, part in pieces if of < feasible)

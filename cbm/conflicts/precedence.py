@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
@@ -18,7 +18,7 @@ def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, .
     return tuple(p for p in system.precedences if members & p.yielding and members & p.prevailing)
 
 
-def prevailing(ground: Ground, clashes: tuple[Clash, ...], advised: bool) -> Ground:
+def prevailing(ground: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> Ground:
     """The same bearer with every norm binding only where it is not suspended.
 
     `advised` tells whether the `should`s take part: a `must` does not yield for the sake of advice nobody asked about.
@@ -35,7 +35,9 @@ def is_steady(about: Ground, n: GroundNorm) -> bool:
     return n.binds == Grounder(about.system, (about.bearer,)).binds(n.norm.id, about.bearer)
 
 
-def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> Mapping[NormId, Expr]:
+def suspended_in(
+    system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool
+) -> Mapping[NormId, Expr]:
     """Where each norm is suspended for this role, from the clashes of all bearers."""
     roles = len(system.situation.roles)
     step = role if system.situation.interchangeable else 0
@@ -43,7 +45,9 @@ def suspended_in(system: NormSystem, clashes: tuple[Clash, ...], role: int, advi
     return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
 
 
-def acting_in(system: NormSystem, clashes: tuple[Clash, ...], bearer: int, advised: bool, edge: Precedence) -> Expr:
+def acting_in(
+    system: NormSystem, clashes: tuple[ConflictSet, ...], bearer: int, advised: bool, edge: Precedence
+) -> Expr:
     """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
     counted = _counted(system, clashes, bearer, advised)
     concerned = [clash for clash in counted if edge in settling(system, clash.norms)]
@@ -51,12 +55,12 @@ def acting_in(system: NormSystem, clashes: tuple[Clash, ...], bearer: int, advis
     return disjunction(*(_settled(c, counted, edge.prevailing.intersection(c.norms), suspended) for c in concerned))
 
 
-def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormId, Expr]:
+def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping[NormId, Expr]:
     """For each norm that yields somewhere: where.
 
     It yields in a clash in which some norm that prevails over it is not suspended itself.
     """
-    above: dict[NormId, list[tuple[Clash, frozenset[NormId]]]] = {}
+    above: dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]] = {}
     for clash in clashes:
         members = frozenset(clash.norms)
         for edge in settling(system, clash.norms):
@@ -78,24 +82,24 @@ def suspensions(system: NormSystem, clashes: tuple[Clash, ...]) -> Mapping[NormI
 
 
 def _settled(
-    clash: Clash, clashes: tuple[Clash, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Expr]
+    clash: ConflictSet, clashes: tuple[ConflictSet, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Expr]
 ) -> Expr:
     """Where the norms of the clash that are below these yield: where it happens and not all of these yield as well."""
     all_yield = conjunction(*(suspended.get(norm, FALSE) for norm in sorted(higher)))
     return conjunction(minimal_extent(clash, clashes), negation(all_yield))
 
 
-def minimal_extent(clash: Clash, clashes: tuple[Clash, ...]) -> Expr:
+def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Expr:
     """Where the set clashes and no part of it does by itself."""
     smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
     return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))
 
 
-def _counted(system: NormSystem, clashes: tuple[Clash, ...], role: int, advised: bool) -> tuple[Clash, ...]:
+def _counted(system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool) -> tuple[ConflictSet, ...]:
     """The clashes that concern this role, where units take roles in turn as the first one; without advice, or with."""
     concerned = (c for c in clashes if system.situation.interchangeable or c.bearer == role)
     return tuple(c for c in concerned if advised or not _has_advice(system, c))
 
 
-def _has_advice(system: NormSystem, clash: Clash) -> bool:
+def _has_advice(system: NormSystem, clash: ConflictSet) -> bool:
     return any(system.norms[norm].strength is Strength.SHOULD for norm in clash.norms)

@@ -11,7 +11,7 @@ from cbm.core.expressions import Expr, Truth
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait, seen
 from cbm.source import Span, aside
-from cbm.syntax.ast import Interval
+from cbm.syntax.ast import MeetingInterval
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class OpeningHours:
     """A span of time, in seconds after a Monday 00:00; both ends belong to it."""
 
     start: Fraction
@@ -40,7 +40,7 @@ class Hours:
 
     party: str
     zone: str
-    shown: tuple[Opening, ...]
+    shown: tuple[OpeningHours, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Channel:
     hours: tuple[Hours, ...] = ()
     holds: bool = True
     delays: tuple[Delay, ...] = ()
-    interval: Interval | None = None  # it is a meeting, to be held once in so long
+    interval: MeetingInterval | None = None  # it is a meeting, to be held once in so long
     held: tuple[date, ...] = ()
     suspended: tuple[tuple[date, date | None], ...] = ()  # from a day to another one, on which it works again
     languages: tuple[str, ...] = ()  # those of its messages; none named: any
@@ -203,7 +203,7 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TermAxis:
     """An axis with two values: the condition that a term stands for, as the role has it, holds or does not."""
 
     name: str  # as it is written: `own.ship`
@@ -225,7 +225,7 @@ class Measured:
 
 # What tells types of encounter apart; an attribute that is an axis by itself is a flag or has named values.
 PlainAxis = Attribute | Occurs
-Axis = PlainAxis | Told | Measured
+Axis = PlainAxis | TermAxis | Measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 
 from cbm.core.episodes import Channel
-from cbm.syntax.ast import Interval
+from cbm.syntax.ast import MeetingInterval
 
 
 def due_on(channel: Channel, as_of: date) -> date | None:
@@ -21,7 +21,7 @@ def works(channel: Channel, as_of: date | None) -> bool:
     return channel.works(as_of) and not (as_of is not None and due is not None and due < as_of)
 
 
-def _later(day: date, interval: Interval) -> date:
+def _later(day: date, interval: MeetingInterval) -> date:
     """The same day so many months on, or the last one of a month that is shorter; then so many days."""
     years, month = divmod(day.month - 1 + interval.months, 12)
     year = day.year + years

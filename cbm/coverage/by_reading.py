@@ -14,7 +14,7 @@ from cbm.coverage.types.grid import Types
 from cbm.coverage.types.symbolic import type_variables
 from cbm.search.extent import Cube
 from cbm.search.implicants import Point, true_at
-from cbm.search.open_readings import Openness, Readings, is_reading, openness
+from cbm.search.open_readings import Openness, ReadingCubes, is_reading, openness
 from cbm.search.projection import projection, unanswered
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
@@ -22,7 +22,7 @@ from cbm.smt.solve import Unknown
 
 def group_by_reading(
     region: SituationRegion, axes: tuple[Divider, ...], types: Types
-) -> Iterator[tuple[Types, Readings | Unknown | None]]:
+) -> Iterator[tuple[Types, ReadingCubes | Unknown | None]]:
     """These types of the region in groups, each with the readings on which all its types belong to it.
 
     None: no open term plays a part.
@@ -36,8 +36,8 @@ def group_by_reading(
     if isinstance(cubes, Unknown):
         yield types, cubes
         return
-    told: dict[frozenset[int], Readings | Unknown] = {}
-    groups: dict[tuple[Cube, ...] | str, tuple[Types, Readings | Unknown]] = {}
+    told: dict[frozenset[int], ReadingCubes | Unknown] = {}
+    groups: dict[tuple[Cube, ...] | str, tuple[Types, ReadingCubes | Unknown]] = {}
     for positions in types.places:
         point = named.point(positions)
         chosen = frozenset(i for i, cube in enumerate(cubes) if _holds(cube, point))
@@ -50,7 +50,7 @@ def group_by_reading(
     yield from groups.values()
 
 
-def readings_in(region: SituationRegion, *conditions: Expr) -> Readings | Unknown | None:
+def readings_in(region: SituationRegion, *conditions: Expr) -> ReadingCubes | Unknown | None:
     """The readings on which some situation of the region meets the conditions; None: no open term plays a part."""
     terms = openness(region.about.system, (*region.holding, region.excluded, *conditions))
     if terms is None:

@@ -10,7 +10,7 @@ from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, conjunction, negation
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, governing
-from cbm.evaluate import World, binding, reserved
+from cbm.evaluate import CompleteEpisode, binding, reserved
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, attained, widen
 from cbm.search.implicants import Point, implicant
@@ -125,13 +125,13 @@ def _swayed(region: SituationRegion, cell: tuple[Expr, ...]) -> Broken | None:
     return Broken(cube, shown, tuple(way))
 
 
-def _none_binds(region: SituationRegion, seen: World) -> bool:
+def _none_binds(region: SituationRegion, seen: CompleteEpisode) -> bool:
     """The evaluator's view of a gap, as far as no clause is ever suspended."""
     about, system = region.about, region.about.system
     governed = any(binding(norm, about.bearer, seen, system) for norm in region.absent)
     return not governed and not reserved(region.matter, seen, system)
 
 
-def _some_binds(region: SituationRegion, seen: World) -> bool:
+def _some_binds(region: SituationRegion, seen: CompleteEpisode) -> bool:
     about = region.about
     return any(binding(n.norm.id, about.bearer, seen, about.system) for n in governing(about, region.matter))

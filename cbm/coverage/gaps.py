@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, conjunction, negation
 from cbm.coverage.governance import SituationRegion, types_of, types_with
-from cbm.coverage.regions import MatterTypes, PromisedMatter, Undecided, decided
+from cbm.coverage.regions import MapUndecided, MatterTypes, PromisedMatter, decided
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Type, Types
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, widen
-from cbm.search.open_readings import Readings
+from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 # So many sets of conditions are looked for; a reader will not read more.
@@ -29,7 +29,7 @@ Sides = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class GapBox:
     """A box in which nothing governs the matter wherever the conditions hold; without conditions, nowhere at all.
 
     `types` counts those of the box in which it happens, and `first` is the first of them: where maps are large, sets of
@@ -42,14 +42,14 @@ class Opening:
     types: int
     first: Type
     region: SituationRegion
-    on: Readings | None = None
+    on: ReadingCubes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Openings:
     """Those open altogether, those open in part, those that depend on readings; `more`: of the second, not told."""
 
-    found: tuple[Opening, ...]
+    found: tuple[GapBox, ...]
     more: Types
 
 
@@ -57,7 +57,7 @@ def openings(terrain: MatterTypes) -> Openings:
     """The largest boxes first; Undecided where a question was given up."""
     region, axes = terrain.field.open, terrain.field.axes
     whole = [_opening(box, (), box.types, region) for box in boxes(axes, terrain.silent, terrain.impossible)]
-    left, partial = terrain.partly, list[Opening]()
+    left, partial = terrain.partly, list[GapBox]()
     for _ in range(CONDITIONS):
         if not left:
             break
@@ -72,8 +72,10 @@ def openings(terrain: MatterTypes) -> Openings:
     return Openings((*needed, *_on_readings(terrain)), left)
 
 
-def _opening(box: Box, conditions: Cube, types: Types, region: SituationRegion, on: Readings | None = None) -> Opening:
-    return Opening(box.sides, conditions, len(types), types.first, region, on)
+def _opening(
+    box: Box, conditions: Cube, types: Types, region: SituationRegion, on: ReadingCubes | None = None
+) -> GapBox:
+    return GapBox(box.sides, conditions, len(types), types.first, region, on)
 
 
 def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
@@ -82,7 +84,7 @@ def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
     return tuple(literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
 
 
-def _on_readings(terrain: MatterTypes) -> Iterator[Opening]:
+def _on_readings(terrain: MatterTypes) -> Iterator[GapBox]:
     """Where it depends on how open terms are read whether the matter is open."""
     field = terrain.field
     for types, on in terrain.depending:
@@ -91,7 +93,7 @@ def _on_readings(terrain: MatterTypes) -> Iterator[Opening]:
             yield _opening(box, (), box.types, region, on)
 
 
-def _needed(field: PromisedMatter, found: list[Opening]) -> list[Opening]:
+def _needed(field: PromisedMatter, found: list[GapBox]) -> list[GapBox]:
     """Without those that lie within all others together; the smaller ones with more conditions go first."""
     region, kept = field.open, list(found)
     told = {id(o): conjunction(*inside(field.axes, o.sides), *o.conditions) for o in found}
@@ -105,7 +107,7 @@ def _needed(field: PromisedMatter, found: list[Opening]) -> list[Opening]:
     return kept
 
 
-def _under_conditions(terrain: MatterTypes, region: SituationRegion, left: Types) -> Iterator[Opening]:
+def _under_conditions(terrain: MatterTypes, region: SituationRegion, left: Types) -> Iterator[GapBox]:
     """The conditions of some situation of the region, with boxes of the types for which none of them is idle.
 
     A type that is open under fewer conditions gets those later; it may still lie within a box.
@@ -136,12 +138,12 @@ def _conditions(axes: tuple[Divider, ...], region: SituationRegion, left: Types)
     cell = [literal(axis, (value,)) for axis, value in zip(axes, left.first, strict=True)]
     stuck = region.search(*cell).next()
     if isinstance(stuck, Unknown):
-        raise Undecided(stuck.reason)
+        raise MapUndecided(stuck.reason)
     assert isinstance(stuck, Stuck), "the type was found to have such a situation"
     widener = Solver(world.roles, (*world.possible, *region.compliance))
     cube = widen(widener, region.compliance, stuck.values, world)
     if isinstance(cube, Unknown):
-        raise Undecided(cube.reason)
+        raise MapUndecided(cube.reason)
     kept = [part for part in cube if not space.exact(part)]
     for part in tuple(kept):
         rest = [other for other in kept if other is not part]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import minimal_extent
 from cbm.core.expressions import FALSE, And, Does, Expr, NormId, Or, conjunction, negation
 from cbm.core.matters import Matter, Settled, is_left_open
@@ -27,13 +27,13 @@ from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.grid import Grid, Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
-from cbm.search.open_readings import Readings
+from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
 
 T = TypeVar("T")
 
 
-class Undecided(Exception):
+class MapUndecided(Exception):
     """A question of a map was given up; the reason is told instead of the map."""
 
 
@@ -76,10 +76,10 @@ class PromisedMatter:
 class ClashTypes:
     """Duties that cannot all be complied with: where, and types in which it happens, all on the same readings."""
 
-    clash: Clash
+    clash: ConflictSet
     where: Expr
     types: Types
-    on: Readings | None = None
+    on: ReadingCubes | None = None
 
     @property
     def always(self) -> bool:
@@ -112,7 +112,7 @@ class MatterTypes:
     owed: Types
     reserved: tuple[ReservedTypes, ...]
     open: Types
-    depending: tuple[tuple[Types, Readings], ...]
+    depending: tuple[tuple[Types, ReadingCubes], ...]
     doubtful: Types
     governed: Types
     swayed: Types
@@ -190,7 +190,7 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
 
 def decided(answer: T | Unknown) -> T:
     if isinstance(answer, Unknown):
-        raise Undecided(answer.reason)
+        raise MapUndecided(answer.reason)
     return answer
 
 
@@ -207,9 +207,9 @@ def union(grid: Grid, several: Iterable[Types]) -> Types:
     return found
 
 
-def _by_reading(field: PromisedMatter, types: Types) -> tuple[Types, tuple[tuple[Types, Readings], ...], Types]:
+def _by_reading(field: PromisedMatter, types: Types) -> tuple[Types, tuple[tuple[Types, ReadingCubes], ...], Types]:
     """Types of the open region: those on every reading, those on some with the readings, those not known."""
-    always, some, doubtful = types.grid.nothing, list[tuple[Types, Readings]](), types.grid.nothing
+    always, some, doubtful = types.grid.nothing, list[tuple[Types, ReadingCubes]](), types.grid.nothing
     for group, on in group_by_reading(field.open, field.axes, types) if types else ():
         if isinstance(on, Unknown):
             doubtful |= group

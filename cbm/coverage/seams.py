@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import FALSE, Expr, conjunction, disjunction, negation
 from cbm.core.matters import Matter, Settled
 from cbm.core.norms import Strength
@@ -188,7 +188,7 @@ def _governed_beside(about: Ground, boundary: Boundary, side: Side, norms: Seque
     return conjunction(*(boundary.beside(part, side) for part in (*possible, *done)))
 
 
-def met_at(inquiry: Inquiry, clash: Clash) -> Boundary | None:
+def met_at(inquiry: Inquiry, clash: ConflictSet) -> Boundary | None:
     """The boundary at which alone these clauses clash, where one of them ends and another one begins."""
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]

@@ -13,7 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import ceil
 
-from cbm.core.episodes import Channel, Opening
+from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.sorts import WEEK
 from cbm.resolve.time.transmission import joined, open_in
 
@@ -25,7 +25,7 @@ _FURTHER = 3
 class Week:
     """Where in the week a deadline is missed, as spans after Monday 00:00 UTC; the longest a message takes."""
 
-    late: tuple[Opening, ...]
+    late: tuple[OpeningHours, ...]
     longest: Fraction | None  # None: it never arrives
 
     @property
@@ -49,7 +49,7 @@ def week_of(channel: Channel, sender: str, receiver: str, delay: Fraction, deadl
         third = (end - start) / 3
         first, second = (_taken(channel, sends, receives, start + n * third, delay) for n in (1, 2))
         if first is None or second is None:
-            return Week((Opening(Fraction(0), WEEK),), None)
+            return Week((OpeningHours(Fraction(0), WEEK),), None)
         longest = max(longest or Fraction(0), 2 * first - second)  # as it is just after the beginning
         if first > deadline:
             late.append((start, end))
@@ -65,14 +65,14 @@ def weeks_alike(channel: Channel, weeks: Iterable[int], reach: Fraction) -> list
     return list(groups.values())
 
 
-def _openings(channel: Channel, party: str, week: int, around: range) -> tuple[Opening, ...]:
+def _openings(channel: Channel, party: str, week: int, around: range) -> tuple[OpeningHours, ...]:
     """The hours at the end of the party; all the time where it has none."""
-    always = (Opening(around.start * WEEK, around.stop * WEEK),)
+    always = (OpeningHours(around.start * WEEK, around.stop * WEEK),)
     return next((tuple(open_in(hours, week, around)) for hours in channel.hours if hours.party == party), always)
 
 
 def _taken(
-    channel: Channel, sends: Sequence[Opening], receives: Sequence[Opening], now: Fraction, delay: Fraction
+    channel: Channel, sends: Sequence[OpeningHours], receives: Sequence[OpeningHours], now: Fraction, delay: Fraction
 ) -> Fraction | None:
     """From now until the message arrives; None if it never does."""
     if channel.holds:
@@ -86,7 +86,7 @@ def _taken(
 
 
 def _candidates(
-    sends: Sequence[Opening], receives: Sequence[Opening], now: Fraction, delay: Fraction
+    sends: Sequence[OpeningHours], receives: Sequence[OpeningHours], now: Fraction, delay: Fraction
 ) -> Iterator[Fraction]:
     """The times, in order, at which a message that is refused out of hours can first be sent."""
     starts = [span.start for span in sends] + [span.start - delay for span in receives]
@@ -94,9 +94,9 @@ def _candidates(
     yield from sorted(start for start in starts if start > now)
 
 
-def _next(spans: Sequence[Opening], time: Fraction) -> Fraction | None:
+def _next(spans: Sequence[OpeningHours], time: Fraction) -> Fraction | None:
     return next((max(span.start, time) for span in spans if span.end >= time), None)
 
 
-def _is_open(spans: Sequence[Opening], time: Fraction) -> bool:
+def _is_open(spans: Sequence[OpeningHours], time: Fraction) -> bool:
     return any(span.start <= time <= span.end for span in spans)

@@ -16,7 +16,7 @@ from cbm.dynamics.history import Message, carried, from_then_on, kept_back
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.traps import CLEARLY, Trap, without
-from cbm.evaluate import World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.ground.act_instances import variables_of
 from cbm.ground.grounding import GroundNorm
 from cbm.search.exists_forall import fix
@@ -73,7 +73,7 @@ def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
             yield n.norm, numbers
 
 
-def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
     """One episode in which little is done, minutes apart, if there is one: examples are read by people."""
     listed = tuple(formulas)
     done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
@@ -128,16 +128,16 @@ def _channels(trap: Trap, differs: Callable[[Message], Expr]) -> Iterator[str]:
     yield from dict.fromkeys(m.channel.name for m in trap.messages if true_at(differs(m), point))
 
 
-def _too_late(trap: Trap, seen: World) -> bool:
+def _too_late(trap: Trap, seen: CompleteEpisode) -> bool:
     last = trap.norms[-1]
     return not trap.is_steady(last) or _broken(trap, (last,), seen)
 
 
-def _kept(trap: Trap, seen: World) -> bool:
+def _kept(trap: Trap, seen: CompleteEpisode) -> bool:
     return not _broken(trap, trap.duties, seen)
 
 
-def _broken(trap: Trap, norms: Iterable[GroundNorm], seen: World) -> bool:
+def _broken(trap: Trap, norms: Iterable[GroundNorm], seen: CompleteEpisode) -> bool:
     """Whether one of them binds and is not fulfilled, by the evaluator; who yields in a conflict is not asked about."""
     system, bearer = trap.about.system, trap.about.bearer
     bound = (n.norm for n in norms if trap.is_steady(n) and binding(n.norm.id, bearer, seen, system))

@@ -91,10 +91,10 @@ def traps(about: Ground) -> Iterator[Trap | Undecided]:
             yield Undecided(QUESTION, CHOSEN, tuple(n.norm.id for n in group))
             continue
         feasible = relevant(world, [n.demand for n in group])
-        yield from _Search(about, group, feasible).found()
+        yield from _TrapSearch(about, group, feasible).found()
 
 
-class _Search:
+class _TrapSearch:
     """The traps of duties that hang together."""
 
     def __init__(self, about: Ground, group: Sequence[GroundNorm], feasible: tuple[Expr, ...]) -> None:

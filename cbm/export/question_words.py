@@ -35,7 +35,7 @@ _BASE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class QuestionWords:
     """What a reader is told of one question; empty where nothing was said or nothing applies."""
 
     text: str
@@ -67,13 +67,13 @@ class Told:
                 yield f"{title}: {words}"
 
 
-def told(entry: Entry) -> Told:
+def told(entry: Entry) -> QuestionWords:
     """The question in words."""
     asked, step, system = entry.asked, entry.step, entry.asked.system
     rule = asked.rule
     if rule == CLASH and system is not None:
         rule = rule_for(system, asked.norms)
-    return Told(
+    return QuestionWords(
         text=system.subject if system else "",
         date=system.as_of.isoformat() if system and system.as_of else "",
         rule=rule,

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from cbm.export.folder import require_empty, write_all
-from cbm.export.question_words import COPIES, Reader, Told, told
+from cbm.export.question_words import COPIES, QuestionWords, Reader, told
 from cbm.files import read_library
 from cbm.finding import Report, RuleId, Severity
 from cbm.pipeline import check_subject
@@ -47,12 +47,12 @@ class Exported:
 
 
 @dataclass(slots=True)
-class Question:
+class QuestionFile:
     """One file to be: the first entry that asks it, its answer, and all that was said when it was asked."""
 
     entry: Entry
     verdict: Verdict
-    askings: dict[Told, None]
+    askings: dict[QuestionWords, None]
 
 
 def export(paths: Sequence[Path], folder: Path, *, as_of: date | None = None) -> Exported | Report:
@@ -70,7 +70,7 @@ def export(paths: Sequence[Path], folder: Path, *, as_of: date | None = None) ->
     return Exported(Counter(q.verdict for q in questions), sum(len(q.askings) for q in questions))
 
 
-def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -> list[Question] | Report:
+def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:
     """The questions that the check asks, each once, in the order in which they were first answered."""
     library = read_library(paths)
     with keeping() as journal:
@@ -82,11 +82,11 @@ def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -
     return distinct(journal, scribe)
 
 
-def distinct(journal: Journal, scribe: Scribe) -> list[Question]:
+def distinct(journal: Journal, scribe: Scribe) -> list[QuestionFile]:
     """Questions that assert the same are one, with all that was said of it; an answer counts before none."""
-    questions: dict[object, Question] = {}
+    questions: dict[object, QuestionFile] = {}
     for entry in journal.entries:
-        question = questions.setdefault(scribe.assertions(entry), Question(entry, entry.verdict, {}))
+        question = questions.setdefault(scribe.assertions(entry), QuestionFile(entry, entry.verdict, {}))
         question.askings[told(entry)] = None
         if question.verdict is Verdict.UNKNOWN:
             question.verdict = entry.verdict
@@ -94,7 +94,7 @@ def distinct(journal: Journal, scribe: Scribe) -> list[Question]:
     return list(questions.values())
 
 
-def page(question: Question, scribe: Scribe, reader: Reader) -> str:
+def page(question: QuestionFile, scribe: Scribe, reader: Reader) -> str:
     """The file: what is asked in words, the answer, and the script."""
     entry = question.entry
     head = "\n;\n".join("\n".join(map(comment, asked.lines())) for asked in question.askings)
@@ -105,7 +105,7 @@ def page(question: Question, scribe: Scribe, reader: Reader) -> str:
     return f"{head}\n;\n{answered}\n\n{script}"
 
 
-def _files(questions: Sequence[Question], scribe: Scribe) -> Iterator[tuple[str, str]]:
+def _files(questions: Sequence[QuestionFile], scribe: Scribe) -> Iterator[tuple[str, str]]:
     """Name and content of each file; the index comes last."""
     reader, width = Reader(scribe), max(4, len(str(len(questions))))
     rows = ["\t".join(_COLUMNS)]
@@ -116,11 +116,11 @@ def _files(questions: Sequence[Question], scribe: Scribe) -> Iterator[tuple[str,
     yield INDEX, "\n".join(rows) + "\n"
 
 
-def _row(name: str, verdict: Verdict, asked: Told) -> str:
+def _row(name: str, verdict: Verdict, asked: QuestionWords) -> str:
     return "\t".join(map(one_line, (name, verdict, *astuple(asked))))
 
 
-def _file_name(number: str, asked: Told) -> str:
+def _file_name(number: str, asked: QuestionWords) -> str:
     """`0012-conflict-3.2-3.5.smt2`: sorts as it was asked, and tells what it is about."""
     labels = [clause.partition(":")[2] for clause in asked.clauses.split(", ") if clause]
     told = [asked.rule, *labels[:_LABELS], *(["and_more"] if len(labels) > _LABELS else [])]

@@ -19,8 +19,8 @@ def render(report: Report) -> str:
     return indent(encode(_document(report)), indent=2).decode() + "\n"
 
 
-def _document(report: Report) -> report_document.Document:
-    return report_document.Document(
+def _document(report: Report) -> report_document.ReportDocument:
+    return report_document.ReportDocument(
         version=report_document.VERSION,
         status=_status(report.exit),
         exit_code=report.exit.value,
@@ -29,11 +29,11 @@ def _document(report: Report) -> report_document.Document:
         background=report.background,
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(
-            report_document.Question(rule=question.rule, subject=question.subject, verdict=question.verdict)
+            report_document.QuestionObject(rule=question.rule, subject=question.subject, verdict=question.verdict)
             for question in report.questions
         ),
         attestations=tuple(map(_attestation, report.attestations)),
-        pairs=report_document.Pairs(
+        pairs=report_document.PairsObject(
             shown=report.pairs.shown,
             apart=report.pairs.apart,
             not_shown=report.pairs.not_shown,
@@ -56,8 +56,8 @@ def _status(code: Exit) -> Literal["fine", "findings", "undecided"]:
             assert_never(code)
 
 
-def _summary(report: Report) -> report_document.Summary:
-    return report_document.Summary(
+def _summary(report: Report) -> report_document.SummaryObject:
+    return report_document.SummaryObject(
         documents=report.documents,
         clauses=report.clauses,
         questions=len(report.questions),
@@ -73,8 +73,8 @@ def _summary(report: Report) -> report_document.Summary:
     )
 
 
-def _finding(finding: Finding, name: str) -> report_document.Finding:
-    return report_document.Finding(
+def _finding(finding: Finding, name: str) -> report_document.FindingObject:
+    return report_document.FindingObject(
         id=name,
         rule=finding.rule,
         severity=finding.severity,
@@ -92,22 +92,22 @@ def _finding(finding: Finding, name: str) -> report_document.Finding:
     )
 
 
-def _fix(fix: Fix) -> report_document.Fix:
-    return report_document.Fix(description=fix.description, edits=tuple(map(_edit, fix.edits)))
+def _fix(fix: Fix) -> report_document.FixObject:
+    return report_document.FixObject(description=fix.description, edits=tuple(map(_edit, fix.edits)))
 
 
-def _edit(edit: Edit) -> report_document.Edit:
+def _edit(edit: Edit) -> report_document.EditObject:
     (line, column), (last_line, last_column) = edit.span.begin, edit.span.finish
-    return report_document.Edit(
+    return report_document.EditObject(
         path=_path(edit.span.source),
-        start=report_document.Place(line=line, column=column, offset=edit.span.start),
-        end=report_document.Place(line=last_line, column=last_column, offset=edit.span.end),
+        start=report_document.PlaceObject(line=line, column=column, offset=edit.span.start),
+        end=report_document.PlaceObject(line=last_line, column=last_column, offset=edit.span.end),
         replacement=edit.replacement,
     )
 
 
-def _attestation(attestation: Attestation) -> report_document.Attestation:
-    return report_document.Attestation(
+def _attestation(attestation: Attestation) -> report_document.AttestationObject:
+    return report_document.AttestationObject(
         kind=attestation.kind,
         text=attestation.text,
         statement=attestation.statement,
@@ -119,15 +119,15 @@ def _attestation(attestation: Attestation) -> report_document.Attestation:
     )
 
 
-def _readings(dependence: Dependence | None) -> report_document.Readings | None:
+def _readings(dependence: Dependence | None) -> report_document.ReadingsObject | None:
     if dependence is None:
         return None
-    return report_document.Readings(terms=dependence.terms, every=dependence.every, words=dependence.words)
+    return report_document.ReadingsObject(terms=dependence.terms, every=dependence.every, words=dependence.words)
 
 
-def location_of(label: Label) -> report_document.Location:
+def location_of(label: Label) -> report_document.LocationObject:
     """A place as programs read it."""
-    return report_document.Location(
+    return report_document.LocationObject(
         path=_path(label.span.source),
         start=_position(label.span.begin),
         end=_position(label.span.finish),
@@ -140,21 +140,21 @@ def _path(source: Source) -> str:
     return source.name.encode("utf-8", "backslashreplace").decode()
 
 
-def _position(place: tuple[int, int]) -> report_document.Position:
+def _position(place: tuple[int, int]) -> report_document.PositionObject:
     line, column = place
-    return report_document.Position(line=line, column=column)
+    return report_document.PositionObject(line=line, column=column)
 
 
-def witness_of(scenario: Scenario) -> report_document.Witness:
+def witness_of(scenario: Scenario) -> report_document.WitnessObject:
     """An example as programs read it."""
-    return report_document.Witness(
+    return report_document.WitnessObject(
         facts=tuple(
-            report_document.Fact(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)
+            report_document.FactObject(subject=fact.subject, name=fact.name, value=fact.value, words=fact.words)
             for fact in scenario.facts
         ),
         words=scenario.words,
         events=tuple(
-            report_document.Event(subject=event.subject, name=event.name, after=event.after, words=event.words)
+            report_document.EventObject(subject=event.subject, name=event.name, after=event.after, words=event.words)
             for event in scenario.events
         ),
     )

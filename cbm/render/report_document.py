@@ -13,23 +13,23 @@ from cbm.finding import Green, Severity
 VERSION: Literal[1] = 1
 
 
-class Position(Struct, frozen=True, kw_only=True):
+class PositionObject(Struct, frozen=True, kw_only=True):
     """A place in a text; line and column are counted from 1, columns in characters."""
 
     line: int
     column: int
 
 
-class Location(Struct, frozen=True, kw_only=True):
+class LocationObject(Struct, frozen=True, kw_only=True):
     """A range of a text: `end` is just after its last character."""
 
     path: str
-    start: Position
-    end: Position
+    start: PositionObject
+    end: PositionObject
     label: Annotated[str, Meta(description="What is to be said about this place; may be empty.")]
 
 
-class Fact(Struct, frozen=True, kw_only=True):
+class FactObject(Struct, frozen=True, kw_only=True):
     """One circumstance of the example that matters."""
 
     subject: Annotated[str | None, Meta(description="A role, or null for what both units share.")]
@@ -38,7 +38,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     words: Annotated[str, Meta(description="What a person reads.")]
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class EventObject(Struct, frozen=True, kw_only=True):
     """A point on the time line of the example."""
 
     subject: Annotated[str | None, Meta(description="The role that acts, or null for a moment.")]
@@ -47,15 +47,15 @@ class Event(Struct, frozen=True, kw_only=True):
     words: Annotated[str, Meta(description="What a person reads.")]
 
 
-class Witness(Struct, frozen=True, kw_only=True):
+class WitnessObject(Struct, frozen=True, kw_only=True):
     """An example encounter in which the finding shows."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[FactObject, ...]
     words: str
-    events: Annotated[tuple[Event, ...], Meta(description="Its time line, as far as it matters, in order.")]
+    events: Annotated[tuple[EventObject, ...], Meta(description="Its time line, as far as it matters, in order.")]
 
 
-class Readings(Struct, frozen=True, kw_only=True):
+class ReadingsObject(Struct, frozen=True, kw_only=True):
     """On which readings of open terms something holds."""
 
     terms: Annotated[tuple[str, ...], Meta(description="The open terms that it speaks of, by their titles.")]
@@ -63,7 +63,7 @@ class Readings(Struct, frozen=True, kw_only=True):
     words: Annotated[str, Meta(description="The readings on which it holds; empty where it holds on every one.")]
 
 
-class Place(Struct, frozen=True, kw_only=True):
+class PlaceObject(Struct, frozen=True, kw_only=True):
     """A place in a text; line and column as in a position, the offset in characters from its beginning, from 0."""
 
     line: int
@@ -71,42 +71,42 @@ class Place(Struct, frozen=True, kw_only=True):
     offset: int
 
 
-class Edit(Struct, frozen=True, kw_only=True):
+class EditObject(Struct, frozen=True, kw_only=True):
     """What stands from `start` up to `end` is to be replaced; where they are the same, something is put in there."""
 
     path: str
-    start: Place
-    end: Place
+    start: PlaceObject
+    end: PlaceObject
     replacement: str
 
 
-class Fix(Struct, frozen=True, kw_only=True):
+class FixObject(Struct, frozen=True, kw_only=True):
     """A change after which the finding is gone and no other error or warning has come: it was tried, by itself."""
 
     description: str
-    edits: tuple[Edit, ...]
+    edits: tuple[EditObject, ...]
 
 
-class Finding(Struct, frozen=True, kw_only=True):
+class FindingObject(Struct, frozen=True, kw_only=True):
     """One thing found in the texts."""
 
     id: Annotated[str, Meta(description="Stays the same when lines move; unique within a report.")]
     rule: str
     severity: Severity
     message: str
-    location: Location
-    related: tuple[Location, ...]
+    location: LocationObject
+    related: tuple[LocationObject, ...]
     clauses: Annotated[tuple[str, ...], Meta(description="Full references, such as `coc:3.2`.")]
     extent: Annotated[tuple[tuple[str, ...], ...], Meta(description="Sets of conditions; any one set suffices.")]
     whenever: Annotated[str, Meta(description="The conditions in words; may be empty.")]
-    witness: Witness | None
+    witness: WitnessObject | None
     remedies: Annotated[tuple[str, ...], Meta(description="Suggestions that were not tried.")]
-    fixes: Annotated[tuple[Fix, ...], Meta(description="Ways out that were tried, the best first.")]
+    fixes: Annotated[tuple[FixObject, ...], Meta(description="Ways out that were tried, the best first.")]
     notes: tuple[str, ...]
-    readings: Annotated[Readings | None, Meta(description="Null where no open term plays a part.")]
+    readings: Annotated[ReadingsObject | None, Meta(description="Null where no open term plays a part.")]
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class QuestionObject(Struct, frozen=True, kw_only=True):
     """One question that was put, and how it ended."""
 
     rule: str
@@ -114,7 +114,7 @@ class Question(Struct, frozen=True, kw_only=True):
     verdict: Annotated[str, Meta(description="found, clear or undecided")]
 
 
-class Attestation(Struct, frozen=True, kw_only=True):
+class AttestationObject(Struct, frozen=True, kw_only=True):
     """What stands behind an answer that found nothing: an encounter in which it shows, or why none is shown."""
 
     kind: Green
@@ -122,12 +122,12 @@ class Attestation(Struct, frozen=True, kw_only=True):
     statement: Annotated[str, Meta(description="What the encounter shows, in words.")]
     clauses: Annotated[tuple[str, ...], Meta(description="Full references, such as `coc:3.2`.")]
     shown: bool
-    witness: Annotated[Witness | None, Meta(description="The encounter; null where none is shown.")]
+    witness: Annotated[WitnessObject | None, Meta(description="The encounter; null where none is shown.")]
     reason: Annotated[str, Meta(description="Why none is shown; empty where one is.")]
-    readings: Annotated[Readings | None, Meta(description="Null where no open term plays a part.")]
+    readings: Annotated[ReadingsObject | None, Meta(description="Null where no open term plays a part.")]
 
 
-class Pairs(Struct, frozen=True, kw_only=True):
+class PairsObject(Struct, frozen=True, kw_only=True):
     """Pairs of clauses on one act or result without conflict; of these only those not shown are attestations."""
 
     shown: Annotated[int, Meta(description="Both bind in some encounter, and everything is complied with there.")]
@@ -136,7 +136,7 @@ class Pairs(Struct, frozen=True, kw_only=True):
     on_some: Annotated[int, Meta(description="As shown, but on some readings of open terms only.")]
 
 
-class Summary(Struct, frozen=True, kw_only=True):
+class SummaryObject(Struct, frozen=True, kw_only=True):
     """What was checked and what was found; undecided findings count as undecided, whatever their severity."""
 
     documents: int
@@ -153,19 +153,19 @@ class Summary(Struct, frozen=True, kw_only=True):
     not_shown: Annotated[int, Meta(description="Attestations without one.")]
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class ReportDocument(Struct, frozen=True, kw_only=True):
     """Everything one run of cbm found, in the order of the report."""
 
     version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
     status: Literal["fine", "findings", "undecided"]
     exit_code: int
     as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
-    summary: Summary
+    summary: SummaryObject
     background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
-    findings: tuple[Finding, ...]
-    questions: tuple[Question, ...]
-    attestations: tuple[Attestation, ...]
-    pairs: Pairs
+    findings: tuple[FindingObject, ...]
+    questions: tuple[QuestionObject, ...]
+    attestations: tuple[AttestationObject, ...]
+    pairs: PairsObject
 
 
 def json_schema() -> str:
@@ -175,4 +175,4 @@ def json_schema() -> str:
         "$id": f"urn:cbm:report:{VERSION}",
         "title": f"Report of cbm, version {VERSION}",
     }
-    return json.dumps(head | schema(Document), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(head | schema(ReportDocument), indent=2, ensure_ascii=False) + "\n"

@@ -40,22 +40,22 @@ def shifting(sheet: Sheet, one: NormId, other: NormId) -> Iterator[Proposal]:
                 yield Proposal(words, (Edit(own.place, written),))
 
 
-def _bounds(demand: ast.Demand) -> Iterator[_Bound]:
+def _bounds(demand: ast.DemandNode) -> Iterator[_Bound]:
     """The fixed bounds of the results that are to be kept."""
     for item in demand.items:
         match item:
-            case ast.KeepItem(ast.Comparison(relation, ast.Path() as kept, ast.Quantity() as bound)):
+            case ast.KeepItem(ast.Comparison(relation, ast.Path() as kept, ast.QuantityNode() as bound)):
                 if relation in (*_BELOW, *_ABOVE):
                     yield _bound(kept, bound, relation in _BELOW)
             case ast.KeepItem(ast.Range(ast.Path() as kept, low, _, high, _)):
-                if isinstance(low, ast.Quantity):
+                if isinstance(low, ast.QuantityNode):
                     yield _bound(kept, low, most=False)
-                if isinstance(high, ast.Quantity):
+                if isinstance(high, ast.QuantityNode):
                     yield _bound(kept, high, most=True)
             case _:
                 pass
 
 
-def _bound(kept: ast.Path, bound: ast.Quantity, most: bool) -> _Bound:
+def _bound(kept: ast.Path, bound: ast.QuantityNode, most: bool) -> _Bound:
     factor = UNITS[bound.unit].factor if bound.unit else Fraction(1)
     return _Bound(kept.span.text, most, bound.value * factor, bound.span)

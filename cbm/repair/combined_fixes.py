@@ -16,7 +16,7 @@ from cbm.syntax.parse import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FixStep:
     """A fix, of the texts as the steps before it left them, and the texts after it."""
 
     finding: Finding
@@ -29,7 +29,7 @@ def steps(
     wanted: Callable[[Finding], bool],
     accept: Callable[[Finding, Fix], bool],
     watch: Watch | None = None,
-) -> Iterator[Step]:
+) -> Iterator[FixStep]:
     """For each finding that is not settled yet the first fix that holds; what is not accepted is left out."""
     documents, settled, waiting = footing.documents, list[Goal](), goals_of(footing, wanted)
     count = len(waiting)
@@ -42,7 +42,7 @@ def steps(
             documents = reread(documents, fix)
             settled.append(goal)
             waiting = left_of(footing, documents, waiting)
-            yield Step(goal.finding, fix, documents)
+            yield FixStep(goal.finding, fix, documents)
 
 
 def reread(documents: Documents, fix: Fix) -> Documents:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.gap import Opening
+from cbm.checks.gap import BrokenPromise
 from cbm.core.expressions import Expr, IsIn, negation
 from cbm.core.matters import Matter, concerns
 from cbm.core.norms import Norm, Strength
@@ -24,7 +24,7 @@ from cbm.wording.phrases import with_article
 DEMANDS = 2
 
 
-def adding(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposal]:
+def adding(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[Proposal]:
     """A clause for all of the box that the promise speaks of, for each demand made on it elsewhere."""
     models = [n.norm for n in opening.region.about.norms if _is_model(sheet, opening.region.matter, n.norm)]
     demands: dict[str, Norm] = {}
@@ -43,7 +43,7 @@ def adding(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposa
         yield Proposal(f"add a clause, as a proposal: {label}", (edit,))
 
 
-def strengthening(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[Proposal]:
+def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[Proposal]:
     """Advice on it that is given in the box becomes a duty."""
     about = opening.region.about
     for n in about.norms:
@@ -58,12 +58,12 @@ def strengthening(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Iterator[
             yield Proposal(f"let {n.norm.id.label} bind: `must` for `should`", (Edit(modal, "must"),))
 
 
-def narrowing(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> Proposal | None:
+def narrowing(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Proposal | None:
     """The promise leaves the box out."""
     conditions = opening.conditions
     inside = sheet.pen.all(conditions)
     number = inquiry.system.coverage.index(opening.promise)
-    promise = [s for s in sheet.document.statements if isinstance(s, ast.Promise)][number]
+    promise = [s for s in sheet.document.statements if isinstance(s, ast.PromiseNode)][number]
     if inside is None:
         return None
     left_out = sheet.pen.condition(negation(conditions[0])) if len(conditions) == 1 else f"not ({inside})"
@@ -87,7 +87,7 @@ def _holds(section: Section, label: str) -> bool:
     return any(full_label(section.article, clause.label) == label for clause in section.clauses)
 
 
-def _who(inquiry: Inquiry, sheet: Sheet, opening: Opening) -> tuple[str, ...] | None:
+def _who(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> tuple[str, ...] | None:
     """Whom the clause binds, and when: the box, and what else the promise speaks of; None if it cannot be written."""
     about, system = opening.region.about, sheet.system
     conditions = opening.conditions

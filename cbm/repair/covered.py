@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.checks.gap import Kind, Opening, regions
+from cbm.checks.gap import BrokenPromise, Kind, regions
 from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import Coverage
@@ -32,7 +32,7 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
     return False
 
 
-def still_open(before: Inquiry, after: Inquiry, opening: Opening) -> bool:
+def still_open(before: Inquiry, after: Inquiry, opening: BrokenPromise) -> bool:
     """Whether the promise is still broken somewhere in the box; what stays undecided counts as if it were."""
     number = next(i for i, promise in enumerate(before.system.coverage) if promise is opening.promise)
     about = next(g for g in after.strict if g.bearer == opening.region.about.bearer)

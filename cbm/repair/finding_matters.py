@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cbm.checks.gap import Opening
-from cbm.conflicts.all_conflicts import Clash
+from cbm.checks.gap import BrokenPromise
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import NormId
 from cbm.coverage.seams import met_at
@@ -20,7 +20,7 @@ from cbm.wording.conflict_findings import rule_of
 class Clashing:
     """Clauses that clash for a bearer."""
 
-    clash: Clash
+    clash: ConflictSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Deadlocked:
 class Open:
     """A box in which a promise is broken."""
 
-    opening: Opening
+    opening: BrokenPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Goal:
     matter: Matter
 
 
-def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Finding) -> Matter | None:
+def matter_of(inquiry: Inquiry, openings: Mapping[Finding, BrokenPromise], finding: Finding) -> Matter | None:
     """None for findings out of which no way is looked for; `openings` are what the gaps told are."""
     norms = tuple(NormId(*clause.split(":", 1)) for clause in finding.clauses)
     if finding.severity is Severity.NOTE:

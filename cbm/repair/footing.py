@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from cbm.check_shares import in_turn
 from cbm.checks import gap
-from cbm.checks.gap import Opening
+from cbm.checks.gap import BrokenPromise
 from cbm.core.norms import expectations
 from cbm.finding import Finding, Green, RuleId
 from cbm.inquiry import Inquiry
@@ -37,14 +37,14 @@ class Footing:
     editable: frozenset[str]
     inquiry: Inquiry
     findings: tuple[Finding, ...]
-    openings: Mapping[Finding, Opening]
+    openings: Mapping[Finding, BrokenPromise]
     known: Counter[Key]
     failed: frozenset[tuple[str, str]]
     doubtful: frozenset[Key]
 
 
 @dataclass(slots=True)
-class Tally:
+class FindingCounts:
     """Counts findings while they come in, each once, by key and by gravity."""
 
     counts: Counter[Key] = field(default_factory=Counter)
@@ -74,7 +74,7 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
     failing = of_cases(inquiry, found)
     doubtful = frozenset(not_shown(inquiry, found))
     found += [*failing, *left_undecided(inquiry)]
-    tally = Tally()
+    tally = FindingCounts()
     for finding in found:
         tally.add(finding)
     places = {finding.primary.span for finding in failing}

@@ -87,7 +87,7 @@ def _limits_in(condition: ast.Expression, excepted: bool) -> Iterator[_Limit]:
             yield from _limits_in(operand, not excepted)
         case ast.Comparison(relation, left, right) if relation in _OPPOSITE:
             yield from _limit(condition.span, left.span.end, relation, _SIGN, right.span, excepted)
-        case ast.Apart(left, relation, ast.Quantity() as length) if relation in _OPPOSITE:
+        case ast.Apart(left, relation, ast.QuantityNode() as length) if relation in _OPPOSITE:
             yield from _limit(condition.span, left.span.end, relation, _WORDS, length.span, excepted)
         case _:
             pass

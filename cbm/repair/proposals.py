@@ -8,7 +8,7 @@ from itertools import permutations
 from typing import assert_never
 
 from cbm.checks.gap import Kind
-from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import NormId
 from cbm.coverage.seams import met_at
 from cbm.ground.grounding import Ground
@@ -72,7 +72,7 @@ def _of_clash(inquiry: Inquiry, sheet: Sheet, matter: Clashing) -> Iterator[Prop
         yield yielding(sheet, low, high, SPECIAL if special else "")
 
 
-def _among_own(inquiry: Inquiry, sheet: Sheet, about: Ground, clash: Clash) -> Iterator[Proposal]:
+def _among_own(inquiry: Inquiry, sheet: Sheet, about: Ground, clash: ConflictSet) -> Iterator[Proposal]:
     """The more special clause in place of the more general one, where there is one, or an exception to that."""
     pairs = [(above, below) for below, above in permutations(clash.norms, 2)]
     special = [pair for pair in pairs if more_special(inquiry, about, *pair)]

@@ -41,7 +41,7 @@ def sections(document: ast.Document) -> Iterator[Section]:
                 yield Section(article, proposed, tuple(found))
             proposed = any(title.text == PROPOSED for title in statement.titles)
             article, found = statement.label, []
-        elif not isinstance(statement, ast.Promise | ast.TermDeclaration):
+        elif not isinstance(statement, ast.PromiseNode | ast.TermDeclaration):
             assert isinstance(statement, ast.Clause)
             found.append(statement)
     if found:

@@ -22,8 +22,8 @@ def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
     needed = time_needed(sheet.system, norm)
     for window in demand.windows if needed is not None else ():
         match window:
-            case ast.Within(ast.Quantity(value, str() as unit) as length, True, ast.Path()) | ast.AtLeast(
-                ast.Quantity(value, str() as unit) as length, False, _
+            case ast.Within(ast.QuantityNode(value, str() as unit) as length, True, ast.Path()) | ast.AtLeast(
+                ast.QuantityNode(value, str() as unit) as length, False, _
             ):
                 whole = ceil(needed / UNITS[unit].factor) if needed is not None else 0
                 if whole > value:
@@ -38,7 +38,7 @@ def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
 def also_through(sheet: Sheet, identity: NormId, place: Span) -> Iterator[Proposal]:
     """Each other channel that serves it in time, beside those that are named; `place` is what is asked for there."""
     norm, clause = sheet.system.norms[identity], sheet.clauses[identity]
-    steps: list[tuple[ast.Demand, Norm | Secondary]] = [(clause.demand, norm)]
+    steps: list[tuple[ast.DemandNode, Norm | Secondary]] = [(clause.demand, norm)]
     steps += zip(clause.otherwise, norm.otherwise, strict=True)
     for demand, owed in steps:
         if demand.span == place and demand.through:
@@ -66,8 +66,8 @@ def setting_in_later(sheet: Sheet, duty: NormId, ban: NormId) -> Iterator[Propos
         for longer in forbidden.windows:
             match window, longer:
                 case (
-                    ast.Within(ast.Quantity() as length, after, ast.Path() as point),
-                    ast.Within(ast.Quantity(), same, ast.Path() as counted),
+                    ast.Within(ast.QuantityNode() as length, after, ast.Path() as point),
+                    ast.Within(ast.QuantityNode(), same, ast.Path() as counted),
                 ) if after == same and point.span.text == counted.span.text:
                     side = "after" if after else "before"
                     written = f"at least {length.span.text} {side} {point.span.text}"

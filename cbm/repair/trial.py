@@ -14,7 +14,7 @@ from cbm.records import replace
 from cbm.repair.covered import newly_open, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open
 from cbm.repair.following import following
-from cbm.repair.footing import REST, Footing, Tally, key_of, not_shown, of_cases
+from cbm.repair.footing import REST, FindingCounts, Footing, key_of, not_shown, of_cases
 from cbm.resolve.system import resolve
 from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
@@ -115,7 +115,7 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
 def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
     """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or something new."""
     unwanted = {key_of(goal.finding) for goal in goals}
-    tally, found = Tally(), list[Finding]()
+    tally, found = FindingCounts(), list[Finding]()
     for finding in in_turn(after, REST, goals[-1].finding.rule):
         keys = tally.add(finding)
         if keys and (key_of(finding) in unwanted or any(tally.counts[key] > footing.known[key] for key in keys)):
@@ -131,5 +131,5 @@ def _newly_failing(footing: Footing, after: Inquiry, found: list[Finding]) -> li
 
 
 def _is_decided(footing: Footing, after: Inquiry) -> bool:
-    tally = Tally()
+    tally = FindingCounts()
     return all(tally.counts[key] <= footing.known[key] for f in left_undecided(after) for key in tally.add(f))

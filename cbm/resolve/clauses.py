@@ -72,7 +72,7 @@ def harvest_terms(
         name = _name_of(document)
         local = harvest.scopes[name] = scope.local(name, harvest.scopes)
         for statement in document.statements:
-            if isinstance(statement, ast.TermDeclaration | ast.OpenTerm):
+            if isinstance(statement, ast.TermDeclaration | ast.OpenTermNode):
                 with harvest.attempt():
                     _local_term(local, statement)
     for name, local in harvest.scopes.items():
@@ -87,14 +87,14 @@ def harvest_text(
     assert isinstance(header, ast.TextHeader)
     restated = None if header.restates is None else header.restates.text
     name = _name_of(document)
-    reader = _Reader(name, harvest.scopes[name], indexes, party, harvest, restated)
+    reader = _ClauseReader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
 
 
 def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterator[Term]:
     """The terms that a text defines, and those of its vocabularies that it uses."""
-    declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTerm))
+    declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTermNode))
     own = {statement.name.text: statement.span for statement in declared}
     called = {name: span for name, span in local.called.items() if document.span.covers(span)}
     for name in dict.fromkeys((*own, *called)):
@@ -108,7 +108,7 @@ def _name_of(document: ast.Document) -> str:
     return document.header.name.text
 
 
-def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> None:
+def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTermNode) -> None:
     declare(scope, "term", statement.name)
     text = statement.name.text
     scope.titles[("term", text)] = title_of(statement.titles, text.replace("_", " "))
@@ -116,7 +116,7 @@ def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTerm) -> 
 
 
 @dataclass(slots=True)
-class _Reader:
+class _ClauseReader:
     document: str
     scope: Scope
     indexes: Mapping[str, LabelIndex]
@@ -142,7 +142,7 @@ class _Reader:
                 match statement:
                     case ast.ArticleHeading(label):
                         article, self.scopes = label, []
-                    case ast.Promise():
+                    case ast.PromiseNode():
                         self._promise(statement)
                     case (
                         ast.NormClause()
@@ -150,7 +150,7 @@ class _Reader:
                         | ast.ExceptionClause()
                         | ast.DeemingClause()
                         | ast.WithoutPrejudice()
-                        | ast.Reserve()
+                        | ast.ReserveNode()
                     ):
                         self._clause(article, statement)
                     case _:
@@ -175,7 +175,7 @@ class _Reader:
                 words = title_of(clause.titles, "")
                 label = full_label(article, clause.label)
                 self.harvest.prejudices.setdefault(self.document, []).append((label, words))
-            case ast.Reserve():
+            case ast.ReserveNode():
                 self._reserve(article, clause, resolver)
             case ast.ExceptionClause():
                 pass  # second pass: its targets must be known
@@ -313,7 +313,7 @@ class _Reader:
         turns = self.scope.interchangeable
         self.harvest.axioms.append(Axiom(label, meaning, turns, self.document, given, span=label_span(clause)))
 
-    def _reserve(self, article: str, reserve: ast.Reserve, resolver: Resolver) -> None:
+    def _reserve(self, article: str, reserve: ast.ReserveNode, resolver: Resolver) -> None:
         label, topics = full_label(article, reserve.label), self._topics(reserve.topics)
         citations = tuple(Citation(c.text, c.mark) for c in reserve.citations)
         condition = resolver.condition(reserve.condition)
@@ -343,7 +343,7 @@ class _Reader:
                 if norm is not None:
                     self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, guard))
 
-    def _promise(self, promise: ast.Promise) -> None:
+    def _promise(self, promise: ast.PromiseNode) -> None:
         if promise.situation.text not in (self.scope.situation, "encounter"):
             known = [self.scope.situation] if self.scope.situation else []
             raise undefined("situation", promise.situation.text, promise.situation.span, known)
@@ -376,7 +376,7 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 
 
-def _check_owed(clause: ast.NormClause, demand: ast.Demand) -> None:
+def _check_owed(clause: ast.NormClause, demand: ast.DemandNode) -> None:
     """What is owed where the clause is breached is a duty, and that of a duty."""
     if clause.demand.modality in _FREEDOMS:
         message = f"clause {clause.label} is no duty: nobody breaches it, and `otherwise` never comes"

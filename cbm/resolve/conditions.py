@@ -115,17 +115,17 @@ class Resolver:
                 return self._range(node)
             case ast.BoundBy():
                 return self._bound_by(node)
-            case ast.Occurs(moment):
+            case ast.OccursNode(moment):
                 return occurs(point_of(self.scope, moment))
             case ast.Apart():
                 length = NOTHING if node.length is None else self.duration(node.length)
                 return apart(node, point_of(self.scope, node.left), point_of(self.scope, node.right), length)
-            case ast.ValueAt():
+            case ast.ValueAtNode():
                 variable = self._read(node)
                 if not isinstance(variable.sort, FlagSort):
                     raise wrong_type(node.span, f"`{node.span.text}` has a value and is not by itself true or false")
                 return Flag(variable)
-            case ast.Quantity() | ast.Arithmetic() | ast.Negative():
+            case ast.QuantityNode() | ast.Arithmetic() | ast.Negative():
                 raise wrong_type(node.span, f"`{node.span.text}` is a quantity where a condition is wanted")
             case _:
                 assert_never(node)
@@ -176,7 +176,7 @@ class Resolver:
     def _at_hand(self, point: ActPoint) -> bool:
         return self.doing is not None and point == ActPoint(self.doing, self.bearer or 0)
 
-    def _read(self, node: ast.ValueAt) -> Variable:
+    def _read(self, node: ast.ValueAtNode) -> Variable:
         return read_variable(self.scope, node, self._at_hand)
 
     def _kind(self, node: ast.Expression) -> tuple[Variable, KindSort]:
@@ -184,7 +184,7 @@ class Resolver:
         match node:
             case ast.Path():
                 return kind_variable(node, variable_of(self.scope, node), self.scope)
-            case ast.ValueAt():
+            case ast.ValueAtNode():
                 return kind_variable(node, self._read(node), self.scope)
             case _:
                 raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
@@ -233,9 +233,9 @@ class Resolver:
 
     def _ordered(self, node: ast.Comparison) -> Expr | None:
         """`level >= ministry`: comparison along an ordered kind."""
-        if not isinstance(node.left, ast.Path | ast.ValueAt) or not isinstance(node.right, ast.Path):
+        if not isinstance(node.left, ast.Path | ast.ValueAtNode) or not isinstance(node.right, ast.Path):
             return None
-        path = node.left.attribute if isinstance(node.left, ast.ValueAt) else node.left
+        path = node.left.attribute if isinstance(node.left, ast.ValueAtNode) else node.left
         name = path.parts[-1].text
         variable = self.scope.attributes.get(name) or self.scope.over_time.get(name)
         if variable is None or not isinstance(variable.sort, KindSort):
@@ -340,11 +340,11 @@ class Resolver:
     def quantity(self, node: ast.Expression) -> Rows:
         """The linear meaning of what was written, in rows whose conditions exclude each other."""
         match node:
-            case ast.Quantity(value, unit):
+            case ast.QuantityNode(value, unit):
                 return ((TRUE, constant(value, unit, node.span)),)
             case ast.Path():
                 return self._value_of(node)
-            case ast.ValueAt():
+            case ast.ValueAtNode():
                 variable = self._read(node)
                 if not isinstance(variable.sort, NumberSort):
                     raise wrong_type(node.span, f"`{node.span.text}` is not a quantity")
@@ -416,9 +416,9 @@ class Resolver:
             scope.called.setdefault(text, name.span)
         return meaning
 
-    def meaning(self, declaration: ast.TermDeclaration | ast.OpenTerm) -> Meaning:
+    def meaning(self, declaration: ast.TermDeclaration | ast.OpenTermNode) -> Meaning:
         """What a term declaration says: a condition, a quantity, or a table of quantities."""
-        if isinstance(declaration, ast.OpenTerm):
+        if isinstance(declaration, ast.OpenTermNode):
             opened_term, meaning = opened(self.scope, declaration, self.quantity, self.term)
             self.scope.open_terms[declaration.name.text] = opened_term
             return meaning
@@ -441,7 +441,7 @@ class Resolver:
             if name.text in self.scope.acts:
                 return False
             return isinstance(variable_of(self.scope, node, self.bearer).sort, NumberSort)
-        return isinstance(node, ast.Quantity | ast.Arithmetic | ast.Negative)
+        return isinstance(node, ast.QuantityNode | ast.Arithmetic | ast.Negative)
 
     def _table(self, declaration: ast.TermDeclaration, rows: tuple[ast.Row, ...]) -> Rows:
         if rows[-1].condition is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.core.episodes import Axis, Measured, PlainAxis, Told
+from cbm.core.episodes import Axis, Measured, PlainAxis, TermAxis
 from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or
 from cbm.core.linear import of_variable
 from cbm.core.roles import rotate
@@ -50,7 +50,7 @@ def _axis(resolver: Resolver, path: ast.Path) -> Axis:
         condition = rotate(meaning.condition, role or 0, len(scope.roles))
         if _decided(condition):
             raise wrong_type(path.span, f"`{name}` speaks of what a unit decides itself, and tells no encounters apart")
-        return Told(name, condition, last.text, role)
+        return TermAxis(name, condition, last.text, role)
     if meaning is not None:
         return _term(resolver, path)
     if last.text in scope.results or last.text in scope.acts:

@@ -18,7 +18,7 @@ from cbm.syntax.ast import Connective, Modality
 
 
 def demand_content(
-    scope: Scope, places: Places, demand: ast.Demand, role: int, breached: Sequence[ast.Demand] = ()
+    scope: Scope, places: Places, demand: ast.DemandNode, role: int, breached: Sequence[ast.DemandNode] = ()
 ) -> tuple[Expr, Recurrence | None]:
     """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed.
 
@@ -45,7 +45,7 @@ def demand_content(
     return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches, through_of(scope, demand))
 
 
-def _item(resolver: Resolver, item: ast.Item, demand: ast.Demand, role: int, when: Expr) -> Expr:
+def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int, when: Expr) -> Expr:
     scope = resolver.scope
     match item:
         case ast.ActItem(act):
@@ -96,12 +96,12 @@ def _paths(node: ast.Expression) -> Iterator[ast.Path]:
             pass
 
 
-def through_of(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:
+def through_of(scope: Scope, demand: ast.DemandNode) -> tuple[str, ...]:
     """The channels of a demand, each once, with what they fall back to."""
     return tuple(dict.fromkeys(channel.name for way in ways_of(scope, demand) for channel in way))
 
 
-def topics_of(scope: Scope, demand: ast.Demand) -> tuple[str, ...]:
+def topics_of(scope: Scope, demand: ast.DemandNode) -> tuple[str, ...]:
     """The topics of what a demand is about, each once."""
     topics = []
     for item in demand.items:

@@ -51,7 +51,7 @@ def levels_of(scope: Scope, level: ast.Level) -> tuple[str, ...]:
     return members[place:] if level.above else (members[place],)
 
 
-def needs_of(scope: Scope, demand: ast.Demand) -> Needs:
+def needs_of(scope: Scope, demand: ast.DemandNode) -> Needs:
     """What a demand asks of the channel that it goes through."""
     levels = () if demand.level is None else levels_of(scope, demand.level)
     ways = ways_of(scope, demand)
@@ -60,7 +60,7 @@ def needs_of(scope: Scope, demand: ast.Demand) -> Needs:
     return Needs(levels, languages_of(scope, demand.languages), tuple(others))
 
 
-def ways_of(scope: Scope, demand: ast.Demand) -> tuple[Way, ...]:
+def ways_of(scope: Scope, demand: ast.DemandNode) -> tuple[Way, ...]:
     """The channels that a demand names, or all of the level that it names; what is forbidden falls back to nothing."""
     named = channels_of(scope, demand.through)
     among = None if demand.level is None or named else levels_of(scope, demand.level)
@@ -111,7 +111,7 @@ class Routes:
     """The ways of the messages of one demand, sent by the role `sender` to the other one."""
 
     scope: Scope
-    demand: ast.Demand
+    demand: ast.DemandNode
     sender: int
 
     def used(self, ways: Sequence[Way], sent: Sent, in_time: Expr) -> Expr:

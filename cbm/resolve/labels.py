@@ -13,7 +13,7 @@ from cbm.syntax import ast
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LabelledClause:
     """A clause at its full label; `article` is the label of the article it stands in, "" outside any."""
 
     label: str
@@ -26,7 +26,7 @@ class LabelIndex:
     """The clauses of one text by full label, in source order."""
 
     document: str
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, LabelledClause]
 
     @property
     def norms(self) -> tuple[NormId, ...]:
@@ -47,7 +47,7 @@ def full_label(article: str, label: str) -> str:
 
 def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...]]:
     """All clauses of a text by full label; a label used twice is a finding, and the first one stands."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, LabelledClause] = {}
     findings: list[Finding] = []
     assert isinstance(document.header, ast.TextHeader)
     findings.extend(_repeated_articles(document))
@@ -60,7 +60,7 @@ def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...
                 Finding(RuleId.DUPLICATE, Severity.ERROR, f"clause `{label}` stands twice", place, (earlier,))
             )
         else:
-            entries[label] = Entry(label, article, clause)
+            entries[label] = LabelledClause(label, article, clause)
     return LabelIndex(document.header.name.text, entries), tuple(findings)
 
 
@@ -88,7 +88,7 @@ def clauses(document: ast.Document) -> Iterator[tuple[str, ast.Clause]]:
                 | ast.ExceptionClause()
                 | ast.DeemingClause()
                 | ast.WithoutPrejudice()
-                | ast.Reserve()
+                | ast.ReserveNode()
             ):
                 yield article, statement
             case _:
@@ -140,7 +140,7 @@ class Places:
         beside = f"write `beside {name}` in the header of `{self.document}`"
         raise fault(RuleId.UNDEFINED, span, message, remedies=suggestion(name, self.indexes) or (beside,))
 
-    def _labels(self, index: LabelIndex, label: str, inside: bool) -> list[Entry]:
+    def _labels(self, index: LabelIndex, label: str, inside: bool) -> list[LabelledClause]:
         candidates = [full_label(self.article, label), label] if inside else [label]
         for candidate in candidates:
             if candidate in index.entries:

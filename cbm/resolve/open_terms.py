@@ -23,7 +23,7 @@ from cbm.syntax import ast
 
 def opened(
     scope: Scope,
-    declaration: ast.OpenTerm,
+    declaration: ast.OpenTermNode,
     quantity: Callable[[ast.Expression], Rows],
     meaning_of: Callable[[str, ast.Name], Meaning | None],
 ) -> tuple[Opened, Meaning]:
@@ -72,7 +72,7 @@ def _is_read_as(term: Opened, reader: int, reading: str) -> Expr:
 
 
 def _of_range(
-    scope: Scope, declaration: ast.OpenTerm, sort: ast.SortSyntax, quantity: Callable[[ast.Expression], Rows]
+    scope: Scope, declaration: ast.OpenTermNode, sort: ast.SortSyntax, quantity: Callable[[ast.Expression], Rows]
 ) -> tuple[Opened, Meaning]:
     name, text = declaration.name.text, sort.name.text
     if text not in {d.value for d in Dimension} or text == Dimension.ANGLE:
@@ -97,7 +97,7 @@ def _of_range(
 
 def _of_names(
     scope: Scope,
-    declaration: ast.OpenTerm,
+    declaration: ast.OpenTermNode,
     names: tuple[ast.Name, ...],
     meaning_of: Callable[[str, ast.Name], Meaning | None],
 ) -> tuple[Opened, Meaning]:
@@ -164,7 +164,7 @@ def _rows(term: Opened, readings: list[tuple[ast.Name, Meaning | None]]) -> Rows
 
 def _term(
     scope: Scope,
-    declaration: ast.OpenTerm,
+    declaration: ast.OpenTermNode,
     sort: Sort,
     titles: tuple[tuple[str, str], ...] = (),
     unit: str | None = None,

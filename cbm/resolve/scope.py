@@ -55,7 +55,7 @@ class Scope:
     units: dict[Variable, str] = field(default_factory=dict)  # the unit of a declared range, by what role 0 has
     broken: set[str] = field(default_factory=set)  # names whose declaration was faulty: no second message
     unread: set[str] = field(default_factory=set)  # words of statements that were faulty as a whole: the same
-    pending: dict[str, ast.TermDeclaration | ast.OpenTerm] = field(default_factory=dict)  # terms not resolved yet
+    pending: dict[str, ast.TermDeclaration | ast.OpenTermNode] = field(default_factory=dict)  # terms not resolved yet
     resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
     open_terms: dict[str, Opened] = field(default_factory=dict)  # terms that are open, in order
     document: str = ""  # the text whose scope it is

@@ -135,7 +135,7 @@ def _system(
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
 
 
-def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDay]:
+def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDayNode]:
     """The days of the calendar by which something is owed."""
     for clause in (s for text in texts for s in text.statements if isinstance(s, ast.NormClause)):
         for window in (w for demand in (clause.demand, *clause.otherwise) for w in demand.windows):
@@ -248,9 +248,9 @@ def _references(statement: ast.Statement) -> Iterator[ast.Reference]:
                 yield from () if row.condition is None else _bound_by(row.condition)
             if not isinstance(meaning, tuple):
                 yield from _bound_by(meaning)
-        case ast.Promise(_, when):
+        case ast.PromiseNode(_, when):
             yield from () if when is None else _bound_by(when)
-        case ast.Reserve(_, _, _, condition):
+        case ast.ReserveNode(_, _, _, condition):
             yield from _bound_by(condition)
         case _:
             pass

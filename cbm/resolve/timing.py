@@ -33,10 +33,10 @@ from cbm.resolve.time.windows import (
 from cbm.resolve.zones import changes
 from cbm.source import Span
 from cbm.syntax import ast
-from cbm.syntax.ast import Modality, Order
+from cbm.syntax.ast import Modality, TimeOrder
 
 # What is forbidden until something happens is forbidden throughout if it never does.
-_OPEN_ENDED = (Order.UNTIL, Order.BEFORE, Order.NOT_AFTER)
+_OPEN_ENDED = (TimeOrder.UNTIL, TimeOrder.BEFORE, TimeOrder.NOT_AFTER)
 # Windows that reach further are not asked about beside the hours of a channel.
 _MOST_WEEKS = 20
 # Why nothing by clocks that change is counted from the bearer's own acts, and what can be written instead.
@@ -47,7 +47,7 @@ _A_MOMENT = "declare a moment for it (`moments firing`), count from that, and fo
 class Timing:
     """The times of one demand; `breached` is what was not kept, one after the other, where it is owed instead."""
 
-    def __init__(self, resolver: Resolver, demand: ast.Demand, breached: Sequence[ast.Demand] = ()) -> None:
+    def __init__(self, resolver: Resolver, demand: ast.DemandNode, breached: Sequence[ast.DemandNode] = ()) -> None:
         self._resolver = resolver
         self._demand = demand
         _check(demand)
@@ -108,7 +108,7 @@ class Timing:
         """Whether it is what the bearer itself does."""
         return not isinstance(point, Moment) and point.role == (self._resolver.bearer or 0)
 
-    def _breach(self, breached: Sequence[ast.Demand]) -> Limit | None:
+    def _breach(self, breached: Sequence[ast.DemandNode]) -> Limit | None:
         """The moment at which the last of these is breached, which may count from the breach of the one before."""
         if not breached:
             return None
@@ -184,7 +184,7 @@ class Timing:
                 return in_some_window(tuple(self._limits(exception, None)))
 
 
-def happening(resolver: Resolver, demand: ast.Demand) -> Iterator[tuple[Expr, Span]]:
+def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr, Span]]:
     """That the points occur from which the windows of a duty, a permission or an exemption count."""
     stretches = stretches_of(resolver.scope, demand, resolver.duration)
     if stretches is not None:
@@ -203,7 +203,7 @@ def _found(scope: Scope, point: Point) -> Point:
     return point
 
 
-def _counts_from_breach(demand: ast.Demand) -> bool:
+def _counts_from_breach(demand: ast.DemandNode) -> bool:
     return any(isinstance(window, ast.Within) and window.point is None for window in demand.windows)
 
 
@@ -211,7 +211,7 @@ def _is_open_ended(window: ast.Window) -> bool:
     return isinstance(window, ast.NotLater) or (isinstance(window, ast.At) and window.order in _OPEN_ENDED)
 
 
-def _check(demand: ast.Demand) -> None:
+def _check(demand: ast.DemandNode) -> None:
     """Times and channels belong to acts, and exceptions to them to prohibitions."""
     level = () if demand.level is None else (demand.level,)
     told = (*demand.windows, *demand.meanwhile, *demand.through, *demand.except_through, *level)

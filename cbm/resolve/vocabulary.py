@@ -33,7 +33,7 @@ _SAID_ONCE = {"fixed roles": "roles", "shared": "each"}
 
 
 def build_scope(
-    vocabularies: Iterable[ast.Document], days: Iterable[ast.CalendarDay] = ()
+    vocabularies: Iterable[ast.Document], days: Iterable[ast.CalendarDayNode] = ()
 ) -> tuple[Scope, tuple[Finding, ...]]:
     """One scope from vocabularies given in the order in which they build on each other.
 

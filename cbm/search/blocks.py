@@ -11,7 +11,7 @@ from cbm.core.variables import Variable
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class ConductBlock:
     """Formulas that hang together by the conduct they share, and that conduct; `of` says which they are pieces of."""
 
     parts: tuple[Expr, ...]
@@ -31,7 +31,7 @@ class Block:
         return True
 
 
-def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[Block, ...]:
+def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[ConductBlock, ...]:
     """Blocks that together say what the formulas say, in order; what asks for no conduct is one of its own."""
     cut = [(piece, i) for i, formula in enumerate(formulas) for piece in _pieces(formula, conduct)]
     acting = [_acting(piece, conduct) for piece, _ in cut]
@@ -42,9 +42,9 @@ def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[
         blocks = [block for block in blocks if block not in linked]
         blocks.append((places, moving.union(*(block[1] for block in linked))))
     if len(blocks) <= 1:
-        return (Block(tuple(formulas), frozenset().union(*acting), tuple(range(len(formulas)))),)
+        return (ConductBlock(tuple(formulas), frozenset().union(*acting), tuple(range(len(formulas)))),)
     blocks.sort(key=lambda block: block[0])
-    return tuple(Block(tuple(cut[i][0] for i in p), moving, tuple(cut[i][1] for i in p)) for p, moving in blocks)
+    return tuple(ConductBlock(tuple(cut[i][0] for i in p), moving, tuple(cut[i][1] for i in p)) for p, moving in blocks)
 
 
 def _acting(formula: Expr, conduct: Collection[Variable]) -> frozenset[Variable]:

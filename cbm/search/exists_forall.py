@@ -20,9 +20,9 @@ from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import FLAG, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
-from cbm.search.blocks import Block, blocks_of
+from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.implicants import conduct_terms, implicant, project
-from cbm.smt.journal import Step, Verdict
+from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
@@ -31,13 +31,13 @@ ROUNDS = 5_000
 _LARGE, _IN_FULL = 600, 16
 
 # The two questions a search may end with.
-_OUTER = Step(
+_OUTER = SubQuestion(
     "is a situation left to which none of the conducts found so far is an answer",
     sat="there is one, and the search goes on from there",
     unsat="there is none: to every situation asked about, some conduct found so far is an answer",
     none=Verdict.UNSAT,
 )
-_INNER = Step(
+_INNER = SubQuestion(
     "in the situation given below, does some conduct comply",
     sat="some conduct complies, and the search goes on",
     unsat="in this situation no conduct complies",
@@ -65,7 +65,7 @@ class Duel:
 
     outer: Solver
     inner: Solver
-    blocks: tuple[tuple[Expr, Block], ...]  # each with what `outer` says where it proposes that it has no answer
+    blocks: tuple[tuple[Expr, ConductBlock], ...]  # each with what `outer` says where it proposes that it has no answer
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
     _latest: Sat | None = field(default=None, init=False)
@@ -95,7 +95,7 @@ class Duel:
         assert self._latest is not None, "a situation was found"
         return self._latest.values(wanted)
 
-    def _refused(self, values: dict[Variable, Value], flag: Expr, block: Block) -> Stuck | Unknown | None:
+    def _refused(self, values: dict[Variable, Value], flag: Expr, block: ConductBlock) -> Stuck | Unknown | None:
         """Whether the block has no answer to these values; if it has one, that is learnt."""
         complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
         answer = self.inner.ask(*complying)
@@ -105,7 +105,7 @@ class Duel:
         self.inner.note(answer, *complying, step=_INNER)
         return answer if isinstance(answer, Unknown) else Stuck(values)
 
-    def _learn(self, point: dict[Variable, Value], flag: Expr, block: Block) -> None:
+    def _learn(self, point: dict[Variable, Value], flag: Expr, block: ConductBlock) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
         self._learnt += 1
         if self._learnt % _IN_FULL and block.is_large(_LARGE):

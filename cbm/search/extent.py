@@ -14,7 +14,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
-from cbm.smt.journal import Step, Verdict, is_kept
+from cbm.smt.journal import SubQuestion, Verdict, is_kept
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
@@ -24,19 +24,19 @@ SHOWN = 4
 
 Cube = tuple[Expr, ...]
 
-_INSIDE = Step(
+_INSIDE = SubQuestion(
     "under the conditions given below, is there a situation in which they do not clash",
     sat="there is one: the conditions do not suffice",
     unsat="there is none: the conditions suffice",
     found=Verdict.UNSAT,
 )
-_CONDITIONS = Step(
+_CONDITIONS = SubQuestion(
     "under the conditions given below, does some conduct comply",
     sat="some conduct complies: the conditions do not suffice",
     unsat="no conduct complies: the conditions suffice",
     found=Verdict.UNSAT,
 )
-_SUFFICE = Step(
+_SUFFICE = SubQuestion(
     "under the conditions given below, can the conducts of one example fail, written in terms of the situation",
     sat="they can: the conditions do not suffice",
     unsat="they cannot: the conditions suffice",
@@ -183,7 +183,7 @@ def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | N
 
 
 @dataclass(frozen=True, slots=True)
-class Clashing:
+class ClashingExtent:
     """Situations, told by what is holding there, in which no conduct complies though some meets each part of it."""
 
     world: World
@@ -198,7 +198,7 @@ class Clashing:
         return duel(self.outer(), self.world.roles, self.compliance, self.world.conduct).next()
 
 
-def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> Clashing:
+def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> ClashingExtent:
     """Where these conditions hold and not all demands can be met together, though without any one the rest can."""
     feasible = world.feasible
     holding = [
@@ -206,7 +206,7 @@ def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> Clashing:
         for i in range(len(demands))
         for part in world.some_conduct(f"without{i}", (*feasible, *demands[:i], *demands[i + 1 :]))
     ]
-    return Clashing(world, (*holding, *where), (*relevant(world, demands), *demands))
+    return ClashingExtent(world, (*holding, *where), (*relevant(world, demands), *demands))
 
 
 def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...]) -> Extent | Unknown | None:

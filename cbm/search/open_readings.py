@@ -25,7 +25,7 @@ from cbm.smt.solve import Solver, Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class ReadingCubes:
     """Where one of the cubes holds; they speak of what parties read, and each says no more than it must.
 
     `outside` are those on which it does not hold, in the same way.
@@ -53,9 +53,9 @@ class Readings:
         return conjunction(negation(self.formula), *self.tied)
 
 
-def beyond(several: Sequence[Readings | Unknown | None]) -> tuple[Expr, ...] | None:
+def beyond(several: Sequence[ReadingCubes | Unknown | None]) -> tuple[Expr, ...] | None:
     """What is so on the readings on which none of several things is; None where one is so on every reading."""
-    some = [on for on in several if isinstance(on, Readings) and not on.every]
+    some = [on for on in several if isinstance(on, ReadingCubes) and not on.every]
     return tuple(on.elsewhere for on in some) if len(some) == len(several) else None
 
 
@@ -77,7 +77,7 @@ class Openness:
         """What is so in every reading: to be asked together with formulas about encounters."""
         return (*self._ranges, *self.tied)
 
-    def where(self, *formulas: Expr) -> Readings | Unknown:
+    def where(self, *formulas: Expr) -> ReadingCubes | Unknown:
         """The readings on which some encounter meets the formulas, which include what is possible."""
         with _asking_where():
             cubes = projection(self._system.situation.roles, (*formulas, *self.everything), self.kept)
@@ -85,18 +85,18 @@ class Openness:
 
     def where_unanswered(
         self, world: World, holding: Sequence[Expr], compliance: tuple[Expr, ...]
-    ) -> Readings | Unknown:
+    ) -> ReadingCubes | Unknown:
         """The readings on which no conduct complies in some encounter of the world that meets what is holding."""
         with _asking_where():
             cubes = unanswered(world, (*holding, *self.everything), compliance, self.kept)
         return cubes if isinstance(cubes, Unknown) else self.of(cubes)
 
-    def of(self, cubes: Iterable[Cube]) -> Readings | Unknown:
+    def of(self, cubes: Iterable[Cube]) -> ReadingCubes | Unknown:
         """The readings in these cubes, told as shortly as can be."""
         solver = Solver(self._system.situation.roles, self._ranges)
         found = list(dict.fromkeys(cubes))
         if not found:
-            return Readings(self.terms, (), False, ((),), self.tied)
+            return ReadingCubes(self.terms, (), False, ((),), self.tied)
         inside = disjunction(*(conjunction(*cube) for cube in found))
         outside = negation(inside)
         with asking(
@@ -106,7 +106,7 @@ class Openness:
         if isinstance(beyond, Unknown):
             return beyond
         if isinstance(beyond, Unsat):
-            return Readings(self.terms, ((),), every=True)
+            return ReadingCubes(self.terms, ((),), every=True)
         with asking(
             question="is there a reading on which it does not hold, other than those found",
             found="it does not hold on that reading either",
@@ -116,9 +116,9 @@ class Openness:
         if isinstance(rest, Unknown):
             return rest
         told, others = self._told(solver, found, outside), self._told(solver, rest, inside)
-        return Readings(self.terms, told, False, others, self.tied)
+        return ReadingCubes(self.terms, told, False, others, self.tied)
 
-    def among(self, on: Readings | Unknown, *formulas: Expr) -> Readings | Unknown:
+    def among(self, on: ReadingCubes | Unknown, *formulas: Expr) -> ReadingCubes | Unknown:
         """The same readings, called every one if they are all on which some encounter meets the formulas."""
         if isinstance(on, Unknown) or on.every:
             return on
@@ -130,11 +130,11 @@ class Openness:
             return beyond
         return replace(on, every=True) if isinstance(beyond, Unsat) else on
 
-    def joined(self, several: Iterable[Readings | Unknown]) -> Readings | Unknown:
+    def joined(self, several: Iterable[ReadingCubes | Unknown]) -> ReadingCubes | Unknown:
         """The readings that are among any of several."""
         found = list(several)
         unknown = next((on for on in found if isinstance(on, Unknown)), None)
-        return unknown or self.of(cube for on in found if isinstance(on, Readings) for cube in on.cubes)
+        return unknown or self.of(cube for on in found if isinstance(on, ReadingCubes) for cube in on.cubes)
 
     def _told(self, solver: Solver, cubes: list[Cube], outside: Expr) -> tuple[Cube, ...]:
         wide = _joined(solver, [_shortened(solver, cube, outside) for cube in cubes], outside)
@@ -173,7 +173,7 @@ def is_reading(literal: Expr) -> bool:
 
 def readings_of_clash(
     system: NormSystem, world: World, demands: tuple[Expr, ...], extent: Extent
-) -> Readings | Unknown | None:
+) -> ReadingCubes | Unknown | None:
     """The readings on which the demands clash somewhere in the extent, although each rest of them can be met there."""
     terms = openness(system, (extent.formula, *demands))
     if terms is None:
@@ -185,7 +185,7 @@ def readings_of_clash(
         for part in world.some_conduct(f"without{i}", (*relevant(world, rest), *rest))
     )
     found = terms.where(*world.situations(), extent.formula, *elsewhere)
-    if isinstance(found, Readings) and not found.every and not extent.exact:
+    if isinstance(found, ReadingCubes) and not found.every and not extent.exact:
         return Unknown("the conditions under which it happens are too many to be listed in full")
     return found
 

@@ -22,7 +22,7 @@ from cbm.core.variables import (
     Variable,
     time_of_moment,
 )
-from cbm.evaluate import Doing, World, possible
+from cbm.evaluate import CompleteEpisode, Doing, possible
 from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
 from cbm.records import replace
@@ -44,7 +44,7 @@ class Episode:
     """One episode as values of ground variables, and as the evaluator sees it."""
 
     values: Mapping[Variable, Value]
-    world: World
+    world: CompleteEpisode
 
 
 class Episodes:
@@ -62,7 +62,7 @@ class Episodes:
         ranges = (part for v in self._declared if v not in mentioned for part in within_range(v))
         self._solver = Solver(system.situation.roles, (*self._common, *ranges))
 
-    def find(self, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+    def find(self, formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
         """One in which these hold as well; they must be satisfiable together."""
         listed = tuple(formulas)
         needed = (v for formula in (*self._common, *listed) for v in variables(formula) if not is_copy(v))
@@ -107,20 +107,22 @@ def in_minutes(v: Variable) -> Expr:
     return compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
 
 
-def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[World], bool]) -> Episode:
+def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
     """One episode of this bearer."""
     with asking(bearer=about.bearer):
         return joint_episode(about.system, (*about.possible, *about.feasible), formulas, confirmed)
 
 
 def joint_episode(
-    system: NormSystem, axioms: Iterable[Expr], formulas: Iterable[Expr], confirmed: Callable[[World], bool]
+    system: NormSystem, axioms: Iterable[Expr], formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]
 ) -> Episode:
     """One of all units together."""
     return Episodes(system, (*axioms, *formulas)).find((), confirmed)
 
 
-def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: Callable[[World], bool]) -> Episode:
+def witnessed(
+    system: NormSystem, values: Mapping[Variable, Value], confirmed: Callable[[CompleteEpisode], bool]
+) -> Episode:
     """The episode of an answer to a question that kept to the axioms; every declared variable has a value."""
     seen = world(system, values)
     if not confirmed(seen):
@@ -128,7 +130,7 @@ def witnessed(system: NormSystem, values: Mapping[Variable, Value], confirmed: C
     return Episode(values, seen)
 
 
-def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
+def world(system: NormSystem, values: Mapping[Variable, Value]) -> CompleteEpisode:
     """Values of ground variables as an episode: flags of doings become doings. Its axioms are checked."""
     plain = {v: value for v, value in values.items() if v.origin is not Origin.DOING and not is_of_party(v)}
     doings: set[Doing] = set()
@@ -138,7 +140,7 @@ def world(system: NormSystem, values: Mapping[Variable, Value]) -> World:
             if done.number is None and replace(done, number=1).performed in values:
                 continue  # only says that one of the instances of the act is done
             doings.add(_doing(system, done, values))
-    result = World(plain, frozenset(doings))
+    result = CompleteEpisode(plain, frozenset(doings))
     if not possible(result, system):
         raise WitnessRefused("the witness breaks an axiom")
     return result

@@ -42,7 +42,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SubQuestion:
     """What one of several questions contributes to the one asked: in words, and what its answers mean.
 
     `found` is the answer that settles the question asked with yes, `none` the one that settles it with no; None where
@@ -61,7 +61,7 @@ class Entry:
     """One question: can everything required hold together with what is assumed?"""
 
     asked: Asked
-    step: Step | None
+    step: SubQuestion | None
     roles: tuple[str, ...]
     required: tuple[Expr, ...]
     assumed: tuple[Expr, ...]
@@ -133,7 +133,11 @@ def asking(
 
 
 def note(
-    roles: tuple[str, ...], required: Sequence[Expr], assumed: Sequence[Expr], verdict: Verdict, step: Step | None
+    roles: tuple[str, ...],
+    required: Sequence[Expr],
+    assumed: Sequence[Expr],
+    verdict: Verdict,
+    step: SubQuestion | None,
 ) -> None:
     """Notes a question with its answer, if a journal is kept."""
     journal = _kept.get()

@@ -13,7 +13,7 @@ from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.smt.encode import Encoder, member_symbol
-from cbm.smt.journal import Step, Verdict, note
+from cbm.smt.journal import SubQuestion, Verdict, note
 
 if TYPE_CHECKING:
     import z3
@@ -57,7 +57,7 @@ class _Literal:
     held: z3.BoolRef  # keeps the handle valid
 
 
-class _Reader:
+class _ModelReader:
     """Reads values from the models of one solver; looks each name and each named value up once."""
 
     def __init__(self, context: z3.Context, texts: _Texts) -> None:
@@ -157,7 +157,7 @@ class Solver:
         self._solver.set("rlimit", self._share)
         self._encoder = Encoder(roles)
         self._texts = _Texts(self._context)
-        self._reader = _Reader(self._context, self._texts)
+        self._reader = _ModelReader(self._context, self._texts)
         self._seen: dict[Variable, str] = {}  # every variable declared, with its symbol
         self._literals: dict[Expr, _Literal] = {}
         self._recent: dict[int, tuple[Expr, _Literal]] = {}  # by identity: equality of large formulas is slow
@@ -219,7 +219,7 @@ class Solver:
         self.note(answer, *assumed)
         return answer
 
-    def note(self, answer: Answer, *assumed: Expr, step: Step | None = None) -> None:
+    def note(self, answer: Answer, *assumed: Expr, step: SubQuestion | None = None) -> None:
         """Notes in the journal that everything required now and these formulas were answered so."""
         note(self._roles, self._required, assumed, _verdict(answer), step)
 

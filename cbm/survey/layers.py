@@ -10,15 +10,15 @@ from math import prod
 from cbm.core.matters import Matter as Asked
 from cbm.core.matters import Settled, name_of
 from cbm.core.norms import NormSystem
-from cbm.coverage.gaps import Opening, openings
+from cbm.coverage.gaps import GapBox, openings
 from cbm.coverage.regions import ClashTypes, MatterTypes, PromisedMatter, union
 from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
 from cbm.coverage.types.grid import Types, as_bytes, classes, indices
-from cbm.coverage_map import Cell, Class, Force, Gap, Layer, Matter, Origin, Promise, State
+from cbm.coverage_map import Cell, Class, Force, Gap, GovernedBy, Layer, Matter, Promise, State
 from cbm.inquiry import Inquiry
 from cbm.map_parts import Clash, Named
 from cbm.records import replace
-from cbm.search.open_readings import Readings
+from cbm.search.open_readings import ReadingCubes
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
@@ -191,11 +191,11 @@ def _force(firm: bool, soft: bool) -> Force | None:
     return Force.HORTATORY if soft else None
 
 
-def _origin(own: set[bool]) -> Origin | None:
+def _origin(own: set[bool]) -> GovernedBy | None:
     """Whether what governs is the text's own, by which of the two occurs."""
     if len(own) == 1:
-        return Origin.SUBJECT if True in own else Origin.OTHERS
-    return Origin.BOTH if own else None
+        return GovernedBy.SUBJECT if True in own else GovernedBy.OTHERS
+    return GovernedBy.BOTH if own else None
 
 
 def _clash(inquiry: Inquiry, clashing: ClashTypes) -> Clash:
@@ -204,11 +204,11 @@ def _clash(inquiry: Inquiry, clashing: ClashTypes) -> Clash:
     return Clash(rule_of(inquiry, clash), tuple(map(str, clash.norms)), clash_message(system, clash), reading)
 
 
-def _open_if(system: NormSystem, on: Readings) -> str:
+def _open_if(system: NormSystem, on: ReadingCubes) -> str:
     return f"nothing governs it if {cubes_words(system, on.cubes)}"
 
 
-def _gap(terrain: MatterTypes, opening: Opening, shown: bool) -> Gap:
+def _gap(terrain: MatterTypes, opening: GapBox, shown: bool) -> Gap:
     field, conditions = terrain.field, opening.conditions
     system, sides = field.about.system, opening.sides
     on, region = opening.on, opening.region if opening.on else field.open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from cbm.core.episodes import PlainAxis, Told
+from cbm.core.episodes import PlainAxis, TermAxis
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
@@ -31,7 +31,7 @@ def axis(system: NormSystem, divider: Divider) -> Axis:
     match divider:
         case Merged(merged):
             return replace(axis(system, merged), values=values)
-        case Told(name, _, term, role):
+        case TermAxis(name, _, term, role):
             titles = system.words.translations.get(("term", term), {})
             named = Named(name, _heading(system, divider), titles)
             return Axis(named, Scale.FLAG, "flag", _role(system, role), values)
@@ -80,7 +80,7 @@ def box_words(
     for divider, side in zip(axes, sides, strict=True):
         if len(side) == len(values_of(divider)):
             continue
-        if isinstance(divider, Told):
+        if isinstance(divider, TermAxis):
             told.append(_told_words(system, divider, side == (FLAG_VALUES[0],)))
         else:
             literals += parts_of(literal(divider, side))
@@ -115,7 +115,7 @@ def _heading(system: NormSystem, divider: Divider) -> str:
         case Attribute(sort=FlagSort()) | Occurs():
             title = _flag_title(system, divider)
             return title if divider.role is None else f"{role_words(system, divider.role)} {title}"
-        case Told(_, _, term, role):
+        case TermAxis(_, _, term, role):
             title = _term_words(system, term)
             return title if role is None else f"{role_words(system, role)} {title}"
         case thresholds.ScaledAxis(measured):
@@ -127,7 +127,7 @@ def _heading(system: NormSystem, divider: Divider) -> str:
 
 
 def _flag_value(system: NormSystem, divider: Divider, positive: bool) -> str:
-    if isinstance(divider, Told):
+    if isinstance(divider, TermAxis):
         title = _term_words(system, divider.term)
     else:
         assert isinstance(divider, PlainAxis)
@@ -137,7 +137,7 @@ def _flag_value(system: NormSystem, divider: Divider, positive: bool) -> str:
     return title if positive else f"not {title}"
 
 
-def _told_words(system: NormSystem, divider: Told, positive: bool) -> str:
+def _told_words(system: NormSystem, divider: TermAxis, positive: bool) -> str:
     title = _term_words(system, divider.term)
     if divider.role is None:
         return title if positive else f"it is not so that {title}"

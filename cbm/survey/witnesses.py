@@ -12,7 +12,7 @@ from cbm.coverage.gap_witness import broken_in
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
-from cbm.evaluate import World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Fact
 from cbm.ground.grounding import Ground, declared_variables
 from cbm.map_parts import Witness
@@ -23,7 +23,7 @@ from cbm.smt.solve import Sat, Solver
 from cbm.survey.sketches import preferences, sketch
 from cbm.wording.scenarios import example, fact_of
 
-Confirmed = Callable[[World], bool]
+Confirmed = Callable[[CompleteEpisode], bool]
 
 
 def open_witness(
@@ -82,7 +82,7 @@ def some_breached(about: Ground, norms: Sequence[NormId]) -> Confirmed:
     """What is left undone binds there; whether the others bind may hang on what the unit does."""
     held = [about.system.norms[norm] for norm in norms]
 
-    def breached(norm: Norm, seen: World) -> bool:
+    def breached(norm: Norm, seen: CompleteEpisode) -> bool:
         bound = binding(norm.id, about.bearer, seen, about.system)
         return bound and not fulfilled(norm, about.bearer, seen, about.system)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cbm.source import Source
-from cbm.syntax.assemble import Reading, assemble
+from cbm.syntax.assemble import ParsedPiece, assemble
 from cbm.syntax.ast import Document
 from cbm.syntax.cut import Piece, cut, says_nothing
 from cbm.syntax.fenced_blocks import SUFFIX, blocks
@@ -22,11 +22,11 @@ def amended(documents: Sequence[Document], source: Source) -> tuple[Document, ..
     """
     before, after = _Cut(documents[0].span.source), _Cut(source)
     statements = [statement for document in documents for statement in (document.header, *document.statements)]
-    known = [Reading(piece, statement) for piece, statement in zip(before.pieces, statements, strict=True)]
+    known = [ParsedPiece(piece, statement) for piece, statement in zip(before.pieces, statements, strict=True)]
     shorter = min(len(before.texts), len(after.texts))
     first = _alike(before.texts, after.texts, shorter)
     last = _alike(before.texts[::-1], after.texts[::-1], shorter - first)
-    changed: list[Reading] = []
+    changed: list[ParsedPiece] = []
     for piece in after.pieces[first : len(after.pieces) - last]:
         for reading, mistake in read(source, after.text, piece):
             if mistake is not None:

@@ -32,14 +32,14 @@ _BEGINNINGS = {
 }
 
 
-class Reading(Record):
+class ParsedPiece(Record):
     """A piece of the text and the statement read from it: None where something is wrong with it."""
 
     piece: Piece
     statement: Statement | None
 
 
-def assemble(readings: Iterable[Reading]) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
+def assemble(readings: Iterable[ParsedPiece]) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
     """The documents whose headers could be read, and what stands where it cannot.
 
     A header that could not be read still says what kind of document it begins, so that what follows it is not
@@ -47,7 +47,7 @@ def assemble(readings: Iterable[Reading]) -> tuple[tuple[Document, ...], tuple[M
     """
     documents: list[Document] = []
     mistakes: list[Mistake] = []
-    group: list[Reading] = []
+    group: list[ParsedPiece] = []
     for reading in readings:
         if reading.piece.opening in HEADERS:
             _close(group, documents, mistakes)
@@ -57,7 +57,7 @@ def assemble(readings: Iterable[Reading]) -> tuple[tuple[Document, ...], tuple[M
     return tuple(documents), tuple(mistakes)
 
 
-def _close(group: list[Reading], documents: list[Document], mistakes: list[Mistake]) -> None:
+def _close(group: list[ParsedPiece], documents: list[Document], mistakes: list[Mistake]) -> None:
     """One document from its header to the next header."""
     if not group:
         return
@@ -73,7 +73,7 @@ def _close(group: list[Reading], documents: list[Document], mistakes: list[Mista
         documents.append(_document(header, group[1:], kind))
 
 
-def _document(header: Header, rest: list[Reading], kind: str) -> Document:
+def _document(header: Header, rest: list[ParsedPiece], kind: str) -> Document:
     statements = tuple(
         reading.statement
         for reading in rest
@@ -84,7 +84,7 @@ def _document(header: Header, rest: list[Reading], kind: str) -> Document:
     return Document(header, statements, unread, span=header.span.to(last.span))
 
 
-def _before_any_header(group: list[Reading]) -> Iterable[Mistake]:
+def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:
     """One message for all that stands there: what is missing is one header."""
     first = next((reading.piece for reading in group if reading.statement is not None), None)
     if first is None:
@@ -94,7 +94,7 @@ def _before_any_header(group: list[Reading]) -> Iterable[Mistake]:
     yield Mistake(message, first.start, first.opening_end)
 
 
-def _misplaced(group: list[Reading], kind: str) -> Iterable[Mistake]:
+def _misplaced(group: list[ParsedPiece], kind: str) -> Iterable[Mistake]:
     header = group[0].piece
     related = ((header.start, header.opening_end, f"the `{header.opening}` begins here"),)
     in_case = False

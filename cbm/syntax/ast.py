@@ -88,7 +88,7 @@ class Reference(Node):
 # ---- expressions: conditions and quantities in one family; the resolver tells them apart
 
 
-class Quantity(Node):
+class QuantityNode(Node):
     """A number as written, exact, with its unit as written (None for a bare number)."""
 
     value: Fraction
@@ -105,7 +105,7 @@ class Path(Node):
     document: Name | None = None
 
 
-class ValueAt(Node):
+class ValueAtNode(Node):
     """`distance at contact`: what an attribute over time is at a moment, or when something is done."""
 
     attribute: Path
@@ -170,7 +170,7 @@ class BoundBy(Node):
     negated: bool
 
 
-class Occurs(Node):
+class OccursNode(Node):
     """`incident occurs`."""
 
     moment: Path
@@ -212,9 +212,9 @@ class Implication(Node):
 
 
 Expression = (
-    Quantity
+    QuantityNode
     | Path
-    | ValueAt
+    | ValueAtNode
     | Arithmetic
     | Negative
     | Comparison
@@ -223,7 +223,7 @@ Expression = (
     | In
     | Range
     | BoundBy
-    | Occurs
+    | OccursNode
     | Apart
     | Both
     | Either
@@ -308,7 +308,7 @@ class AttributeBlock(Node):
     attributes: tuple[AttributeDeclaration, ...]
 
 
-class CalendarDay(Node):
+class CalendarDayNode(Node):
     """`15 November of the year before that of start in UTC`, `15 November 2026 in UTC`: a day by the clocks of a zone.
 
     Either the year is given, or the moment in whose year (in the one `before`) the day lies.
@@ -325,8 +325,8 @@ class CalendarDay(Node):
 class MomentDeclaration(Node):
     name: Name
     titles: tuple[Title, ...]
-    times: Quantity | None  # None: at most once
-    on: CalendarDay | None = None  # it is the end of this day
+    times: QuantityNode | None  # None: at most once
+    on: CalendarDayNode | None = None  # it is the end of this day
 
 
 class MomentsDeclaration(Node):
@@ -386,7 +386,7 @@ class DelayDeclaration(Node):
     high: Expression | None
 
 
-class Interval(Node):
+class MeetingInterval(Node):
     """`meets once every 6 months`: so many days or months, and how the text says it."""
 
     days: int
@@ -414,7 +414,7 @@ class ChannelDeclaration(Node):
     hours: tuple[HoursDeclaration, ...] = ()
     holds: bool = True
     delays: tuple[DelayDeclaration, ...] = ()
-    interval: Interval | None = None
+    interval: MeetingInterval | None = None
     held: tuple[date, ...] = ()
     suspended: tuple[Suspension, ...] = ()
     languages: tuple[Name, ...] = ()
@@ -520,10 +520,10 @@ class TextHeader(Node):
     notwithstanding: tuple[Reference, ...] = ()
     beside: tuple[Inclusion, ...] = ()
     restates: Name | None = None
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
-class Citation(Node):
+class CitationNode(Node):
     """Where a clause comes from and how that source was read."""
 
     text: str
@@ -570,7 +570,7 @@ class KeepItem(Node):
 Item = ActItem | KeepItem
 
 
-class Order(StrEnum):
+class TimeOrder(StrEnum):
     """How the time of what is done lies to a point in time."""
 
     AFTER = "after"
@@ -581,7 +581,7 @@ class Order(StrEnum):
     UNTIL = "until"
 
 
-class Days(Node):
+class DaysNode(Node):
     """`14 calendar days in UTC`, `3 working days in Asia/Tokyo`."""
 
     count: int
@@ -592,13 +592,13 @@ class Days(Node):
 class NotLater(Node):
     """`not later than 15 November of the year before that of start in UTC`."""
 
-    day: CalendarDay
+    day: CalendarDayNode
 
 
 class Within(Node):
     """`within 60 min after incident`, `within 2 h before start`; `point` None: counted from the breach."""
 
-    length: Expression | Days
+    length: Expression | DaysNode
     after: bool
     point: Path | None
 
@@ -606,7 +606,7 @@ class Within(Node):
 class AtLeast(Node):
     """`at least 42 days before start`, `at least 1 h after contact`."""
 
-    length: Expression | Days
+    length: Expression | DaysNode
     after: bool
     point: Path
 
@@ -614,7 +614,7 @@ class AtLeast(Node):
 class At(Node):
     """`upon contact`, `not before start`, `until incident`."""
 
-    order: Order
+    order: TimeOrder
     point: Path
 
 
@@ -628,7 +628,7 @@ class During(Node):
 class Recurring(Node):
     """`every 30 min from contact until clear up to 5`; `every … after …`: not at the very beginning (`later`)."""
 
-    length: Expression | Days
+    length: Expression | DaysNode
     later: bool
     start: Path
     until: Path
@@ -651,7 +651,7 @@ class Level(Node):
     above: bool
 
 
-class Demand(Node):
+class DemandNode(Node):
     """Modality, strength and content: `must not illuminate, aim_weapons`, `should report stating nature`.
 
     `windows` say when, `meanwhile` when a prohibition does not count (`except after other.consent`). `span` covers
@@ -672,7 +672,7 @@ class Demand(Node):
     except_languages: tuple[Name, ...] = ()
 
 
-class Displacement(Node):
+class DisplacementNode(Node):
     """`in place of 14, 15 for both`: where this binds, those do not bind this bearer (or either one)."""
 
     references: tuple[Reference, ...]
@@ -686,16 +686,16 @@ class NormClause(Node):
     titles: tuple[Title, ...]
     bearer: Bearer
     conditions: tuple[Expression, ...]
-    demand: Demand
+    demand: DemandNode
     exceptions: tuple[Expression, ...] = ()
-    displacements: tuple[Displacement, ...] = ()
+    displacements: tuple[DisplacementNode, ...] = ()
     notwithstanding: tuple[Reference, ...] = ()
     subject_to: tuple[Reference, ...] = ()
-    otherwise: tuple[Demand, ...] = ()
+    otherwise: tuple[DemandNode, ...] = ()
     restates: tuple[Reference, ...] = ()
     asymmetric: tuple[str, ...] = ()
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
 class ScopeClause(Node):
@@ -705,7 +705,7 @@ class ScopeClause(Node):
     titles: tuple[Title, ...]
     condition: Expression
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
 class ExceptionClause(Node):
@@ -716,7 +716,7 @@ class ExceptionClause(Node):
     targets: tuple[Reference, ...]
     condition: Expression
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
 class DeemingClause(Node):
@@ -727,7 +727,7 @@ class DeemingClause(Node):
     deemed: Expression
     condition: Expression | None
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
 class WithoutPrejudice(Node):
@@ -736,10 +736,10 @@ class WithoutPrejudice(Node):
     label: str
     titles: tuple[Title, ...]
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
-class Promise(Node):
+class PromiseNode(Node):
     """`covers every type of encounter when incident between CN, JP for communication`, or `covers acts lase in …`."""
 
     situation: Name
@@ -749,7 +749,7 @@ class Promise(Node):
     between: tuple[Name, ...] = ()
 
 
-class OpenTerm(Node):
+class OpenTermNode(Node):
     """`open term near : length from 500 m to 1 nmi`, `open term near one of in_sight, in_hail per party`.
 
     The readings are a quantity with its range, or names of conditions, values or quantities.
@@ -760,10 +760,10 @@ class OpenTerm(Node):
     readings: SortSyntax | tuple[Name, ...]
     per_party: bool
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
-class Reserve(Node):
+class ReserveNode(Node):
     """`reserve 11 "positions on the islands" for weapons when own.disputed_waters until 2030-01-01`.
 
     Silence on purpose: on these topics, or on all where none are named.
@@ -775,7 +775,7 @@ class Reserve(Node):
     condition: Expression
     until: date | None
     texts: tuple[Title, ...] = ()
-    citations: tuple[Citation, ...] = ()
+    citations: tuple[CitationNode, ...] = ()
 
 
 # ---- cases and expectations
@@ -799,7 +799,7 @@ class ExpectDuty(Node):
     """`expect own must not illuminate by 5.1`: some clause (or one of these) binds the role so."""
 
     role: Name
-    demand: Demand
+    demand: DemandNode
     by: tuple[Reference, ...]
 
 
@@ -853,8 +853,8 @@ VocabularyStatement = (
     | NeverTogether
     | Requirement
 )
-Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | Reserve
-TextStatement = ArticleHeading | Clause | Promise | TermDeclaration | OpenTerm
+Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | ReserveNode
+TextStatement = ArticleHeading | Clause | PromiseNode | TermDeclaration | OpenTermNode
 CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectUnbound | ExpectFinding | ExpectConduct
 Header = VocabularyHeader | TextHeader | CasesHeader
 Statement = Header | VocabularyStatement | TextStatement | CaseStatement

@@ -9,7 +9,7 @@ from cbm.source import Span
 from cbm.syntax.ast import (
     CaseHeading,
     CasesHeader,
-    Demand,
+    DemandNode,
     ExpectCondition,
     ExpectConduct,
     ExpectDuty,
@@ -20,17 +20,17 @@ from cbm.syntax.ast import (
     Name,
     Title,
 )
-from cbm.syntax.clause_parts import By, Concerns, Part, Stating, When, gathered
+from cbm.syntax.clause_parts import By, Concerns, Part, StatingPart, When, gathered
 from cbm.syntax.demand_rules import with_content
 from cbm.syntax.expression_rules import role_named
-from cbm.syntax.tokens import Day, References, Text, Titles, Word
+from cbm.syntax.tokens import Day, QuotedText, References, Titles, Word
 
 
 def _cases(span: Span, titles: Titles, documents: Concerns | None = None) -> CasesHeader:
     return CasesHeader(titles, documents.values if documents else (), span=span)
 
 
-def _case(span: Span, text: Text, day: Day | None = None) -> CaseHeading:
+def _case(span: Span, text: QuotedText, day: Day | None = None) -> CaseHeading:
     return CaseHeading(Title(None, text.text, span=text.span), day.value if day else None, span=span)
 
 
@@ -38,7 +38,7 @@ def _given(span: Span, condition: Expression) -> Given:
     return Given(condition, span=span)
 
 
-def _expect_duty(span: Span, role: Name, demand: Demand, *parts: Stating | By) -> ExpectDuty:
+def _expect_duty(span: Span, role: Name, demand: DemandNode, *parts: StatingPart | By) -> ExpectDuty:
     (whole,) = with_content((demand, *parts))
     return ExpectDuty(role, whole, gathered(parts, By), span=span)
 

@@ -14,14 +14,14 @@ from cbm.syntax.ast import (
     DelayDeclaration,
     Expression,
     HoursDeclaration,
-    Interval,
     LanguageDeclaration,
+    MeetingInterval,
     Name,
     Suspension,
 )
 from cbm.syntax.clause_parts import Between, Concerns, Ends, Part, gathered
 from cbm.syntax.mistake import mistaken
-from cbm.syntax.tokens import Day, Names, Text, Titles, Word
+from cbm.syntax.tokens import Day, Names, QuotedText, Titles, Word
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MIDNIGHT = 24 * 60
@@ -48,7 +48,7 @@ class Waits(Part[DelayDeclaration]):
     """`delay "consent" 0 min to 4 h`."""
 
 
-class Meets(Part[Interval]):
+class Meets(Part[MeetingInterval]):
     """`meets once every year`."""
 
 
@@ -76,7 +76,7 @@ class Acknowledged(Part[Name]):
     """`acknowledged by confirm_receipt`."""
 
 
-class Days(Record):
+class DayNumbers(Record):
     numbers: tuple[int, ...]
 
 
@@ -125,11 +125,11 @@ def _operational(span: Span, _words: Word, day: Day) -> Operational:
     return Operational((day.value,), span)
 
 
-def _hours(span: Span, *parts: tuple[Clock, Clock] | Word | Days | Name) -> Opens:
+def _hours(span: Span, *parts: tuple[Clock, Clock] | Word | DayNumbers | Name) -> Opens:
     times = tuple(part for part in parts if isinstance(part, tuple))
     zone, days, party = parts[-3:]
     assert isinstance(zone, Word)
-    assert isinstance(days, Days)
+    assert isinstance(days, DayNumbers)
     assert isinstance(party, Name)
     declared = HoursDeclaration(times, Name(zone.text, span=zone.span), days.numbers, party, span=span)
     return Opens((declared,), span)
@@ -151,22 +151,22 @@ def _clock(word: Word) -> Clock:
     return Clock(hours * 60 + minutes, span=word.span)
 
 
-def _days(_: Span, *days: Days) -> Days:
-    return Days(tuple(sorted({number for some in days for number in some.numbers})))
+def _days(_: Span, *days: DayNumbers) -> DayNumbers:
+    return DayNumbers(tuple(sorted({number for some in days for number in some.numbers})))
 
 
-def _day(_: Span, first: Word, last: Word | None = None) -> Days:
+def _day(_: Span, first: Word, last: Word | None = None) -> DayNumbers:
     """`Mon to Fri`; `Sat to Mon` goes over the end of the week."""
     start = _DAYS.index(first.text)
     end = start if last is None else _DAYS.index(last.text)
-    return Days(tuple((start + step) % 7 for step in range((end - start) % 7 + 1)))
+    return DayNumbers(tuple((start + step) % 7 for step in range((end - start) % 7 + 1)))
 
 
 def _closed(span: Span, how: Word) -> Closed:
     return Closed((how.text == "holds",), span)
 
 
-def _delay(span: Span, title: Text, low: Expression, high: Expression | Word) -> Waits:
+def _delay(span: Span, title: QuotedText, low: Expression, high: Expression | Word) -> Waits:
     return Waits((DelayDeclaration(title.text, low, None if isinstance(high, Word) else high, span=span),), span)
 
 
@@ -177,7 +177,7 @@ def _interval(span: Span, written: Word) -> Meets:
         raise mistaken(written.span, "a meeting is held once in some time, and this is none")
     days, months = _UNITS[unit]
     told = f"once every {unit}" if number == 1 else f"once every {number} {unit}s"
-    return Meets((Interval(number * days, number * months, told, span=span),), span)
+    return Meets((MeetingInterval(number * days, number * months, told, span=span),), span)
 
 
 def _held(span: Span, *days: Day) -> Held:

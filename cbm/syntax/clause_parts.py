@@ -10,9 +10,9 @@ from cbm.records import Record
 from cbm.source import Span
 from cbm.syntax.ast import (
     At,
-    Citation,
-    Demand,
-    Displacement,
+    CitationNode,
+    DemandNode,
+    DisplacementNode,
     Expression,
     HeaderDate,
     Inclusion,
@@ -67,7 +67,7 @@ class Prevails(Part[Reference]):
     """`notwithstanding 3.2`."""
 
 
-class Cites(Part[Citation]):
+class Cites(Part[CitationNode]):
     """`source "…" seen text`."""
 
 
@@ -87,7 +87,7 @@ class By(Part[Reference]):
     """`by 5.1`: the clauses an expectation names."""
 
 
-class Stating(Part[Name]):
+class StatingPart(Part[Name]):
     """`stating nature, position`, said of the demand before it."""
 
 
@@ -123,11 +123,11 @@ class Excepts(Part[Expression]):
     """`unless …`, `except when …`."""
 
 
-class Displaces(Part[Displacement]):
+class Displaces(Part[DisplacementNode]):
     """`in place of 2, 3`."""
 
 
-class Otherwise(Part[Demand]):
+class Otherwise(Part[DemandNode]):
     """`otherwise must report`."""
 
 

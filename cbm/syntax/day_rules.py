@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from cbm.source import Span
-from cbm.syntax.ast import CalendarDay, Name, Path
+from cbm.syntax.ast import CalendarDayNode, Name, Path
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Day, Word
 
@@ -16,7 +16,7 @@ _YEARS = range(1971, 2069)
 _LEAP = 2000
 
 
-def _calendar_day(span: Span, first: Word | Day, *parts: Word | Path) -> CalendarDay:
+def _calendar_day(span: Span, first: Word | Day, *parts: Word | Path) -> CalendarDayNode:
     of = next((part for part in parts if isinstance(part, Path)), None)
     words = [part for part in parts if isinstance(part, Word)]
     zone = next((word for word in words if not word.text.startswith("of ")), None)
@@ -27,7 +27,7 @@ def _calendar_day(span: Span, first: Word | Day, *parts: Word | Path) -> Calenda
             span, "a day ends at another time in each time zone", f"write `{span.text} in UTC`, or another zone"
         )
     before = any(" before " in word.text for word in words)
-    return CalendarDay(day, month, year, of, before, Name(zone.text, span=zone.span), span=span)
+    return CalendarDayNode(day, month, year, of, before, Name(zone.text, span=zone.span), span=span)
 
 
 def _read(written: Word | Day) -> tuple[int, int, int | None]:

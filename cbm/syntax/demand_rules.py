@@ -10,11 +10,11 @@ from cbm.syntax.ast import (
     ActItem,
     At,
     AtLeast,
-    CalendarDay,
+    CalendarDayNode,
     Comparison,
     Connective,
-    Days,
-    Demand,
+    DaysNode,
+    DemandNode,
     During,
     Expression,
     Item,
@@ -23,12 +23,12 @@ from cbm.syntax.ast import (
     Modality,
     Name,
     NotLater,
-    Order,
     Path,
-    Quantity,
+    QuantityNode,
     Range,
     Recurring,
     Strength,
+    TimeOrder,
     While,
     Within,
 )
@@ -39,7 +39,7 @@ from cbm.syntax.clause_parts import (
     OnLevel,
     Otherwise,
     Part,
-    Stating,
+    StatingPart,
     ThroughChannel,
     Timed,
     WordedIn,
@@ -51,7 +51,7 @@ _MOST_DAYS = 10_000
 # So many times are looked at of what recurs: each is a further doing in every question.
 MOST_TIMES = 12
 
-_OfADemand = Stating | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
+_OfADemand = StatingPart | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
 
 _MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "must": (Modality.OBLIGATION, Strength.MUST),
@@ -65,15 +65,15 @@ _MODALS: Mapping[str, tuple[Modality, Strength]] = {
 }
 
 
-def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
+def with_content(parts: Iterable[DemandNode | Part[object]]) -> tuple[DemandNode, ...]:
     """The demands of a statement in order, each with what it asks to be stated, and when.
 
     `stating` and the times belong to the demand before them, whatever stands between.
     """
-    demands: list[Demand] = []
+    demands: list[DemandNode] = []
     directly_before = False
     for part in parts:
-        if isinstance(part, Demand):
+        if isinstance(part, DemandNode):
             demands.append(part)
         elif isinstance(part, Otherwise):
             demands.extend(part.values)
@@ -81,13 +81,13 @@ def with_content(parts: Iterable[Demand | Part[object]]) -> tuple[Demand, ...]:
             last = demands[-1]
             place = last.span.to(part.span) if directly_before else last.span
             demands[-1] = replace(_with(last, part), span=place)
-        directly_before = isinstance(part, Demand | Otherwise) or (directly_before and isinstance(part, _OfADemand))
+        directly_before = isinstance(part, DemandNode | Otherwise) or (directly_before and isinstance(part, _OfADemand))
     return tuple(demands)
 
 
-def _with(demand: Demand, part: _OfADemand) -> Demand:
+def _with(demand: DemandNode, part: _OfADemand) -> DemandNode:
     match part:
-        case Stating(values):
+        case StatingPart(values):
             return replace(demand, stating=(*demand.stating, *values))
         case Timed(values):
             return replace(demand, windows=(*demand.windows, *values))
@@ -109,7 +109,7 @@ def _with(demand: Demand, part: _OfADemand) -> Demand:
             raise AssertionError("a level is one name")
 
 
-def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> Demand:
+def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> DemandNode:
     modality, strength = _MODALS[modal.text]
     ors = [part for part in rest if isinstance(part, Word)]
     items = (first, *(part for part in rest if not isinstance(part, Word)))
@@ -118,7 +118,7 @@ def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> Demand:
             ors[0].span,
             f"`{modal.text} … or …` can be read two ways: write a comma to forbid each of them",
         )
-    return Demand(modality, strength, items, Connective.ANY if ors else Connective.EACH, span=span)
+    return DemandNode(modality, strength, items, Connective.ANY if ors else Connective.EACH, span=span)
 
 
 def _act_item(span: Span, act: Name) -> ActItem:
@@ -129,17 +129,17 @@ def _keep_item(span: Span, condition: Comparison | Range) -> KeepItem:
     return KeepItem(condition, span=span)
 
 
-def _by_calendar(span: Span, written: Word, zone: Word) -> Days:
+def _by_calendar(span: Span, written: Word, zone: Word) -> DaysNode:
     """`14 calendar days in UTC`; the day on which the counting begins is not counted, so there is one at least."""
     number, kind, *_ = written.text.split()
     digits = number.replace(",", "")
     count = int(digits) if digits.isdigit() else 0
     if not 0 < count <= _MOST_DAYS:
         raise mistaken(written.span, f"days of the calendar are whole ones, from 1 to {_MOST_DAYS:,}")
-    return Days(count, kind == "working", Name(zone.text, span=zone.span), span=span)
+    return DaysNode(count, kind == "working", Name(zone.text, span=zone.span), span=span)
 
 
-def _window_of(span: Span, *parts: Word | Expression | Days) -> Timed:
+def _window_of(span: Span, *parts: Word | Expression | DaysNode) -> Timed:
     """`within 60 min after incident`, `at least 42 days before start`."""
     length, order, point = parts[-3:]
     assert isinstance(order, Word)
@@ -151,15 +151,15 @@ def _window_of(span: Span, *parts: Word | Expression | Days) -> Timed:
     return Timed((Within(length, after, point, span=span),), span)
 
 
-def _window_of_breach(span: Span, length: Expression | Days) -> Timed:
+def _window_of_breach(span: Span, length: Expression | DaysNode) -> Timed:
     return Timed((Within(length, True, None, span=span),), span)
 
 
 def _window_at(span: Span, order: Word, point: Path) -> Timed:
-    return Timed((At(Order(order.text), point, span=span),), span)
+    return Timed((At(TimeOrder(order.text), point, span=span),), span)
 
 
-def _window_not_later(span: Span, _: Word, day: CalendarDay) -> Timed:
+def _window_not_later(span: Span, _: Word, day: CalendarDayNode) -> Timed:
     return Timed((NotLater(day, span=span),), span)
 
 
@@ -167,11 +167,11 @@ def _window_between(span: Span, start: Path, _until: Word, end: Path) -> Timed:
     return Timed((During(start, end, span=span),), span)
 
 
-def _window_of_recurring(span: Span, length: Expression | Days, *parts: Word | Path | Quantity) -> Timed:
+def _window_of_recurring(span: Span, length: Expression | DaysNode, *parts: Word | Path | QuantityNode) -> Timed:
     """`every 30 min from contact until clear up to 5`."""
     start, end = (part for part in parts if isinstance(part, Path))
     later = any(isinstance(part, Word) and part.text == "after" for part in parts)
-    often = next((part for part in parts if isinstance(part, Quantity)), None)
+    often = next((part for part in parts if isinstance(part, QuantityNode)), None)
     if often is not None and (often.unit or often.value.denominator != 1 or not 2 <= often.value <= MOST_TIMES):
         message = f"`{often.span.text}` is not how often something recurs: write a whole number from 2 to {MOST_TIMES}"
         raise mistaken(often.span, message)
@@ -179,7 +179,7 @@ def _window_of_recurring(span: Span, length: Expression | Days, *parts: Word | P
 
 
 def _time_exception(span: Span, order: Word, point: Path) -> Meanwhile:
-    return Meanwhile((At(Order(order.text), point, span=span),), span)
+    return Meanwhile((At(TimeOrder(order.text), point, span=span),), span)
 
 
 def _while_exception(span: Span, condition: Expression) -> Meanwhile:
@@ -206,8 +206,8 @@ def _worded_exception(span: Span, names: Names) -> ExceptWorded:
     return ExceptWorded(names, span)
 
 
-def _stating(span: Span, names: Names) -> Stating:
-    return Stating(names, span)
+def _stating(span: Span, names: Names) -> StatingPart:
+    return StatingPart(names, span)
 
 
 BUILDERS: Mapping[str, Callable[..., object]] = {

@@ -21,17 +21,17 @@ from cbm.syntax.ast import (
     Name,
     Negation,
     Negative,
-    Occurs,
+    OccursNode,
     Path,
     Range,
     Relation,
-    ValueAt,
+    ValueAtNode,
 )
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Names, References, Word
 
 
-class Bound(Record):
+class RangeEnd(Record):
     """One end of a range; `over` and `under` leave the value itself out."""
 
     value: Expression
@@ -42,12 +42,12 @@ def _path(span: Span, *parts: Name) -> Path:
     return Path(parts, span=span)
 
 
-def _value_at(span: Span, attribute: Path, when: Path) -> ValueAt:
-    return ValueAt(attribute, when, span=span)
+def _value_at(span: Span, attribute: Path, when: Path) -> ValueAtNode:
+    return ValueAtNode(attribute, when, span=span)
 
 
-def _occurs(span: Span, moment: Path) -> Occurs:
-    return Occurs(moment, span=span)
+def _occurs(span: Span, moment: Path) -> OccursNode:
+    return OccursNode(moment, span=span)
 
 
 def _is_ordered(span: Span, left: Expression, order: Word, right: Path) -> Apart:
@@ -102,16 +102,16 @@ def _comparison(span: Span, left: Expression, relation: Word, right: Expression)
     return Comparison(Relation(relation.text), left, right, span=span)
 
 
-def _range(span: Span, subject: Expression, low: Bound, high: Bound) -> Range:
+def _range(span: Span, subject: Expression, low: RangeEnd, high: RangeEnd) -> Range:
     return Range(subject, low.value, low.excluded, high.value, high.excluded, span=span)
 
 
-def _included(_: Span, value: Expression) -> Bound:
-    return Bound(value, excluded=False)
+def _included(_: Span, value: Expression) -> RangeEnd:
+    return RangeEnd(value, excluded=False)
 
 
-def _excluded(_: Span, _over_or_under: Word, value: Expression) -> Bound:
-    return Bound(value, excluded=True)
+def _excluded(_: Span, _over_or_under: Word, value: Expression) -> RangeEnd:
+    return RangeEnd(value, excluded=True)
 
 
 def _is_value(span: Span, left: Expression, right: Path) -> Is:

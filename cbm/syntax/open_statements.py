@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from cbm.source import Span
-from cbm.syntax.ast import Name, OpenTerm, Reserve, SortSyntax
+from cbm.syntax.ast import Name, OpenTermNode, ReserveNode, SortSyntax
 from cbm.syntax.clause_parts import Cites, Concerns, Ends, Part, When, Wording, gathered
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Day, Names, Titles, Word
@@ -13,21 +13,21 @@ from cbm.syntax.tokens import Day, Names, Titles, Word
 
 def _open_term(
     span: Span, name: Name, titles: Titles, readings: SortSyntax | Names, *rest: Word | Part[object]
-) -> OpenTerm:
+) -> OpenTermNode:
     per_party = any(isinstance(part, Word) for part in rest)
     notes = [part for part in rest if isinstance(part, Part)]
-    return OpenTerm(name, titles, readings, per_party, gathered(notes, Wording), gathered(notes, Cites), span=span)
+    return OpenTermNode(name, titles, readings, per_party, gathered(notes, Wording), gathered(notes, Cites), span=span)
 
 
 def _named_readings(_: Span, names: Names) -> Names:
     return names
 
 
-def _reserve(span: Span, label: Word, titles: Titles, *parts: Part[object]) -> Reserve:
+def _reserve(span: Span, label: Word, titles: Titles, *parts: Part[object]) -> ReserveNode:
     topics = [part for part in parts if isinstance(part, Concerns)]
     if len(topics) > 1:
         raise mistaken(topics[1].span, "`for` stands twice in this reserve", "name all topics in one place")
-    return Reserve(
+    return ReserveNode(
         label.text,
         titles,
         gathered(parts, Concerns),

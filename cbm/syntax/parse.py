@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cbm.finding import Finding
 from cbm.garbage import without_collection
 from cbm.source import Source
-from cbm.syntax.assemble import Reading, assemble
+from cbm.syntax.assemble import ParsedPiece, assemble
 from cbm.syntax.ast import File
 from cbm.syntax.build import build
 from cbm.syntax.cut import Piece, cut, says_nothing
@@ -42,8 +42,8 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
         return File(source, documents), tuple(mistake.finding(source) for mistake in ordered)
 
 
-def _readings(source: Source, text: str, found: Blocks) -> tuple[list[Reading], list[Mistake]]:
-    readings: list[Reading] = []
+def _readings(source: Source, text: str, found: Blocks) -> tuple[list[ParsedPiece], list[Mistake]]:
+    readings: list[ParsedPiece] = []
     mistakes = list(found.mistakes)
     for start, end in found.ranges:
         for piece in cut(text, start, end):
@@ -63,11 +63,11 @@ def without_mark(text: str) -> str:
     return f" {text[1:]}" if text.startswith(_BYTE_ORDER_MARK) else text
 
 
-def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
+def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
     """One statement, or two where the second begins with a misspelt word."""
     mistake = flaw(text, piece)
     if mistake is not None:
-        yield Reading(piece, None), mistake
+        yield ParsedPiece(piece, None), mistake
     elif says_nothing(text, piece):
         return
     elif not piece.opening:
@@ -81,12 +81,12 @@ def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mis
         yield from _statement(source, text, piece)
 
 
-def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Reading, Mistake | None]]:
+def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
     try:
         tree = grammar().parse(text[piece.start : piece.end])
-        yield Reading(piece, build(source, piece.start, tree)), None
+        yield ParsedPiece(piece, build(source, piece.start, tree)), None
     except Mistaken as mistaken:
-        yield Reading(piece, None), mistaken.mistake
+        yield ParsedPiece(piece, None), mistaken.mistake
     except Unexpected as error:
         from cbm.syntax.failure import failure
         from cbm.syntax.messages import explain
@@ -95,13 +95,13 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Readin
         why = failure(text, piece, error)
         meant = misspelt_opening(why)
         if not meant:
-            yield Reading(piece, None), explain(why)
+            yield ParsedPiece(piece, None), explain(why)
             return
         before = Piece(piece.opening, piece.start, piece.opening_end, why.place.start)
         yield from _statement(source, text, before)
         yield _misspelt(piece, meant, why.place.start), unknown_opening(why, meant)
 
 
-def _misspelt(piece: Piece, meant: str, start: int) -> Reading:
+def _misspelt(piece: Piece, meant: str, start: int) -> ParsedPiece:
     """Counts as a statement of the kind that was meant, so that what follows it is not called misplaced."""
-    return Reading(Piece(meant, start, start, piece.end), None)
+    return ParsedPiece(Piece(meant, start, start, piece.end), None)

@@ -8,11 +8,11 @@ from cbm.source import Span
 from cbm.syntax.ast import (
     ArticleHeading,
     Bearer,
-    Citation,
+    CitationNode,
     DateKind,
     DeemingClause,
-    Demand,
-    Displacement,
+    DemandNode,
+    DisplacementNode,
     DocumentKind,
     EveryUnit,
     ExceptionClause,
@@ -23,7 +23,7 @@ from cbm.syntax.ast import (
     NamedBearer,
     NormClause,
     NounBearer,
-    Promise,
+    PromiseNode,
     Rank,
     ScopeClause,
     TextHeader,
@@ -53,7 +53,7 @@ from cbm.syntax.clause_parts import (
 )
 from cbm.syntax.demand_rules import with_content
 from cbm.syntax.mistake import mistaken
-from cbm.syntax.tokens import Day, Inclusions, Names, References, Text, Titles, Word
+from cbm.syntax.tokens import Day, Inclusions, Names, QuotedText, References, Titles, Word
 
 
 def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Part[object]) -> TextHeader:
@@ -136,9 +136,9 @@ def _article(span: Span, label: Word, titles: Titles) -> ArticleHeading:
     return ArticleHeading(label.text, titles, span=span)
 
 
-def _norm_clause(span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | Demand) -> NormClause:
+def _norm_clause(span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | DemandNode) -> NormClause:
     bearer = next(part for part in parts if isinstance(part, EveryUnit | NounBearer | NamedBearer))
-    primary, *secondary = with_content(part for part in parts if isinstance(part, Demand | Part))
+    primary, *secondary = with_content(part for part in parts if isinstance(part, DemandNode | Part))
     return NormClause(
         label.text,
         titles,
@@ -179,15 +179,15 @@ def _without_prejudice(span: Span, label: Word, titles: Titles, *notes: Part[obj
     return WithoutPrejudice(label.text, titles, gathered(notes, Wording), gathered(notes, Cites), span=span)
 
 
-def _promise(span: Span, situation: Name, *parts: Part[object]) -> Promise:
+def _promise(span: Span, situation: Name, *parts: Part[object]) -> PromiseNode:
     return _promised(span, (), situation, parts)
 
 
-def _promise_of_acts(span: Span, acts: Names, situation: Name, *parts: Part[object]) -> Promise:
+def _promise_of_acts(span: Span, acts: Names, situation: Name, *parts: Part[object]) -> PromiseNode:
     return _promised(span, acts, situation, parts)
 
 
-def _promised(span: Span, acts: Names, situation: Name, parts: tuple[Part[object], ...]) -> Promise:
+def _promised(span: Span, acts: Names, situation: Name, parts: tuple[Part[object], ...]) -> PromiseNode:
     conditions = [part for part in parts if isinstance(part, When)]
     if len(conditions) > 1:
         raise mistaken(conditions[1].span, "`when` stands twice in this promise", "join both conditions with `and`")
@@ -196,7 +196,7 @@ def _promised(span: Span, acts: Names, situation: Name, parts: tuple[Part[object
         raise mistaken(between[1].span, "`between` stands twice in this promise", "name all parties in one list")
     condition = next(iter(gathered(conditions, When)), None)
     topics = gathered(parts, Concerns)
-    return Promise(situation, condition, topics, acts, gathered(between, Between), span=span)
+    return PromiseNode(situation, condition, topics, acts, gathered(between, Between), span=span)
 
 
 def _concerning(span: Span, names: Names) -> Concerns:
@@ -239,10 +239,10 @@ def _exception(span: Span, condition: Expression) -> Excepts:
 
 
 def _displacement(span: Span, references: References, both: Word | None = None) -> Displaces:
-    return Displaces((Displacement(references, both is not None, span=span),), span)
+    return Displaces((DisplacementNode(references, both is not None, span=span),), span)
 
 
-def _otherwise(span: Span, demand: Demand) -> Otherwise:
+def _otherwise(span: Span, demand: DemandNode) -> Otherwise:
     return Otherwise((demand,), span)
 
 
@@ -250,7 +250,7 @@ def _restates(span: Span, references: References) -> Restates:
     return Restates(references, span)
 
 
-def _asymmetric(span: Span, reason: Text) -> Asymmetric:
+def _asymmetric(span: Span, reason: QuotedText) -> Asymmetric:
     return Asymmetric((reason.text,), span)
 
 
@@ -258,8 +258,8 @@ def _wording(span: Span, *texts: Title) -> Wording:
     return Wording(texts, span)
 
 
-def _citation(span: Span, text: Text, mark: Word | None = None) -> Cites:
-    return Cites((Citation(text.text, Mark(mark.text) if mark else None, span=span),), span)
+def _citation(span: Span, text: QuotedText, mark: Word | None = None) -> Cites:
+    return Cites((CitationNode(text.text, Mark(mark.text) if mark else None, span=span),), span)
 
 
 BUILDERS: Mapping[str, Callable[..., object]] = {

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from cbm.records import Record
 from cbm.source import Span
-from cbm.syntax.ast import Inclusion, Name, Quantity, Reference, Title
+from cbm.syntax.ast import Inclusion, Name, QuantityNode, Reference, Title
 from cbm.syntax.mistake import mistaken
 
 MOST_DIGITS = 40
@@ -38,7 +38,7 @@ class Word(Record):
     span: Span
 
 
-class Text(Record):
+class QuotedText(Record):
     """A text between quotes, without them."""
 
     text: str
@@ -66,8 +66,8 @@ def _attribute(span: Span, text: str) -> Name:
     return _name(span, text)
 
 
-def _string(span: Span, text: str) -> Text:
-    return Text(text[1:-1], span)
+def _string(span: Span, text: str) -> QuotedText:
+    return QuotedText(text[1:-1], span)
 
 
 def _date(span: Span, text: str) -> Day:
@@ -77,7 +77,7 @@ def _date(span: Span, text: str) -> Day:
         raise mistaken(span, f"there is no such date as `{text}`", "write year-month-day, as in `2019-10-01`") from None
 
 
-def _number(span: Span, text: str) -> Quantity:
+def _number(span: Span, text: str) -> QuantityNode:
     """Exact, with thousands separators read as such and anything else between digits refused."""
     parts = _NUMBER.fullmatch(text)
     assert parts is not None, text
@@ -91,7 +91,7 @@ def _number(span: Span, text: str) -> Quantity:
     digits = whole.replace(",", "")
     if len(digits) + len(decimals) > MOST_DIGITS:
         raise mistaken(span, f"this number has more than {MOST_DIGITS} digits")
-    return Quantity(Fraction(int(digits + decimals), 10 ** len(decimals)), unit or None, span=span)
+    return QuantityNode(Fraction(int(digits + decimals), 10 ** len(decimals)), unit or None, span=span)
 
 
 # The kinds of word that say something; the others are there for the reader and for the grammar.
@@ -119,19 +119,19 @@ def _titles(_: Span, *titles: Title) -> Titles:
     return titles
 
 
-def _untagged(span: Span, *texts: Text) -> Title:
+def _untagged(span: Span, *texts: QuotedText) -> Title:
     return Title(None, _joined(texts), span=span)
 
 
-def _tagged(span: Span, language: Word, *texts: Text) -> Title:
+def _tagged(span: Span, language: Word, *texts: QuotedText) -> Title:
     return Title(language.text, _joined(texts), span=span)
 
 
-def _strings(span: Span, *texts: Text) -> Text:
-    return Text(_joined(texts), span)
+def _strings(span: Span, *texts: QuotedText) -> QuotedText:
+    return QuotedText(_joined(texts), span)
 
 
-def _joined(texts: tuple[Text, ...]) -> str:
+def _joined(texts: tuple[QuotedText, ...]) -> str:
     return "".join(text.text for text in texts)
 
 
@@ -143,7 +143,7 @@ def _inclusions(_: Span, *inclusions: Inclusion) -> Inclusions:
     return inclusions
 
 
-def _inclusion(span: Span, name: Name, path: Text | None = None) -> Inclusion:
+def _inclusion(span: Span, name: Name, path: QuotedText | None = None) -> Inclusion:
     return Inclusion(name, path.text if path else None, span=span)
 
 

@@ -14,7 +14,7 @@ from cbm.syntax.ast import (
     AttributeBlock,
     AttributeDeclaration,
     AxiomDeclaration,
-    CalendarDay,
+    CalendarDayNode,
     CounterDeclaration,
     Expression,
     KindDeclaration,
@@ -25,7 +25,7 @@ from cbm.syntax.ast import (
     NeverTogether,
     PartyDeclaration,
     Path,
-    Quantity,
+    QuantityNode,
     Requirement,
     ResultDeclaration,
     RolesDeclaration,
@@ -37,7 +37,7 @@ from cbm.syntax.ast import (
     TypesDeclaration,
     VocabularyHeader,
 )
-from cbm.syntax.clause_parts import Stating, Uses, gathered
+from cbm.syntax.clause_parts import StatingPart, Uses, gathered
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Names, Titles, Word
 
@@ -120,8 +120,10 @@ def _moments(span: Span, *moments: MomentDeclaration) -> MomentsDeclaration:
     return MomentsDeclaration(moments, span=span)
 
 
-def _moment(span: Span, name: Name, titles: Titles, more: Quantity | CalendarDay | None = None) -> MomentDeclaration:
-    if isinstance(more, CalendarDay):
+def _moment(
+    span: Span, name: Name, titles: Titles, more: QuantityNode | CalendarDayNode | None = None
+) -> MomentDeclaration:
+    if isinstance(more, CalendarDayNode):
         return MomentDeclaration(name, titles, None, more, span=span)
     return MomentDeclaration(name, titles, more, span=span)
 
@@ -173,7 +175,7 @@ def _last_row(span: Span, value: Expression) -> Row:
     return Row(value, None, span=span)
 
 
-def _act(span: Span, names: Names, titles: Titles, *rest: Stating | Word | Name) -> ActDeclaration:
+def _act(span: Span, names: Names, titles: Titles, *rest: StatingPart | Word | Name) -> ActDeclaration:
     *others, topic = rest
     assert isinstance(topic, Name)
     if titles and len(names) > 1:
@@ -181,7 +183,7 @@ def _act(span: Span, names: Names, titles: Titles, *rest: Stating | Word | Name)
             titles[0].span, "one text for several acts", "declare each act on its own line to give it a text"
         )
     once = any(isinstance(part, Word) for part in others)
-    return ActDeclaration(names, titles, gathered(others, Stating), topic, once, span=span)
+    return ActDeclaration(names, titles, gathered(others, StatingPart), topic, once, span=span)
 
 
 def _result(span: Span, name: Name, titles: Titles, sort: SortSyntax, topic: Name) -> ResultDeclaration:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.compliance.consistency import Apart, Blocked, Gallery, Shown, Sight, best, gallery, touching
+from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import Expr, NormId, conjunction
 from cbm.core.matters import Matter, concerns, matters, name_of
@@ -16,7 +16,7 @@ from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, 
 from cbm.inquiry import Inquiry
 from cbm.search.implicants import implicant
 from cbm.search.open_questions import Undecided
-from cbm.search.open_readings import Readings, openness
+from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
@@ -122,7 +122,7 @@ def _dependence(
     unknown = next((on for on in found if isinstance(on, Unknown)), None)
     if unknown is not None:
         inquiry.leave_open(f"is it so on every reading that {statement}", unknown, *norms)
-    known = [on for on in found if isinstance(on, Readings)]
+    known = [on for on in found if isinstance(on, ReadingCubes)]
     if unknown is not None or not known:
         return None
     on = next((one for one in known if one.every), known[0])
@@ -152,9 +152,9 @@ def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
     match sight:
         case Shown():
             return ""
-        case Apart(suspended):
+        case BindNowhereTogether(suspended):
             return f"{they} {bind} in no encounter{' without yielding to other clauses' if suspended else ''}"
-        case Blocked(duties):
+        case Unkeepable(duties):
             others = [clause_name(inquiry.system, duty) for duty in duties]
             if others == names and len(names) == 1:
                 return "it cannot be complied with in any encounter in which it binds"
@@ -191,14 +191,14 @@ def _pairs(
     for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
-        amiss = not isinstance(sight, Apart) and _amiss(inquiry, _question(pair), sight, *pair)
+        amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, _question(pair), sight, *pair)
         inquiry.record(ASKED_FOR, statement, amiss)
         on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
         depends = on is not None and not on.every
         shown += isinstance(sight, Shown) and not depends
         on_some_only += depends
-        apart += isinstance(sight, Apart)
-        if not isinstance(sight, Shown | Apart):
+        apart += isinstance(sight, BindNowhereTogether)
+        if not isinstance(sight, Shown | BindNowhereTogether):
             reason = _reason(inquiry, pair, sight)
             doubtful.append(Attestation(Green.PAIR, system.subject, statement, tuple(map(str, pair)), reason=reason))
     return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
@@ -256,7 +256,7 @@ def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestati
     together = inquiry.on(case.as_of).together()
     allowed = together.allowed(case.given, expected.condition)
     if not isinstance(allowed, Episode):
-        sight = allowed if isinstance(allowed, Unknown) else Apart()
+        sight = allowed if isinstance(allowed, Unknown) else BindNowhereTogether()
         return _unseen(inquiry, Green.NEVER, statement, sight, "the axioms alone exclude it")
     inquiry.record(ASKED_FOR, statement, found=False)
     wanted = (together.formula(case.given), together.formula(expected.condition))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
-from cbm.conflicts.all_conflicts import Clash, world_of
+from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import Compare, Expr, NormId, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.units import show
 from cbm.coverage.seams import met_at
 from cbm.dynamics.missed_stretches import missed
-from cbm.evaluate import World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.inquiry import Inquiry
@@ -34,7 +34,7 @@ from cbm.wording.clause_names import (
     wordings,
 )
 from cbm.wording.condition_words import condition_words
-from cbm.wording.positions import Told, sets_of_conditions, told, told_words
+from cbm.wording.positions import ClashCondition, sets_of_conditions, told, told_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.repetition_words import missed_words
 from cbm.wording.scenarios import mattering, scenario
@@ -42,7 +42,7 @@ from cbm.wording.scenarios import mattering, scenario
 
 def clash_finding(
     inquiry: Inquiry,
-    clash: Clash,
+    clash: ConflictSet,
     rule: Rule,
     retold: Callable[[Finding], Finding] = lambda finding: finding,
     told_elsewhere: bool = False,
@@ -68,7 +68,7 @@ def clash_finding(
     return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
 
 
-def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, rule: Rule) -> Finding:
+def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, rule: Rule) -> Finding:
     """What clashes, when, and an example of it; without a way out."""
     system = inquiry.system
     cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
@@ -99,13 +99,13 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Cl
     )
 
 
-def concerns_subject(inquiry: Inquiry, clash: Clash) -> bool:
+def concerns_subject(inquiry: Inquiry, clash: ConflictSet) -> bool:
     """Whether it is to be told: not if instruments alone clash and have settled it among themselves."""
     inside = any(norm.document == inquiry.system.subject for norm in clash.norms)
     return inside or not inquiry.settled_by(clash.norms)
 
 
-def rule_of(inquiry: Inquiry, clash: Clash) -> RuleId:
+def rule_of(inquiry: Inquiry, clash: ConflictSet) -> RuleId:
     """Under which rule a clash is reported: alone, among clauses of one text, or with another text."""
     return rule_for(inquiry.system, clash.norms)
 
@@ -140,7 +140,7 @@ def witness(
         part for i in range(last) for part in world.some_conduct(f"rest{i}", (*feasible, *_demands(members, i)))
     ]
 
-    def only_breach(broken: GroundNorm, seen: World) -> bool:
+    def only_breach(broken: GroundNorm, seen: CompleteEpisode) -> bool:
         return all(
             (not binding(n.norm.id, about.bearer, seen, system) or fulfilled(n.norm, about.bearer, seen, system))
             == (n is not broken)
@@ -210,7 +210,7 @@ def severity_of(inquiry: Inquiry, norms: Collection[NormId]) -> Severity:
     return Severity.WARNING if any(system.norms[n].strength is Strength.SHOULD for n in norms) else Severity.ERROR
 
 
-def clash_message(system: NormSystem, clash: Clash) -> str:
+def clash_message(system: NormSystem, clash: ConflictSet) -> str:
     own = [n for n in clash.norms if n.document == system.subject]
     foreign = [n for n in clash.norms if n.document != system.subject]
     if own and foreign:
@@ -228,7 +228,9 @@ def says(norm: Norm) -> str:
     return "forbids this" if forbids else "asks for this"
 
 
-def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Clash, shown: Told) -> str:
+def _whenever(
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, shown: ClashCondition
+) -> str:
     words = told_words(inquiry, shown)
     # Where the clash depends on how a term is read, "always" is said of that reading.
     read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
@@ -247,7 +249,7 @@ def _whenever(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash:
     return words + (f" ({'; '.join(aside)})" if aside else "")
 
 
-def _among_instruments(system: NormSystem, clash: Clash) -> Iterator[str]:
+def _among_instruments(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
     documents = {norm.document for norm in clash.norms}
     if len(documents) == 1 and system.subject not in documents:
         yield f"none of these clauses is in `{system.subject}`: instruments it lives with clash among themselves"
@@ -266,7 +268,7 @@ def standing(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
         yield f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
 
 
-def _between_units(inquiry: Inquiry, clash: Clash) -> Iterator[str]:
+def _between_units(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:
     """Whether the same clauses also set one unit against the other."""
     same = [d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(clash.norms)]
     if same:

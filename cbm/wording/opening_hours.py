@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
-from cbm.core.episodes import Channel, Opening
+from cbm.core.episodes import Channel, OpeningHours
 from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import BEGINNING, WEEK
@@ -166,7 +166,7 @@ def _taken_words(longest: Fraction | None) -> str:
     return f"a message takes up to {_length(longest)}" if longest else "a message arrives at once"
 
 
-def _by_days(spans: tuple[Opening, ...]) -> dict[tuple[Fraction, Fraction], list[int]]:
+def _by_days(spans: tuple[OpeningHours, ...]) -> dict[tuple[Fraction, Fraction], list[int]]:
     """Spans that begin at one time of the day and are as long as each other, with the days on which they begin."""
     groups: dict[tuple[Fraction, Fraction], list[int]] = {}
     for span in spans:

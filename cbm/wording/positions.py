@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import Clash
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Compare, Expr, Not, conjunction, negation
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
@@ -18,7 +18,7 @@ from cbm.wording.phrases import role_words
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ClashCondition:
     """A sufficient condition of a clash: literals, positions in words, and all of it as one formula.
 
     `whole` says that the clauses clash nowhere else.
@@ -30,10 +30,10 @@ class Told:
     whole: bool = False
 
 
-def told(inquiry: Inquiry, about: Ground, clash: Clash) -> Told:
+def told(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> ClashCondition:
     """The first conditions of a clash, with quantities replaced by terms as far as it happens there as well."""
     system = inquiry.system
-    result = Told(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
+    result = ClashCondition(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
     roles = len(system.situation.roles)
     for title, condition in system.words.positions:
         for role in range(roles if system.situation.interchangeable else 1):
@@ -45,17 +45,19 @@ def told(inquiry: Inquiry, about: Ground, clash: Clash) -> Told:
             wider = conjunction(*rest, term)
             if _covers(inquiry, about, term, result.formula) and _covers(inquiry, about, clash.extent.formula, wider):
                 words = f"{role_words(system, role)} is {title}"
-                result = Told(rest, (*result.positions, words), wider)
+                result = ClashCondition(rest, (*result.positions, words), wider)
     known_everywhere = clash.extent.exact and _covers(inquiry, about, result.formula, clash.extent.formula)
     return replace(result, whole=known_everywhere)
 
 
-def told_words(inquiry: Inquiry, shown: Told) -> str:
+def told_words(inquiry: Inquiry, shown: ClashCondition) -> str:
     """The conditions as one clause of a sentence."""
     return condition_words(inquiry.system, shown.literals, shown.positions)
 
 
-def sets_of_conditions(inquiry: Inquiry, about: Ground, clash: Clash, shown: Told) -> tuple[tuple[str, ...], ...]:
+def sets_of_conditions(
+    inquiry: Inquiry, about: Ground, clash: ConflictSet, shown: ClashCondition
+) -> tuple[tuple[str, ...], ...]:
     """What is told first, then every further set of conditions that it does not include.
 
     Where those that depend on the hours of channels are too many, the others.

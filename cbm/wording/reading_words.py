@@ -14,13 +14,13 @@ from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import Cube
-from cbm.search.open_readings import Openness, Readings
+from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words
 
 
-def qualified(inquiry: Inquiry, finding: Finding, on: Readings | Unknown | None) -> Finding:
+def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | None) -> Finding:
     """The finding as it holds on these readings; None: no open term plays a part, Unknown: nobody knows."""
     if on is None:
         return finding
@@ -50,14 +50,14 @@ class Met:
     """A finding that was looked for: which one it is, and on which readings it is there (None: on all)."""
 
     words: str
-    on: Readings | Unknown | None
+    on: ReadingCubes | Unknown | None
 
 
 @dataclass(frozen=True, slots=True)
 class Missed:
     """An expectation is not met: on these readings (None: on all)."""
 
-    on: Readings | Unknown | None
+    on: ReadingCubes | Unknown | None
 
 
 def missing(about: Ground, case: tuple[Expr, ...], met: list[Met], absent: bool) -> Missed | None:
@@ -65,7 +65,7 @@ def missing(about: Ground, case: tuple[Expr, ...], met: list[Met], absent: bool)
 
     Findings are about encounters between parties of the text, and so are the readings that count.
     """
-    concerned = dict.fromkeys(t for one in met if isinstance(one.on, Readings) for t in one.on.terms)
+    concerned = dict.fromkeys(t for one in met if isinstance(one.on, ReadingCubes) for t in one.on.terms)
     if not met or any(one.on is None for one in met):
         return Missed(None) if bool(met) == absent else None
     terms = Openness(about.system, tuple(t for t in about.system.open_terms if t in concerned))
@@ -75,7 +75,7 @@ def missing(about: Ground, case: tuple[Expr, ...], met: list[Met], absent: bool)
     if isinstance(found, Unknown) or (found.every and not absent):
         return Missed(found) if isinstance(found, Unknown) else None
     left = found if absent else terms.where(*allowed, negation(found.formula))
-    if isinstance(left, Readings) and not left.cubes:
+    if isinstance(left, ReadingCubes) and not left.cubes:
         return None
     return Missed(terms.among(left, *allowed))
 
@@ -133,7 +133,7 @@ def _read_by(who: str | Readers | None, cube: Cube) -> Cube:
     return tuple(substitute(literal, new) for literal in cube)
 
 
-def _settled(inquiry: Inquiry, finding: Finding, on: Readings) -> Iterable[str]:
+def _settled(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Iterable[str]:
     """The way out that lies in the terms: to say in the text, or to agree, what is meant by them."""
     if on.outside and (finding.remedies or finding.severity is not Severity.NOTE):
         words = cubes_words(inquiry.system, on.outside)

@@ -9,7 +9,7 @@ from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
-from cbm.evaluate import World, binding, holds, in_force, live
+from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live
 from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import literal_words
 
@@ -22,14 +22,14 @@ class Reason:
     about: tuple[Expr, ...] = ()
 
 
-def failing(condition: Expr, seen: World, system: NormSystem) -> Iterator[Expr]:
+def failing(condition: Expr, seen: CompleteEpisode, system: NormSystem) -> Iterator[Expr]:
     """The conjuncts that are not so in the episode."""
     for part in parts_of(condition) or (condition,):
         if not holds(part, seen, system):
             yield part
 
 
-def why_not(norm: Norm, role: int, seen: World, system: NormSystem) -> Reason | None:
+def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) -> Reason | None:
     """Why the norm, which can speak to this role, does not bind it in the episode; None where it does."""
     name, step = clause_name(system, norm.id), role if norm.rotates else 0
     if binding(norm.id, role, seen, system):

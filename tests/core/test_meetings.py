@@ -8,13 +8,18 @@ import pytest
 
 from cbm.core.episodes import Channel
 from cbm.core.meetings import due_on, works
-from cbm.syntax.ast import Interval
+from cbm.syntax.ast import MeetingInterval
 from tests.syntax.reading import NOWHERE
 
 
 def meeting(months: int, days: int, *held: date, began: date | None = None) -> Channel:
     return Channel(
-        "commission", "", ("CN", "JP"), operational=began, interval=Interval(days, months, "", span=NOWHERE), held=held
+        "commission",
+        "",
+        ("CN", "JP"),
+        operational=began,
+        interval=MeetingInterval(days, months, "", span=NOWHERE),
+        held=held,
     )
 
 

@@ -15,7 +15,7 @@ from itertools import chain, combinations
 from cbm.core.cyclic_dependence import asked as named
 from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import NormSystem, Precedence
-from cbm.evaluate import World
+from cbm.evaluate import CompleteEpisode
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.episodes import Conduct, Encounter, Side
@@ -26,12 +26,12 @@ Norms = frozenset[NormId]
 # ---- conflicts
 
 
-def conflict_sets(side: Side, advised: bool = False) -> dict[Norms, tuple[World, ...]]:
+def conflict_sets(side: Side, advised: bool = False) -> dict[Norms, tuple[CompleteEpisode, ...]]:
     """Every set of duties that clashes in some situation in which no part of it does, with all those situations.
 
     A set of one is a duty that cannot be kept.
     """
-    found: dict[Norms, list[World]] = {}
+    found: dict[Norms, list[CompleteEpisode]] = {}
     for encounter in side.encounters:
         for clash in clashes(side, encounter, advised):
             found.setdefault(clash, []).append(encounter.world)

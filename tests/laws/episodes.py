@@ -21,9 +21,9 @@ from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import (
+    CompleteEpisode,
     Doing,
     Value,
-    World,
     applicable,
     axioms,
     binding,
@@ -67,7 +67,7 @@ class Encounter:
     `clashes` keeps what was found to clash in it, by whether advice counts.
     """
 
-    world: World
+    world: CompleteEpisode
     conducts: tuple[Conduct, ...]
     clashes: dict[bool, frozenset[frozenset[NormId]]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -120,26 +120,26 @@ class Side:
         return (encounter for encounter in self._each() if encounter.conducts)
 
     @cached_property
-    def stranded(self) -> tuple[World, ...]:
+    def stranded(self) -> tuple[CompleteEpisode, ...]:
         """The situations without feasible conduct."""
         return tuple(encounter.world for encounter in self._each() if not encounter.conducts)
 
-    def at(self, world: World) -> Encounter:
+    def at(self, world: CompleteEpisode) -> Encounter:
         """The encounter that an episode belongs to."""
         choice = self._choice(world)[: self.found]
         if self._latest is None or self._latest[0] != choice:  # episodes of one encounter follow one another
             self._latest = choice, self._encounter(choice)
         return self._latest[1]
 
-    def standing(self, world: World) -> Mapping[NormId, Standing]:
+    def standing(self, world: CompleteEpisode) -> Mapping[NormId, Standing]:
         """How the norms stand in an episode."""
         choice = self._choice(world)
         return {norm: ask(choice) for norm, ask in self._standing.items()}
 
-    def _choice(self, world: World) -> Choice:
+    def _choice(self, world: CompleteEpisode) -> Choice:
         return tuple(places[self._value(world, part)] for part, places in zip(self.parts, self._places, strict=True))
 
-    def world(self, choice: Choice) -> World:
+    def world(self, choice: Choice) -> CompleteEpisode:
         """The episode of a choice; what is not chosen yet has its first value, and is not done."""
         values: dict[Variable, Value] = dict(self._blank)
         done: frozenset[Doing] = frozenset()
@@ -151,9 +151,9 @@ class Side:
             else:
                 assert not isinstance(value, frozenset)
                 values[part] = value
-        return World(values, done)
+        return CompleteEpisode(values, done)
 
-    def question(self, answer: Callable[[World], T], about: Iterable[Part]) -> Question[T]:
+    def question(self, answer: Callable[[CompleteEpisode], T], about: Iterable[Part]) -> Question[T]:
         """The answer for each choice, worked out once for all choices that agree on what it is about."""
         places = sorted(self.parts.index(part) for part in about)
         those: Callable[[Choice], object] = itemgetter(*places) if places else lambda _: None
@@ -224,7 +224,7 @@ class Side:
         system, role = self.system, self.role
         view = role if norm.rotates else 0
 
-        def whether_bound(world: World) -> tuple[bool, bool, bool, bool]:
+        def whether_bound(world: CompleteEpisode) -> tuple[bool, bool, bool, bool]:
             return (
                 all(holds(guard.condition, world, system, view) for guard in norm.guards),
                 applicable(norm, role, world, system),
@@ -232,7 +232,7 @@ class Side:
                 binding(norm.id, role, world, system),
             )
 
-        def whether_done(world: World) -> tuple[bool, tuple[bool, ...]]:
+        def whether_done(world: CompleteEpisode) -> tuple[bool, tuple[bool, ...]]:
             repaired = tuple(holds(step.content, world, system, view) for step in norm.otherwise)
             return fulfilled(norm, role, world, system), repaired
 
@@ -253,7 +253,7 @@ class Side:
     def _decided(self, about: Iterable[Part]) -> bool:
         return any(part in self.parts[self.found :] for part in about)
 
-    def _value(self, world: World, part: Part) -> Value | frozenset[Doing]:
+    def _value(self, world: CompleteEpisode, part: Part) -> Value | frozenset[Doing]:
         if isinstance(part, Deed):
             return frozenset(doing for doing in world.doings if (doing.act, doing.role) == (part.act, part.role))
         return world.values[part]

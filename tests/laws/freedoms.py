@@ -9,7 +9,7 @@ from itertools import chain, combinations, groupby
 from cbm.core.expressions import And, NormId
 from cbm.core.norms import Displacement, Norm
 from cbm.core.variables import ResultValue, Variable
-from cbm.evaluate import Value, World, binding
+from cbm.evaluate import CompleteEpisode, Value, binding
 from cbm.syntax.ast import Modality
 from tests.laws.enumerate import Outcome, duties, outcomes
 from tests.laws.episodes import Side
@@ -50,7 +50,7 @@ def blocked(side: Side, advised: bool = False) -> dict[NormId, Blocked]:
 class Narrowed:
     """In one situation: the values of a result that a permission claims, and those that who complies can use."""
 
-    world: World
+    world: CompleteEpisode
     claimed: frozenset[Value]
     usable: frozenset[Value]
 
@@ -151,7 +151,7 @@ def thrown(side: Side, outcome: Outcome, advised: bool = False) -> frozenset[Dis
 class Escaping:
     """One situation: for each way of complying, what it switches off of the duties that other conduct is bound by."""
 
-    world: World
+    world: CompleteEpisode
     ways: frozenset[frozenset[Displacement]]
     could_bind: frozenset[NormId]
 

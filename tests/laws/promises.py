@@ -13,7 +13,7 @@ from cbm.core.matters import Matter, concerns, matters
 from cbm.core.norms import Case, ConductExpected, NormSystem, Text
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Variable
-from cbm.evaluate import Value, World
+from cbm.evaluate import CompleteEpisode, Value
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, duties, outcomes, suspended
@@ -35,18 +35,22 @@ class Cover(StrEnum):
 Type = tuple[Value, ...]  # the values of the axes, in their order
 
 
-def coverage(side: Side, advised: bool = False) -> dict[tuple[int, Matter, Type], dict[Cover, tuple[World, ...]]]:
+def coverage(
+    side: Side, advised: bool = False
+) -> dict[tuple[int, Matter, Type], dict[Cover, tuple[CompleteEpisode, ...]]]:
     """For each promise, topic or act and type of encounter: the situations, by how they are governed, if any occur.
 
     A promise speaks of encounters between parties of its text.
     """
     system = side.system
-    found: dict[tuple[int, Matter, Type], dict[Cover, list[World]]] = {}
+    found: dict[tuple[int, Matter, Type], dict[Cover, list[CompleteEpisode]]] = {}
     for number, promise in enumerate(system.coverage):
         spoken_of = conjunction(promise.condition, _between(system.texts[promise.document], system))
         promised = side.condition(spoken_of, side.view)
         for matter in matters(promise):
-            cells = {cell: defaultdict[Cover, list[World]](list) for cell in product(*map(_members, side.axes))}
+            cells = {
+                cell: defaultdict[Cover, list[CompleteEpisode]](list) for cell in product(*map(_members, side.axes))
+            }
             for _, done in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
                 here = list(done)
                 world = here[0].encounter.world
@@ -105,7 +109,7 @@ def reachable(
     given: Expr = TRUE,
     complying: Iterable[int] | None = None,
     advised: bool = False,
-) -> World | None:
+) -> CompleteEpisode | None:
     """Some episode that meets both conditions in which these roles (None: all) breach no duty; None if there is none.
 
     With nobody complying it asks what the axioms alone allow.
@@ -129,7 +133,7 @@ def reachable(
     return None
 
 
-def complies(side: Side, world: World, advised: bool = False) -> bool:
+def complies(side: Side, world: CompleteEpisode, advised: bool = False) -> bool:
     """Whether the bearer breaches no duty that is not suspended."""
     broken = _broken(side, side.standing(world), advised)
     return not broken or (bool(side.system.precedences) and suspended(side, side.at(world), advised).issuperset(broken))

@@ -15,7 +15,7 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import FlagSort, KindSort
 from cbm.core.variables import Variable, with_roles
 from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, ungoverned
-from cbm.evaluate import World
+from cbm.evaluate import CompleteEpisode
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
 from tests.laws.checked import is_empty
@@ -24,7 +24,7 @@ from tests.laws.episodes import Side
 from tests.laws.promises import Cover, Type, coverage
 from tests.laws.systems import anywhere, systems
 
-Row = dict[Cover, tuple[World, ...]]
+Row = dict[Cover, tuple[CompleteEpisode, ...]]
 Rows = dict[Type, Row]
 
 

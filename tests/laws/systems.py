@@ -15,7 +15,7 @@ from cbm.core.expressions import TRUE, Does, Expr, NormId, Same, conjunction, di
 from cbm.core.norms import Case, ConductExpected, Coverage, Displacement, Guard, Norm, NormSystem, Precedence, Text
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute
-from cbm.evaluate import Doing, Value, World, variables
+from cbm.evaluate import CompleteEpisode, Doing, Value, variables
 from cbm.syntax.ast import DocumentKind, Modality, Strength
 from tests.laws.expressions import (
     Item,
@@ -74,7 +74,7 @@ def numbers(sort: NumberSort) -> st.SearchStrategy[Fraction]:
 
 
 @st.composite
-def worlds(draw: st.DrawFn, system: NormSystem) -> World:
+def worlds(draw: st.DrawFn, system: NormSystem) -> CompleteEpisode:
     """An episode of the system; it need not be one that the axioms allow."""
     values = {variable: draw(_values(variable.sort)) for variable in variables(system)}
     doings = [
@@ -83,7 +83,7 @@ def worlds(draw: st.DrawFn, system: NormSystem) -> World:
         for role in (0, 1)
         for _ in range(draw(FEW))
     ]
-    return World(values, frozenset(doings))
+    return CompleteEpisode(values, frozenset(doings))
 
 
 def _values(sort: Sort) -> st.SearchStrategy[Value]:

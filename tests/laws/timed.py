@@ -18,7 +18,7 @@ from cbm.core.sorts import FLAG
 from cbm.core.substitution import mentioned
 from cbm.core.variables import Occurrence, ValueAt, Variable, moment_flag, time_of_moment
 from cbm.core.written import stated
-from cbm.evaluate import Doing, Value, World, binding, fulfilled, possible, variables
+from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, possible, variables
 from cbm.resolve.system import resolve
 from cbm.source import Source
 from cbm.syntax.ast import Document, Header, TextHeader, VocabularyHeader
@@ -106,7 +106,7 @@ def system_of(text: str) -> NormSystem:
     return system
 
 
-def situations(system: NormSystem, far_from_contact: bool = False) -> Iterator[World]:
+def situations(system: NormSystem, far_from_contact: bool = False) -> Iterator[CompleteEpisode]:
     """Each way in which what is found can lie in time, from `own`'s side, for the points that the clauses may name.
 
     What the texts do not speak of keeps one value; `far_from_contact`: but not how far the units are apart at contact.
@@ -131,7 +131,7 @@ def situations(system: NormSystem, far_from_contact: bool = False) -> Iterator[W
                     values[moment_flag("contact")] = contact is not None
                     values[time_of_moment("contact")] = contact or Fraction(0)
                     done = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
-                    world = World(values, done)
+                    world = CompleteEpisode(values, done)
                     if possible(world, system):
                         yield world
 
@@ -149,7 +149,9 @@ def _parts(expression: Expr) -> Iterator[Expr]:
             pass
 
 
-def all_clashes(system: NormSystem, worlds: Iterable[World]) -> Iterator[tuple[World, set[frozenset[NormId]]]]:
+def all_clashes(
+    system: NormSystem, worlds: Iterable[CompleteEpisode]
+) -> Iterator[tuple[CompleteEpisode, set[frozenset[NormId]]]]:
     """For each of these situations the smallest sets of duties that no reports keep together in it.
 
     A duty is kept by some report, a prohibition by every report for itself; so a set can be kept if for each duty in it
@@ -166,17 +168,17 @@ def all_clashes(system: NormSystem, worlds: Iterable[World]) -> Iterator[tuple[W
     hears = {name for name, parts in spoken.items() if any(isinstance(p, Does | Each) and p.role == 1 for p in parts)}
     known: dict[object, tuple[bool, frozenset[int]]] = {}
 
-    def told_apart(norm: Norm, found: World) -> object:
+    def told_apart(norm: Norm, found: CompleteEpisode) -> object:
         """What of a situation the norm may depend on."""
         if norm.recurrence is not None or any(v not in found.values for v in about[norm.id] if isinstance(v, ValueAt)):
             return tuple(found.values.items()), found.doings
         return tuple(found.values.get(v) for v in about[norm.id]), found.doings if norm.id in hears else None
 
-    def kept(norm: Norm, found: World) -> tuple[bool, frozenset[int]]:
+    def kept(norm: Norm, found: CompleteEpisode) -> tuple[bool, frozenset[int]]:
         """Whether it is kept without a report, and by which one it is."""
         key = norm.id, told_apart(norm, found)
         if key not in known:
-            others = (World(found.values, found.doings | {report}) for report in reports)
+            others = (CompleteEpisode(found.values, found.doings | {report}) for report in reports)
             by = frozenset(number for number, world in enumerate(others) if fulfilled(norm, 0, world, system))
             known[key] = fulfilled(norm, 0, found, system), by
         return known[key]

@@ -14,7 +14,7 @@ from cbm.core.norms import Coverage, Displacement, Guard, Norm, NormSystem, Prec
 from cbm.core.roles import sorted_terms
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute, ResultValue, Variable
-from cbm.evaluate import Doing, Value, World, variables
+from cbm.evaluate import CompleteEpisode, Doing, Value, variables
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Modality, Rank, Strength
 from cbm.wording.variable_names import variable_name
@@ -180,14 +180,14 @@ def promise(*topics: str, when: Expr = TRUE) -> Coverage:
     return Coverage(DRAFT, when, topics)
 
 
-def episode(of: NormSystem, *doings: Doing, **values: Value | int | tuple[Value | int, Value | int]) -> World:
+def episode(of: NormSystem, *doings: Doing, **values: Value | int | tuple[Value | int, Value | int]) -> CompleteEpisode:
     """An episode in which what is not said is false, zero or the first of its kind; a pair gives each role its own."""
     found: dict[Variable, Value] = {}
     for variable in variables(of):
         said = values.get(variable_name(variable), _plain(variable))
         value = said[variable.role or 0] if isinstance(said, tuple) else said
         found[variable] = Fraction(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    return World(found, frozenset(doings))
+    return CompleteEpisode(found, frozenset(doings))
 
 
 def _plain(variable: Variable) -> Value | int:

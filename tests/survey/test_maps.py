@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.coverage_map import Cell, CoverageMap, Force, Layer, Origin, State
+from cbm.coverage_map import Cell, CoverageMap, Force, GovernedBy, Layer, State
 from cbm.covering import Request, answer
 from cbm.map_parts import Scale
 from cbm.render.maps.text import render
@@ -56,12 +56,12 @@ def test_each_way_in_which_a_matter_can_stand(matter: str, kind: tuple[str, ...]
 
 def test_who_governs_and_how_strongly() -> None:
     both = cell(layer("weapons"), "tanker", "frigate", "sea")
-    assert (both.force, both.origin) == (Force.MIXED, Origin.BOTH)
+    assert (both.force, both.origin) == (Force.MIXED, GovernedBy.BOTH)
     assert both.clauses == ("strait_code:1.2", "pact:1")
     alone = cell(layer("talk"), "frigate", "frigate", "sea")
-    assert (alone.force, alone.origin, alone.clauses) == (Force.BINDING, Origin.SUBJECT, ("strait_code:2.2",))
+    assert (alone.force, alone.origin, alone.clauses) == (Force.BINDING, GovernedBy.SUBJECT, ("strait_code:2.2",))
     others = cell(layer("fire"), "frigate", "tanker", "sea")
-    assert (others.force, others.origin, others.clauses) == (Force.BINDING, Origin.OTHERS, ("pact:1",))
+    assert (others.force, others.origin, others.clauses) == (Force.BINDING, GovernedBy.OTHERS, ("pact:1",))
 
 
 def test_what_is_reserved_says_why_and_until_when() -> None:

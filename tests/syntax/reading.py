@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from cbm.source import Source, Span
-from cbm.syntax.ast import Document, Expression, Name, Path, Quantity, Reference, Statement, TermDeclaration, Title
+from cbm.syntax.ast import Document, Expression, Name, Path, QuantityNode, Reference, Statement, TermDeclaration, Title
 from cbm.syntax.parse import parse
 
 NOWHERE = Span(Source("nowhere", ""), 0, 0)  # places are not compared
@@ -74,8 +74,8 @@ def path(text: str) -> Path:
     return Path(tuple(name(part) for part in text.split(".")), span=NOWHERE)
 
 
-def quantity(value: int | str, unit: str | None = None) -> Quantity:
-    return Quantity(Fraction(value), unit, span=NOWHERE)
+def quantity(value: int | str, unit: str | None = None) -> QuantityNode:
+    return QuantityNode(Fraction(value), unit, span=NOWHERE)
 
 
 def reference(label: str | None, document: str | None = None) -> Reference:

@@ -14,7 +14,7 @@ from cbm.syntax.ast import (
     CaseStatement,
     Comparison,
     Connective,
-    Demand,
+    DemandNode,
     ExpectCondition,
     ExpectConduct,
     ExpectDuty,
@@ -33,8 +33,8 @@ LASE = ActItem(name("lase"), span=NOWHERE)
 FAR = Comparison(Relation.AT_LEAST, path("gap"), quantity(1, "km"), span=NOWHERE)
 
 
-def demand(modality: Modality, *items: ActItem | KeepItem, stating: str = "") -> Demand:
-    return Demand(modality, Strength.MUST, items, Connective.EACH, names(stating), span=NOWHERE)
+def demand(modality: Modality, *items: ActItem | KeepItem, stating: str = "") -> DemandNode:
+    return DemandNode(modality, Strength.MUST, items, Connective.EACH, names(stating), span=NOWHERE)
 
 
 STATEMENTS: list[tuple[str, CaseStatement]] = [

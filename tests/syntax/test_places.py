@@ -9,7 +9,7 @@ from cbm.syntax.ast import (
     ActDeclaration,
     AttributeBlock,
     Both,
-    Demand,
+    DemandNode,
     ExpectDuty,
     KindDeclaration,
     Name,
@@ -146,7 +146,7 @@ def test_a_demand_goes_from_the_modal_to_what_is_stated() -> None:
     assert norm.citations[0].span.text == 'source "S"   seen  text'
 
 
-def demand_of(text: str) -> Demand:
+def demand_of(text: str) -> DemandNode:
     statement = clause(text)
     assert isinstance(statement, NormClause)
     return statement.demand

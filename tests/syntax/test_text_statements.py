@@ -11,13 +11,13 @@ from cbm.syntax.ast import (
     ArticleHeading,
     Bearer,
     Both,
-    Citation,
+    CitationNode,
     Comparison,
     Connective,
     DateKind,
     DeemingClause,
-    Demand,
-    Displacement,
+    DemandNode,
+    DisplacementNode,
     DocumentKind,
     EveryUnit,
     ExceptionClause,
@@ -30,7 +30,7 @@ from cbm.syntax.ast import (
     NamedBearer,
     NormClause,
     NounBearer,
-    Promise,
+    PromiseNode,
     Range,
     Rank,
     Relation,
@@ -53,8 +53,8 @@ def demand(
     strength: Strength = Strength.MUST,
     connective: Connective = Connective.EACH,
     stating: str = "",
-) -> Demand:
-    return Demand(modality, strength, items, connective, names(stating), span=NOWHERE)
+) -> DemandNode:
+    return DemandNode(modality, strength, items, connective, names(stating), span=NOWHERE)
 
 
 def norm(text: str) -> NormClause:
@@ -109,7 +109,10 @@ instrument macm "Mechanism" ja "メカニズム"
         notwithstanding=(reference("17", "colregs"),),
         beside=(Inclusion(name("cues"), "cues.cbm", span=NOWHERE), Inclusion(name("incsea"), None, span=NOWHERE)),
         restates=name("old"),
-        citations=(Citation("Press release", Mark.SECONDARY, span=NOWHERE), Citation("Text", None, span=NOWHERE)),
+        citations=(
+            CitationNode("Press release", Mark.SECONDARY, span=NOWHERE),
+            CitationNode("Text", None, span=NOWHERE),
+        ),
         span=NOWHERE,
     )
 
@@ -245,14 +248,17 @@ def test_additions_stand_in_any_order() -> None:
     assert forwards.demand == demand(REPORT, stating="nature")
     assert forwards.exceptions == (path("p"), path("q"))
     assert forwards.displacements == (
-        Displacement((reference("2"), reference("3", "colregs")), both=False, span=NOWHERE),
-        Displacement((reference("4"),), both=True, span=NOWHERE),
+        DisplacementNode((reference("2"), reference("3", "colregs")), both=False, span=NOWHERE),
+        DisplacementNode((reference("4"),), both=True, span=NOWHERE),
     )
     assert forwards.notwithstanding == (reference("5"),)
     assert forwards.subject_to == (reference("6"), reference(None, "colregs"))
     assert forwards.restates == (reference("7"),)
     assert forwards.texts == (title("ab", "en"), title("c", "ja"))
-    assert forwards.citations == (Citation("here", Mark.MEMORY, span=NOWHERE), Citation("there", None, span=NOWHERE))
+    assert forwards.citations == (
+        CitationNode("here", Mark.MEMORY, span=NOWHERE),
+        CitationNode("there", None, span=NOWHERE),
+    )
     backwards = norm("clause 1 JP must report " + "\n ".join(reversed(additions)))
     assert backwards.demand == forwards.demand
     for one, other in [
@@ -295,7 +301,7 @@ def test_scope() -> None:
         (title("Scope"),),
         path("p"),
         (title("x", "en"),),
-        (Citation("y", Mark.TEXT, span=NOWHERE),),
+        (CitationNode("y", Mark.TEXT, span=NOWHERE),),
         span=NOWHERE,
     )
 
@@ -307,7 +313,7 @@ def test_exception() -> None:
         (),
         (reference("2"), reference("3", "colregs")),
         path("p"),
-        citations=(Citation("y", None, span=NOWHERE),),
+        citations=(CitationNode("y", None, span=NOWHERE),),
         span=NOWHERE,
     )
 
@@ -335,11 +341,11 @@ def test_without_prejudice() -> None:
     ],
 )
 def test_promise(text: str) -> None:
-    assert clause(text) == Promise(name("encounter"), path("p"), names("weapons talk"), span=NOWHERE)
+    assert clause(text) == PromiseNode(name("encounter"), path("p"), names("weapons talk"), span=NOWHERE)
 
 
 def test_a_promise_may_be_without_condition() -> None:
-    assert clause("covers every type of encounter for talk") == Promise(
+    assert clause("covers every type of encounter for talk") == PromiseNode(
         name("encounter"), None, names("talk"), span=NOWHERE
     )
 
@@ -352,13 +358,13 @@ def test_a_promise_may_be_without_condition() -> None:
     ],
 )
 def test_a_promise_of_acts(text: str) -> None:
-    assert clause(text) == Promise(
+    assert clause(text) == PromiseNode(
         name("encounter"), path("p"), (), acts=names("lase jam"), between=names("CN JP"), span=NOWHERE
     )
 
 
 def test_a_promise_between_parties() -> None:
-    assert clause("covers every type of encounter between CN, JP for talk") == Promise(
+    assert clause("covers every type of encounter between CN, JP for talk") == PromiseNode(
         name("encounter"), None, names("talk"), between=names("CN JP"), span=NOWHERE
     )
 

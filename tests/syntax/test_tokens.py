@@ -7,9 +7,9 @@ import pytest
 from cbm.syntax.ast import (
     ActItem,
     AttributeBlock,
-    Citation,
+    CitationNode,
     Comparison,
-    Displacement,
+    DisplacementNode,
     EveryUnit,
     ExpectCondition,
     ExpectFinding,
@@ -35,7 +35,7 @@ def norm(text: str) -> NormClause:
 def test_in_of_a_list_and_in_place_of() -> None:
     statement = norm("clause 1 JP must report unless zone in (eez) in place of 2")
     assert statement.exceptions == (In(path("zone"), names("eez"), negated=False, span=NOWHERE),)
-    assert statement.displacements == (Displacement((reference("2"),), both=False, span=NOWHERE),)
+    assert statement.displacements == (DisplacementNode((reference("2"),), both=False, span=NOWHERE),)
 
 
 def test_in_force_and_in_place_of() -> None:
@@ -55,7 +55,7 @@ def test_for_topics_and_for_both() -> None:
 def test_from_of_a_range_and_from_memory() -> None:
     statement = norm('clause 1 JP when d from 1 m to 2 m must report unless d from 3 m to 4 m source "x" from memory')
     assert [type(tree) for tree in (*statement.conditions, *statement.exceptions)] == [Range, Range]
-    assert statement.citations == (Citation("x", Mark.MEMORY, span=NOWHERE),)
+    assert statement.citations == (CitationNode("x", Mark.MEMORY, span=NOWHERE),)
 
 
 def test_every_unit_every_noun_and_every_type() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from cbm.core.episodes import Axis, Measured, Told
+from cbm.core.episodes import Axis, Measured, TermAxis
 from cbm.core.expressions import FALSE, TRUE, And, Does, Each, Expr, Flag, IsIn, Not, Or, Same, negation
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import KindSort, NumberSort
@@ -31,7 +31,7 @@ class Merged:
 
 
 # An axis as types are told by it: a variable of named values or a flag, a ground condition, or a scale.
-Divider = Variable | Merged | Told | ScaledAxis
+Divider = Variable | Merged | TermAxis | ScaledAxis
 
 
 def dividers(about: Ground) -> tuple[Divider, ...]:
@@ -45,7 +45,7 @@ def values_of(axis: Divider) -> tuple[str, ...]:
     match axis:
         case Merged(_, groups):
             return tuple(group[0] for group in groups)
-        case Told():
+        case TermAxis():
             return FLAG_VALUES
         case ScaledAxis(_, stretches):
             return tuple(stretch.name for stretch in stretches)
@@ -89,7 +89,7 @@ def variable_of(axis: Divider) -> Variable | None:
             return variable
         case ScaledAxis():
             return axis.variable
-        case Told():
+        case TermAxis():
             return None
         case _:
             return axis
@@ -101,7 +101,7 @@ def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
         case Merged(variable):
             known = all_values(axis)
             return IsIn(variable, tuple(known[position] for position in members_of(axis, values)))
-        case Told(_, condition):
+        case TermAxis(_, condition):
             return _flag(condition, values)
         case ScaledAxis():
             return lying_in(axis, values)
@@ -128,7 +128,7 @@ def _divider(axis: Axis, system: NormSystem, grounder: Grounder) -> Divider:
             return axis if len(groups) == len(members) else Merged(axis, groups)
         case Attribute() | Occurs():
             return axis
-        case Told(_, condition):
+        case TermAxis(_, condition):
             return replace(axis, condition=grounder.formula(condition))
         case Measured():
             return scaled(axis, thresholds(system, axis))
@@ -140,7 +140,7 @@ def _groups(axis: Attribute, members: Sequence[str], system: NormSystem) -> tupl
     """The values of an attribute, of any unit, that nothing tells apart."""
     attribute = seen(axis, 0)
     choices: dict[tuple[str, ...], None] = {}
-    told = (axis.condition for axis in system.situation.axes if isinstance(axis, Told))
+    told = (axis.condition for axis in system.situation.axes if isinstance(axis, TermAxis))
     for atom in (atom for expression in (*written(system), *told) for atom in atoms(expression)):
         match atom:
             case IsIn(variable, chosen) if seen(variable, 0) == attribute:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import assert_never
 
-from cbm.core.episodes import Told
+from cbm.core.episodes import TermAxis
 from cbm.core.expressions import (
     And,
     Binds,
@@ -214,7 +214,7 @@ def _values(axis: Divider, point: Point) -> Sequence[Value]:
             if own is not None:
                 values[_position(axis, point)] = own
             return values
-        case Told() | ScaledAxis():
+        case TermAxis() | ScaledAxis():
             return ()
         case _:
             return axis.sort.members if isinstance(axis.sort, KindSort) else [name == "yes" for name in FLAG_VALUES]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from cbm.core.episodes import Told
+from cbm.core.episodes import TermAxis
 from cbm.core.expressions import And, Expr, IsIn, Not, Or, conjunction, disjunction, negation
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Auxiliary, Purpose, Variable
@@ -76,7 +76,7 @@ def type_variables(axes: Iterable[Divider], *, rewriting: bool = True) -> TypeVa
         match axis:
             case Merged(original) if rewriting:
                 merged[original] = (variable, axis)
-            case Merged() | Told() | ScaledAxis():
+            case Merged() | TermAxis() | ScaledAxis():
                 for number, value in zip(numbers, values_of(axis), strict=True):
                     here, so = IsIn(variable, (number,)), literal(axis, (value,))
                     telling += [disjunction(negation(here), so), disjunction(here, negation(so))]

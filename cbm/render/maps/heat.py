@@ -24,7 +24,7 @@ from cbm.render.maps.marks import mark
 from cbm.render.maps.markup import Markup, joined, tag
 from cbm.render.maps.sketch import drawing
 from cbm.render.maps.stylesheet import COLOURS
-from cbm.render.maps.tables import EVERYTHING, Block, blocks
+from cbm.render.maps.tables import EVERYTHING, TableBlock, blocks
 
 # More cells than this are shown by the first two axes only.
 MANY = 2_000
@@ -93,7 +93,7 @@ def _view(drawn: CoverageMap, layer: Layer, number: int, position: int, order: t
     )
 
 
-def _table(axes: Sequence[Axis], layer: Layer, number: int, block: Block, order: tuple[int, ...]) -> Markup:
+def _table(axes: Sequence[Axis], layer: Layer, number: int, block: TableBlock, order: tuple[int, ...]) -> Markup:
     def heading(axis: int, place: int, scope: str) -> Markup:
         cls = layer.classes[axis][place]
         return tag("th", class_name(axes[axis], cls.values, cls.words), scope=scope)

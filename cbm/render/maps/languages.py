@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.coverage_map import Force, Origin, State
+from cbm.coverage_map import Force, GovernedBy, State
 from cbm.map_parts import Axis, Named
 from cbm.render.maps.markup import Markup, joined, tag
 
@@ -32,10 +32,10 @@ FORCES: Mapping[Force, Said] = {
     Force.MIXED: ("in part by advice only", "部分仅为建议", "一部は勧告のみ"),
     Force.HORTATORY: ("by advice only", "仅为建议", "勧告のみ"),
 }
-ORIGINS: Mapping[Origin, Said] = {
-    Origin.SUBJECT: ("by this text", "由本文本", "本文書による"),
-    Origin.BOTH: ("by this text and others", "由本文本及其他文本", "本文書及び他の文書による"),
-    Origin.OTHERS: ("by other texts", "由其他文本", "他の文書による"),
+ORIGINS: Mapping[GovernedBy, Said] = {
+    GovernedBy.SUBJECT: ("by this text", "由本文本", "本文書による"),
+    GovernedBy.BOTH: ("by this text and others", "由本文本及其他文本", "本文書及び他の文書による"),
+    GovernedBy.OTHERS: ("by other texts", "由其他文本", "他の文書による"),
 }
 WORDS: Mapping[str, Said] = {
     "map": ("Map of coverage", "覆盖图", "適用範囲図"),

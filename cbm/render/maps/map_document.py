@@ -8,16 +8,16 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.json import schema
 
-from cbm.coverage_map import Force, Matter, Origin, State
+from cbm.coverage_map import Force, GovernedBy, Matter, State
 from cbm.map_parts import Scale
-from cbm.render.report_document import Fact, Location, Witness
+from cbm.render.report_document import FactObject, LocationObject, WitnessObject
 
 VERSION: Literal[1] = 1
 Share = Annotated[str, Meta(description='An exact fraction: "1/3", "1".')]
 Positions = Annotated[tuple[int, ...], Meta(description="Positions of values of an axis, counted from 0.")]
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class NamedObject(Struct, frozen=True, kw_only=True):
     """Something with its name in the language and what readers call it."""
 
     name: str
@@ -25,7 +25,7 @@ class Named(Struct, frozen=True, kw_only=True):
     titles: Annotated[dict[str, str], Meta(description="The same in other languages, by their code.")]
 
 
-class End(Struct, frozen=True, kw_only=True):
+class EndObject(Struct, frozen=True, kw_only=True):
     """One end of a stretch of a quantity."""
 
     value: Annotated[str, Meta(description="Exact, in the base unit of its dimension.")]
@@ -33,25 +33,25 @@ class End(Struct, frozen=True, kw_only=True):
     included: bool
 
 
-class Value(Struct, frozen=True, kw_only=True):
+class ValueObject(Struct, frozen=True, kw_only=True):
     """A value of an axis; of a quantity with its ends."""
 
-    named: Named
-    low: End | None
-    high: End | None
+    named: NamedObject
+    low: EndObject | None
+    high: EndObject | None
 
 
-class Axis(Struct, frozen=True, kw_only=True):
+class AxisObject(Struct, frozen=True, kw_only=True):
     """What tells types of encounter apart."""
 
-    named: Named
+    named: NamedObject
     scale: Scale
     kind: Annotated[str, Meta(description="The kind or dimension of its values.")]
     role: Annotated[str | None, Meta(description="Whose it is, or null for what both units share.")]
-    values: tuple[Value, ...]
+    values: tuple[ValueObject, ...]
 
 
-class Clause(Struct, frozen=True, kw_only=True):
+class ClauseObject(Struct, frozen=True, kw_only=True):
     """A clause that others refer to as `coc:3.2`."""
 
     reference: str
@@ -60,10 +60,10 @@ class Clause(Struct, frozen=True, kw_only=True):
     modality: str
     strength: str
     wording: str
-    place: Location | None
+    place: LocationObject | None
 
 
-class Clash(Struct, frozen=True, kw_only=True):
+class ClashObject(Struct, frozen=True, kw_only=True):
     """A finding that says why what binds cannot be complied with."""
 
     rule: str
@@ -72,36 +72,36 @@ class Clash(Struct, frozen=True, kw_only=True):
     reading: Annotated[str, Meta(description="How open terms must be read for it; empty if it does not matter.")]
 
 
-class Example(Struct, frozen=True, kw_only=True):
+class ExampleObject(Struct, frozen=True, kw_only=True):
     """An example: what matters of it, and every attribute and result."""
 
-    shown: Witness
-    everything: tuple[Fact, ...]
+    shown: WitnessObject
+    everything: tuple[FactObject, ...]
 
 
-class Cell(Struct, frozen=True, kw_only=True):
+class CellObject(Struct, frozen=True, kw_only=True):
     """One choice of a class on each axis."""
 
     place: Annotated[tuple[int, ...], Meta(description="For each axis the position of the class in the layer.")]
     state: State
     types: int
     force: Force | None
-    origin: Origin | None
+    origin: GovernedBy | None
     clauses: tuple[str, ...]
-    clashes: tuple[Clash, ...]
+    clashes: tuple[ClashObject, ...]
     reserves: Annotated[tuple[str, ...], Meta(description="Reserving clauses in words, with reason and end.")]
     readings: Annotated[tuple[str, ...], Meta(description="What depends on how open terms are read.")]
-    witness: Example | None
+    witness: ExampleObject | None
 
 
-class Class(Struct, frozen=True, kw_only=True):
+class ClassObject(Struct, frozen=True, kw_only=True):
     """Values of an axis that no cell of the layer tells apart."""
 
     values: Positions
     words: str
 
 
-class Gap(Struct, frozen=True, kw_only=True):
+class GapObject(Struct, frozen=True, kw_only=True):
     """A maximal box of types in which nothing governs the matter: altogether, under conditions, or on a reading."""
 
     sides: tuple[Positions, ...]
@@ -111,18 +111,18 @@ class Gap(Struct, frozen=True, kw_only=True):
     reading: Annotated[str, Meta(description="On which readings of open terms; empty if on every one.")]
     share: Annotated[Share | None, Meta(description="The part of each type that the conditions make up.")]
     along: Annotated[Share | None, Meta(description="The part of its range that the box takes of the one quantity.")]
-    witness: Example | None
+    witness: ExampleObject | None
 
 
-class Promise(Struct, frozen=True, kw_only=True):
+class PromiseObject(Struct, frozen=True, kw_only=True):
     """What the layer is measured against."""
 
     words: str
     implied: Annotated[bool, Meta(description="The text promises nothing; this is the scope of its articles.")]
-    place: Location | None
+    place: LocationObject | None
 
 
-class Addition(Struct, frozen=True, kw_only=True):
+class AdditionObject(Struct, frozen=True, kw_only=True):
     """A box of types."""
 
     sides: tuple[Positions, ...]
@@ -130,32 +130,32 @@ class Addition(Struct, frozen=True, kw_only=True):
     types: int
 
 
-class Additions(Struct, frozen=True, kw_only=True):
+class AdditionsObject(Struct, frozen=True, kw_only=True):
     """What the text adds to those it is read with."""
 
-    first: Annotated[tuple[Addition, ...], Meta(description="Governed by this text, and not without it.")]
-    left: Annotated[tuple[Addition, ...], Meta(description="Governed, and not by this text alone.")]
+    first: Annotated[tuple[AdditionObject, ...], Meta(description="Governed by this text, and not without it.")]
+    left: Annotated[tuple[AdditionObject, ...], Meta(description="Governed, and not by this text alone.")]
     already: Annotated[int, Meta(description="Types governed without this text.")]
 
 
-class Layer(Struct, frozen=True, kw_only=True):
+class LayerObject(Struct, frozen=True, kw_only=True):
     """One matter for one bearer."""
 
     matter: Matter
-    named: Named
+    named: NamedObject
     bearer: str
-    promise: Promise
+    promise: PromiseObject
     promised: int
     tally: Annotated[dict[str, int], Meta(description="Numbers of types by state.")]
-    classes: tuple[tuple[Class, ...], ...]
-    cells: tuple[Cell, ...]
-    gaps: tuple[Gap, ...]
-    additions: Additions | None
+    classes: tuple[tuple[ClassObject, ...], ...]
+    cells: tuple[CellObject, ...]
+    gaps: tuple[GapObject, ...]
+    additions: AdditionsObject | None
     bounded: Annotated[str, Meta(description="What was left out; empty if nothing was.")]
     undecided: Annotated[str, Meta(description="Why there is no answer; empty if there is one.")]
 
 
-class Excepted(Struct, frozen=True, kw_only=True):
+class ExceptedObject(Struct, frozen=True, kw_only=True):
     """What exceptions leave of a clause, in types of encounter."""
 
     clause: str
@@ -166,7 +166,7 @@ class Excepted(Struct, frozen=True, kw_only=True):
     words: str
 
 
-class Asymmetry(Struct, frozen=True, kw_only=True):
+class AsymmetryObject(Struct, frozen=True, kw_only=True):
     """A clause that binds units of one party where those of another would not be bound to the same."""
 
     clause: str
@@ -174,24 +174,24 @@ class Asymmetry(Struct, frozen=True, kw_only=True):
     free: str
     words: str
     because: Annotated[str, Meta(description="The reason the text declares; empty if it declares none.")]
-    witness: Example | None
+    witness: ExampleObject | None
 
 
-class Document(Struct, frozen=True, kw_only=True):
+class MapDocument(Struct, frozen=True, kw_only=True):
     """The map of coverage of one text."""
 
     version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
     exit_code: int
-    subject: Named
+    subject: NamedObject
     situation: Annotated[str, Meta(description="What types are of, such as an encounter.")]
-    beside: tuple[Named, ...]
+    beside: tuple[NamedObject, ...]
     as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
-    axes: tuple[Axis, ...]
-    clauses: tuple[Clause, ...]
-    layers: tuple[Layer, ...]
-    excepted: tuple[Excepted, ...]
-    asymmetries: tuple[Asymmetry, ...]
-    silent_topics: tuple[Named, ...]
+    axes: tuple[AxisObject, ...]
+    clauses: tuple[ClauseObject, ...]
+    layers: tuple[LayerObject, ...]
+    excepted: tuple[ExceptedObject, ...]
+    asymmetries: tuple[AsymmetryObject, ...]
+    silent_topics: tuple[NamedObject, ...]
     notes: tuple[str, ...]
 
 
@@ -202,4 +202,4 @@ def json_schema() -> str:
         "$id": f"urn:cbm:coverage:{VERSION}",
         "title": f"Coverage map of cbm, version {VERSION}",
     }
-    return json.dumps(head | schema(Document), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(head | schema(MapDocument), indent=2, ensure_ascii=False) + "\n"

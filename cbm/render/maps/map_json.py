@@ -20,8 +20,8 @@ def render(drawn: CoverageMap) -> str:
     return indent(encode(_document(drawn)), indent=2).decode() + "\n"
 
 
-def _document(drawn: CoverageMap) -> map_document.Document:
-    return map_document.Document(
+def _document(drawn: CoverageMap) -> map_document.MapDocument:
+    return map_document.MapDocument(
         version=map_document.VERSION,
         exit_code=drawn.exit.value,
         subject=_named(drawn.subject),
@@ -38,25 +38,27 @@ def _document(drawn: CoverageMap) -> map_document.Document:
     )
 
 
-def _named(named: Named) -> map_document.Named:
-    return map_document.Named(name=named.name, words=named.words, titles=dict(named.titles))
+def _named(named: Named) -> map_document.NamedObject:
+    return map_document.NamedObject(name=named.name, words=named.words, titles=dict(named.titles))
 
 
-def _axis(axis: Axis) -> map_document.Axis:
+def _axis(axis: Axis) -> map_document.AxisObject:
     values = tuple(map(_value, axis.values))
-    return map_document.Axis(named=_named(axis.named), scale=axis.scale, kind=axis.kind, role=axis.role, values=values)
+    return map_document.AxisObject(
+        named=_named(axis.named), scale=axis.scale, kind=axis.kind, role=axis.role, values=values
+    )
 
 
-def _value(value: Value) -> map_document.Value:
-    return map_document.Value(named=_named(value.named), low=_end(value.low), high=_end(value.high))
+def _value(value: Value) -> map_document.ValueObject:
+    return map_document.ValueObject(named=_named(value.named), low=_end(value.low), high=_end(value.high))
 
 
-def _end(end: End | None) -> map_document.End | None:
-    return None if end is None else map_document.End(value=str(end.value), words=end.words, included=end.included)
+def _end(end: End | None) -> map_document.EndObject | None:
+    return None if end is None else map_document.EndObject(value=str(end.value), words=end.words, included=end.included)
 
 
-def _clause(clause: Clause) -> map_document.Clause:
-    return map_document.Clause(
+def _clause(clause: Clause) -> map_document.ClauseObject:
+    return map_document.ClauseObject(
         reference=clause.reference,
         name=clause.name,
         title=clause.title,
@@ -67,13 +69,13 @@ def _clause(clause: Clause) -> map_document.Clause:
     )
 
 
-def _layer(layer: Layer) -> map_document.Layer:
+def _layer(layer: Layer) -> map_document.LayerObject:
     promise = layer.promise
-    return map_document.Layer(
+    return map_document.LayerObject(
         matter=layer.matter,
         named=_named(layer.named),
         bearer=layer.bearer,
-        promise=map_document.Promise(
+        promise=map_document.PromiseObject(
             words=promise.words,
             implied=promise.implied,
             place=None if promise.place is None else location_of(promise.place),
@@ -81,7 +83,7 @@ def _layer(layer: Layer) -> map_document.Layer:
         promised=layer.promised,
         tally={state.value: count for state, count in layer.tally.items()},
         classes=tuple(
-            tuple(map_document.Class(values=c.values, words=c.words) for c in rows) for rows in layer.classes
+            tuple(map_document.ClassObject(values=c.values, words=c.words) for c in rows) for rows in layer.classes
         ),
         cells=tuple(map(_cell, layer.cells)),
         gaps=tuple(map(_gap, layer.gaps)),
@@ -91,8 +93,8 @@ def _layer(layer: Layer) -> map_document.Layer:
     )
 
 
-def _cell(cell: Cell) -> map_document.Cell:
-    return map_document.Cell(
+def _cell(cell: Cell) -> map_document.CellObject:
+    return map_document.CellObject(
         place=cell.place,
         state=cell.state,
         types=cell.types,
@@ -106,12 +108,12 @@ def _cell(cell: Cell) -> map_document.Cell:
     )
 
 
-def _clash(clash: Clash) -> map_document.Clash:
-    return map_document.Clash(rule=clash.rule, clauses=clash.clauses, words=clash.words, reading=clash.reading)
+def _clash(clash: Clash) -> map_document.ClashObject:
+    return map_document.ClashObject(rule=clash.rule, clauses=clash.clauses, words=clash.words, reading=clash.reading)
 
 
-def _gap(gap: Gap) -> map_document.Gap:
-    return map_document.Gap(
+def _gap(gap: Gap) -> map_document.GapObject:
+    return map_document.GapObject(
         sides=gap.sides,
         words=gap.words,
         types=gap.types,
@@ -123,19 +125,19 @@ def _gap(gap: Gap) -> map_document.Gap:
     )
 
 
-def _additions(additions: Additions | None) -> map_document.Additions | None:
+def _additions(additions: Additions | None) -> map_document.AdditionsObject | None:
     if additions is None:
         return None
     first, left = _boxes(additions.first), _boxes(additions.left)
-    return map_document.Additions(first=first, left=left, already=additions.already)
+    return map_document.AdditionsObject(first=first, left=left, already=additions.already)
 
 
-def _boxes(boxes: Iterable[Addition]) -> tuple[map_document.Addition, ...]:
-    return tuple(map_document.Addition(sides=box.sides, words=box.words, types=box.types) for box in boxes)
+def _boxes(boxes: Iterable[Addition]) -> tuple[map_document.AdditionObject, ...]:
+    return tuple(map_document.AdditionObject(sides=box.sides, words=box.words, types=box.types) for box in boxes)
 
 
-def _excepted(excepted: Excepted) -> map_document.Excepted:
-    return map_document.Excepted(
+def _excepted(excepted: Excepted) -> map_document.ExceptedObject:
+    return map_document.ExceptedObject(
         clause=excepted.clause,
         types=excepted.types,
         binding=excepted.binding,
@@ -145,8 +147,8 @@ def _excepted(excepted: Excepted) -> map_document.Excepted:
     )
 
 
-def _asymmetry(asymmetry: Asymmetry) -> map_document.Asymmetry:
-    return map_document.Asymmetry(
+def _asymmetry(asymmetry: Asymmetry) -> map_document.AsymmetryObject:
+    return map_document.AsymmetryObject(
         clause=asymmetry.clause,
         bound=asymmetry.bound,
         free=asymmetry.free,
@@ -156,11 +158,11 @@ def _asymmetry(asymmetry: Asymmetry) -> map_document.Asymmetry:
     )
 
 
-def _example(witness: Witness | None) -> map_document.Example | None:
+def _example(witness: Witness | None) -> map_document.ExampleObject | None:
     if witness is None:
         return None
     everything = witness_of(Scenario(witness.everything, ""))
-    return map_document.Example(shown=witness_of(witness.shown), everything=everything.facts)
+    return map_document.ExampleObject(shown=witness_of(witness.shown), everything=everything.facts)
 
 
 def _share(share: Fraction | None) -> str | None:

@@ -24,7 +24,7 @@ from cbm.render.maps.map_words import (
     title,
 )
 from cbm.render.maps.marks import legend, mark
-from cbm.render.maps.tables import Block, blocks
+from cbm.render.maps.tables import TableBlock, blocks
 
 _STATES = tuple(state for state in State if state not in (State.IMPOSSIBLE, State.OUTSIDE))
 
@@ -78,7 +78,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         yield f"Note: {_text(layer.bounded)}."
 
 
-def _block(axes: Sequence[Axis], block: Block) -> Iterator[str]:
+def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
     if block.heading:
         yield f"**{_text(block.heading)}**"
         yield ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cbm.coverage_map import Cell, Force, Layer, State
-from cbm.render.maps.tables import Block
+from cbm.render.maps.tables import TableBlock
 
 _STATES = {
     State.IMPOSSIBLE: " ",
@@ -47,7 +47,7 @@ def mark(cell: Cell) -> str:
     return _STATES[cell.state]
 
 
-def legend(layer: Layer, tables: Iterable[Block]) -> list[tuple[str, str, int]]:
+def legend(layer: Layer, tables: Iterable[TableBlock]) -> list[tuple[str, str, int]]:
     """The marks that occur in the tables of a layer, with their meaning and the number of types in all of it."""
     shown = {mark(cell) for block in tables for line in block.lines for cell in line.cells}
     counts: dict[str, int] = {}

@@ -39,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TableBlock:
     """A table; its heading says which classes the other axes have, `apart` by axis and position, as far as they differ.
 
     `alike`: rows and columns have the same letters.
@@ -52,7 +52,7 @@ class Block:
     lines: tuple[Line, ...]
 
 
-def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Iterator[Block]:
+def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Iterator[TableBlock]:
     """All tables of a layer; classes that the promise never speaks of are left out.
 
     `order` are positions of axes, none left out: the one down, the one across, and then the others.
@@ -76,7 +76,7 @@ def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Ite
         heads = tuple(Column(letters[c], layer.classes[over[0]][c].words, c) for c in columns)
         apart = tuple((place, v) for place, v in zip(rest, others, strict=True) if len(layer.classes[place]) > 1)
         heading = "; ".join(f"{axes[place].named.words}: {layer.classes[place][v].words}" for place, v in apart)
-        yield Block(heading, apart, heads, alike, tuple(lines))
+        yield TableBlock(heading, apart, heads, alike, tuple(lines))
 
 
 def _seen(layer: Layer, axis: int) -> list[int]:

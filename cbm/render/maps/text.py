@@ -28,7 +28,7 @@ from cbm.render.maps.map_words import (
     title,
 )
 from cbm.render.maps.marks import legend, mark
-from cbm.render.maps.tables import Block, blocks
+from cbm.render.maps.tables import TableBlock, blocks
 
 LIMIT = 80
 # More gaps of one layer, and more tables, are counted and not printed.
@@ -139,7 +139,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         yield from _wrapped(f"note: {layer.bounded}", "  ", "    ")
 
 
-def _block(axes: Sequence[Axis], block: Block) -> Iterator[str]:
+def _block(axes: Sequence[Axis], block: TableBlock) -> Iterator[str]:
     if block.heading:
         yield from _wrapped(block.heading, "  ", "    ")
     letters = [column.letter for column in block.columns]

@@ -32,7 +32,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-def name_of(day: ast.CalendarDay) -> str:
+def name_of(day: ast.CalendarDayNode) -> str:
     """What the moment is called that a text needs without declaring one; no name that is written looks like it."""
     words = f"{day.day} {_MONTHS[day.month - 1]}"
     if day.of is None:
@@ -40,7 +40,7 @@ def name_of(day: ast.CalendarDay) -> str:
     return f"{words} of the year {'before that ' if day.before else ''}of {day.of.parts[-1].text} in {day.zone.text}"
 
 
-def add_days(scope: Scope, days: Iterable[ast.CalendarDay]) -> Iterator[Finding]:
+def add_days(scope: Scope, days: Iterable[ast.CalendarDayNode]) -> Iterator[Finding]:
     """Adds a moment for each of the days that texts name."""
     for day in days:
         name = name_of(day)
@@ -53,7 +53,7 @@ def add_days(scope: Scope, days: Iterable[ast.CalendarDay]) -> Iterator[Finding]
                 yield problem.finding
 
 
-def day_of(scope: Scope, day: ast.CalendarDay) -> CalendarDay:
+def day_of(scope: Scope, day: ast.CalendarDayNode) -> CalendarDay:
     """The day, with the moment in whose year it lies."""
     zone = known_zone(day.zone)
     if day.of is None:

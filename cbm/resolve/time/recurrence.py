@@ -79,13 +79,13 @@ class Stretches:
         return ((given, Quantity(one.sum.times(number), one.powers, one.unit)),)
 
 
-def stretches_of(scope: Scope, demand: ast.Demand, length: Callable[[ast.Expression], Rows]) -> Stretches | None:
+def stretches_of(scope: Scope, demand: ast.DemandNode, length: Callable[[ast.Expression], Rows]) -> Stretches | None:
     """None where nothing recurs; a fault where `every` cannot be said of the demand."""
     window = next((w for w in demand.windows if isinstance(w, ast.Recurring)), None)
     if window is None:
         return None
     _check(demand, window)
-    if isinstance(window.length, ast.Days):
+    if isinstance(window.length, ast.DaysNode):
         message = "what recurs is counted in lengths of time, not in days of the calendar"
         raise wrong_type(window.length.span, message, "write `24 h` or `1 day`, which is 24 hours")
     rows = length(window.length)
@@ -104,7 +104,7 @@ def stretches_of(scope: Scope, demand: ast.Demand, length: Callable[[ast.Express
 
 
 def recurrence_of(
-    known: Stretches, demand: ast.Demand, role: int, stretches: tuple[Expr, ...], through: tuple[str, ...]
+    known: Stretches, demand: ast.DemandNode, role: int, stretches: tuple[Expr, ...], through: tuple[str, ...]
 ) -> Recurrence:
     """The same for who looks at an episode without the formulas."""
     return Recurrence(
@@ -123,7 +123,7 @@ def recurrence_of(
     )
 
 
-def _check(demand: ast.Demand, window: ast.Recurring) -> None:
+def _check(demand: ast.DemandNode, window: ast.Recurring) -> None:
     if demand.modality is Modality.PROHIBITION:
         message = "what is forbidden is forbidden throughout: `every` says how often something is owed"
         raise wrong_type(window.span, message, "write `from … until …`, or ask for the act with `must`")

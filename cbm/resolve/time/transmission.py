@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
-from cbm.core.episodes import Channel, Hours, Opening
+from cbm.core.episodes import Channel, Hours, OpeningHours
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import WEEK
@@ -24,7 +24,7 @@ _ASIDE = Fraction(24 * 3600)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class OpenStretch:
     """Hours as seen from a point in time, after the Monday of its week in UTC; clocks may shift them.
 
     Without a start or an end they are open from ever, or for ever.
@@ -48,7 +48,7 @@ class Reach:
     first: Fraction | None
     last: Fraction | None
 
-    def holds(self, opening: Opening) -> bool:
+    def holds(self, opening: OpeningHours) -> bool:
         """Whether something in the window can fall into the opening, wherever in its week the point lies."""
         late = self.last is not None and opening.start > WEEK + self.last + _ASIDE
         early = self.first is not None and opening.end < self.first - _ASIDE
@@ -100,8 +100,8 @@ def weeks_reached(first: Fraction | None, last: Fraction | None) -> range:
 def _by_party(
     party: Variable | None,
     role: int,
-    hours: Mapping[str, list[Span]],
-    says: Callable[[list[Span] | None], Expr],
+    hours: Mapping[str, list[OpenStretch]],
+    says: Callable[[list[OpenStretch] | None], Expr],
 ) -> Expr:
     """What is so at the end of the role, whichever party it is of; `says` is told its openings, None for no hours."""
     if party is None or not hours:
@@ -113,7 +113,7 @@ def _by_party(
 
 
 def _received(
-    channel: Channel, arrival: Sum, openings: list[Span] | None, point: TimeOf | None, answers: Answers
+    channel: Channel, arrival: Sum, openings: list[OpenStretch] | None, point: TimeOf | None, answers: Answers
 ) -> Expr:
     """It is done when it comes in, or when that is acknowledged."""
     acknowledged, relation, upon = answers.acknowledged, Relation.EQUAL, conjunction()
@@ -128,9 +128,9 @@ def _received(
     return disjunction(in_time, *(conjunction(way, upon) for way in _held(arrival, openings, point, relation)))
 
 
-def _held(arrival: Sum, openings: list[Span], point: TimeOf | None, relation: Relation) -> Iterator[Expr]:
+def _held(arrival: Sum, openings: list[OpenStretch], point: TimeOf | None, relation: Relation) -> Iterator[Expr]:
     """It comes in before an opening, and after the one before, and is taken when that begins."""
-    before: Span | None = None
+    before: OpenStretch | None = None
     for opening in openings:
         start = opening.start
         if start is None:
@@ -143,7 +143,7 @@ def _held(arrival: Sum, openings: list[Span], point: TimeOf | None, relation: Re
         before = opening
 
 
-def _open(time: Sum, openings: list[Span] | None, point: TimeOf | None) -> Expr:
+def _open(time: Sum, openings: list[OpenStretch] | None, point: TimeOf | None) -> Expr:
     if openings is None:
         return conjunction()
     place = _place(time, point)
@@ -164,12 +164,12 @@ def _place(time: Sum, point: TimeOf | None) -> Sum:
     return time.plus(of_variable(point), -1).plus(of_variable(WeekPlace(point.event)))
 
 
-def _spans(hours: Hours, reach: Reach) -> list[Span]:
+def _spans(hours: Hours, reach: Reach) -> list[OpenStretch]:
     def utc(shown: Fraction, last: bool) -> Sum:
         return reach.clocks.utc(reach.point.event, hours.zone, shown, last)
 
     openings = [opening for opening in _weekly(hours, reach.weeks) if reach.holds(opening)]
-    spans = [Span(utc(opening.start, False), utc(opening.end, True)) for opening in openings]
+    spans = [OpenStretch(utc(opening.start, False), utc(opening.end, True)) for opening in openings]
     if spans and reach.first is None:
         spans[0] = replace(spans[0], start=None)
     if spans and reach.last is None:
@@ -177,27 +177,27 @@ def _spans(hours: Hours, reach: Reach) -> list[Span]:
     return spans
 
 
-def open_in(hours: Hours, week: int, weeks: range) -> list[Opening]:
+def open_in(hours: Hours, week: int, weeks: range) -> list[OpeningHours]:
     """When an end is open in the weeks around the one of this number, after its Monday 00:00 UTC."""
     shown = _weekly(hours, range(week + weeks.start, week + weeks.stop))
     found = ((utc_of(hours.zone, o.start), utc_of(hours.zone, o.end, last=True)) for o in shown)
-    return [Opening(start - week * WEEK, end - week * WEEK) for start, end in found]
+    return [OpeningHours(start - week * WEEK, end - week * WEEK) for start, end in found]
 
 
-def _weekly(hours: Hours, weeks: range) -> list[Opening]:
+def _weekly(hours: Hours, weeks: range) -> list[OpeningHours]:
     """The hours as clocks show them in these weeks, and just before and after."""
     around = range(weeks.start - 1, weeks.stop + 1)
     shifted = joined((o.start + WEEK * w, o.end + WEEK * w) for w in around for o in hours.shown)
     low, high = weeks.start * WEEK - _ASIDE, weeks.stop * WEEK + _ASIDE
-    return [Opening(max(o.start, low), min(o.end, high)) for o in shifted if o.start < high and o.end > low]
+    return [OpeningHours(max(o.start, low), min(o.end, high)) for o in shifted if o.start < high and o.end > low]
 
 
-def joined(spans: Iterable[tuple[Fraction, Fraction]]) -> list[Opening]:
+def joined(spans: Iterable[tuple[Fraction, Fraction]]) -> list[OpeningHours]:
     """The same times in order, what overlaps or touches made one."""
-    result: list[Opening] = []
+    result: list[OpeningHours] = []
     for start, end in sorted(spans):
         if result and start <= result[-1].end:
-            result[-1] = Opening(result[-1].start, max(end, result[-1].end))
+            result[-1] = OpeningHours(result[-1].start, max(end, result[-1].end))
         else:
-            result.append(Opening(start, end))
+            result.append(OpeningHours(start, end))
     return result

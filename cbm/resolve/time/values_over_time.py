@@ -15,7 +15,7 @@ from cbm.resolve.time.windows import ActPoint, for_some, point_of
 from cbm.syntax import ast
 
 
-def read_variable(scope: Scope, node: ast.ValueAt, at_hand: Callable[[ActPoint], bool]) -> Variable:
+def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoint], bool]) -> Variable:
     """The variable of what is read; `at_hand` tells whether a doing is the one that a manner describes."""
     role, name = split(scope, node.attribute)
     attribute = scope.over_time.get(name.text)
@@ -45,7 +45,7 @@ def read_variable(scope: Scope, node: ast.ValueAt, at_hand: Callable[[ActPoint],
 def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
     """The doings at which a single condition reads something; of joined conditions each speaks for itself."""
     match node:
-        case ast.ValueAt(_, when):
+        case ast.ValueAtNode(_, when):
             point = point_of(scope, when)
             if isinstance(point, ActPoint):
                 yield point

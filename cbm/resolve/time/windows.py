@@ -24,7 +24,7 @@ from cbm.resolve.time.dates import name_of
 from cbm.resolve.zones import known_zone
 from cbm.source import Span
 from cbm.syntax import ast
-from cbm.syntax.ast import Order, Relation
+from cbm.syntax.ast import Relation, TimeOrder
 
 _DURATION = DIMENSION_POWERS[TIME.dimension]
 NOTHING: Rows = ((TRUE, Quantity(Sum(), _DURATION, None)),)
@@ -169,11 +169,11 @@ def limits_of(
     match window:
         case ast.Within():
             yield from _within(scope, window, length, breach)
-        case ast.AtLeast(ast.Days() as written, after, path):
+        case ast.AtLeast(ast.DaysNode() as written, after, path):
             relation = Relation.AT_LEAST if after else Relation.LESS
             yield Limit(point_of(scope, path), relation, days=_counted(scope, written, after, end=not after))
         case ast.AtLeast(written, after, path):
-            assert not isinstance(written, ast.Days), "the case before"
+            assert not isinstance(written, ast.DaysNode), "the case before"
             relation = Relation.AT_LEAST if after else Relation.AT_MOST
             yield Limit(point_of(scope, path), relation, 1 if after else -1, length(written))
         case ast.At(order, path):
@@ -197,12 +197,12 @@ def _within(
 ) -> Iterator[Limit]:
     """From the point on and for so long, or for so long before it; without a point, after what was not kept."""
     written, after, path = window.length, window.after, window.point
-    if path is not None and isinstance(written, ast.Days):
+    if path is not None and isinstance(written, ast.DaysNode):
         point, last_day = point_of(scope, path), _counted(scope, written, after, end=after)
         yield Limit(point, Relation.AT_LEAST) if after else Limit(point, Relation.AT_LEAST, days=last_day)
         yield Limit(point, Relation.LESS, days=last_day) if after else Limit(point, Relation.AT_MOST)
         return
-    if path is not None and not isinstance(written, ast.Days):
+    if path is not None and not isinstance(written, ast.DaysNode):
         point = point_of(scope, path)
         first, last = (NOTHING, length(written)) if after else (length(written), NOTHING)
         yield Limit(point, Relation.AT_LEAST, -1, first)
@@ -211,7 +211,7 @@ def _within(
     if breach is None:
         message = f"`{window.span.text}` does not say of what"
         raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
-    if isinstance(written, ast.Days):
+    if isinstance(written, ast.DaysNode):
         raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
     yield replace(breach, relation=Relation.AT_LEAST)
     yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
@@ -226,18 +226,18 @@ def _together(rows: Rows, more: Rows) -> Rows:
     )
 
 
-def _counted(scope: Scope, written: ast.Days, after: bool, end: bool) -> Days:
+def _counted(scope: Scope, written: ast.DaysNode, after: bool, end: bool) -> Days:
     count = written.count if after else -written.count
     return Days(count, written.working, known_zone(written.zone), end, scope.clocks)
 
 
 _RELATIONS = {
-    Order.AFTER: Relation.MORE,
-    Order.BEFORE: Relation.LESS,
-    Order.NOT_AFTER: Relation.AT_MOST,
-    Order.NOT_BEFORE: Relation.AT_LEAST,
-    Order.UPON: Relation.EQUAL,
-    Order.UNTIL: Relation.AT_MOST,
+    TimeOrder.AFTER: Relation.MORE,
+    TimeOrder.BEFORE: Relation.LESS,
+    TimeOrder.NOT_AFTER: Relation.AT_MOST,
+    TimeOrder.NOT_BEFORE: Relation.AT_LEAST,
+    TimeOrder.UPON: Relation.EQUAL,
+    TimeOrder.UNTIL: Relation.AT_MOST,
 }
 
 

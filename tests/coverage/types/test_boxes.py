@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.episodes import Measured, Told
+from cbm.core.episodes import Measured, TermAxis
 from cbm.core.expressions import Expr, Flag, IsIn, Not, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import KindSort
@@ -179,7 +179,7 @@ def some_axes() -> st.SearchStrategy[tuple[Divider, ...]]:
         st.tuples(st.just(Merged(OTHER, (("frigate", "helicopter"), ("tanker",)))), st.just(OWN)),
         st.tuples(*(st.just(Merged(v, (("frigate",), ("tanker", "helicopter")))) for v in (OWN, OTHER))),
         st.tuples(scales(RANGE, 2), scales(DEPTH, -1)),
-        st.tuples(st.builds(Told, st.just("told"), told_by_axes()), st.just(OWN), scales(RANGE)),
+        st.tuples(st.builds(TermAxis, st.just("told"), told_by_axes()), st.just(OWN), scales(RANGE)),
     )
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.checks import inconsistent_vocabulary
-from cbm.conflicts.all_conflicts import Clash, world_of
-from cbm.core.episodes import Axis, Measured, Told
+from cbm.conflicts.all_conflicts import ConflictSet, world_of
+from cbm.core.episodes import Axis, Measured, TermAxis
 from cbm.core.expressions import FALSE, TRUE, And, Compare, Expr, Flag, IsIn, Not, Or, Same, conjunction
 from cbm.core.norms import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
@@ -29,7 +29,7 @@ from cbm.pipeline import check
 from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.implicants import true_at
-from cbm.search.open_readings import Readings, readings_of_clash
+from cbm.search.open_readings import ReadingCubes, readings_of_clash
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.wording import attestations, reading_words
@@ -159,7 +159,7 @@ def promising(draw: st.DrawFn, per_party: bool) -> NormSystem:
     )
     quantities = [v for v in system.situation.attributes if isinstance(v.sort, NumberSort)]
     others: list[Axis] = [Measured(variable_name(v), ((Fraction(1), v),)) for v in quantities]
-    others += [Told("told", condition, "told", None) for condition in conditions if is_of_situation(condition)]
+    others += [TermAxis("told", condition, "told", None) for condition in conditions if is_of_situation(condition)]
     also = draw(st.sampled_from([(), *((axis,) for axis in others)]))
     return replace(
         system,
@@ -200,7 +200,7 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
             assert not isinstance(types, Unknown)
             groups = list(group_by_reading(region, axes, types))
             assert sorted(cell for some, _ in groups for cell in some) == sorted(types)
-            bounds = boundaries(on.cubes for _, on in groups if isinstance(on, Readings))
+            bounds = boundaries(on.cubes for _, on in groups if isinstance(on, ReadingCubes))
             readings = list(of.readings(*bounds))
             for reading in readings[:: max(1, len(readings) // 5)]:
                 plain = dressed(of.read(reading))
@@ -214,7 +214,7 @@ def test_types_are_open_on_the_readings_that_leave_them_open(named: bool, per_pa
                 assert found == set(expected), reading
 
 
-def is_among(reading: Read, on: Readings | Unknown | None) -> bool:
+def is_among(reading: Read, on: ReadingCubes | Unknown | None) -> bool:
     assert not isinstance(on, Unknown)
     return on is None or on.every or any(true_at(conjunction(*cube), reading) for cube in on.cubes)
 
@@ -234,5 +234,5 @@ def test_clashes_happen_on_the_readings_on_which_enumeration_finds_them(data: st
             assert {norms for norms, held in on.items() if is_among(reading, held)} == set(expected), reading
 
 
-def _demands(about: Ground, clash: Clash) -> tuple[Expr, ...]:
+def _demands(about: Ground, clash: ConflictSet) -> tuple[Expr, ...]:
     return tuple(about.norm(norm).demand for norm in clash.norms)

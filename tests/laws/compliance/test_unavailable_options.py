@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cbm.compliance import attainable_ranges
 from cbm.compliance.attainable_ranges import Narrowed, claimed
-from cbm.compliance.unavailable_options import Way, duties_of
+from cbm.compliance.unavailable_options import OptionQuestion, duties_of
 from cbm.core.expressions import NormId, conjunction, disjunction, negation
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import NumberSort
@@ -166,7 +166,7 @@ def compare_values(system: NormSystem) -> int:
                 continue
             for result in claimed(about, n):
                 found = attainable_ranges.narrowed(
-                    Way(about, (n.binds, n.fulfilled), (), duties_of(about, advised)), result
+                    OptionQuestion(about, (n.binds, n.fulfilled), (), duties_of(about, advised)), result
                 )
                 assert not isinstance(found, Unknown)
                 assert (found is not None) == ((n.norm.id, result) in narrowed(side, advised))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.conflicts.all_conflicts import Clash, find_clashes
+from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
 from cbm.conflicts.precedence import suspended_in
 from cbm.core.expressions import FALSE, Expr
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Performed, Stating, Variable
-from cbm.evaluate import Value, World
+from cbm.evaluate import CompleteEpisode, Value
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
 from tests.laws.enumerate import clashes, conflict_sets, suspended
@@ -25,7 +25,7 @@ def sides(draw: st.DrawFn) -> tuple[NormSystem, int]:
     return system, 0 if system.situation.interchangeable else draw(st.integers(0, 1))
 
 
-def at(formula: Expr, world: World) -> bool:
+def at(formula: Expr, world: CompleteEpisode) -> bool:
     """Whether a ground formula over the situation holds in a world; acts of others are their plain flags."""
     point: dict[Variable, Value] = {}
     for variable in variables(formula):
@@ -39,7 +39,7 @@ def at(formula: Expr, world: World) -> bool:
     return true_at(formula, point)
 
 
-def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[Clash, ...]]:
+def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[ConflictSet, ...]]:
     about = ground(system, bearer)
     found, given_up = find_clashes(about)
     assert given_up == ()

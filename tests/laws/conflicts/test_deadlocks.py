@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cbm.conflicts.deadlocks import find_deadlocks
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ResultValue
-from cbm.evaluate import World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from tests.laws.episodes import Question, Side
 from tests.laws.grid import asked, atoms, parts, said
 from tests.laws.systems import systems
@@ -48,7 +48,7 @@ def everything(of: NormSystem) -> Side:
 def _kept(side: Side, norm: Norm, role: int) -> Question[bool]:
     of, view = side.system, role if norm.rotates else 0
 
-    def answer(world: World) -> bool:
+    def answer(world: CompleteEpisode) -> bool:
         return fulfilled(norm, role, world, of) or not binding(norm.id, role, world, of)
 
     return side.question(answer, parts((*asked(norm.id, role, of), *atoms(norm.content, view, of))))

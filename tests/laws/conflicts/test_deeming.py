@@ -11,7 +11,7 @@ from cbm.conflicts.deeming import Contradiction, contradictions
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import TRUE, Expr, IsIn, Truth, disjunction, negation
 from cbm.core.norms import NormSystem
-from cbm.evaluate import World, holds
+from cbm.evaluate import CompleteEpisode, holds
 from tests.laws.tiny import DRAFT, NIGHT, attribute, distress, episode, system
 
 Spoken = tuple[int, int]  # which axiom, as which role reads it
@@ -100,12 +100,12 @@ def _some(of: NormSystem, chosen: tuple[Spoken, ...] | list[Spoken], axioms: obj
     )
 
 
-def _allowed(of: NormSystem, seen: World, axioms: object) -> bool:
+def _allowed(of: NormSystem, seen: CompleteEpisode, axioms: object) -> bool:
     assert isinstance(axioms, list | set | range)
     return all(holds(of.axioms[i].condition, seen, of, role) for i in axioms for role in (0, 1))
 
 
-def _episodes(of: NormSystem) -> list[World]:
+def _episodes(of: NormSystem) -> list[CompleteEpisode]:
     flags, crafts = (False, True), ("ship", "plane")
     return [
         episode(of, distress=(mine, yours), craft=(own, other), night=night)

@@ -16,7 +16,7 @@ from cbm.coverage.exceptions import left_by_exceptions
 from cbm.coverage.reciprocity import OneSided, one_sided
 from cbm.coverage.types.axes import all_values, dividers, members_of
 from cbm.coverage.types.grid import Types
-from cbm.evaluate import Value, World, axioms, binding, possible
+from cbm.evaluate import CompleteEpisode, Value, axioms, binding, possible
 from cbm.ground.grounding import Ground
 from cbm.inquiry import inquire
 from cbm.records import replace
@@ -145,7 +145,7 @@ def unlike(side: Side, about: Ground) -> Iterator[tuple[NormId, tuple[str, str]]
                 yield n.norm.id, pair
 
 
-def _binding_in(side: Side, norm: NormId, alike: list[NormId]) -> Iterator[World]:
+def _binding_in(side: Side, norm: NormId, alike: list[NormId]) -> Iterator[CompleteEpisode]:
     """The episodes in which the norm binds; one of those that agree on all that decides whether one of these does."""
     asks = (atom for one in (norm, *alike) for atom in asked(one, side.role, side.system))
     claims = (atom for claim, view in axioms(side.system) for atom in atoms(claim, view, side.system))
@@ -160,7 +160,7 @@ def _binding_in(side: Side, norm: NormId, alike: list[NormId]) -> Iterator[World
     return map(side.world, chosen.values())
 
 
-def _shows(side: Side, world: World, alike: list[NormId], pair: tuple[str, str]) -> bool:
+def _shows(side: Side, world: CompleteEpisode, alike: list[NormId], pair: tuple[str, str]) -> bool:
     system, role = side.system, side.role
     party = system.situation.party
     assert party is not None
@@ -170,7 +170,7 @@ def _shows(side: Side, world: World, alike: list[NormId], pair: tuple[str, str])
     return possible(other, system) and not any(binding(one, role, other, system) for one in alike)
 
 
-def swapped(world: World, pair: tuple[str, str], system: NormSystem) -> World:
+def swapped(world: CompleteEpisode, pair: tuple[str, str], system: NormSystem) -> CompleteEpisode:
     exchange: dict[Value, Value] = {pair[0]: pair[1], pair[1]: pair[0]}
     values = {
         v: exchange.get(value, value) if system.situation.tells_party(v) else value for v, value in world.values.items()

@@ -12,7 +12,7 @@ from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Variable
 from cbm.coverage.gap_witness import broken_in, conditions_beyond
 from cbm.coverage.governance import SituationRegion, types_of
-from cbm.evaluate import World
+from cbm.evaluate import CompleteEpisode
 from cbm.search.extent import Cube
 from cbm.smt.solve import Unknown
 from tests.laws.conflicts.test_all_conflicts import at
@@ -50,7 +50,9 @@ def own(part: Expr, region: SituationRegion) -> bool:
     return any(v.origin is Origin.DOING and v.role == region.about.bearer for v in variables(part))
 
 
-def compare(cubes: list[Cube], complete: bool, rows: Iterable[dict[Cover, tuple[World, ...]]], cover: Cover) -> None:
+def compare(
+    cubes: list[Cube], complete: bool, rows: Iterable[dict[Cover, tuple[CompleteEpisode, ...]]], cover: Cover
+) -> None:
     broken = {id(world) for row in rows for world in row.get(cover, ())}
     for world in (world for row in rows for some in row.values() for world in some):
         said = any(at(conjunction(*cube), world) for cube in cubes)

@@ -11,7 +11,7 @@ from cbm.core.expressions import conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, by_conduct, keeping, types_of
-from cbm.evaluate import World
+from cbm.evaluate import CompleteEpisode
 from cbm.search.extent import attained
 from cbm.smt.solve import Sat, Solver, Unknown
 from tests.laws.conflicts.test_all_conflicts import at
@@ -52,7 +52,7 @@ def compare_keeping(known: Promised, region: SituationRegion, rows: Rows) -> Non
             assert (tuple(map(named, cell)) in governed) == always
 
 
-def only_advised(covers: Mapping[Cover, tuple[World, ...]]) -> bool:
+def only_advised(covers: Mapping[Cover, tuple[CompleteEpisode, ...]]) -> bool:
     """Whether advice binds in some situation whatever is done there."""
     swayed = covers.get(Cover.BY_CONDUCT, ())
     return any(world not in swayed for world in covers.get(Cover.ADVISED, ()))

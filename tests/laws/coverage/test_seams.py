@@ -16,7 +16,7 @@ from cbm.core.sorts import FLAG, Dimension, NumberSort
 from cbm.core.variables import Attribute, Variable
 from cbm.coverage.seams import Seam, found_on
 from cbm.coverage.types.thresholds import comparisons
-from cbm.evaluate import Value, World, binding, possible, variables
+from cbm.evaluate import CompleteEpisode, Value, binding, possible, variables
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from cbm.syntax.ast import Strength
@@ -137,8 +137,8 @@ class Sea:
         self._can_be: dict[Place, bool] = {}
         self._bound: dict[Place, frozenset[NormId]] = {}
 
-    def world(self, place: Place) -> World:
-        return World({**self._sides, **dict(zip((RANGE, DEPTH, SHIPS, NIGHT), place, strict=True))})
+    def world(self, place: Place) -> CompleteEpisode:
+        return CompleteEpisode({**self._sides, **dict(zip((RANGE, DEPTH, SHIPS, NIGHT), place, strict=True))})
 
     def can_be(self, place: Place) -> bool:
         if place not in self._can_be:
@@ -170,7 +170,7 @@ def _groups(system: NormSystem) -> Iterator[tuple[str, list[Norm], bool]]:
             yield name, strict, True
 
 
-def _is_told(seam: Seam, world: World) -> bool:
+def _is_told(seam: Seam, world: CompleteEpisode) -> bool:
     assert seam.told is not None
     return true_at(seam.told, world.values)
 

@@ -11,7 +11,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG, WEEK
 from cbm.core.variables import ActInstance, Attribute, Occurrence, Variable, WeekPlace, moment_flag, time_of_moment
 from cbm.dynamics.message_times import week_of
-from cbm.evaluate import Doing, Value, World, fulfilled, possible, variables
+from cbm.evaluate import CompleteEpisode, Doing, Value, fulfilled, possible, variables
 from cbm.ground.grounding import Ground, declared_variables, ground
 from cbm.search.exists_forall import fix
 from cbm.smt.solve import Sat, Solver
@@ -127,7 +127,7 @@ def test_messages_wait_for_the_other_end(
     heard = frozenset(Doing(act, 1, at=at) for act, at in others if at is not None)
     for at in {start + wait, confirmation or start, counted or start}:
         message = Doing("report", 0, frozenset(), at, "line", start)
-        world = World(_values(system, wait), heard | {message})
+        world = CompleteEpisode(_values(system, wait), heard | {message})
         assert possible(world, system)
         (norm,) = system.norms.values()
         assert fulfilled(norm, 0, world, system) is (counted == at and at <= deadline), (text, start, at)

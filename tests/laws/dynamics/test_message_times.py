@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from cbm.core.episodes import Hours, Opening
+from cbm.core.episodes import Hours, OpeningHours
 from cbm.core.sorts import FLAG, WEEK
 from cbm.core.substitution import Value
 from cbm.core.variables import Attribute, Occurrence, Variable, WeekNumber, WeekPlace, moment_flag, seen, time_of_moment
@@ -121,7 +121,7 @@ def test_hours_are_open_when_the_clock_shows_them(
 ) -> None:
     """Where clocks show hours twice it is open from the first to the last of them."""
     first = Fraction(day * 86_400 + start * 1_800)
-    hours = Hours("A", zone, (Opening(first, first + length * 1_800),))
+    hours = Hours("A", zone, (OpeningHours(first, first + length * 1_800),))
     at = Fraction(minutes * 300 + 7)
     opened = any(span.start <= at <= span.end for span in open_in(hours, week, range(-1, 2)))
     time = BEGAN + timedelta(weeks=week, seconds=int(at))

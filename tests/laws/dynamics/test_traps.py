@@ -15,7 +15,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, Variable, moment_flag, time_of_moment
 from cbm.dynamics.traps import Trap, traps, with_room
-from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
+from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
 from tests.laws.timed import HOUR, VOCABULARY, drafts, system_of
@@ -50,9 +50,9 @@ def seen(system: NormSystem, times: Times, values: dict[Variable, Value], report
     contact, asked = times[:2]
     here = {**values, CONTACT: contact is not None, CONTACT_AT: contact or Fraction(0)}
     others = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
-    world = World(here, others)
+    world = CompleteEpisode(here, others)
     bound = [n for n in system.norms.values() if n.strength is Strength.MUST and binding(n.id, 0, world, system)]
-    worlds = {report: World(here, others | {report}) for report in reports}
+    worlds = {report: CompleteEpisode(here, others | {report}) for report in reports}
     duties = [n for n in bound if not fulfilled(n, 0, world, system)]
     fulfilling = {n.id: frozenset(r for r, w in worlds.items() if fulfilled(n, 0, w, system)) for n in duties}
     bans = [n for n in bound if n not in duties]

@@ -19,7 +19,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.variables import NO_CHANNEL, ActInstance, Variable, Wait, moment_flag, time_of_act, time_of_moment
 from cbm.dynamics.traps import Trap, traps, with_room
-from cbm.evaluate import Doing, Value, World, binding, fulfilled, variables
+from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.wording.variable_names import variable_name
 from tests.laws.timed import HOUR, VOCABULARY, system_of
@@ -79,9 +79,9 @@ def seen(system: NormSystem, values: dict[Variable, Value], times: Times, report
     here = {**values, moment_flag("contact"): contact is not None}
     here[time_of_moment("contact")] = contact or Fraction(0)
     others = frozenset() if asked is None else frozenset({Doing("ask", 1, at=asked)})
-    world = World(here, others)
+    world = CompleteEpisode(here, others)
     done = {m: Doing("report", 0, at=m.arrives(delay), through=m.through, sent=m.sent) for m in reports}
-    worlds = {m: World(here, others | {doing}) for m, doing in done.items()}
+    worlds = {m: CompleteEpisode(here, others | {doing}) for m, doing in done.items()}
     bound = [n for n in system.norms.values() if binding(n.id, 0, world, system)]
     duties = [n for n in bound if not fulfilled(n, 0, world, system)]
     fulfilling = {n.id: frozenset(m for m, w in worlds.items() if fulfilled(n, 0, w, system)) for n in duties}

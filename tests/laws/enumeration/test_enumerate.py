@@ -9,7 +9,7 @@ import pytest
 
 from cbm.core.expressions import Expr, Not, Or
 from cbm.core.norms import NormSystem
-from cbm.evaluate import Doing, World
+from cbm.evaluate import CompleteEpisode, Doing
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Facts, always, conflict_sets, facts, redundant, suspended, without
 from tests.laws.episodes import Side
@@ -45,11 +45,11 @@ def labels(of: NormSystem, advised: bool = False) -> set[str]:
     return {" ".join(sorted(n.label for n in some)) for some in conflict_sets(Side(of, 0), advised)}
 
 
-def where(of: NormSystem, *names: str) -> tuple[World, ...]:
+def where(of: NormSystem, *names: str) -> tuple[CompleteEpisode, ...]:
     return conflict_sets(Side(of, 0))[frozenset(map(clause, names))]
 
 
-def values(worlds: Iterable[World], name: str, role: int | None = None) -> set[object]:
+def values(worlds: Iterable[CompleteEpisode], name: str, role: int | None = None) -> set[object]:
     return {world.values[attribute(name, role)] for world in worlds}
 
 

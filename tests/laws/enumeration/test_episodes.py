@@ -11,7 +11,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import And, Compare, Expr, Not, Or
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, NumberSort
-from cbm.evaluate import World
+from cbm.evaluate import CompleteEpisode
 from cbm.records import replace
 from tests.laws.enumerate import conflict_sets
 from tests.laws.episodes import Side
@@ -39,11 +39,11 @@ from tests.laws.tiny import (
 HOLD = must("1", does("hold"))
 
 
-def values(worlds: Iterable[World], name: str, role: int | None = None) -> set[object]:
+def values(worlds: Iterable[CompleteEpisode], name: str, role: int | None = None) -> set[object]:
     return {world.values[attribute(name, role)] for world in worlds}
 
 
-def where(of: NormSystem, *names: str) -> tuple[World, ...]:
+def where(of: NormSystem, *names: str) -> tuple[CompleteEpisode, ...]:
     return conflict_sets(Side(of, 0))[frozenset(map(clause, names))]
 
 

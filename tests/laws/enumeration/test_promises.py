@@ -8,7 +8,7 @@ import pytest
 
 from cbm.core.expressions import TRUE, Expr, Not, Or
 from cbm.core.norms import Case, ConductExpected, NormSystem
-from cbm.evaluate import World
+from cbm.evaluate import CompleteEpisode
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.episodes import Side
@@ -172,7 +172,7 @@ def test_both_may_do_an_act_in_several_ways() -> None:
     place, course = must("1", does("log", 0, "place")), must("2", does("log", 0, "course"))
     of = system(place, course, must_not("3", does("log", 0, "place", "course")))
     world = reachable(of, TRUE)
-    assert isinstance(world, World)
+    assert isinstance(world, CompleteEpisode)
     assert len([doing for doing in world.doings if doing.role == 1]) == 2
 
 

@@ -13,7 +13,7 @@ from cbm.core.expressions import And, Binds, Does, Expr, NormId, Not, Or, Truth
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.variables import with_roles
-from cbm.evaluate import World, applicable, binding, fulfilled, holds, live, possible
+from cbm.evaluate import CompleteEpisode, applicable, binding, fulfilled, holds, live, possible
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from tests.fields import changed_throughout, field_names
@@ -25,20 +25,20 @@ Table = Mapping[tuple[NormId, int], bool]
 
 
 @st.composite
-def readings(draw: st.DrawFn) -> tuple[NormSystem, World]:
+def readings(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
     """A system, its roles interchangeable or fixed, and an episode to read it in."""
     system = draw(systems(interchangeable=draw(st.booleans())))
     return system, draw(worlds(system))
 
 
-def bound(system: NormSystem, world: World) -> Table:
+def bound(system: NormSystem, world: CompleteEpisode) -> Table:
     return {(norm, role): binding(norm, role, world, system) for norm in system.norms for role in ROLES}
 
 
 # ---- a second way to *binding*
 
 
-def standing(system: NormSystem, world: World, guess: bool) -> Table:
+def standing(system: NormSystem, world: CompleteEpisode, guess: bool) -> Table:
     """Whether each norm binds each role, settled in rounds from a guess.
 
     In each round the norms that a condition or an edge asks about stand as the round before left them. Nothing
@@ -50,7 +50,7 @@ def standing(system: NormSystem, world: World, guess: bool) -> Table:
     return table
 
 
-def _stands(norm: Norm, role: int, table: Table, system: NormSystem, world: World) -> bool:
+def _stands(norm: Norm, role: int, table: Table, system: NormSystem, world: CompleteEpisode) -> bool:
     if not norm.rotates and role != norm.bearer:
         return False
     text, day = system.texts[norm.id.document], system.as_of
@@ -102,7 +102,7 @@ def test_binding_settles_in_rounds_from_any_guess(data: st.DataObject, guess: bo
 
 
 @given(readings())
-def test_binding_is_live_and_live_is_applicable(reading: tuple[NormSystem, World]) -> None:
+def test_binding_is_live_and_live_is_applicable(reading: tuple[NormSystem, CompleteEpisode]) -> None:
     system, world = reading
     for norm in system.norms.values():
         for role in ROLES:
@@ -115,7 +115,7 @@ def test_binding_is_live_and_live_is_applicable(reading: tuple[NormSystem, World
 
 
 @given(readings())
-def test_without_edges_what_is_live_binds(reading: tuple[NormSystem, World]) -> None:
+def test_without_edges_what_is_live_binds(reading: tuple[NormSystem, CompleteEpisode]) -> None:
     system, world = replace(reading[0], displacements=()), reading[1]
     for norm in system.norms.values():
         for role in ROLES:
@@ -126,7 +126,7 @@ def test_without_edges_what_is_live_binds(reading: tuple[NormSystem, World]) -> 
 
 
 @given(readings())
-def test_reading_from_a_role_is_reading_what_is_turned_to_it(reading: tuple[NormSystem, World]) -> None:
+def test_reading_from_a_role_is_reading_what_is_turned_to_it(reading: tuple[NormSystem, CompleteEpisode]) -> None:
     system, world = reading
     for expression in said(system):
         for role in ROLES:
@@ -135,9 +135,9 @@ def test_reading_from_a_role_is_reading_what_is_turned_to_it(reading: tuple[Norm
 
 
 @given(systems().flatmap(lambda system: st.tuples(st.just(system), worlds(system))))
-def test_units_that_change_places_change_duties(reading: tuple[NormSystem, World]) -> None:
+def test_units_that_change_places_change_duties(reading: tuple[NormSystem, CompleteEpisode]) -> None:
     system, world = reading
-    mirrored = World(
+    mirrored = CompleteEpisode(
         {with_roles(v, lambda role: 1 - role): value for v, value in world.values.items()},
         frozenset(replace(doing, role=1 - doing.role) for doing in world.doings),
     )
@@ -152,7 +152,7 @@ def test_units_that_change_places_change_duties(reading: tuple[NormSystem, World
 
 
 @given(readings())
-def test_other_names_change_nothing(reading: tuple[NormSystem, World]) -> None:
+def test_other_names_change_nothing(reading: tuple[NormSystem, CompleteEpisode]) -> None:
     system, world = reading
     other, there = _renamed(system), _renamed(world)
     assert possible(world, system) == possible(there, other)
@@ -165,7 +165,7 @@ def test_other_names_change_nothing(reading: tuple[NormSystem, World]) -> None:
 
 
 @given(readings())
-def test_another_order_changes_nothing(reading: tuple[NormSystem, World]) -> None:
+def test_another_order_changes_nothing(reading: tuple[NormSystem, CompleteEpisode]) -> None:
     system, world = reading
     other = replace(
         system,

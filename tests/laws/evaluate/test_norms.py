@@ -12,7 +12,7 @@ import pytest
 
 from cbm.core.expressions import Binds, Not
 from cbm.core.norms import NormSystem
-from cbm.evaluate import Doing, World, applicable, binding, defeated, fulfilled, in_force, live
+from cbm.evaluate import CompleteEpisode, Doing, applicable, binding, defeated, fulfilled, in_force, live
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 from tests.laws.tiny import (
@@ -147,7 +147,7 @@ def test_a_draft_too_asks_for_its_parties() -> None:
 ONE, TWO, THREE = must("1", does("hold")), must("2", does("turn"), NIGHT), must("3", does("report"), distress(0))
 
 
-def binds(of: NormSystem, world: World, role: int = 0) -> set[str]:
+def binds(of: NormSystem, world: CompleteEpisode, role: int = 0) -> set[str]:
     return {norm.label for norm in of.norms if binding(norm, role, world, of)}
 
 

@@ -11,7 +11,7 @@ from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Origin, Variable
-from cbm.evaluate import Value, World, binding, fulfilled, live, possible
+from cbm.evaluate import CompleteEpisode, Value, binding, fulfilled, live, possible
 from cbm.ground.grounding import ground
 from cbm.records import replace
 from cbm.search.exists_forall import fix
@@ -21,7 +21,7 @@ from tests.laws.systems import systems, worlds
 
 
 @st.composite
-def readings(draw: st.DrawFn) -> tuple[NormSystem, World]:
+def readings(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
     system = draw(systems(interchangeable=draw(st.booleans())))
     if draw(st.booleans()):  # displacing either bearer is rare in the systems drawn
         edges = tuple(replace(edge, both=True) for edge in system.displacements)
@@ -29,7 +29,7 @@ def readings(draw: st.DrawFn) -> tuple[NormSystem, World]:
     return system, draw(worlds(system))
 
 
-def point_of(world: World, formulas: list[Expr]) -> dict[Variable, Value]:
+def point_of(world: CompleteEpisode, formulas: list[Expr]) -> dict[Variable, Value]:
     """The values of ground variables in an episode; each doing takes the next free copy of its act."""
     point: dict[Variable, Value] = {}
     mentioned = list(dict.fromkeys(v for f in formulas for v in variables(f)))
@@ -52,10 +52,10 @@ def agrees(formula: Expr, point: dict[Variable, Value], expected: bool, solver: 
     return true_at(formula, point) == expected == asked
 
 
-def within_copies(world: World, system: NormSystem, bearer: int) -> bool:
+def within_copies(world: CompleteEpisode, system: NormSystem, bearer: int) -> bool:
     """Whether the episode has no more doings of an act than the ground formulas have room for."""
     formulas = formulas_of(system, bearer)
-    room = point_of(World(world.values), formulas)
+    room = point_of(CompleteEpisode(world.values), formulas)
     for act in {d.act for d in world.doings}:
         for role in {d.role for d in world.doings}:
             copies = sum(one.performed in room for one in instances(act, role))
@@ -70,7 +70,7 @@ def formulas_of(system: NormSystem, bearer: int) -> list[Expr]:
 
 
 @given(readings(), st.integers(0, 1))
-def test_ground_formulas_say_what_the_evaluator_says(reading: tuple[NormSystem, World], bearer: int) -> None:
+def test_ground_formulas_say_what_the_evaluator_says(reading: tuple[NormSystem, CompleteEpisode], bearer: int) -> None:
     system, world = reading
     if not within_copies(world, system, bearer):
         return

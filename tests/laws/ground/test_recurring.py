@@ -13,7 +13,7 @@ from cbm.conflicts.all_conflicts import find_clashes
 from cbm.core.expressions import NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, ValueAt, Variable
-from cbm.evaluate import Doing, Value, World, binding, fulfilled, holds
+from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, holds
 from cbm.ground.grounding import ground
 from cbm.search.implicants import true_at
 from tests.laws.ground.test_timed import point_of
@@ -50,7 +50,7 @@ def drafts(draw: st.DrawFn, points: tuple[str, ...], vocabulary: str = VOCABULAR
 
 
 @st.composite
-def episodes(draw: st.DrawFn) -> tuple[str, World]:
+def episodes(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
     """With moments that lie a few hours apart, or at one time, and up to five reports."""
     text = draw(drafts(MORE_POINTS, REPEATED))
     found = draw(st.sampled_from(list(situations(system_of(text)))))
@@ -64,11 +64,11 @@ def episodes(draw: st.DrawFn) -> tuple[str, World]:
     done = st.builds(Doing, st.just("report"), st.just(0), states, times | even | even)
     reports = draw(st.lists(done, min_size=draw(st.integers(0, 3)), max_size=5, unique=True))
     questions = draw(st.lists(st.builds(Doing, st.just("ask"), st.just(0), at=times), max_size=1))
-    return text, World(values, found.doings | frozenset((*reports, *questions)))
+    return text, CompleteEpisode(values, found.doings | frozenset((*reports, *questions)))
 
 
 @given(episodes())
-def test_ground_formulas_say_of_what_recurs_what_the_evaluator_says(drawn: tuple[str, World]) -> None:
+def test_ground_formulas_say_of_what_recurs_what_the_evaluator_says(drawn: tuple[str, CompleteEpisode]) -> None:
     text, world = drawn
     system = system_of(text)
     about = ground(system, 0)
@@ -83,7 +83,9 @@ def test_ground_formulas_say_of_what_recurs_what_the_evaluator_says(drawn: tuple
 
 
 @given(episodes())
-def test_it_is_owed_where_a_stretch_is_complete_and_the_formulas_of_the_text_say_so(drawn: tuple[str, World]) -> None:
+def test_it_is_owed_where_a_stretch_is_complete_and_the_formulas_of_the_text_say_so(
+    drawn: tuple[str, CompleteEpisode],
+) -> None:
     text, world = drawn
     system = system_of(text)
     for norm in system.norms.values():
@@ -93,7 +95,7 @@ def test_it_is_owed_where_a_stretch_is_complete_and_the_formulas_of_the_text_say
 
 
 @given(episodes())
-def test_each_stretch_has_a_doing_of_its_own(drawn: tuple[str, World]) -> None:
+def test_each_stretch_has_a_doing_of_its_own(drawn: tuple[str, CompleteEpisode]) -> None:
     """Written out: as many doings as there are stretches, each within its own."""
     text, world = drawn
     system = system_of(text)
@@ -109,7 +111,7 @@ def test_each_stretch_has_a_doing_of_its_own(drawn: tuple[str, World]) -> None:
         assert fulfilled(norm, 0, world, system) == all(served)
 
 
-def stretches(norm: Norm, world: World) -> Iterator[list[tuple[Fraction, Fraction]]]:
+def stretches(norm: Norm, world: CompleteEpisode) -> Iterator[list[tuple[Fraction, Fraction]]]:
     """For each beginning the stretches that are complete, as the quarters of an hour that belong to them."""
     recurs = norm.recurrence
     assert recurs is not None
@@ -125,7 +127,7 @@ def stretches(norm: Norm, world: World) -> Iterator[list[tuple[Fraction, Fractio
         yield spans
 
 
-def occurring(point: tuple[str, int | None], world: World) -> Iterator[Fraction]:
+def occurring(point: tuple[str, int | None], world: CompleteEpisode) -> Iterator[Fraction]:
     name, role = point
     if role is not None:
         yield from (d.at for d in world.doings if (d.act, d.role) == (name, role))
@@ -147,16 +149,16 @@ def test_clashes_of_what_recurs_are_those_of_enumeration(text: str) -> None:
     )
 
 
-def unlike(text: str, system: NormSystem) -> list[World]:
+def unlike(text: str, system: NormSystem) -> list[CompleteEpisode]:
     """The situations that the text can tell apart."""
     return [w for w in situations(system) if "distance" in text or len({*_distances(w)}) == 1]
 
 
-def _distances(world: World) -> Iterator[Value]:
+def _distances(world: CompleteEpisode) -> Iterator[Value]:
     return (value for variable, value in world.values.items() if isinstance(variable, ValueAt))
 
 
-def clashes(system: NormSystem, found: World) -> set[frozenset[NormId]]:
+def clashes(system: NormSystem, found: CompleteEpisode) -> set[frozenset[NormId]]:
     """The smallest sets of duties that no reports keep together in this situation.
 
     A prohibition speaks of every report for itself, and more reports that state more keep every duty that fewer keep:
@@ -167,7 +169,9 @@ def clashes(system: NormSystem, found: World) -> set[frozenset[NormId]]:
     duties = [n for n in norms if not fulfilled(n, 0, found, system)]
     bans = [n for n in norms if fulfilled(n, 0, found, system)]
     allowed = {
-        ban.id: frozenset(r for r in reports if fulfilled(ban, 0, World(found.values, found.doings | {r}), system))
+        ban.id: frozenset(
+            r for r in reports if fulfilled(ban, 0, CompleteEpisode(found.values, found.doings | {r}), system)
+        )
         for ban in bans
     }
     clashing: set[frozenset[NormId]] = set()
@@ -177,7 +181,7 @@ def clashes(system: NormSystem, found: World) -> set[frozenset[NormId]]:
                 together = frozenset((duty.id, *(ban.id for ban in some)))
                 free = frozenset(reports).intersection(*(allowed[ban.id] for ban in some))
                 if not any(known <= together for known in clashing) and not fulfilled(
-                    duty, 0, World(found.values, found.doings | free), system
+                    duty, 0, CompleteEpisode(found.values, found.doings | free), system
                 ):
                     clashing.add(together)
     return clashing

@@ -14,7 +14,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Occurrence, Origin, ValueAt, Variable, moment_flag, time_of_moment
-from cbm.evaluate import Doing, Value, World, binding, fulfilled
+from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
 from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situations, system_of
@@ -22,7 +22,7 @@ from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situati
 FEWER = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
 
 
-def point_of(about: Ground, world: World) -> dict[Variable, Value]:
+def point_of(about: Ground, world: CompleteEpisode) -> dict[Variable, Value]:
     """The values of ground variables in an episode; each doing takes the next free copy of its act."""
     mentioned = dict.fromkeys(v for n in about.norms for f in (n.live, n.binds, n.fulfilled) for v in variables(f))
     point: dict[Variable, Value] = {
@@ -40,7 +40,7 @@ def point_of(about: Ground, world: World) -> dict[Variable, Value]:
 
 
 @st.composite
-def episodes(draw: st.DrawFn) -> tuple[str, World]:
+def episodes(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
     text = draw(drafts((*POINTS, CHAINED)))
     system = system_of(text)
     found = draw(st.sampled_from(list(situations(system))))
@@ -53,11 +53,11 @@ def episodes(draw: st.DrawFn) -> tuple[str, World]:
     reports = draw(st.lists(st.builds(Doing, st.just("report"), st.just(0), states, times), max_size=2, unique=True))
     questions = draw(st.lists(st.builds(Doing, st.just("ask"), st.just(0), at=times), max_size=1))
     others = found.doings if draw(st.booleans()) else frozenset[Doing]()
-    return text, World({**found.values, **alarm}, others | frozenset((*reports, *questions)))
+    return text, CompleteEpisode({**found.values, **alarm}, others | frozenset((*reports, *questions)))
 
 
 @given(episodes())
-def test_ground_formulas_say_of_times_what_the_evaluator_says(drawn: tuple[str, World]) -> None:
+def test_ground_formulas_say_of_times_what_the_evaluator_says(drawn: tuple[str, CompleteEpisode]) -> None:
     text, world = drawn
     system = system_of(text)
     about = ground(system, 0)

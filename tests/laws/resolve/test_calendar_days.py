@@ -42,7 +42,7 @@ def limits(before: bool, least: bool, count: int, working: bool, zone: str) -> t
     scope.clocks.asked[None] = YEAR
     scope.moments["contact"] = CONTACT
     path = ast.Path((ast.Name("contact", span=HERE),), span=HERE)
-    length = ast.Days(count, working, ast.Name(zone, span=HERE), span=HERE)
+    length = ast.DaysNode(count, working, ast.Name(zone, span=HERE), span=HERE)
     window: ast.Window = (ast.AtLeast if least else ast.Within)(length, not before, path, span=HERE)
     found = list(limits_of(scope, window, lambda _: pytest.fail("a length is asked for"), None))
     return found, scope.clocks

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Variable
-from cbm.evaluate import Value, World, axioms, holds, variables
+from cbm.evaluate import CompleteEpisode, Value, axioms, holds, variables
 from cbm.resolve.counters import implied
 from cbm.wording.variable_names import variable_name
 from tests.laws.timed import system_of
@@ -46,7 +46,7 @@ VALUES: Mapping[str, Sequence[Value]] = {
     "where": ("sea", "land", "air"),
     "night": (False, True),
 }
-Activity = tuple[int, World]  # how many years ago, and what it was like
+Activity = tuple[int, CompleteEpisode]  # how many years ago, and what it was like
 
 
 def conditions() -> st.SearchStrategy[str]:
@@ -70,18 +70,18 @@ def counted(draw: st.DrawFn) -> tuple[str, tuple[int, ...]]:
     return "\n".join((HEAD, *counters, *DRAFT)), years
 
 
-def worlds(system: NormSystem) -> st.SearchStrategy[World]:
+def worlds(system: NormSystem) -> st.SearchStrategy[CompleteEpisode]:
     known = [v for v in variables(system) if variable_name(v) in VALUES]
-    return st.fixed_dictionaries({v: st.sampled_from(VALUES[variable_name(v)]) for v in known}).map(World)
+    return st.fixed_dictionaries({v: st.sampled_from(VALUES[variable_name(v)]) for v in known}).map(CompleteEpisode)
 
 
-def everywhere(system: NormSystem) -> Iterator[World]:
+def everywhere(system: NormSystem) -> Iterator[CompleteEpisode]:
     """Every activity between two parties by day."""
     known = [v for v in variables(system) if variable_name(v) in VALUES]
     free = [v for v in known if variable_name(v) not in ("party", "night")]
     fixed: dict[Variable, Value] = {v: "AB"[v.role or 0] if variable_name(v) == "party" else False for v in known}
     for values in product(*(VALUES[variable_name(v)] for v in free)):
-        yield World({**fixed, **dict(zip(free, values, strict=True))})
+        yield CompleteEpisode({**fixed, **dict(zip(free, values, strict=True))})
 
 
 @given(st.data())
@@ -94,7 +94,7 @@ def test_every_history_meets_the_axioms(data: st.DataObject) -> None:
         counter.variable: Fraction(sum(back < n and holds(counter.condition, w, system) for back, w in history))
         for counter, n in zip(system.situation.counters, years, strict=True)
     }
-    world = World(found)
+    world = CompleteEpisode(found)
     assert all(holds(axiom, world, system, role) for axiom, role in axioms(system)), found
 
 
@@ -123,4 +123,4 @@ def test_a_part_is_never_more_than_the_whole(one: str, other: str, years: int) -
     counters += [f"counter whole counts {one} or {other} per 3 calendar years"]
     system = system_of("\n".join((HEAD, *counters, *DRAFT)))
     values: dict[Variable, Value] = {c.variable: Fraction(c.name == "part") for c in system.situation.counters}
-    assert not all(holds(axiom, World(values), system, role) for axiom, role in axioms(system))
+    assert not all(holds(axiom, CompleteEpisode(values), system, role) for axiom, role in axioms(system))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cbm.core.episodes import CalendarDay, Moment
 from cbm.core.expressions import NormId, negation
 from cbm.core.variables import Variable, moment_flag, time_of_moment
-from cbm.evaluate import Value, World, day_after
+from cbm.evaluate import CompleteEpisode, Value, day_after
 from cbm.ground.grounding import Ground, ground
 from cbm.resolve.time.dates import YEARS, dated
 from cbm.search.exists_forall import fix
@@ -46,7 +46,7 @@ def test_days_of_the_year_lie_where_the_calendar_has_them(
     end = begins(date(shown - before, *day) + timedelta(days=1), zone)
     expected = int((end - BEGAN).total_seconds())
     found: dict[Variable, Value] = {START: Fraction(start), DUE: Fraction(expected + beside_it)}
-    assert day_after(on, World(found)) == expected
+    assert day_after(on, CompleteEpisode(found)) == expected
     formula = dated(Moment("due", "due", on=on), on).condition
     for flags in ((True, True), (True, False), (False, True), (False, False)):
         said = true_at(formula, {**found, **dict(zip(FLAGS, flags, strict=True))})
@@ -58,7 +58,7 @@ def test_days_with_their_year_lie_there(day: date, zone: str, beside_it: int) ->
     on = CalendarDay(day.day, day.month, day.year, None, False, zone)
     expected = int((begins(day + timedelta(days=1), zone) - BEGAN).total_seconds())
     found: dict[Variable, Value] = {DUE: Fraction(expected + beside_it), FLAGS[1]: True}
-    assert day_after(on, World(found)) == expected
+    assert day_after(on, CompleteEpisode(found)) == expected
     assert true_at(dated(Moment("due", "due", on=on), on).condition, found) == (not beside_it)
 
 

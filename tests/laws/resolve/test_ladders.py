@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cbm.core.expressions import NormId
 from cbm.core.variables import Variable, moment_flag, time_of_moment
-from cbm.evaluate import Doing, Value, World, fulfilled, repaired
+from cbm.evaluate import CompleteEpisode, Doing, Value, fulfilled, repaired
 from tests.laws.timed import system_of
 
 HOUR = 3_600
@@ -48,7 +48,7 @@ def test_a_step_begins_where_the_one_before_ends(hours: list[int], incident: int
     start = Fraction(incident * HOUR)
     values: dict[Variable, Value] = {INCIDENT: True, time_of_moment("incident"): start}
     meetings = frozenset(Doing("meet", 0, at=start + Fraction(h * HOUR, 2)) for h in halves)
-    world = World(values, meetings)
+    world = CompleteEpisode(values, meetings)
     assert fulfilled(norm, 0, world, system) == any(0 <= h <= 2 * hours[0] for h in halves)
     for step in range(len(hours) - 1):
         first, last = 2 * sum(hours[: step + 1]), 2 * sum(hours[: step + 2])
