@@ -42,9 +42,9 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
                 filled = 0
             shares[-1].append((number, piece))
             filled += cost
-    for found in inquiry.each("findings", _found, shares):
+    for found in inquiry.each("findings", _findings, shares):
         yield from found
-    yield from _found(inquiry, here)
+    yield from _findings(inquiry, here)
 
 
 def in_turn(inquiry: Inquiry, rules: Collection[RuleId], first: RuleId | None = None) -> Iterator[Finding]:
@@ -61,7 +61,7 @@ def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
     inquiry.undecided[known:] = [left if left.rule else replace(left, rule=rule) for left in inquiry.undecided[known:]]
 
 
-def _found(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:
+def _findings(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:
     found: list[Finding] = []
     for number, units in groupby(share, key=itemgetter(0)):
         check, known = CHECKS[number], len(inquiry.undecided)

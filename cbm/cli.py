@@ -174,7 +174,7 @@ def check(
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
-    report = _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _told(paths, asked, repairs, jobs)
+    report = _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _watched(paths, asked, repairs, jobs)
     report = replace(report, explain_green=explain_green)
     render = COLORED.get(output_format, RENDERERS[output_format]) if _wants_color(color) else RENDERERS[output_format]
     page = "" if fix else render(report)  # the diff is printed by now
@@ -183,10 +183,10 @@ def check(
     return report.exit
 
 
-def _told(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int) -> Report:
-    from cbm.progress import told_on
+def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int) -> Report:
+    from cbm.progress import progress_on
 
-    with told_on(sys.stderr) as watch:
+    with progress_on(sys.stderr) as watch:
         if repairs:
             from cbm.mend import offer
 
@@ -199,22 +199,22 @@ def _told(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:
     """Prints what settles the findings, and writes it where that is accepted; what is found in the files then."""
     from cbm.files import rewrite
-    from cbm.fixing import ANSWERS, Dialogue, diff, told
+    from cbm.fixing import ANSWERS, Dialogue, describe_changes, diff
     from cbm.mend import mend
-    from cbm.progress import told_on
+    from cbm.progress import progress_on
 
     def ask(question: str) -> str:
         return str(click.prompt(question, type=click.Choice(ANSWERS), default="n", err=True))
 
     asks = unsafe and not yes and _is_terminal(sys.stdin) and _is_terminal(sys.stdout)
-    with nullcontext() if asks else told_on(sys.stderr) as watch:
+    with nullcontext() if asks else progress_on(sys.stderr) as watch:
         mended = mend(paths, Dialogue(_print, ask, None if asks else True).accepts, **asked, watch=watch)
     if not asks:
         _print(diff(mended.changes))
     written = unsafe and (yes or asks) and bool(mended.changes)
     if written:
         rewrite([(change.path, change.before, change.after) for change in mended.changes])
-    for line in told(mended, written, _NOBODY if unsafe else _OWN_WORDS):
+    for line in describe_changes(mended, written, _NOBODY if unsafe else _OWN_WORDS):
         click.echo(line, err=True)
     return mended.after if written else mended.before
 
@@ -299,12 +299,12 @@ def coverage(
     where something stayed undecided, and 1 where the texts cannot be understood.
     """
     from cbm.covering import Request, answer
-    from cbm.progress import told_on
+    from cbm.progress import progress_on
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
-    with told_on(sys.stderr) as watch:
+    with progress_on(sys.stderr) as watch:
         drawn = answer(request, watch)
     if isinstance(drawn, Report):
         _print(RENDERERS["full"](drawn))

@@ -40,7 +40,7 @@ class Dialogue:
         return answer in ("y", "a")
 
 
-def told(mended: Mended, written: bool, refused: str) -> Iterator[str]:
+def describe_changes(mended: Mended, written: bool, refused: str) -> Iterator[str]:
     """What was settled how, and whether it was written; `refused` says why not."""
     for finding, fix in mended.fixes:
         yield f"{_headline(finding)}\n  {fix.description}"

@@ -17,7 +17,7 @@ _WIPE = "\r\x1b[K"
 
 
 @contextmanager
-def told_on(stream: TextIO | None, clock: Callable[[], float] = monotonic) -> Iterator[Watch | None]:
+def progress_on(stream: TextIO | None, clock: Callable[[], float] = monotonic) -> Iterator[Watch | None]:
     """What is to be called as the work goes on; None if the stream is no terminal that can wipe a line."""
     if stream is None or not stream.isatty() or os.environ.get("TERM") == "dumb":
         yield None

@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from cbm.progress import PACE, PATIENCE, told_on
+from cbm.progress import PACE, PATIENCE, progress_on
 
 
 class Terminal(StringIO):
@@ -30,7 +30,7 @@ def _able_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_long_check_is_told_and_wiped_away() -> None:
     screen, clock = Terminal(), Clock()
-    with told_on(screen, clock) as watch:
+    with progress_on(screen, clock) as watch:
         assert watch is not None
         watch("findings", 0, 2_000)
         assert screen.getvalue() == ""
@@ -48,7 +48,7 @@ def test_a_long_check_is_told_and_wiped_away() -> None:
 
 def test_a_short_check_leaves_no_trace() -> None:
     screen = Terminal()
-    with told_on(screen, Clock()) as watch:
+    with progress_on(screen, Clock()) as watch:
         assert watch is not None
         watch("findings", 1, 2)
     assert screen.getvalue() == ""
@@ -56,11 +56,11 @@ def test_a_short_check_leaves_no_trace() -> None:
 
 @pytest.mark.parametrize("stream", [None, StringIO()])
 def test_nobody_is_told_where_there_is_no_terminal(stream: StringIO | None) -> None:
-    with told_on(stream) as watch:
+    with progress_on(stream) as watch:
         assert watch is None
 
 
 def test_a_terminal_that_cannot_wipe_a_line_is_spared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
-    with told_on(Terminal()) as watch:
+    with progress_on(Terminal()) as watch:
         assert watch is None

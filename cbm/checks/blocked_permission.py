@@ -104,7 +104,7 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[t
     with _asking(way, n, question, found=found, none=none):
         closed = shut(way)
     name = clause_names(system, (n.norm.id,))
-    if not _told(inquiry, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed):
+    if not _recorded(inquiry, n, name, f"can what {clause_name(system, n.norm.id)} leaves open always be used", closed):
         return
     assert isinstance(closed, Shut)
 
@@ -143,7 +143,7 @@ def _narrowed(
         with _asking(way, n, question, found=found, none=none):
             cut = narrowed(way, result)
         open_question = f"can every value be used that {clause_name(system, n.norm.id)} allows"
-        if _told(inquiry, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
+        if _recorded(inquiry, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
             assert isinstance(cut, Narrowed)
             with _asking(way, n, question):
                 seen = encounter(n, cut)
@@ -152,7 +152,7 @@ def _narrowed(
             yield finding, readings_of(cut.way)
 
 
-def _told(inquiry: Inquiry, n: GroundNorm, subject: str, question: str, found: object) -> bool:
+def _recorded(inquiry: Inquiry, n: GroundNorm, subject: str, question: str, found: object) -> bool:
     """Records a question with its verdict; whether something was found."""
     told = inquiry.leave_open(question, found, n.norm.id) if isinstance(found, Unknown) else found is not None
     inquiry.record(RULE.id, subject, told)

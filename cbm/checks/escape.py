@@ -58,13 +58,13 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         elsewhere: tuple[Expr, ...] | None = ()
         for view, also in ((strict, False), (advised, True)):
             if elsewhere is not None:
-                found = _found(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also)
+                found = _find_escapes(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also)
                 told = [(_finding(inquiry, one, also), readings_of(one.way)) for one in found]
                 yield from (qualified(inquiry, finding, on) for finding, on in told)
                 elsewhere = beyond([on for _, on in told])
 
 
-def _found(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape]:
+def _find_escapes(inquiry: Inquiry, about: Ground, advised: bool) -> list[Escape]:
     """Records one question for the bearer, where own conduct puts any clause in place of another one."""
     known = switches(about, advised)
     if not known:

@@ -59,11 +59,11 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         inquiry.record(RULE.id, name, found=True)
         timely = served(system, system.norms[clash.norms[0]])
         yield clash_finding(
-            inquiry, clash, RULE, partial(_said_of_one, name, timely), told_elsewhere=timely is not None
+            inquiry, clash, RULE, partial(_with_remedies, name, timely), conditions_follow=timely is not None
         )
 
 
-def _said_of_one(name: str, timely: Served | None, finding: Finding) -> Finding:
+def _with_remedies(name: str, timely: Served | None, finding: Finding) -> Finding:
     if timely is not None:
         remedies = (
             "give it more time, or name a channel that is open at all hours as a fallback",

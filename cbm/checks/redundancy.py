@@ -66,7 +66,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
             continue
         core = views[0][norm.id]
-        if core and not _told_otherwise(inquiry, norm, core):
+        if core and not _reported_from_other_text(inquiry, norm, core):
             yield _finding(inquiry, about[0], about[0].norm(norm.id), core)
 
 
@@ -112,7 +112,7 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty
     return [norm for norm, _ in kept]
 
 
-def _told_otherwise(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:
+def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:
     """Whether it only repeats a provision of another text, or takes some of it back: the same seen from there."""
     of = core[0].norm
     if len(core) > 1 or of.id.document == norm.id.document:

@@ -8,7 +8,7 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import ActInstance, Occurs, Origin, Performed, TimeOf, Variable, instance_of
-from cbm.dynamics.trap_witness import Retold, retold, times_missed
+from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
 from cbm.dynamics.traps import Trap, traps, with_room
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.act_instances import triggers
@@ -90,7 +90,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _finding(system: NormSystem, trap: Trap) -> Finding:
-    told = retold(trap)
+    told = replay_trap(trap)
     norms = [n.norm.id for n in trap.norms]
     in_time = time_line_words(_shown(system, trap, told, told.in_time).events) or "nothing happens"
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]

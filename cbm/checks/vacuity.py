@@ -179,7 +179,7 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
     if never is not False:
         return
     beside = [compatible(about, edge) for about in inquiry.grounds]
-    if _found(inquiry, (edge.by, edge.of), f"could {upper} stand beside {lower}, in whose place it stands", beside):
+    if _all_true(inquiry, (edge.by, edge.of), f"could {upper} stand beside {lower}, in whose place it stands", beside):
         message = f"{upper} stands in place of {lower}, which it could stand beside"
         remedy = "take `in place of` out: wherever they meet, one conduct fulfils both"
         yield _idle_edge(span, (edge.by, edge.of), message, remedy)
@@ -199,7 +199,7 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
         name, other = clause_name(system, edge.by), edge.span.text
         norms = (edge.by, *sorted(edge.yielding if above else edge.prevailing, key=place.__getitem__))
         question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
-        if _found(inquiry, norms, question, [is_idle(inquiry, edge)]):
+        if _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
             clash = any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes)
             duty = "where they are in conflict, what prevails yields itself" if clash else "they are never in conflict"
             why = "it is no duty, and conflicts with none" if free else duty
@@ -209,7 +209,7 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
             yield _idle_edge(edge.span, norms, message, *remedies)
 
 
-def _found(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:
+def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:
     """Whether every answer is yes; noted as undecided where none is no and some are unknown."""
     unknown = next((a for a in answers if isinstance(a, Unknown)), None) if False not in answers else None
     found = False not in answers if unknown is None else inquiry.leave_open(question, unknown, *norms)

@@ -42,7 +42,7 @@ class Unlike:
 
 def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
     """The first difference between two provisions, towards whichever bearer; None if they mean the same."""
-    if any(_form(a) != _form(b) for a, b in zip(_said(one), _said(other), strict=False)):
+    if any(_form(a) != _form(b) for a, b in zip(_provisions(one), _provisions(other), strict=False)):
         return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
         here = about.find(one.id), about.find(other.id)
@@ -122,7 +122,7 @@ def _at_home(inquiry: Inquiry, about: Ground, *formulas: Expr) -> tuple[Expr, ..
     return (*formulas, *parties) if there_are else formulas
 
 
-def _said(norm: Norm) -> tuple[Norm | Secondary, ...]:
+def _provisions(norm: Norm) -> tuple[Norm | Secondary, ...]:
     return (norm, *norm.otherwise)
 
 

@@ -40,11 +40,11 @@ def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Ite
 def _calls(system: NormSystem, norm: Norm, role: int) -> Iterable[tuple[Node, Node]]:
     """The acts that a duty ties together, each with who does it where the duty binds the role."""
     step, roles = (role if norm.rotates else 0), len(system.situation.roles)
-    for each, does in triggers(_said(norm)):
+    for each, does in triggers(_conditions(norm)):
         yield (each.act, (each.role + step) % roles), (does.act, (does.role + step) % roles)
 
 
-def _said(norm: Norm) -> Iterable[Expr]:
+def _conditions(norm: Norm) -> Iterable[Expr]:
     return (norm.content, *(guard.condition for guard in (*norm.guards, *norm.exceptions)))
 
 

@@ -106,7 +106,7 @@ def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
             begun = of_before(_begun(about, room, done))
             yield disjunction(negation(begun), Flag(done.performed))
             yield disjunction(begun, negation(Flag(done.performed)))
-            yield from (equal(v, copy_of(v, BEFORE)) for v in _said(about.system, done))
+            yield from (equal(v, copy_of(v, BEFORE)) for v in _message_variables(about.system, done))
             yield from (*_carried(about.system, room, done), disjunction(negation(begun), _arrives(room, done)))
 
 
@@ -118,7 +118,7 @@ def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
                 yield negation(_begun(about, room, done))
                 continue
             begun = of_before(_begun(about, room, done))
-            said = (equal(v, copy_of(v, BEFORE)) for v in _said(about.system, done))
+            said = (equal(v, copy_of(v, BEFORE)) for v in _message_variables(about.system, done))
             yield disjunction(begun, negation(_begun(about, room, done)))
             yield disjunction(negation(begun), conjunction(Flag(done.performed), *said, _arrives(room, done)))
 
@@ -213,7 +213,7 @@ def _is_own(about: Ground, variable: Variable) -> bool:
     return variable.origin is Origin.DOING and variable.role == about.bearer
 
 
-def _said(system: NormSystem, done: ActInstance) -> list[Variable]:
+def _message_variables(system: NormSystem, done: ActInstance) -> list[Variable]:
     stated: list[Variable] = [done.states(item) for item in system.acts[done.act].states]
     worded = [done.language(system.languages)] if system.languages else []
     sent: list[Variable] = [done.through(system.channels), done.sent] if system.channels else []

@@ -78,10 +78,10 @@ class Pair:
 
     def elsewhere(self, formula: Expr) -> Expr:
         """The formula said of the other situation."""
-        return substitute(formula, {v: copy_of(v, ELSEWHERE) for v in self.found})
+        return substitute(formula, {v: copy_of(v, ELSEWHERE) for v in self.differing})
 
     @property
-    def found(self) -> tuple[Variable, ...]:
+    def differing(self) -> tuple[Variable, ...]:
         """What the two may differ in."""
         happening = (v for happening in self.happenings for v in happening.open)
         return (*happening, *(v for channel in self.channels for v in channel.waits))
@@ -124,7 +124,7 @@ class Pair:
         return conjunction(*(equal(v, self._there(v)) for v in happening.open))
 
     def _there(self, variable: Variable) -> Variable:
-        return copy_of(variable, ELSEWHERE) if variable in self.found else variable
+        return copy_of(variable, ELSEWHERE) if variable in self.differing else variable
 
 
 def pair(about: Ground, owed: Iterable[Expr]) -> Pair:

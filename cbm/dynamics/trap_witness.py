@@ -43,7 +43,7 @@ class Retold:
     stays_out: tuple[str, ...]
 
 
-def retold(trap: Trap) -> Retold:
+def replay_trap(trap: Trap) -> Retold:
     """Raises WitnessRefused where the evaluator sees it otherwise."""
     about, demands = trap.about, [_demand(n) for n in trap.duties]
     rest = map(_demand, trap.norms[:-1])

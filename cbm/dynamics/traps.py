@@ -91,7 +91,7 @@ def traps(about: Ground) -> Iterator[Trap | Undecided]:
             yield Undecided(QUESTION, CHOSEN, tuple(n.norm.id for n in group))
             continue
         feasible = relevant(world, [n.demand for n in group])
-        yield from _TrapSearch(about, group, feasible).found()
+        yield from _TrapSearch(about, group, feasible).traps()
 
 
 class _TrapSearch:
@@ -116,7 +116,7 @@ class _TrapSearch:
         self._demands = tuple(n.demand for n in group)
         self._selected = tuple(Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in range(len(group)))
 
-    def found(self) -> Iterator[Trap | Undecided]:
+    def traps(self) -> Iterator[Trap | Undecided]:
         if not (self._rooms and self._pair.differs):
             return
         outer, game = self._game()
@@ -225,7 +225,7 @@ class _TrapSearch:
         found = dict.fromkeys(v for f in formulas for v in variables(f))
         happening = (v for known in self._pair.happenings for v in (known.flag, known.at, *known.with_it))
         situation = [v for v in dict.fromkeys((*found, *happening)) if v not in self._world.conduct]
-        there = {v: copy_of(v, ELSEWHERE) if v in self._pair.found else v for v in situation}
+        there = {v: copy_of(v, ELSEWHERE) if v in self._pair.differing else v for v in situation}
         before = {v: copy_of(v, BEFORE) for v in self._world.conduct}
         values = answer.values((*situation, *there.values(), *before.values(), CUT))
         return Trap(

@@ -67,7 +67,7 @@ class QuestionWords:
                 yield f"{title}: {words}"
 
 
-def told(entry: Entry) -> QuestionWords:
+def describe_question(entry: Entry) -> QuestionWords:
     """The question in words."""
     asked, step, system = entry.asked, entry.step, entry.asked.system
     rule = asked.rule

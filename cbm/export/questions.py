@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from cbm.export.folder import require_empty, write_all
-from cbm.export.question_words import COPIES, QuestionWords, Reader, told
+from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import read_library
 from cbm.finding import Report, RuleId, Severity
 from cbm.pipeline import check_subject
@@ -87,7 +87,7 @@ def distinct(journal: Journal, scribe: Scribe) -> list[QuestionFile]:
     questions: dict[object, QuestionFile] = {}
     for entry in journal.entries:
         question = questions.setdefault(scribe.assertions(entry), QuestionFile(entry, entry.verdict, {}))
-        question.askings[told(entry)] = None
+        question.askings[describe_question(entry)] = None
         if question.verdict is Verdict.UNKNOWN:
             question.verdict = entry.verdict
         assert entry.verdict in (question.verdict, Verdict.UNKNOWN), "one question, and two answers"
@@ -123,6 +123,6 @@ def _row(name: str, verdict: Verdict, asked: QuestionWords) -> str:
 def _file_name(number: str, asked: QuestionWords) -> str:
     """`0012-conflict-3.2-3.5.smt2`: sorts as it was asked, and tells what it is about."""
     labels = [clause.partition(":")[2] for clause in asked.clauses.split(", ") if clause]
-    told = [asked.rule, *labels[:_LABELS], *(["and_more"] if len(labels) > _LABELS else [])]
-    words = "-".join(re.sub(r"[^\w.-]+", "_", part).strip("_") for part in told if part)
+    parts = [asked.rule, *labels[:_LABELS], *(["and_more"] if len(labels) > _LABELS else [])]
+    words = "-".join(re.sub(r"[^\w.-]+", "_", part).strip("_") for part in parts if part)
     return f"{number}-{words[:_LENGTH] or 'question'}.smt2"

@@ -15,7 +15,7 @@ _OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
 
 def summary(report: Report) -> str:
     """One sentence or two, the same in every format for people."""
-    return " ".join(filter(None, (_checked(report), _found(report), _unshown(report), _left_out(report))))
+    return " ".join(filter(None, (_checked(report), _counts(report), _unshown(report), _left_out(report))))
 
 
 def undecided(report: Report) -> int:
@@ -35,7 +35,7 @@ def _checked(report: Report) -> str:
     return f"Checked {', '.join(parts)}{date}: {outcome}."
 
 
-def _found(report: Report) -> str:
+def _counts(report: Report) -> str:
     counts = [(severity.value, report.count(severity)) for severity in Severity]
     found = ", ".join(_count(count, word) for word, count in counts if count)
     return f"{found or 'No findings'}."

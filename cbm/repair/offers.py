@@ -27,7 +27,7 @@ def offered(footing: Footing, wanted: Callable[[Finding], bool], watch: Watch | 
     for number, goal in enumerate(goals):
         if watch is not None:
             watch(WORK, number, len(goals))
-        told[goal.finding] = _told(footing, drawn, goal)
+        told[goal.finding] = _with_fixes(footing, drawn, goal)
     return tuple(told.get(finding, finding) for finding in footing.findings)
 
 
@@ -45,7 +45,7 @@ def first_fix(footing: Footing, documents: Documents, goals: list[Goal]) -> Fix 
     return next(_fixes(footing, documents, sheet(documents, system), goals), None)
 
 
-def _told(footing: Footing, drawn: Sheet, goal: Goal) -> Finding:
+def _with_fixes(footing: Footing, drawn: Sheet, goal: Goal) -> Finding:
     finding = goal.finding
     fixes = tuple(islice(_fixes(footing, footing.documents, drawn, [goal]), FIXES))
     if fixes:

@@ -37,7 +37,7 @@ def tried(
     after = inquire(system)
     if _clashes_more(footing, after) or not all(_is_settled(footing, after, goal) for goal in goals):
         return None
-    found = _found(footing, after, goals)
+    found = _remaining_findings(footing, after, goals)
     if found is None or newly_open(footing.inquiry, after):
         return None
     if not footing.doubtful.issuperset(not_shown(after, found)):
@@ -112,7 +112,7 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
             return True
 
 
-def _found(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
+def _remaining_findings(footing: Footing, after: Inquiry, goals: Sequence[Goal]) -> list[Finding] | None:
     """What is found after the change, clashes, gaps and cases aside; None if it is a goal, or something new."""
     unwanted = {key_of(goal.finding) for goal in goals}
     tally, found = FindingCounts(), list[Finding]()

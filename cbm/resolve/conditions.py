@@ -42,7 +42,7 @@ from cbm.resolve.paths import (
 )
 from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.resolve.scope import Opened, Scope
-from cbm.resolve.time.values_over_time import acts_read, read_variable, said_of
+from cbm.resolve.time.values_over_time import acts_read, atom_of_some, read_variable
 from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
@@ -88,7 +88,7 @@ class Resolver:
         atom = self._condition(node)
         for point in dict.fromkeys(acts_read(self.scope, node)):
             if not self._at_hand(point):
-                atom = said_of(point, atom)
+                atom = atom_of_some(point, atom)
         return atom
 
     def _condition(self, node: ast.Expression) -> Expr:
@@ -137,7 +137,7 @@ class Resolver:
         if meaning is not None:
             if meaning.condition is None:
                 raise wrong_type(name.span, f"`{text}` is a quantity, and no unit can be called that")
-            return self._said_of(role, meaning.condition, name)
+            return self._term_of_role(role, meaning.condition, name)
         holders = scope.holders(text)
         if len(holders) == 1:
             held = holders[0]
@@ -158,7 +158,7 @@ class Resolver:
         if meaning is not None:
             if meaning.condition is None:
                 raise wrong_type(path.span, f"`{text}` is a quantity where a condition is wanted")
-            return self._said_of(role or 0, meaning.condition, name)
+            return self._term_of_role(role or 0, meaning.condition, name)
         if text in scope.acts:
             if role is None:
                 need_roles(scope)
@@ -307,7 +307,7 @@ class Resolver:
         term = self.scope.open_terms[name.text]
         return has_value(term, self._reader_of(term, name), left, sort, name)
 
-    def _said_of(self, role: int, condition: Expr, name: ast.Name) -> Expr:
+    def _term_of_role(self, role: int, condition: Expr, name: ast.Name) -> Expr:
         """A term said of a role; the reading of an open one stays that of the unit that is bound."""
         term = self.scope.open_terms.get(name.text)
         if term is None:

@@ -94,7 +94,7 @@ def implied(one: Expr, other: Expr) -> bool:
     narrower, wider = _alternatives(one), _alternatives(other)
     if narrower is None or wider is None:
         return False
-    return all(any(all(_said(literal, cube) for literal in more) for more in wider) for cube in narrower)
+    return all(any(all(_implied_by(literal, cube) for literal in more) for more in wider) for cube in narrower)
 
 
 def _most(scope: Scope, written: ast.Expression | None) -> int:
@@ -188,7 +188,7 @@ def _limited(cubes: Iterator[Cube]) -> tuple[Cube, ...] | None:
     return tuple(found)
 
 
-def _said(literal: Expr, cube: Cube) -> bool:
+def _implied_by(literal: Expr, cube: Cube) -> bool:
     return any(_says(known, literal) for known in cube)
 
 

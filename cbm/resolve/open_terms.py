@@ -41,7 +41,7 @@ def as_read(term: Opened, role: int, reader: int, name: ast.Name, roles: int) ->
     if any(meaning is None for _, meaning in term.readings):
         message = f"`{name.text}` is a value that several attributes may have: say which is meant"
         raise wrong_type(name.span, message, f"write, for example, `own.… is {name.text}`")
-    return _said(term, role, reader, roles)
+    return _read_as_some(term, role, reader, roles)
 
 
 def has_value(term: Opened, reader: int, variable: Variable, sort: KindSort, name: ast.Name) -> Expr:
@@ -54,7 +54,7 @@ def has_value(term: Opened, reader: int, variable: Variable, sort: KindSort, nam
     return disjunction(*(conjunction(_is_read_as(term, reader, value), IsIn(variable, (value,))) for value in values))
 
 
-def _said(term: Opened, role: int, reader: int, roles: int) -> Expr:
+def _read_as_some(term: Opened, role: int, reader: int, roles: int) -> Expr:
     return disjunction(
         *(
             conjunction(_is_read_as(term, reader, reading), rotate(meaning.condition, role, roles))
@@ -118,7 +118,7 @@ def _of_names(
     rows = _rows(term, list(zip(names, meanings, strict=True)))
     if rows:
         return term, Meaning(None, rows)
-    return term, Meaning(_said(term, 0, 0, len(scope.roles)), ())
+    return term, Meaning(_read_as_some(term, 0, 0, len(scope.roles)), ())
 
 
 def _reading(scope: Scope, name: ast.Name, meaning_of: Callable[[str, ast.Name], Meaning | None]) -> Meaning | None:

@@ -193,10 +193,10 @@ def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr
         for window in demand.windows:
             if not (isinstance(window, ast.Within) and window.point is None):
                 for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):
-                    yield occurs(_found(resolver.scope, point)), window.span
+                    yield occurs(_presence_of(resolver.scope, point)), window.span
 
 
-def _found(scope: Scope, point: Point) -> Point:
+def _presence_of(scope: Scope, point: Point) -> Point:
     """The point that says whether there is this one: of a day of the year, the moment in whose year it lies."""
     if isinstance(point, Moment) and point.on is not None and point.on.of is not None:
         return scope.moments[point.on.of]

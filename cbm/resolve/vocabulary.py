@@ -339,7 +339,7 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
         case ast.NeverTogether(acts):
             _never(scope, acts, statement.span)
         case ast.Requirement(act, condition):
-            _known_act(scope, act)
+            _require_act(scope, act)
             meaning = resolver.condition(condition)
             scope.axioms.append(
                 Axiom("", disjunction(negation(Does(act.text, 0)), meaning), rotates=True, span=statement.span)
@@ -350,14 +350,14 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
 
 def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:
     for act in acts:
-        _known_act(scope, act)
+        _require_act(scope, act)
     if len({act.text for act in acts}) < len(acts):
         raise duplicate("act in this list", acts[-1].text, acts[-1].span, None)
     together = conjunction(*(Does(act.text, 0) for act in acts))
     scope.axioms.append(Axiom("", negation(together), rotates=True, span=span))
 
 
-def _known_act(scope: Scope, act: ast.Name) -> None:
+def _require_act(scope: Scope, act: ast.Name) -> None:
     if act.text not in scope.acts:
         raise undefined("act", act.text, act.span, scope.acts)
 

@@ -104,7 +104,7 @@ def _clauses(inquiry: Inquiry, galleries: _Galleries, norms: Sequence[NormId]) -
         sight = best([g.show((norm,)) for g in galleries.of(inquiry, norm)])
         inquiry.record(ASKED_FOR, statement, _amiss(inquiry, _question((norm,)), sight, norm))
         reason = _reason(inquiry, (norm,), sight)
-        witness = _told(inquiry, sight, norm) if isinstance(sight, Shown) else None
+        witness = _example_of(inquiry, sight, norm) if isinstance(sight, Shown) else None
         on = _dependence(inquiry, galleries, (norm,), statement) if isinstance(sight, Shown) else None
         if on is not None:
             how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
@@ -134,7 +134,7 @@ def _dependence(
     return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
 
 
-def _told(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario:
+def _example_of(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario:
     """The encounter by the conditions of the norm (and those added) alone."""
     conditions = implicant(conjunction(shown.about.norm(norm).live, *also), shown.episode.values)
     return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)
@@ -233,7 +233,7 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: M
                 if isinstance(sight, Shown):
                     statement = f"`{topic}` is governed as promised, for instance by {_name(inquiry, n.norm.id)}"
                     inquiry.record(ASKED_FOR, statement, found=False)
-                    witness = _told(inquiry, sight, n.norm.id, promised)
+                    witness = _example_of(inquiry, sight, n.norm.id, promised)
                     return Attestation(Green.TOPIC, inquiry.system.subject, statement, (str(n.norm.id),), witness)
     statement = f"`{topic}` is governed as promised while everything is complied with"
     return _unseen(inquiry, Green.TOPIC, statement, best(sights), "its clauses come into play in no such encounter")

@@ -34,7 +34,7 @@ from cbm.wording.clause_names import (
     wordings,
 )
 from cbm.wording.condition_words import condition_words
-from cbm.wording.positions import ClashCondition, sets_of_conditions, told, told_words
+from cbm.wording.positions import ClashCondition, clash_condition, clash_condition_words, sets_of_conditions
 from cbm.wording.reading_words import qualified
 from cbm.wording.repetition_words import missed_words
 from cbm.wording.scenarios import mattering, scenario
@@ -45,18 +45,18 @@ def clash_finding(
     clash: ConflictSet,
     rule: Rule,
     retold: Callable[[Finding], Finding] = lambda finding: finding,
-    told_elsewhere: bool = False,
+    conditions_follow: bool = False,
 ) -> Finding:
     """The finding for one minimal set of clauses that clash, `retold` before it is said on which readings they do.
 
-    `told_elsewhere`: the conditions are told in another way, so that a list of them may be incomplete.
+    `conditions_follow`: other words tell the conditions, so that a list of them may be incomplete.
     """
     system = inquiry.system
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
     settled = inquiry.settled_by(clash.norms)
-    told_in_words = told_elsewhere or (clash.extent.at_all_hours > 0 and not settled)
-    if not (clash.extent.exact or told_in_words):
+    other_conditions = conditions_follow or (clash.extent.at_all_hours > 0 and not settled)
+    if not (clash.extent.exact or other_conditions):
         unknown = Unknown("its conditions are too many to be listed in full; more were left out")
         inquiry.leave_open("when do they clash", unknown, *clash.norms)
     with asking(norms=clash.norms):
@@ -71,7 +71,7 @@ def clash_finding(
 def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, rule: Rule) -> Finding:
     """What clashes, when, and an example of it; without a way out."""
     system = inquiry.system
-    cube, shown = clash.extent.cubes[0], told(inquiry, about, clash)
+    cube, shown = clash.extent.cubes[0], clash_condition(inquiry, about, clash)
     example, situation = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, says(n.norm)) for n in members]
     labels += [
@@ -112,8 +112,8 @@ def rule_of(inquiry: Inquiry, clash: ConflictSet) -> RuleId:
 
 def clashes_under(inquiry: Inquiry, rule: RuleId) -> list[int | None]:
     """The pieces of a check that tells clashes: the positions of those it tells, and None for there being no other."""
-    told = (i for i, c in enumerate(inquiry.clashes) if rule_of(inquiry, c) == rule and met_at(inquiry, c) is None)
-    return [*told, None]
+    reported = (i for i, c in enumerate(inquiry.clashes) if rule_of(inquiry, c) == rule and met_at(inquiry, c) is None)
+    return [*reported, None]
 
 
 def rule_for(system: NormSystem, norms: Collection[NormId]) -> RuleId:
@@ -231,7 +231,7 @@ def says(norm: Norm) -> str:
 def _whenever(
     inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, shown: ClashCondition
 ) -> str:
-    words = told_words(inquiry, shown)
+    words = clash_condition_words(inquiry, shown)
     # Where the clash depends on how a term is read, "always" is said of that reading.
     read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
     meeting, norms = [*(n.binds for n in members), *read], clash.norms

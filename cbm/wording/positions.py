@@ -30,7 +30,7 @@ class ClashCondition:
     whole: bool = False
 
 
-def told(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> ClashCondition:
+def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> ClashCondition:
     """The first conditions of a clash, with quantities replaced by terms as far as it happens there as well."""
     system = inquiry.system
     result = ClashCondition(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
@@ -50,7 +50,7 @@ def told(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> ClashCondition:
     return replace(result, whole=known_everywhere)
 
 
-def told_words(inquiry: Inquiry, shown: ClashCondition) -> str:
+def clash_condition_words(inquiry: Inquiry, shown: ClashCondition) -> str:
     """The conditions as one clause of a sentence."""
     return condition_words(inquiry.system, shown.literals, shown.positions)
 

@@ -92,16 +92,16 @@ def on_some(words: str) -> str:
 
 def cubes_words(system: NormSystem, cubes: Iterable[Cube]) -> str:
     """`safe distance is over 300 m`; several conditions joined by `or if`."""
-    several = _said_at_once(system, cubes, "or")
+    several = _joined_by_party(system, cubes, "or")
     return ", or if ".join(condition_words(system, _at_once(system, cube)) for cube in several)
 
 
 def _at_once(system: NormSystem, cube: Cube) -> Cube:
     """What a cube says of several parties alike, said once: `as CN and JP read it`."""
-    return tuple(literal for (literal,) in _said_at_once(system, ((literal,) for literal in cube), "and"))
+    return tuple(literal for (literal,) in _joined_by_party(system, ((literal,) for literal in cube), "and"))
 
 
-def _said_at_once(system: NormSystem, cubes: Iterable[Cube], word: str) -> list[Cube]:
+def _joined_by_party(system: NormSystem, cubes: Iterable[Cube], word: str) -> list[Cube]:
     """Cubes about the reading of one party alone, those that differ only in the party joined by the word."""
     told: list[Cube] = []
     parties: dict[Cube, list[str | Readers]] = {}

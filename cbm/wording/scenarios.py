@@ -26,7 +26,7 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     wanted = list(dict.fromkeys(mattering))
     who = [v for v in identity(system) if v in point]
     told = [v for v in wanted if v in point and v not in who and not isinstance(v, Timed)]
-    rest = [_found(system, v, point) for v in told if v.origin is not Origin.DOING or isinstance(v, WeekPlace)]
+    rest = [_circumstance(system, v, point) for v in told if v.origin is not Origin.DOING or isinstance(v, WeekPlace)]
     deeds = dict.fromkeys((done.act, done.role) for v in told if (done := instance_of(v)) is not None)
     rest += [fact for act, role in deeds for fact in _done(system, act, role, point)]
     units = [unit_words(system, role, point) for role in range(len(system.situation.roles))]
@@ -65,7 +65,7 @@ def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
     return Fact(subject, variable_name(variable), exact, words)
 
 
-def _found(system: NormSystem, variable: Variable, point: Point) -> Fact:
+def _circumstance(system: NormSystem, variable: Variable, point: Point) -> Fact:
     """One circumstance with its words; of clocks it is told whether that is before or after they change."""
     value = point[variable]
     fact, clocks = fact_of(system, variable, value), clock_words(variable, point)

@@ -181,13 +181,13 @@ def time_line(system: NormSystem, point: Point, mattering: Iterable[Variable]) -
     }
     zone = next((on.zone for time, on in days.items() if time in times), None)
     dates = {v: "" if zone is None else f" ({_date(at - (v in days), zone)})" for v, at in ordered}
-    known = next((found for place in dict.fromkeys(mattering) if (found := _known(place, point)) is not None), None)
+    known = next((found for place in dict.fromkeys(mattering) if (found := _origin(place, point)) is not None), None)
     if known is not None and zone is None:
         dates = {v: f" ({local_words(system, (known + at) % WEEK)})" for v, at in ordered}
     return tuple(_event(system, v, at - beginning, sent, dates[v]) for v, at in ordered)
 
 
-def _known(place: Variable, point: Point) -> Fraction | None:
+def _origin(place: Variable, point: Point) -> Fraction | None:
     """How long after a Monday 00:00 UTC the beginning of times lies, by what is known of the place of one of them."""
     if not isinstance(place, WeekPlace) or place not in point:
         return None

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from cbm.coverage_map import Cell, CoverageMap, Layer, State
 from cbm.map_parts import Axis, Clause, Witness
-from cbm.render.maps.languages import FORCES, ORIGINS, STATES, axis_name, class_name, named, said, word
+from cbm.render.maps.languages import FORCES, ORIGINS, STATES, axis_name, class_name, named, spans, word
 from cbm.render.maps.map_words import (
     additions_words,
     clash_words,
@@ -112,7 +112,7 @@ def _table(axes: Sequence[Axis], layer: Layer, number: int, block: TableBlock, o
 
 
 def _cell(cell: Cell, layer: int, number: int) -> Markup:
-    sign = joined(tag("span", mark(cell), aria_hidden="true"), tag("span", said(STATES[cell.state]), class_="vh"))
+    sign = joined(tag("span", mark(cell), aria_hidden="true"), tag("span", spans(STATES[cell.state]), class_="vh"))
     inside = tag("a", sign, href=f"#c{layer}-{number}") if _opens(cell) else tag("span", sign)
     blank = "" if _opens(cell) else " blank"
     return tag("td", inside, class_=f"{look(cell)}{blank}")
@@ -136,9 +136,9 @@ def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell
         for axis, classes, place in zip(drawn.axes, layer.classes, cell.place, strict=True)
     ]
     rows: list[tuple[str, Markup]] = [("types", joined(f"{cell.types:,}"))]
-    state = [said(STATES[cell.state])]
-    state += [said(FORCES[cell.force])] if cell.force else []
-    state += [said(ORIGINS[cell.origin])] if cell.origin else []
+    state = [spans(STATES[cell.state])]
+    state += [spans(FORCES[cell.force])] if cell.force else []
+    state += [spans(ORIGINS[cell.origin])] if cell.origin else []
     rows.insert(0, ("state", Markup(", ".join(state))))
     if cell.clauses:
         rows.append(("clauses", clause_links(cell.clauses, drawn.clauses)))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.coverage_map import CoverageMap, State
 from cbm.map_parts import Clause
 from cbm.render.maps.heat import VIEWS, clause_links, example, section
-from cbm.render.maps.languages import LANGUAGES, STATES, named, said, word
+from cbm.render.maps.languages import LANGUAGES, STATES, named, spans, word
 from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title
 from cbm.render.maps.marks import MARKS
 from cbm.render.maps.markup import Markup, joined, tag
@@ -60,7 +60,10 @@ def _bearer(drawn: CoverageMap, bearer: str) -> str:
 
 def _overview(drawn: CoverageMap) -> Markup:
     shown = [state for state in _STATES if any(count(layer, state) for layer in drawn.layers)]
-    heads = [tag("th", word("promised"), scope="col"), *(tag("th", said(STATES[s]), scope="col") for s in shown)]
+    heads = [
+        tag("th", word("promised"), scope="col"),
+        *(tag("th", spans(STATES[s]), scope="col") for s in shown),
+    ]
     rows = [tag("tr", tag("td", class_="corner"), *heads)]
     for number, layer in enumerate(drawn.layers):
         link = tag("a", named(layer.named), _bearer(drawn, layer.bearer), href=f"#m{number}")
@@ -75,7 +78,7 @@ def _legend() -> Markup:
     items: list[Markup] = []
     for sign, (words, state) in MARKS.items():
         ground = COLOURS[state][0]
-        told = said((words, *STATES[state][1:])) if isinstance(state, State) else said((words, *_FORCED[sign]))
+        told = spans((words, *STATES[state][1:])) if isinstance(state, State) else spans((words, *_FORCED[sign]))
         items.append(
             tag(
                 "li",

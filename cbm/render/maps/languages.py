@@ -69,14 +69,14 @@ _ROLES: Mapping[str, Said] = {
 }
 
 
-def said(words: Said) -> Markup:
+def spans(words: Said) -> Markup:
     """The same in three languages, of which the page shows one."""
     shown = zip(LANGUAGES, words, strict=True)
     return joined(*(tag("span", text, class_=f"l {code}", lang=code) for code, text in shown))
 
 
 def word(key: str) -> Markup:
-    return said(WORDS[key])
+    return spans(WORDS[key])
 
 
 def named(what: Named) -> Markup:

@@ -61,6 +61,6 @@ def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
             return
 
 
-def said_of(point: ActPoint, atom: Expr) -> Expr:
+def atom_of_some(point: ActPoint, atom: Expr) -> Expr:
     """That the atom holds of some doing."""
     return for_some(point, lambda _: atom)
