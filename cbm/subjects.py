@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.resolve.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, vocabularies_of
 from cbm.source import Span
 from cbm.syntax import ast
+
+_ADVICE = 'write after `cases "…"` which text they are about, such as `for cues`'
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,8 @@ class Subject:
 
 
 def subjects_of(library: Library) -> list[Subject]:
-    """The texts asked for, in order, and the vocabularies asked for that none of them uses."""
-    texts = [n for n in library.asked if isinstance(library.documents[n].header, ast.TextHeader)]
+    """Texts that are asked for, or that cases asked for are about; vocabularies asked for that none of them uses."""
+    texts = list(dict.fromkeys((*filter(partial(_is_text, library), library.asked), *_texts_of_cases(library))))
     used: set[str] = set()
     for name in texts:
         with suppress(Fault):  # told when the text itself is resolved
@@ -68,15 +72,31 @@ def own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding
 
 
 def lost_cases(library: Library) -> Iterable[Finding]:
-    """Cases about a text that is not there."""
-    texts = [n for n, d in library.documents.items() if isinstance(d.header, ast.TextHeader)]
-    for document in library.documents.values():
-        if isinstance(document.header, ast.CasesHeader):
-            for name in document.header.documents:
-                if name.text not in texts:
-                    remedies = suggestion(name.text, texts)
-                    message = f"no instrument or draft is called `{name.text}`"
-                    yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
+    """Cases about a text that is not there, or about none: what they expect was not asked."""
+    texts = [name for name in library.documents if _is_text(library, name)]
+    for document, about in cases_with_subjects(library.documents.values()):
+        header = document.header
+        assert isinstance(header, ast.CasesHeader)
+        for name in header.documents:
+            if name.text not in texts:
+                remedies = suggestion(name.text, texts)
+                message = f"no instrument or draft is called `{name.text}`"
+                yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span), remedies=remedies)
+        if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty
+            message, advice = "these cases are about no text", _ADVICE
+            yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(header.span), remedies=(advice,))
+
+
+def _texts_of_cases(library: Library) -> Iterator[str]:
+    """The texts that the cases asked for are about, as far as they are there."""
+    asked = {library.documents[name].span for name in library.asked}
+    for document, about in cases_with_subjects(library.documents.values()):
+        if document.span in asked:
+            yield from (name for name in about if _is_text(library, name))
+
+
+def _is_text(library: Library, name: str) -> bool:
+    return name in library.documents and isinstance(library.documents[name].header, ast.TextHeader)
 
 
 def _document_at(library: Library, place: Span) -> ast.Header | None:

@@ -58,6 +58,11 @@ def dates_of_cases(library: Mapping[str, ast.Document], subject: str) -> Iterato
 
 def about(documents: Iterable[ast.Document], subject: str) -> Iterator[ast.Document]:
     """The sets of cases about this text."""
+    return (document for document, names in cases_with_subjects(documents) if subject in names)
+
+
+def cases_with_subjects(documents: Iterable[ast.Document]) -> Iterator[tuple[ast.Document, tuple[str, ...]]]:
+    """Each set of cases with the names of the texts that it is about: those it names, else the last before it."""
     latest: dict[Source, str] = {}
     for document in documents:
         header = document.header
@@ -65,9 +70,8 @@ def about(documents: Iterable[ast.Document], subject: str) -> Iterator[ast.Docum
             case ast.TextHeader():
                 latest[document.span.source] = header.name.text
             case ast.CasesHeader(_, named):
-                names = {name.text for name in named} or {latest.get(document.span.source, "")}
-                if subject in names:
-                    yield document
+                before = latest.get(document.span.source)
+                yield document, tuple(name.text for name in named) or (() if before is None else (before,))
             case ast.VocabularyHeader():
                 pass
 

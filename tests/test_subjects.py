@@ -1,0 +1,67 @@
+"""A library to what is checked in it: texts asked for, texts that cases are about, and cases that are about none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Exit, Report
+from cbm.pipeline import run
+
+DRAFT = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
+
+
+def checked(folder: Path, **files: str) -> Report:
+    """The report on a file `cases.cbm`, given alone, with others beside it."""
+    for name, text in files.items():
+        (folder / f"{name}.cbm").write_text(text, encoding="utf-8")
+    return run([folder / "cases.cbm"])
+
+
+def test_cases_given_alone_are_run_on_the_standard_text_that_they_are_about(tmp_path: Path) -> None:
+    report = checked(tmp_path, cases='cases "Mine" for cues\nexpect gap\n')
+    assert [f.message for f in report.findings if f.rule == "expectation"] == ["the text does not meet `expect gap`"]
+    assert report.exit is Exit.FINDINGS
+    assert report.clauses > 0
+
+
+def test_cases_given_alone_are_run_on_the_text_beside_them(tmp_path: Path) -> None:
+    for expected, verdict in ("expect no conflict\n", Exit.FINE), ("expect conflict\n", Exit.FINDINGS):
+        report = checked(tmp_path, code=DRAFT, cases=f'cases "Mine" for code\n{expected}')
+        assert report.exit is verdict
+        assert [q.rule for q in report.questions if q.subject == expected.strip()] == ["expectation"]
+
+
+def test_cases_about_several_texts_are_run_on_each(tmp_path: Path) -> None:
+    report = checked(tmp_path, code=DRAFT, cases='cases "Mine" for code, cues\nexpect no conflict\n')
+    assert [q.subject for q in report.questions if q.rule == "expectation"] == ["expect no conflict"] * 2
+
+
+def test_a_text_that_is_only_built_on_is_not_checked_for_that(tmp_path: Path) -> None:
+    inside = 'cases "Its own" for cues\nexpect gap\n'
+    cues = 'instrument cues "Another"\n  uses encounters\nclause 1 a warship must not aim_weapons\n' + inside
+    cases = 'cases "Mine" for code\nexpect no conflict\n'
+    report = checked(tmp_path, cues=cues, code=DRAFT.replace("between", "beside cues between"), cases=cases)
+    assert report.exit is Exit.FINE
+
+
+@pytest.mark.parametrize("before", ["", 'vocabulary small "Small"\nkind craft = warship | tug\n'])
+def test_cases_about_no_text_are_an_error(tmp_path: Path, before: str) -> None:
+    report = checked(tmp_path, cases=f'{before}cases "Mine"\nexpect no conflict\n')
+    assert [(f.rule, f.message) for f in report.findings] == [("undefined", "these cases are about no text")]
+    assert report.findings[0].primary.span.text.startswith("cases")
+    assert report.exit is Exit.FINDINGS
+
+
+def test_what_is_advised_to_those_who_name_no_text_settles_it(tmp_path: Path) -> None:
+    cases = 'cases "Mine"\nexpect no conflict\n'
+    (advice,) = checked(tmp_path, cases=cases, code=DRAFT).findings[0].remedies
+    assert advice == 'write after `cases "…"` which text they are about, such as `for cues`'
+    assert checked(tmp_path, cases='cases "Mine" for cues\nexpect no conflict\n').exit is Exit.FINE
+
+
+def test_a_faulty_text_is_told_by_what_is_wrong_with_it(tmp_path: Path) -> None:
+    report = checked(tmp_path, code=DRAFT.replace("warship", "warshop"), cases='cases "Mine" for code\nexpect gap\n')
+    assert {f.rule for f in report.findings} == {"undefined"}
+    assert report.exit is Exit.FINDINGS
