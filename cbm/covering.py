@@ -10,7 +10,7 @@ from pathlib import Path
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
 from cbm.coverage_map import CoverageMap
-from cbm.files import Library, read_library, standard_file
+from cbm.files import Library, read_all, standard_file
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
@@ -49,11 +49,11 @@ class Request:
 def answer(request: Request, progress: Progress | None = None) -> CoverageMap | Report:
     """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found."""
     path = _path(request.draft)
-    alone = read_library([path])
+    alone = read_all([path])
     subject = _subject(alone, request.draft, request.text)
     if subject is None:
         return unreadable(alone, [])
-    library = read_library([path, *map(_path, request.beside)])
+    library = read_all([path, *map(_path, request.beside)])
     also = [name for named in request.beside for name in _texts(library, named)]
     text = Subject(subject, vocabulary=False)
     system, outcome = understand(library, text, request.as_of, also=also, by=_axes(request.by))

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IWUSR
 
-from cbm.finding import Finding, Label, Misuse, RuleId, Severity
+from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
 from cbm.output import write
 from cbm.resolve.system import mentioned
 from cbm.source import Source
+from cbm.spec_files import SUFFIXES, UnreadableFile, find_specs, project_of, read_text, unread
 from cbm.syntax import ast, trees
 
-SUFFIXES = (".cbm", ".cbm.md")
-MARKERS = ("cbm.toml", "pyproject.toml", ".git")
 _STANDARD = "standard:"  # in front of what is shown of a file of the standard library
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -29,6 +28,7 @@ class Library:
     findings: tuple[Finding, ...]
     faulty: frozenset[Source]  # files in which something could not be read
     files: Mapping[Source, Path]  # of the documents that were asked for
+    unread: tuple[Unread, ...] = ()  # what looks like a spec, was asked for or is built on, and could not be read
 
 
 @dataclass(slots=True)
@@ -39,15 +39,21 @@ class _Shelf:
     faulty: set[Source] = field(default_factory=set)
     read: dict[Path, Source] = field(default_factory=dict)
     places: dict[Source, Path] = field(default_factory=dict)
+    unread: list[Unread] = field(default_factory=list)
 
 
 def read_library(paths: Sequence[Path]) -> Library:
-    """Reads the files asked for and, name by name, all they build on; Misuse where a path cannot be read."""
-    shelf = _Shelf()
-    for path in find_specs(paths):
+    """Reads the files asked for and, name by name, all they build on.
+
+    What cannot be read is listed. Misuse where a path is no file, or nothing at all can be read.
+    """
+    specs, shelf = find_specs(paths), _Shelf()
+    shelf.unread.extend(specs.unread)
+    for path in specs.files:
         _take(shelf, path, _shown(path), asked=True)
     if not shelf.documents and not shelf.findings:
-        raise Misuse(f"no vocabulary, instrument, draft or cases in {_listed(paths)}")
+        missing = f"no vocabulary, instrument, draft or cases in {', '.join(map(str, paths))}"
+        raise Misuse("; ".join(map(str, shelf.unread)) or missing)
     for name in (waiting := list(shelf.documents)):
         for wanted, where, place in _wanted(shelf.documents[name]):
             if wanted.text not in shelf.documents:
@@ -56,28 +62,22 @@ def read_library(paths: Sequence[Path]) -> Library:
                 waiting.extend(list(shelf.documents)[before:])
     asked = {shelf.documents[name].span.source for name in shelf.asked}
     files = {source: path for source, path in shelf.places.items() if source in asked}
-    return Library(shelf.documents, tuple(shelf.asked), tuple(shelf.findings), frozenset(shelf.faulty), files)
+    return Library(
+        shelf.documents,
+        tuple(shelf.asked),
+        tuple(shelf.findings),
+        frozenset(shelf.faulty),
+        files,
+        tuple(dict.fromkeys(shelf.unread)),
+    )
 
 
-def find_specs(paths: Sequence[Path]) -> list[Path]:
-    """The spec files meant by paths, each once, folders searched through, in order; Misuse if there are none."""
-    found: dict[Path, None] = {}
-    for path in map(Path, paths):
-        try:
-            if path.is_dir():
-                inside = sorted(_specs_below(path))
-                if not inside:
-                    raise Misuse(f"no spec found: the folder {path} holds no file that ends in .cbm or .cbm.md")
-                found.update(dict.fromkeys(inside))
-            elif path.exists():
-                found[path] = None
-            else:
-                raise Misuse(f"{path} does not exist")
-        except OSError as problem:
-            raise Misuse(f"{problem.filename or path} cannot be read: {problem.strerror}") from None
-    if not found:
-        raise Misuse("no spec found: name at least one file or folder")
-    return list(found)
+def read_all(paths: Sequence[Path]) -> Library:
+    """The same, for whoever can do nothing with a part of it: Misuse where anything cannot be read."""
+    library = read_library(paths)
+    if library.unread:
+        raise Misuse("; ".join(map(str, library.unread)))
+    return library
 
 
 def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
@@ -103,11 +103,15 @@ def standard_file(name: str) -> Path | None:
     return None
 
 
-def _take(shelf: _Shelf, path: Path, shown: str, asked: bool) -> None:
-    resolved = path.resolve()
+def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project: Path | None = None) -> None:
+    resolved = Path(os.path.realpath(path))
     if resolved in shelf.read:
         return
-    source = Source(shown, _text(path))
+    try:
+        source = Source(shown, read_text(path, project))
+    except UnreadableFile as problem:
+        shelf.unread.append(unread(path, str(problem)))
+        return
     shelf.read[resolved] = source
     shelf.places[source] = path
     documents, findings = _documents(source, path)
@@ -146,7 +150,7 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> Non
     """The document of this name: at the path given, beside the file that names it, or in the standard library."""
     if path is not None:
         target = (beside.parent / path).resolve()
-        if not target.is_relative_to(_project(beside)):
+        if not target.is_relative_to(project_of(beside)):
             message = f"the path `{path}` leads out of the project"
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
@@ -154,21 +158,24 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> Non
             message = f"there is no file at `{path}`"
             shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
             return
-        _take(shelf, target, _shown(target), asked=False)
+        _take(shelf, target, _shown(target))
         return
     standard = standard_file(name.text)
     for suffix in SUFFIXES:
         near = beside.parent / f"{name.text}{suffix}"
         if (
-            near.is_file()
-            and near.resolve() not in shelf.read
+            os.path.lexists(near)
+            and Path(os.path.realpath(near)) not in shelf.read
             and not (near == standard and _is_standard(shelf, beside))
         ):
-            _take(shelf, near, _shown(near), asked=False)
-            if name.text in shelf.documents:
-                return
+            refused = len(shelf.unread)
+            _take(shelf, near, _shown(near))
+            if name.text in shelf.documents or len(shelf.unread) > refused:
+                return  # what cannot be read is not replaced by a standard text in silence
     if standard is not None:
-        _take(shelf, standard, f"{_STANDARD}{standard.parent.name}/{standard.name}", asked=False)
+        shown = f"{_STANDARD}{standard.parent.name}/{standard.name}"
+        project = Path(os.path.realpath(standard)).parent  # whoever installed the package may have used links
+        _take(shelf, standard, shown, project=project)
 
 
 def _is_standard(shelf: _Shelf, path: Path) -> bool:
@@ -197,43 +204,7 @@ def _name(document: ast.Document, shown: str, number: int) -> str:
     return f"cases {number} of {shown}" if isinstance(header, ast.CasesHeader) else header.name.text
 
 
-def _text(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8")
-    except OSError as problem:
-        raise Misuse(f"{path} cannot be read: {problem.strerror}") from None
-    except UnicodeDecodeError as problem:
-        raise Misuse(f"{path} is not UTF-8 text (byte {problem.start}): save it as UTF-8") from None
-
-
-def _specs_below(root: Path) -> Iterator[Path]:
-    """The spec files of a folder and of all below it that are not hidden; OSError where one cannot be read."""
-
-    def refuse(problem: OSError) -> None:
-        raise problem
-
-    for folder, below, names in os.walk(root, onerror=refuse):
-        below[:] = [name for name in below if not name.startswith(".")]
-        for name in names:
-            path = Path(folder, name)
-            if name.endswith(SUFFIXES) and not name.startswith(".") and path.is_file():
-                yield path
-
-
 def _shown(path: Path) -> str:
     """Relative to the working folder where that is shorter to read, with forward slashes."""
     resolved, here = path.resolve(), Path.cwd()
     return (resolved.relative_to(here) if resolved.is_relative_to(here) else resolved).as_posix()
-
-
-def _project(path: Path) -> Path:
-    """The folder a spec may not reach out of: the nearest one above with a project file, else its own."""
-    folder = path.resolve().parent
-    for candidate in (folder, *folder.parents):
-        if any((candidate / marker).exists() for marker in MARKERS):
-            return candidate
-    return folder
-
-
-def _listed(paths: Sequence[Path]) -> str:
-    return ", ".join(map(str, paths))

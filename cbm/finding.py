@@ -254,6 +254,16 @@ class Pairs(Record):
         )
 
 
+class Unread(Record):
+    """A file that looks like a specification and was not read; `reason` is what is said of it: "is no plain file"."""
+
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path} {self.reason}"
+
+
 class Outcome(Record):
     """What the check of one subject adds to the report; `as_of` None: it depends on no date."""
 
@@ -282,6 +292,7 @@ class Report(Record):
     attestations: tuple[Attestation, ...] = ()  # of pairs, those that are not shown; the others are counted
     pairs: Pairs = Pairs()
     explain_green: bool = False  # whether the reader wants to see the attestations
+    unread: tuple[Unread, ...] = ()  # nothing that is said here is said of these
 
     def count(self, severity: Severity) -> int:
         return sum(
@@ -294,6 +305,8 @@ class Report(Record):
 
     @property
     def exit(self) -> Exit:
+        if self.unread:
+            return Exit.MISUSE
         level = self.fail_level.weight
         if any(f.severity.weight >= level for f in self.findings if f.rule is not RuleId.UNDECIDED):
             return Exit.FINDINGS

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbm.core.norms import NormSystem
-from cbm.files import Library, read_library
+from cbm.files import Library, read_all, read_library
 from cbm.finding import Finding, Outcome, Report, Severity
 from cbm.records import replace
 from cbm.reporting import in_order, report, report_of_one
@@ -37,7 +37,8 @@ def run(
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
-    Misuse where a path cannot be read, or a rule that is selected or ignored does not exist.
+    What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
+    that is selected or ignored does not exist.
     """
     selection = Selection.of(select, ignore)
     library = read_library(paths)
@@ -54,9 +55,9 @@ def run(
 def load(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
     """The norm system of each text in the paths that can be understood, and what is wrong with the others.
 
-    Misuse where a path cannot be read. `as_of` is the date asked about; None: the date a draft was proposed.
+    Misuse where something cannot be read. `as_of` is the date asked about; None: the date a draft was proposed.
     """
-    library = read_library(paths)
+    library = read_all(paths)
     findings = list(library.findings)
     systems: list[NormSystem] = []
     for subject in subjects_of(library):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from cbm.files import Library
-from cbm.finding import Finding, Outcome, Pairs, Report, Severity
+from cbm.finding import Finding, Outcome, Pairs, Report, Severity, Unread
 from cbm.records import replace
 from cbm.selection import EVERY_RULE, Selection
 from cbm.subjects import lost_cases, own_faults
@@ -30,6 +30,7 @@ def report(
         documents=len({d.span.source.name for d in library.documents.values()}),
         as_of=day,
         fail_level=fail_level,
+        unread=library.unread,
     )
 
 
@@ -53,6 +54,7 @@ def _report(
     documents: int,
     as_of: date | None,
     fail_level: Severity,
+    unread: tuple[Unread, ...] = (),
 ) -> Report:
     everything = in_order(findings)
     reported = tuple(f for f in everything if selection.reports(f.rule))
@@ -68,6 +70,7 @@ def _report(
         attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
+        unread=unread,
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 import pytest
@@ -133,25 +131,6 @@ def test_paths_that_hold_no_spec(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "no spec found" in capsys.readouterr().err
     assert main(["check", str(tmp_path / "missing.cbm")]) == Exit.MISUSE
     assert "does not exist" in capsys.readouterr().err
-
-
-def test_a_folder_that_cannot_be_read_is_never_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for name in ("open", "closed", ".hidden"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "code.cbm").write_text(HEAD + CLAUSE, encoding="utf-8")
-    listing = os.scandir
-
-    def forbidding(path: str) -> object:
-        if Path(path).name in ("closed", ".hidden"):
-            raise PermissionError(errno.EACCES, "Permission denied", str(path))
-        return listing(path)
-
-    monkeypatch.setattr(os, "scandir", forbidding)
-    assert main(["check", str(tmp_path)]) == Exit.MISUSE
-    assert f"{tmp_path / 'closed'} cannot be read: Permission denied" in capsys.readouterr().err
-    assert main(["check", str(tmp_path / "open")]) == Exit.FINE
 
 
 def test_axioms_that_leave_nothing_to_do_in_some_encounters(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cbm.export.folder import require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
-from cbm.files import read_library
+from cbm.files import read_all
 from cbm.finding import Report, RuleId, Severity
 from cbm.pipeline import check_subject
 from cbm.records import replace
@@ -72,7 +72,7 @@ def export(paths: Sequence[Path], folder: Path, *, as_of: date | None = None) ->
 
 def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -> list[QuestionFile] | Report:
     """The questions that the check asks, each once, in the order in which they were first answered."""
-    library = read_library(paths)
+    library = read_all(paths)
     with keeping() as journal:
         outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
     whole = report(library, outcomes, as_of)

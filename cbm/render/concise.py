@@ -9,8 +9,9 @@ from cbm.render.summary import summary
 
 
 def render(report: Report) -> str:
-    """`path:line:column: severity[rule] message`, in the order of the report."""
-    return "".join(f"{line}\n" for line in (*map(_line, report.findings), summary(report)))
+    """`path:line:column: severity[rule] message`, in the order of the report; then what was not read."""
+    unread = (f"not read: {visible(str(file))}" for file in report.unread)
+    return "".join(f"{line}\n" for line in (*map(_line, report.findings), *unread, summary(report)))
 
 
 def _line(finding: Finding) -> str:

@@ -32,9 +32,14 @@ def _page(report: Report, paint: Paint) -> str:
 
 
 def _aside(report: Report, paint: Paint) -> Iterator[str]:
-    """What matters of the texts as a whole, once for all findings, and what they leave open."""
+    """What was not read, what matters of the texts as a whole, once for all findings, and what they leave open."""
     told = dict.fromkeys(text for finding in report.findings for text in finding.background)
-    lists = (("background to these findings:", tuple(told)), ("left open in these texts:", report.background))
+    unread = tuple(map(str, report.unread))
+    lists = (
+        ("not read, so nothing is said of it:", unread),
+        ("background to these findings:", tuple(told)),
+        ("left open in these texts:", report.background),
+    )
     for heading, texts in lists:
         if texts:
             yield ""

@@ -11,7 +11,7 @@ from cbm.finding import Attestation, Dependence, Ending, Exit, Finding, Fix, Lab
 from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
-from cbm.source import Edit, Source
+from cbm.source import Edit
 
 
 def render(report: Report) -> str:
@@ -27,6 +27,7 @@ def _document(report: Report) -> report_document.ReportDocument:
         as_of=report.as_of,
         summary=_summary(report),
         background=report.background,
+        unread=tuple(report_document.UnreadObject(path=_path(f.path), reason=f.reason) for f in report.unread),
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(
             report_document.QuestionObject(rule=question.rule, subject=question.subject, verdict=question.verdict)
@@ -42,7 +43,7 @@ def _document(report: Report) -> report_document.ReportDocument:
     )
 
 
-def _status(code: Exit) -> Literal["fine", "findings", "undecided"]:
+def _status(code: Exit) -> Literal["fine", "findings", "undecided", "unread"]:
     match code:
         case Exit.FINE:
             return "fine"
@@ -50,7 +51,9 @@ def _status(code: Exit) -> Literal["fine", "findings", "undecided"]:
             return "findings"
         case Exit.UNDECIDED:
             return "undecided"
-        case Exit.MISUSE | Exit.INTERNAL:
+        case Exit.MISUSE:
+            return "unread"
+        case Exit.INTERNAL:
             raise ValueError(f"a report does not end with {code.name}")
         case _:
             assert_never(code)
@@ -99,7 +102,7 @@ def _fix(fix: Fix) -> report_document.FixObject:
 def _edit(edit: Edit) -> report_document.EditObject:
     (line, column), (last_line, last_column) = edit.span.begin, edit.span.finish
     return report_document.EditObject(
-        path=_path(edit.span.source),
+        path=_path(edit.span.source.name),
         start=report_document.PlaceObject(line=line, column=column, offset=edit.span.start),
         end=report_document.PlaceObject(line=last_line, column=last_column, offset=edit.span.end),
         replacement=edit.replacement,
@@ -128,16 +131,16 @@ def _readings(dependence: Dependence | None) -> report_document.ReadingsObject |
 def location_of(label: Label) -> report_document.LocationObject:
     """A place as programs read it."""
     return report_document.LocationObject(
-        path=_path(label.span.source),
+        path=_path(label.span.source.name),
         start=_position(label.span.begin),
         end=_position(label.span.finish),
         label=label.text,
     )
 
 
-def _path(source: Source) -> str:
+def _path(name: str) -> str:
     """A file name may hold bytes that are no text; they are spelt out, so that the object stays valid."""
-    return source.name.encode("utf-8", "backslashreplace").decode()
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _position(place: tuple[int, int]) -> report_document.PositionObject:

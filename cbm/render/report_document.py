@@ -153,15 +153,28 @@ class SummaryObject(Struct, frozen=True, kw_only=True):
     not_shown: Annotated[int, Meta(description="Attestations without one.")]
 
 
+class UnreadObject(Struct, frozen=True, kw_only=True):
+    """A file that looks like a specification and was not read."""
+
+    path: str
+    reason: Annotated[str, Meta(description='What is said of the file: "is no plain file".')]
+
+
 class ReportDocument(Struct, frozen=True, kw_only=True):
     """Everything one run of cbm found, in the order of the report."""
 
     version: Annotated[Literal[1], Meta(description="The version of this format, not of the program.")]
-    status: Literal["fine", "findings", "undecided"]
+    status: Annotated[
+        Literal["fine", "findings", "undecided", "unread"],
+        Meta(
+            description="The same as the exit code in words; unread: not all files could be read, whatever was found."
+        ),
+    ]
     exit_code: int
     as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
     summary: SummaryObject
     background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
+    unread: Annotated[tuple[UnreadObject, ...], Meta(description="Files of which nothing is said here.")]
     findings: tuple[FindingObject, ...]
     questions: tuple[QuestionObject, ...]
     attestations: tuple[AttestationObject, ...]

@@ -15,7 +15,9 @@ _OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
 
 def summary(report: Report) -> str:
     """One sentence or two, the same in every format for people."""
-    return " ".join(filter(None, (_checked(report), _counts(report), _unshown(report), _left_out(report))))
+    return " ".join(
+        filter(None, (_checked(report), _unread(report), _counts(report), _unshown(report), _left_out(report)))
+    )
 
 
 def undecided(report: Report) -> int:
@@ -33,6 +35,10 @@ def _checked(report: Report) -> str:
         # Nothing was asked, so nothing may look as if it had been answered.
         outcome = f"{undecided(report):,} undecided" if undecided(report) else "no question asked"
     return f"Checked {', '.join(parts)}{date}: {outcome}."
+
+
+def _unread(report: Report) -> str:
+    return f"{_count(len(report.unread), 'file')} not read." if report.unread else ""
 
 
 def _counts(report: Report) -> str:
