@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_IWUSR
 
+from cbm.arguments import paths_in
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
 from cbm.output import write
 from cbm.resolve.system import mentioned
@@ -42,17 +43,18 @@ class _Shelf:
     unread: list[Unread] = field(default_factory=list)
 
 
-def read_library(paths: Sequence[Path]) -> Library:
+def read_library(paths: Iterable[str | os.PathLike[str]]) -> Library:
     """Reads the files asked for and, name by name, all they build on.
 
     What cannot be read is listed. Misuse where a path is no file, or nothing at all can be read.
     """
-    specs, shelf = find_specs(paths), _Shelf()
+    named = paths_in(paths)
+    specs, shelf = find_specs(named), _Shelf()
     shelf.unread.extend(specs.unread)
     for path in specs.files:
         _take(shelf, path, _shown(path), asked=True)
     if not shelf.documents and not shelf.findings:
-        missing = f"no vocabulary, instrument, draft or cases in {', '.join(map(str, paths))}"
+        missing = f"no vocabulary, instrument, draft or cases in {', '.join(map(str, named))}"
         raise Misuse("; ".join(map(str, shelf.unread)) or missing)
     for name in (waiting := list(shelf.documents)):
         for wanted, where, place in _wanted(shelf.documents[name]):
@@ -72,7 +74,7 @@ def read_library(paths: Sequence[Path]) -> Library:
     )
 
 
-def read_all(paths: Sequence[Path]) -> Library:
+def read_all(paths: Iterable[str | os.PathLike[str]]) -> Library:
     """The same, for whoever can do nothing with a part of it: Misuse where anything cannot be read."""
     library = read_library(paths)
     if library.unread:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from cbm.arguments import day_of, severity_of
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
 from cbm.passes import open_inquiry
@@ -77,18 +79,19 @@ class _Asked:
 
 
 def offer(
-    paths: Sequence[Path],
+    paths: Iterable[str | os.PathLike[str]],
     *,
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: Severity = Severity.ERROR,
+    fail_level: str = Severity.ERROR,
     watch: Watch | None = None,
 ) -> Report:
     """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there."""
     selection = Selection.of(select, ignore)
+    level, day = severity_of("fail_level", fail_level), day_of("as_of", as_of)
     library = read_library(paths)
-    asked = _Asked(subjects_of(library), as_of, selection, fail_level)
+    asked = _Asked(subjects_of(library), day, selection, level)
     found = asked.check(library)
     told: dict[Finding, Finding] = {}
     for subject in asked.subjects:
@@ -99,19 +102,20 @@ def offer(
 
 
 def mend(
-    paths: Sequence[Path],
+    paths: Iterable[str | os.PathLike[str]],
     accept: Accept,
     *,
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: Severity = Severity.ERROR,
+    fail_level: str = Severity.ERROR,
     watch: Watch | None = None,
 ) -> Mended:
     """Tries to settle everything found in the paths; only fixes that are accepted count. Misuse as in `run`."""
     selection = Selection.of(select, ignore)
+    level, day = severity_of("fail_level", fail_level), day_of("as_of", as_of)
     library = read_library(paths)
-    asked = _Asked(subjects_of(library), as_of, selection, fail_level)
+    asked = _Asked(subjects_of(library), day, selection, level)
     before, state, done = asked.check(library), library, list[FixStep]()
     for subject in asked.subjects:
         base = asked.footing(state, subject)

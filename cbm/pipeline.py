@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cbm.arguments import count_of, day_of, require, severity_of
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all, read_library
 from cbm.finding import Finding, Outcome, Report, Severity
@@ -26,43 +27,47 @@ if TYPE_CHECKING:
 
 
 def run(
-    paths: Sequence[Path],
+    paths: Iterable[str | os.PathLike[str]],
     *,
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: Severity = Severity.ERROR,
+    fail_level: str = Severity.ERROR,
     jobs: int = 1,
     watch: Watch | None = None,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
     What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
-    that is selected or ignored does not exist.
+    that is selected or ignored does not exist, or an argument is not what it has to be.
     """
-    selection = Selection.of(select, ignore)
+    selection, level, day = Selection.of(select, ignore), severity_of("fail_level", fail_level), day_of("as_of", as_of)
+    count_of("jobs", jobs)
+    require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
     library = read_library(paths)
     subjects = subjects_of(library)
-    work = partial(check_subject, library, as_of=as_of, selection=selection)
+    work = partial(check_subject, library, as_of=day, selection=selection)
     with nullcontext() if jobs == 1 else _processes(jobs) as executor:
         if executor is not None and len(subjects) >= jobs:
             outcomes = list(executor.map(work, subjects))
         else:
             outcomes = [work(subject, executor=executor, watch=watch) for subject in subjects]
-    return report(library, outcomes, as_of, selection, fail_level)
+    return report(library, outcomes, day, selection, level)
 
 
-def load(paths: Sequence[Path], *, as_of: date | None = None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
+def load(
+    paths: Iterable[str | os.PathLike[str]], *, as_of: date | None = None
+) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
     """The norm system of each text in the paths that can be understood, and what is wrong with the others.
 
     Misuse where something cannot be read. `as_of` is the date asked about; None: the date a draft was proposed.
     """
-    library = read_all(paths)
+    day, library = day_of("as_of", as_of), read_all(paths)
     findings = list(library.findings)
     systems: list[NormSystem] = []
     for subject in subjects_of(library):
         if not subject.vocabulary and not leans_on_faulty(library, subject):
-            system, faults = resolve(library.documents, subject.name, as_of)
+            system, faults = resolve(library.documents, subject.name, day)
             findings.extend(faults)
             systems += [] if system is None else [system]
     return tuple(systems), tuple(in_order(findings))
@@ -73,7 +78,7 @@ def check(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: Severity = Severity.ERROR,
+    fail_level: str = Severity.ERROR,
     executor: Executor | None = None,
 ) -> Report:
     """Every question about one system, answered; the report is for its subject alone.
@@ -81,8 +86,12 @@ def check(
     An executor is sent the work in shares, if there is enough of it; the report is the same with any and without.
     Misuse where a rule that is selected or ignored does not exist.
     """
-    selection = Selection.of(select, ignore)
-    return report_of_one(_examined(system, selection, executor), selection, fail_level)
+    require(isinstance(system, NormSystem), "check", "takes one norm system, of those that `load` gives", system)
+    require(
+        executor is None or hasattr(executor, "map"), "executor", "is an executor of `concurrent.futures`", executor
+    )
+    selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
+    return report_of_one(_examined(system, selection, executor), selection, level)
 
 
 def check_subject(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from cbm.arguments import several
 from cbm.core.norms import WITH_EXTENT, FindingExpected, NormSystem, expectations
 from cbm.finding import RuleId
 
@@ -32,8 +33,8 @@ class Selection:
     @staticmethod
     def of(select: Iterable[str], ignore: Iterable[str]) -> Selection:
         """Those that are selected (all, if none is) and not ignored; Misuse where one of them does not exist."""
-        selected = frozenset(map(RuleId.named, select))
-        return Selection((selected or frozenset(RuleId)) - frozenset(map(RuleId.named, ignore)))
+        selected, ignored = _rules("select", select), _rules("ignore", ignore)
+        return Selection((selected or frozenset(RuleId)) - ignored)
 
     def reports(self, rule: RuleId) -> bool:
         return rule in self.rules or rule in ALWAYS
@@ -50,6 +51,10 @@ class Selection:
             return reported
         expected = (e.rule for _, e in expectations(system) if isinstance(e, FindingExpected))
         return reported.union(rule for rule in expected if rule not in WITH_EXTENT)
+
+
+def _rules(option: str, names: Iterable[str]) -> frozenset[RuleId]:
+    return frozenset(RuleId.named(str(name)) for name in several(option, names, "['gap', 'seam']"))
 
 
 EVERY_RULE = Selection()

@@ -40,7 +40,7 @@ def find_specs(paths: Sequence[Path]) -> SpecFiles:
     """
     found: dict[Path, None] = {}
     unread: dict[Unread, None] = {}
-    for path in map(Path, paths):
+    for path in paths:
         if os.path.isdir(path):
             inside, others = _below(path)
             if not inside and not others:

@@ -1,0 +1,84 @@
+"""What a caller of the library hands over, to what is meant by it; Misuse where it is no such thing, with a way out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+
+from cbm.finding import Misuse, Severity
+
+
+def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
+    """The things in a list, which a text by itself is not: its letters are never meant."""
+    if isinstance(given, str | bytes):
+        raise Misuse(f"`{name}` is a list: write [{given!r}]")
+    if isinstance(given, os.PathLike):
+        raise Misuse(f"`{name}` is a list: write [{os.fspath(given)!r}]")
+    if not isinstance(given, Iterable):
+        raise Misuse(f"`{name}` is a list, such as {such_as}, and not {_said(given)}")
+    return tuple(given)
+
+
+def paths_in(given: object) -> tuple[Path, ...]:
+    """The paths in a list; each may be a text."""
+    return tuple(map(_path, several("paths", given, "['drafts', 'near.cbm']")))
+
+
+def day_of(name: str, given: object) -> date | None:
+    """A day, without a time of day."""
+    if isinstance(given, datetime):
+        raise Misuse(f"`{name}` is a day without a time of day: write {name}={_written(given)}")
+    if isinstance(given, str):
+        try:
+            meant = date.fromisoformat(given)
+        except ValueError:
+            raise Misuse(f"`{name}` is a `date`, such as date(2019, 10, 1), and not {_said(given)}") from None
+        raise Misuse(f"`{name}` is a `date`: write {name}={_written(meant)}")
+    if given is not None and not isinstance(given, date):
+        raise Misuse(f"`{name}` is a `date`, such as date(2019, 10, 1), and not {_said(given)}")
+    return given
+
+
+def severity_of(name: str, given: object) -> Severity:
+    """A severity, or the word for one."""
+    from difflib import get_close_matches  # only who errs waits for it
+
+    if isinstance(given, str) and given in set(Severity):
+        return Severity(given)
+    near = get_close_matches(given.lower(), list(Severity), n=1) if isinstance(given, str) else []
+    advice = f"did you mean `{near[0]}`?" if near else f"it is one of {', '.join(f'`{s}`' for s in Severity)}"
+    raise Misuse(f"`{name}` cannot be {_said(given)}; {advice}")
+
+
+def count_of(name: str, given: object) -> int:
+    """A whole number, one at least."""
+    if isinstance(given, bool) or not isinstance(given, int) or given < 1:
+        raise Misuse(f"`{name}` is a whole number from 1 on, and not {_said(given)}")
+    return given
+
+
+def require(holds: bool, name: str, is_what: str, given: object) -> None:
+    """Misuse where what was given is not what it is said to be."""
+    if not holds:
+        raise Misuse(f"`{name}` {is_what}, and not {_said(given)}")
+
+
+def _path(given: object) -> Path:
+    written = os.fspath(given) if isinstance(given, str | os.PathLike) else given
+    if not isinstance(written, str):
+        raise Misuse(f"a path is a text or a `Path`, and not {_said(given)}")
+    if not written or "\0" in written:
+        raise Misuse(f"{written!r} is no path")
+    return Path(written)
+
+
+def _written(day: date) -> str:
+    return f"date({day.year}, {day.month}, {day.day})"
+
+
+def _said(given: object) -> str:
+    """A value as its author would write it, cut short."""
+    written = " ".join(repr(given).split())
+    return written if len(written) <= 40 else f"a {type(given).__name__}"

@@ -1,0 +1,96 @@
+"""The library refuses what it cannot have been meant to be given, in a sentence, and says what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import cbm
+from cbm.finding import Exit, Misuse
+from cbm.mend import mend, offer
+
+CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
+run: Callable[..., cbm.Report] = cbm.run  # what is wrong on purpose is not for mypy
+load: Callable[..., tuple[tuple[cbm.NormSystem, ...], tuple[cbm.Finding, ...]]] = cbm.load
+check: Callable[..., cbm.Report] = cbm.check
+
+
+@pytest.fixture
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    (tmp_path / "near.cbm").write_text(CODE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return "near.cbm"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"select": {"conflcit"}}, "unknown rule `conflcit`; did you mean `conflict`?"),
+        ({"ignore": ["gap", "no-such"]}, "unknown rule `no-such`; `cbm rules` lists them"),
+        ({"select": "conflict"}, "`select` is a list: write ['conflict']"),
+        ({"ignore": 3}, "`ignore` is a list, such as ['gap', 'seam'], and not 3"),
+        ({"select": [3]}, "unknown rule `3`; `cbm rules` lists them"),
+        ({"as_of": "2019-10-01"}, "`as_of` is a `date`: write as_of=date(2019, 10, 1)"),
+        ({"as_of": "1 Oct"}, "`as_of` is a `date`, such as date(2019, 10, 1), and not '1 Oct'"),
+        ({"as_of": 2019}, "`as_of` is a `date`, such as date(2019, 10, 1), and not 2019"),
+        (
+            {"as_of": datetime(2019, 10, 1, 12)},
+            "`as_of` is a day without a time of day: write as_of=date(2019, 10, 1)",
+        ),
+        ({"fail_level": "warnings"}, "`fail_level` cannot be 'warnings'; did you mean `warning`?"),
+        ({"fail_level": 1}, "`fail_level` cannot be 1; it is one of `error`, `warning`, `note`"),
+        ({"jobs": 0}, "`jobs` is a whole number from 1 on, and not 0"),
+        ({"jobs": "2"}, "`jobs` is a whole number from 1 on, and not '2'"),
+        ({"jobs": True}, "`jobs` is a whole number from 1 on, and not True"),
+        ({"watch": "loudly"}, "`watch` is a function of three arguments, and not 'loudly'"),
+    ],
+)
+def test_what_is_no_such_thing_is_refused(code: str, given: dict[str, Any], words: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        run([code], **given)
+    assert str(refused.value) == words
+
+
+@pytest.mark.usefixtures("code")
+@pytest.mark.parametrize("reading", [run, load, offer, lambda paths: mend(paths, lambda *_: True)])
+@pytest.mark.parametrize(
+    ("paths", "words"),
+    [
+        ("near.cbm", "`paths` is a list: write ['near.cbm']"),
+        (Path("near.cbm"), "`paths` is a list: write ['near.cbm']"),
+        (None, "`paths` is a list, such as ['drafts', 'near.cbm'], and not None"),
+        ([3], "a path is a text or a `Path`, and not 3"),
+        ([b"near.cbm"], "a path is a text or a `Path`, and not b'near.cbm'"),
+        ([""], "'' is no path"),
+        (["near\0.cbm"], "'near\\x00.cbm' is no path"),
+        ([], "no spec found: name at least one file or folder"),
+    ],
+)
+def test_paths_are_a_list_of_paths(reading: Callable[[Any], object], paths: Any, words: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        reading(paths)
+    assert str(refused.value) == words
+
+
+def test_what_is_advised_is_taken(code: str) -> None:
+    assert run([code], select=["conflict"], as_of=date(2019, 10, 1), fail_level="warning").exit is Exit.FINE
+    assert run(Path(path) for path in [code]).fail_level is cbm.Severity.ERROR
+    assert run((code,), fail_level="note").fail_level is cbm.Severity.NOTE
+
+
+def test_a_check_is_of_one_system(code: str) -> None:
+    systems, findings = load([code])
+    for given in systems, (systems, findings), "near.cbm", None:
+        with pytest.raises(Misuse, match=r"^`check` takes one norm system, of those that `load` gives"):
+            check(given)
+    with pytest.raises(Misuse, match=r"^`executor` is an executor"):
+        check(systems[0], executor=4)
+    with pytest.raises(Misuse, match="did you mean `warning`"):
+        check(systems[0], fail_level="warnings")
+    assert check(systems[0], fail_level="warning").exit is Exit.FINE
+    with pytest.raises(Misuse, match=r"^`as_of` is a `date`"):
+        load([code], as_of="2019-10-01")
