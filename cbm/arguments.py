@@ -43,10 +43,10 @@ def day_of(name: str, given: object) -> date | None:
 
 def severity_of(name: str, given: object) -> Severity:
     """A severity, or the word for one."""
-    from difflib import get_close_matches  # only who errs waits for it
-
     if isinstance(given, str) and given in set(Severity):
         return Severity(given)
+    from difflib import get_close_matches  # only who errs waits for it
+
     near = get_close_matches(given.lower(), list(Severity), n=1) if isinstance(given, str) else []
     advice = f"did you mean `{near[0]}`?" if near else f"it is one of {', '.join(f'`{s}`' for s in Severity)}"
     raise Misuse(f"`{name}` cannot be {_said(given)}; {advice}")

@@ -47,6 +47,7 @@ class RuleId(StrEnum):
     RESTATEMENT = "restatement"
     DEROGATION = "derogation"
     DIVERGENT_TERM = "divergent-term"
+    LOOK_ALIKE = "look-alike"
     GAP = "gap"
     SEAM = "seam"
     RESERVE = "reserve"

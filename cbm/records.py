@@ -54,6 +54,11 @@ class Placed(Record, eq=False):
         return f"{type(self).__name__}({shown})"
 
 
+def parts(record: Struct) -> tuple[object, ...]:
+    """What a record is made of, in order."""
+    return structs.astuple(record)
+
+
 def _counting(kind: type[Placed]) -> list[str]:
     return [name for name in kind.__struct_fields__ if name not in kind.ASIDE]
 

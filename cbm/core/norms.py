@@ -16,6 +16,7 @@ from cbm.core.expressions import Expr, NormId
 from cbm.core.meanings import Meaning
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
+from cbm.records import Record
 from cbm.source import Span, aside
 from cbm.syntax.ast import DocumentKind as DocumentKind
 from cbm.syntax.ast import Mark as Mark
@@ -324,6 +325,15 @@ class Case:
     span: Span | None = aside()
 
 
+class LookAlike(Record):
+    """A name that readers may take for another one; `other` is empty where the name by itself mixes scripts."""
+
+    name: str
+    span: Span
+    other: str = ""
+    other_span: Span | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class NormSystem:
     """Everything one check is about: one kind of situation and the norms of one text with those it lives with.
@@ -350,6 +360,7 @@ class NormSystem:
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles
+    look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
 
 
 def expectations(system: NormSystem) -> Iterator[tuple[Case, Expected]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
+from cbm.syntax.confusables import skeleton, strange_signs
 
 
 class Fault(Exception):
@@ -49,6 +50,9 @@ def suggestion(name: str, known: Iterable[str]) -> tuple[str, ...]:
     from difflib import get_close_matches  # only who errs waits for it
 
     names = sorted(set(known))
+    alike = next((other for other in names if other != name and skeleton(other) == skeleton(name)), None)
+    if alike is not None:
+        return (f"did you mean `{alike}`? it looks alike, but {strange_signs(name, alike)}",)
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     if not near and name.casefold() in {n.casefold() for n in names}:
         near = [n for n in names if n.casefold() == name.casefold()]

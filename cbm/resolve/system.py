@@ -17,6 +17,7 @@ from cbm.resolve.declared_axes import resolve_axes
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, index_labels
+from cbm.resolve.look_alikes import look_alikes
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import words_of
@@ -54,7 +55,7 @@ def resolve(
         findings.extend(_describes_situation(scope, texts[0]))
     if findings or scope.situation is None or not scope.roles:
         return None, tuple(findings)
-    return _system(library, subject, texts, scope, as_of, by)
+    return _system(library, subject, texts, vocabularies, scope, as_of, by)
 
 
 def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, tuple[Finding, ...]]:
@@ -74,7 +75,7 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
     )
     return NormSystem(
         name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
-        words_of(scope, (axiom.condition for axiom in scope.axioms)),
+        words_of(scope, (axiom.condition for axiom in scope.axioms)), look_alikes=look_alikes(used),
     ), ()  # fmt: skip
 
 
@@ -82,6 +83,7 @@ def _system(
     library: Library,
     subject: str,
     texts: tuple[ast.Document, ...],
+    vocabularies: tuple[ast.Document, ...],
     scope: Scope,
     as_of: date | None,
     by: Sequence[ast.Path | ast.AtThresholds],
@@ -131,6 +133,7 @@ def _system(
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
         languages=scope.languages,
+        look_alikes=look_alikes((*vocabularies, *texts)),
     )
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
 

@@ -19,6 +19,12 @@ def test_the_nearest_name_is_suggested(name: str, meant: str | None) -> None:
     assert suggestion(name, ACTS) == (() if meant is None else (f"did you mean `{meant}`?",))
 
 
+def test_a_name_that_looks_the_same_is_told_from_the_other() -> None:
+    alike = "did you mean `call`? it looks alike, but `\u0441` is U+0441 CYRILLIC SMALL LETTER ES"
+    assert suggestion("\u0441all", ["cull", "call"]) == (alike,)
+    assert suggestion("ca11", ["call"]) == ("did you mean `call`? it looks alike, but `1` is U+0031 DIGIT ONE",)
+
+
 def test_it_is_the_same_one_in_whatever_order_names_are_known() -> None:
     assert suggestion("cat", ["car", "bat"]) == suggestion("cat", ["bat", "car"])
 

@@ -10,6 +10,9 @@ from tests.syntax.reading import condition, documents, said
 
 MARKS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 UNSEEN = "\x00\x01\x08\x0b\x0c\x1b\x7f\x85\u2028\u2029"
+UNSEEN += (
+    "\u00ad\u034f\u115f\u180e\u200b\u200c\u200d\u2060\u2064\u3164\ufe0f\ufeff\uffa0\U000e0041\U000e0100"  # ignorable
+)
 
 
 @pytest.mark.parametrize("mark", MARKS, ids=[f"U+{ord(mark):04X}" for mark in MARKS])
@@ -31,6 +34,15 @@ def test_control_characters_are_refused_everywhere(character: str, place: str) -
     assert finding.primary.span.text == character
 
 
+@pytest.mark.parametrize("word", ["خانه\u200cها", "क्\u200dष", "葛\U000e0100城", "〆\ufe00切"])
+def test_what_a_script_is_spelt_with_is_no_flaw_in_what_readers_are_told(word: str) -> None:
+    assert said(f'vocabulary v\nparty CN "{word}" # {word}') == []
+    sign = next(sign for sign in word if sign in "\u200c\u200d\ufe00\U000e0100")
+    refused = f"the invisible character U+{ord(sign):04X} is not allowed → delete it"
+    for text in f"party {word}", f'party CN "{word.replace(sign, sign * 2)}"', f'party CN "aim{sign}not"':
+        assert [message.split(" ", 1)[1] for message in said(f"vocabulary v\n{text}")] == [refused]
+
+
 def test_a_remark_cannot_hide_statements_behind_another_line_end() -> None:
     assert said("vocabulary v # ok\rparty CN") == [
         "1:18 a line ends in a way not all programs show → save the file with ordinary line ends"
@@ -50,9 +62,7 @@ def test_a_byte_order_mark_at_the_beginning_is_no_mistake() -> None:
 
 
 def test_a_byte_order_mark_elsewhere_is_one() -> None:
-    assert said("vocabulary v\n\ufeffparty CN") == [
-        "2:1 the invisible character U+FEFF is not allowed outside texts → delete it"
-    ]
+    assert said("vocabulary v\n\ufeffparty CN") == ["2:1 the invisible character U+FEFF is not allowed → delete it"]
 
 
 def test_statements_beside_a_hostile_one_are_read() -> None:
