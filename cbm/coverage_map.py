@@ -86,7 +86,8 @@ class Gap:
 
     `sides` has positions of values for each axis. `types` counts the promised types in it; `share` is the part of each
     of them that the conditions make up, None where they cannot be counted; `along` the part of its range that the box
-    takes of the one axis that is a quantity, if there is one. `words` says it all in one sentence.
+    takes of the one axis that is a quantity, if there is one. `words` says it all in one sentence. `seam`: it lies just
+    on a bound, and is governed beside it.
     """
 
     sides: tuple[tuple[int, ...], ...]
@@ -97,6 +98,7 @@ class Gap:
     share: Fraction | None = Fraction(1)
     along: Fraction | None = None
     witness: Witness | None = None
+    seam: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from itertools import product
 
-from cbm.core.expressions import TRUE, Expr
+from cbm.core.expressions import Expr, conjunction, negation
 from cbm.core.matters import Matter, Settled, matters, name_of
 from cbm.core.norms import Coverage
-from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin
-from cbm.coverage.by_reading import group_by_reading
-from cbm.coverage.gap_witness import Broken, broken_in, conditions_beyond
-from cbm.coverage.governance import (
-    SituationRegion,
-    advised_only,
-    by_conduct,
-    keeping,
-    parties_of,
-    promised_in,
-    types_of,
-    types_with,
-    ungoverned,
-)
-from cbm.coverage.seams import seamless
-from cbm.coverage.types.axes import dividers, literal, values_of
-from cbm.coverage.types.boxes import Box, boxes
+from cbm.coverage.gap_witness import Broken, broken_in
+from cbm.coverage.gaps import BrokenPromise, GapBox, Gaps, Kind, gaps, regions
+from cbm.coverage.governance import SituationRegion, parties_of, promised_in, types_with
+from cbm.coverage.seams import at_seams
+from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.records import replace
-from cbm.search.extent import Cube
+from cbm.search.open_questions import some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
@@ -51,10 +36,11 @@ RULE = Rule(
 The text promises, with `covers`, that a topic is governed in every encounter (of a kind), or with `covers acts` that
 an act is obliged, prohibited or expressly left open. A gap is an encounter in which no clause of that topic, or on
 that act, binds the unit, whatever it does; a `may` or `need not` is a clause of its topic too, since the text does not
-pass over what it leaves free. Gaps are reported as boxes: all combinations of the named kinds
-of unit and places. A box is governed nowhere, or in part, with the conditions of one part that is not. Two things
-are a warning: that only `should` clauses bind, so that the topic is only advised on; and, where there is no gap in the
-same types of encounter, that the unit's own conduct decides whether any clause binds. A promise about encounters that
+pass over what it leaves free. Gaps are reported as boxes: all combinations of the named kinds of unit and places. A
+box is governed nowhere, or in part: then nowhere under some conditions, which are the same for all of its types.
+`cbm coverage` shows the same boxes. Two things are a warning: that only `should` clauses bind, so that the topic is
+only advised on; and, where there is no gap in the same types of encounter, that the unit's own conduct decides whether
+any clause binds. A promise about encounters that
 cannot happen is reported too.
 """,
     failing="""\
@@ -76,36 +62,26 @@ covers every type of encounter for weapons
 )
 
 
-class Kind(Enum):
-    """How a promise is broken: what a topic is in words, as asked and as told, what an act is, and what is lacking."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a topic is in words, as asked and as told, what an act is, and what is lacking."""
 
-    GAP = ("governed", "governed by no clause", "obliged, prohibited or left open by no clause", "")
-    ADVISED = ("more than advised on", "only advised on", "only advised on", " that binds")
-    BY_CONDUCT = (
+    asked: str
+    topic: str
+    act: str
+    lacking: str = ""
+
+
+_WORDS: Mapping[Kind, _Words] = {
+    Kind.GAP: _Words("governed", "governed by no clause", "obliged, prohibited or left open by no clause"),
+    Kind.ADVISED: _Words("more than advised on", "only advised on", "only advised on", " that binds"),
+    Kind.BY_CONDUCT: _Words(
         "governed whatever the unit does",
         "governed or not by what the unit does",
         "obliged, prohibited or left open, or none of these, by what the unit does",
         " that binds whatever the unit does",
-    )
-
-    @property
-    def severity(self) -> Severity:
-        return RULE.severity if self is Kind.GAP else Severity.WARNING
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenPromise:
-    """A box of types of encounter in which a promise is broken."""
-
-    promise: Coverage
-    kind: Kind
-    region: SituationRegion
-    box: Box
-
-    @property
-    def conditions(self) -> tuple[Expr, ...]:
-        """What the box says of the encounter."""
-        return _inside(self.region, self.box)
+    ),
+}
 
 
 def pieces(inquiry: Inquiry) -> list[tuple[int, int]]:
@@ -139,173 +115,98 @@ def _of_promise(
         message = f"the promise to cover {covered} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",)), None
         return
-    axes = dividers(about)
     between = parties_of(about, promise)
     key = (about.bearer, between)
     if key not in real:
         question = "is there an encounter of the type given below, between units of parties to the text"
         found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-            real[key] = types_with(about, axes, between)
+            real[key] = types_with(about, dividers(about), between)
     for matter in matters(promise):
-        yield from _of_matter(inquiry, _beside_seams(about, promise, matter), promise, real[key])
-
-
-def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
-    """Where the promise is broken for the topic or act, in each way in which it may be."""
-    yield Kind.GAP, ungoverned(about, promise, matter)
-    yield Kind.ADVISED, advised_only(about, promise, matter)
-    swayed = by_conduct(about, promise, matter)
-    if swayed is not None:
-        yield Kind.BY_CONDUCT, swayed
-
-
-def _beside_seams(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
-    """The same without what is told as a seam."""
-    for kind, region in regions(about, promise, matter):
-        yield kind, region if kind is Kind.BY_CONDUCT else seamless(region)
+        yield from _of_matter(inquiry, about, promise, matter, real[key])
 
 
 def _of_matter(
-    inquiry: Inquiry, broken_in: Iterator[tuple[Kind, SituationRegion]], promise: Coverage, real: Types | Unknown
+    inquiry: Inquiry, about: Ground, promise: Coverage, matter: Matter, real: Types | Unknown
 ) -> Iterator[tuple[Finding, BrokenPromise]]:
-    gaps: tuple[_Part, ...] = ()
-    for kind, region in broken_in:
-        question = f"is {name_of(region.matter)} {kind.value[0]} in every promised encounter"
-        broken = _broken(region, question)
-        if isinstance(broken, Unknown) or isinstance(real, Unknown):
-            unknown = next(r for r in (broken, real) if isinstance(r, Unknown))
-            inquiry.record(RULE.id, question, inquiry.leave_open(question, unknown))
+    """The boxes of each kind; what is told as a seam is neither a gap nor advised on only."""
+    axes, beside_seams, silent = dividers(about), negation(at_seams(about, matter)), None
+    for kind, region in regions(about, promise, matter):
+        question = f"is {name_of(matter)} {_WORDS[kind].asked} in every promised encounter"
+        if isinstance(real, Unknown):
+            inquiry.record(RULE.id, question, inquiry.leave_open(question, real))
             continue
-        parts = tuple(_parts(inquiry, region, question, broken, gaps if kind is Kind.BY_CONDUCT else ()))
-        inquiry.record(RULE.id, question, bool(parts))
-        gaps = parts if kind is Kind.GAP else gaps
-        for part in parts:
-            for finding, box in _of_part(inquiry, part, question, real):
-                named = _about_matter(finding, promise, region.matter, kind)
-                yield qualified(inquiry, named, part.on), BrokenPromise(promise, kind, part.region, box)
+        if kind is Kind.BY_CONDUCT and silent is not None:
+            searched = [gaps(part, axes, real, question, among) for part, among in _not_told(region, silent, real)]
+        else:
+            searched = [gaps(region.within(beside_seams), axes, real, question)]
+        silent = searched[0] if kind is Kind.GAP else silent
+        found = [box for one in searched for box in one.found]
+        left = [inquiry.leave_open(question, unknown) for one in searched for unknown in _left(one, about)]
+        inquiry.record(RULE.id, question, some((bool(found), *left)))
+        for box in found:
+            finding = _finding(inquiry, BrokenPromise(promise, kind, box), question)
+            yield qualified(inquiry, finding, box.on), BrokenPromise(promise, kind, box)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """Types of encounter of a region, with the readings of open terms on which all of them are so."""
-
-    region: SituationRegion
-    types: Types
-    on: ReadingCubes | Unknown | None
-
-
-def _broken(region: SituationRegion, question: str, among: Types | None = None) -> Types | Unknown:
-    with _asking(region, question, broken=True):
-        return types_of(region, dividers(region.about), among)
+def _not_told(region: SituationRegion, silent: Gaps, real: Types) -> Iterator[tuple[SituationRegion, Types]]:
+    """Where the unit's conduct decides, without what is told as a gap: in its types, on the readings on which it is."""
+    fresh = real
+    for types, _ in silent.types:
+        fresh -= types
+    yield region, fresh
+    for types, on in silent.types:
+        if isinstance(on, ReadingCubes) and not on.every:
+            yield region.within(on.elsewhere), types
 
 
-def _parts(
-    inquiry: Inquiry, region: SituationRegion, question: str, broken: Types, told: tuple[_Part, ...]
-) -> Iterator[_Part]:
-    """The types that are broken by their readings, without those told before on the readings told."""
-    axes, fresh = dividers(region.about), broken
-    for part in told:
-        fresh -= part.types
-    regions = [(region, fresh)]
-    for part in told:
-        if isinstance(part.on, ReadingCubes) and not part.on.every:
-            elsewhere = region.within(part.on.elsewhere)
-            again = _broken(elsewhere, question, part.types & broken)
-            if isinstance(again, Unknown):
-                inquiry.leave_open(question, again)
-            else:
-                regions.append((elsewhere, again & part.types))
-    for within, types in regions:
-        if types:
-            yield from (_Part(within, group, on) for group, on in group_by_reading(within, axes, types))
+def _left(searched: Gaps, about: Ground) -> Iterator[Unknown]:
+    """What may have been missed."""
+    if searched.given_up is not None:
+        yield searched.given_up
+    if searched.more:
+        types = f"{len(searched.more):,} more types of {about.system.situation.name}"
+        yield Unknown(f"{types} are so in part under other conditions, which were not looked for any more")
 
 
-def _of_part(inquiry: Inquiry, part: _Part, question: str, real: Types) -> Iterator[tuple[Finding, Box]]:
-    """One finding a box, without its topic or act: the boxes that are open altogether, then those open in part.
-
-    Of types of which that is not known only the part that is shown is told.
-    """
-    axes, impossible = dividers(part.region.about), real.grid.everything - real
-    with _asking(part.region, question, broken=False):
-        kept = keeping(part.region).within(part.on.condition if isinstance(part.on, ReadingCubes) else TRUE)
-        governed = types_of(kept, axes, among=part.types)
-    partly = part.types if isinstance(governed, Unknown) else governed & part.types
-    for whole, some in ((True, part.types - partly), (False, partly)):
-        for box in boxes(axes, some, impossible):
-            yield _finding(inquiry, part.region, box, whole), box
-
-
-def _asking(region: SituationRegion, question: str, broken: bool) -> AbstractContextManager[None]:
-    verb = "breaks" if broken else "keeps"
-    return asking(
-        system=region.about.system,
-        bearer=region.about.bearer,
-        question=f"is there an encounter of the type given below that {verb} the promise ({question})",
-        found="the type is part of a gap" if broken else "the type is no gap, or one in part only",
-        none="the type is part of no gap" if broken else "if the type is part of a gap, then altogether",
-    )
-
-
-def _finding(inquiry: Inquiry, region: SituationRegion, box: Box, whole: bool) -> Finding:
-    system = inquiry.system
-    axes, inside = dividers(region.about), _inside(region, box)
-    found = _example(region, box)
-    cube, escape = ((), ()) if found is None else (found.cube, found.escape)
-    named = {v for axis in axes for v in variables(literal(axis, values_of(axis)[:1]))}
-    further, complete = _further(region, inside, cube) if found is not None and not whole else ((), True)
-    rest, *others = (
-        [part for part in some if not set(variables(part)) <= named] for some in ((() if whole else cube), *further)
-    )
+def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str) -> Finding:
+    """One finding a box, at the promise that is broken."""
+    system, promise, box = inquiry.system, broken.promise, broken.box
+    matter, words, of_types = box.region.matter, _WORDS[broken.kind], broken.conditions
+    shown = _example(box, question)
+    cube, escape = ((), ()) if shown is None else (shown.cube, shown.escape)
+    facts = (*(of_types if box.conditions else cube), *box.conditions, *escape)
     escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
     told = (Origin.DOING, Origin.RESULT) if escape else ()
-    where = condition_words(system, inside) if inside else f"every type of {system.situation.name}"
-    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[region.about.bearer]}`"
-    more = "" if complete else " (there may be more sets of conditions than are listed)"
-    span = system.texts[system.subject].span
-    assert span is not None
+    where = condition_words(system, of_types) if of_types else f"every type of {system.situation.name}"
+    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[box.region.about.bearer]}`"
+    how = words.act if isinstance(matter, Settled) else words.topic
+    name, everything = name_of(matter), (*of_types, *box.conditions)
+    assert promise.span is not None
     return Finding(
         RULE.id,
-        RULE.severity,
-        f"{whom}{'' if whole else ', in part'}: {where}",
-        Label(span),
-        whenever=condition_words(system, (*inside, *rest)) + more if rest else "",  # else the message says it
-        extent=tuple(tuple(literal_words(system, part) for part in (*inside, *some)) for some in (rest, *others)),
-        witness=None if found is None else example(system, found.shown, (*cube, *escape), *told),
+        RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
+        f"`{name}` is {how}{whom}{', in part' if box.conditions else ''}: {where}",
+        Label(promise.span, f"promises {name}"),
+        whenever=condition_words(system, everything) if box.conditions else "",  # else the message says it
+        extent=(tuple(literal_words(system, part) for part in everything),),
+        witness=None if shown is None else example(system, shown.shown, facts, *told),
+        remedies=(
+            f"add a clause on {name} for it{words.lacking}",
+            "or leave it out of the promise: `covers every type of … when …`",
+        ),
         notes=(f"no clause governs it if {escaping}",) if escape else (),
     )
 
 
-def _further(region: SituationRegion, inside: tuple[Expr, ...], cube: Cube) -> tuple[tuple[Cube, ...], bool]:
-    """Under what else it is so in the box, and whether that is all."""
-    with _asking(region, "under conditions beside those told before", broken=True):
-        return conditions_beyond(region, inside, cube)
-
-
-def _inside(region: SituationRegion, box: Box) -> tuple[Expr, ...]:
-    sides = zip(dividers(region.about), box.sides, strict=True)
-    told = (literal(axis, side) for axis, side in sides if len(side) < len(values_of(axis)))
-    return tuple(part for condition in told for part in parts_of(condition))
-
-
-def _about_matter(finding: Finding, promise: Coverage, matter: Matter, kind: Kind) -> Finding:
-    """The finding said of its topic or act, at the promise that is broken."""
-    assert promise.span is not None
-    name, (_, topic_is, act_is, lacking) = name_of(matter), kind.value
-    return replace(
-        finding,
-        severity=kind.severity,
-        message=f"`{name}` is {act_is if isinstance(matter, Settled) else topic_is}{finding.message}",
-        primary=Label(promise.span, f"promises {name}"),
-        remedies=(
-            f"add a clause on {name} for it{lacking}",
-            "or leave it out of the promise: `covers every type of … when …`",
-        ),
+def _example(box: GapBox, question: str) -> Broken | None:
+    """An encounter of the first type of the box, under its conditions."""
+    about = box.region.about
+    cell = zip(box.axes, box.first, strict=True)
+    question = (
+        f"is there an encounter of the type given below that breaks the promise ({question}), shown as an example"
     )
-
-
-def _example(region: SituationRegion, box: Box) -> Broken | None:
-    """An encounter of the first type of the box."""
-    cell = zip(dividers(region.about), box.types.first, strict=True)
-    with _asking(region, "shown as an example", broken=True):
+    found, none = "it is the example that is shown", "there is none, which would be an error of cbm"
+    with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
+        region = box.region.within(conjunction(*box.conditions))
         return broken_in(region, tuple(literal(axis, (value,)) for axis, value in cell))

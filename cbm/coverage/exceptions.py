@@ -12,8 +12,7 @@ from cbm.core.expressions import Expr, conjunction, disjunction
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
-from cbm.coverage.governance import types_with
-from cbm.coverage.regions import decided
+from cbm.coverage.governance import decided, types_with
 from cbm.coverage.types.axes import Divider, dividers, values_of, variable_of
 from cbm.coverage.types.grid import Types
 from cbm.coverage.types.thresholds import comparisons, cuts, scaled

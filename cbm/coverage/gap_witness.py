@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.core.expressions import Expr, conjunction, negation
+from cbm.core.expressions import Expr
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, governing
 from cbm.evaluate import CompleteEpisode, binding, reserved
@@ -16,9 +15,6 @@ from cbm.search.extent import Cube, attained, widen
 from cbm.search.implicants import Point, implicant
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown
-
-# So many sets of conditions beside the first are looked for in one box; the report says that there are more.
-FURTHER = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,43 +36,33 @@ def broken_in(region: SituationRegion, cell: tuple[Expr, ...], known: Stuck | No
     """
     if region.by_choice:
         return _swayed(region, cell)
-    cube = _widened(region, known) if known else next(_stuck(region, cell), None)
+    cube = _widened(region, known) if known else _stuck(region, cell)
     if cube is None or isinstance(cube, Unknown):
         return None
     (_, promised) = region.ways[-1]
     return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
 
 
-def conditions_beyond(
-    region: SituationRegion, literals: tuple[Expr, ...], first: Cube
-) -> tuple[tuple[Cube, ...], bool]:
-    """Further conditions under which there is something of the region beside the first, and whether these are all.
+def some_conditions(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[Expr, ...]) -> Cube | Unknown:
+    """Conditions that alone make it so in one type, at some situation that meets what is said of elsewhere.
 
-    The literals say where it is looked.
+    There must be such a situation.
     """
-    found: list[Cube] = []
-    elsewhere = (*literals, negation(conjunction(*first)))
-    for cube in _swaying(region, elsewhere) if region.by_choice else _stuck(region, elsewhere):
-        if isinstance(cube, Unknown) or len(found) == FURTHER:
-            return tuple(found), False
-        found.append(cube)
-    return tuple(found), True
+    cube = _swaying(region, cell, elsewhere) if region.by_choice else _stuck(region, cell, elsewhere)
+    assert cube is not None, "the type was found to have such a situation"
+    return cube
 
 
-def _stuck(region: SituationRegion, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
-    """One set of conditions after the other."""
-    search = region.search(*literals)
-    needed = [v for part in region.holding for v in variables(part)]
-    while isinstance(stuck := search.next(), Stuck):
-        cube = _widened(region, stuck)
-        if region.told and not isinstance(cube, Unknown):
-            cube = _with_its_way(region, cube, {**stuck.values, **search.place(needed)})
-        yield cube
-        if isinstance(cube, Unknown):
-            return
-        search.outer.require(negation(conjunction(*cube)))
-    if isinstance(stuck, Unknown):
-        yield stuck
+def _stuck(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[Expr, ...] = ()) -> Cube | Unknown | None:
+    search = region.search(*cell, *elsewhere)
+    stuck = search.next()
+    if not isinstance(stuck, Stuck):
+        return stuck if isinstance(stuck, Unknown) else None
+    cube = _widened(region, stuck)
+    if isinstance(cube, Unknown) or not region.told:
+        return cube
+    needed = search.place(v for part in region.holding for v in variables(part))
+    return _with_its_way(region, cube, {**stuck.values, **needed})
 
 
 def _widened(region: SituationRegion, stuck: Stuck) -> Cube | Unknown:
@@ -91,19 +77,15 @@ def _with_its_way(region: SituationRegion, cube: Cube, point: Point) -> Cube | U
     return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
 
 
-def _swaying(region: SituationRegion, literals: tuple[Expr, ...]) -> Iterator[Cube | Unknown]:
-    """One set of conditions after the other under which the unit may escape, or may not."""
+def _swaying(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[Expr, ...]) -> Cube | Unknown | None:
+    """Conditions under which the unit may escape, or may not."""
     world = world_of(region.about)
-    solver = Solver(world.roles, (*world.possible, *region.holding, *literals))
-    needed = list(dict.fromkeys(v for part in (*region.holding, *literals) for v in variables(part)))
-    while isinstance(answer := solver.decide(), Sat):
-        cube = attained(world, region.ways, answer.values(needed))
-        yield cube
-        if isinstance(cube, Unknown):
-            return
-        solver.require(negation(conjunction(*cube)))
-    if isinstance(answer, Unknown):
-        yield answer
+    formulas = (*region.holding, *cell, *elsewhere)
+    answer = Solver(world.roles, (*world.possible, *formulas)).decide()
+    if not isinstance(answer, Sat):
+        return answer if isinstance(answer, Unknown) else None
+    point = answer.values(dict.fromkeys(v for part in formulas for v in variables(part)))
+    return attained(world, region.ways, point)
 
 
 def _swayed(region: SituationRegion, cell: tuple[Expr, ...]) -> Broken | None:

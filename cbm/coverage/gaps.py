@@ -1,27 +1,64 @@
-"""Where a matter is open, as boxes of types: altogether, or under conditions that make it so throughout the box."""
+"""Where a promise is broken, as boxes of types: altogether, or under conditions that make it so throughout the box.
+
+This is the one search for gaps: what checks tell and what maps show are its boxes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from enum import Enum
 
-from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Expr, conjunction, negation
-from cbm.coverage.governance import SituationRegion, types_of, types_with
-from cbm.coverage.regions import MapUndecided, MatterTypes, PromisedMatter, decided
+from cbm.core.matters import Matter
+from cbm.core.norms import Coverage
+from cbm.core.substitution import parts_of
+from cbm.coverage.by_reading import group_by_reading
+from cbm.coverage.gap_witness import some_conditions
+from cbm.coverage.governance import (
+    CoverageUndecided,
+    SituationRegion,
+    advised_only,
+    beside,
+    by_conduct,
+    decided,
+    types_of,
+    types_with,
+    ungoverned,
+)
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Type, Types
-from cbm.search.exists_forall import Stuck, duel
-from cbm.search.extent import Cube, widen
+from cbm.ground.grounding import Ground
+from cbm.records import replace
+from cbm.search.extent import Cube
 from cbm.search.open_readings import ReadingCubes
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown, Unsat
 
 # So many sets of conditions are looked for; a reader will not read more.
 CONDITIONS = 24
 # Of more boxes than this it is not asked whether the others hold one of them.
 MANY = 100
+
+
+class Kind(Enum):
+    """How a promise is broken: by silence, by advice only, or as the unit acts."""
+
+    GAP = "gap"
+    ADVISED = "advised only"
+    BY_CONDUCT = "by conduct"
+
+
+def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
+    """Where the promise is broken for the topic or act, in each way in which it may be."""
+    yield Kind.GAP, ungoverned(about, promise, matter)
+    yield Kind.ADVISED, advised_only(about, promise, matter)
+    swayed = by_conduct(about, promise, matter)
+    if swayed is not None:
+        yield Kind.BY_CONDUCT, swayed
 
 
 # For each axis some of its values.
@@ -30,52 +67,78 @@ Sides = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class GapBox:
-    """A box in which nothing governs the matter wherever the conditions hold; without conditions, nowhere at all.
+    """A box of values of the axes: in each type the promise is broken wherever the conditions hold; without, wherever.
 
     `types` counts those of the box in which it happens, and `first` is the first of them: where maps are large, sets of
-    types take room. `region` is where, for finding an example. `on`: on these readings of open terms only, and then
-    altogether or not.
+    types take room. `region` is where, for finding an example. `on`: on these readings of open terms only; None: no
+    open term plays a part; Unknown: it is not known on which, and the box is what was shown on some.
     """
 
+    axes: tuple[Divider, ...]
     sides: Sides
     conditions: Cube
     types: int
     first: Type
     region: SituationRegion
-    on: ReadingCubes | None = None
+    on: ReadingCubes | Unknown | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Openings:
-    """Those open altogether, those open in part, those that depend on readings; `more`: of the second, not told."""
+class BrokenPromise:
+    """A promise, and a box of types of encounter in which it is broken."""
+
+    promise: Coverage
+    kind: Kind
+    box: GapBox
+
+    @property
+    def region(self) -> SituationRegion:
+        return self.box.region
+
+    @property
+    def conditions(self) -> tuple[Expr, ...]:
+        """What the box says of the types of encounter."""
+        return tuple(part for condition in inside(self.box.axes, self.box.sides) for part in parts_of(condition))
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """The boxes found, the largest first, those without conditions before others.
+
+    `types` are all in which it is broken, by the readings on which it is. `more`: those in which it is so under
+    conditions that were not looked for any more. `given_up`: a question was, and there may be other boxes and types.
+    """
 
     found: tuple[GapBox, ...]
+    types: tuple[tuple[Types, ReadingCubes | Unknown | None], ...]
     more: Types
+    given_up: Unknown | None = None
 
 
-def openings(terrain: MatterTypes) -> Openings:
-    """The largest boxes first; Undecided where a question was given up."""
-    region, axes = terrain.field.open, terrain.field.axes
-    whole = [_opening(box, (), box.types, region) for box in boxes(axes, terrain.silent, terrain.impossible)]
-    left, partial = terrain.partly, list[GapBox]()
-    for _ in range(CONDITIONS):
-        if not left:
-            break
-        found = list(_under_conditions(terrain, region, left))
-        partial += found
-        told = (conjunction(*inside(axes, opening.sides), *opening.conditions) for opening in found)
-        region = region.within(conjunction(*(negation(part) for part in told)))
-        left = decided(types_of(region, axes, left))
-    found = [*whole, *partial]
-    kept = _needed(terrain.field, found) if len(found) <= MANY else found
-    needed = sorted(kept, key=lambda o: (bool(o.conditions), -o.types))
-    return Openings((*needed, *_on_readings(terrain)), left)
+def gaps(
+    region: SituationRegion,
+    axes: tuple[Divider, ...],
+    real: Types,
+    question: str = "",
+    among: Types | None = None,
+) -> Gaps:
+    """The boxes of a region where a promise is broken; of these types only, if any are given.
 
-
-def _opening(
-    box: Box, conditions: Cube, types: Types, region: SituationRegion, on: ReadingCubes | None = None
-) -> GapBox:
-    return GapBox(box.sides, conditions, len(types), types.first, region, on)
+    Types that are not `real` may be told as part of any box. The question is what is promised, in words.
+    """
+    search = _Search(axes, real, question)
+    groups: list[tuple[Types, ReadingCubes | Unknown | None]] = []
+    given_up = None
+    try:
+        with search.asking(region, breaking=True):
+            types = decided(types_of(region, axes, among))
+        types = types if among is None else types & among
+        for group, on in group_by_reading(region, axes, types) if types else ():
+            groups.append((group, on))
+            search.add(region, group, on)
+    except CoverageUndecided as reason:
+        given_up = Unknown(str(reason))
+    return Gaps(search.in_order, tuple(groups), search.more, given_up)
 
 
 def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
@@ -84,73 +147,118 @@ def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
     return tuple(literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
 
 
-def _on_readings(terrain: MatterTypes) -> Iterator[GapBox]:
-    """Where it depends on how open terms are read whether the matter is open."""
-    field = terrain.field
-    for types, on in terrain.depending:
-        region = field.open.within(on.condition)
-        for box in boxes(field.axes, types, terrain.impossible):
-            yield _opening(box, (), box.types, region, on)
+class _Search:
+    """Boxes while they are found: one group of types after the other, of each those open altogether first."""
+
+    def __init__(self, axes: tuple[Divider, ...], real: Types, question: str) -> None:
+        self._axes, self._real, self._question = axes, real, question
+        self._impossible = real.grid.everything - real
+        self.found: list[GapBox] = []
+        self.more = real.grid.nothing
+
+    @property
+    def in_order(self) -> tuple[GapBox, ...]:
+        return tuple(sorted(self.found, key=lambda box: (_depends(box.on), bool(box.conditions), -box.types)))
+
+    def asking(self, region: SituationRegion, *, breaking: bool) -> AbstractContextManager[None]:
+        verb = "breaks" if breaking else "keeps"
+        return asking(
+            system=region.about.system,
+            bearer=region.about.bearer,
+            question=f"is there an encounter of the type given below that {verb} the promise ({self._question})",
+            found="the type is part of a gap" if breaking else "the type is no gap, or one in part only",
+            none="the type is part of no gap" if breaking else "if the type is part of a gap, then altogether",
+        )
+
+    def add(self, region: SituationRegion, types: Types, on: ReadingCubes | Unknown | None) -> None:
+        """The boxes of these types, which are broken on these readings."""
+        if isinstance(on, ReadingCubes) and not on.every:
+            region = region.within(on.condition)
+        contrary, partly = _Contrary(region, self._axes), types.grid.nothing
+        with self.asking(region, breaking=False):
+            for other in contrary.regions:
+                partly |= decided(types_of(other, self._axes, types - partly)) & types
+        before = len(self.found)
+        for box in boxes(self._axes, types - partly, self._impossible):
+            self.found.append(GapBox(self._axes, box.sides, (), len(box.types), box.types.first, region, on))
+        if partly:
+            with self.asking(region, breaking=True):
+                for part in self._under_conditions(region, contrary, partly, types if _depends(on) else self._real):
+                    self.found.append(replace(part, on=on))
+                if len(self.found) - before <= MANY:
+                    self.found[before:] = _needed(region, self._axes, self.found[before:])
+
+    def _under_conditions(
+        self, region: SituationRegion, contrary: _Contrary, partly: Types, among: Types
+    ) -> Iterator[GapBox]:
+        """Boxes under the conditions of some situation of the region, until they hold all of it or are many.
+
+        The boxes hold types `among` these.
+        """
+        left, elsewhere = partly, list[Expr]()
+        for _ in range(CONDITIONS):
+            if not left:
+                return
+            cell = tuple(literal(axis, (value,)) for axis, value in zip(self._axes, left.first, strict=True))
+            conditions = contrary.needed(cell, decided(some_conditions(region, cell, tuple(elsewhere))))
+            for box, reached in self._under(contrary, conditions, left, among):
+                yield GapBox(self._axes, box.sides, conditions, len(reached), reached.first, region)
+                elsewhere.append(negation(conjunction(*inside(self._axes, box.sides), *conditions)))
+            left = decided(types_of(region.within(conjunction(*elsewhere)), self._axes, left)) & left
+        self.more |= left
+
+    def _under(self, contrary: _Contrary, conditions: Cube, left: Types, among: Types) -> Iterator[tuple[Box, Types]]:
+        """Boxes of the types in which nothing is kept under the conditions and none of them is idle, of those left.
+
+        A type that is open under fewer conditions gets those later; it may still lie within a box.
+        """
+        nothing_kept = contrary.absent(conditions, among)
+        idle = left.grid.nothing
+        for condition in conditions:
+            idle |= contrary.absent([c for c in conditions if c is not condition], nothing_kept & left)
+        wanted = (nothing_kept & left) - idle
+        assert wanted, "conditions that were found somewhere hold there"
+        for box in boxes(self._axes, wanted, (nothing_kept - wanted) | self._impossible):
+            positions = [[values_of(a).index(v) for v in side] for a, side in zip(self._axes, box.sides, strict=True)]
+            yield box, Types(left.grid, left.grid.box(positions)) & nothing_kept
 
 
-def _needed(field: PromisedMatter, found: list[GapBox]) -> list[GapBox]:
+class _Contrary:
+    """What is owed and does not belong to a region: where it is absent, the region is all there is."""
+
+    def __init__(self, region: SituationRegion, axes: tuple[Divider, ...]) -> None:
+        self._region, self._axes, self.regions = region, axes, beside(region)
+
+    def needed(self, cell: tuple[Expr, ...], cube: Cube) -> Cube:
+        """Of conditions that keep it out of a type, those that the type itself does not make idle."""
+        space, searches = type_space(self._axes), [other.search() for other in self.regions]
+        kept = [part for part in cube if not space.exact(part)]
+        for part in tuple(kept):
+            rest = [other for other in kept if other is not part]
+            if all(isinstance(search.next(*cell, *rest), Unsat) for search in searches):
+                kept = rest
+        return tuple(kept)
+
+    def absent(self, conditions: Iterable[Expr], among: Types) -> Types:
+        """The types in which something is owed under the conditions, and all of that belongs to the region."""
+        about, condition = self._region.about, conjunction(*conditions)
+        owed = conjunction(self._region.owed, condition)
+        here = decided(types_with(about, self._axes, owed, among)) & among
+        for other in self.regions:
+            here -= decided(types_of(other.within(condition), self._axes, here))
+        return here
+
+
+def _depends(on: ReadingCubes | Unknown | None) -> bool:
+    return isinstance(on, Unknown) or (on is not None and not on.every)
+
+
+def _needed(region: SituationRegion, axes: tuple[Divider, ...], found: list[GapBox]) -> list[GapBox]:
     """Without those that lie within all others together; the smaller ones with more conditions go first."""
-    region, kept = field.open, list(found)
-    told = {id(o): conjunction(*inside(field.axes, o.sides), *o.conditions) for o in found}
-    world = world_of(region.about)
-    outer = Solver(world.roles, (*world.situations(), *region.holding))
-    search = duel(outer, world.roles, region.compliance, world.conduct)
-    for opening in sorted(found, key=lambda o: (-len(o.conditions), o.types)):
-        others = [negation(told[id(other)]) for other in kept if other is not opening]
-        if isinstance(search.next(told[id(opening)], *others), Unsat):
-            kept.remove(opening)
+    kept, search = list(found), region.search()
+    told = {id(box): conjunction(*inside(axes, box.sides), *box.conditions) for box in found}
+    for box in sorted(found, key=lambda box: (-len(box.conditions), box.types)):
+        others = [negation(told[id(other)]) for other in kept if other is not box]
+        if isinstance(search.next(told[id(box)], *others), Unsat):
+            kept.remove(box)
     return kept
-
-
-def _under_conditions(terrain: MatterTypes, region: SituationRegion, left: Types) -> Iterator[GapBox]:
-    """The conditions of some situation of the region, with boxes of the types for which none of them is idle.
-
-    A type that is open under fewer conditions gets those later; it may still lie within a box.
-    """
-    axes, conditions = terrain.field.axes, _conditions(terrain.field.axes, region, left)
-    open_ = _open_under(terrain, region, conditions, terrain.spoken)
-    idle = left.grid.nothing
-    for condition in conditions:
-        idle |= _open_under(terrain, region, [c for c in conditions if c is not condition], open_ & left)
-    wanted = (open_ & left) - idle
-    assert wanted, "conditions that were found somewhere hold there"
-    for box in boxes(axes, wanted, (open_ - wanted) | terrain.impossible):
-        reached = Types(left.grid, left.grid.box(_positions(axes, box)))
-        yield _opening(box, conditions, reached & open_, region)
-
-
-def _open_under(terrain: MatterTypes, region: SituationRegion, conditions: Iterable[Expr], among: Types) -> Types:
-    """The types with promised encounters under the conditions, in none of which anything governs the matter."""
-    field = terrain.field
-    told = conjunction(field.owed, *conditions)
-    here = decided(types_with(field.about, field.axes, told, among))
-    return here - decided(types_with(field.about, field.axes, conjunction(told, region.excluded), here))
-
-
-def _conditions(axes: tuple[Divider, ...], region: SituationRegion, left: Types) -> Cube:
-    """What makes the matter open in a situation of the first type, beyond its values on the axes; each is needed."""
-    world, space = world_of(region.about), type_space(axes)
-    cell = [literal(axis, (value,)) for axis, value in zip(axes, left.first, strict=True)]
-    stuck = region.search(*cell).next()
-    if isinstance(stuck, Unknown):
-        raise MapUndecided(stuck.reason)
-    assert isinstance(stuck, Stuck), "the type was found to have such a situation"
-    widener = Solver(world.roles, (*world.possible, *region.compliance))
-    cube = widen(widener, region.compliance, stuck.values, world)
-    if isinstance(cube, Unknown):
-        raise MapUndecided(cube.reason)
-    kept = [part for part in cube if not space.exact(part)]
-    for part in tuple(kept):
-        rest = [other for other in kept if other is not part]
-        if isinstance(widener.ask(*cell, *rest), Unsat):
-            kept = rest
-    return tuple(kept)
-
-
-def _positions(axes: tuple[Divider, ...], box: Box) -> list[list[int]]:
-    return [[values_of(axis).index(v) for v in side] for axis, side in zip(axes, box.sides, strict=True)]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.matters import Matter, concerns, is_left_open
 from cbm.core.norms import Coverage, Reserve, Strength
 from cbm.core.substitution import Value, variables
@@ -21,6 +22,8 @@ from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import relevant
 from cbm.smt.solve import Solver, Unknown, Unsat
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class SituationRegion:
@@ -28,7 +31,8 @@ class SituationRegion:
 
     A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
     which none binds there under conduct that takes the last way, as far as none of them is ever suspended; `matter` is
-    what they are about, where it is promised. `told`: conditions that exclude the rest do not tell the way.
+    what they are about, where it is promised. `told`: conditions that exclude the rest do not tell the way. `owed`: it
+    lies where this holds, and what is held against it lies there, too.
     """
 
     about: Ground
@@ -37,6 +41,7 @@ class SituationRegion:
     absent: tuple[NormId, ...] = ()
     matter: Matter = ""
     told: bool = False
+    owed: Expr = TRUE
 
     @property
     def by_choice(self) -> bool:
@@ -50,7 +55,8 @@ class SituationRegion:
 
     def within(self, condition: Expr) -> SituationRegion:
         """The part of it that meets a condition on situations."""
-        return replace(self, ways=tuple((tag, conjunction(formula, condition)) for tag, formula in self.ways))
+        ways = tuple((tag, conjunction(formula, condition)) for tag, formula in self.ways)
+        return replace(self, ways=ways, owed=conjunction(self.owed, condition))
 
     @property
     def compliance(self) -> tuple[Expr, ...]:
@@ -115,15 +121,25 @@ def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matte
     if about.conduct.isdisjoint(variables(governed)):
         return None
     ways = (("governed", conjunction(owed, governed)), ("escaped", conjunction(owed, negation(governed))))
-    return SituationRegion(about, ways, FALSE, never_suspended(about, norms), matter)
+    return SituationRegion(about, ways, FALSE, never_suspended(about, norms), matter, owed=owed)
 
 
 def keeping(region: SituationRegion) -> SituationRegion:
     """Situations in which the promise is kept that those of the region break."""
     if not region.by_choice:
-        return SituationRegion(region.about, (("kept", region.excluded),), FALSE)
+        kept = conjunction(region.owed, region.excluded)
+        return SituationRegion(region.about, (("kept", kept),), FALSE, owed=region.owed)
     (_, governed), (_, escaped) = region.ways
-    return SituationRegion(region.about, (("kept", governed),), escaped)
+    return SituationRegion(region.about, (("kept", governed),), escaped, owed=region.owed)
+
+
+def beside(region: SituationRegion) -> tuple[SituationRegion, ...]:
+    """All that is owed and does not belong to the region, in one region or two."""
+    about, owed = region.about, region.owed
+    if region.by_choice or region.told:
+        ways = tuple(SituationRegion(about, (("promised", owed),), formula, owed=owed) for _, formula in region.ways)
+        return ways if region.by_choice else (*ways, keeping(region))
+    return (keeping(region),)
 
 
 def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
@@ -134,7 +150,7 @@ def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
 def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
     """Where a promise is owed and none of these norms binds, whatever the unit does."""
     excluded = conjunction(owed, some_binds(norms))
-    return SituationRegion(about, (("promised", owed),), excluded, never_suspended(about, norms), matter)
+    return SituationRegion(about, (("promised", owed),), excluded, never_suspended(about, norms), matter, owed=owed)
 
 
 def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
@@ -142,11 +158,21 @@ def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matt
     strict = [n for n in norms if n.norm.strength is Strength.MUST]
     soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
     ways, excluded = (("advised", conjunction(owed, soft)),), conjunction(owed, some_binds(strict))
-    return SituationRegion(about, ways, excluded, never_suspended(about, strict), matter, told=True)
+    return SituationRegion(about, ways, excluded, never_suspended(about, strict), matter, told=True, owed=owed)
 
 
 def some_binds(norms: Iterable[GroundNorm]) -> Expr:
     return disjunction(*(n.binds for n in norms))
+
+
+class CoverageUndecided(Exception):
+    """A question about types of encounter was given up; the reason is told instead of an answer."""
+
+
+def decided(answer: T | Unknown) -> T:
+    if isinstance(answer, Unknown):
+        raise CoverageUndecided(answer.reason)
+    return answer
 
 
 def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
@@ -157,7 +183,7 @@ def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | 
         formulas = (*world.possible, *region.holding, negation(region.excluded))
         solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
         moved = () if _fettered(about) else formulas
-        return types_in(axes, situations(solver, formulas, axes), moved, formulas, among)
+        return types_in(axes, situations(solver, moved, axes), moved, formulas, among)
     search = region.search()
     necessary = (*world.possible, *region.holding)
 

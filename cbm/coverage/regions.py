@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import minimal_extent
-from cbm.core.expressions import FALSE, And, Does, Expr, NormId, Or, conjunction, negation
+from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, NormId, Or, conjunction, negation
 from cbm.core.matters import Matter, Settled, is_left_open
-from cbm.core.norms import Modality, Norm, NormSystem, Reserve, Strength
+from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve, Strength
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import (
     SituationRegion,
     advised,
+    decided,
     governing,
     left_open_in,
     reserved_in,
@@ -22,6 +22,7 @@ from cbm.coverage.governance import (
     types_of,
     types_with,
     uncovered,
+    ungoverned,
 )
 from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.grid import Grid, Types
@@ -30,18 +31,13 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
 
-T = TypeVar("T")
-
-
-class MapUndecided(Exception):
-    """A question of a map was given up; the reason is told instead of the map."""
-
 
 @dataclass(frozen=True, slots=True)
 class PromisedMatter:
     """What a map of one matter is drawn of: where it is promised, and the norms that govern it where they bind.
 
-    `between` says whose units meet: what no such encounter shows is impossible.
+    `between` says whose units meet: what no such encounter shows is impossible. `promises` are those that speak of it,
+    none where the text only implies it; `of_party` is what is asked of the unit beside what they say.
     """
 
     about: Ground
@@ -50,6 +46,8 @@ class PromisedMatter:
     between: Expr
     norms: tuple[GroundNorm, ...]
     axes: tuple[Divider, ...]
+    promises: tuple[Coverage, ...] = ()
+    of_party: Expr = TRUE
 
     @property
     def reserved(self) -> Expr:
@@ -65,6 +63,12 @@ class PromisedMatter:
     def open(self) -> SituationRegion:
         """Where it has to be kept and nothing governs the matter."""
         return uncovered(self.about, self.owed, self.norms, self.matter)
+
+    @property
+    def broken(self) -> tuple[SituationRegion, ...]:
+        """Where each of the promises has to be kept and nothing governs the matter."""
+        several = (ungoverned(self.about, promise, self.matter) for promise in self.promises)
+        return tuple(region.within(self.of_party) for region in several) or (self.open,)
 
     @property
     def swayed(self) -> SituationRegion | None:
@@ -150,8 +154,16 @@ class MatterTypes:
         return union(self.grid, (one.types for one in self.reserved))
 
 
-def promised_matter(about: Ground, matter: Matter, promised: Expr, between: Expr) -> PromisedMatter:
-    return PromisedMatter(about, matter, promised, between, governing(about, matter), dividers(about))
+def promised_matter(
+    about: Ground,
+    matter: Matter,
+    promised: Expr,
+    between: Expr,
+    promises: tuple[Coverage, ...] = (),
+    of_party: Expr = TRUE,
+) -> PromisedMatter:
+    norms, axes = governing(about, matter), dividers(about)
+    return PromisedMatter(about, matter, promised, between, norms, axes, promises, of_party)
 
 
 def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
@@ -186,12 +198,6 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
         clauses,
         tuple(_clashing(inquiry, field, where)),
     )
-
-
-def decided(answer: T | Unknown) -> T:
-    if isinstance(answer, Unknown):
-        raise MapUndecided(answer.reason)
-    return answer
 
 
 def is_notice(norm: Norm, system: NormSystem) -> bool:

@@ -111,14 +111,12 @@ def left_out(name: str) -> str:
     return f"is there an encounter just on a bound in which {name} is left out, though not beside it"
 
 
-def seamless(region: SituationRegion) -> SituationRegion:
-    """The part of a region, where a promise about a matter is broken, that lies at no seam of it or of its acts."""
-    about, matter = region.about, region.matter
+def at_seams(about: Ground, matter: Matter) -> Expr:
+    """Where encounters lie at a seam of the matter or, if that is a topic, of one of its acts."""
     topic = about.system.acts[matter.act].topic if isinstance(matter, Settled) else matter
-    for _, seam, undecided in found_on(about, topic):
-        where = seam.told if undecided is None and matter in (topic, seam.region.matter) else None
-        region = region if where is None else region.within(negation(where))
-    return region
+    seams = (seam for _, seam, undecided in found_on(about, topic) if undecided is None)
+    places = (seam.told for seam in seams if matter in (topic, seam.region.matter))
+    return disjunction(*(where for where in places if where is not None))
 
 
 def _groups(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...], bool]]:

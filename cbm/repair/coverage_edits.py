@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.checks.gap import BrokenPromise
 from cbm.core.expressions import Expr, IsIn, negation
 from cbm.core.matters import Matter, concerns
 from cbm.core.norms import Norm, Strength
 from cbm.core.substitution import parts_of
+from cbm.coverage.gaps import BrokenPromise
 from cbm.ground.grounding import Grounder
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, put_in

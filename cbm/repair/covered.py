@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.checks.gap import BrokenPromise, Kind, regions
 from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import Coverage
 from cbm.core.substitution import variables
+from cbm.coverage.gaps import BrokenPromise, Kind, regions
 from cbm.coverage.governance import SituationRegion, promised_in, types_of
 from cbm.coverage.types.axes import dividers
 from cbm.ground.grounding import Ground

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cbm.checks.gap import BrokenPromise
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import NormId
+from cbm.coverage.gaps import BrokenPromise
 from cbm.coverage.seams import met_at
 from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry

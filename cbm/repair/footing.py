@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from cbm.check_shares import in_turn
 from cbm.checks import gap
-from cbm.checks.gap import BrokenPromise
 from cbm.core.norms import expectations
+from cbm.coverage.gaps import BrokenPromise
 from cbm.finding import Finding, Green, RuleId
 from cbm.inquiry import Inquiry
 from cbm.passes import left_undecided, unmet

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import permutations
 from typing import assert_never
 
-from cbm.checks.gap import Kind
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import NormId
+from cbm.coverage.gaps import Kind
 from cbm.coverage.seams import met_at
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry

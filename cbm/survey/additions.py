@@ -5,8 +5,8 @@ from __future__ import annotations
 from cbm.core.cyclic_dependence import asked
 from cbm.core.norms import NormSystem
 from cbm.core.written import written
-from cbm.coverage.governance import SituationRegion, governing, types_of, uncovered
-from cbm.coverage.regions import MatterTypes, decided
+from cbm.coverage.governance import SituationRegion, decided, governing, types_of, uncovered
+from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage.types.grid import Types
 from cbm.coverage_map import Addition, Additions

@@ -6,9 +6,9 @@ from fractions import Fraction
 from math import prod
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.coverage.governance import possibly
+from cbm.coverage.governance import CoverageUndecided, possibly
 from cbm.coverage.large_regions import AskedCover, partly, silent, told
-from cbm.coverage.regions import MapUndecided, PromisedMatter
+from cbm.coverage.regions import PromisedMatter
 from cbm.coverage.types.axes import all_values, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.maximal_boxes import Sides, maximal_boxes
@@ -28,7 +28,8 @@ def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
     about, of, world = field.about, type_variables(field.axes), world_of(field.about)
     open_ = told(field.open, world)
     if open_ is None:
-        raise MapUndecided("whether a clause binds depends on what the unit does, and there are too many types to try")
+        reason = "whether a clause binds depends on what the unit does, and there are too many types to try"
+        raise CoverageUndecided(reason)
     real = (*world.situations(), *possibly(about, field.between, "between"))
     governed = (*world.situations(), *possibly(about, field.open.excluded, "governed"))
     gaps: list[Gap] = []
@@ -39,7 +40,7 @@ def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
         if rest:
             left_out.append(f"of those {'open in part' if in_part else 'governed by nothing'} {rest}")
     if left_out and not gaps:
-        raise MapUndecided("; ".join(left_out))
+        raise CoverageUndecided("; ".join(left_out))
     types = prod(len(all_values(axis)) for axis in field.axes)
     bounded = f"there are {types:,} types, and at most {TYPES:,} are told apart one by one: only boxes were looked for"
     return replace(blank(field, promise), gaps=tuple(gaps), bounded="; ".join((bounded, *left_out)))

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from itertools import product
 from math import prod
 
+from cbm.core.expressions import FALSE, negation
 from cbm.core.matters import Matter as Asked
 from cbm.core.matters import Settled, name_of
 from cbm.core.norms import NormSystem
-from cbm.coverage.gaps import GapBox, openings
+from cbm.coverage.gaps import GapBox, gaps
+from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.regions import ClashTypes, MatterTypes, PromisedMatter, union
+from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
 from cbm.coverage.types.grid import Types, as_bytes, classes, indices
 from cbm.coverage_map import Cell, Class, Force, Gap, GovernedBy, Layer, Matter, Promise, State
@@ -19,6 +22,7 @@ from cbm.inquiry import Inquiry
 from cbm.map_parts import Clash, Named
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes
+from cbm.smt.solve import Unknown
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
@@ -45,10 +49,10 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
         cells = tuple(_cells(inquiry, terrain, states, groups))
     else:
         bounded.append(f"{count:,} cells are told apart, which are not listed one by one")
-    found = openings(terrain)
-    if found.more:
-        more = f"{len(found.more):,} more types of {system.situation.name}"
-        bounded.append(f"{more} are open in part under other conditions")
+    boxes, more = _boxes(terrain)
+    if more:
+        types = f"{len(more):,} more types of {system.situation.name}"
+        bounded.append(f"{types} are open in part under other conditions")
     return replace(
         blank(field, promise),
         classes=tuple(
@@ -57,7 +61,7 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
         ),
         cells=cells,
         tally={state: len(types) for state, types in states.items() if types},
-        gaps=tuple(_gap(terrain, opening, number < SHOWN) for number, opening in enumerate(found.found)),
+        gaps=tuple(_gap(terrain, box, seam, number < SHOWN) for number, (box, seam) in enumerate(boxes)),
         bounded="; ".join(bounded),
     )
 
@@ -208,17 +212,35 @@ def _open_if(system: NormSystem, on: ReadingCubes) -> str:
     return f"nothing governs it if {cubes_words(system, on.cubes)}"
 
 
-def _gap(terrain: MatterTypes, opening: GapBox, shown: bool) -> Gap:
-    field, conditions = terrain.field, opening.conditions
-    system, sides = field.about.system, opening.sides
-    on, region = opening.on, opening.region if opening.on else field.open
+def _boxes(terrain: MatterTypes) -> tuple[list[tuple[GapBox, bool]], Types]:
+    """The boxes of each promise, with whether they lie at a seam, and what is left of types to be told in boxes."""
+    field, axes = terrain.field, terrain.field.axes
+    at_seam = at_seams(field.about, field.matter)
+    found: dict[tuple[object, ...], tuple[GapBox, bool]] = {}
+    more = terrain.grid.nothing
+    for seam, where in ((False, negation(at_seam)), (True, at_seam)):
+        for region in field.broken if where != FALSE else ():
+            searched = gaps(region.within(where), axes, terrain.real)
+            if searched.given_up is not None:
+                raise CoverageUndecided(searched.given_up.reason)
+            more |= searched.more
+            for box in searched.found:
+                if not isinstance(box.on, Unknown):  # these types are told as undecided
+                    found.setdefault((box.sides, box.conditions, box.on), (box, seam))
+    return list(found.values()), more
+
+
+def _gap(terrain: MatterTypes, box: GapBox, seam: bool, shown: bool) -> Gap:
+    axes, conditions, system = terrain.field.axes, box.conditions, terrain.field.about.system
+    on = box.on if isinstance(box.on, ReadingCubes) and not box.on.every else None
     return Gap(
-        positions_of(field.axes, sides),
-        box_words(system, field.axes, sides, conditions),
-        opening.types,
+        positions_of(axes, box.sides),
+        box_words(system, axes, box.sides, conditions),
+        box.types,
         tuple(literal_words(system, condition) for condition in conditions),
         "" if on is None else cubes_words(system, on.cubes),
         share_of(conditions) if on is None else None,
-        share_along(field.axes, sides),
-        open_witness(region, field.axes, opening.first, conditions) if shown else None,
+        share_along(axes, box.sides),
+        open_witness(box.region, axes, box.first, conditions) if shown else None,
+        seam,
     )

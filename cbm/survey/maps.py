@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from cbm.core.matters import Matter, concerns
 from cbm.core.norms import Norm, NormSystem
 from cbm.coverage.exceptions import left_by_exceptions
+from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.reciprocity import OneSided, one_sided
-from cbm.coverage.regions import MapUndecided, PromisedMatter, classify, promised_matter
+from cbm.coverage.regions import PromisedMatter, classify, promised_matter
 from cbm.coverage.types.axes import dividers, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.grid import Grid
@@ -77,10 +78,12 @@ def _layers(inquiry: Inquiry, others: Inquiry | None, wanted: Wanted, progress: 
     for number, (about, measure) in enumerate(asked):
         name = matter_named(inquiry.system, measure.matter)
         progress(f"map of {name.words}", number, len(asked))
-        field = promised_matter(about, measure.matter, measure.promised, measure.between)
+        field = promised_matter(
+            about, measure.matter, measure.promised, measure.between, measure.promises, measure.of_party
+        )
         try:
             yield _layer(inquiry, others, field, measure, wanted.examples)
-        except MapUndecided as reason:
+        except CoverageUndecided as reason:
             yield replace(blank(field, measure.promise), undecided=str(reason))
 
 
@@ -102,7 +105,7 @@ def _excepted(inquiry: Inquiry, wanted: Wanted) -> Iterator[Excepted | str]:
         name = clause_name(inquiry.system, identity)
         try:
             found = [left_by_exceptions(about, n) for about in inquiry.grounds for n in [about.find(identity)] if n]
-        except MapUndecided as reason:
+        except CoverageUndecided as reason:
             yield f"what the exceptions leave of {name} stayed undecided: {reason}"
             continue
         most = max(found, key=lambda left: len(left.spoken_of), default=None)

@@ -20,12 +20,17 @@ from cbm.wording.condition_words import condition_words
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One matter with the situations that are promised, and those between units whose coverage is asked about."""
+    """One matter with the situations that are promised, and those between units whose coverage is asked about.
+
+    `promises` are those that speak of it, and `of_party` says of which party the unit is, where that is asked for.
+    """
 
     matter: Matter
     promised: Expr
     between: Expr
     promise: Promise
+    promises: tuple[Coverage, ...] = ()
+    of_party: Expr = TRUE
 
 
 def measures(about: Ground, wanted: Sequence[Matter], party: str | None) -> tuple[Measure, ...]:
@@ -44,13 +49,15 @@ def topics_of(system: NormSystem) -> list[Matter]:
 
 def _measure(about: Ground, matter: Matter, party: str | None) -> Measure:
     system = about.system
-    between = conjunction(*_joined(about), *_of_party(about, party))
-    promises = [promise for promise in system.coverage if matter in matters(promise)]
+    of_party = conjunction(*_of_party(about, party))
+    between = conjunction(*_joined(about), of_party)
+    promises = tuple(promise for promise in system.coverage if matter in matters(promise))
     if promises:
         where = disjunction(*(promised_in(about, promise) for promise in promises))
         words = listed([_words(about, promise) for promise in promises], "or")
         place = next((Label(promise.span) for promise in promises if promise.span is not None), None)
-        return Measure(matter, conjunction(where, between), between, Promise(words, place))
+        promised = conjunction(where, between)
+        return Measure(matter, promised, between, Promise(words, place), promises, of_party)
     scope = _scope(about, matter)
     words = condition_words(system, parts_of(scope)) if scope != TRUE else _everywhere(system)
     return Measure(matter, conjunction(scope, between), between, Promise(words, None, implied=True))

@@ -60,8 +60,8 @@ def types_in(
 
 
 def situations(solver: Solver, formulas: tuple[Expr, ...], axes: tuple[Divider, ...]) -> Ask:
-    """`ask` for a region told by formulas, which the solver requires."""
-    told = [literal(axis, (value,)) for axis in axes for value in values_of(axis)]
+    """`ask` for a region told by formulas, which the solver requires; without any, situations are not looked at."""
+    told = [literal(axis, (value,)) for axis in axes for value in values_of(axis)] if formulas else []
     needed = list(dict.fromkeys(v for formula in (*formulas, *told) for v in variables(formula)))
 
     def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:

@@ -112,6 +112,7 @@ class GapObject(Struct, frozen=True, kw_only=True):
     share: Annotated[Share | None, Meta(description="The part of each type that the conditions make up.")]
     along: Annotated[Share | None, Meta(description="The part of its range that the box takes of the one quantity.")]
     witness: ExampleObject | None
+    seam: Annotated[bool, Meta(description="It lies just on a bound, and is governed beside it.")]
 
 
 class PromiseObject(Struct, frozen=True, kw_only=True):

@@ -122,6 +122,7 @@ def _gap(gap: Gap) -> map_document.GapObject:
         share=_share(gap.share),
         along=_share(gap.along),
         witness=_example(gap.witness),
+        seam=gap.seam,
     )
 
 

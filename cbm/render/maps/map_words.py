@@ -110,10 +110,11 @@ def additions_words(additions: Additions, others: str) -> list[tuple[str, tuple[
 
 
 def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:
-    """The gaps under what they have in common: open altogether, in part, or by how open terms are read."""
+    """The gaps under what they have in common: open altogether, in part, on a bound, or by how open terms are read."""
     kinds = (
-        (WHOLLY, lambda gap: not gap.conditions and not gap.reading),
-        ("nothing governs it in part where", lambda gap: bool(gap.conditions)),
+        (WHOLLY, lambda gap: not (gap.seam or gap.conditions or gap.reading)),
+        ("nothing governs it in part where", lambda gap: bool(gap.conditions) and not (gap.seam or gap.reading)),
+        ("governed on either side of a bound, and by nothing on it, where", lambda gap: gap.seam and not gap.reading),
         ("on some readings nothing governs it where", lambda gap: bool(gap.reading)),
     )
     found = [(heading, tuple(filter(kind, layer.gaps))) for heading, kind in kinds]

@@ -1,4 +1,4 @@
-"""The conditions under which a promise is broken, the first ones and those beyond, against enumeration."""
+"""The boxes in which a promise is broken, with their conditions and examples, against enumeration."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterable
 
 from hypothesis import given
 
-from cbm.core.expressions import Expr, conjunction
+from cbm.core.expressions import TRUE, Expr, conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Variable
-from cbm.coverage.gap_witness import broken_in, conditions_beyond
-from cbm.coverage.governance import SituationRegion, types_of
+from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.gaps import gaps, inside
+from cbm.coverage.governance import SituationRegion, decided, types_with
+from cbm.coverage.types.axes import literal
 from cbm.evaluate import CompleteEpisode
-from cbm.search.extent import Cube
-from cbm.smt.solve import Unknown
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.promises import Cover
 from tests.laws.promising import promised, promising
@@ -23,7 +23,7 @@ from tests.laws.sparing import sparingly
 
 @given(promising())
 @sparingly(2)
-def test_a_promise_is_broken_where_the_conditions_say_so_and_nowhere_else(system: NormSystem) -> None:
+def test_a_promise_is_broken_where_the_boxes_say_so_and_nowhere_else(system: NormSystem) -> None:
     known = promised(system)
     if known is None:
         return
@@ -31,19 +31,18 @@ def test_a_promise_is_broken_where_the_conditions_say_so_and_nowhere_else(system
         compare(*(told(region, known.axes(region.about.bearer)) if region else ([], True)), rows.values(), cover)
 
 
-def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Cube], bool]:
-    """What is told of a region all over, and whether that is all.
+def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Expr], bool]:
+    """What the boxes say, and whether that is all; each shows an encounter of its first type, under its conditions.
 
     What the unit itself does, where only the promise speaks of it, is so in every situation compared.
     """
-    types = types_of(region, axes)
-    assert not isinstance(types, Unknown)
-    if not types:
-        return [], True
-    broken = broken_in(region, ())
-    assert broken is not None
-    further, complete = conditions_beyond(region, (), broken.cube)
-    return [tuple(part for part in cube if not own(part, region)) for cube in (broken.cube, *further)], complete
+    found = gaps(region, axes, decided(types_with(region.about, axes, TRUE)))
+    assert found.given_up is None
+    for box in found.found:
+        cell = (literal(axis, (value,)) for axis, value in zip(axes, box.first, strict=True))
+        assert broken_in(box.region.within(conjunction(*box.conditions)), tuple(cell)) is not None
+    said = [(*inside(axes, box.sides), *box.conditions) for box in found.found]
+    return [conjunction(*(part for part in parts if not own(part, region))) for parts in said], not found.more
 
 
 def own(part: Expr, region: SituationRegion) -> bool:
@@ -51,10 +50,10 @@ def own(part: Expr, region: SituationRegion) -> bool:
 
 
 def compare(
-    cubes: list[Cube], complete: bool, rows: Iterable[dict[Cover, tuple[CompleteEpisode, ...]]], cover: Cover
+    boxes: list[Expr], complete: bool, rows: Iterable[dict[Cover, tuple[CompleteEpisode, ...]]], cover: Cover
 ) -> None:
     broken = {id(world) for row in rows for world in row.get(cover, ())}
     for world in (world for row in rows for some in row.values() for world in some):
-        said = any(at(conjunction(*cube), world) for cube in cubes)
+        said = any(at(box, world) for box in boxes)
         assert not said or id(world) in broken
         assert said or not complete or id(world) not in broken

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cbm.core.matters import matters
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Variable
-from cbm.coverage.regions import MapUndecided, classify, promised_matter
+from cbm.coverage.governance import CoverageUndecided
+from cbm.coverage.regions import classify, promised_matter
 from cbm.coverage.types.axes import all_values, dividers, values_of
 from cbm.coverage.types.grid import Types
 from cbm.coverage_map import CoverageMap, Layer, State
@@ -144,7 +145,7 @@ def test_boxes_by_questions_hold_the_types_that_are_open_when_each_is_looked_at(
             terrain = classify(inquiry, field)
             try:
                 far = far_layer(field, measure.promise)
-            except MapUndecided:
+            except CoverageUndecided:
                 continue  # the unit's own conduct decides; then nothing is told
             assert not any(word in far.bounded for word in ("ended after", "the first"))
             told = {False: terrain.grid.nothing, True: terrain.grid.nothing}
