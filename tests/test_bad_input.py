@@ -152,6 +152,17 @@ def test_long_chains_of_clauses_are_refused_at_their_place(tmp_path: Path, link:
     assert any(message.endswith("depends on a chain of more than 60 clauses") for message in messages)
 
 
+def test_exceptions_to_exceptions_are_bounded(tmp_path: Path) -> None:
+    clauses = [f"clause {i} exception to {i - 1} when own.distress\n" for i in range(2, 120)]
+    (message,) = (f.message for f in found(tmp_path, HEAD + "clause 1 a warship must answer\n" + "".join(clauses)))
+    assert message.endswith("is under a pile of more than 60 exceptions")
+    (tmp_path / "code.cbm").unlink()
+    wide = [f"clause {i} exception to 2 when in_sight\n" for i in range(3, 120)]
+    path = tmp_path / "wide.cbm"
+    path.write_text(HEAD + "clause 1 a warship must answer\n" + clauses[0] + "".join(wide), encoding="utf-8")
+    assert run([path], select=["syntax"]).exit is Exit.FINE
+
+
 def test_terms_inside_terms_are_bounded(tmp_path: Path) -> None:
     terms = [f"term t{i} means (own.t{i - 1} or other.t{i - 1}) and not own.t{i - 1}\n" for i in range(1, 30)]
     text = HEAD + "term t0 means own.distress\n" + "".join(terms) + "clause 1 a warship when own.t29 must answer\n"

@@ -117,7 +117,9 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
         for i, exception in enumerate(norm.exceptions):
             acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
             if never("does its exception ever come into play", *acts):
-                yield from _idle_exception(inquiry, norm, exception)
+                yield from _idle_exception(inquiry, norm, exception, norm.id.label)
+            else:
+                yield from _idle_inner(inquiry, norm, exception, never)
         if never("is it ever in force between these parties", lambda v: v.norm.live):
             message = f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
             yield _finding(norm, message)
@@ -149,13 +151,27 @@ def _idle_otherwise(norm: Norm, name: str, never: Never) -> Iterator[Finding]:
             return
 
 
-def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard) -> Iterator[Finding]:
+def _idle_inner(inquiry: Inquiry, norm: Norm, exception: Guard, never: Never) -> Iterator[Finding]:
+    """Exceptions to an exception that never come into play where the clause is spoken of."""
+    for inner in exception.exceptions:
+
+        def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Expr:
+            return Grounder(v.about.system, (v.about.bearer,)).guard(inner, norm, v.about.bearer)
+
+        asked = f"does exception {inner.label} ever come into play"
+        if never(asked, comes_into_play, lambda v: conjunction(*v.guards)):
+            yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label)
+        else:
+            yield from _idle_inner(inquiry, norm, inner, never)
+
+
+def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard, to: str) -> Iterator[Finding]:
     if exception.span is not None:
         what = f"exception {exception.label}" if exception.label else "the exception"
         yield Finding(
             RULE.id,
             RULE.severity,
-            f"{what} to {norm.id.label} never comes into play",
+            f"{what} to {to} never comes into play",
             Label(exception.span),
             (content_label(inquiry.system, norm, "is the rule"),),
             (str(norm.id),),

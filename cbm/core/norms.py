@@ -35,12 +35,14 @@ class Citation:
 class Guard:
     """A part of a norm's condition or one of its exceptions, with where it is written.
 
-    `label` names the numbered clause an exception stands in, None for what the norm says itself.
+    `label` names the numbered clause an exception stands in, None for what the norm says itself. `exceptions` are those
+    to an exception, each with the condition under which it comes into play; they are part of `condition` already.
     """
 
     condition: Expr
     label: str | None = None
     span: Span | None = aside()
+    exceptions: tuple[Guard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content, through_of, topics_of
+from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, label_span
@@ -38,6 +39,7 @@ from cbm.syntax.ast import Modality
 
 # What leaves the bearer free, and cannot be breached.
 _FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
+_OTHER = "name another one, with its full label, or leave this out"
 
 
 @dataclass(slots=True)
@@ -87,6 +89,9 @@ def harvest_text(
     assert isinstance(header, ast.TextHeader)
     restated = None if header.restates is None else header.restates.text
     name = _name_of(document)
+    if restated == name and header.restates is not None:
+        with harvest.attempt():
+            raise wrong_type(header.restates.span, f"`{name}` cannot restate itself", _OTHER)
     reader = _ClauseReader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
@@ -155,10 +160,7 @@ class _ClauseReader:
                         self._clause(article, statement)
                     case _:
                         pass
-        for label, clause in clauses(document):
-            if isinstance(clause, ast.ExceptionClause):
-                with self.harvest.attempt():
-                    self._exception(label, clause)
+        self._exceptions(document)
 
     def _clause(self, article: str, clause: ast.Clause) -> None:
         places = Places(self.indexes, self.document, article)
@@ -203,7 +205,7 @@ class _ClauseReader:
             otherwise=self._otherwise(clause, places, bearer),
             through=through_of(self.scope, clause.demand),
             needs=needs_of(self.scope, clause.demand),
-            restates=(*(n for r in clause.restates for n in places.norms(r)), *self._counterpart(identity)),
+            restates=(*self._restated(clause, identity, places), *self._counterpart(identity)),
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
             asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
@@ -228,6 +230,12 @@ class _ClauseReader:
             )
         return tuple(found)
 
+    def _restated(self, clause: ast.NormClause, identity: NormId, places: Places) -> Iterator[NormId]:
+        for reference in clause.restates:
+            named = places.norms(reference)
+            _refuse_itself(identity, named, reference, "restate")
+            yield from (norm for norm in named if norm != identity)
+
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
         """The clause of the same label in the text that this one restates as a whole."""
         if self.restated is not None:
@@ -238,9 +246,10 @@ class _ClauseReader:
     def _edges(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
         for displacement in clause.displacements:
             for reference in displacement.references:
-                for target in places.norms(reference):
-                    if target == identity:
-                        raise wrong_type(reference.span, f"clause {identity.label} cannot stand in place of itself")
+                named = places.norms(reference)
+                if identity in named:
+                    _refuse_itself(identity, (identity,), reference, "stand in place of")
+                for target in named:
                     edge = Displacement(identity, target, displacement.both, displacement.span)
                     self.harvest.displacements.append(edge)
         own = frozenset({identity})
@@ -252,6 +261,7 @@ class _ClauseReader:
     def _precedence(
         self, own: frozenset[NormId], over: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
+        _refuse_itself(by or self.document, over, reference, "yield to")
         words = f"{by.label if by else self.document} yields to {reference.span.text}"
         edge = Precedence(own, over - own, words, by, reference.label is None, reference.span)
         self.harvest.precedences.append(edge)
@@ -259,6 +269,7 @@ class _ClauseReader:
     def _reversed(
         self, own: frozenset[NormId], under: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
     ) -> None:
+        _refuse_itself(by or self.document, under, reference, "prevail over")
         words = f"{reference.span.text} yields to {by.label if by else self.document}"
         edge = Precedence(under - own, own, words, by, reference.label is None, reference.span)
         self.harvest.precedences.append(edge)
@@ -328,20 +339,40 @@ class _ClauseReader:
                 raise undefined("topic", topic.text, topic.span, self.scope.topics)
         return tuple(dict.fromkeys(topic.text for topic in topics))
 
-    def _exception(self, article: str, clause: ast.ExceptionClause) -> None:
+    def _exceptions(self, document: ast.Document) -> None:
+        readings: dict[NormId, ExceptionReading] = {}
+        for article, clause in clauses(document):
+            if isinstance(clause, ast.ExceptionClause):
+                with self.harvest.attempt():
+                    reading = self._exception(article, clause)
+                    readings.setdefault(reading.identity, reading)
+        with self.harvest.attempt():
+            for target, guard in exceptions_by_norm(readings):
+                norm = self.harvest.norms.get(target)
+                if norm is not None:
+                    self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, guard))
+
+    def _exception(self, article: str, clause: ast.ExceptionClause) -> ExceptionReading:
         places = Places(self.indexes, self.document, article)
+        identity = NormId(self.document, full_label(article, clause.label))
         condition = Resolver(self.scope, places).condition(clause.condition)
-        guard = Guard(condition, full_label(article, clause.label), clause.condition.span)
+        norms: list[NormId] = []
+        exceptions: list[NormId] = []
         for reference in clause.targets:
+            one, *more = places.clauses(reference)
+            if not more and isinstance(one.clause, ast.ExceptionClause) and _is_of(reference, self.document):
+                _refuse_itself(identity, (NormId(self.document, one.label),), reference, "be an exception to")
+                exceptions.append(NormId(self.document, one.label))
+                continue
             for target in places.norms(reference):
                 if target.document != self.document:
                     raise wrong_type(
                         reference.span, "an exception can be made only to a clause of the same text",
                         "write a clause that stands `in place of` it, or let the text prevail with `notwithstanding`",
                     )  # fmt: skip
-                norm = self.harvest.norms.get(target)
-                if norm is not None:
-                    self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, guard))
+                norms.append(target)
+        guard = Guard(condition, identity.label, clause.condition.span)
+        return ExceptionReading(identity, guard, tuple(norms), tuple(exceptions), label_span(clause))
 
     def _promise(self, promise: ast.PromiseNode) -> None:
         if promise.situation.text not in (self.scope.situation, "encounter"):
@@ -364,6 +395,19 @@ class _ClauseReader:
                 raise undefined("party", name.text, name.span, self.scope.parties)
         for role in range(len(self.scope.roles)) if parties else ():
             yield either(*(rotate(self._of_party(name), role, len(self.scope.roles)) for name in parties))
+
+
+def _is_of(reference: ast.Reference, document: str) -> bool:
+    """Whether a reference from within this text is to one of its own clauses."""
+    return reference.document is None or reference.document.text == document
+
+
+def _refuse_itself(own: NormId | str, named: Iterable[NormId], reference: ast.Reference, does: str) -> None:
+    """What a clause or a text says of nothing but itself says nothing."""
+    if isinstance(own, NormId) and set(named) == {own}:
+        raise wrong_type(reference.span, f"clause {own.label} cannot {does} itself", _OTHER)
+    if reference.label is None and reference.document is not None and reference.document.text == own:
+        raise wrong_type(reference.span, f"`{own}` cannot {does} itself", _OTHER)
 
 
 def _nobody(scope: Scope, name: ast.Name) -> Fault:

@@ -112,20 +112,28 @@ class Places:
 
     def norms(self, reference: ast.Reference) -> tuple[NormId, ...]:
         """The norms meant: one clause, all of an article, or all of a text."""
+        return self._norms(reference, self.clauses(reference))
+
+    def clauses(self, reference: ast.Reference) -> tuple[LabelledClause, ...]:
+        """The clauses meant, whatever they say."""
         index = self._index(reference)
-        if reference.label is None:
-            return index.norms
-        found = self._labels(index, reference.label, reference.document is None)
-        if not found:
+        found = tuple(index.entries.values())
+        if reference.label is not None:
+            found = self._labelled(index, reference, reference.label)
+        if not found and reference.label is not None:
             known = index.entries.keys()
             raise undefined(f"clause of `{index.document}`", reference.label, reference.span, known)
-        norms = [NormId(index.document, e.label) for e in found if isinstance(e.clause, ast.NormClause)]
-        if not norms:
+        return found
+
+    def _norms(self, reference: ast.Reference, found: tuple[LabelledClause, ...]) -> tuple[NormId, ...]:
+        document = self._index(reference).document
+        norms = tuple(NormId(document, e.label) for e in found if isinstance(e.clause, ast.NormClause))
+        if not norms and reference.label is not None:
             raise fault(
                 RuleId.UNDEFINED, reference.span, f"`{reference.label}` does not bind, forbid or permit anything",
                 related=[Label(label_span(found[0].clause), "written here")],
             )  # fmt: skip
-        return tuple(norms)
+        return norms
 
     def of(self, document: str) -> Places:
         """The same from within another text."""
@@ -140,13 +148,21 @@ class Places:
         beside = f"write `beside {name}` in the header of `{self.document}`"
         raise fault(RuleId.UNDEFINED, span, message, remedies=suggestion(name, self.indexes) or (beside,))
 
-    def _labels(self, index: LabelIndex, label: str, inside: bool) -> list[LabelledClause]:
-        candidates = [full_label(self.article, label), label] if inside else [label]
-        for candidate in candidates:
-            if candidate in index.entries:
-                return [index.entries[candidate]]
-        return [
+    def _labelled(self, index: LabelIndex, reference: ast.Reference, label: str) -> tuple[LabelledClause, ...]:
+        """The clause of this label, in the article where the reference stands or in full; else those of an article."""
+        inside = reference.document is None
+        labels = dict.fromkeys([full_label(self.article, label), label] if inside else [label])
+        named = [index.entries[candidate] for candidate in labels if candidate in index.entries]
+        if len(named) > 1:
+            here, elsewhere = named
+            raise fault(
+                RuleId.UNDEFINED, reference.span,
+                f"`{label}` may be clause `{here.label}` or clause `{elsewhere.label}`",
+                related=[Label(label_span(entry.clause), entry.label) for entry in named],
+                remedies=[f"write `{here.label}`, or `{elsewhere.label} of {index.document}`"],
+            )  # fmt: skip
+        return tuple(named) or tuple(
             entry
             for full, entry in index.entries.items()
             if entry.article == label or full.startswith((f"{label}.", f"{label}("))
-        ]
+        )
