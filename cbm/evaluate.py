@@ -349,7 +349,7 @@ def _fulfils(owed: Norm | Secondary, view: _RoleView) -> bool:
 def _recurs(recurs: Recurrence, view: _RoleView) -> bool:
     """Whether in every stretch that is over before the end, of the first ones, there is what it asks for."""
     ends = _times(recurs.until, view)
-    for start in _times(recurs.start, view):
+    for start in _starts(recurs, view):
         complete = [end for end in ends if end >= start]
         owed = recurs.times if not complete else min(recurs.times, (min(complete) - start) // recurs.length)
         for number in range(owed):
@@ -366,6 +366,15 @@ def _serves(doing: Doing, recurs: Recurrence, start: Fraction, number: int, view
     through = not recurs.through or doing.through in recurs.through
     by = doing.act in recurs.acts and doing.role == view.turned(recurs.role)
     return begun and since <= recurs.length and through and by and doing.states >= set(recurs.states)
+
+
+def _starts(recurs: Recurrence, view: _RoleView) -> list[Fraction]:
+    """When it begins to be owed: not each time that an act is done from which it recurs, if just some are meant."""
+    name, role = recurs.start
+    if role is None:
+        return _times(recurs.start, view)
+    doings = (doing for doing in view.world.doings if (doing.act, doing.role) == (name, view.turned(role)))
+    return [doing.at for doing in doings if _true(recurs.meant, replace(view, spoken_of=(doing,)))]
 
 
 def _times(point: tuple[str, int | None], view: _RoleView) -> list[Fraction]:

@@ -12,7 +12,7 @@ from datetime import date
 from fractions import Fraction
 
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import TRUE, Expr, NormId
 from cbm.core.meanings import Meaning
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
@@ -52,7 +52,8 @@ class Recurrence:
     A point is a moment (role None) or an act of a role. A stretch ends where the next one begins, and its end belongs
     to it; the first has its beginning as well, unless it is `later`. One is owed where `until` does not occur between
     the start and its end; the first `times` are looked at. In each, all `acts` (or, not `each`, any) are to be done.
-    `stretches` say the same as core expressions, one by one: together they are the content.
+    `meant` says of an act at the start which times that it is done count. `stretches` say the same as core expressions,
+    one by one: together they are the content.
     """
 
     start: tuple[str, int | None]
@@ -67,6 +68,7 @@ class Recurrence:
     through: tuple[str, ...]
     stretches: tuple[Expr, ...]
     unit: str | None = field(default=None, compare=False)
+    meant: Expr = TRUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.resolve.paths import members_of
 from cbm.resolve.scope import Scope
-from cbm.resolve.timing import happening
+from cbm.resolve.time.one_doing import OneDoing, one_doing
+from cbm.resolve.timing import counted_from, happening
 from cbm.resolve.vocabulary import declare, resolve_terms, title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
@@ -129,6 +130,7 @@ class _ClauseReader:
     harvest: Harvest
     restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
+    _stated: list[tuple[ast.NormClause, Places, int]] = field(default_factory=list)  # with how many conditions
 
     def header(self, header: ast.TextHeader) -> None:
         own = frozenset(self.indexes[self.document].norms)
@@ -161,6 +163,9 @@ class _ClauseReader:
                     case _:
                         pass
         self._exceptions(document)
+        for norm_clause, places, stated in self._stated:
+            with self.harvest.attempt():
+                self._tie(norm_clause, places, stated)
 
     def _clause(self, article: str, clause: ast.Clause) -> None:
         places = Places(self.indexes, self.document, article)
@@ -189,6 +194,7 @@ class _ClauseReader:
         bearer, rotates, noun = self._bearer(clause.bearer, resolver)
         resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
+        stated = tuple(g for g in (*noun, *self.scopes, *conditions) if g.condition != TRUE)
         timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
         content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
         norm = Norm(
@@ -197,7 +203,7 @@ class _ClauseReader:
             rotates,
             clause.demand.modality,
             clause.demand.strength,
-            guards=tuple(g for g in (*noun, *self.scopes, *conditions, *timed) if g.condition != TRUE),
+            guards=(*stated, *(g for g in timed if g.condition != TRUE)),
             exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
             content=content,
             recurrence=recurrence,
@@ -214,15 +220,35 @@ class _ClauseReader:
             content_span=clause.demand.span,
         )
         self.harvest.norms[identity] = norm
+        self._stated.append((clause, places, len(stated)))
         self._edges(clause, identity, places)
 
-    def _otherwise(self, clause: ast.NormClause, places: Places, bearer: int) -> tuple[Secondary, ...]:
+    def _tie(self, clause: ast.NormClause, places: Places, stated: int) -> None:
+        """What its conditions, its exceptions and its times say of a doing, they say of the same one."""
+        norm = self.harvest.norms[NormId(self.document, full_label(places.article, clause.label))]
+        points = counted_from(Resolver(self.scope, places, reader=norm.bearer), clause.demand)
+        said = one_doing(points, norm.guards[:stated], norm.exceptions)
+        if said.says_nothing:
+            return
+        content, recurrence = demand_content(self.scope, places, clause.demand, norm.bearer, said=said)
+        self.harvest.norms[norm.id] = replace(
+            norm,
+            guards=tuple(said.guards(norm.guards)),
+            exceptions=tuple(said.excepted(norm.exceptions, norm.guards)),
+            content=content,
+            recurrence=recurrence,
+            otherwise=self._otherwise(clause, places, norm.bearer, said),
+        )
+
+    def _otherwise(
+        self, clause: ast.NormClause, places: Places, bearer: int, said: OneDoing | None = None
+    ) -> tuple[Secondary, ...]:
         """What is owed after a breach; its time may be counted from the moment at which the one before is breached."""
         found: list[Secondary] = []
         for step, demand in enumerate(clause.otherwise):
             _check_owed(clause, demand)
             breached = (clause.demand, *clause.otherwise[:step])
-            content, recurrence = demand_content(self.scope, places, demand, bearer, breached)
+            content, recurrence = demand_content(self.scope, places, demand, bearer, breached, said)
             through, needs = through_of(self.scope, demand), needs_of(self.scope, demand)
             topics = topics_of(self.scope, demand)
             found.append(

@@ -11,6 +11,7 @@ from cbm.resolve.fallbacks import languages_of, ways_of
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.labels import Places
 from cbm.resolve.scope import Scope
+from cbm.resolve.time.one_doing import OneDoing
 from cbm.resolve.time.recurrence import recurrence_of
 from cbm.resolve.timing import Timing
 from cbm.syntax import ast
@@ -18,17 +19,23 @@ from cbm.syntax.ast import Connective, Modality
 
 
 def demand_content(
-    scope: Scope, places: Places, demand: ast.DemandNode, role: int, breached: Sequence[ast.DemandNode] = ()
+    scope: Scope,
+    places: Places,
+    demand: ast.DemandNode,
+    role: int,
+    breached: Sequence[ast.DemandNode] = (),
+    said: OneDoing | None = None,
 ) -> tuple[Expr, Recurrence | None]:
     """What fulfils a demand of this role; a prohibition is already negated. Of an exemption: any of what is listed.
 
-    `breached` is what was not kept, one after the other, where this is owed instead. What recurs is told besides.
+    `breached` is what was not kept, one after the other, where this is owed instead; `said` what the clause says of the
+    doings from which its times count. What recurs is told besides.
     """
     resolver = Resolver(scope, places, role, role)
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
     if demand.stating and not stated:
         raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")
-    timing = Timing(resolver, demand, breached)
+    timing = Timing(resolver, demand, breached, said)
     if demand.modality is Modality.PROHIBITION:
         when = timing.forbidden()
         items = (negation(_item(resolver, item, demand, role, when(item))) for item in demand.items)
@@ -42,7 +49,8 @@ def demand_content(
     if timing.stretches is None:
         return timing.owed(done), None
     stretches = timing.recurring(done)
-    return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches, through_of(scope, demand))
+    through, meant = through_of(scope, demand), TRUE if said is None else said.meant((timing.stretches.start,))
+    return conjunction(*stretches), recurrence_of(timing.stretches, demand, role, stretches, through, meant)
 
 
 def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int, when: Expr) -> Expr:

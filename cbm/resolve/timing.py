@@ -13,6 +13,7 @@ from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import Routes, channels_of, languages_of, ways_of
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.scope import Scope
+from cbm.resolve.time.one_doing import OneDoing
 from cbm.resolve.time.recurrence import stretches_of
 from cbm.resolve.time.timeline import add_weeks
 from cbm.resolve.time.transmission import Answers, Reach, carried, has_changing_clocks, weeks_reached
@@ -45,11 +46,21 @@ _A_MOMENT = "declare a moment for it (`moments firing`), count from that, and fo
 
 
 class Timing:
-    """The times of one demand; `breached` is what was not kept, one after the other, where it is owed instead."""
+    """The times of one demand; `breached` is what was not kept, one after the other, where it is owed instead.
 
-    def __init__(self, resolver: Resolver, demand: ast.DemandNode, breached: Sequence[ast.DemandNode] = ()) -> None:
+    `said` is what the clause says of the doings from which they count.
+    """
+
+    def __init__(
+        self,
+        resolver: Resolver,
+        demand: ast.DemandNode,
+        breached: Sequence[ast.DemandNode] = (),
+        said: OneDoing | None = None,
+    ) -> None:
         self._resolver = resolver
         self._demand = demand
+        self._said = OneDoing() if said is None else said
         _check(demand)
         self._ways = ways_of(resolver.scope, demand)
         self._excepted = channels_of(resolver.scope, demand.except_through)
@@ -66,7 +77,8 @@ class Timing:
     def owed(self, done: Callable[[Expr], Expr]) -> Expr:
         """`done` within the windows, for each occurrence of what these count from."""
         limits = [limit for _, limits in self._windows for limit in limits]
-        return in_each_window(limits, lambda at: done(conjunction(kept(limits, at), self._used(limits, at))))
+        meant = self._said.meant(points_of(limits))
+        return in_each_window(limits, lambda at: done(conjunction(kept(limits, at), self._used(limits, at))), meant)
 
     def recurring(self, done: Callable[[Expr], Expr]) -> tuple[Expr, ...]:
         """The same for each of the stretches that it is cut into, if it recurs."""
@@ -77,7 +89,8 @@ class Timing:
         def within(limits: tuple[Limit, ...], at: Mapping[Point, TimeOf]) -> Expr:
             return done(conjunction(kept(limits, at), self._used(limits, at, known.begun)))
 
-        return tuple(known.owed(n, partial(within, known.limits(n))) for n in range(known.times))
+        meant = self._said.meant((known.start,))
+        return tuple(known.owed(n, partial(within, known.limits(n)), meant) for n in range(known.times))
 
     def forbidden(self) -> Callable[[ast.Item], Expr]:
         """For each item, what doing it must not be like: within the windows, so, and in no exception."""
@@ -86,8 +99,12 @@ class Timing:
         used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
         unused = [negation(Through(channel.name)) for channel in self._excepted]
         unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
-        when = conjunction(*map(not_yet, opened), in_some_window(closed) if closed else TRUE, used, *unused)
+        waiting = (not_yet(limit, self._said.meant((limit.point,))) for limit in opened)
+        when = conjunction(*waiting, self._in_some(closed) if closed else TRUE, used, *unused)
         return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in self._demand.meanwhile))
+
+    def _in_some(self, limits: Sequence[Limit]) -> Expr:
+        return in_some_window(limits, self._said.meant(points_of(limits)))
 
     def _on_the_calendar(self, limit: Limit, span: Span) -> None:
         """What is counted in days of the calendar needs to know on which day its point lies."""
@@ -181,7 +198,7 @@ class Timing:
                 act = item.act.text if isinstance(item, ast.ActItem) else None
                 return self._resolver.while_doing(act).condition(condition)
             case ast.At():
-                return in_some_window(tuple(self._limits(exception, None)))
+                return self._in_some(tuple(self._limits(exception, None)))
 
 
 def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr, Span]]:
@@ -194,6 +211,16 @@ def happening(resolver: Resolver, demand: ast.DemandNode) -> Iterator[tuple[Expr
             if not (isinstance(window, ast.Within) and window.point is None):
                 for point in points_of(limits_of(resolver.scope, window, resolver.duration, None)):
                     yield occurs(_presence_of(resolver.scope, point)), window.span
+
+
+def counted_from(resolver: Resolver, demand: ast.DemandNode) -> tuple[Point, ...]:
+    """The points from which the times of a demand count, whether it is owed, forbidden or excepted then."""
+    stretches = stretches_of(resolver.scope, demand, resolver.duration)
+    if stretches is not None:
+        return (stretches.start,)
+    limited = (*demand.windows, *(when for when in demand.meanwhile if isinstance(when, ast.At)))
+    told = (window for window in limited if not (isinstance(window, ast.Within) and window.point is None))
+    return points_of(x for window in told for x in limits_of(resolver.scope, window, resolver.duration, None))
 
 
 def _presence_of(scope: Scope, point: Point) -> Point:

@@ -54,9 +54,10 @@ class Stretches:
         """What is sent for it is not sent before the duty begins."""
         return (Limit(self.start, Relation.MORE if self.later else Relation.AT_LEAST),)
 
-    def owed(self, number: int, done: Callable[[At], Expr]) -> Expr:
-        """`done` in this stretch, for each beginning, where it is complete."""
-        return for_each(self.start, lambda at: disjunction(self._ended(at, number), done({self.start: at})))
+    def owed(self, number: int, done: Callable[[At], Expr], meant: Expr) -> Expr:
+        """`done` in this stretch, for each beginning of those meant, where it is complete."""
+        passed = negation(meant)
+        return for_each(self.start, lambda at: disjunction(passed, self._ended(at, number), done({self.start: at})))
 
     def happening(self) -> Expr:
         """There is something to be done: the first stretch is complete."""
@@ -104,9 +105,14 @@ def stretches_of(scope: Scope, demand: ast.DemandNode, length: Callable[[ast.Exp
 
 
 def recurrence_of(
-    known: Stretches, demand: ast.DemandNode, role: int, stretches: tuple[Expr, ...], through: tuple[str, ...]
+    known: Stretches,
+    demand: ast.DemandNode,
+    role: int,
+    stretches: tuple[Expr, ...],
+    through: tuple[str, ...],
+    meant: Expr,
 ) -> Recurrence:
-    """The same for who looks at an episode without the formulas."""
+    """The same for who looks at an episode without the formulas; `meant` tells which beginnings count."""
     return Recurrence(
         _named(known.start),
         _named(known.until),
@@ -120,6 +126,7 @@ def recurrence_of(
         through,
         stretches,
         known.length.unit,
+        meant,
     )
 
 

@@ -261,19 +261,19 @@ def kept(limits: Sequence[Limit], at: Mapping[Point, TimeOf]) -> Expr:
     return conjunction(*(limit.holds(at[limit.point]) for limit in limits))
 
 
-def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, TimeOf]], Expr]) -> Expr:
-    """What is owed, whichever occurrence of the points is taken."""
-    return for_all(points_of(limits), done)
+def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, TimeOf]], Expr], meant: Expr = TRUE) -> Expr:
+    """What is owed, whichever occurrence of the points is taken of those meant."""
+    return for_all(points_of(limits), lambda at: disjunction(negation(meant), done(at)))
 
 
-def in_some_window(limits: Sequence[Limit]) -> Expr:
-    """Of the doing at hand: it lies within the limits that some occurrences of the points set."""
-    return negation(for_all(points_of(limits), lambda at: negation(kept(limits, at))))
+def in_some_window(limits: Sequence[Limit], meant: Expr = TRUE) -> Expr:
+    """Of the doing at hand: it lies within the limits that some occurrences of the points set, of those meant."""
+    return negation(for_all(points_of(limits), lambda at: negation(conjunction(meant, kept(limits, at)))))
 
 
-def not_yet(limit: Limit) -> Expr:
-    """Of the doing at hand: the limit is kept by it, or the point never comes."""
-    return for_each(limit.point, limit.holds)
+def not_yet(limit: Limit, meant: Expr = TRUE) -> Expr:
+    """Of the doing at hand: the limit is kept by it, or the point never comes, of those meant."""
+    return for_each(limit.point, lambda at: disjunction(negation(meant), limit.holds(at)))
 
 
 def _any_row(rows: Rows, says: Callable[[Quantity], Expr]) -> Expr:

@@ -1,0 +1,113 @@
+"""Law: what is counted from an act is owed for each doing by itself, as far as the clause speaks of that doing."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem
+from cbm.core.variables import ActInstance, Occurrence, Occurs, TimeOf, Variable
+from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, holds, possible
+from cbm.ground.grounding import ground
+from cbm.records import replace
+from cbm.search.implicants import true_at
+from tests.laws.ground.test_timed import point_of
+from tests.laws.timed import HOUR, LENGTHS, VOCABULARY, situations, system_of
+
+ONE = NormId("code", "1")
+ABOUT = (
+    "distance at own.report {} 1 km",
+    "not distance at own.report {} 1 km",
+    "near_report",
+    "not near_report",
+    "own.report is after contact",
+    "own.report is at most 1 h before alarm",
+    "(distance at own.report {} 1 km or own.report is before alarm)",
+    "contact occurs",
+)
+WINDOWS = ("within {} after own.report", "at least {} before own.report", "upon own.report", "not before own.report")
+
+
+@st.composite
+def said(draw: st.DrawFn) -> str:
+    return draw(st.sampled_from(ABOUT)).format(draw(st.sampled_from(("<", ">="))))
+
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """One clause that asks for questions, or forbids them, counted from each report."""
+    when = " and ".join(draw(st.lists(said(), max_size=2, unique=True)))
+    window = draw(st.sampled_from(WINDOWS)).format(draw(st.sampled_from(LENGTHS[:2])))
+    recurring = f"every {draw(st.sampled_from(LENGTHS[:2]))} from own.report until alarm up to 2"
+    modal, time = draw(st.sampled_from((("must", window), ("must not", window), ("must", recurring))))
+    unless = f" unless {exception}" if (exception := draw(st.none() | said())) else ""
+    clauses = [f"clause 1 every unit {f'when {when} ' if when else ''}{modal} ask {time}{unless}"]
+    clauses += [f"clause 2 exception to 1 when {draw(said())}"] * draw(st.booleans())
+    term = "term near_report means distance at own.report < 1 km"
+    return "\n".join([VOCABULARY, term, "draft code", "  uses sea", *clauses, ""])
+
+
+@st.composite
+def episodes(draw: st.DrawFn) -> tuple[str, CompleteEpisode]:
+    """With up to three reports and two questions, where the distance was another one at times."""
+    text = draw(texts())
+    system = system_of(text)
+    found = draw(st.sampled_from(list(situations(system))))
+    alarm = Occurrence("alarm")
+    told: dict[Variable, Value] = {Occurs(alarm): draw(st.booleans()), TimeOf(alarm): draw(TIMES)}
+    told |= {v: draw(st.sampled_from((Fraction(0), Fraction(2000)))) for v in found.values if "distance" in str(v)}
+    done = [*draw(st.lists(doings("report"), max_size=3)), *draw(st.lists(doings("ask"), max_size=2))]
+    world = CompleteEpisode({**found.values, **told}, frozenset(done))
+    assume(possible(world, system))
+    return text, world
+
+
+TIMES = st.integers(-6, 6).map(lambda halves: Fraction(halves, 2) * HOUR)
+
+
+def doings(act: str) -> st.SearchStrategy[Doing]:
+    return st.builds(Doing, st.just(act), st.just(0), at=TIMES)
+
+
+def breached(system: NormSystem, world: CompleteEpisode) -> bool:
+    return binding(ONE, 0, world, system) and not fulfilled(system.norms[ONE], 0, world, system)
+
+
+@given(episodes())
+def test_a_clause_binds_and_is_breached_where_it_would_be_if_one_of_the_doings_were_the_only_one(
+    drawn: tuple[str, CompleteEpisode],
+) -> None:
+    text, world = drawn
+    system = system_of(text)
+    reports = frozenset(doing for doing in world.doings if doing.act == "report")
+    alone = [replace(world, doings=world.doings - reports | {report}) for report in reports]
+    assert breached(system, world) == any(breached(system, one) for one in alone)
+    if reports:
+        assert binding(ONE, 0, world, system) == any(binding(ONE, 0, one, system) for one in alone)
+
+
+@given(episodes())
+def test_ground_formulas_say_the_same_of_one_doing(drawn: tuple[str, CompleteEpisode]) -> None:
+    text, world = drawn
+    system = system_of(text)
+    about = ground(system, 0)
+    point = point_of(about, world)
+    for act in ("report", "ask"):
+        room = sum(ActInstance(act, 0, i).performed in point for i in range(1, 9))
+        assume(sum(doing.act == act for doing in world.doings) <= max(1, room))
+    (norm,) = about.norms
+    assert true_at(norm.binds, point) == binding(ONE, 0, world, system)
+    assert true_at(norm.fulfilled, point) == fulfilled(norm.norm, 0, world, system)
+
+
+@given(episodes())
+def test_stretches_say_together_what_the_evaluator_says_of_what_recurs(
+    drawn: tuple[str, CompleteEpisode],
+) -> None:
+    text, world = drawn
+    system = system_of(text)
+    norm = system.norms[ONE]
+    assert holds(norm.content, world, system) == fulfilled(norm, 0, world, system)
