@@ -85,4 +85,5 @@ def _on_date(inquiry: Inquiry, rule: RuleId, day: date) -> list[Finding] | None:
     """What a rule finds on another date, of those whose answer depends on it without another text in force."""
     if rule is not RuleId.UNSERVED_FUNCTION:
         return None
-    return list(unserved_function.check(replace(inquiry, system=replace(inquiry.system, as_of=day))))
+    dated = inquiry.on(day)  # where the same texts are in force, the same can be asked
+    return list(unserved_function.check(replace(dated, system=replace(dated.system, as_of=day))))

@@ -22,7 +22,7 @@ _CHOICES = {
     "MODAL": MODALS,
     "RULE": tuple(RuleId),
     "RANK_NAME": ("treaty", "memorandum", "political", "unilateral"),
-    "DATE_KIND": ("adopted", "proposed", "in force", "until", "suspended"),
+    "DATE_KIND": ("adopted", "proposed", "in force", "suspended"),
     "MARK": ("seen text", "seen secondary", "from memory"),
 }
 _NUMBER = pattern(r"[0-9][0-9.,]*")

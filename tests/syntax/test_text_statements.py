@@ -41,7 +41,7 @@ from cbm.syntax.ast import (
     WithoutPrejudice,
 )
 from tests.fields import field_names
-from tests.syntax.reading import NOWHERE, clause, documents, name, names, path, quantity, reference, title
+from tests.syntax.reading import NOWHERE, clause, documents, name, names, path, quantity, reference, said, title
 
 REPORT = ActItem(name("report"), span=NOWHERE)
 AIM = ActItem(name("aim"), span=NOWHERE)
@@ -378,3 +378,34 @@ def test_a_declared_asymmetry() -> None:
 
 def test_terms_of_a_text() -> None:
     assert clause("term close means p") == TermDeclaration(name("close"), (), path("p"), span=NOWHERE)
+
+
+HEADER = (
+    "uses strait, other",
+    "between CN, JP",
+    "rank political",
+    "adopted 2019-10-01",
+    "in force 2019-10-01",
+    "until 2030-01-01",
+    "suspended 2029-01-01",
+    "subject to colregs, 3 of pact",
+    "notwithstanding colregs",
+    "beside cues, macm",
+    "restates colregs",
+    'source "treaty series"',
+)
+
+
+@pytest.mark.parametrize("second", HEADER)
+def test_the_parts_of_a_header_stand_in_any_order(second: str) -> None:
+    for first in HEADER:
+        if first != second:
+            assert said(f"draft d {first} {second}") == [], first
+
+
+@pytest.mark.parametrize("topics", ["", "for crisis, notices "])
+@pytest.mark.parametrize("condition", ["when night", "when own.craft in (tanker, frigate)", "when zone is eez"])
+@pytest.mark.parametrize("later", [False, True])
+def test_a_reserve_ends_behind_its_topics_and_behind_its_condition(topics: str, condition: str, later: bool) -> None:
+    parts = f"{condition} {topics}" if later else f"{topics}{condition} "
+    assert said(f'draft d\nreserve 9 "x" {parts}until 2030-01-01') == []

@@ -247,3 +247,27 @@ def test_words_that_begin_statements_or_parts_may_be_names(word: str) -> None:
 
 def test_words_are_read_whole() -> None:
     assert said("vocabulary v uses w\nterm t meansx") == ["2:8 `meansx` is unknown here: did you mean `means`?"]
+
+
+PARTS = (
+    "between CN, JP",
+    "level ministry",
+    "for crisis, notices",
+    "until 2030-01-01",
+    "operational from 2020-01-01",
+    "open 08:00 to 12:00 Asia/Tokyo Mon to Fri at JP",
+    "when closed holds messages",
+    'delay "consent" 1 h to 2 h',
+    "meets once every year",
+    "held 2020-01-01, 2021-01-01",
+    "suspended from 2022-01-01 to 2023-01-01",
+    "languages english, chinese",
+    "falls back to radio, telephone",
+)
+
+
+@pytest.mark.parametrize("second", PARTS)
+def test_the_parts_of_a_channel_stand_in_any_order(second: str) -> None:
+    for first in PARTS:
+        if first != second:
+            assert said(f"vocabulary v\nchannel c {first} {second}") == [], first
