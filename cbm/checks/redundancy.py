@@ -27,11 +27,11 @@ RULE = Rule(
 Wherever the clause binds, whoever complies with the other clauses of at least the same strength complies with it too;
 and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies it is
 named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not used
-against a later one. A clause is implied, but not deletable, where other conduct would comply without it: it stands in
-place of another one, or clauses yield where they clash with it, or what implies it yields to advice; so is one that
-asks for something `otherwise`, and one that a condition asks about (`is bound by`). Clauses that say that they restate
-another are left out: they mean to repeat it. So are those that repeat one provision of an agreement or ask for less
-than it, which is told as such (see restatement and derogation).
+against a later one. A clause is implied, but not deletable, where the text would mean something else without it: it
+stands in place of another one, or clauses yield where they clash with it, or what implies it yields to advice or cannot
+always be kept. So is one that asks for something `otherwise`, and one that a condition asks about (`is bound by`).
+Clauses that say that they restate another are left out: they mean to repeat it. So are those that repeat one provision
+of an agreement or ask for less than it, which is told as such (see restatement and derogation).
 """,
     failing="""\
 draft code "A code"
@@ -153,20 +153,20 @@ def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[st
     """Why the text would not mean the same without a clause that others imply."""
     system, name = inquiry.system, clause_name(inquiry.system, norm.id)
     yielding = [o.norm.id for o in core if norm.strength is Strength.MUST and yields_to_advice(inquiry, o.norm.id)]
+    clashing = [o.norm.id for o in core if any(o.norm.id in clash.norms for clash in inquiry.clashes)]
     if norm.otherwise:
         yield "implied, but not deletable: it also says what is owed otherwise"
     if is_asked_about(system, norm.id):
         yield "implied, but not deletable: a condition asks whether it binds"
-    elif moves_others(inquiry, norm.id) or yielding:
-        yield from _moving(inquiry, norm, name, yielding)
+    elif moves_others(inquiry, norm.id) or yielding or clashing:
+        yield from _moving(inquiry, norm, name, yielding, clashing)
 
 
-def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId]) -> Iterator[str]:
-    """Whether what binds or yields with it and without makes a difference; always where it is in place of no duty."""
+def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId], clashing: list[NormId]) -> Iterator[str]:
+    """Whether what binds or yields with it and without makes a difference."""
     system = inquiry.system
     displaced = [edge.of for edge in system.displacements if edge.by == norm.id]
-    free = any(not system.norms[of].demands for of in displaced)
-    same = False if free else means_the_same_without(inquiry, norm.id)
+    same = means_the_same_without(inquiry, norm.id)
     question = f"can {name} be taken out without a change of what is asked for"
     changed = inquiry.leave_open(question, same, norm.id) if isinstance(same, Unknown) else not same
     inquiry.record(RULE.id, question, changed)
@@ -176,7 +176,10 @@ def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId]) -> 
             why = f"it also stands in place of {listed([clause_name(system, of) for of in displaced])}"
         elif moves_others(inquiry, norm.id):
             why = "where others clash with it, one yields"
-        else:
+        elif yielding:
             names = listed([clause_name(system, one) for one in yielding])
             why = f"{names} {'yields' if len(yielding) == 1 else 'yield'} to advice, and it does not"
+        else:
+            names = listed([clause_name(system, one) for one in clashing])
+            why = f"{names} cannot always be kept, and where that is so, it still counts"
         yield f"implied, but {known} deletable: {why}"

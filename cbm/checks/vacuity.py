@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.comparison.idle_edges import compatible, is_idle, meet
+from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
 from cbm.core.expressions import Expr, NormId, conjunction, negation
 from cbm.core.norms import Displacement, Guard, Norm
 from cbm.core.substitution import mentioned
@@ -15,10 +15,11 @@ from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_questions import every, opposite
 from cbm.smt.solve import Unknown
 from cbm.source import Span
-from cbm.wording.clause_names import clause_name, clause_names, content_label
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
 
 RULE = Rule(
     RuleId.VACUITY,
@@ -27,10 +28,15 @@ RULE = Rule(
     """\
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
 every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
-never comes into play, or that swallows its whole rule; an `in place of` between clauses that never meet, or that could
-stand side by side; a clause that is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or
-to prevail; a case whose `given` describes no encounter; a `reserve` for no encounter; an open term that the text never
-uses. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
+never comes into play, or that swallows its whole rule; an `in place of` between clauses that never meet; a clause that
+is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or to prevail; a case whose `given`
+describes no encounter; a `reserve` for no encounter; an open term that the text never uses. Such words are usually a
+slip: a scope that excludes what the clause is about, or a condition turned round.
+
+An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
+is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
+note only, for these words do no harm. It is neither where the text would mean something else without it: a looser rule
+in place of a stricter one, advice in place of a duty, a clause whose own edge would count again.
 
 What a header says of whole texts, or a duty of a whole text, provides for whatever these may say and is not told.
 Precedence has an effect where clauses at its two ends clash, for one unit or for several, and the higher one does not
@@ -186,19 +192,29 @@ def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iterator[Finding]:
-    upper, lower = clause_name(inquiry.system, edge.by), clause_name(inquiry.system, edge.of)
-    never = every(opposite(meet(inquiry, about, edge)) for about in inquiry.grounds)
-    inquiry.record(RULE.id, f"does {upper} ever stand in place of {lower}", never)
-    if never is True:
-        message = f"{upper} never stands in place of {lower}: they never meet"
-        yield _idle_edge(span, (edge.by, edge.of), message, "take `in place of` out, or widen one of the conditions")
-    if never is not False:
+    system, norms = inquiry.system, (edge.by, edge.of)
+    upper, lower = clause_name(system, edge.by), clause_name(system, edge.of)
+    outcome = outcome_of(inquiry, edge)
+    question = f"does it matter that {upper} stands in place of {lower}"
+    if isinstance(outcome, Unknown):
+        inquiry.record(RULE.id, question, inquiry.leave_open(question, outcome, *norms))
         return
-    beside = [compatible(about, edge) for about in inquiry.grounds]
-    if _all_true(inquiry, (edge.by, edge.of), f"could {upper} stand beside {lower}, in whose place it stands", beside):
-        message = f"{upper} stands in place of {lower}, which it could stand beside"
-        remedy = "take `in place of` out: wherever they meet, one conduct fulfils both"
-        yield _idle_edge(span, (edge.by, edge.of), message, remedy)
+    inquiry.record(RULE.id, question, outcome.effect is not Effect.ACTS)
+    if outcome.effect is Effect.NONE:
+        message = f"{upper} never stands in place of {lower}: they never meet"
+        yield _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
+    elif outcome.effect is Effect.UNDONE:
+        still = listed([clause_name(system, norm) for norm in outcome.still])
+        verb = "says" if len(outcome.still) == 1 else "say"
+        message = f"{upper} stands in place of {lower} without effect: {still} {verb} the same there"
+        others = ", ".join(clause_name(system, norm) for norm in outcome.still if norm != edge.by)
+        lift = [f"write `in place of {edge.of.label}, {others}` if that is not to hold there"] if others else []
+        finding = _idle_edge(span, (*norms, *outcome.still), message, *lift, "or take `in place of` out")
+        labels = tuple(content_label(system, system.norms[norm], "still says it") for norm in outcome.still)
+        yield replace(finding, related=labels)
+    elif outcome.effect is Effect.IDLE:
+        message = f"{upper} asks for at least as much as {lower}, in whose place it stands: harmless words"
+        yield replace(_idle_edge(span, norms, message), severity=Severity.NOTE)
 
 
 def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:

@@ -1,57 +1,201 @@
-"""Whether edges between clauses ever act: one in place of another that it meets, or where the two are at odds."""
+"""What edges between clauses come to: one in place of another, and one that prevails where the two are in conflict."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+
 from cbm.comparison.derogations import Derogation, derogation
-from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
+from cbm.comparison.meaning import all_clashes, breach, exercise, same_meaning, smallest
+from cbm.compliance.unavailable_options import duties_of
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet
 from cbm.conflicts.precedence import acting_in, settling
-from cbm.core.expressions import FALSE, NormId, disjunction
-from cbm.core.norms import Displacement, Precedence
-from cbm.ground.grounding import Ground, Grounder
+from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.norms import Displacement, Norm, Precedence, Strength
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
-from cbm.search.exists_forall import duel
-from cbm.search.extent import relevant
-from cbm.search.open_questions import Undecided
+from cbm.records import replace
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 
-def meet(inquiry: Inquiry, about: Ground, edge: Displacement) -> bool | Undecided:
-    """Whether the one ever binds where the other is live."""
-    of = about.find(edge.of)
-    if of is None:
-        return False
+class Effect(Enum):
+    """What comes of a clause standing in place of another one."""
+
+    NONE = auto()  # the two never meet
+    IDLE = auto()  # the text means the same without it, and who keeps the upper clause keeps the lower one
+    UNDONE = auto()  # the text means the same without it: other clauses say what the lower one says
+    ACTS = auto()  # it changes what the text means
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The effect of an edge; where it is undone, the clauses that still say what the lower one says."""
+
+    effect: Effect
+    still: tuple[NormId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Meeting:
+    """The two clauses of an edge for one bearer, with the edge and without it.
+
+    `lifted`: where the upper clause stands in place of the lower one.
+    """
+
+    about: Ground
+    upper: GroundNorm | None
+    lower: GroundNorm
+    lifted: Expr
+    without: Ground
+
+    @property
+    def back(self) -> GroundNorm:
+        """The lower clause as it binds without the edge."""
+        return self.without.norm(self.lower.norm.id)
+
+
+def outcome_of(inquiry: Inquiry, edge: Displacement) -> Outcome | Unknown:
+    """What comes of the edge, for all bearers; unknown where a question that decides it has no answer."""
+    rest = replace(inquiry.system, displacements=tuple(e for e in inquiry.system.displacements if e != edge))
+    grounds = tuple(ground(rest, about.bearer) for about in inquiry.grounds)
+    meetings = [m for pair in zip(inquiry.grounds, grounds, strict=True) if (m := _meeting(edge, *pair))]
+    answers = [_meet(inquiry, edge, m) for m in meetings]
+    if not any(isinstance(answer, Sat) for answer in answers):
+        return _unknown(answers) or Outcome(Effect.NONE)
+    eased = [_ease(inquiry, edge, m) for m in meetings]  # the quick way: nearly every edge lifts something
+    if any(isinstance(answer, Sat) for answer in eased):
+        return Outcome(Effect.ACTS)
+    same = _means_the_same(inquiry, edge, meetings, grounds)
+    if same is not True:
+        return same if isinstance(same, Unknown) else Outcome(Effect.ACTS)
+    implied = [_exceed(inquiry, edge, m) for m in meetings]
+    if not any(isinstance(answer, Sat) for answer in implied):
+        return _unknown([*eased, *implied]) or Outcome(Effect.IDLE)
+    still: dict[NormId, None] = {}
+    for m in meetings:
+        others = _still(inquiry, edge, m)
+        if isinstance(others, Unknown):
+            return others
+        still |= dict.fromkeys(n.norm.id for n in others)
+    return Outcome(Effect.UNDONE, tuple(n for n in inquiry.system.norms if n in still))
+
+
+def _unknown(answers: Iterable[Answer]) -> Unknown | None:
+    return next((answer for answer in answers if isinstance(answer, Unknown)), None)
+
+
+def _meeting(edge: Displacement, about: Ground, without: Ground) -> _Meeting | None:
+    """None where the lower clause never speaks to the bearer."""
+    lower = about.find(edge.of)
+    if lower is None:
+        return None
     grounder = Grounder(about.system, (about.bearer,))
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
     above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
-    question = "do they ever meet"
+    return _Meeting(about, about.find(edge.by), lower, conjunction(above, lower.live), without)
+
+
+def _meet(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
+    """Whether the one ever binds where the other is live."""
     none = "the one never stands in place of the other: the finding, if it is so for every bearer"
-    return inquiry.can(about, (edge.by, edge.of), question, above, of.live, found="they do", none=none)
+    with asking(norms=(edge.by, edge.of), question="do they ever meet", found="they do", none=none):
+        return inquiry.ask(m.about, m.lifted)
 
 
-def compatible(about: Ground, edge: Displacement) -> bool | Unknown:
-    """Whether, wherever the two meet, one conduct fulfils both; said only of two demands."""
-    if edge.both:
-        return False
-    by, of = about.find(edge.by), about.find(edge.of)
-    if by is None or of is None:
-        return True
-    if not (by.norm.demands and of.norm.demands) or by.norm.strength is not of.norm.strength:
-        return False
-    world = world_of(about)
-    conditional = (*world.some_conduct("meet", (*world.feasible, by.binds, of.live)),)
-    outer = Solver(world.roles, (*world.possible, *conditional))
-    compliance = (*relevant(world, (by.fulfilled, of.fulfilled)), by.fulfilled, of.fulfilled)
+def _ease(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
+    """Whether some conduct complies, and would breach the lower clause if the upper one did not stand in its place."""
+    if not m.lower.norm.demands:
+        return Unsat()
     with asking(
-        system=about.system,
-        bearer=about.bearer,
         norms=(edge.by, edge.of),
-        question="is there a situation in which they meet and no conduct fulfils both",
+        question="is there conduct that complies and would breach the lower one, were it not for the upper one",
         found="that the one stands in place of the other has an effect",
-        none="it has none: the finding, if it is so for every bearer",
+        none="it is asked next whether the text means the same without it",
     ):
-        stuck = duel(outer, world.roles, compliance, world.conduct).next()
-    return stuck if isinstance(stuck, Unknown) else isinstance(stuck, Unsat)
+        return inquiry.ask(m.about, m.lifted, breach(m.back), *(duty.demand for duty in _saying(inquiry, m)))
+
+
+def _means_the_same(
+    inquiry: Inquiry, edge: Displacement, meetings: list[_Meeting], grounds: tuple[Ground, ...]
+) -> bool | Unknown:
+    """Whether the text means the same without the edge, and brings no further clash."""
+    clashes = all_clashes(grounds)
+    if isinstance(clashes, Unknown):
+        return clashes
+    same = same_meaning(inquiry, grounds, clashes, (edge.by, edge.of))
+    if same is not True:
+        return same
+    for m in meetings:
+        anew = [c.extent.formula for c in clashes if c.bearer == m.about.bearer and edge.of in c.norms]
+        with asking(
+            norms=(edge.by, edge.of),
+            question="would the lower one clash with others if the upper did not stand in its place",
+            found="that the one stands in place of the other has an effect",
+            none="it changes no conflict",
+        ):
+            answer = inquiry.ask(m.about, m.lifted, disjunction(*anew)) if anew else Unsat()
+        if not isinstance(answer, Unsat):
+            return answer if isinstance(answer, Unknown) else False
+    return True
+
+
+def _exceed(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
+    """Whether some conduct, where both are live, keeps the upper clause and breaches the lower one.
+
+    Of a permission, an exemption and of advice in place of a duty it is enough that the lower one can be breached.
+    """
+    lower, upper = m.lower.norm, m.upper
+    if not lower.demands:
+        return inquiry.ask(m.about, m.lifted)
+    keeps: tuple[Expr, ...] = ()
+    if upper is not None and upper.norm.demands and not _advises_only(upper.norm, lower):
+        keeps = (disjunction(negation(upper.binds), upper.fulfilled),)
+    with asking(
+        norms=(edge.by, edge.of),
+        question="where both apply, is there conduct that keeps the upper one and breaches the lower one",
+        found="the lower one asks for more than the upper: other clauses still say it",
+        none="the upper one asks for at least as much: harmless words",
+    ):
+        return inquiry.ask(m.about, m.lifted, *keeps, negation(m.lower.fulfilled))
+
+
+def _advises_only(upper: Norm, lower: Norm) -> bool:
+    return upper.strength is Strength.SHOULD and lower.strength is Strength.MUST
+
+
+def _still(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> list[GroundNorm] | Unknown:
+    """A smallest choice of other clauses that say, where it is lifted, what the lower one says; first ones kept."""
+    back, saying = m.back, _saying(inquiry, m)
+    among = sorted(saying, key=lambda n: n.norm.id != edge.by)  # the upper clause says it first, if it does
+
+    def ask(kept: list[GroundNorm]) -> Answer:
+        if back.norm.demands:
+            return inquiry.ask(m.about, m.lifted, breach(back), *(n.demand for n in kept))
+        return inquiry.ask(m.about, m.lifted, exercise(back), *(negation(exercise(n)) for n in kept))
+
+    with asking(
+        norms=(edge.by, edge.of),
+        question="do these clauses say all that the lower one says where the upper one stands in its place",
+        found="they do not",
+        none="they do: the upper one stands in its place without effect",
+    ):
+        answer = ask(among)
+        if not isinstance(answer, Unsat):
+            return answer if isinstance(answer, Unknown) else Unknown("what still says it cannot be told")
+        return smallest(among, ask)
+
+
+def _saying(inquiry: Inquiry, m: _Meeting) -> list[GroundNorm]:
+    """The clauses, as they prevail, that can say what the lower one says: duties as strong, or its own modality."""
+    lower = m.lower.norm
+    advised = lower.strength is not Strength.MUST
+    standing = inquiry.advised if advised or not lower.demands else inquiry.strict
+    about = next(one for one in standing if one.bearer == m.about.bearer)
+    if lower.demands:
+        return list(duties_of(about, advised))
+    return [n for n in about.norms if n.norm.modality is lower.modality]
 
 
 def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 
 from cbm.core.cyclic_dependence import asked as named
 from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import NormSystem, Precedence
 from cbm.evaluate import CompleteEpisode
 from cbm.records import replace
-from cbm.syntax.ast import Strength
+from cbm.syntax.ast import Modality, Strength
 from tests.laws.episodes import Conduct, Encounter, Side
 
 Norms = frozenset[NormId]
@@ -199,12 +199,56 @@ def _subsets(norms: Norms) -> Iterator[Norms]:
 
 
 def deletable(side: Side, norm: NormId, advised: bool) -> bool:
-    """Whether the same conduct complies when the norm and its edges are gone; not if a condition asks about it."""
+    """Whether the text means the same when the norm and its edges are gone; not if a condition asks about it.
+
+    What is owed after a breach is left aside.
+    """
     rest = without(side.system, norm)
-    if rest is None:
-        return False
-    before, after = (outcomes(s, advised) for s in (side, Side(rest, side.role, also=side.atoms, finer=side.finer)))
-    return all(bool(b.breached) == bool(a.breached) for b, a in zip(before, after, strict=True))
+    return rest is not None and same_meaning(side, of_system(side, rest), advised, reparation=False)
+
+
+def of_system(side: Side, system: NormSystem) -> Side:
+    """The same bearer in the same episodes, under another text."""
+    return Side(system, side.role, also=side.atoms, finer=side.finer)
+
+
+def same_meaning(one: Side, other: Side, advised: bool, reparation: bool = True) -> bool:
+    """Whether two texts leave, permit and exempt from the same conduct, and ask for the same after a breach."""
+    pairs = zip(left(one, advised), left(other, advised), strict=True)
+    return all(a.left == b.left and a.used == b.used and (not reparation or a.owed == b.owed) for a, b in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a text means for one conduct in one situation.
+
+    `left`: no other conduct there breaches only a part of what it breaches. `used`: whether it makes use of some
+    permission, and of some exemption. `owed`: step by step, whether some duty is breached and not repaired till then.
+    """
+
+    left: bool
+    used: tuple[bool, bool]
+    owed: frozenset[int]
+
+
+def left(side: Side, advised: bool) -> Iterator[Left]:
+    """The meaning of the text, conduct by conduct."""
+    for _, group in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
+        here = list(group)
+        least = {o.breached for o in here}
+        least = {some for some in least if not any(fewer < some for fewer in least)}
+        for outcome in here:
+            yield Left(outcome.breached in least, _used(side, outcome), _owed(outcome))
+
+
+def _used(side: Side, outcome: Outcome) -> tuple[bool, bool]:
+    standing = [(side.norms[norm].modality, outcome.conduct.standing[norm].kept) for norm in outcome.standing]
+    return (Modality.PERMISSION, True) in standing, (Modality.EXEMPTION, False) in standing
+
+
+def _owed(outcome: Outcome) -> frozenset[int]:
+    steps = (outcome.conduct.standing[norm].repaired for norm in outcome.breached)
+    return frozenset(i for done in steps for i in range(len(done)) if not any(done[: i + 1]))
 
 
 def without(system: NormSystem, norm: NormId) -> NormSystem | None:

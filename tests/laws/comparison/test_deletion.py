@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Binds, NormId, Or, negation
-from cbm.core.norms import Displacement, Norm, NormSystem, Precedence
+from cbm.core.norms import Displacement, NormSystem, Precedence
 from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.syntax.ast import Strength
@@ -67,13 +67,8 @@ def compare(of: NormSystem) -> dict[str, bool]:
     side = Side(of, 0)
     for norm in (norm for norm in of.norms.values() if str(norm.id) in told):
         same = all(deletable(side, norm.id, advised) for advised in (False, True))
-        assert told[str(norm.id)] == (same and not norm.otherwise and not frees(of, norm)), norm.id
+        assert told[str(norm.id)] == (same and not norm.otherwise), norm.id
     return told
-
-
-def frees(of: NormSystem, norm: Norm) -> bool:
-    """Whether it stands in place of what is no duty, which nobody who complies would miss."""
-    return any(edge.by == norm.id and not of.norms[edge.of].demands for edge in of.displacements)
 
 
 @given(repeating_itself())

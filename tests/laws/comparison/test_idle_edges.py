@@ -1,6 +1,7 @@
-"""Law: what a clause says of its precedence is told as idle if and only if nothing yields by it in any situation.
+"""Laws: what comes of an `in place of` is what enumeration says of the text with it and without it; and what a clause
+says of its precedence is told as idle if and only if nothing yields by it in any situation.
 
-Whether it settles that a clause falls short of a duty is taken from the search for that.
+Whether precedence settles that a clause falls short of a duty is taken from the search for that.
 """
 
 from __future__ import annotations
@@ -13,16 +14,21 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.comparison.derogations import derogation
+from cbm.comparison.idle_edges import Effect, Outcome, outcome_of
+from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Or, negation
-from cbm.core.norms import NormSystem
+from cbm.core.norms import Displacement, NormSystem
+from cbm.evaluate import binding
 from cbm.finding import RuleId
 from cbm.inquiry import inquire
+from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.checked import bearers_of, found_by, is_empty
 from tests.laws.conflicts.test_deadlocks import EPISODES, enumerated, size
 from tests.laws.dressed import dressed
-from tests.laws.enumerate import Norms, clashes, suspended
-from tests.laws.episodes import Side
+from tests.laws.enumerate import Norms, clashes, of_system, same_meaning, suspended
+from tests.laws.episodes import Conduct, Side
+from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
 from tests.laws.tiny import (
     NIGHT,
@@ -32,6 +38,7 @@ from tests.laws.tiny import (
     clause,
     distress,
     does,
+    instead,
     may,
     must,
     must_not,
@@ -80,6 +87,139 @@ def test_precedence_that_never_has_to_be_taken_is_reported(of: NormSystem) -> No
     assume(size(of) <= EPISODES)
     if not is_empty(of):
         compare(of)
+
+
+# ---- in place of
+
+
+@st.composite
+def displacing(draw: st.DrawFn) -> NormSystem:
+    """A system with an edge more, or none less; now and then between two clauses that speak of the same."""
+    drawn = draw(systems(interchangeable=draw(st.booleans())))
+    assume(len(drawn.norms) > 1)
+    one, other = draw(st.permutations(sorted(drawn.norms)))[:2]
+    edges = (*drawn.displacements, Displacement(one, other, draw(st.booleans())))
+    said = replace(drawn, displacements=tuple({(e.by, e.of): e for e in edges}.values()))
+    placed = dressed(said)
+    assume(not any(find_cycles(placed.norms, placed.displacements, placed.precedences)))
+    return said
+
+
+def effect_of(of: NormSystem, edge: Displacement) -> Effect:
+    """The effect by enumeration."""
+    rest = replace(of, displacements=tuple(e for e in of.displacements if e != edge))
+    everyone = [(one, of_system(one, rest)) for one in (Side(of, b) for b in bearers_of(of))]
+    sides = [(one, other) for one, other in everyone if edge.of in one.norms]
+    seen = [c for one, _ in sides for e in one.encounters for c in e.conducts if lifts(one, c, edge)]
+    if not seen:
+        return Effect.NONE
+    if not all(same_meaning(one, other, advised) for (one, other), advised in product(everyone, (False, True))):
+        return Effect.ACTS
+    modes = product(sides, (False, True))
+    for (one, other), advised in modes:
+        for before, after in zip(one.encounters, other.encounters, strict=True):
+            clash = any(edge.of in some for some in clashes(other, after, advised))
+            if clash and any(lifts(one, c, edge) for c in before.conducts):
+                return Effect.ACTS
+    upper, lower = of.norms[edge.by], of.norms[edge.of]
+    weaker = upper.strength is Strength.SHOULD and lower.strength is Strength.MUST
+    for conduct in seen:
+        above = conduct.standing.get(edge.by)
+        keeps = above is None or not above.binding or above.kept or not upper.demands or weaker
+        if not lower.demands or (keeps and not conduct.standing[edge.of].kept):
+            return Effect.UNDONE
+    return Effect.IDLE
+
+
+def lifts(side: Side, conduct: Conduct, edge: Displacement) -> bool:
+    """Whether the upper clause stands in place of the lower one there."""
+    if not conduct.standing[edge.of].live:
+        return False
+    if not edge.both:
+        return edge.by in conduct.standing and conduct.standing[edge.by].binding
+    return any(binding(edge.by, role, side.world(conduct.choice), side.system) for role in (0, 1))
+
+
+def compare_displacements(of: NormSystem) -> list[Effect]:
+    """Holds what is found of each edge against enumeration."""
+    inquiry = inquire(dressed(of))
+    found = []
+    for edge in of.displacements:
+        outcome = outcome_of(inquiry, edge)
+        assert isinstance(outcome, Outcome)
+        assert outcome.effect is effect_of(of, edge), edge
+        found.append(outcome.effect)
+    return found
+
+
+@given(displacing())
+@sparingly(2)
+def test_what_stands_in_place_of_another_has_the_effect_that_enumeration_sees(of: NormSystem) -> None:
+    assume(size(of) <= EPISODES)
+    if not is_empty(of):
+        compare_displacements(of)
+
+
+DAY = negation(NIGHT)
+FAR, NEAR = at_least(SEPARATION, 2), at_least(SEPARATION, 1)
+DISPLACED = {
+    "a stricter rule in place of a looser one": (
+        [Effect.IDLE],
+        system(must("1", NEAR), must("2", FAR, NIGHT), displacements=[instead("2", "1")]),
+    ),
+    "a looser rule in place of a stricter one": (
+        [Effect.ACTS],
+        system(must("1", FAR), must("2", NEAR, NIGHT), displacements=[instead("2", "1")]),
+    ),
+    "they never meet": (
+        [Effect.NONE],
+        system(must("1", FAR, DAY), must("2", NEAR, NIGHT), displacements=[instead("2", "1")]),
+    ),
+    "advice in place of a duty, however strict": (
+        [Effect.ACTS],
+        system(must("1", NEAR), must("2", FAR, NIGHT, strength=Strength.SHOULD), displacements=[instead("2", "1")]),
+    ),
+    "another clause asks for the same still": (
+        [Effect.UNDONE],
+        system(must("1", FAR), must("2", NEAR, NIGHT), must("3", FAR), displacements=[instead("2", "1")]),
+    ),
+    "what is lifted would lift a third": (
+        [Effect.ACTS, Effect.ACTS],
+        system(
+            must("1", does("hold")),
+            must("2", NEAR),
+            must("3", FAR, NIGHT),
+            displacements=[instead("2", "1"), instead("3", "2")],
+        ),
+    ),
+    "duties clash there, and it is one more that cannot be kept": (
+        [Effect.ACTS],
+        system(
+            must("1", FAR),
+            must("2", NEAR, NIGHT),
+            must("3", FAR),
+            must_not("4", NEAR),
+            displacements=[instead("2", "1")],
+        ),
+    ),
+    "what is permitted is permitted by another still": (
+        [Effect.UNDONE],
+        system(
+            may("1", does("hold")),
+            must("2", does("turn"), NIGHT),
+            may("3", does("hold")),
+            displacements=[instead("2", "1")],
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("effects", "of"), DISPLACED.values(), ids=DISPLACED)
+def test_displacements_made_by_hand(effects: list[Effect], of: NormSystem) -> None:
+    assert compare_displacements(of) == effects
+
+
+# ---- precedence
 
 
 HOLD, NOT_AT_NIGHT = must("1", does("hold")), must_not("2", does("hold"), NIGHT)

@@ -1,0 +1,187 @@
+"""What a text means for a bearer, and whether two texts over the same facts mean the same.
+
+A text means three things: the conduct it leaves, the exercises it permits, and what it asks for after a breach.
+Conduct is *left* where no further duty could be kept beside those it keeps. Where all duties can be kept together, that
+is the conduct that complies; where some clash, it keeps a maximal choice of them. So a clash hides no difference.
+
+This needs no quantifier, since the minimal sets of duties that clash are known with their extents: a further duty
+cannot be kept if and only if it stands in such a set whose other duties are kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
+from cbm.conflicts.precedence import prevailing, suspended_in
+from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.norms import Modality, Strength
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Unknown, Unsat
+
+
+class Part(StrEnum):
+    """One part of what a text means."""
+
+    DUTIES = "the conduct it leaves"
+    PERMISSIONS = "what it permits"
+    EXEMPTIONS = "what it exempts from"
+    REPARATION = "what it asks for after a breach"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A part of the meaning as a formula, and as the formula of its opposite.
+
+    They are put differently: a duty is taken to be kept by the act instance set apart for it, and breached by all.
+    """
+
+    part: Part
+    holds: Expr
+    fails: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text means for the bearer of `about` in one pass; the norms of `about` are those that prevail."""
+
+    about: Ground
+    claims: tuple[Claim, ...]
+
+
+def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> Meaning | Unknown:
+    """The meaning of a text whose norms bind as `about` has them; `clashes` are all of this bearer's.
+
+    `advised`: the `should`s are counted as well. Unknown where the extent of a clash is not known exactly.
+    """
+    standing = prevailing(about, clashes, advised)
+    duties = {n.norm.id: n for n in standing.demanding if advised or n.norm.strength is Strength.MUST}
+    sets = [c for c in clashes if c.bearer == about.bearer and duties.keys() >= set(c.norms)]
+    if not all(c.extent.exact for c in sets):
+        return Unknown("there are more conditions than are told")
+    suspended = suspended_in(about.system, clashes, about.bearer, advised)
+    there = [conjunction(c.extent.formula, *(negation(suspended.get(n, FALSE)) for n in c.norms)) for c in sets]
+    return Meaning(standing, (_left(duties, sets, there), *_exercises(standing), *_reparation(duties.values())))
+
+
+def same_meaning(
+    inquiry: Inquiry,
+    grounds: tuple[Ground, ...],
+    clashes: tuple[ConflictSet, ...],
+    norms: tuple[NormId, ...],
+    parts: Iterable[Part] = tuple(Part),
+) -> bool | Unknown:
+    """Whether the text means what these grounds say instead, for every bearer, with advice and without."""
+    unknown = next((Unknown(u.reason) for u in inquiry.undecided if u.question == TOGETHER), None)
+    for advised, (about, other) in product((False, True), zip(inquiry.grounds, grounds, strict=True)):
+        before, after = meaning(about, inquiry.clashes, advised), meaning(other, clashes, advised)
+        if isinstance(before, Unknown) or isinstance(after, Unknown):
+            unknown = before if isinstance(before, Unknown) else after if isinstance(after, Unknown) else unknown
+            continue
+        answer = compare(inquiry, before, after, norms, parts)
+        if answer is False:
+            return False
+        unknown = unknown or (answer if isinstance(answer, Unknown) else None)
+    return unknown or True
+
+
+def all_clashes(grounds: Iterable[Ground]) -> tuple[ConflictSet, ...] | Unknown:
+    """The clashes of all bearers; unknown where some are."""
+    found: list[ConflictSet] = []
+    for about in grounds:
+        clashes, undecided = find_clashes(about)
+        if undecided:
+            return Unknown(undecided[0].reason)
+        found += clashes
+    return tuple(found)
+
+
+def compare(
+    inquiry: Inquiry, before: Meaning, after: Meaning, norms: tuple[NormId, ...], parts: Iterable[Part] = tuple(Part)
+) -> bool | Unknown:
+    """Whether the two mean the same in these parts; `norms` are the clauses in question."""
+    answers = []
+    for answer in _differences(inquiry, before, after, norms, frozenset(parts)):
+        if isinstance(answer, Sat):
+            return False
+        answers.append(answer)
+    return next((answer for answer in answers if isinstance(answer, Unknown)), True)
+
+
+def smallest(among: list[GroundNorm], refutes: Callable[[list[GroundNorm]], Answer]) -> list[GroundNorm]:
+    """A smallest choice of these norms with which the question still has no answer, first ones kept.
+
+    With all of them it must have none.
+    """
+    kept = list(among)
+    for one in reversed(among):
+        rest = [n for n in kept if n is not one]
+        if isinstance(refutes(rest), Unsat):
+            kept = rest
+    return kept
+
+
+def breach(n: GroundNorm) -> Expr:
+    """It binds and is not kept."""
+    return conjunction(n.binds, negation(n.fulfilled))
+
+
+def exercise(n: GroundNorm) -> Expr:
+    """A permission binds and is made use of; of an exemption, what it exempts from is not done."""
+    return conjunction(n.binds, negation(n.fulfilled) if n.norm.modality is Modality.EXEMPTION else n.fulfilled)
+
+
+def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Expr]) -> Claim:
+    """Each duty is kept, or could not be kept beside those that are."""
+    beside: dict[NormId, list[tuple[Expr, list[GroundNorm]]]] = {norm: [] for norm in duties}
+    for clash, where in zip(sets, there, strict=True):
+        for norm in clash.norms:
+            beside[norm].append((where, [duties[other] for other in clash.norms if other != norm]))
+    holds = (
+        disjunction(n.demand, *(conjunction(where, *(o.demand for o in others)) for where, others in beside[norm]))
+        for norm, n in duties.items()
+    )
+    fails = (
+        conjunction(breach(n), *(disjunction(negation(where), *map(breach, others)) for where, others in beside[norm]))
+        for norm, n in duties.items()
+    )
+    return Claim(Part.DUTIES, conjunction(*holds), disjunction(*fails))
+
+
+def _exercises(standing: Ground) -> Iterator[Claim]:
+    for part, modality in ((Part.PERMISSIONS, Modality.PERMISSION), (Part.EXEMPTIONS, Modality.EXEMPTION)):
+        used = disjunction(*(exercise(n) for n in standing.norms if n.norm.modality is modality))
+        yield Claim(part, used, negation(used))
+
+
+def _reparation(duties: Iterable[GroundNorm]) -> Iterator[Claim]:
+    """Step by step: some duty is breached, and so is all that is owed for it up to this step."""
+    listed = list(duties)
+    for step in range(max((len(n.otherwise) for n in listed), default=0)):
+        owing = (n for n in listed if len(n.otherwise) > step)
+        unrepaired = disjunction(*(conjunction(breach(n), *map(negation, n.otherwise[: step + 1])) for n in owing))
+        yield Claim(Part.REPARATION, unrepaired, negation(unrepaired))
+
+
+def _differences(
+    inquiry: Inquiry, before: Meaning, after: Meaning, norms: tuple[NormId, ...], parts: frozenset[Part]
+) -> Iterator[Answer]:
+    """Conduct that one text leaves, permits or asks for and the other does not, either way round."""
+    ours, theirs = ([c for c in one.claims if c.part in parts] for one in (before, after))
+    steps = max(len(ours), len(theirs))
+    for number in range(steps):
+        one = ours[number] if number < len(ours) else Claim(theirs[number].part, FALSE, negation(FALSE))
+        other = theirs[number] if number < len(theirs) else Claim(one.part, FALSE, negation(FALSE))
+        for first, second, words in ((one, other, "as it stands"), (other, one, "changed")):
+            with asking(
+                norms=norms,
+                question=f"is there conduct that the text {words} has in {one.part}, and otherwise has not",
+                found="the texts differ in meaning",
+                none="they do not differ in this",
+            ):
+                yield inquiry.ask(before.about, first.holds, second.fails)
