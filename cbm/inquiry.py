@@ -10,12 +10,13 @@ from cbm.compliance.joint import Joint, joint
 from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling
+from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, NormId
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
 from cbm.finding import Ending, Question
-from cbm.ground.grounding import Ground, bearers, ground, in_force
+from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
@@ -130,6 +131,25 @@ class Inquiry:
         with asking(norms=norms, question=question, found=found, none=none):
             answer = self.ask(about, *formulas)
         return self.leave_open(question, answer, *norms) if isinstance(answer, Unknown) else isinstance(answer, Sat)
+
+    def can_keep(
+        self,
+        about: Ground,
+        duties: Sequence[GroundNorm],
+        norms: tuple[NormId, ...],
+        question: str,
+        *formulas: Expr,
+        found: str | None = None,
+        none: str | None = None,
+    ) -> bool | Undecided:
+        """`can`, where these duties are kept as well: undecided where only conduct without end might do so."""
+        demands = (n.demand for n in duties)
+        kept = self.can(about, norms, question, *formulas, *demands, found=found, none=none)
+        left = ending(about, duties)
+        if kept is not False or len(left) == len(duties):
+            return kept
+        rest = self.can(about, norms, f"{question}, circles of acts aside", *formulas, *(n.demand for n in left))
+        return self.leave_open(question, Unknown(UNENDING), *norms) if rest is True else rest
 
     def leave_open(self, question: str, unknown: Unknown, *norms: NormId, at: Span | None = None) -> Undecided:
         """Notes a question about these norms, or about what stands there, that has no answer."""

@@ -167,7 +167,8 @@ def _asking(way: OptionQuestion, n: GroundNorm, question: str, **follows: str) -
 def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Expr) -> bool:
     """Whether nobody who complies can ever go this way, on these readings of open terms."""
     question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
-    return inquiry.can(way.about, (n.norm.id,), question, *way.given, *way.wanted, *way.demands, *read, **ends) is False
+    asked = (*way.given, *way.wanted, *way.ending.demands, *read)
+    return inquiry.can(way.about, (n.norm.id,), question, *asked, **ends) is False
 
 
 def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witness: Scenario) -> Finding:

@@ -61,7 +61,7 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
     complied = (*wanted, *(d.formula for d in together.demands))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=RULE.id, question=question, found="the finding", none="the expectation holds"):
-        answer = together.ask(*complied)
+        answer = together.compliant(*wanted)
     assert expected.span is not None
     if isinstance(answer, Unknown):
         left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)

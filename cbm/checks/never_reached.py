@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.joint import Joint
+from cbm.conflicts.trigger_cycles import UNENDING
 from cbm.core.expressions import Expr, negation
 from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
@@ -57,7 +58,7 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
     complied = (*wanted, *(d.formula for d in together.demands))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=RULE.id, question=question, found="the expectation holds", none="the finding"):
-        answer = together.ask(*complied)
+        answer = together.compliant(*wanted)
     if isinstance(answer, Unknown):
         left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
         inquiry.record(RULE.id, expected.words, left)
@@ -84,6 +85,8 @@ def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: b
     reached = together.readings(terms, *complied)
     if isinstance(reached, Unknown) or reached.every:
         return reached if isinstance(reached, Unknown) else None
+    if len(together.ending) < len(together.demands):
+        return Unknown(UNENDING)
     return together.readings(terms, given, negation(reached.formula))
 
 
@@ -91,8 +94,8 @@ def _shut_out(
     inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected, wanted: tuple[Expr, ...]
 ) -> Finding:
     """That nothing compliant leads there, with the fewest clauses that shut it out."""
-    answer = together.ask(*wanted, *(d.formula for d in together.demands))
-    kept = [d for d in together.demands if isinstance(answer, Unsat) and d.formula in answer.core]
+    answer = together.ask(*wanted, *(d.formula for d in together.ending))
+    kept = [d for d in together.ending if isinstance(answer, Unsat) and d.formula in answer.core]
     question = f"is it left open by fewer clauses: {expected.words}"
     for demand in tuple(kept):
         rest = [d for d in kept if d is not demand]

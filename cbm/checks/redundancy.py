@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
 from cbm.comparison.derogations import Derogation, derogation
@@ -49,8 +49,6 @@ clause 2 a helicopter meeting a warship must keep separation >= 1,500 m
 """,
 )
 
-# A duty with what it demands, put together once.
-_Duty = tuple[GroundNorm, Expr]
 
 # What follows where it can be breached while the others are kept, and where it cannot.
 _NEEDED = "it can be breached while they are kept: they do not imply it"
@@ -73,28 +71,24 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> list[tuple[NormId, list[GroundNorm]]]:
     """The duties of one bearer that others imply, in source order, with those that do."""
     found: dict[NormId, list[GroundNorm]] = {}
-    duties = {id(about): [(o, o.demand) for o in about.demanding] for about in (strict, advised)}
     for position, norm in enumerate(strict.norms):
         about = strict if norm.norm.strength is Strength.MUST else advised
         n = about.norms[position]
         if n.norm.demands and not n.norm.restates:
-            others = [
-                o for o in duties[id(about)] if o[0] is not n and o[0].norm.id not in found and _may_imply(o[0], n)
-            ]
+            others = [o for o in about.demanding if o is not n and o.norm.id not in found and _may_imply(o, n)]
             core = _implying(inquiry, about, n, others)
             if core is not None:
                 found[n.norm.id] = core
     return list(found.items())
 
 
-def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty]) -> list[GroundNorm] | None:
+def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> list[GroundNorm] | None:
     """A smallest set of the others that implies it; empty if it can never be breached, None if it is not implied."""
     identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
 
-    def can(question: str, kept: Iterable[_Duty], *formulas: Expr, found: str, none: str) -> bool | Undecided:
-        demands = (demand for _, demand in kept)
-        return inquiry.can(about, identity, question, *formulas, *demands, found=found, none=none)
+    def can(question: str, kept: Sequence[GroundNorm], *formulas: Expr, found: str, none: str) -> bool | Undecided:
+        return inquiry.can_keep(about, kept, identity, question, *formulas, found=found, none=none)
 
     breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)
     implied = opposite(breached)
@@ -109,7 +103,7 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[_Duty
         rest = [o for o in kept if o is not other]
         if can("is it implied by fewer", rest, *breach, found=_NEEDED, none=_IMPLIED) is False:
             kept = rest
-    return [norm for norm, _ in kept]
+    return kept
 
 
 def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:

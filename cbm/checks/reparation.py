@@ -117,7 +117,7 @@ def _finding(
     with _asking(way, n):
         seen = shown(way, closed, unrepaired)
     question, ends = "can it ever be kept where it is owed", {"found": "it can", "none": "it never can"}
-    ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.demands, **ends)
+    ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.ending.demands, **ends)
     how = "can never be kept" if ever is False else "cannot be kept in some encounters"
     names = [clause_name(system, d.norm.id) for d in closed.by]
     name, others = clause_name(system, norm.id), listed(names)
@@ -174,7 +174,7 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
         return
     question = "can it be owed by who keeps these other clauses"
     ends = {"found": "it can", "none": "it is owed only by who breaches one of them too: the finding"}
-    alone = inquiry.can(way.about, norm, question, *way.given, *way.demands, **ends)
+    alone = inquiry.can_keep(way.about, way.duties, norm, question, *way.given, **ends)
     name = clause_name(system, n.norm.id)
     inquiry.record(
         RULE.id,
@@ -183,8 +183,8 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
     )
     if alone is not False:
         return
-    kept = list(way.duties)
-    for duty in way.duties:
+    kept = list(way.ending.duties)
+    for duty in way.ending.duties:
         rest = [d for d in kept if d is not duty]
         if inquiry.can(way.about, norm, question, *way.given, *(d.demand for d in rest), **ends) is False:
             kept = rest

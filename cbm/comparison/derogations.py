@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from cbm.comparison.provisions import use
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import is_steady
+from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, And, Expr, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.roles import rotate
@@ -136,7 +137,7 @@ def _search(inquiry: Inquiry, question: _Question) -> Stuck | Unsat | Unknown:
     with _asking(question, words, found="the next question is asked", none=_NOWHERE):
         first = inquiry.ask(about, *question.reached)
     if not isinstance(first, Sat):
-        return first
+        return _circles_aside(inquiry, question, first)
     short = world.some_conduct("short", (*world.feasible, *question.reached))
     kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
     outer = Solver(world.roles, (*world.possible, *short, *kept))
@@ -144,6 +145,16 @@ def _search(inquiry: Inquiry, question: _Question) -> Stuck | Unsat | Unknown:
         question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
     ):
         return duel(outer, world.roles, _compliance(world, question.excluded), world.conduct).next()
+
+
+def _circles_aside(inquiry: Inquiry, question: _Question, known: Unsat | Unknown) -> Unsat | Unknown:
+    """The same answer, unless conduct that goes on for ever might reach what no other conduct does."""
+    left = replace(question, owed=ending(question.about, question.owed))
+    if isinstance(known, Unknown) or len(left.owed) == len(question.owed):
+        return known
+    with _asking(question, "is it so that both bind, circles of acts aside"):
+        reached = inquiry.ask(question.about, *left.reached)
+    return Unknown(UNENDING) if isinstance(reached, Sat) else reached
 
 
 def _explained(question: _Question, stuck: Stuck) -> Derogation | Unknown:

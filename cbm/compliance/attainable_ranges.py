@@ -64,7 +64,7 @@ def narrowed(way: OptionQuestion, result: Variable) -> Narrowed | Unknown | None
     if not isinstance(point, Mapping):
         return point
     claims = _reached(world, way.compliance(), result, point)
-    left = _reached(world, way.compliance(*way.demands), result, point)
+    left = _reached(world, way.compliance(*way.ending.demands), result, point)
     if isinstance(claims, Unknown):
         return claims
     if isinstance(left, Unknown):

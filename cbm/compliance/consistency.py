@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Expr, Flag, IsIn, NormId, Not, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import KindSort
@@ -61,6 +62,7 @@ class Gallery:
     _complies: Expr
     _choices: Mapping[NormId, Mapping[Variable, frozenset[Value]]]  # values left to a variable where the norm binds
     _yielding: frozenset[NormId]  # the norms that are suspended somewhere
+    _unending: frozenset[NormId]  # the duties whose acts call for one another without end
     _mentioned: tuple[Variable, ...]
     _terms: Openness | None
     _required: tuple[Expr, ...]
@@ -103,7 +105,8 @@ class Gallery:
                 return on
             answer = self._solver.ask(*binds, self._complies, negation(on.formula))
             if not isinstance(answer, Sat):
-                return on if isinstance(answer, Unsat) else answer
+                known = Unknown(UNENDING) if self._unending else on
+                return known if isinstance(answer, Unsat) else answer
             showing.append(self._shown(answer, wanted, conditions))
             self._seen.append(showing[-1])
 
@@ -157,8 +160,10 @@ class Gallery:
             return self._apart(wanted)
         if isinstance(answer, Unknown):
             return answer
-        kept = tuple(self.duties.items())
+        kept = tuple((duty, demand) for duty, demand in self.duties.items() if duty not in self._unending)
         answer = self._solver.ask(*binds, *(demand for _, demand in kept))
+        if self._unending and not isinstance(answer, Unsat):
+            return answer if isinstance(answer, Unknown) else Unknown(UNENDING)
         if isinstance(answer, Unsat):
             refused = set(map(id, answer.core))  # they are these very formulas: equality of large ones is slow
             kept = tuple((duty, demand) for duty, demand in kept if id(demand) in refused)
@@ -171,7 +176,9 @@ class Gallery:
 
 def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     """An empty gallery: `about` has the norms as they prevail, `plain` as they bind; `advised`: advice is kept too."""
-    duties = {n.norm.id: n.demand for n in about.demanding if advised or n.norm.strength is Strength.MUST}
+    owed = [n for n in about.demanding if advised or n.norm.strength is Strength.MUST]
+    duties = {n.norm.id: n.demand for n in owed}
+    unending = frozenset(duties).difference(n.norm.id for n in ending(about, owed))
     norms = {n.norm.id: n for n in about.norms}
     yielding = (n.norm.id for n, p in zip(about.norms, plain.norms, strict=True) if n.binds != p.binds)
     formulas = [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.binds, n.live, n.fulfilled))]
@@ -184,7 +191,17 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     solver = Solver(about.system.situation.roles, required)
     choices = {n.norm.id: _choices(n.binds) for n in about.norms}
     return Gallery(
-        about, norms, duties, complies, choices, frozenset(yielding), tuple(mentioned), terms, required, solver
+        about,
+        norms,
+        duties,
+        complies,
+        choices,
+        frozenset(yielding),
+        unending,
+        tuple(mentioned),
+        terms,
+        required,
+        solver,
     )
 
 

@@ -96,7 +96,7 @@ def _needed(about: Ground, duties: tuple[GroundNorm, ...], used: list[Switch], p
     for switch in tuple(used):
         rest = [other for other in used if other is not switch]
         way = _without(about, duties, rest)
-        compliance = way.compliance(*way.demands)
+        compliance = way.compliance(*way.ending.demands)
         here = dict.fromkeys(v for part in compliance for v in variables(part) if v not in way.world.conduct)
         if isinstance(Solver(way.world.roles, (*(fix(v, point[v]) for v in here), *compliance)).ask(), Unsat):
             used = rest

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import suspended_in
+from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
 from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Grounder, declared_variables
+from cbm.ground.grounding import Grounder, GroundNorm, declared_variables
 from cbm.search.extent import Cube, condensed
 from cbm.search.implicants import Point, implicant
 from cbm.search.open_readings import Openness, ReadingCubes
@@ -30,6 +31,7 @@ class Demand:
     role: int
     formula: Expr
     suspended: bool  # whether it yields anywhere
+    unending: bool  # whether it closes a circle of acts
 
 
 @dataclass(slots=True)
@@ -50,6 +52,19 @@ class Joint:
         """Whether some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return self._solver.decide(*formulas)
+
+    @property
+    def ending(self) -> tuple[Demand, ...]:
+        """The demands without those whose acts call for one another without end."""
+        return tuple(d for d in self.demands if not d.unending)
+
+    def compliant(self, *formulas: Expr) -> Answer:
+        """Whether all units may comply so; nobody knows where only conduct that goes on for ever might."""
+        answer = self.ask(*formulas, *(d.formula for d in self.demands))
+        if not isinstance(answer, Unsat) or len(self.ending) == len(self.demands):
+            return answer
+        rest = self.ask(*formulas, *(d.formula for d in self.ending))
+        return Unknown(UNENDING) if isinstance(rest, Sat) else rest
 
     def readings(self, terms: Openness, *formulas: Expr) -> ReadingCubes | Unknown:
         """The readings on which some episode that the axioms allow meets the formulas."""
@@ -103,14 +118,17 @@ def joint(system: NormSystem, clashes: Iterable[ConflictSet]) -> Joint:
     everyone = ground_together(system)
     axioms = everyone.everything
     found = tuple(clashes)
+    owed = [(n, role) for role, norms in enumerate(everyone.norms) for n in norms if _is_owed(n)]
+    around = circling(system, [(n.norm, role) for n, role in owed], range(len(everyone.norms)))
+    suspended = [suspended_in(system, found, role, advised=False) for role in range(len(everyone.norms))]
     demands: list[Demand] = []
-    for role, norms in enumerate(everyone.norms):
-        suspended = suspended_in(system, found, role, advised=False)
-        for n in norms:
-            if n.norm.demands and n.norm.strength is Strength.MUST:
-                stands = conjunction(n.binds, negation(suspended.get(n.norm.id, FALSE)))
-                demands.append(
-                    Demand(n.norm.id, role, disjunction(negation(stands), n.fulfilled), n.norm.id in suspended)
-                )
+    for place, (n, role) in enumerate(owed):
+        yields = suspended[role].get(n.norm.id, FALSE)
+        demand = disjunction(negation(conjunction(n.binds, negation(yields))), n.fulfilled)
+        demands.append(Demand(n.norm.id, role, demand, n.norm.id in suspended[role], place in around))
     grounder = Grounder(system, tuple(range(len(system.situation.roles))))
     return Joint(system, tuple(demands), axioms, grounder, Solver(system.situation.roles, axioms))
+
+
+def _is_owed(n: GroundNorm) -> bool:
+    return n.norm.demands and n.norm.strength is Strength.MUST

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
+from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import FALSE, Expr, conjunction, disjunction
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
@@ -40,6 +41,11 @@ class OptionQuestion:
     @property
     def demands(self) -> tuple[Expr, ...]:
         return tuple(d.demand for d in self.duties)
+
+    @property
+    def ending(self) -> OptionQuestion:
+        """The same question of the duties whose acts do not call for one another without end."""
+        return replace(self, duties=ending(self.about, self.duties))
 
     @property
     def world(self) -> World:
@@ -77,9 +83,21 @@ def shut(way: OptionQuestion) -> Shut | Unknown | None:
 
 
 def where_shut(way: OptionQuestion) -> Point | Unknown | None:
-    """A situation in which the way is shut; None if there is none."""
+    """A situation in which the way is shut; None if there is none.
+
+    Conduct that goes on for ever is not looked at: if that might open the way, or be all that complies, nobody knows.
+    """
+    kept = way.ending
+    surely = _where(way, kept)
+    if surely is not None or len(kept.duties) == len(way.duties):
+        return surely
+    return None if _where(kept, way) is None else Unknown(UNENDING)
+
+
+def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | None:
+    """A situation in which one can comply as far as the one says, and go no such way as the other one asks for."""
     world = way.world
-    complying = world.some_conduct("complies", (*world.feasible, *way.given, *way.demands))
+    complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.demands))
     outer = Solver(world.roles, (*world.possible, *complying, *way.where))
     stuck = duel(outer, world.roles, way.compliance(*way.demands), world.conduct).next()
     match stuck:
@@ -93,6 +111,7 @@ def where_shut(way: OptionQuestion) -> Point | Unknown | None:
 
 def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     """What shuts the way in a situation in which it is known to be shut."""
+    way = way.ending
     compliance = way.compliance(*way.demands)
     situation = {v: point[v] for part in compliance for v in variables(part) if v not in way.world.conduct}
     by = [d for d in way.duties if d.demand in compliance]
@@ -113,7 +132,7 @@ def readings_of(way: OptionQuestion) -> ReadingCubes | Unknown | None:
     if terms is None:
         return None
     complying = way.world.some_conduct("complies", (*way.world.feasible, *way.given, *way.demands))
-    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.demands))
+    return terms.where_unanswered(way.world, (*complying, *way.where), way.compliance(*way.ending.demands))
 
 
 def shown(way: OptionQuestion, shut: Shut, seen_so: Callable[[Seen], bool]) -> Episode:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Does, Each, Expr
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.act_instances import triggers
+from cbm.ground.grounding import Ground, GroundNorm
 
 Node = tuple[str, int]  # an act, and the role that does it
 
@@ -14,6 +16,16 @@ UNENDING = (
     "each of these acts calls for the next one, and the last for the first, so that there is no end to how often they "
     "are done: declare one of them `once`, or count from a moment"
 )
+
+
+def ending(about: Ground, duties: Sequence[GroundNorm]) -> tuple[GroundNorm, ...]:
+    """The duties that close no circle of acts of the bearer.
+
+    Only conduct that ends is looked at. Where it keeps the others as well, all are kept; where none does, there may
+    still be conduct that goes on for ever: then nobody knows.
+    """
+    around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
+    return tuple(n for i, n in enumerate(duties) if i not in around) if around else tuple(duties)
 
 
 def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Iterable[int]) -> list[int]:
@@ -30,6 +42,8 @@ def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Ite
         }
         for norm, role in duties
     ]
+    if not any(edges):
+        return []
     after: dict[Node, set[Node]] = {}
     for one, other in (edge for some in edges for edge in some):
         after.setdefault(one, set()).add(other)
@@ -40,12 +54,14 @@ def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Ite
 def _calls(system: NormSystem, norm: Norm, role: int) -> Iterable[tuple[Node, Node]]:
     """The acts that a duty ties together, each with who does it where the duty binds the role."""
     step, roles = (role if norm.rotates else 0), len(system.situation.roles)
-    for each, does in triggers(_conditions(norm)):
-        yield (each.act, (each.role + step) % roles), (does.act, (does.role + step) % roles)
+    for said in (norm.content, *(guard.condition for guard in (*norm.guards, *norm.exceptions))):
+        for each, does in _pairs(said):
+            yield (each.act, (each.role + step) % roles), (does.act, (does.role + step) % roles)
 
 
-def _conditions(norm: Norm) -> Iterable[Expr]:
-    return (norm.content, *(guard.condition for guard in (*norm.guards, *norm.exceptions)))
+@lru_cache(maxsize=10_000)
+def _pairs(said: Expr) -> tuple[tuple[Each, Does], ...]:
+    return tuple(triggers((said,)))
 
 
 def _reached(after: dict[Node, set[Node]], start: Node) -> set[Node]:

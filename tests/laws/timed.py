@@ -209,5 +209,4 @@ def _plain(variable: Variable) -> Value:
 
 def _name(document: Document) -> str:
     header: Header = document.header
-    assert isinstance(header, TextHeader | VocabularyHeader)
-    return header.name.text
+    return header.name.text if isinstance(header, TextHeader | VocabularyHeader) else "cases"
