@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import ClassVar, assert_never
+from typing import ClassVar, TypeVar, assert_never, dataclass_transform
 
 from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, WEEKS, KindSort, Sort
 
@@ -27,11 +27,42 @@ class Origin(StrEnum):
         return self in (Origin.RESULT, Origin.DOING)
 
 
+# ---- records that are looked up again and again
+
+
+class _Hashed:
+    """Its hash is worked out once; classes with the same fields have other hashes."""
+
+    __slots__ = ("_digest",)
+    _digest: int
+
+
+_Kind = TypeVar("_Kind", bound=_Hashed)
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _hashed(kind: type[_Kind]) -> type[_Kind]:
+    """A frozen record of this kind."""
+    made = dataclass(frozen=True, slots=True)(kind)
+    of_fields, salt = made.__hash__, hash(kind.__name__)
+
+    def digest(self: _Kind) -> int:
+        try:
+            return self._digest
+        except AttributeError:
+            found = hash((salt, of_fields(self)))
+            object.__setattr__(self, "_digest", found)
+            return found
+
+    made.__hash__ = digest  # type: ignore[method-assign, assignment]  # in place of the one of the fields
+    return made
+
+
 # ---- what happens
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+@_hashed
+class Occurrence(_Hashed):
     """A moment when it occurs; `number` 2 is its second time."""
 
     moment: str
@@ -39,8 +70,8 @@ class Occurrence:
     role: ClassVar[None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class ActInstance:
+@_hashed
+class ActInstance(_Hashed):
     """One time that a role does an act.
 
     `number` tells apart the instances that an episode has room for, from 1. None: the only one, the act as a whole or,
@@ -89,15 +120,15 @@ class ActInstance:
         return Stating(self, item)
 
 
-@dataclass(frozen=True, slots=True)
-class AtHand:
+@_hashed
+class AtHand(_Hashed):
     """The act instance that a manner describes; only inside a manner."""
 
     role: ClassVar[None] = None
 
 
-@dataclass(frozen=True, slots=True)
-class OtherTimes:
+@_hashed
+class OtherTimes(_Hashed):
     """Any time at which no moment occurs."""
 
     role: ClassVar[None] = None
@@ -110,8 +141,8 @@ NO_LANGUAGE = "no language"
 # ---- variables: each has a role (None: shared by the units), a sort and an origin; only its identity is compared
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+@_hashed
+class Attribute(_Hashed):
     """An attribute of the situation, or a counter, that a vocabulary declares."""
 
     name: str
@@ -120,8 +151,8 @@ class Attribute:
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class ValueAt:
+@_hashed
+class ValueAt(_Hashed):
     """The value that an attribute over time has at an event, or at all other times."""
 
     attribute: str
@@ -131,8 +162,8 @@ class ValueAt:
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class Occurs:
+@_hashed
+class Occurs(_Hashed):
     """Whether a moment occurs."""
 
     occurrence: Occurrence
@@ -141,8 +172,8 @@ class Occurs:
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class TimeOf:
+@_hashed
+class TimeOf(_Hashed):
     """When something happens; of no meaning where it does not. A message has arrived by then."""
 
     event: Event
@@ -158,8 +189,8 @@ class TimeOf:
         return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class SentAt:
+@_hashed
+class SentAt(_Hashed):
     """When the message of an act instance is sent; what is done through no channel is done at once."""
 
     instance: ActInstance | AtHand
@@ -172,8 +203,8 @@ class SentAt:
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@dataclass(frozen=True, slots=True)
-class WeekPlace:
+@_hashed
+class WeekPlace(_Hashed):
     """How long after Monday 00:00 UTC an event lies, in its week."""
 
     event: Event
@@ -189,8 +220,8 @@ class WeekPlace:
         return Origin.DOING if isinstance(self.event, ActInstance | AtHand) else Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class WeekNumber:
+@_hashed
+class WeekNumber(_Hashed):
     """The number of the week in which an event lies."""
 
     event: Event
@@ -203,8 +234,8 @@ class WeekNumber:
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class WeeksAway:
+@_hashed
+class WeeksAway(_Hashed):
     """How many weeks the week of an act instance lies after that of the point that its place is told by."""
 
     instance: ActInstance
@@ -217,8 +248,8 @@ class WeeksAway:
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@dataclass(frozen=True, slots=True)
-class ClockOffset:
+@_hashed
+class ClockOffset(_Hashed):
     """How far the clocks of a zone are ahead of UTC at one of the times that texts ask about around an event."""
 
     event: Event
@@ -233,8 +264,8 @@ class ClockOffset:
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+@_hashed
+class Wait(_Hashed):
     """How long a message waits for one of the delays of a channel, as the situation has it."""
 
     channel: str
@@ -244,16 +275,16 @@ class Wait:
     origin: ClassVar[Origin] = Origin.SITUATION
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
+@_hashed
+class Readers(_Hashed):
     """Several parties that read a term alike, for sentences: how they are called together."""
 
     words: str
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+@_hashed
+class Reading(_Hashed):
     """How an open term is read: by all (no role), by the unit in a role, or by a party for itself."""
 
     term: str
@@ -269,8 +300,8 @@ class Reading:
         return self.party.words if isinstance(self.party, Readers) else self.party or ""
 
 
-@dataclass(frozen=True, slots=True)
-class ResultValue:
+@_hashed
+class ResultValue(_Hashed):
     """What the units bring about, together (role None) or each of them."""
 
     name: str
@@ -279,8 +310,8 @@ class ResultValue:
     origin: ClassVar[Origin] = Origin.RESULT
 
 
-@dataclass(frozen=True, slots=True)
-class Performed:
+@_hashed
+class Performed(_Hashed):
     """Whether an act instance is done."""
 
     instance: ActInstance
@@ -293,8 +324,8 @@ class Performed:
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@dataclass(frozen=True, slots=True)
-class Stating:
+@_hashed
+class Stating(_Hashed):
     """Whether the message of an act instance states an item."""
 
     instance: ActInstance
@@ -308,8 +339,8 @@ class Stating:
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelOf:
+@_hashed
+class ChannelOf(_Hashed):
     """The channel that an act instance is done through."""
 
     instance: ActInstance
@@ -322,8 +353,8 @@ class ChannelOf:
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageOf:
+@_hashed
+class LanguageOf(_Hashed):
     """The language in which the message of an act instance is worded."""
 
     instance: ActInstance
@@ -336,8 +367,8 @@ class LanguageOf:
     origin: ClassVar[Origin] = Origin.DOING
 
 
-@dataclass(frozen=True, slots=True)
-class Counterpart:
+@_hashed
+class Counterpart(_Hashed):
     """A variable of another situation, or of other conduct, that is asked about together with the one at hand.
 
     `of` tells apart several of them; it is a word of the code, never of an author.
@@ -372,8 +403,8 @@ class Purpose(StrEnum):
     IDLE = "idle"  # a way out has nothing to switch off
 
 
-@dataclass(frozen=True, slots=True)
-class Auxiliary:
+@_hashed
+class Auxiliary(_Hashed):
     """A variable of a search itself: the `key` tells apart those of one purpose."""
 
     purpose: Purpose
