@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby
-from operator import itemgetter
 
 from cbm.check_protocol import Basis
 from cbm.checks import CHECKS
@@ -12,6 +10,7 @@ from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import asking
+from cbm.smt.solve import sharing
 
 # Milliseconds of work, as the checks guess them, that make a share.
 SHARE = 250
@@ -49,11 +48,10 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
 
 def in_turn(inquiry: Inquiry, rules: Collection[RuleId], first: RuleId | None = None) -> Iterator[Finding]:
     """The same, found as it is taken: one check after the other, that of the rule named first before the others."""
-    checks = [check for check in CHECKS if check.rule.id in rules]
-    for check in sorted(checks, key=lambda check: check.rule.id is not first):
-        known = len(inquiry.undecided)
-        yield from check.find(inquiry, check.pieces(inquiry))
-        attribute(inquiry, known, check.rule.id)
+    checks = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
+    for number, check in sorted(checks, key=lambda numbered: numbered[1].rule.id is not first):
+        for piece in check.pieces(inquiry):
+            yield from _findings_in(inquiry, (number, piece))
 
 
 def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
@@ -62,10 +60,14 @@ def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
 
 
 def _findings(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:
-    found: list[Finding] = []
-    for number, units in groupby(share, key=itemgetter(0)):
-        check, known = CHECKS[number], len(inquiry.undecided)
-        with asking(system=inquiry.system, rule=check.rule.id):
-            found += check.find(inquiry, [piece for _, piece in units])
-        attribute(inquiry, known, check.rule.id)
+    return [finding for unit in share for finding in _findings_in(inquiry, unit)]
+
+
+def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:
+    """What a check finds in one of its pieces, whatever was asked before for others."""
+    number, piece = unit
+    check, known = CHECKS[number], len(inquiry.undecided)
+    with asking(system=inquiry.system, rule=check.rule.id), sharing():
+        found = list(check.find(inquiry, (piece,)))
+    attribute(inquiry, known, check.rule.id)
     return found

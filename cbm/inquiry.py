@@ -21,7 +21,7 @@ from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
 
 
@@ -73,7 +73,9 @@ class Inquiry:
         them, and when.
         """
         if len(shares) == 1:
-            yield work(self, shares[0])
+            with sharing():
+                result = work(self, shares[0])
+            yield result
         else:
             done = self.crew.each(doing, _done, self.apart(), [(work, share) for share in shares])
             for result, questions, undecided in done:
@@ -112,7 +114,8 @@ class Inquiry:
         solver = self._solvers.get((about.bearer, feasible))
         if solver is None:
             required = (*about.possible, *(about.feasible if feasible else ()))
-            solver = self._solvers[about.bearer, feasible] = Solver(about.system.situation.roles, required)
+            with sharing():  # whoever asks first, others will ask as well
+                solver = self._solvers[about.bearer, feasible] = Solver(about.system.situation.roles, required)
         return solver
 
     def can(
@@ -177,7 +180,8 @@ class Inquiry:
     def together(self) -> Joint:
         """All units at once, prepared when it is first asked for."""
         if self._together is None:
-            self._together = joint(self.system, self.clashes)
+            with sharing():
+                self._together = joint(self.system, self.clashes)
         return self._together
 
     def standing(self) -> Standing:
@@ -185,7 +189,8 @@ class Inquiry:
         if self._standing is None:
             clashes: list[ConflictSet] = []
             for about in self.grounds:
-                found, undecided = find_clashes(about, self.crew)
+                with sharing():
+                    found, undecided = find_clashes(about, self.crew)
                 clashes += found
                 self.undecided += undecided
             strict, advised = (
@@ -198,7 +203,8 @@ class Inquiry:
     def deadlocks(self) -> tuple[Deadlock, ...]:
         """The duties of several units that cannot be kept together; what stays open is noted."""
         if self._deadlocks is None:
-            self._deadlocks, undecided = find_deadlocks(self.system, self.crew)
+            with sharing():
+                self._deadlocks, undecided = find_deadlocks(self.system, self.crew)
             self.undecided += undecided
         return self._deadlocks
 

@@ -18,13 +18,14 @@ from cbm.records import replace
 from cbm.search.parallel import ALONE, Crew
 from cbm.selection import EVERY_RULE, Selection
 from cbm.smt.journal import asking
+from cbm.smt.solve import sharing
 from cbm.wording.attestations import attest
 from cbm.wording.left_open import left_open
 
 
 def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE) -> Outcome:
     """All that is found in one system of what is selected, and what stands behind the answers that find nothing."""
-    with asking(system=system):
+    with asking(system=system), sharing():
         inquiry = open_inquiry(system, crew)
         if isinstance(inquiry, Outcome):
             return inquiry

@@ -20,7 +20,7 @@ from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, project, true_at
 from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import Episode, WitnessRefused, witnessed
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat, sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +188,8 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     terms = openness(about.system, (complies, *(n.binds for n in about.norms)))
     required = (*about.possible, *about.feasible, *(() if terms is None else terms.everything))
     mentioned |= dict.fromkeys(() if terms is None else terms.kept)
-    solver = Solver(about.system.situation.roles, required)
+    with sharing():
+        solver = Solver(about.system.situation.roles, required)
     choices = {n.norm.id: _choices(n.binds) for n in about.norms}
     return Gallery(
         about,

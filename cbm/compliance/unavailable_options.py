@@ -20,7 +20,7 @@ from cbm.search.extent import Cube, World, relevant, widen
 from cbm.search.implicants import Point
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode, episode
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.smt.solve import Solver, Unknown, Unsat, apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | N
     """A situation in which one can comply as far as the one says, and go no such way as the other one asks for."""
     world = way.world
     complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.demands))
-    outer = Solver(world.roles, (*world.possible, *complying, *way.where))
-    stuck = duel(outer, world.roles, way.compliance(*way.demands), world.conduct).next()
+    with apart():  # which duties are told depends on the situation that is found
+        outer = Solver(world.roles, (*world.possible, *complying, *way.where))
+        stuck = duel(outer, world.roles, way.compliance(*way.demands), world.conduct).next()
     match stuck:
         case Stuck(values):
             return values

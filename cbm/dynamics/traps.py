@@ -41,7 +41,7 @@ from cbm.search.implicants import Point
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import in_minutes, near_years
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 
 # So many sets of clauses are told for duties that hang together; there may be more.
 MOST = 20
@@ -119,7 +119,8 @@ class _TrapSearch:
     def traps(self) -> Iterator[Trap | Undecided]:
         if not (self._rooms and self._pair.differs):
             return
-        outer, game = self._game()
+        with apart():  # which trap is told is for the solver to say
+            outer, game = self._game()
         for number in range(MOST):
             with self._asking():
                 answer = self._next(game)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cbm.garbage import without_collection
 from cbm.smt.journal import is_kept
+from cbm.smt.solve import sharing
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -50,7 +51,7 @@ class Crew:
         """What the work makes of each share, in order; `doing` says to who watches what is done."""
         results: Iterable[Result]
         if self.afar is None or len(shares) < FEWEST:
-            results = map(work, repeat(base), shares)
+            results = map(_begun_here, repeat(work), repeat(base), shares)
         else:
             results = self.afar.map(_unpacked, repeat(work), repeat(_Packed(base)), shares)
         watch = self.watch or _nobody
@@ -93,4 +94,9 @@ def _opened(packed: bytes) -> _Packed[Any]:
 
 
 def _unpacked(work: Callable[[Base, Share], Result], packed: _Packed[Base], share: Share) -> Result:
-    return work(packed.content, share)
+    return _begun_here(work, packed.content, share)
+
+
+def _begun_here(work: Callable[[Base, Share], Result], base: Base, share: Share) -> Result:
+    with sharing():
+        return work(base, share)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, assert_never
 
 from cbm.core.expressions import Expr
@@ -17,6 +19,7 @@ from cbm.smt.journal import SubQuestion, Verdict, note
 
 if TYPE_CHECKING:
     import z3
+    from z3 import AstVector, Context, ModelRef, ParserContext
 
 # Z3 counts its own steps; the limit makes "unknown" the same on every machine. Ordinary questions need
 # under 10^5.
@@ -30,24 +33,6 @@ _OTHERS: tuple[dict[str, Any], ...] = (
 )
 
 
-class _Texts:
-    """Reads SMT-LIB text for one solver, and tells the terms in it by handle: wrapping each one costs more than Z3."""
-
-    def __init__(self, context: z3.Context) -> None:
-        from z3 import ParserContext, z3core
-
-        self._core: Any = z3core
-        self._context = context
-        self._parser = ParserContext(context)
-
-    def read(self, text: str, take: Callable[[Any], None]) -> None:
-        """Gives each assertion of the text to `take`; it stays valid only if that keeps it."""
-        context = self._context.ref()
-        found = self._parser.from_string(text)
-        for i in range(self._core.Z3_ast_vector_size(context, found.vector)):
-            take(self._core.Z3_ast_vector_get(context, found.vector, i))
-
-
 @dataclass(frozen=True, slots=True)
 class _Literal:
     """A constant that stands for what is assumed: by handle, and by number in the answers of Z3."""
@@ -55,60 +40,167 @@ class _Literal:
     handle: Any
     number: int
     held: z3.BoolRef  # keeps the handle valid
+    implying: Any  # that what it stands for holds where it does
 
 
-class _ModelReader:
-    """Reads values from the models of one solver; looks each name and each named value up once."""
+class _Terms:
+    """What one context of Z3 was told: each formula is read once, whichever solver asserts it.
 
-    def __init__(self, context: z3.Context, texts: _Texts) -> None:
-        from z3 import AstRef, z3core
+    Terms are told by handle: wrapping each one costs more than Z3. Whoever needs one later holds it.
+    """
 
-        self._core: Any = z3core
-        self._hold = AstRef
-        self._context = context
-        self._texts = texts
-        self._declared: dict[str, z3.AstRef] = {}
+    def __init__(self, roles: tuple[str, ...]) -> None:
+        self._encoder = Encoder(roles)
+        self._symbols: dict[Variable, str] = {}  # every variable declared
+        self._formulas: list[Expr] = []  # holds all that is known by its identity: asking for equality takes longer
+        self._handles: dict[int, Any] = {}
+        self._held: list[AstVector] = []  # keeps the handles valid
+        self._literals: dict[int, _Literal] = {}
+        self._declared: dict[Variable, z3.AstRef] = {}
         self._members: dict[int, tuple[str, object]] = {}  # by number; the value is held, so its number stays its own
 
-    def values(self, model: z3.ModelRef, wanted: Sequence[tuple[str, Sort]]) -> Iterator[Value | None]:
-        """The values of declared constants; None where the model leaves one open."""
-        self._look_up([symbol for symbol, _ in wanted if symbol not in self._declared])
-        reference = self._context.ref()
-        for symbol, sort in wanted:
-            declared = self._declared[symbol].ast
-            found = self._core.Z3_model_get_const_interp(reference, model.model, declared)
-            yield self._value(found, sort) if found else None
+    @cached_property
+    def z3(self) -> Any:
+        import z3  # heavy: a text with a syntax error, or `--version`, need not wait for it
+
+        return z3
+
+    @cached_property
+    def core(self) -> Any:
+        return self.z3.z3core
+
+    @cached_property
+    def context(self) -> Context:
+        """Begun with the first solver that is asked."""
+        return self.z3.Context()
+
+    @cached_property
+    def _parser(self) -> ParserContext:
+        return self.z3.ParserContext(self.context)
+
+    def handles(self, formulas: Sequence[Expr]) -> list[Any]:
+        """The terms of these formulas; those that are new are read at one go."""
+        known = self._handles
+        unknown = self._new(formulas, known)
+        if unknown:
+            read = self._read_all((formula, self._encoder.formula(formula)) for formula in unknown)
+            known.update(zip(map(id, unknown), read, strict=True))
+        return [known[id(formula)] for formula in formulas]
+
+    def literals(self, formulas: Sequence[Expr]) -> list[_Literal]:
+        """For each formula a constant that stands for it."""
+        known = self._literals
+        unknown = self._new(formulas, known)
+        if unknown:
+            # `!` cannot occur in a name of the language; no name is used twice.
+            names = [f"assumed!{number}" for number, _ in enumerate(unknown, start=len(known) + 1)]
+            constants = [self.z3.Bool(name, self.context) for name in names]
+            implied = ((f, f"(=> {name} {self._encoder.formula(f)})") for f, name in zip(unknown, names, strict=True))
+            implying = self._read_all(implied, "".join(f"(declare-const {name} Bool)" for name in names))
+            known.update(
+                (id(formula), _Literal(constant.ast, constant.get_id(), constant, implies))
+                for formula, constant, implies in zip(unknown, constants, implying, strict=True)
+            )
+        return [known[id(formula)] for formula in formulas]
+
+    def _new(self, formulas: Sequence[Expr], known: Mapping[int, object]) -> list[Expr]:
+        """Those of the formulas that are not known, once each; they are held from now on."""
+        unknown = list({id(formula): formula for formula in formulas if id(formula) not in known}.values())
+        self._formulas += unknown
+        return unknown
+
+    def values(self, model: ModelRef, wanted: Iterable[Variable]) -> dict[Variable, Value]:
+        """The values of the variables; some value of its sort where the model leaves one open."""
+        listed = tuple(wanted)
+        self._look_up([v for v in listed if v not in self._declared and v in self._symbols])
+        reference, given, declared = self.context.ref(), self.core.Z3_model_get_const_interp, self._declared
+        found: dict[Variable, Value] = {}
+        for variable in listed:
+            constant = declared.get(variable)
+            value = None if constant is None else given(reference, model.model, constant.ast)
+            found[variable] = self._value(value, variable.sort) if value else _any_value(variable.sort)
+        return found
+
+    def _read_all(self, written: Iterable[tuple[Expr, str]], *before: str) -> Iterator[Any]:
+        """The terms that are written so, each given with the formula whose variables it speaks of."""
+        text = list(before)
+        for formula, term in written:
+            fresh = [v for v in variables(formula) if v not in self._symbols]
+            self._symbols.update((variable, self._encoder.symbol(variable)) for variable in fresh)
+            text += (self._encoder.declarations(fresh), f"(assert {term})")
+        self._held.append(self._parser.from_string("".join(text)))
+        return self._each(self._held[-1])
+
+    def _each(self, found: AstVector) -> Iterator[Any]:
+        context = self.context.ref()
+        for i in range(self.core.Z3_ast_vector_size(context, found.vector)):
+            yield self.core.Z3_ast_vector_get(context, found.vector, i)
 
     def _value(self, found: Any, sort: Sort) -> Value:
-        reference = self._context.ref()
+        reference = self.context.ref()
         match sort:
             case FlagSort():
-                return bool(self._core.Z3_get_bool_value(reference, found) == 1)
+                return bool(self.core.Z3_get_bool_value(reference, found) == 1)
             case NumberSort():
-                numerator, _, denominator = self._core.Z3_get_numeral_string(reference, found).partition("/")
+                numerator, _, denominator = self.core.Z3_get_numeral_string(reference, found).partition("/")
                 return Fraction(int(numerator), int(denominator or 1))
             case KindSort(_, members):
-                key = self._core.Z3_get_ast_id(reference, found)
+                key = self.core.Z3_get_ast_id(reference, found)
                 if key not in self._members:
-                    shown = self._core.Z3_ast_to_string(reference, found)
+                    shown = self.core.Z3_ast_to_string(reference, found)
                     member = next(m for m in members if member_symbol(sort, m) == shown)
-                    self._members[key] = (member, self._hold(found, self._context))
+                    self._members[key] = (member, self.z3.AstRef(found, self.context))
                 return self._members[key][0]
             case _:
                 assert_never(sort)
 
-    def _look_up(self, symbols: Sequence[str]) -> None:
-        """Remembers what the symbols declare, told from equations that name them."""
-        waiting = iter(symbols)
-        reference = self._context.ref()
+    def _look_up(self, unknown: Sequence[Variable]) -> None:
+        """Remembers what declares the variables, told from equations that name them."""
+        reference = self.context.ref()
+        if unknown:
+            symbols = map(self._symbols.__getitem__, unknown)
+            equations = self._parser.from_string("".join(f"(assert (= {symbol} {symbol}))" for symbol in symbols))
+            for variable, equation in zip(unknown, self._each(equations), strict=True):
+                application = self.core.Z3_to_app(reference, self.core.Z3_get_app_arg(reference, equation, 0))
+                declared = self.core.Z3_get_app_decl(reference, application)
+                self._declared[variable] = self.z3.AstRef(declared, self.context)
 
-        def take(equation: Any) -> None:
-            application = self._core.Z3_to_app(reference, self._core.Z3_get_app_arg(reference, equation, 0))
-            declared = self._core.Z3_get_app_decl(reference, application)
-            self._declared[next(waiting)] = self._hold(declared, self._context)
 
-        if symbols:
-            self._texts.read("".join(f"(assert (= {symbol} {symbol}))" for symbol in symbols), take)
+# By the roles that name the variables.
+_shared: ContextVar[dict[tuple[str, ...], _Terms] | None] = ContextVar("_shared", default=None)
+
+
+@contextmanager
+def sharing() -> Iterator[None]:
+    """All solvers begun within are told a formula only once; the formulas must be of one system.
+
+    The values that one of them answers with may depend on what the others were asked before. What must not depend on
+    that is asked within a `sharing` of its own, or `apart`.
+    """
+    token = _shared.set({})
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Solvers begun within share nothing, even inside `sharing`: their values depend on what each is asked alone."""
+    token = _shared.set(None)
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def _terms(roles: tuple[str, ...]) -> _Terms:
+    shared = _shared.get()
+    if shared is None:
+        return _Terms(roles)
+    if roles not in shared:
+        shared[roles] = _Terms(roles)
+    return shared[roles]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,33 +239,30 @@ class Solver:
     """
 
     def __init__(self, roles: tuple[str, ...], required: Iterable[Expr] = (), steps: int = STEPS) -> None:
-        import z3  # heavy: a text with a syntax error, or `--version`, need not wait for it
-
-        self._z3 = z3
-        self._core: Any = z3.z3core
-        self._context = z3.Context()
-        self._solver = z3.Solver(ctx=self._context)
-        self._steps, self._share = steps, max(1, steps // _SHARE)  # 0 would be no limit
-        self._solver.set("rlimit", self._share)
-        self._encoder = Encoder(roles)
-        self._texts = _Texts(self._context)
-        self._reader = _ModelReader(self._context, self._texts)
-        self._seen: dict[Variable, str] = {}  # every variable declared, with its symbol
-        self._literals: dict[Expr, _Literal] = {}
-        self._recent: dict[int, tuple[Expr, _Literal]] = {}  # by identity: equality of large formulas is slow
         self._roles = roles
+        self._terms = _terms(roles)
         self._required: list[Expr] = []
-        self._names = 0  # of assumptions; none is used twice
+        self._steps, self._share = steps, max(1, steps // _SHARE)  # 0 would be no limit
+        self._waiting: list[tuple[Expr, ...]] = []  # what is required and not yet asserted
+        self._implied: set[int] = set()  # the numbers of literals of which it is asserted what they stand for
         self._numbered = 0
         self._turn = 0  # changes whenever values of an earlier answer can no longer be read
-        self._model: z3.ModelRef | None = None  # of the last answer, once it was read
+        self._model: ModelRef | None = None  # of the last answer, once it was read
         self.asked = 0
         self.require(*required)
+
+    @cached_property
+    def _solver(self) -> z3.Solver:
+        """Begun when first asked something: many a question is answered before."""
+        solver = self._terms.z3.Solver(ctx=self._terms.context)
+        solver.set("rlimit", self._share)
+        return solver
 
     def require(self, *formulas: Expr) -> None:
         """Adds formulas that hold from now on."""
         self._required += formulas
-        self._assert((formula, f"(assert {self._encoder.formula(formula)})") for formula in formulas)
+        self._waiting.append(formulas)
+        self._turn += 1
 
     def numbered(self, count: int) -> int:
         """The first of so many numbers that nobody else gets."""
@@ -183,32 +272,34 @@ class Solver:
     @contextmanager
     def scope(self) -> Iterator[None]:
         """What is required or assumed inside is forgotten at the end; what was declared is not."""
-        before, required = dict(self._literals), len(self._required)
+        self._tell()
+        implied, required = set(self._implied), len(self._required)
         self._solver.push()
         try:
             yield
         finally:
             self._solver.pop()
             self._turn += 1
-            self._literals = before
+            self._implied = implied
             del self._required[required:]
-            self._recent.clear()
+            self._waiting.clear()
 
     def ask(self, *assumed: Expr) -> Answer:
         """Whether everything required and these formulas can hold together."""
+        self._tell()
         literals = self._assumed(assumed)
         self.asked += 1
         self._turn += 1
         self._model = None
         answering, result = self._solver, self._check(self._solver, literals)
         others = self._others()
-        while result == self._z3.Z3_L_UNDEF and (other := next(others, None)) is not None:
+        while result == self._terms.z3.Z3_L_UNDEF and (other := next(others, None)) is not None:
             answering, result = other, self._check(other, literals)
-        if result == self._z3.Z3_L_TRUE:
+        if result == self._terms.z3.Z3_L_TRUE:
             if answering is not self._solver:
                 self._model = answering.model()
             return Sat(self, self._turn)
-        if result == self._z3.Z3_L_FALSE:
+        if result == self._terms.z3.Z3_L_FALSE:
             numbers = self._refused(answering)
             return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.number in numbers))
         return Unknown(_reason(answering.reason_unknown()))
@@ -228,58 +319,45 @@ class Solver:
         assert turn == self._turn, "a case was read after its solver had moved on"
         if self._model is None:
             self._model = self._solver.model()
-        known = [(symbol, v.sort) for v in wanted if (symbol := self._seen.get(v)) is not None]
-        read = dict(zip((v for v in wanted if v in self._seen), self._reader.values(self._model, known), strict=True))
-        return {v: _any_value(v.sort) if (value := read.get(v)) is None else value for v in wanted}
+        return self._terms.values(self._model, wanted)
 
     def _check(self, solver: z3.Solver, literals: Sequence[_Literal]) -> int:
-        handles = (self._z3.Ast * len(literals))(*(literal.handle for literal in literals))
-        context = self._context.ref()
-        return int(self._core.Z3_solver_check_assumptions(context, solver.solver, len(literals), handles))
+        terms = self._terms
+        handles = (terms.z3.Ast * len(literals))(*(literal.handle for literal in literals))
+        return int(terms.core.Z3_solver_check_assumptions(terms.context.ref(), solver.solver, len(literals), handles))
 
     def _others(self) -> Iterator[z3.Solver]:
         """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps."""
         for options in (*_OTHERS, {}):
-            solver = self._z3.SimpleSolver(ctx=self._context)
+            solver = self._terms.z3.SimpleSolver(ctx=self._terms.context)
             solver.set("rlimit", self._share if options else self._steps, **options)
             solver.add(self._solver.assertions())
             yield solver
 
     def _refused(self, solver: z3.Solver) -> set[int]:
         """The numbers of the literals in the core of the last answer."""
-        context, core = self._context.ref(), solver.unsat_core().vector
-        places = range(self._core.Z3_ast_vector_size(context, core))
-        return {self._core.Z3_get_ast_id(context, self._core.Z3_ast_vector_get(context, core, i)) for i in places}
+        core, context, found = self._terms.core, self._terms.context.ref(), solver.unsat_core().vector
+        places = range(core.Z3_ast_vector_size(context, found))
+        return {core.Z3_get_ast_id(context, core.Z3_ast_vector_get(context, found, i)) for i in places}
 
     def _assumed(self, formulas: Sequence[Expr]) -> list[_Literal]:
-        """For each formula a literal that implies it; those that are new are read at one go."""
-        recent = self._recent
-        unknown = [formula for formula in formulas if id(formula) not in recent]
-        fresh: list[tuple[Expr, str]] = []
-        for formula in unknown:
-            literal = self._literals.get(formula)
-            if literal is None:
-                self._names += 1
-                name = f"assumed!{self._names}"  # `!` cannot occur in a name of the language
-                constant = self._z3.Bool(name, self._context)
-                literal = self._literals[formula] = _Literal(constant.ast, constant.get_id(), constant)
-                text = f"(declare-const {name} Bool)(assert (=> {name} {self._encoder.formula(formula)}))"
-                fresh.append((formula, text))
-            recent[id(formula)] = (formula, literal)
-        if fresh:
-            self._assert(fresh)
-        return [recent[id(formula)][1] for formula in formulas]
+        """For each formula a literal that implies it."""
+        literals = self._terms.literals(formulas)
+        for literal in literals:
+            if literal.number not in self._implied:
+                self._implied.add(literal.number)
+                self._assert(literal.implying)
+        return literals
 
-    def _assert(self, formulas: Iterable[tuple[Expr, str]]) -> None:
-        """Asserts formulas, given with the text that does so, and declares what they speak of first."""
-        text: list[str] = []
-        for formula, assertion in formulas:
-            fresh = [v for v in variables(formula) if v not in self._seen]
-            self._seen.update((variable, self._encoder.symbol(variable)) for variable in fresh)
-            text += (self._encoder.declarations(fresh), assertion)
-        context, solver, add = self._context.ref(), self._solver.solver, self._core.Z3_solver_assert
-        self._turn += 1
-        self._texts.read("".join(text), lambda read: add(context, solver, read))
+    def _tell(self) -> None:
+        """Asserts what is required and was not asserted before."""
+        for formulas in self._waiting:
+            for handle in self._terms.handles(formulas):
+                self._assert(handle)
+        self._waiting.clear()
+
+    def _assert(self, handle: Any) -> None:
+        self._terms.core.Z3_solver_assert(self._terms.context.ref(), self._solver.solver, handle)
 
 
 def _verdict(answer: Answer) -> Verdict:

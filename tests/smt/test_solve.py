@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from random import Random
 from typing import Any
 
 import pytest
 
-from cbm.core.expressions import Flag, IsIn, negation
+from cbm.core.expressions import Expr, Flag, IsIn, negation
 from cbm.core.sorts import FLAG, KindSort
 from cbm.core.variables import Attribute, Variable
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat, _Terms, apart, sharing
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]
 FOUND = [Attribute(f"v{i}", None, kind) for i, kind in enumerate(KINDS)]
@@ -49,3 +50,48 @@ def test_another_solver_is_asked_where_one_loses_its_way(monkeypatch: pytest.Mon
     assert asking.ask(two, negation(one)) == Unsat((negation(one),))
     monkeypatch.setattr(Solver, "_check", lambda *_: 0)
     assert isinstance(asking.ask(two), Unknown)
+
+
+def test_a_solver_begins_when_it_is_first_asked() -> None:
+    flag = Flag(Attribute("one", None, FLAG))
+    solver = Solver(("own", "other"), (flag,))
+    solver.require(negation(flag))
+    assert "context" not in vars(solver._terms)
+    assert isinstance(solver.ask(), Unsat)
+    assert "context" in vars(solver._terms)
+
+
+def test_what_is_required_in_a_scope_is_forgotten_though_it_was_required_before_the_first_question() -> None:
+    one, two = (Flag(Attribute(name, None, FLAG)) for name in ("one", "two"))
+    solver = Solver(("own", "other"), (one,))
+    with solver.scope():
+        solver.require(two)
+        assert isinstance(solver.ask(negation(two)), Unsat)
+        solver.require(negation(two))
+    assert isinstance(solver.ask(negation(two)), Sat)
+    assert isinstance(solver.ask(negation(one)), Unsat)
+
+
+def test_solvers_that_share_are_told_a_formula_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, told = _Terms._read_all, list[Expr]()
+
+    def listening(self: _Terms, written: Iterable[tuple[Expr, str]], *before: str) -> Iterator[Any]:
+        listed = list(written)
+        told.extend(formula for formula, _ in listed)
+        return read(self, listed, *before)
+
+    monkeypatch.setattr(_Terms, "_read_all", listening)
+    one, two = (Flag(Attribute(name, None, FLAG)) for name in ("one", "two"))
+    with sharing():
+        first, second = Solver(("own", "other"), (one,)), Solver(("own", "other"), (negation(two), one))
+        with apart():
+            third = Solver(("own", "other"), (one,))
+    for solver in (first, second):
+        answer = solver.ask(one)
+        assert isinstance(answer, Sat)
+        assert answer.values([one.variable]) == {one.variable: True}
+    assert told == [one, one, negation(two)]  # as required, as assumed
+    assert isinstance(first.ask(two), Sat), "what another one requires is not asserted"
+    assert isinstance(second.ask(two), Unsat)
+    assert isinstance(third.ask(two), Sat)
+    assert told == [one, one, negation(two), two, one, two]
