@@ -10,6 +10,7 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
+    from cbm.budget import Budget as Budget
     from cbm.core.norms import NormSystem as NormSystem
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
 
-__all__ = ["Exit", "Finding", "Misuse", "NormSystem", "Report", "RuleId", "Severity", "check", "load", "run"]
+__all__ = ["Budget", "Exit", "Finding", "Misuse", "NormSystem", "Report", "RuleId", "Severity", "check", "load", "run"]
 
 _HOMES = {
+    "Budget": "cbm.budget",
     "Exit": "cbm.finding",
     "Finding": "cbm.finding",
     "Misuse": "cbm.finding",

@@ -24,7 +24,15 @@ def main() -> int:
         return 0
     from cbm.cli import main as command_line
 
+    _hear_interruptions()
     return command_line()
+
+
+def _hear_interruptions() -> None:
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def run() -> NoReturn:
@@ -34,8 +42,10 @@ def run() -> NoReturn:
     """
     import gc
     import os
+    import signal
 
     gc.set_threshold(_MANY)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # nothing is lost as long as nothing has begun
     code = main()
     for stream in (sys.stdout, sys.stderr):
         try:

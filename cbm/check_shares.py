@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
+from cbm.budget import RunStopped, current_budget
 from cbm.check_protocol import Basis
 from cbm.checks import CHECKS
 from cbm.finding import Finding, RuleId
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 
@@ -23,10 +25,15 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
     """What the checks of these rules find, in their order; what they build on is found first."""
     numbered = [(number, check) for number, check in enumerate(CHECKS) if check.rule.id in rules]
     bases = {basis for _, check in numbered for basis in check.basis}
-    if Basis.CONFLICTS in bases:
-        inquiry.standing()
-    if Basis.DEADLOCKS in bases:
-        inquiry.deadlocks()
+    try:
+        if Basis.CONFLICTS in bases:
+            inquiry.standing()
+        if Basis.DEADLOCKS in bases:
+            inquiry.deadlocks()
+    except RunStopped as why:
+        for _, check in numbered:
+            leave_unasked(inquiry, check.rule.id, str(why))
+        return
     shares: list[list[_Unit]] = [[]]
     here: list[_Unit] = []  # what uses what is ready here
     filled = 0
@@ -41,8 +48,14 @@ def in_shares(inquiry: Inquiry, rules: Collection[RuleId]) -> Iterator[Finding]:
                 filled = 0
             shares[-1].append((number, piece))
             filled += cost
-    for found in inquiry.each("findings", _findings, shares):
-        yield from found
+    waiting = list(shares)
+    try:
+        for found in inquiry.each("findings", _findings, shares):
+            del waiting[0]
+            yield from found
+    except RunStopped as why:
+        for number in dict.fromkeys(number for share in waiting for number, _ in share):
+            leave_unasked(inquiry, CHECKS[number].rule.id, str(why))
     yield from _findings(inquiry, here)
 
 
@@ -59,6 +72,11 @@ def attribute(inquiry: Inquiry, known: int, rule: RuleId) -> None:
     inquiry.undecided[known:] = [left if left.rule else replace(left, rule=rule) for left in inquiry.undecided[known:]]
 
 
+def leave_unasked(inquiry: Inquiry, rule: RuleId, why: str) -> None:
+    """Says that not everything was asked for the sake of a rule."""
+    inquiry.undecided.append(Undecided(f"what else does `{rule}` find", why, rule=rule))
+
+
 def _findings(inquiry: Inquiry, share: Sequence[_Unit]) -> list[Finding]:
     return [finding for unit in share for finding in _findings_in(inquiry, unit)]
 
@@ -67,7 +85,15 @@ def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:
     """What a check finds in one of its pieces, whatever was asked before for others."""
     number, piece = unit
     check, known = CHECKS[number], len(inquiry.undecided)
-    with asking(system=inquiry.system, rule=check.rule.id), sharing():
-        found = list(check.find(inquiry, (piece,)))
+    found: list[Finding] = []
+    why = current_budget().stopped
+    if why and check.cost(inquiry):  # what costs nothing says at each place that there is no answer
+        leave_unasked(inquiry, check.rule.id, why)
+        return found
+    try:
+        with asking(system=inquiry.system, rule=check.rule.id), sharing():
+            found.extend(check.find(inquiry, (piece,)))  # what is found stays in any case
+    except RunStopped as stopped:
+        leave_unasked(inquiry, check.rule.id, str(stopped))
     attribute(inquiry, known, check.rule.id)
     return found

@@ -139,6 +139,13 @@ def commands() -> None:
 @click.option(
     "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
 )
+@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), help="Stop after so long.")
+@click.option(
+    "--steps",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Give a question up after so many steps of the solver; the same on every machine.",
+)
 @click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option(
     "--color",
@@ -161,26 +168,37 @@ def check(
     only_diff: bool,
     output_format: str,
     outputs: Sequence[tuple[str, Path]],
+    timeout: float | None,
+    steps: int | None,
     jobs: int,
     color: str,
-) -> Exit:
+) -> int:
     """Check specifications: files, or folders with all below them.
 
     With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
+    After --timeout, Ctrl-C or SIGTERM what was found by then is reported, and the rest is undecided.
     """
+    from cbm.budget import Budget, within
+    from cbm.interruption import BY_SIGNAL, stopped_by_signals
     from cbm.render import COLORED, RENDERERS
 
     if fix and repairs:
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
-    report = _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _watched(paths, asked, repairs, jobs)
+    budget = Budget(timeout, steps)
+    with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
+        report = (
+            _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _watched(paths, asked, repairs, jobs)
+        )
+    for incident in budget.incidents:
+        click.echo(f"Note: {incident}.", err=True)
     report = replace(report, explain_green=explain_green)
     render = COLORED.get(output_format, RENDERERS[output_format]) if _wants_color(color) else RENDERERS[output_format]
     page = "" if fix else render(report)  # the diff is printed by now
     write([(path, RENDERERS[name](report)) for name, path in outputs])
     _print(page)
-    return report.exit
+    return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
 
 
 def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int) -> Report:

@@ -294,6 +294,7 @@ class Report(Record):
     pairs: Pairs = Pairs()
     explain_green: bool = False  # whether the reader wants to see the attestations
     unread: tuple[Unread, ...] = ()  # nothing that is said here is said of these
+    stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop
 
     def count(self, severity: Severity) -> int:
         return sum(
@@ -311,4 +312,4 @@ class Report(Record):
         level = self.fail_level.weight
         if any(f.severity.weight >= level for f in self.findings if f.rule is not RuleId.UNDECIDED):
             return Exit.FINDINGS
-        return Exit.UNDECIDED if self.undecided else Exit.FINE
+        return Exit.UNDECIDED if self.undecided or self.stopped else Exit.FINE

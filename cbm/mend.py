@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from cbm.arguments import day_of, severity_of
+from cbm.budget import Budget, within
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
 from cbm.passes import open_inquiry
@@ -86,19 +87,21 @@ def offer(
     ignore: Iterable[str] = (),
     fail_level: str = Severity.ERROR,
     watch: Watch | None = None,
+    budget: Budget | None = None,
 ) -> Report:
     """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there."""
     selection = Selection.of(select, ignore)
     level, day = severity_of("fail_level", fail_level), day_of("as_of", as_of)
     library = read_library(paths)
-    asked = _Asked(subjects_of(library), day, selection, level)
-    found = asked.check(library)
-    told: dict[Finding, Finding] = {}
-    for subject in asked.subjects:
-        base = asked.footing(library, subject)
-        if base is not None:
-            told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
-    return replace(found, findings=tuple(told.get(finding, finding) for finding in found.findings))
+    with within(budget):
+        asked = _Asked(subjects_of(library), day, selection, level)
+        found = asked.check(library)
+        told: dict[Finding, Finding] = {}
+        for subject in asked.subjects:
+            base = asked.footing(library, subject)
+            if base is not None:
+                told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
+        return replace(found, findings=tuple(told.get(finding, finding) for finding in found.findings))
 
 
 def mend(

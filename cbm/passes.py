@@ -5,21 +5,23 @@ The only place that runs checks, for whoever wants to know what is found: a chec
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
 
-from cbm.check_shares import attribute, in_shares
+from cbm.budget import RunStopped, current_budget
+from cbm.check_shares import attribute, in_shares, leave_unasked
 from cbm.checks import expectation, inconsistent_vocabulary, undecided, unserved_function
 from cbm.core.norms import NormSystem
-from cbm.finding import Ending, Finding, Outcome, Question, RuleId
+from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.records import replace
+from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew
 from cbm.selection import EVERY_RULE, Selection
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
-from cbm.wording.attestations import attest
+from cbm.wording.attestations import Attested, attest
 from cbm.wording.left_open import left_open
 
 
@@ -30,9 +32,9 @@ def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = 
         if isinstance(inquiry, Outcome):
             return inquiry
         rules = selection.asked(system)
-        found = [*world(inquiry), *in_shares(inquiry, rules)]
-        found += unmet(inquiry, rules, found)
-        attested = attest(inquiry, found, rules)
+        found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
+        found += _unless_stopped(inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, found))
+        attested = _attested(inquiry, found, rules)
         found += left_undecided(inquiry)
         found += unmet(inquiry, rules, found, of_undecided=True)
     return Outcome(
@@ -44,6 +46,26 @@ def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = 
         attested.pairs,
         tuple(left_open(system)),
     )
+
+
+def _unless_stopped(inquiry: Inquiry, rule: RuleId, step: Callable[[Inquiry], list[Finding]]) -> list[Finding]:
+    try:
+        return step(inquiry)
+    except RunStopped as why:
+        leave_unasked(inquiry, rule, str(why))
+        return []
+
+
+def _attested(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]) -> Attested:
+    """What stands behind the answers; nothing is shown by a run that was stopped."""
+    why = current_budget().stopped
+    if not why:
+        try:
+            return attest(inquiry, found, rules)
+        except RunStopped as stopped:
+            why = str(stopped)
+    inquiry.undecided.append(Undecided("which encounters show what nothing is found in", why))
+    return Attested((), Pairs())
 
 
 def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:

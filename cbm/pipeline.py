@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext, suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
 from cbm.arguments import count_of, day_of, require, severity_of
+from cbm.budget import Budget, RunStopped, within
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all, read_library
 from cbm.finding import Finding, Outcome, Report, Severity
@@ -35,6 +36,7 @@ def run(
     fail_level: str = Severity.ERROR,
     jobs: int = 1,
     watch: Watch | None = None,
+    budget: Budget | None = None,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
@@ -44,15 +46,14 @@ def run(
     selection, level, day = Selection.of(select, ignore), severity_of("fail_level", fail_level), day_of("as_of", as_of)
     count_of("jobs", jobs)
     require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
+    require(budget is None or isinstance(budget, Budget), "budget", "is a `Budget`", budget)
     library = read_library(paths)
     subjects = subjects_of(library)
     work = partial(check_subject, library, as_of=day, selection=selection)
-    with nullcontext() if jobs == 1 else _processes(jobs) as executor:
-        if executor is not None and len(subjects) >= jobs:
-            outcomes = list(executor.map(work, subjects))
-        else:
-            outcomes = [work(subject, executor=executor, watch=watch) for subject in subjects]
-    return report(library, outcomes, day, selection, level)
+    with within(budget), nullcontext() if jobs == 1 else _processes(jobs) as executor:
+        outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
+        outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
+        return report(library, outcomes, day, selection, level)
 
 
 def load(
@@ -80,6 +81,7 @@ def check(
     ignore: Iterable[str] = (),
     fail_level: str = Severity.ERROR,
     executor: Executor | None = None,
+    budget: Budget | None = None,
 ) -> Report:
     """Every question about one system, answered; the report is for its subject alone.
 
@@ -91,7 +93,9 @@ def check(
         executor is None or hasattr(executor, "map"), "executor", "is an executor of `concurrent.futures`", executor
     )
     selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
-    return report_of_one(_examined(system, selection, executor), selection, level)
+    require(budget is None or isinstance(budget, Budget), "budget", "is a `Budget`", budget)
+    with within(budget):
+        return report_of_one(_examined(system, selection, executor), selection, level)
 
 
 def check_subject(
@@ -139,7 +143,15 @@ def _examined(
     return examine(system, selection, Crew(executor, watch))
 
 
-def _processes(count: int) -> Executor:
-    from concurrent.futures import ProcessPoolExecutor  # heavy, and starts nothing before it is given work
+def _elsewhere(
+    executor: Executor, work: Callable[[Subject], Outcome], subjects: Sequence[Subject]
+) -> Iterator[Outcome]:
+    """What is found in subjects by other processes, as far as they come before the run is stopped."""
+    with suppress(RunStopped):
+        yield from executor.map(work, subjects)
 
-    return ProcessPoolExecutor(count)
+
+def _processes(count: int) -> Executor:
+    from cbm.workers import Workers  # heavy, and starts nothing before it is given work
+
+    return Workers(count)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from cbm.budget import current_budget
 from cbm.files import Library
-from cbm.finding import Finding, Outcome, Pairs, Report, Severity, Unread
+from cbm.finding import Finding, Outcome, Pairs, Report, RuleId, Severity, Unread
 from cbm.records import replace
 from cbm.selection import EVERY_RULE, Selection
 from cbm.subjects import lost_cases, own_faults
@@ -71,6 +72,7 @@ def _report(
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
         unread=unread,
+        stopped=current_budget().stopped if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cbm.budget import current_budget
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.search.open_questions import Undecided
 from cbm.wording.clause_names import clause_names, content_label
 
 RULE = Rule(
@@ -35,9 +37,17 @@ clause 2 a warship must answer within 5 min after other.call
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
-    """To be run last: every check leaves its open questions with the inquiry."""
+    """To be run last: every check leaves its open questions with the inquiry.
+
+    What a run left open that was told to stop is told once a rule, but for what somebody expects.
+    """
     system = inquiry.system
+    stopped = current_budget().stopped
+    left: dict[RuleId | None, list[Undecided]] = {}
     for question in inquiry.left_open():
+        if stopped and question.reason == stopped and question.span is None:
+            left.setdefault(question.rule, []).append(question)
+            continue
         if question.norms:
             names = f" ({clause_names(system, question.norms)})"
             place = content_label(system, system.norms[question.norms[0]], "")
@@ -54,3 +64,16 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             clauses=tuple(map(str, question.norms)),
             notes=(question.reason,),
         )
+    for rule, questions in left.items():
+        yield _of_stopped_run(inquiry, rule, questions)
+
+
+def _of_stopped_run(inquiry: Inquiry, rule: RuleId | None, questions: Sequence[Undecided]) -> Finding:
+    span = inquiry.system.texts[inquiry.system.subject].span
+    assert span is not None
+    count = len(questions)
+    about = f" of `{rule}`" if rule else ""
+    message = f"undecided: {count:,} {'question' if count == 1 else 'questions'}{about} without an answer"
+    norms = dict.fromkeys(norm for question in questions for norm in question.norms)
+    note = f"{questions[0].reason}; the first that was not answered: {questions[0].question}"
+    return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), notes=(note,))

@@ -25,6 +25,7 @@ def _document(report: Report) -> report_document.ReportDocument:
         status=_status(report.exit),
         exit_code=report.exit.value,
         as_of=report.as_of,
+        stopped=report.stopped or None,
         summary=_summary(report),
         background=report.background,
         unread=tuple(report_document.UnreadObject(path=_path(f.path), reason=f.reason) for f in report.unread),

@@ -172,6 +172,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     ]
     exit_code: int
     as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
+    stopped: Annotated[str | None, Meta(description="Why not everything was asked; null where everything was.")]
     summary: SummaryObject
     background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
     unread: Annotated[tuple[UnreadObject, ...], Meta(description="Files of which nothing is said here.")]

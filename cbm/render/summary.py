@@ -16,7 +16,10 @@ _OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
 def summary(report: Report) -> str:
     """One sentence or two, the same in every format for people."""
     return " ".join(
-        filter(None, (_checked(report), _unread(report), _counts(report), _unshown(report), _left_out(report)))
+        filter(
+            None,
+            (_checked(report), _stopped(report), _unread(report), _counts(report), _unshown(report), _left_out(report)),
+        )
     )
 
 
@@ -35,6 +38,10 @@ def _checked(report: Report) -> str:
         # Nothing was asked, so nothing may look as if it had been answered.
         outcome = f"{undecided(report):,} undecided" if undecided(report) else "no question asked"
     return f"Checked {', '.join(parts)}{date}: {outcome}."
+
+
+def _stopped(report: Report) -> str:
+    return f"Stopped before the end: {report.stopped}." if report.stopped else ""
 
 
 def _unread(report: Report) -> str:

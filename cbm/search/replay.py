@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from cbm.budget import RunStopped, current_budget
 from cbm.core.expressions import Expr
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
@@ -28,7 +29,7 @@ from cbm.ground.party_readings import is_of_party
 from cbm.records import replace
 from cbm.search.extent import is_copy
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Sat, Solver
+from cbm.smt.solve import Answer, Sat, Solver, Unknown
 from cbm.syntax.ast import Relation
 
 MINUTE = Fraction(60)
@@ -74,6 +75,8 @@ class Episodes:
             none="there is not, which would be an error of cbm: the finding was made before",
         ):
             answer = self._answer(listed, wanted)
+        if isinstance(answer, Unknown) and (why := current_budget().stopped):
+            raise RunStopped(why)
         if not isinstance(answer, Sat):
             raise WitnessRefused("the situation was not found again")
         return witnessed(self._system, answer.values(wanted), confirmed)

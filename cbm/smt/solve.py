@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, assert_never
 
+from cbm.budget import current_budget
 from cbm.core.expressions import Expr
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
@@ -27,6 +28,7 @@ STEPS = 20_000_000
 # A solver can lose its way where another, or one that was not asked so much before, finds it at once. So it is stopped
 # after this part of the steps, and others are tried: new ones that choose otherwise, or with Z3's older arithmetic.
 _SHARE = 10
+_DEAF = {"ctrl_c": False}  # signals are for whoever runs the process: Z3 would keep them to itself
 _OTHERS: tuple[dict[str, Any], ...] = (
     *({"random_seed": seed} for seed in range(1, 4)),
     *({"random_seed": seed, "arith.solver": 2} for seed in range(1, 4)),
@@ -242,6 +244,7 @@ class Solver:
         self._roles = roles
         self._terms = _terms(roles)
         self._required: list[Expr] = []
+        steps = current_budget().steps or steps
         self._steps, self._share = steps, max(1, steps // _SHARE)  # 0 would be no limit
         self._waiting: list[tuple[Expr, ...]] = []  # what is required and not yet asserted
         self._implied: set[int] = set()  # the numbers of literals of which it is asserted what they stand for
@@ -255,7 +258,7 @@ class Solver:
     def _solver(self) -> z3.Solver:
         """Begun when first asked something: many a question is answered before."""
         solver = self._terms.z3.Solver(ctx=self._terms.context)
-        solver.set("rlimit", self._share)
+        solver.set("rlimit", self._share, **_DEAF)
         return solver
 
     def require(self, *formulas: Expr) -> None:
@@ -286,15 +289,22 @@ class Solver:
 
     def ask(self, *assumed: Expr) -> Answer:
         """Whether everything required and these formulas can hold together."""
+        budget = current_budget()
+        if stopped := budget.why():
+            return Unknown(stopped)
         self._tell()
         literals = self._assumed(assumed)
         self.asked += 1
         self._turn += 1
         self._model = None
+        budget.interrupt = self._terms.context.interrupt
         answering, result = self._solver, self._check(self._solver, literals)
-        others = self._others()
-        while result == self._terms.z3.Z3_L_UNDEF and (other := next(others, None)) is not None:
+        others, undefined = self._others(), self._terms.z3.Z3_L_UNDEF
+        while result == undefined and not budget.why() and (other := next(others, None)) is not None:
             answering, result = other, self._check(other, literals)
+        budget.interrupt = None
+        if stopped := budget.why():
+            return Unknown(stopped)  # whoever tells it to stop may have done so before everything was asserted
         if result == self._terms.z3.Z3_L_TRUE:
             if answering is not self._solver:
                 self._model = answering.model()
@@ -330,7 +340,7 @@ class Solver:
         """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps."""
         for options in (*_OTHERS, {}):
             solver = self._terms.z3.SimpleSolver(ctx=self._terms.context)
-            solver.set("rlimit", self._share if options else self._steps, **options)
+            solver.set("rlimit", self._share if options else self._steps, **_DEAF, **options)
             solver.add(self._solver.assertions())
             yield solver
 
@@ -350,7 +360,9 @@ class Solver:
         return literals
 
     def _tell(self) -> None:
-        """Asserts what is required and was not asserted before."""
+        """Asserts what is required and was not asserted before, unless nothing is asked any more."""
+        if current_budget().why():
+            return
         for formulas in self._waiting:
             for handle in self._terms.handles(formulas):
                 self._assert(handle)

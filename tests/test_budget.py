@@ -1,0 +1,103 @@
+"""A run that is told to stop, wherever it is: no answer is made up, what was found stays, the rest is undecided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.budget import Budget, current_budget, within
+from cbm.finding import Exit, RuleId
+from cbm.pipeline import check, load, run
+from cbm.render import RENDERERS
+from cbm.search.open_questions import Undecided
+from cbm.smt.solve import Solver, Unknown
+
+CODE = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must keep separation >= 500 m
+clause 2 a warship when in_sight must keep separation <= 400 m
+clause 3 a warship may aim_weapons
+clause 4 a helicopter must not aim_weapons
+covers every type of encounter when own.craft is warship for separation
+cases "Cases"
+case "warships"
+  given own.craft is warship and own.party is JP and other.party is CN
+  expect own must keep separation >= 400 m by 1
+  expect never separation < 100 m
+expect no redundancy
+"""
+
+
+class Counted(Budget):
+    """Stops after so many questions to the solver."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+        self.asked = 0
+
+    def why(self) -> str:
+        self.asked += 1
+        if self.asked > self.most:
+            self.stop("enough was asked")
+        return super().why()
+
+
+@pytest.fixture
+def code(tmp_path: Path) -> Path:
+    path = tmp_path / "code.cbm"
+    path.write_text(CODE, encoding="utf-8")
+    return path
+
+
+def test_wherever_a_run_stops_nothing_is_found_that_is_not_so(code: Path) -> None:
+    budget = Counted(1_000_000)
+    whole = run([code], budget=budget)
+    known = {(finding.rule, finding.message) for finding in whole.findings}
+    assert whole.stopped == ""
+    for most in (0, 1, 2, *range(3, budget.asked, budget.asked // 12)):
+        report = run([code], budget=Counted(most))
+        found = {(finding.rule, finding.message) for finding in report.findings if finding.rule != RuleId.UNDECIDED}
+        assert found <= known, most
+        assert report.undecided, most
+        assert report.exit is (Exit.FINDINGS if any(rule == RuleId.CONFLICT for rule, _ in found) else report.exit)
+        assert report.exit in (Exit.FINDINGS, Exit.UNDECIDED), most
+        assert report.stopped == "enough was asked"
+
+
+def test_what_is_left_open_is_told_once_a_rule_and_every_format_says_why(code: Path) -> None:
+    report = run([code], budget=Counted(0))
+    rules = [finding.message.split("`")[1] for finding in report.undecided if "` without" in finding.message]
+    assert len(rules) == len(set(rules)) > 5
+    assert any("expect never" in finding.message for finding in report.undecided)
+    for render in RENDERERS.values():
+        assert "enough was asked" in render(report)
+
+
+def test_time_that_is_over_is_told(code: Path) -> None:
+    report = run([code], budget=Budget(seconds=1e-6))
+    assert (report.exit, report.stopped) == (Exit.UNDECIDED, "the 1e-06 s for this run were over")
+    (system,), _ = load([code])
+    assert check(system, budget=Budget(seconds=1e-6)).exit is Exit.UNDECIDED
+
+
+def test_a_bound_for_each_question_is_no_end_of_the_run(code: Path) -> None:
+    report = run([code], budget=Budget(steps=1))
+    assert (report.exit, report.stopped) == (Exit.UNDECIDED, "")
+    assert all("number of steps" in note for finding in report.undecided for note in finding.notes)
+
+
+def test_a_budget_is_for_what_is_asked_inside(code: Path) -> None:
+    with within(Counted(0)):
+        assert isinstance(Solver(()).ask(), Unknown)
+        assert run([code]).stopped == "enough was asked"
+    assert current_budget().stopped == ""
+    assert run([code]).stopped == ""
+
+
+def test_undecided_is_never_yes_or_no() -> None:
+    with pytest.raises(TypeError):
+        bool(Undecided("is it so", "enough was asked"))
