@@ -39,6 +39,7 @@ class RuleId(StrEnum):
     TRAP = "trap"
     DEADLOCK = "deadlock"
     BLOCKED_PERMISSION = "blocked-permission"
+    UNWRITTEN_PROHIBITION = "unwritten-prohibition"
     REPARATION = "reparation"
     ESCAPE = "escape"
     VACUITY = "vacuity"

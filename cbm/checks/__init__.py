@@ -33,6 +33,7 @@ from cbm.checks import (
     undefined,
     unit_mismatch,
     unserved_function,
+    unwritten_prohibition,
     vacuity,
 )
 from cbm.finding import Rule, RuleId
@@ -45,6 +46,9 @@ CHECKS: tuple[Check, ...] = (
     Whole(trap.RULE, trap.check, each=4, basis=CONFLICTS),
     Divided(deadlock.RULE, deadlock.pieces, deadlock.check, each=15),
     Divided(blocked_permission.RULE, blocked_permission.pieces, blocked_permission.check, each=25, basis=CONFLICTS),
+    Divided(
+        unwritten_prohibition.RULE, unwritten_prohibition.pieces, unwritten_prohibition.check, each=25, basis=CONFLICTS
+    ),
     Whole(reparation.RULE, reparation.check, each=1, basis=CONFLICTS),
     Whole(escape.RULE, escape.check, each=1, basis=CONFLICTS),
     Divided(vacuity.RULE, vacuity.pieces, vacuity.check, each=8),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.comparison.meaning import Part, all_clashes, same_meaning
+from cbm.comparison.meaning import MeaningPart, all_clashes, same_meaning
 from cbm.conflicts.precedence import settling
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import NormId
@@ -48,7 +48,7 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
     clashes = all_clashes(grounds) if displaces else tuple(c for c in inquiry.clashes if norm not in c.norms)
     if isinstance(clashes, Unknown):
         return clashes
-    parts = (Part.DUTIES, Part.PERMISSIONS, Part.EXEMPTIONS)
+    parts = (MeaningPart.DUTIES, MeaningPart.PERMISSIONS, MeaningPart.EXEMPTIONS)
     return same_meaning(inquiry, grounds, clashes, (norm,), parts)
 
 

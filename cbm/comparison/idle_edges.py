@@ -30,7 +30,7 @@ class Effect(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EdgeOutcome:
     """The effect of an edge; where it is undone, the clauses that still say what the lower one says."""
 
     effect: Effect
@@ -56,30 +56,30 @@ class _Meeting:
         return self.without.norm(self.lower.norm.id)
 
 
-def outcome_of(inquiry: Inquiry, edge: Displacement) -> Outcome | Unknown:
+def outcome_of(inquiry: Inquiry, edge: Displacement) -> EdgeOutcome | Unknown:
     """What comes of the edge, for all bearers; unknown where a question that decides it has no answer."""
     rest = replace(inquiry.system, displacements=tuple(e for e in inquiry.system.displacements if e != edge))
     grounds = tuple(ground(rest, about.bearer) for about in inquiry.grounds)
     meetings = [m for pair in zip(inquiry.grounds, grounds, strict=True) if (m := _meeting(edge, *pair))]
     answers = [_meet(inquiry, edge, m) for m in meetings]
     if not any(isinstance(answer, Sat) for answer in answers):
-        return _unknown(answers) or Outcome(Effect.NONE)
+        return _unknown(answers) or EdgeOutcome(Effect.NONE)
     eased = [_ease(inquiry, edge, m) for m in meetings]  # the quick way: nearly every edge lifts something
     if any(isinstance(answer, Sat) for answer in eased):
-        return Outcome(Effect.ACTS)
+        return EdgeOutcome(Effect.ACTS)
     same = _means_the_same(inquiry, edge, meetings, grounds)
     if same is not True:
-        return same if isinstance(same, Unknown) else Outcome(Effect.ACTS)
+        return same if isinstance(same, Unknown) else EdgeOutcome(Effect.ACTS)
     implied = [_exceed(inquiry, edge, m) for m in meetings]
     if not any(isinstance(answer, Sat) for answer in implied):
-        return _unknown([*eased, *implied]) or Outcome(Effect.IDLE)
+        return _unknown([*eased, *implied]) or EdgeOutcome(Effect.IDLE)
     still: dict[NormId, None] = {}
     for m in meetings:
         others = _still(inquiry, edge, m)
         if isinstance(others, Unknown):
             return others
         still |= dict.fromkeys(n.norm.id for n in others)
-    return Outcome(Effect.UNDONE, tuple(n for n in inquiry.system.norms if n in still))
+    return EdgeOutcome(Effect.UNDONE, tuple(n for n in inquiry.system.norms if n in still))
 
 
 def _unknown(answers: Iterable[Answer]) -> Unknown | None:

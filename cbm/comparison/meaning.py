@@ -25,7 +25,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
 
-class Part(StrEnum):
+class MeaningPart(StrEnum):
     """One part of what a text means."""
 
     DUTIES = "the conduct it leaves"
@@ -35,26 +35,26 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PartClaim:
     """A part of the meaning as a formula, and as the formula of its opposite.
 
     They are put differently: a duty is taken to be kept by the act instance set apart for it, and breached by all.
     """
 
-    part: Part
+    part: MeaningPart
     holds: Expr
     fails: Expr
 
 
 @dataclass(frozen=True, slots=True)
-class Meaning:
+class TextMeaning:
     """What a text means for the bearer of `about` in one pass; the norms of `about` are those that prevail."""
 
     about: Ground
-    claims: tuple[Claim, ...]
+    claims: tuple[PartClaim, ...]
 
 
-def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> Meaning | Unknown:
+def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> TextMeaning | Unknown:
     """The meaning of a text whose norms bind as `about` has them; `clashes` are all of this bearer's.
 
     `advised`: the `should`s are counted as well. Unknown where the extent of a clash is not known exactly.
@@ -66,7 +66,7 @@ def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> M
         return Unknown("there are more conditions than are told")
     suspended = suspended_in(about.system, clashes, about.bearer, advised)
     there = [conjunction(c.extent.formula, *(negation(suspended.get(n, FALSE)) for n in c.norms)) for c in sets]
-    return Meaning(standing, (_left(duties, sets, there), *_exercises(standing), *_reparation(duties.values())))
+    return TextMeaning(standing, (_left(duties, sets, there), *_exercises(standing), *_reparation(duties.values())))
 
 
 def same_meaning(
@@ -74,7 +74,7 @@ def same_meaning(
     grounds: tuple[Ground, ...],
     clashes: tuple[ConflictSet, ...],
     norms: tuple[NormId, ...],
-    parts: Iterable[Part] = tuple(Part),
+    parts: Iterable[MeaningPart] = tuple(MeaningPart),
 ) -> bool | Unknown:
     """Whether the text means what these grounds say instead, for every bearer, with advice and without."""
     unknown = next((Unknown(u.reason) for u in inquiry.undecided if u.question == TOGETHER), None)
@@ -102,7 +102,11 @@ def all_clashes(grounds: Iterable[Ground]) -> tuple[ConflictSet, ...] | Unknown:
 
 
 def compare(
-    inquiry: Inquiry, before: Meaning, after: Meaning, norms: tuple[NormId, ...], parts: Iterable[Part] = tuple(Part)
+    inquiry: Inquiry,
+    before: TextMeaning,
+    after: TextMeaning,
+    norms: tuple[NormId, ...],
+    parts: Iterable[MeaningPart] = tuple(MeaningPart),
 ) -> bool | Unknown:
     """Whether the two mean the same in these parts; `norms` are the clauses in question."""
     answers = []
@@ -136,7 +140,7 @@ def exercise(n: GroundNorm) -> Expr:
     return conjunction(n.binds, negation(n.fulfilled) if n.norm.modality is Modality.EXEMPTION else n.fulfilled)
 
 
-def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Expr]) -> Claim:
+def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Expr]) -> PartClaim:
     """Each duty is kept, or could not be kept beside those that are."""
     beside: dict[NormId, list[tuple[Expr, list[GroundNorm]]]] = {norm: [] for norm in duties}
     for clash, where in zip(sets, there, strict=True):
@@ -150,33 +154,36 @@ def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list
         conjunction(breach(n), *(disjunction(negation(where), *map(breach, others)) for where, others in beside[norm]))
         for norm, n in duties.items()
     )
-    return Claim(Part.DUTIES, conjunction(*holds), disjunction(*fails))
+    return PartClaim(MeaningPart.DUTIES, conjunction(*holds), disjunction(*fails))
 
 
-def _exercises(standing: Ground) -> Iterator[Claim]:
-    for part, modality in ((Part.PERMISSIONS, Modality.PERMISSION), (Part.EXEMPTIONS, Modality.EXEMPTION)):
+def _exercises(standing: Ground) -> Iterator[PartClaim]:
+    for part, modality in (
+        (MeaningPart.PERMISSIONS, Modality.PERMISSION),
+        (MeaningPart.EXEMPTIONS, Modality.EXEMPTION),
+    ):
         used = disjunction(*(exercise(n) for n in standing.norms if n.norm.modality is modality))
-        yield Claim(part, used, negation(used))
+        yield PartClaim(part, used, negation(used))
 
 
-def _reparation(duties: Iterable[GroundNorm]) -> Iterator[Claim]:
+def _reparation(duties: Iterable[GroundNorm]) -> Iterator[PartClaim]:
     """Step by step: some duty is breached, and so is all that is owed for it up to this step."""
     listed = list(duties)
     for step in range(max((len(n.otherwise) for n in listed), default=0)):
         owing = (n for n in listed if len(n.otherwise) > step)
         unrepaired = disjunction(*(conjunction(breach(n), *map(negation, n.otherwise[: step + 1])) for n in owing))
-        yield Claim(Part.REPARATION, unrepaired, negation(unrepaired))
+        yield PartClaim(MeaningPart.REPARATION, unrepaired, negation(unrepaired))
 
 
 def _differences(
-    inquiry: Inquiry, before: Meaning, after: Meaning, norms: tuple[NormId, ...], parts: frozenset[Part]
+    inquiry: Inquiry, before: TextMeaning, after: TextMeaning, norms: tuple[NormId, ...], parts: frozenset[MeaningPart]
 ) -> Iterator[Answer]:
     """Conduct that one text leaves, permits or asks for and the other does not, either way round."""
     ours, theirs = ([c for c in one.claims if c.part in parts] for one in (before, after))
     steps = max(len(ours), len(theirs))
     for number in range(steps):
-        one = ours[number] if number < len(ours) else Claim(theirs[number].part, FALSE, negation(FALSE))
-        other = theirs[number] if number < len(theirs) else Claim(one.part, FALSE, negation(FALSE))
+        one = ours[number] if number < len(ours) else PartClaim(theirs[number].part, FALSE, negation(FALSE))
+        other = theirs[number] if number < len(theirs) else PartClaim(one.part, FALSE, negation(FALSE))
         for first, second, words in ((one, other, "as it stands"), (other, one, "changed")):
             with asking(
                 norms=norms,

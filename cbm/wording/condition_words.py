@@ -31,7 +31,6 @@ from cbm.core.sorts import IN_WEEK, WEEKS, Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value, variables
 from cbm.core.units import number_words, show
 from cbm.core.variables import (
-    ActInstance,
     Attribute,
     Auxiliary,
     ChannelOf,
@@ -226,7 +225,7 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
     """A flag that is set, or is not, as a clause of a sentence."""
     done = instance_of(variable)
     if done is not None:
-        return _act_words(system, done, positive)
+        return act_words(system, done.act, done.role, positive)
     while isinstance(variable, Counterpart):
         variable = variable.variable
     if isinstance(variable, Attribute | ValueAt | ResultValue | Occurs):
@@ -241,9 +240,8 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
     return f"{who} is {title}" if positive else f"{who} is {opposite or f'not {title}'}"
 
 
-def _act_words(system: NormSystem, done: ActInstance, positive: bool) -> str:
+def act_words(system: NormSystem, act: str, role: int, positive: bool = True) -> str:
     """`own unit reports`, `own unit does not report`."""
-    act, role = done.act, done.role
     title, who = system.acts[act].title, role_words(system, role)
     if len(system.situation.roles) == 2:
         title = title.replace("the other unit", role_words(system, 1 - role))

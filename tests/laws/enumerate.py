@@ -51,7 +51,7 @@ def clashes(side: Side, encounter: Encounter, advised: bool = False) -> frozense
         # Conducts in which every norm stands alike are one here, and how a norm stands is one record for all of them.
         ways = {tuple(map(id, conduct.standing.values())): conduct for conduct in encounter.conducts}
         kept = frozenset(_without_breach(conduct, owed) for conduct in ways.values())
-        encounter.clashes[advised] = _smallest(tuple(owed), kept)
+        encounter.clashes[advised] = smallest_unkept(tuple(owed), kept)
     return encounter.clashes[advised]
 
 
@@ -65,7 +65,8 @@ def _without_breach(conduct: Conduct, owed: Iterable[NormId]) -> Norms:
 
 
 @lru_cache(maxsize=4096)
-def _smallest(owed: tuple[NormId, ...], ways: frozenset[Norms]) -> frozenset[Norms]:
+def smallest_unkept(owed: tuple[NormId, ...], ways: frozenset[Norms]) -> frozenset[Norms]:
+    """The smallest sets of duties of which no way, given by what it keeps, keeps all."""
     found: list[Norms] = []
     for size in range(1, len(owed) + 1):
         for some in map(frozenset, combinations(owed, size)):

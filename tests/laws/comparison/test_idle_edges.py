@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.comparison.derogations import derogation
-from cbm.comparison.idle_edges import Effect, Outcome, outcome_of
+from cbm.comparison.idle_edges import Effect, EdgeOutcome, outcome_of
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Or, negation
 from cbm.core.norms import Displacement, NormSystem
@@ -42,6 +42,7 @@ from tests.laws.tiny import (
     may,
     must,
     must_not,
+    otherwise,
     said_by,
     system,
 )
@@ -146,7 +147,7 @@ def compare_displacements(of: NormSystem) -> list[Effect]:
     found = []
     for edge in of.displacements:
         outcome = outcome_of(inquiry, edge)
-        assert isinstance(outcome, Outcome)
+        assert isinstance(outcome, EdgeOutcome)
         assert outcome.effect is effect_of(of, edge), edge
         found.append(outcome.effect)
     return found
@@ -182,6 +183,10 @@ DISPLACED = {
     "another clause asks for the same still": (
         [Effect.UNDONE],
         system(must("1", FAR), must("2", NEAR, NIGHT), must("3", FAR), displacements=[instead("2", "1")]),
+    ),
+    "what is owed after a breach is lifted as well": (
+        [Effect.ACTS],
+        system(otherwise(must("1", NEAR), does("hold")), must("2", FAR, NIGHT), displacements=[instead("2", "1")]),
     ),
     "what is lifted would lift a third": (
         [Effect.ACTS, Effect.ACTS],

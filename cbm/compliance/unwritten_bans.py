@@ -1,0 +1,66 @@
+"""Acts that no duty bars by itself, and that nobody who complies can do: the duties on who does them clash.
+
+For an act of the bearer, the situations asked about are those in which one can comply, and in which each duty alone
+leaves room for the act. There the minimal sets of duties are found that clash where the act is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at
+from cbm.conflicts.minimal_sets import find_minimal_sets
+from cbm.core.expressions import TRUE, Does, Expr
+from cbm.core.substitution import variables
+from cbm.ground.grounding import Ground, Grounder
+from cbm.records import replace
+from cbm.search.extent import relevant
+from cbm.smt.solve import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrittenBan:
+    """An act, and the duties that leave no room for it; `triggered`: the act brings one of them into play."""
+
+    act: str
+    way: OptionQuestion
+    shut: Shut
+    triggered: bool
+
+
+def triggering_acts(about: Ground) -> tuple[str, ...]:
+    """The acts of the bearer that bring some duty into play."""
+    asked = {variable for n in about.demanding for variable in variables(n.binds)}
+    return tuple(act for act in about.system.acts if asked.intersection(variables(_done(about, act))))
+
+
+def unwritten_bans(about: Ground, act: str, advised: bool) -> Iterator[UnwrittenBan | Unknown]:
+    """Every minimal set of duties that bars the act although none of them does by itself."""
+    done = _done(about, act)
+    duties = duties_of(about, advised)
+    whole = OptionQuestion(about, (), (done,), duties)
+    together, world = whole.compliance(*whole.demands), whole.world
+    near = [duty for duty in duties if duty.demand in together]
+    complying = world.some_conduct("complies", (*world.feasible, *whole.demands))
+    alone = [
+        part
+        for number, duty in enumerate(near)
+        for part in world.some_conduct(f"alone{number}", (*relevant(world, (done, duty.demand)), done, duty.demand))
+    ]
+    asked = replace(world, possible=(*world.possible, *complying, *alone), feasible=(*relevant(world, together), done))
+    search = find_minimal_sets(asked, near)
+    yield from (unknown for _, unknown in search.undecided)
+    for found in search.sets:
+        by = tuple(near[i] for i in found.members)
+        way = replace(whole, duties=by, where=(*complying, *alone))
+        shut = shut_at(way, found.situation)
+        if isinstance(shut, Unknown):
+            yield shut
+        else:
+            asks = {variable for duty in by for variable in variables(duty.binds)}
+            yield UnwrittenBan(act, way, shut, bool(asks.intersection(variables(done))))
+
+
+def _done(about: Ground, act: str) -> Expr:
+    return Grounder(about.system, (about.bearer,)).formula(Does(act, about.bearer, TRUE))
