@@ -23,6 +23,7 @@ clause 2 a warship must hold_course
 clause 3 a warship must keep separation >= 300 m
 clause 4 a warship when in_sight must alter_course
 clause 5 a warship may aim_weapons
+clause 6 a submarine when own.call must answer
 covers every type of encounter for weapons
 """
 

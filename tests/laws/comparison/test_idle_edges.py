@@ -14,7 +14,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cbm.comparison.derogations import derogation
-from cbm.comparison.idle_edges import Effect, EdgeOutcome, outcome_of
+from cbm.comparison.idle_edges import EdgeOutcome, Effect, outcome_of
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.expressions import Or, negation
 from cbm.core.norms import Displacement, NormSystem
