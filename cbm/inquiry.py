@@ -12,7 +12,7 @@ from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
 from cbm.finding import Ending, Question
@@ -89,12 +89,14 @@ class Inquiry:
             self, undecided=list(self.undecided), questions=[], crew=ALONE, _solvers={}, _dated={}, _together=None
         )
 
-    def ask(self, about: Ground, *formulas: Expr) -> Answer:
+    def ask(self, about: Ground, *formulas: Formula) -> Answer:
         """Whether some situation and some feasible conduct meet the formulas."""
         with asking(system=self.system, bearer=about.bearer):
             return self._solver(about, feasible=True).decide(*formulas)
 
-    def indispensable(self, about: Ground, parts: tuple[Expr, ...], formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
+    def indispensable(
+        self, about: Ground, parts: tuple[Formula, ...], formulas: tuple[Formula, ...]
+    ) -> tuple[Formula, ...]:
         """A smallest choice of these parts of what is feasible with which the formulas cannot hold, last ones first.
 
         With all of them they must not be able to hold.
@@ -123,7 +125,7 @@ class Inquiry:
         about: Ground,
         norms: tuple[NormId, ...],
         question: str,
-        *formulas: Expr,
+        *formulas: Formula,
         found: str | None = None,
         none: str | None = None,
     ) -> bool | Undecided:
@@ -141,7 +143,7 @@ class Inquiry:
         duties: Sequence[GroundNorm],
         norms: tuple[NormId, ...],
         question: str,
-        *formulas: Expr,
+        *formulas: Formula,
         found: str | None = None,
         none: str | None = None,
     ) -> bool | Undecided:

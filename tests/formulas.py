@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare
 from cbm.core.roles import same, sorted_terms
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
@@ -59,11 +59,11 @@ def points(variables: Sequence[Variable] = EVERYTHING) -> st.SearchStrategy[Poin
     return st.fixed_dictionaries({variable: values(variable) for variable in variables})
 
 
-def comparisons() -> st.SearchStrategy[Expr]:
+def comparisons() -> st.SearchStrategy[Formula]:
     return st.builds(compare, sums(), st.sampled_from(Relation), sums())
 
 
-def atoms() -> st.SearchStrategy[Expr]:
+def atoms() -> st.SearchStrategy[Formula]:
     """Formulas without connectives."""
     some = st.lists(st.sampled_from(CRAFT.members), min_size=1, max_size=2, unique=True)
     listed = some.map(lambda chosen: tuple(m for m in CRAFT.members if m in chosen))
@@ -75,10 +75,10 @@ def atoms() -> st.SearchStrategy[Expr]:
     )
 
 
-def formulas() -> st.SearchStrategy[Expr]:
+def formulas() -> st.SearchStrategy[Formula]:
     """Ground formulas of a few atoms."""
 
-    def joined(parts: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+    def joined(parts: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
         several = st.lists(parts, min_size=2, max_size=3)
         return st.one_of(
             several.map(lambda chosen: conjunction(*chosen)),

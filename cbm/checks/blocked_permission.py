@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, readings_of, shown, shut
-from cbm.core.expressions import Compare, Expr, NormId, negation
+from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable, seen
@@ -74,7 +74,7 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
 
     What advice does is told of the readings of open terms on which no duty does it already.
     """
-    elsewhere: tuple[Expr, ...] | None = ()
+    elsewhere: tuple[Formula, ...] | None = ()
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if elsewhere is None:
             return
@@ -164,7 +164,7 @@ def _asking(way: OptionQuestion, n: GroundNorm, question: str, **follows: str) -
     return asking(system=about.system, bearer=about.bearer, norms=(n.norm.id,), question=question, **follows)
 
 
-def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Expr) -> bool:
+def _never(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, *read: Formula) -> bool:
     """Whether nobody who complies can ever go this way, on these readings of open terms."""
     question, ends = "can it ever be used so by who complies", {"found": "it can", "none": "it never can"}
     asked = (*way.given, *way.wanted, *way.ending.demands, *read)

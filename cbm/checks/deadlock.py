@@ -7,7 +7,7 @@ from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
-from cbm.core.expressions import TRUE, Expr, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, conjunction, negation
 from cbm.core.norms import Strength
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -122,7 +122,7 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
     )
 
 
-def _cube(found: Deadlock, read: Expr) -> Cube:
+def _cube(found: Deadlock, read: Formula) -> Cube:
     """The first conditions under which it happens on the readings that are told."""
     world = found.world
     solver = Solver(world.roles, (*world.possible, read))
@@ -130,7 +130,7 @@ def _cube(found: Deadlock, read: Expr) -> Cube:
     return next((cube for cube in cubes if read != TRUE and isinstance(solver.ask(*cube), Sat)), cubes[0])
 
 
-def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Expr, ...]) -> Episode:
+def _episode(inquiry: Inquiry, found: Deadlock, told: tuple[Formula, ...]) -> Episode:
     """An encounter in which all but the last of the duties are kept; each other one can be left out as well."""
     system, world = inquiry.system, found.world
 

@@ -90,7 +90,7 @@ def _compared(inquiry: Inquiry, here: Term, there: Term, document: str) -> Itera
         inquiry.record(RULE.id, subject, found)
         shown = together.occurring(*parties, differ) if isinstance(answer, Sat) else None
     if shown is not None:
-        terms = openness(inquiry.system, (differ,))
+        terms = openness(inquiry.system, (together.formula(differ),))
         on = None if terms is None else together.readings(terms, *parties, together.formula(differ))
         yield qualified(inquiry, _finding(inquiry, here, there, document, shown, differ), on)
 

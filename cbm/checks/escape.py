@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cbm.compliance.escapes import Escape, escapes, switches
 from cbm.compliance.unavailable_options import readings_of, shown
-from cbm.core.expressions import Expr, NormId, disjunction
+from cbm.core.expressions import Formula, NormId, disjunction
 from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, live
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -55,7 +55,7 @@ clause 3 a patrol_aircraft when own.announce_intentions must keep separation <= 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """What only advice leaves no other way to is told of the readings of open terms on which no duty does so."""
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
-        elsewhere: tuple[Expr, ...] | None = ()
+        elsewhere: tuple[Formula, ...] | None = ()
         for view, also in ((strict, False), (advised, True)):
             if elsewhere is not None:
                 found = _find_escapes(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also)

@@ -7,7 +7,7 @@ from datetime import date
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
-from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import (
     WITH_EXTENT,
@@ -159,7 +159,7 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
         yield qualified(inquiry, replace(failed, notes=tuple(reason.words for reason in reasons)), on)
 
 
-def _failing_on(about: Ground, given: Expr, failing: Expr) -> ReadingCubes | Unknown | None:
+def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes | Unknown | None:
     """The readings, of those the case allows, on which it fails; None: no open term plays a part."""
     terms = openness(about.system, (given, failing))
     if terms is None:
@@ -174,7 +174,9 @@ def _ground_of(inquiry: Inquiry, role: int) -> Ground:
     return next((g for g in inquiry.strict if g.bearer == role), None) or ground(inquiry.system, role)
 
 
-def _says_so(inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Expr) -> Expr | Unknown:
+def _says_so(
+    inquiry: Inquiry, about: Ground, n: GroundNorm, expected: DutyExpected, content: Formula
+) -> Formula | Unknown:
     """In which readings the clause, where it binds, asks for (or allows) what is expected: TRUE in all of them."""
     norm = n.norm
     if expected.by and norm.id not in expected.by:
@@ -245,7 +247,7 @@ def _may_clash(left: Undecided, expected: FindingExpected) -> bool:
     return left.question == TOGETHER and left.is_about(RuleId.CONFLICT, expected.norms)
 
 
-def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[Expr, ...]) -> Met | Unknown | None:
+def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[Formula, ...]) -> Met | Unknown | None:
     """The clash, as far as it happens there; where that is not told in full the clauses are looked at again."""
     parts = (c for c in inquiry.clashes if c.bearer == clash.bearer and set(c.norms) <= set(clash.norms))
     known = all(part.extent.exact for part in parts)
@@ -267,7 +269,7 @@ def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[E
     return Met(f"of {clause_names(inquiry.system, clash.norms)}", on)
 
 
-def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Expr, Expr]:
+def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Formula, Formula]:
     view = Grounder(about.system, (about.bearer,))
     return view.formula(case.given), view.formula(expected.condition)
 
@@ -303,7 +305,7 @@ def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Fi
         yield from _compared(inquiry, case, expected, met)
 
 
-def _open_in(region: SituationRegion, given: Expr) -> bool | Unknown:
+def _open_in(region: SituationRegion, given: Formula) -> bool | Unknown:
     about = region.about
     question = f"is there an encounter of the case in which {name_of(region.matter)} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"

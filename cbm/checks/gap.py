@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cbm.core.expressions import Expr, conjunction, negation
+from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.matters import Matter, Settled, matters, name_of
 from cbm.core.norms import Coverage
 from cbm.core.variables import Origin
@@ -101,7 +101,7 @@ def told(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[tuple[F
 
 
 # For a bearer and the parties of a promise: the types of encounter that can happen between them.
-_Real = dict[tuple[int, Expr], Types | Unknown]
+_Real = dict[tuple[int, Formula], Types | Unknown]
 
 
 def _of_promise(

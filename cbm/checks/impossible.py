@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.compliance.joint import Joint
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
@@ -81,13 +81,13 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
         yield Finding(RULE.id, Severity.WARNING, message, Label(expected.span), in_case(case))
 
 
-def _reached_on(together: Joint, given: Expr, complied: tuple[Expr, ...]) -> ReadingCubes | Unknown | None:
+def _reached_on(together: Joint, given: Formula, complied: tuple[Formula, ...]) -> ReadingCubes | Unknown | None:
     """The readings, of those the case allows, on which compliant conduct leads there."""
     terms = openness(together.system, complied)
     return None if terms is None else together.among(terms, together.readings(terms, *complied), given)
 
 
-def _excluded(together: Joint, wanted: tuple[Expr, ...], expected: ConductExpected) -> bool:
+def _excluded(together: Joint, wanted: tuple[Formula, ...], expected: ConductExpected) -> bool:
     question = f"is there such an encounter, whatever the clauses say: {expected.words}"
     found, none = "the text is what prevents it", "the axioms alone prevent it: the finding, a warning"
     with asking(rule=RULE.id, question=question, found=found, none=none):

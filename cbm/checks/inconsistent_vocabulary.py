@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cbm.conflicts.deeming import Contradiction, contradictions
 from cbm.core.declaration_order import declared
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
@@ -202,7 +202,7 @@ def _clauses(axioms: Iterable[Axiom]) -> tuple[NormId, ...]:
     return tuple(dict.fromkeys(NormId(axiom.document or "", axiom.title) for axiom in axioms))
 
 
-def _labels(about: Ground, parts: list[Expr]) -> list[Label]:
+def _labels(about: Ground, parts: list[Formula]) -> list[Label]:
     """The places of the axioms these formulas come from; the subject's header if they are ranges only."""
     head = about.system.texts[about.system.subject].span
     assert head is not None

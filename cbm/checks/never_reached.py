@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cbm.compliance.joint import Joint
 from cbm.conflicts.trigger_cycles import UNENDING
-from cbm.core.expressions import Expr, negation
+from cbm.core.expressions import Formula, negation
 from cbm.core.norms import Case, ConductExpected, expectations
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
@@ -75,7 +75,9 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
 
 
-def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: bool) -> ReadingCubes | Unknown | None:
+def _missed_on(
+    together: Joint, given: Formula, complied: tuple[Formula, ...], ever: bool
+) -> ReadingCubes | Unknown | None:
     """The readings, of those the case allows, on which nothing compliant leads there."""
     terms = openness(together.system, complied)
     if terms is None:
@@ -91,7 +93,7 @@ def _missed_on(together: Joint, given: Expr, complied: tuple[Expr, ...], ever: b
 
 
 def _shut_out(
-    inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected, wanted: tuple[Expr, ...]
+    inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected, wanted: tuple[Formula, ...]
 ) -> Finding:
     """That nothing compliant leads there, with the fewest clauses that shut it out."""
     answer = together.ask(*wanted, *(d.formula for d in together.ending))

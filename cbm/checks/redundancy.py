@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Alike, alike
-from cbm.core.expressions import Expr, NormId, negation
+from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Norm, Strength
 from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -87,7 +87,7 @@ def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[Groun
     identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
 
-    def can(question: str, kept: Sequence[GroundNorm], *formulas: Expr, found: str, none: str) -> bool | Undecided:
+    def can(question: str, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str) -> bool | Undecided:
         return inquiry.can_keep(about, kept, identity, question, *formulas, found=found, none=none)
 
     breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shown, shut
-from cbm.core.expressions import Expr, NormId, negation
+from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Strength
 from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
@@ -154,7 +154,7 @@ def _never_owed_then(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step:
     """Why it is never done where it is owed, other clauses aside."""
     name, owed = f"clause {clause_name(inquiry.system, n.norm.id)}", n.otherwise[step]
 
-    def never(question: str, *formulas: Expr) -> bool:
+    def never(question: str, *formulas: Formula) -> bool:
         ends = {"found": "it can", "none": "it never can"}
         return inquiry.can(way.about, (n.norm.id,), question, *formulas, owed, **ends) is False
 

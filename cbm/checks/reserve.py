@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.norms import Reserve
 from cbm.core.substitution import parts_of
 from cbm.coverage.governance import left_open_in
@@ -121,7 +121,7 @@ def _governed(inquiry: Inquiry, reserve: Reserve) -> Iterator[Finding]:
         )
 
 
-def _shown(about: Ground, formulas: tuple[Expr, ...], *reserves: Reserve) -> Scenario:
+def _shown(about: Ground, formulas: tuple[Formula, ...], *reserves: Reserve) -> Scenario:
     def left_open(seen: CompleteEpisode) -> bool:
         return all(holds(reserve.condition, seen, about.system) for reserve in reserves)
 

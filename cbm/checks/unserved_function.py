@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Expr, IsIn, conjunction, negation
+from cbm.core.expressions import Formula, IsIn, conjunction, negation
 from cbm.core.meetings import due_on
 from cbm.core.norms import Needs, Norm, NormSystem, Secondary
 from cbm.core.variables import seen
@@ -179,7 +179,7 @@ def _overdue(channel: Channel, due: date, as_of: date) -> str:
     return f"{before}, {agreed}: due by {due}, {late:,} day{'' if late == 1 else 's'} overdue on {as_of}"
 
 
-def _connects(system: NormSystem, channel: Channel) -> Expr:
+def _connects(system: NormSystem, channel: Channel) -> Formula:
     """That the units belong to different ends of the channel, or to none that is named."""
     party = system.situation.party
     if party is None or not channel.parties:

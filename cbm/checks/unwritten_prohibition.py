@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cbm.compliance.unavailable_options import readings_of, shown
 from cbm.compliance.unwritten_bans import UnwrittenBan, triggering_acts, unwritten_bans
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
@@ -62,7 +62,7 @@ def check(inquiry: Inquiry, among: Sequence[tuple[int, str]]) -> Iterator[Findin
 
 def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iterator[Finding]:
     """What the duties forbid together; with advice, on the readings of open terms on which the duties alone do not."""
-    elsewhere: tuple[Expr, ...] | None = ()
+    elsewhere: tuple[Formula, ...] | None = ()
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
-from cbm.core.expressions import Expr, NormId, conjunction, negation
+from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.norms import Displacement, Guard, Norm
 from cbm.core.substitution import mentioned
 from cbm.core.variables import seen
@@ -68,8 +68,8 @@ class _ClauseView:
     about: Ground
     norm: GroundNorm
     standing: GroundNorm
-    guards: tuple[Expr, ...]
-    exceptions: tuple[Expr, ...]
+    guards: tuple[Formula, ...]
+    exceptions: tuple[Formula, ...]
 
 
 # Whether such a thing is never so, whoever is bound; what it asks is recorded.
@@ -108,7 +108,7 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
     """The first thing that is wrong with it, and the exceptions that do nothing."""
     name = clause_names(inquiry.system, (norm.id,))
 
-    def never(question: str, *parts: Callable[[_ClauseView], Expr]) -> bool:
+    def never(question: str, *parts: Callable[[_ClauseView], Formula]) -> bool:
         ends = {"found": "it has an effect", "none": "the finding, if it is so for every bearer"}
         answers = [inquiry.can(v.about, (norm.id,), question, *(part(v) for part in parts), **ends) for v in views]
         found = every(map(opposite, answers))
@@ -161,7 +161,7 @@ def _idle_inner(inquiry: Inquiry, norm: Norm, exception: Guard, never: Never) ->
     """Exceptions to an exception that never come into play where the clause is spoken of."""
     for inner in exception.exceptions:
 
-        def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Expr:
+        def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Formula:
             return Grounder(v.about.system, (v.about.bearer,)).guard(inner, norm, v.about.bearer)
 
         asked = f"does exception {inner.label} ever come into play"

@@ -16,7 +16,7 @@ from cbm.comparison.provisions import use
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import TRUE, And, Expr, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, And, Formula, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of, variables
@@ -51,7 +51,7 @@ class Derogation:
 
     cube: Cube
     shown: Episode
-    told: tuple[Expr, ...]
+    told: tuple[Formula, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,18 @@ class _Question:
     about: Ground
     one: GroundNorm
     other: GroundNorm
-    duty: Expr
+    duty: Formula
     owed: tuple[GroundNorm, ...]
-    sought: tuple[Expr, ...]
-    excluded: tuple[Expr, ...]
+    sought: tuple[Formula, ...]
+    excluded: tuple[Formula, ...]
     world: World
 
     @property
-    def binds(self) -> tuple[Expr, Expr]:
+    def binds(self) -> tuple[Formula, Formula]:
         return self.one.binds, self.other.binds
 
     @property
-    def reached(self) -> tuple[Expr, ...]:
+    def reached(self) -> tuple[Formula, ...]:
         return (*(d.demand for d in self.owed), *self.sought)
 
 
@@ -96,13 +96,13 @@ def derogation(inquiry: Inquiry, one: Norm, other: Norm) -> Derogation | Unknown
     return None
 
 
-def _matter(n: GroundNorm, m: GroundNorm) -> Expr:
+def _matter(n: GroundNorm, m: GroundNorm) -> Formula:
     """What the duty m asks for in acts and results that n speaks of."""
     spoken = touched(n.fulfilled)
     return conjunction(*(part for part in parts_of(m.fulfilled) if not spoken.isdisjoint(touched(part))))
 
 
-def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Expr) -> Iterator[_Question]:
+def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[_Question]:
     counted = (Strength.MUST, m.norm.strength)
     owed = (d for d in about.demanding if d.norm.id.document == n.norm.id.document and d.norm.strength in counted)
     binds, world = (n.binds, m.binds), world_of(about)
@@ -110,7 +110,7 @@ def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Expr) -> Ite
     yield _Question(about, n, m, duty, tuple(owed), (*binds, negation(duty)), excluded, world)
 
 
-def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Expr) -> Iterator[_Question]:
+def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[_Question]:
     """One question for each alternative that is allowed, or that need not be done."""
     world, grounder, binds = world_of(about), Grounder(about.system, (about.bearer,)), (n.binds, m.binds)
     content = use(n.norm, n.norm.content)
@@ -219,14 +219,14 @@ def _reaching(question: _Question, point: Point, cube: Cube, outside: Solver) ->
     return kept
 
 
-def _linked(question: _Question) -> tuple[Expr, ...]:
+def _linked(question: _Question) -> tuple[Formula, ...]:
     """What is to be reached, without duties that have no conduct in common with it."""
     norms = [question.one, question.other, *(d for d in question.owed if d is not question.one)]
     group = next(group for group in components(question.world, norms) if question.one in group)
     return (*(d.demand for d in question.owed if d in group), *question.sought)
 
 
-def _missed(question: _Question, wanted: tuple[Expr, ...], cube: Cube) -> Stuck | Unsat | Unknown:
+def _missed(question: _Question, wanted: tuple[Formula, ...], cube: Cube) -> Stuck | Unsat | Unknown:
     """A situation under the conditions in which no conduct does what is wanted."""
     world = question.world
     outer = Solver(world.roles, (*world.possible, *world.some_conduct("there", (*world.feasible, *cube))))
@@ -235,7 +235,7 @@ def _missed(question: _Question, wanted: tuple[Expr, ...], cube: Cube) -> Stuck 
         return duel(outer, world.roles, (*wanted, *cube), world.conduct).next()
 
 
-def _compliance(world: World, formulas: tuple[Expr, ...]) -> tuple[Expr, ...]:
+def _compliance(world: World, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:
     """The formulas with everything feasible that bears on them."""
     return (*relevant(world, formulas), *formulas)
 

@@ -11,7 +11,7 @@ from cbm.comparison.meaning import all_clashes, breach, exercise, same_meaning, 
 from cbm.compliance.unavailable_options import duties_of
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet
 from cbm.conflicts.precedence import acting_in, settling
-from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Norm, Precedence, Strength
 from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
@@ -47,7 +47,7 @@ class _Meeting:
     about: Ground
     upper: GroundNorm | None
     lower: GroundNorm
-    lifted: Expr
+    lifted: Formula
     without: Ground
 
     @property
@@ -149,7 +149,7 @@ def _exceed(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
     lower, upper = m.lower.norm, m.upper
     if not lower.demands:
         return inquiry.ask(m.about, m.lifted)
-    keeps: tuple[Expr, ...] = ()
+    keeps: tuple[Formula, ...] = ()
     if upper is not None and upper.norm.demands and not _advises_only(upper.norm, lower):
         keeps = (disjunction(negation(upper.binds), upper.fulfilled),)
     with asking(

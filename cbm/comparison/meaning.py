@@ -17,7 +17,7 @@ from itertools import product
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
 from cbm.conflicts.precedence import prevailing, suspended_in
-from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Strength
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
@@ -42,8 +42,8 @@ class PartClaim:
     """
 
     part: MeaningPart
-    holds: Expr
-    fails: Expr
+    holds: Formula
+    fails: Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,19 +130,19 @@ def smallest(among: list[GroundNorm], refutes: Callable[[list[GroundNorm]], Answ
     return kept
 
 
-def breach(n: GroundNorm) -> Expr:
+def breach(n: GroundNorm) -> Formula:
     """It binds and is not kept."""
     return conjunction(n.binds, negation(n.fulfilled))
 
 
-def exercise(n: GroundNorm) -> Expr:
+def exercise(n: GroundNorm) -> Formula:
     """A permission binds and is made use of; of an exemption, what it exempts from is not done."""
     return conjunction(n.binds, negation(n.fulfilled) if n.norm.modality is Modality.EXEMPTION else n.fulfilled)
 
 
-def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Expr]) -> PartClaim:
+def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Formula]) -> PartClaim:
     """Each duty is kept, or could not be kept beside those that are."""
-    beside: dict[NormId, list[tuple[Expr, list[GroundNorm]]]] = {norm: [] for norm in duties}
+    beside: dict[NormId, list[tuple[Formula, list[GroundNorm]]]] = {norm: [] for norm in duties}
     for clash, where in zip(sets, there, strict=True):
         for norm in clash.norms:
             beside[norm].append((where, [duties[other] for other in clash.norms if other != norm]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import zip_longest
 
-from cbm.core.expressions import FALSE, TRUE, Expr, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, Kind, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
@@ -37,7 +37,7 @@ class Unlike:
 
     way: DifferenceKind
     about: Ground | None = None
-    formulas: tuple[Expr, ...] = ()
+    formulas: tuple[Formula, ...] = ()
 
 
 def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
@@ -69,7 +69,7 @@ class Alike:
     """Provisions that say the same, and the formulas of the encounters in which both are kept, or made use of."""
 
     about: Ground
-    formulas: tuple[Expr, ...]
+    formulas: tuple[Formula, ...]
 
 
 def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
@@ -103,18 +103,18 @@ def seen_used(about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:
     return used and applicable(norm, about.bearer, seen, about.system)
 
 
-def use(norm: Norm, content: Expr) -> Expr:
+def use(norm: Norm, content: Kind) -> Kind:
     """What makes use of a permission, or of an exemption; of a duty, what keeps it."""
     return negation(content) if norm.modality is Modality.EXEMPTION else content
 
 
-def _differ(inquiry: Inquiry, about: Ground, differ: Expr, one: Norm, other: Norm) -> Answer:
+def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Norm, other: Norm) -> Answer:
     question = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
     with asking(norms=(one.id, other.id), question=question, found=_ELSE, none="they mean the same for this bearer"):
         return inquiry.ask(about, differ)
 
 
-def _at_home(inquiry: Inquiry, about: Ground, *formulas: Expr) -> tuple[Expr, ...]:
+def _at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:
     """The formulas, said of units of the parties of the text under check if there are such encounters."""
     parties = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
     with asking(question="is there such an encounter between the parties of the text", found="the example is one"):
@@ -130,7 +130,7 @@ def _form(said: Norm | Secondary) -> tuple[Modality, Strength]:
     return said.modality, said.strength
 
 
-def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Expr]:
+def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Formula]:
     """That a duty is kept where it applies, or that a permission applies and is made use of.
 
     Then, for each thing owed after a breach, that it is done at the latest.

@@ -9,7 +9,7 @@ from math import ceil, floor
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut_at, where_shut
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import Expr, Order, conjunction, disjunction, negation
+from cbm.core.expressions import Formula, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
@@ -112,7 +112,7 @@ def encounter(n: GroundNorm, found: Narrowed) -> Episode:
     return told
 
 
-def _reached(world: World, formulas: Sequence[Expr], result: Variable, situation: Point) -> Range | Unknown:
+def _reached(world: World, formulas: Sequence[Formula], result: Variable, situation: Point) -> Range | Unknown:
     """The values of the result that conduct which meets the formulas reaches in one situation."""
     parts = [substitute(formula, situation) for formula in formulas]
     decided = list(dict.fromkeys(v for part in parts for v in variables(part)))
@@ -163,11 +163,11 @@ def _after(edge: Edge, whole: bool) -> Edge:
     return (value + 1, 0) if whole else (value, step + 1)
 
 
-def _within(result: Variable, values: Range) -> Expr:
+def _within(result: Variable, values: Range) -> Formula:
     return disjunction(*(conjunction(*_between(result, one)) for one in values))
 
 
-def _between(result: Variable, values: Interval) -> Iterator[Expr]:
+def _between(result: Variable, values: Interval) -> Iterator[Formula]:
     assert values.low is not None, "a range has both ends"
     assert values.high is not None, "a range has both ends"
     total = of_variable(result)

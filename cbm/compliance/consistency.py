@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import Expr, Flag, IsIn, NormId, Not, conjunction, negation
+from cbm.core.expressions import Flag, Formula, IsIn, NormId, Not, conjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, variables
@@ -58,20 +58,20 @@ class Gallery:
 
     about: Ground
     norms: Mapping[NormId, GroundNorm]
-    duties: Mapping[NormId, Expr]  # what each demands where it binds
-    _complies: Expr
+    duties: Mapping[NormId, Formula]  # what each demands where it binds
+    _complies: Formula
     _choices: Mapping[NormId, Mapping[Variable, frozenset[Value]]]  # values left to a variable where the norm binds
     _yielding: frozenset[NormId]  # the norms that are suspended somewhere
     _unending: frozenset[NormId]  # the duties whose acts call for one another without end
     _mentioned: tuple[Variable, ...]
     _terms: Openness | None
-    _required: tuple[Expr, ...]
+    _required: tuple[Formula, ...]
     _solver: Solver
     _seen: list[Shown] = field(default_factory=list)
     _told: dict[frozenset[Cube], ReadingCubes | Unknown] = field(default_factory=dict)
     _known: dict[int, Cube] = field(default_factory=dict)  # by the identity of what is shown, which is kept
 
-    def show(self, wanted: Collection[NormId], *conditions: Expr) -> Sight:
+    def show(self, wanted: Collection[NormId], *conditions: Formula) -> Sight:
         """An encounter in which all of these norms bind under the conditions, or why there is none."""
         if not all(norm in self.norms for norm in wanted) or self._exclude_each_other(wanted):
             return self._apart(wanted)
@@ -87,7 +87,7 @@ class Gallery:
             return self._why_not(wanted, binds) if self._complies in answer.core else self._apart(wanted)
         return answer
 
-    def readings(self, wanted: Collection[NormId], *conditions: Expr) -> ReadingCubes | Unknown | None:
+    def readings(self, wanted: Collection[NormId], *conditions: Formula) -> ReadingCubes | Unknown | None:
         """The readings of open terms on which there is such an encounter, where there is one; None: none plays a part.
 
         What an encounter shows in one reading it shows in all those in which the same conduct still complies.
@@ -123,7 +123,7 @@ class Gallery:
             self._known[id(shown)] = self._same(shown, binds)
         return self._known[id(shown)]
 
-    def _same(self, shown: Shown, binds: tuple[Expr, ...]) -> Cube:
+    def _same(self, shown: Shown, binds: tuple[Formula, ...]) -> Cube:
         """The readings in which what binds and complies in the encounter still does."""
         assert self._terms is not None
         point, formulas = shown.episode.values, (*self._required, self._complies, *binds)
@@ -141,7 +141,7 @@ class Gallery:
                 left[variable] = left.get(variable, values) & values
         return not all(left.values())
 
-    def _shown(self, answer: Sat, wanted: Collection[NormId], conditions: Sequence[Expr]) -> Shown:
+    def _shown(self, answer: Sat, wanted: Collection[NormId], conditions: Sequence[Formula]) -> Shown:
         system, bearer = self.about.system, self.about.bearer
         mentioned = (v for condition in conditions for v in variables(condition))
         values = answer.values(dict.fromkeys((*self._mentioned, *mentioned)))
@@ -153,7 +153,7 @@ class Gallery:
         return Shown(self.about, found, frozenset(standing))
 
     def _why_not(
-        self, wanted: Collection[NormId], binds: tuple[Expr, ...]
+        self, wanted: Collection[NormId], binds: tuple[Formula, ...]
     ) -> BindNowhereTogether | Unkeepable | Unknown:
         answer = self._solver.ask(*binds)
         if isinstance(answer, Unsat):
@@ -227,7 +227,7 @@ def touching(system: NormSystem, about: Ground) -> list[tuple[NormId, NormId]]:
     ]
 
 
-def _choices(condition: Expr) -> dict[Variable, frozenset[Value]]:
+def _choices(condition: Formula) -> dict[Variable, frozenset[Value]]:
     """The values that the conjuncts of a condition leave to flags and named values, each by itself."""
     left: dict[Variable, frozenset[Value]] = {}
     for part in parts_of(condition):
@@ -246,6 +246,6 @@ def _choices(condition: Expr) -> dict[Variable, frozenset[Value]]:
     return left
 
 
-def _meets(shown: Shown, conditions: Sequence[Expr]) -> bool:
+def _meets(shown: Shown, conditions: Sequence[Formula]) -> bool:
     values = shown.episode.values
     return all(all(v in values for v in variables(c)) and true_at(c, values) for c in conditions)

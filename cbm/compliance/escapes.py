@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at, where_shut
-from cbm.core.expressions import FALSE, Expr, Flag, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Flag, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Displacement
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
@@ -31,8 +31,8 @@ class Switch:
 
     edge: Displacement
     duty: GroundNorm
-    above: Expr
-    thrown: Expr
+    above: Formula
+    thrown: Formula
     chosen: Variable
     idle: Variable
 
@@ -110,13 +110,13 @@ def _without(about: Ground, duties: tuple[GroundNorm, ...], used: Iterable[Switc
     return OptionQuestion(about, (), tuple(negation(s.thrown) for s in chosen), duties, tuple(where))
 
 
-def _counted(about: Ground, known: tuple[Switch, ...]) -> Iterator[Expr]:
+def _counted(about: Ground, known: tuple[Switch, ...]) -> Iterator[Formula]:
     """A switch counts only where other conduct would be bound by the duty."""
     for i, switch in enumerate(known):
         could = conjunction(*_could_bind(about, switch, f"bound{i}"))
         yield disjunction(negation(Flag(switch.chosen)), could)
 
 
-def _could_bind(about: Ground, switch: Switch, tag: str) -> tuple[Expr, ...]:
+def _could_bind(about: Ground, switch: Switch, tag: str) -> tuple[Formula, ...]:
     world = OptionQuestion(about, (), (), ()).world
     return world.some_conduct(tag, (*about.feasible, switch.duty.binds))

@@ -9,7 +9,7 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import suspended_in
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
-from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
@@ -29,7 +29,7 @@ class Demand:
 
     norm: NormId
     role: int
-    formula: Expr
+    formula: Formula
     suspended: bool  # whether it yields anywhere
     unending: bool  # whether it closes a circle of acts
 
@@ -40,15 +40,15 @@ class Joint:
 
     system: NormSystem
     demands: tuple[Demand, ...]
-    _axioms: tuple[Expr, ...]
+    _axioms: tuple[Formula, ...]
     _grounder: Grounder
     _solver: Solver
 
-    def formula(self, expression: Expr) -> Expr:
+    def formula(self, expression: Expr) -> Formula:
         """An expression written from role 0, over everything all units do."""
         return self._grounder.formula(expression)
 
-    def ask(self, *formulas: Expr) -> Answer:
+    def ask(self, *formulas: Formula) -> Answer:
         """Whether some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return self._solver.decide(*formulas)
@@ -58,7 +58,7 @@ class Joint:
         """The demands without those whose acts call for one another without end."""
         return tuple(d for d in self.demands if not d.unending)
 
-    def compliant(self, *formulas: Expr) -> Answer:
+    def compliant(self, *formulas: Formula) -> Answer:
         """Whether all units may comply so; nobody knows where only conduct that goes on for ever might."""
         answer = self.ask(*formulas, *(d.formula for d in self.demands))
         if not isinstance(answer, Unsat) or len(self.ending) == len(self.demands):
@@ -66,12 +66,12 @@ class Joint:
         rest = self.ask(*formulas, *(d.formula for d in self.ending))
         return Unknown(UNENDING) if isinstance(rest, Sat) else rest
 
-    def readings(self, terms: Openness, *formulas: Expr) -> ReadingCubes | Unknown:
+    def readings(self, terms: Openness, *formulas: Formula) -> ReadingCubes | Unknown:
         """The readings on which some episode that the axioms allow meets the formulas."""
         with asking(system=self.system):
             return terms.where(*self._axioms, *formulas)
 
-    def among(self, terms: Openness, on: ReadingCubes | Unknown, *formulas: Expr) -> ReadingCubes | Unknown:
+    def among(self, terms: Openness, on: ReadingCubes | Unknown, *formulas: Formula) -> ReadingCubes | Unknown:
         """The same readings, called every one if they are all on which the axioms allow what meets the formulas."""
         with asking(system=self.system):
             return terms.among(on, *self._axioms, *formulas)
@@ -93,7 +93,7 @@ class Joint:
             self.system, self._axioms, formulas, lambda seen: all(holds(e, seen, self.system) for e in expressions)
         )
 
-    def conditions(self, formula: Expr, point: Point) -> Cube | Unknown:
+    def conditions(self, formula: Formula, point: Point) -> Cube | Unknown:
         """Conditions, true at the point, under which the formula holds in every episode that the axioms allow."""
         return condensed(self._solver, declared(self.system), implicant(formula, point), negation(formula))
 

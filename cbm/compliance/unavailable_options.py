@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import FALSE, Expr, conjunction, disjunction
+from cbm.core.expressions import FALSE, Formula, conjunction, disjunction
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.evaluate import CompleteEpisode as Seen
@@ -32,14 +32,14 @@ class OptionQuestion:
     """
 
     about: Ground
-    given: tuple[Expr, ...]
-    wanted: tuple[Expr, ...]
+    given: tuple[Formula, ...]
+    wanted: tuple[Formula, ...]
     duties: tuple[GroundNorm, ...]
-    where: tuple[Expr, ...] = ()
-    instead: Expr = FALSE
+    where: tuple[Formula, ...] = ()
+    instead: Formula = FALSE
 
     @property
-    def demands(self) -> tuple[Expr, ...]:
+    def demands(self) -> tuple[Formula, ...]:
         return tuple(d.demand for d in self.duties)
 
     @property
@@ -51,7 +51,7 @@ class OptionQuestion:
     def world(self) -> World:
         return world_of(self.about)
 
-    def compliance(self, *demands: Expr) -> tuple[Expr, ...]:
+    def compliance(self, *demands: Formula) -> tuple[Formula, ...]:
         """What conduct has to make true to go this way and meet those of the demands that have to do with it."""
         world = self.world
         parts = relevant(replace(world, feasible=(*world.feasible, *demands)), (*self.given, *self.wanted))

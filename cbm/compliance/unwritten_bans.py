@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at
 from cbm.conflicts.minimal_sets import find_minimal_sets
-from cbm.core.expressions import TRUE, Does, Expr
+from cbm.core.expressions import TRUE, Does, Formula
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, Grounder
 from cbm.records import replace
@@ -62,5 +62,5 @@ def unwritten_bans(about: Ground, act: str, advised: bool) -> Iterator[Unwritten
             yield UnwrittenBan(act, way, shut, bool(asks.intersection(variables(done))))
 
 
-def _done(about: Ground, act: str) -> Expr:
+def _done(about: Ground, act: str) -> Formula:
     return Grounder(about.system, (about.bearer,)).formula(Does(act, about.bearer, TRUE))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from cbm.core.expressions import TRUE, Expr, conjunction
+from cbm.core.expressions import TRUE, Formula, conjunction
 from cbm.core.substitution import parts_of
 from cbm.search.implicants import Point
 from cbm.search.situations import Claim, Situations, claim
@@ -26,7 +26,7 @@ class Group:
     """Any choice of one condition, by number, from each side, together with `where`; sides are written as bits."""
 
     sides: tuple[int, ...]
-    where: Expr = TRUE
+    where: Formula = TRUE
 
 
 @dataclass(slots=True)
@@ -64,7 +64,7 @@ class Meetings:
 
 
 def find_meetings(
-    situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group], few: int = FEW
+    situations: Situations, conditions: Sequence[Formula], groups: Sequence[Group], few: int = FEW
 ) -> Meetings:
     """Settles every choice from the groups, which must not overlap; every condition is known to the situations."""
     search = _MeetingSearch(situations, conditions, groups)
@@ -84,7 +84,7 @@ class _Candidate:
 
 
 class _MeetingSearch:
-    def __init__(self, situations: Situations, conditions: Sequence[Expr], groups: Sequence[Group]) -> None:
+    def __init__(self, situations: Situations, conditions: Sequence[Formula], groups: Sequence[Group]) -> None:
         self.result = Meetings()
         self._situations = situations
         self._conditions, self._groups = conditions, groups
@@ -158,7 +158,7 @@ class _MeetingSearch:
                 core = set(answer.core)
                 open_ = [candidate for candidate in rest if not core <= set(self._literals(candidate))]
 
-    def _put_together(self, candidate: _Candidate, where: Expr, box: Box, first: Point) -> Point | None:
+    def _put_together(self, candidate: _Candidate, where: Formula, box: Box, first: Point) -> Point | None:
         """A situation close to a known one of one of the conditions, or close to the first."""
         rests = [self._rest_of(member, self._conditions[member]) for member in candidate.members]
         wanted = [rest for rest in (*rests, self._rest_of(id(where), where)) if rest is not None]
@@ -183,14 +183,14 @@ class _MeetingSearch:
             else:
                 yield candidate
 
-    def _literals(self, candidate: _Candidate) -> Iterator[Expr]:
+    def _literals(self, candidate: _Candidate) -> Iterator[Formula]:
         """What is assumed: part by part where there are many candidates, so that a refusal says what it rests on."""
         for member in candidate.members:
             condition = self._conditions[member]
             yield from parts_of(condition) if self._many else (condition,)
         yield from parts_of(self._groups[candidate.group].where)
 
-    def _rest_of(self, key: int, formula: Expr) -> Claim | None:
+    def _rest_of(self, key: int, formula: Formula) -> Claim | None:
         """What the formula says beyond its box, None if nothing."""
         if key not in self._rest:
             rest = conjunction(*(part for part in parts_of(formula) if not is_box(part)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import And, Expr, Flag, Not, Or, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import And, Flag, Formula, Not, Or, Truth, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.core.sorts import FLAG
@@ -31,8 +31,8 @@ class Deemed:
     number: int
     axiom: Axiom
     role: int
-    given: Expr
-    meaning: Expr
+    given: Formula
+    meaning: Formula
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _stated(system: NormSystem) -> Iterator[Deemed]:
                 yield Deemed(next(numbers), axiom, role, given, grounder.formula(rotate(axiom.condition, role, roles)))
 
 
-def _allowed(system: NormSystem, stated: list[Deemed]) -> tuple[Expr, ...]:
+def _allowed(system: NormSystem, stated: list[Deemed]) -> tuple[Formula, ...]:
     """What holds in every episode whatever the texts deem."""
     vocabulary = {part for d in stated if d.axiom.document is None for part in parts_of(d.meaning)}
     deemed = {part for d in stated if d.axiom.document is not None for part in parts_of(d.meaning)} - vocabulary
@@ -103,7 +103,7 @@ def _conditions(deeming: list[Deemed]) -> list[Deemed]:
     return [d for d in deeming if not isinstance(d.given, Truth) and any(d is kept for kept in first.values())]
 
 
-def _unordered(formula: Expr) -> Hashable:
+def _unordered(formula: Formula) -> Hashable:
     """The same for formulas that differ only in the order of their parts."""
     match formula:
         case And(parts) | Or(parts):
@@ -114,7 +114,7 @@ def _unordered(formula: Expr) -> Hashable:
             return formula
 
 
-def _chosen(d: Deemed) -> Expr:
+def _chosen(d: Deemed) -> Formula:
     """That the condition is among those looked at together."""
     return Flag(Auxiliary(Purpose.CHOSEN, d.number, FLAG))
 
@@ -190,7 +190,7 @@ def _because(system: NormSystem, found: tuple[Deemed, ...], stated: list[Deemed]
     return tuple(axiom for axiom in system.axioms if any(axiom is k for k in kept))
 
 
-def _shown(system: NormSystem, allowed: tuple[Expr, ...], found: tuple[Deemed, ...]) -> Episode:
+def _shown(system: NormSystem, allowed: tuple[Formula, ...], found: tuple[Deemed, ...]) -> Episode:
     """An episode of the vocabulary in which the conditions hold, and which the evaluator sees to be shut out."""
     roles = len(system.situation.roles)
     vocabulary = replace(system, axioms=tuple(a for a in system.axioms if a.document is None))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from cbm.core.expressions import FALSE, TRUE, Expr, Flag, Or, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Flag, Formula, Or, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG, NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
@@ -28,27 +28,27 @@ class Exclusion:
     """
 
     contents: frozenset[int]
-    where: Expr
-    alone: Expr
+    where: Formula
+    alone: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What conduct has to meet everywhere, and what it has to meet where a condition on the situation holds."""
 
-    always: tuple[Expr, ...]
-    conditional: tuple[tuple[Expr, Expr], ...]  # condition, what conduct has to meet then
+    always: tuple[Formula, ...]
+    conditional: tuple[tuple[Formula, Formula], ...]  # condition, what conduct has to meet then
 
 
-def is_plain(content: Expr, condition: Expr, world: World) -> bool:
+def is_plain(content: Formula, condition: Formula, world: World) -> bool:
     """Whether the content speaks of conduct alone and the condition of the situation alone."""
     return world.conduct.issuperset(variables(content)) and world.conduct.isdisjoint(variables(condition))
 
 
-def terms_of(world: World, contents: Sequence[Expr]) -> Terms | None:
+def terms_of(world: World, contents: Sequence[Formula]) -> Terms | None:
     """What is feasible, told apart by condition; None where an axiom mixes conduct and situation in another way."""
-    always: list[Expr] = []
-    conditional: list[tuple[Expr, Expr]] = []
+    always: list[Formula] = []
+    conditional: list[tuple[Formula, Formula]] = []
     for part in relevant(world, contents):
         if set(variables(part)) <= world.conduct:
             always.append(part)
@@ -62,7 +62,7 @@ def terms_of(world: World, contents: Sequence[Expr]) -> Terms | None:
     return Terms(tuple(always), tuple(conditional))
 
 
-def exclusions(world: World, contents: Sequence[Expr], terms: Terms) -> list[Exclusion] | Unknown:
+def exclusions(world: World, contents: Sequence[Formula], terms: Terms) -> list[Exclusion] | Unknown:
     """All smallest sets of contents that exclude one another somewhere, in order of their numbers."""
     pairs = _by_values(contents, terms)
     tied = [what for _, what in terms.conditional]
@@ -71,7 +71,7 @@ def exclusions(world: World, contents: Sequence[Expr], terms: Terms) -> list[Exc
         return sets
     if not terms.conditional:
         return [Exclusion(some, TRUE, TRUE) for some in sorted(sets, key=sorted) if some]
-    where: dict[frozenset[int], list[Expr]] = {}
+    where: dict[frozenset[int], list[Formula]] = {}
     for members in sets:
         met = [terms.conditional[i - len(contents)][0] for i in sorted(members) if i >= len(contents)]
         where.setdefault(frozenset(i for i in members if i < len(contents)), []).append(conjunction(*met))
@@ -81,13 +81,13 @@ def exclusions(world: World, contents: Sequence[Expr], terms: Terms) -> list[Exc
     return [exclusion for exclusion in found if exclusion.alone != FALSE]
 
 
-def _apart(some: frozenset[int], excluding: dict[frozenset[int], Expr]) -> Exclusion:
+def _apart(some: frozenset[int], excluding: dict[frozenset[int], Formula]) -> Exclusion:
     smaller = [excluding[frozenset(part)] for size in range(1, len(some)) for part in combinations(sorted(some), size)
                if frozenset(part) in excluding]  # fmt: skip
     return Exclusion(some, excluding[some], conjunction(excluding[some], negation(disjunction(*smaller))))
 
 
-def _by_values(contents: Sequence[Expr], terms: Terms) -> list[frozenset[int]] | None:
+def _by_values(contents: Sequence[Formula], terms: Terms) -> list[frozenset[int]] | None:
     """Pairs only, where each content just bounds single variables: boxes have a common point if every two have."""
     if terms.conditional or not all(map(_is_box, (*contents, *terms.always))):
         return None
@@ -101,13 +101,13 @@ def _by_values(contents: Sequence[Expr], terms: Terms) -> list[frozenset[int]] |
     return [*alone, *(frozenset((i, j)) for i, others in apart for j in bits(others))]
 
 
-def _is_box(formula: Expr) -> bool:
+def _is_box(formula: Formula) -> bool:
     """Not of whole numbers: between two bounds that leave a gap there may be none."""
     whole = any(isinstance(v.sort, NumberSort) and v.sort.whole for v in variables(formula))
     return is_box(formula) and not whole
 
 
-def _smallest(solver: Solver, formulas: list[Expr]) -> list[frozenset[int]] | Unknown:
+def _smallest(solver: Solver, formulas: list[Formula]) -> list[frozenset[int]] | Unknown:
     """All smallest sets of formulas that cannot hold together with what the solver requires.
 
     A map of what is not known yet proposes sets; one that can hold is enlarged as far as possible and everything in
@@ -140,7 +140,7 @@ def _smallest(solver: Solver, formulas: list[Expr]) -> list[frozenset[int]] | Un
 
 
 def _enlarged(
-    solver: Solver, formulas: list[Expr], answer: Sat, tests: Sequence[Holds], mentioned: list[Variable]
+    solver: Solver, formulas: list[Formula], answer: Sat, tests: Sequence[Holds], mentioned: list[Variable]
 ) -> set[int] | Unknown:
     kept = _holding(answer, tests, mentioned)
     for i in range(len(formulas)):
@@ -158,7 +158,7 @@ def _holding(answer: Sat, tests: Sequence[Holds], mentioned: list[Variable]) -> 
     return {i for i, test in enumerate(tests) if test(point)}
 
 
-def _reduced(solver: Solver, formulas: list[Expr], members: list[int]) -> list[int] | Unknown:
+def _reduced(solver: Solver, formulas: list[Formula], members: list[int]) -> list[int] | Unknown:
     kept = list(members)
     for i in members:
         answer = solver.ask(*(formulas[k] for k in kept if k != i))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from cbm.conflicts.compatible_conditions import CandidateCounts, Group, Meetings, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
 from cbm.conflicts.pointwise import Members, minimal_sets
-from cbm.core.expressions import FALSE, TRUE, Expr, conjunction, disjunction
+from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.garbage import without_collection
@@ -40,8 +40,8 @@ class MinimalSet:
 
     members: Members
     situation: Point
-    where: Expr | None = None
-    alone: Expr = TRUE
+    where: Formula | None = None
+    alone: Formula = TRUE
 
     def region(self, norms: Sequence[GroundNorm]) -> Region | None:
         """Where they clash, if that is known; these are all norms that were searched."""
@@ -154,7 +154,7 @@ def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Sea
 
 def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:
     """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
-    asked_for: dict[Expr, list[int]] = {}  # each content, with those who ask for it
+    asked_for: dict[Formula, list[int]] = {}  # each content, with those who ask for it
     for i in plain:
         if norms[i].binds != FALSE:
             asked_for.setdefault(norms[i].fulfilled, []).append(i)
@@ -177,7 +177,7 @@ def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations
     return Search(sets, tuple(meetings.undecided), meetings.tally)
 
 
-def _note(situations: Situations, conditions: list[Expr], groups: list[Group], meetings: Meetings) -> None:
+def _note(situations: Situations, conditions: list[Formula], groups: list[Group], meetings: Meetings) -> None:
     """Notes as one question that no further choice of conditions meets."""
     known = {(m.group, m.members) for m in meetings.found}
     undecided = {members for members, _ in meetings.undecided}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.expressions import FALSE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
 from cbm.ground.grounding import Ground, Grounder, GroundNorm
@@ -37,7 +37,7 @@ def is_steady(about: Ground, n: GroundNorm) -> bool:
 
 def suspended_in(
     system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool
-) -> Mapping[NormId, Expr]:
+) -> Mapping[NormId, Formula]:
     """Where each norm is suspended for this role, from the clashes of all bearers."""
     roles = len(system.situation.roles)
     step = role if system.situation.interchangeable else 0
@@ -47,7 +47,7 @@ def suspended_in(
 
 def acting_in(
     system: NormSystem, clashes: tuple[ConflictSet, ...], bearer: int, advised: bool, edge: Precedence
-) -> Expr:
+) -> Formula:
     """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
     counted = _counted(system, clashes, bearer, advised)
     concerned = [clash for clash in counted if edge in settling(system, clash.norms)]
@@ -55,7 +55,7 @@ def acting_in(
     return disjunction(*(_settled(c, counted, edge.prevailing.intersection(c.norms), suspended) for c in concerned))
 
 
-def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping[NormId, Expr]:
+def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping[NormId, Formula]:
     """For each norm that yields somewhere: where.
 
     It yields in a clash in which some norm that prevails over it is not suspended itself.
@@ -66,7 +66,7 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
         for edge in settling(system, clash.norms):
             for low in members & edge.yielding:
                 above.setdefault(low, []).append((clash, members & edge.prevailing))
-    known: dict[NormId, Expr] = {}
+    known: dict[NormId, Formula] = {}
 
     def settle(norm: NormId) -> None:
         if norm not in known:
@@ -82,14 +82,14 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
 
 
 def _settled(
-    clash: ConflictSet, clashes: tuple[ConflictSet, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Expr]
-) -> Expr:
+    clash: ConflictSet, clashes: tuple[ConflictSet, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Formula]
+) -> Formula:
     """Where the norms of the clash that are below these yield: where it happens and not all of these yield as well."""
     all_yield = conjunction(*(suspended.get(norm, FALSE) for norm in sorted(higher)))
     return conjunction(minimal_extent(clash, clashes), negation(all_yield))
 
 
-def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Expr:
+def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Formula:
     """Where the set clashes and no part of it does by itself."""
     smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
     return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from cbm.core.expressions import Does, Each, Expr
+from cbm.core.expressions import Does, Each, Formula
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.act_instances import triggers
 from cbm.ground.grounding import Ground, GroundNorm
@@ -60,7 +60,7 @@ def _calls(system: NormSystem, norm: Norm, role: int) -> Iterable[tuple[Node, No
 
 
 @lru_cache(maxsize=10_000)
-def _pairs(said: Expr) -> tuple[tuple[Each, Does], ...]:
+def _pairs(said: Formula) -> tuple[tuple[Each, Does], ...]:
     return tuple(triggers((said,)))
 
 

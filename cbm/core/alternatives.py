@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import overload
 
-from cbm.core.expressions import Expr, IsIn, Or, disjunction
+from cbm.core.expressions import Expr, Formula, IsIn, Or, disjunction
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Variable
 
 
+@overload
+def either(*parts: Formula) -> Formula: ...
+@overload
+def either(*parts: Expr) -> Expr: ...
 def either(*parts: Expr) -> Expr:
     """At least one of these. `own.craft is a` or `own.craft is b` says that `own.craft` is one of the two."""
     merged: dict[Variable, IsIn] = {}

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Generic, TypeAlias
 
-from cbm.core.expressions import Expr, Truth
+from cbm.core.expressions import Expr, Part, Truth
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait, seen
 from cbm.source import Span, aside
@@ -203,11 +204,11 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class TermAxis:
+class TermAxis(Generic[Part]):
     """An axis with two values: the condition that a term stands for, as the role has it, holds or does not."""
 
     name: str  # as it is written: `own.ship`
-    condition: Expr
+    condition: Part
     term: str
     role: int | None
 
@@ -225,7 +226,7 @@ class Measured:
 
 # What tells types of encounter apart; an attribute that is an axis by itself is a flag or has named values.
 PlainAxis = Attribute | Occurs
-Axis = PlainAxis | TermAxis | Measured
+Axis: TypeAlias = "PlainAxis | TermAxis[Expr] | Measured"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from operator import is_
-from typing import Self
+from typing import Generic, Self, TypeAlias, TypeVar, overload
 
 from cbm.core.store import Stored
 from cbm.core.variables import Variable
@@ -238,11 +238,14 @@ class Binds(_Node):
         return cls._one(hash(("binds", norm, role)), norm, role)
 
 
-@dataclass(frozen=True, slots=True, init=False, eq=False)
-class Not(_Node):
-    operand: Expr
+Part = TypeVar("Part", bound="Expr", covariant=True)
 
-    def __new__(cls, operand: Expr) -> Self:
+
+@dataclass(frozen=True, slots=True, init=False, eq=False)
+class Not(_Node, Generic[Part]):
+    operand: Part
+
+    def __new__(cls, operand: Part) -> Self:
         return cls._one(hash(("not", operand)), operand)
 
     def is_of(self, operand: Expr) -> bool:
@@ -253,10 +256,10 @@ class Not(_Node):
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False)
-class And(_Node):
-    parts: tuple[Expr, ...]
+class And(_Node, Generic[Part]):
+    parts: tuple[Part, ...]
 
-    def __new__(cls, parts: tuple[Expr, ...]) -> Self:
+    def __new__(cls, parts: tuple[Part, ...]) -> Self:
         return cls._one(hash(("and", parts)), parts)
 
     def is_of(self, parts: tuple[Expr, ...]) -> bool:
@@ -267,10 +270,10 @@ class And(_Node):
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False)
-class Or(_Node):
-    parts: tuple[Expr, ...]
+class Or(_Node, Generic[Part]):
+    parts: tuple[Part, ...]
 
-    def __new__(cls, parts: tuple[Expr, ...]) -> Self:
+    def __new__(cls, parts: tuple[Part, ...]) -> Self:
         return cls._one(hash(("or", parts)), parts)
 
     def is_of(self, parts: tuple[Expr, ...]) -> bool:
@@ -285,11 +288,22 @@ def _is_one(one: Variable, other: Variable) -> bool:
     return one is other or (one == other and one.sort == other.sort and one.origin is other.origin)
 
 
-Expr = Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Worded | Works | Binds | Not | And | Or
+# What a text says.
+Expr: TypeAlias = (
+    "Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Worded | Works | Binds"
+    " | Not[Expr] | And[Expr] | Or[Expr]"
+)
+# What is asked: nothing in it depends on who does what how often, or on which norm binds. It is an expression as well.
+Formula: TypeAlias = "Truth | Flag | IsIn | Same | Compare | Not[Formula] | And[Formula] | Or[Formula]"
+Kind = TypeVar("Kind", "Formula", "Expr")
 TRUE = Truth(True)
 FALSE = Truth(False)
 
 
+@overload
+def conjunction(*parts: Formula) -> Formula: ...
+@overload
+def conjunction(*parts: Expr) -> Expr: ...
 def conjunction(*parts: Expr) -> Expr:
     """All of these, flat, without what is trivially true; FALSE as soon as one part is."""
     flat: list[Expr] = []
@@ -306,6 +320,10 @@ def conjunction(*parts: Expr) -> Expr:
     return unique[0] if len(unique) == 1 else And(unique)
 
 
+@overload
+def disjunction(*parts: Formula) -> Formula: ...
+@overload
+def disjunction(*parts: Expr) -> Expr: ...
 def disjunction(*parts: Expr) -> Expr:
     """At least one of these, flat, without what is trivially false; TRUE as soon as one part is."""
     flat: list[Expr] = []
@@ -322,6 +340,10 @@ def disjunction(*parts: Expr) -> Expr:
     return unique[0] if len(unique) == 1 else Or(unique)
 
 
+@overload
+def negation(part: Formula) -> Formula: ...
+@overload
+def negation(part: Expr) -> Expr: ...
 def negation(part: Expr) -> Expr:
     """Not this; double negations and constants are folded."""
     if isinstance(part, Not):

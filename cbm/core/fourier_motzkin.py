@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import overload
 
 from cbm.core.expressions import (
     FALSE,
@@ -14,6 +15,8 @@ from cbm.core.expressions import (
     Does,
     Each,
     Expr,
+    Formula,
+    Kind,
     Not,
     Or,
     Order,
@@ -28,6 +31,10 @@ from cbm.core.substitution import mentioned, substitute, variables
 from cbm.core.variables import Variable
 
 
+@overload
+def some(quantities: Sequence[Variable], condition: Formula) -> Formula: ...
+@overload
+def some(quantities: Sequence[Variable], condition: Expr) -> Expr: ...
 def some(quantities: Sequence[Variable], condition: Expr) -> Expr:
     """Whether some values of the quantities make the condition true, said without them.
 
@@ -106,7 +113,7 @@ class Bound:
     strict: bool
 
 
-def eliminated(variable: Variable, conditions: list[Expr]) -> list[Expr]:
+def eliminated(variable: Variable, conditions: list[Kind]) -> list[Kind]:
     """What is left of literals where some value of the variable makes all of them true."""
     touching = [c for c in conditions if isinstance(c, Compare) and variable in set(variables(c))]
     kept = [c for c in conditions if c not in touching]

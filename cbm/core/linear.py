@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from cbm.core.expressions import Compare, Expr, Order, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Formula, Order, Truth, conjunction, disjunction, negation
 from cbm.core.roles import sorted_terms
 from cbm.core.variables import Variable
 from cbm.syntax.ast import Relation
@@ -61,7 +61,7 @@ def total(parts: Iterable[tuple[Fraction | int, Sum]]) -> Sum:
     return Sum(sorted_terms(coefficients), constant)
 
 
-def compare(left: Sum, relation: Relation, right: Sum, unit: str | None = None) -> Expr:
+def compare(left: Sum, relation: Relation, right: Sum, unit: str | None = None) -> Formula:
     """left RELATION right, normalised: first coefficient 1 or -1, only `<`, `<=`, `=` left, constants folded."""
     match relation:
         case Relation.MORE:
@@ -74,7 +74,7 @@ def compare(left: Sum, relation: Relation, right: Sum, unit: str | None = None) 
             return at_zero(left.plus(right, -1), Order(relation.value), unit)
 
 
-def at_zero(difference: Sum, order: Order, unit: str | None = None) -> Expr:
+def at_zero(difference: Sum, order: Order, unit: str | None = None) -> Formula:
     """difference ORDER 0, normalised."""
     if difference.is_constant:
         value = difference.constant
@@ -90,7 +90,7 @@ def difference(comparison: Compare) -> Sum:
     return Sum(comparison.terms, -comparison.bound)
 
 
-def opposite(comparison: Compare) -> Expr:
+def opposite(comparison: Compare) -> Formula:
     """Its negation without a Not: a strict bound the other way, or two of them for an equality."""
     turned = difference(comparison).times(-1)
     match comparison.order:
@@ -105,7 +105,7 @@ def opposite(comparison: Compare) -> Expr:
 
 def within(
     subject: Sum, low: Sum, low_open: bool, high: Sum, high_open: bool, units: tuple[str | None, str | None]
-) -> Expr:
+) -> Formula:
     """low <= subject <= high, each bound strict where open."""
     lower = compare(subject, Relation.MORE if low_open else Relation.AT_LEAST, low, units[0])
     upper = compare(subject, Relation.LESS if high_open else Relation.AT_MOST, high, units[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import assert_never
+from typing import assert_never, overload
 
 from cbm.core.expressions import (
     And,
@@ -14,6 +14,7 @@ from cbm.core.expressions import (
     Each,
     Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
@@ -31,6 +32,10 @@ from cbm.core.variable_order import variable_order
 from cbm.core.variables import Variable, with_roles
 
 
+@overload
+def rotate(expression: Formula, step: int, roles: int) -> Formula: ...
+@overload
+def rotate(expression: Expr, step: int, roles: int) -> Expr: ...
 def rotate(expression: Expr, step: int, roles: int) -> Expr:
     """The expression with role p replaced by (p + step) mod roles."""
     if step % roles == 0:
@@ -74,7 +79,7 @@ def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
     return walk(expression)
 
 
-def same(left: Variable, right: Variable) -> Expr:
+def same(left: Variable, right: Variable) -> Formula:
     """Equality of two variables of one kind, in one order whichever way it was written."""
     if left == right:
         return Truth(True)

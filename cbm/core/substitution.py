@@ -9,21 +9,16 @@ from typing import assert_never
 
 from cbm.core.expressions import (
     And,
-    Binds,
     Compare,
-    Does,
-    Each,
     Expr,
     Flag,
+    Formula,
     IsIn,
+    Kind,
     Not,
     Or,
     Same,
-    States,
-    Through,
     Truth,
-    Worded,
-    Works,
     conjunction,
     disjunction,
     negation,
@@ -37,17 +32,17 @@ Replacement = Variable | Value | Sum
 Atom = Flag | IsIn | Same | Compare
 
 
-def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -> Expr:
+def substitute(expression: Formula, replacements: Mapping[Variable, Replacement]) -> Formula:
     """The formula with each variable replaced; what becomes constant is folded away."""
-    memo: dict[int, Expr] = {}
+    memo: dict[int, Formula] = {}
 
-    def walk(node: Expr) -> Expr:
+    def walk(node: Formula) -> Formula:
         known = memo.get(id(node))
         if known is None:
             known = memo[id(node)] = _replaced(node)
         return known
 
-    def _replaced(node: Expr) -> Expr:
+    def _replaced(node: Formula) -> Formula:
         match node:
             case Truth():
                 return node
@@ -71,19 +66,17 @@ def substitute(expression: Expr, replacements: Mapping[Variable, Replacement]) -
                 if all(map(is_, inside, parts)):
                     return node
                 return conjunction(*inside) if isinstance(node, And) else disjunction(*inside)
-            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-                raise TypeError(f"not a ground formula: {node}")
             case _:
                 assert_never(node)
 
     return walk(expression)
 
 
-def _is_in(new: Replacement, members: tuple[str, ...]) -> Expr:
+def _is_in(new: Replacement, members: tuple[str, ...]) -> Formula:
     return IsIn(new, members) if isinstance(new, Variable) else Truth(new in members)
 
 
-def _same(left: Replacement, right: Replacement) -> Expr:
+def _same(left: Replacement, right: Replacement) -> Formula:
     if isinstance(left, Variable):
         if isinstance(right, Variable):
             return same(left, right)
@@ -91,7 +84,7 @@ def _same(left: Replacement, right: Replacement) -> Expr:
     return _same(right, left) if isinstance(right, Variable) else Truth(left == right)
 
 
-def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Expr:
+def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Formula:
     """A comparison with its quantities replaced; it is asked for so often that every step counts."""
     coefficients: dict[Variable, Fraction] = {}
     constant = -node.bound
@@ -113,7 +106,7 @@ def _compared(node: Compare, replacements: Mapping[Variable, Replacement]) -> Ex
     return at_zero(Sum(sorted_terms(coefficients), constant), node.order, node.unit)
 
 
-def variables(expression: Expr) -> tuple[Variable, ...]:
+def variables(expression: Formula) -> tuple[Variable, ...]:
     """Every variable of a ground formula, in order of first occurrence."""
     return expression.variables
 
@@ -123,6 +116,6 @@ def mentioned(expression: Expr) -> tuple[Variable, ...]:
     return expression.variables
 
 
-def parts_of(expression: Expr) -> tuple[Expr, ...]:
+def parts_of(expression: Kind) -> tuple[Kind, ...]:
     """The conjuncts of a formula."""
     return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)

@@ -15,22 +15,15 @@ from cbm.core.episodes import Measured
 from cbm.core.expressions import (
     FALSE,
     And,
-    Binds,
     Compare,
-    Does,
-    Each,
-    Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
     Order,
     Same,
-    States,
-    Through,
     Truth,
-    Worded,
-    Works,
     conjunction,
     disjunction,
     negation,
@@ -62,7 +55,7 @@ class Boundary:
     units: tuple[str | None, str | None] = (None, None)
 
     @property
-    def inside(self) -> tuple[Expr, ...]:
+    def inside(self) -> tuple[Formula, ...]:
         """The quantity lies at the boundary."""
         (low, low_open), (high, high_open) = self.ends
         total, (below, above) = Sum(self.terms), self.units
@@ -85,7 +78,7 @@ class Boundary:
         (low, _), (high, _) = self.ends
         return low == high
 
-    def beside(self, formula: Expr, side: Side) -> Expr:
+    def beside(self, formula: Formula, side: Side) -> Formula:
         """What the formula says of the same situation with the quantity just outside, on this side.
 
         Variables that are tied to the one that is moved (a day of the week to its moment) become those of a copy.
@@ -107,12 +100,12 @@ class Boundary:
             there[within] = of_variable(copy_of(within, SIDES[side]))
         return approached(formula, there, step)
 
-    def bounds(self, literal: Expr) -> bool:
+    def bounds(self, literal: Formula) -> bool:
         """Whether the literal compares the quantity with a bound, and nothing else."""
         compared = list(comparisons(literal))
         return len(compared) == 1 and any(True for _ in cuts(compared[0], self.terms))
 
-    def cut_by(self, formula: Expr) -> bool:
+    def cut_by(self, formula: Formula) -> bool:
         """Whether the formula tells what lies at the boundary from what lies just beside it."""
         places = [place for compared in comparisons(formula) for place in cuts(compared, self.terms)]
         if is_whole(Measured("", self.terms)):
@@ -122,7 +115,7 @@ class Boundary:
         return (low, int(low_open > 0)) in places or (high, int(high_open >= 0)) in places
 
 
-def boundaries(about: Ground, formulas: Iterable[Expr]) -> list[Boundary]:
+def boundaries(about: Ground, formulas: Iterable[Formula]) -> list[Boundary]:
     """Every narrow stretch between thresholds of quantities that the unit finds, in order."""
     places: dict[Terms, dict[Cut, str | None]] = {}
     for compared in (c for formula in formulas for c in comparisons(formula)):
@@ -138,7 +131,7 @@ def boundaries(about: Ground, formulas: Iterable[Expr]) -> list[Boundary]:
     return [b for terms, units in places.items() for b in _narrow(terms, units)]
 
 
-def approached(formula: Expr, there: Mapping[Variable, Sum], side: Side) -> Expr:
+def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side) -> Formula:
     """What a formula says where some variables all come as near to these sums as one likes, together.
 
     They come from below (-1) or from above (1); with side 0 they are the sums themselves.
@@ -161,8 +154,6 @@ def approached(formula: Expr, there: Mapping[Variable, Sum], side: Side) -> Expr
             return disjunction(*(approached(part, there, side) for part in parts))
         case Truth() | Flag() | IsIn() | Same():
             return formula
-        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-            raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)
 

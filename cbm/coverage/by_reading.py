@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.core.expressions import Expr, negation
+from cbm.core.expressions import Formula, negation
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.coverage.governance import SituationRegion
@@ -50,7 +50,7 @@ def group_by_reading(
     yield from groups.values()
 
 
-def readings_in(region: SituationRegion, *conditions: Expr) -> ReadingCubes | Unknown | None:
+def readings_in(region: SituationRegion, *conditions: Formula) -> ReadingCubes | Unknown | None:
     """The readings on which some situation of the region meets the conditions; None: no open term plays a part."""
     terms = openness(region.about.system, (*region.holding, region.excluded, *conditions))
     if terms is None:
@@ -60,7 +60,7 @@ def readings_in(region: SituationRegion, *conditions: Expr) -> ReadingCubes | Un
 
 
 def _cubes(
-    region: SituationRegion, kept: tuple[Variable, ...], terms: Openness, conditions: Sequence[Expr] = ()
+    region: SituationRegion, kept: tuple[Variable, ...], terms: Openness, conditions: Sequence[Formula] = ()
 ) -> list[Cube] | Unknown:
     world = world_of(region.about)
     holding = (*region.holding, *conditions, *terms.everything)

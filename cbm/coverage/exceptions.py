@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import prod
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import Expr, conjunction, disjunction
+from cbm.core.expressions import Formula, conjunction, disjunction
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
@@ -49,24 +49,24 @@ def left_by_exceptions(about: Ground, n: GroundNorm) -> RemainingTypes:
     return RemainingTypes(spoken_of, binding, spoken_of - touched, _kept(about, _refined(axes, excepted), met, binds))
 
 
-def _kept(about: Ground, axes: tuple[Divider, ...], met: Expr, binds: Expr) -> Fraction | None:
+def _kept(about: Ground, axes: tuple[Divider, ...], met: Formula, binds: Formula) -> Fraction | None:
     if prod(len(values_of(axis)) for axis in axes) > REFINED:
         return None
     spoken_of = decided(types_with(about, axes, met))
     return Fraction(len(decided(types_with(about, axes, binds, spoken_of))), len(spoken_of)) if spoken_of else None
 
 
-def _refined(axes: tuple[Divider, ...], excepted: Expr) -> tuple[Divider, ...]:
+def _refined(axes: tuple[Divider, ...], excepted: Formula) -> tuple[Divider, ...]:
     """The axes, and an axis for each further attribute that the exceptions ask about."""
     return (*axes, *(_axis(variable, excepted) for variable in _further(axes, excepted)))
 
 
-def _further(axes: tuple[Divider, ...], excepted: Expr) -> Iterable[Variable]:
+def _further(axes: tuple[Divider, ...], excepted: Formula) -> Iterable[Variable]:
     known = {variable_of(axis) for axis in axes}
     return [variable for variable in dict.fromkeys(variables(excepted)) if variable not in known]
 
 
-def _axis(variable: Variable, excepted: Expr) -> Divider:
+def _axis(variable: Variable, excepted: Formula) -> Divider:
     if not isinstance(variable.sort, NumberSort):
         return variable
     axis = Measured("", ((Fraction(1), variable),))

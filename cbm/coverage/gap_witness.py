@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from cbm.conflicts.all_conflicts import world_of
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, governing
 from cbm.evaluate import CompleteEpisode, binding, reserved
@@ -26,10 +26,10 @@ class Broken:
 
     cube: Cube
     shown: Episode
-    escape: tuple[Expr, ...] = ()
+    escape: tuple[Formula, ...] = ()
 
 
-def broken_in(region: SituationRegion, cell: tuple[Expr, ...], known: Stuck | None = None) -> Broken | None:
+def broken_in(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None) -> Broken | None:
     """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
 
     A situation of it that is `known` need not be looked for.
@@ -43,7 +43,9 @@ def broken_in(region: SituationRegion, cell: tuple[Expr, ...], known: Stuck | No
     return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
 
 
-def some_conditions(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[Expr, ...]) -> Cube | Unknown:
+def some_conditions(
+    region: SituationRegion, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...]
+) -> Cube | Unknown:
     """Conditions that alone make it so in one type, at some situation that meets what is said of elsewhere.
 
     There must be such a situation.
@@ -53,7 +55,9 @@ def some_conditions(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: 
     return cube
 
 
-def _stuck(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[Expr, ...] = ()) -> Cube | Unknown | None:
+def _stuck(
+    region: SituationRegion, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...] = ()
+) -> Cube | Unknown | None:
     search = region.search(*cell, *elsewhere)
     stuck = search.next()
     if not isinstance(stuck, Stuck):
@@ -77,7 +81,9 @@ def _with_its_way(region: SituationRegion, cube: Cube, point: Point) -> Cube | U
     return taken if isinstance(taken, Unknown) else tuple(dict.fromkeys((*cube, *taken)))
 
 
-def _swaying(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[Expr, ...]) -> Cube | Unknown | None:
+def _swaying(
+    region: SituationRegion, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...]
+) -> Cube | Unknown | None:
     """Conditions under which the unit may escape, or may not."""
     world = world_of(region.about)
     formulas = (*region.holding, *cell, *elsewhere)
@@ -88,7 +94,7 @@ def _swaying(region: SituationRegion, cell: tuple[Expr, ...], elsewhere: tuple[E
     return attained(world, region.ways, point)
 
 
-def _swayed(region: SituationRegion, cell: tuple[Expr, ...]) -> Broken | None:
+def _swayed(region: SituationRegion, cell: tuple[Formula, ...]) -> Broken | None:
     """The unit escapes in the encounter shown, and other conduct in the same situation is governed: both confirmed."""
     about, world = region.about, world_of(region.about)
     holding = (*region.holding, *cell)

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 
-from cbm.core.expressions import Expr, conjunction, negation
+from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.matters import Matter
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of
@@ -96,7 +96,7 @@ class BrokenPromise:
         return self.box.region
 
     @property
-    def conditions(self) -> tuple[Expr, ...]:
+    def conditions(self) -> tuple[Formula, ...]:
         """What the box says of the types of encounter."""
         return tuple(part for condition in inside(self.box.axes, self.box.sides) for part in parts_of(condition))
 
@@ -141,7 +141,7 @@ def gaps(
     return Gaps(search.in_order, tuple(groups), search.more, given_up)
 
 
-def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Expr, ...]:
+def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Formula, ...]:
     """What the sides of a box say of the axes."""
     pairs = zip(axes, sides, strict=True)
     return tuple(literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
@@ -195,7 +195,7 @@ class _Search:
 
         The boxes hold types `among` these.
         """
-        left, elsewhere = partly, list[Expr]()
+        left, elsewhere = partly, list[Formula]()
         for _ in range(CONDITIONS):
             if not left:
                 return
@@ -229,7 +229,7 @@ class _Contrary:
     def __init__(self, region: SituationRegion, axes: tuple[Divider, ...]) -> None:
         self._region, self._axes, self.regions = region, axes, beside(region)
 
-    def needed(self, cell: tuple[Expr, ...], cube: Cube) -> Cube:
+    def needed(self, cell: tuple[Formula, ...], cube: Cube) -> Cube:
         """Of conditions that keep it out of a type, those that the type itself does not make idle."""
         space, searches = type_space(self._axes), [other.search() for other in self.regions]
         kept = [part for part in cube if not space.exact(part)]
@@ -239,7 +239,7 @@ class _Contrary:
                 kept = rest
         return tuple(kept)
 
-    def absent(self, conditions: Iterable[Expr], among: Types) -> Types:
+    def absent(self, conditions: Iterable[Formula], among: Types) -> Types:
         """The types in which something is owed under the conditions, and all of that belongs to the region."""
         about, condition = self._region.about, conjunction(*conditions)
         owed = conjunction(self._region.owed, condition)

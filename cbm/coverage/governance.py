@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
-from cbm.core.expressions import FALSE, TRUE, Expr, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import Matter, concerns, is_left_open
 from cbm.core.norms import Coverage, Reserve, Strength
 from cbm.core.substitution import Value, variables
@@ -36,12 +36,12 @@ class SituationRegion:
     """
 
     about: Ground
-    ways: tuple[tuple[str, Expr], ...]
-    excluded: Expr
+    ways: tuple[tuple[str, Formula], ...]
+    excluded: Formula
     absent: tuple[NormId, ...] = ()
     matter: Matter = ""
     told: bool = False
-    owed: Expr = TRUE
+    owed: Formula = TRUE
 
     @property
     def by_choice(self) -> bool:
@@ -49,52 +49,52 @@ class SituationRegion:
         return len(self.ways) > 1
 
     @property
-    def holding(self) -> tuple[Expr, ...]:
+    def holding(self) -> tuple[Formula, ...]:
         """What its situations meet, apart from what is excluded there."""
         return tuple(part for tag, formula in self.ways for part in possibly(self.about, formula, tag))
 
-    def within(self, condition: Expr) -> SituationRegion:
+    def within(self, condition: Formula) -> SituationRegion:
         """The part of it that meets a condition on situations."""
         ways = tuple((tag, conjunction(formula, condition)) for tag, formula in self.ways)
         return replace(self, ways=ways, owed=conjunction(self.owed, condition))
 
     @property
-    def compliance(self) -> tuple[Expr, ...]:
+    def compliance(self) -> tuple[Formula, ...]:
         """What conduct would have to make true for a situation not to belong here, where some is feasible at all."""
         return (*relevant(world_of(self.about), (self.excluded,)), self.excluded)
 
-    def search(self, *literals: Expr) -> Duel:
+    def search(self, *literals: Formula) -> Duel:
         """A search for situations of the region that meet the literals too."""
         world = world_of(self.about)
         outer = Solver(world.roles, (*world.situations(), *self.holding, *literals))
         return duel(outer, world.roles, self.compliance, world.conduct)
 
 
-def promised_in(about: Ground, promise: Coverage) -> Expr:
+def promised_in(about: Ground, promise: Coverage) -> Formula:
     """Where the promise speaks: its condition, between units of the parties of its text."""
     grounder = Grounder(about.system, (about.bearer,))
     return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
 
 
-def parties_of(about: Ground, said: Coverage | Reserve) -> Expr:
+def parties_of(about: Ground, said: Coverage | Reserve) -> Formula:
     """That the units belong to parties of the text that promises this, or leaves it open."""
     grounder = Grounder(about.system, (about.bearer,))
     return conjunction(*grounder.joined(about.system.texts[said.document]))
 
 
-def owed_in(about: Ground, promise: Coverage, matter: Matter) -> Expr:
+def owed_in(about: Ground, promise: Coverage, matter: Matter) -> Formula:
     """Where the promise has to be kept for this topic or act: not where the text is silent on purpose."""
     return conjunction(promised_in(about, promise), negation(reserved_in(about, matter)))
 
 
-def reserved_in(about: Ground, matter: Matter) -> Expr:
+def reserved_in(about: Ground, matter: Matter) -> Formula:
     """Where the text is silent on the matter on purpose, by a reserve that has not ended."""
     system = about.system
     counting = (r for r in system.reserves if is_left_open(r, matter, system) and not r.has_ended(system.as_of))
     return disjunction(*(left_open_in(about, reserve) for reserve in counting))
 
 
-def left_open_in(about: Ground, reserve: Reserve) -> Expr:
+def left_open_in(about: Ground, reserve: Reserve) -> Formula:
     """Where the reserve speaks: its condition, between units of the parties of its text."""
     grounder = Grounder(about.system, (about.bearer,))
     return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
@@ -115,7 +115,7 @@ def by_conduct(about: Ground, promise: Coverage, matter: Matter) -> SituationReg
     return swayed(about, owed_in(about, promise, matter), governing(about, matter), matter)
 
 
-def swayed(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion | None:
+def swayed(about: Ground, owed: Formula, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion | None:
     """Where it is for the unit's own conduct whether one of these norms binds; None if it is so nowhere."""
     governed = some_binds(norms)
     if about.conduct.isdisjoint(variables(governed)):
@@ -147,13 +147,13 @@ def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
     return tuple(n for n in about.norms if concerns(n.norm, matter))
 
 
-def uncovered(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
+def uncovered(about: Ground, owed: Formula, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
     """Where a promise is owed and none of these norms binds, whatever the unit does."""
     excluded = conjunction(owed, some_binds(norms))
     return SituationRegion(about, (("promised", owed),), excluded, never_suspended(about, norms), matter, owed=owed)
 
 
-def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
+def advised(about: Ground, owed: Formula, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
     """Where some of these norms may bind, and none that is a `must`."""
     strict = [n for n in norms if n.norm.strength is Strength.MUST]
     soft = some_binds(n for n in norms if n.norm.strength is Strength.SHOULD)
@@ -161,7 +161,7 @@ def advised(about: Ground, owed: Expr, norms: Sequence[GroundNorm], matter: Matt
     return SituationRegion(about, ways, excluded, never_suspended(about, strict), matter, told=True, owed=owed)
 
 
-def some_binds(norms: Iterable[GroundNorm]) -> Expr:
+def some_binds(norms: Iterable[GroundNorm]) -> Formula:
     return disjunction(*(n.binds for n in norms))
 
 
@@ -187,7 +187,7 @@ def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | 
     search = region.search()
     necessary = (*world.possible, *region.holding)
 
-    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
+    def ask(*literals: Formula) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = search.next(*literals)
         return answer.values if isinstance(answer, Stuck) else answer
 
@@ -195,7 +195,7 @@ def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | 
 
 
 def types_with(
-    about: Ground, axes: tuple[Divider, ...], condition: Expr, among: Types | None = None
+    about: Ground, axes: tuple[Divider, ...], condition: Formula, among: Types | None = None
 ) -> Types | Unknown:
     """The types with a situation in which some conduct meets the condition; `among` as above."""
     return types_of(SituationRegion(about, (("met", condition),), FALSE), axes, among)
@@ -206,7 +206,7 @@ def never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId,
     return tuple(n.norm.id for n in norms if is_steady(about, n))
 
 
-def possibly(about: Ground, formula: Expr, tag: str) -> tuple[Expr, ...]:
+def possibly(about: Ground, formula: Formula, tag: str) -> tuple[Formula, ...]:
     """That some feasible conduct makes the formula true."""
     if about.conduct.isdisjoint(variables(formula)):
         return (formula,)

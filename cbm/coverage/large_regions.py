@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr, conjunction, negation
+from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart
 from cbm.coverage.governance import SituationRegion
@@ -68,7 +68,7 @@ class AskedCover:
 
 
 def silent(
-    of: TypeVariables, world: World, real: Sequence[Expr], open_: Sequence[Expr], governed: Sequence[Expr]
+    of: TypeVariables, world: World, real: Sequence[Formula], open_: Sequence[Formula], governed: Sequence[Formula]
 ) -> AskedCover:
     """The types with a situation that is `open_` and none that is `governed`; those that are not `real` may be added.
 
@@ -84,7 +84,7 @@ def silent(
 
 
 def partly(
-    of: TypeVariables, world: World, real: Sequence[Expr], open_: Sequence[Expr], governed: Sequence[Expr]
+    of: TypeVariables, world: World, real: Sequence[Formula], open_: Sequence[Formula], governed: Sequence[Formula]
 ) -> AskedCover:
     """The types with a situation that is `open_` and another one that is `governed`."""
     outer = Solver(world.roles, (*of.said(open_), *_of_another(of, of.said(governed))))
@@ -96,20 +96,20 @@ def partly(
     )
 
 
-def told(region: SituationRegion, world: World) -> tuple[Expr, ...] | None:
+def told(region: SituationRegion, world: World) -> tuple[Formula, ...] | None:
     """The region as formulas over a situation; None if it takes a search for conduct to tell it."""
     if not world.conduct.isdisjoint(variables(region.excluded)):
         return None
     return (*world.situations(), *region.holding, negation(region.excluded))
 
 
-def _with(of: TypeVariables, world: World, formulas: Sequence[Expr]) -> Holds:
+def _with(of: TypeVariables, world: World, formulas: Sequence[Formula]) -> Holds:
     """Whether some type in the box has a situation that meets the formulas."""
     solver = Solver(world.roles, of.said(formulas))
     return lambda sides: _found(solver.ask(*of.box(sides)))
 
 
-def _without(of: TypeVariables, world: World, outer: Solver, formulas: Sequence[Expr]) -> Holds:
+def _without(of: TypeVariables, world: World, outer: Solver, formulas: Sequence[Formula]) -> Holds:
     """Whether some type in the box that the outer solver finds has no situation that meets the formulas."""
     compliance = of.said(formulas)
     answers = {v for formula in compliance for v in variables(formula)} - set(of.variables)
@@ -127,7 +127,7 @@ def _found(answer: Sat | Unsat | Unknown) -> bool | Unknown:
     return answer if isinstance(answer, Unknown) else isinstance(answer, Sat)
 
 
-def _of_another(of: TypeVariables, formulas: Sequence[Expr]) -> tuple[Expr, ...]:
+def _of_another(of: TypeVariables, formulas: Sequence[Formula]) -> tuple[Formula, ...]:
     """The formulas said of another situation of the same type."""
     own = {v for formula in formulas for v in variables(formula)} - set(of.variables)
     copies = {v: Counterpart(v, "another") for v in own}

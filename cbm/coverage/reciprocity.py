@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from cbm.core.expressions import And, Expr, IsIn, NormId, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import And, Formula, IsIn, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.core.variables import seen
 from cbm.coverage.types.axes import atoms
@@ -31,7 +31,7 @@ class OneSided:
     norm: NormId
     bound: str
     free: str
-    condition: Expr
+    condition: Formula
     episode: Episode
 
 
@@ -57,7 +57,7 @@ def _groups(about: Ground) -> Mapping[Saying, Sequence[GroundNorm]]:
     return groups
 
 
-def _saying(n: GroundNorm, fulfilled: Expr) -> Saying:
+def _saying(n: GroundNorm, fulfilled: Formula) -> Saying:
     return (n.norm.modality, n.norm.strength, fulfilled)
 
 
@@ -76,7 +76,7 @@ def _told_apart(about: Ground, groups: Mapping[Saying, Sequence[GroundNorm]]) ->
     return list(first.values())
 
 
-def _chosen(system: NormSystem, formulas: Iterable[Expr]) -> Iterator[tuple[str, ...]]:
+def _chosen(system: NormSystem, formulas: Iterable[Formula]) -> Iterator[tuple[str, ...]]:
     for atom in (atom for formula in formulas for atom in atoms(formula)):
         if isinstance(atom, IsIn) and system.situation.tells_party(atom.variable):
             yield atom.members
@@ -104,7 +104,7 @@ def _between(
     return OneSided(about, n.norm.id, pair[0], pair[1], where, shown)
 
 
-def swapped(formula: Expr, pair: tuple[str, str], system: NormSystem) -> Expr:
+def swapped(formula: Formula, pair: tuple[str, str], system: NormSystem) -> Formula:
     """The formula with two parties in each other's place."""
     exchange = {pair[0]: pair[1], pair[1]: pair[0]}
     match formula:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import minimal_extent
-from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, NormId, Or, conjunction, negation
+from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, Formula, NormId, Or, conjunction, negation
 from cbm.core.matters import Matter, Settled, is_left_open
 from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve, Strength
 from cbm.coverage.by_reading import group_by_reading
@@ -42,20 +42,20 @@ class PromisedMatter:
 
     about: Ground
     matter: Matter
-    promised: Expr
-    between: Expr
+    promised: Formula
+    between: Formula
     norms: tuple[GroundNorm, ...]
     axes: tuple[Divider, ...]
     promises: tuple[Coverage, ...] = ()
-    of_party: Expr = TRUE
+    of_party: Formula = TRUE
 
     @property
-    def reserved(self) -> Expr:
+    def reserved(self) -> Formula:
         """Where it is promised and the text is silent on purpose."""
         return conjunction(self.promised, reserved_in(self.about, self.matter))
 
     @property
-    def owed(self) -> Expr:
+    def owed(self) -> Formula:
         """Where the promise has to be kept."""
         return conjunction(self.promised, negation(reserved_in(self.about, self.matter)))
 
@@ -81,7 +81,7 @@ class ClashTypes:
     """Duties that cannot all be complied with: where, and types in which it happens, all on the same readings."""
 
     clash: ConflictSet
-    where: Expr
+    where: Formula
     types: Types
     on: ReadingCubes | None = None
 
@@ -157,10 +157,10 @@ class MatterTypes:
 def promised_matter(
     about: Ground,
     matter: Matter,
-    promised: Expr,
-    between: Expr,
+    promised: Formula,
+    between: Formula,
     promises: tuple[Coverage, ...] = (),
-    of_party: Expr = TRUE,
+    of_party: Formula = TRUE,
 ) -> PromisedMatter:
     norms, axes = governing(about, matter), dividers(about)
     return PromisedMatter(about, matter, promised, between, norms, axes, promises, of_party)
@@ -173,7 +173,7 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
     spoken = decided(types_with(about, axes, field.promised, real)) & real
     kept = decided(types_with(about, axes, owed, spoken)) & spoken
 
-    def where(condition: Expr, among: Types = kept) -> Types:
+    def where(condition: Formula, among: Types = kept) -> Types:
         return decided(types_with(about, axes, condition, among)) & among
 
     open_, depending, doubtful = _by_reading(field, decided(types_of(field.open, axes, kept)) & kept)
@@ -226,7 +226,7 @@ def _by_reading(field: PromisedMatter, types: Types) -> tuple[Types, tuple[tuple
     return always, tuple(some), doubtful
 
 
-def _reserved(field: PromisedMatter, where: Callable[[Expr], Types]) -> tuple[ReservedTypes, ...]:
+def _reserved(field: PromisedMatter, where: Callable[[Formula], Types]) -> tuple[ReservedTypes, ...]:
     system = field.about.system
     counting = (r for r in system.reserves if is_left_open(r, field.matter, system) and not r.has_ended(system.as_of))
     found = (ReservedTypes(r, where(conjunction(field.promised, left_open_in(field.about, r)))) for r in counting)
@@ -247,7 +247,7 @@ def _has_more_than_notices(system: NormSystem, matter: Matter) -> bool:
     return acts or any(result.topic == matter for result in system.results.values())
 
 
-def _clashing(inquiry: Inquiry, field: PromisedMatter, where: Callable[[Expr], Types]) -> Iterator[ClashTypes]:
+def _clashing(inquiry: Inquiry, field: PromisedMatter, where: Callable[[Formula], Types]) -> Iterator[ClashTypes]:
     """What stays unsettled between duties, at least one of them on the matter, in types where it happens."""
     about, concerned = field.about, {n.norm.id for n in field.norms}
     strength = {n.norm.id: n.norm.strength for n in about.norms}

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
-from cbm.core.expressions import FALSE, Expr, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
 from cbm.core.matters import Matter, Settled
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
@@ -38,13 +38,13 @@ class Seam:
     region: SituationRegion
     boundary: Boundary
     norms: tuple[GroundNorm, ...]
-    below: Expr
-    above: Expr
+    below: Formula
+    above: Formula
     advised: bool
     seen: Stuck | None = None  # one of the situations, once it was looked for
 
     @property
-    def told(self) -> Expr | None:
+    def told(self) -> Formula | None:
         """Where it is, as a formula over situations; None if that asks what other conduct would bring about."""
         parts = (*self.boundary.inside, self.below, self.above, negation(self.region.excluded))
         asking_more = any(is_copy(v) or v in self.region.about.conduct for part in parts for v in variables(part))
@@ -93,7 +93,7 @@ def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unkn
 class _Told:
     """Where a seam was told before: the places, with what they speak of, and boundaries that are as good as told."""
 
-    places: list[Expr] = field(default_factory=list)
+    places: list[Formula] = field(default_factory=list)
     read: dict[Variable, None] = field(default_factory=dict)
     whole: list[Boundary] = field(default_factory=list)
 
@@ -111,7 +111,7 @@ def left_out(name: str) -> str:
     return f"is there an encounter just on a bound in which {name} is left out, though not beside it"
 
 
-def at_seams(about: Ground, matter: Matter) -> Expr:
+def at_seams(about: Ground, matter: Matter) -> Formula:
     """Where encounters lie at a seam of the matter or, if that is a topic, of one of its acts."""
     topic = about.system.acts[matter.act].topic if isinstance(matter, Settled) else matter
     seams = (seam for _, seam, undecided in found_on(about, topic) if undecided is None)
@@ -170,7 +170,7 @@ def _beside(seam: Seam, game: Duel, told: _Told) -> tuple[Seam, Stuck | Unsat | 
     return seam, answer
 
 
-def _governed_beside(about: Ground, boundary: Boundary, side: Side, norms: Sequence[GroundNorm]) -> Expr:
+def _governed_beside(about: Ground, boundary: Boundary, side: Side, norms: Sequence[GroundNorm]) -> Formula:
     """The situation with the quantity moved can happen, and there some feasible conduct is governed.
 
     At the boundary none of the norms binds, whatever the unit does. So those whose condition says nothing of what is
@@ -210,9 +210,9 @@ def met_at(inquiry: Inquiry, clash: ConflictSet) -> Boundary | None:
 _ENDS = {"found": "they do", "none": "they do not"}
 
 
-def _shared(boundary: Boundary, members: Sequence[GroundNorm]) -> Expr:
+def _shared(boundary: Boundary, members: Sequence[GroundNorm]) -> Formula:
     """One of the clauses binds just below the boundary and not just above it, and another one the other way round."""
-    there: dict[tuple[int, Side], Expr] = {
+    there: dict[tuple[int, Side], Formula] = {
         (i, side): boundary.beside(n.binds, side) for i, n in enumerate(members) for side in SIDES
     }
     if any(is_copy(v) for formula in there.values() for v in variables(formula)):

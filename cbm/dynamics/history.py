@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Expr, Flag, IsIn, Order, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import substitute, variables
@@ -45,7 +45,7 @@ class Room:
         return self.earlier or self.later
 
 
-def rooms(about: Ground, formulas: Sequence[Expr]) -> tuple[Room, ...]:
+def rooms(about: Ground, formulas: Sequence[Formula]) -> tuple[Room, ...]:
     """For each act of the bearer of which the formulas say when it is done."""
     view = Grounder(about.system, (about.bearer,), again=True)
     choices = (atom for f in formulas for atom in atoms(f) if isinstance(atom, IsIn) and _is_own(about, atom.variable))
@@ -62,7 +62,7 @@ def rooms(about: Ground, formulas: Sequence[Expr]) -> tuple[Room, ...]:
     )
 
 
-def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:
+def timed_acts(about: Ground, formulas: Iterable[Formula]) -> tuple[str, ...]:
     """The acts of the bearer of which formulas say when they are done, in order.
 
     Of what is done at no time in particular nothing is done before something else: it belongs to the whole episode.
@@ -73,14 +73,14 @@ def timed_acts(about: Ground, formulas: Iterable[Expr]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(instance.act for instance in done))
 
 
-def carried(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
+def carried(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
     """What is sent through a channel arrives as late as that takes, whether or not a clause asks for the channel."""
     for room in several:
         for done in (*room.later, *room.earlier):
             yield from _carried(about.system, room, done)
 
 
-def _carried(system: NormSystem, room: Room, done: ActInstance) -> Iterator[Expr]:
+def _carried(system: NormSystem, room: Room, done: ActInstance) -> Iterator[Formula]:
     if system.channels:
         through = done.through(system.channels)
         yield IsIn(through, (NO_CHANNEL, *(channel.name for channel in room.channels)))
@@ -90,7 +90,7 @@ def _carried(system: NormSystem, room: Room, done: ActInstance) -> Iterator[Expr
             yield disjunction(negation(IsIn(through, (channel.name,))), arrives)
 
 
-def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
+def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
     """What was done before the cut elsewhere was done here, too, and nothing else; said of doings set apart for it.
 
     What is under way arrives from the cut on, as late as that takes here. Nothing is under way through a channel with
@@ -110,7 +110,7 @@ def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
             yield from (*_carried(about.system, room, done), disjunction(negation(begun), _arrives(room, done)))
 
 
-def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
+def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
     """What else is done is done from the cut on."""
     for room in several:
         for done in room.later:
@@ -123,7 +123,7 @@ def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Expr]:
             yield disjunction(negation(begun), conjunction(Flag(done.performed), *said, _arrives(room, done)))
 
 
-def _arrives(room: Room, done: ActInstance) -> Expr:
+def _arrives(room: Room, done: ActInstance) -> Formula:
     """When it was done elsewhere, if that was before the cut; otherwise from the cut on."""
     elsewhere = equal(done.at, copy_of(done.at, BEFORE))
     if not room.channels:
@@ -141,34 +141,34 @@ class Message:
 
     channel: Channel
     done: ActInstance
-    used: Expr
-    sent: Expr
+    used: Formula
+    sent: Formula
     begun: Sum
     here: Sum
     there: Sum
 
-    def takes_as_long(self) -> Expr:
+    def takes_as_long(self) -> Formula:
         """Here as there."""
         return conjunction(*(equal(v, copy_of(v, ELSEWHERE)) for v in self.channel.waits))
 
-    def alike(self) -> Expr:
+    def alike(self) -> Formula:
         """How long it takes is the same if it has arrived before the cut, here or there."""
         arrived = conjunction(self.sent, disjunction(_less(self.here), _less(self.there)))
         return disjunction(negation(arrived), self.takes_as_long())
 
-    def cut(self) -> Expr:
+    def cut(self) -> Formula:
         """At the cut it arrives in one of the two situations alone."""
         return disjunction(conjunction(self.used, self.missed()), conjunction(self.sent, self.arrived()))
 
-    def arrived(self) -> Expr:
+    def arrived(self) -> Formula:
         """Here alone."""
         return conjunction(_at_cut(self.here), negation(_at_cut(self.there)))
 
-    def missed(self) -> Expr:
+    def missed(self) -> Formula:
         """There alone."""
         return conjunction(_at_cut(self.there), negation(_at_cut(self.here)))
 
-    def clearly(self, length: Fraction) -> Iterator[Expr]:
+    def clearly(self, length: Fraction) -> Iterator[Formula]:
         """It takes so long at least, and so much longer in the one than in the other if it does not take as long."""
         for earlier, later in ((self.begun, self.here), (self.begun, self.there)):
             yield disjunction(negation(self.used), _apart(earlier, later, length))
@@ -194,12 +194,12 @@ def messages(about: Ground, both: Pair, several: Iterable[Room]) -> Iterator[Mes
                 )
 
 
-def of_before(formula: Expr) -> Expr:
+def of_before(formula: Formula) -> Formula:
     """The formula said of the conduct elsewhere."""
     return substitute(formula, {v: copy_of(v, BEFORE) for v in variables(formula) if v != CUT})
 
 
-def _begun(about: Ground, room: Room, done: ActInstance) -> Expr:
+def _begun(about: Ground, room: Room, done: ActInstance) -> Formula:
     """It is done, and it was begun before the cut: when the message was sent, if there was one."""
     if not room.channels:
         return is_past(done.performed, done.at)
@@ -226,13 +226,13 @@ def _arrival(sent: Sum, waits: Iterable[Variable]) -> Sum:
     return sent
 
 
-def _apart(earlier: Sum, later: Sum, length: Fraction) -> Expr:
+def _apart(earlier: Sum, later: Sum, length: Fraction) -> Formula:
     return compare(earlier.plus(Sum((), length)), Relation.AT_MOST, later)
 
 
-def _less(time: Sum) -> Expr:
+def _less(time: Sum) -> Formula:
     return at_zero(time.plus(of_variable(CUT), -1), Order.LESS)
 
 
-def _at_cut(time: Sum) -> Expr:
+def _at_cut(time: Sum) -> Formula:
     return at_zero(time.plus(of_variable(CUT), -1), Order.EQUAL)

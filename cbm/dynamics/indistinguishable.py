@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Compare, Expr, Flag, Order, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Flag, Formula, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.roles import same
@@ -76,7 +76,7 @@ class Pair:
     decisive: tuple[Happening, ...]
     channels: tuple[Channel, ...] = ()
 
-    def elsewhere(self, formula: Expr) -> Expr:
+    def elsewhere(self, formula: Formula) -> Formula:
         """The formula said of the other situation."""
         return substitute(formula, {v: copy_of(v, ELSEWHERE) for v in self.differing})
 
@@ -91,7 +91,7 @@ class Pair:
         """Whether it can depend on what they differ in what is owed."""
         return bool(self.decisive or self.channels)
 
-    def alike(self) -> Iterator[Expr]:
+    def alike(self) -> Iterator[Formula]:
         """The same happens before the cut."""
         for happening in self.happenings:
             flag, at = (self._there(v) for v in (happening.flag, happening.at))
@@ -99,7 +99,7 @@ class Pair:
             yield disjunction(negation(past), conjunction(past_there, self._equal(happening)))
             yield disjunction(negation(past_there), past)
 
-    def cuts(self, several: Iterable[Happening]) -> Iterator[Expr]:
+    def cuts(self, several: Iterable[Happening]) -> Iterator[Formula]:
         """At the cut one of these happens in one of them, and not, or not so, in the other."""
         for happening in several:
             flag, at = (self._there(v) for v in (happening.flag, happening.at))
@@ -107,27 +107,27 @@ class Pair:
             same = conjunction(here, there, self._equal(happening))
             yield conjunction(disjunction(here, there), negation(same))
 
-    def differing_in_one_happening(self) -> Iterator[Expr]:
+    def differing_in_one_happening(self) -> Iterator[Formula]:
         """They differ in one of those on which it depends what is owed, at the cut, and in nothing else."""
         for happening in self.decisive:
             others = (self._equal(other) for other in self.happenings if other != happening)
             yield conjunction(*self.cuts((happening,)), *others, self._takes_as_long())
 
-    def differing_in_delays_alone(self) -> Expr:
+    def differing_in_delays_alone(self) -> Formula:
         """They differ in nothing but how long messages take."""
         return conjunction(*map(self._equal, self.happenings))
 
-    def _takes_as_long(self) -> Expr:
+    def _takes_as_long(self) -> Formula:
         return conjunction(*(equal(v, self._there(v)) for channel in self.channels for v in channel.waits))
 
-    def _equal(self, happening: Happening) -> Expr:
+    def _equal(self, happening: Happening) -> Formula:
         return conjunction(*(equal(v, self._there(v)) for v in happening.open))
 
     def _there(self, variable: Variable) -> Variable:
         return copy_of(variable, ELSEWHERE) if variable in self.differing else variable
 
 
-def pair(about: Ground, owed: Iterable[Expr]) -> Pair:
+def pair(about: Ground, owed: Iterable[Formula]) -> Pair:
     """`owed` are the formulas that conduct has to meet."""
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
     told = asked.union(v for formula in about.possible for v in variables(formula))
@@ -176,7 +176,7 @@ def _before(compared: Compare) -> Iterator[str]:
             yield event.moment
 
 
-def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
+def either_apart(one: Variable, other: Variable, length: Fraction) -> Formula:
     """Two times are the same, or at least so far apart."""
     later = of_variable(other).plus(Sum((), length))
     earlier = of_variable(other).plus(Sum((), -length))
@@ -187,7 +187,7 @@ def either_apart(one: Variable, other: Variable, length: Fraction) -> Expr:
     )
 
 
-def close_to_cut(time: Variable) -> Expr:
+def close_to_cut(time: Variable) -> Formula:
     """It lies within sixty days of the cut."""
     cut = of_variable(CUT)
     return within(of_variable(time), cut.plus(Sum((), -_CLOSE)), False, cut.plus(Sum((), _CLOSE)), False, (None, None))
@@ -210,21 +210,21 @@ def _doing(done: ActInstance, told: set[Variable]) -> Happening:
     return Happening(done.performed, done.at, tuple(sorted((*with_it, *clocks), key=variable_order)))
 
 
-def is_past(flag: Variable, at: Variable) -> Expr:
+def is_past(flag: Variable, at: Variable) -> Formula:
     """It happens before the cut."""
     return conjunction(Flag(flag), is_earlier(at))
 
 
-def _at_cut(flag: Variable, at: Variable) -> Expr:
+def _at_cut(flag: Variable, at: Variable) -> Formula:
     return conjunction(Flag(flag), compare(of_variable(at), Relation.EQUAL, of_variable(CUT)))
 
 
-def is_earlier(at: Variable) -> Expr:
+def is_earlier(at: Variable) -> Formula:
     """The time lies before the cut."""
     return compare(of_variable(at), Relation.LESS, of_variable(CUT))
 
 
-def equal(one: Variable, other: Variable) -> Expr:
+def equal(one: Variable, other: Variable) -> Formula:
     """The two have one value."""
     match one.sort:
         case FlagSort():

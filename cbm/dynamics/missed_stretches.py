@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.norms import Norm
 from cbm.core.roles import rotate
 from cbm.ground.grounding import Ground, Grounder
@@ -12,7 +12,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Unknown, Unsat
 
 
-def missed(about: Ground, norm: Norm, ask: Callable[[Expr], Answer], again: bool = False) -> tuple[int, ...] | None:
+def missed(about: Ground, norm: Norm, ask: Callable[[Formula], Answer], again: bool = False) -> tuple[int, ...] | None:
     """The numbers (from 0) of those that cannot be kept; None where nothing recurs, or some stay undecided.
 
     `ask` says whether one can hold, given the situation and whatever else is to be kept there.

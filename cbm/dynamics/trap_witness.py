@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, product
 
-from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Norm
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Timed, Variable
@@ -73,7 +73,7 @@ def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
             yield n.norm, numbers
 
 
-def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
+def _clear(trap: Trap, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
     """One episode in which little is done, minutes apart, if there is one: examples are read by people."""
     listed = tuple(formulas)
     done = [doing.at for room in trap.rooms for doing in (*room.later, *room.earlier)]
@@ -87,15 +87,15 @@ def _clear(trap: Trap, formulas: Iterable[Expr], confirmed: Callable[[CompleteEp
     return episode(trap.about, listed, confirmed)
 
 
-def _demand(n: GroundNorm) -> Expr:
+def _demand(n: GroundNorm) -> Formula:
     return disjunction(negation(n.binds), n.fulfilled)
 
 
-def _fixed(point: Point) -> list[Expr]:
+def _fixed(point: Point) -> list[Formula]:
     return [fix(v, x) for v, x in point.items()]
 
 
-def _done_there(trap: Trap) -> Iterator[Expr]:
+def _done_there(trap: Trap) -> Iterator[Formula]:
     """All that was done elsewhere, and nothing else."""
     for room in trap.rooms:
         for done in room.earlier or room.later:
@@ -104,7 +104,7 @@ def _done_there(trap: Trap) -> Iterator[Expr]:
             yield from (negation(Flag(done.performed)) for done in room.later)
 
 
-def _past(trap: Trap) -> Iterator[Expr]:
+def _past(trap: Trap) -> Iterator[Formula]:
     """What was done before the cut; all else is done from then on."""
     point: dict[Variable, Value] = {copy_of(v, BEFORE): value for v, value in trap.before.items()}
     point[CUT] = trap.cut
@@ -120,7 +120,7 @@ def _differing(trap: Trap, one: Point, other: Point) -> Iterator[Variable]:
             yield known.at
 
 
-def _channels(trap: Trap, differs: Callable[[Message], Expr]) -> Iterator[str]:
+def _channels(trap: Trap, differs: Callable[[Message], Formula]) -> Iterator[str]:
     """Those of the messages of which this is so."""
     there: dict[Variable, Value] = {copy_of(v, ELSEWHERE): value for v, value in trap.there.items()}
     before: dict[Variable, Value] = {copy_of(v, BEFORE): value for v, value in trap.before.items()}

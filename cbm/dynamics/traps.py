@@ -15,7 +15,7 @@ from itertools import combinations
 from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import prevailing
 from cbm.conflicts.trigger_cycles import circling
-from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.norms import Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value, substitute, variables
@@ -97,7 +97,7 @@ def traps(about: Ground) -> Iterator[Trap | Undecided]:
 class _TrapSearch:
     """The traps of duties that hang together."""
 
-    def __init__(self, about: Ground, group: Sequence[GroundNorm], feasible: tuple[Expr, ...]) -> None:
+    def __init__(self, about: Ground, group: Sequence[GroundNorm], feasible: tuple[Formula, ...]) -> None:
         self._about, self._group = about, tuple(group)
         demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
         self._rooms = rooms(about, (*feasible, *demands))
@@ -137,7 +137,7 @@ class _TrapSearch:
             elsewhere = conjunction(*self._from_then.some_conduct(f"kept{number}", kept))
             outer.require(disjunction(elsewhere, *(negation(self._selected[i]) for i in chosen)))
 
-    def _beginning(self) -> tuple[Expr, ...]:
+    def _beginning(self) -> tuple[Formula, ...]:
         return (*self._world.feasible, *from_then_on(self._about, self._rooms))
 
     def _game(self) -> tuple[Solver, Duel]:
@@ -153,7 +153,7 @@ class _TrapSearch:
         compliance = (*self._beginning(), *(disjunction(negation(flag), demand) for flag, demand in selected))
         return outer, duel(outer, world.roles, compliance, self._from_then.conduct)
 
-    def _cut(self, several: Iterable[Happening]) -> Expr:
+    def _cut(self, several: Iterable[Happening]) -> Formula:
         """It lies where one of these, or the arrival of a message, differs."""
         return disjunction(*self._pair.cuts(several), *(message.cut() for message in self._messages))
 
@@ -175,7 +175,7 @@ class _TrapSearch:
                 kept.remove(i)
         return tuple(kept)
 
-    def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> tuple[Stuck, tuple[Expr, ...]]:
+    def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> tuple[Stuck, tuple[Formula, ...]]:
         """The same as it reads best, if it is so there as well: examples are read by people. And what was wished."""
         these = [flag if i in chosen else negation(flag) for i, flag in enumerate(self._selected)]
         for wish in self._wishes():
@@ -185,7 +185,7 @@ class _TrapSearch:
                     return again, wish
         return found, ()
 
-    def _wishes(self) -> Iterator[tuple[Expr, ...]]:
+    def _wishes(self) -> Iterator[tuple[Formula, ...]]:
         """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so."""
         sparing = [negation(of_before(Flag(done.performed))) for room in self._rooms for done in room.earlier[1:]]
         times, before = self._times(), [copy_of(done.at, BEFORE) for room in self._rooms for done in room.before]
@@ -219,7 +219,7 @@ class _TrapSearch:
         waits = [v for channel in self._pair.channels for v in channel.waits]
         return [*waits, *(copy_of(v, ELSEWHERE) for v in waits)]
 
-    def _trap(self, outer: Solver, stuck: Stuck, wish: tuple[Expr, ...], chosen: tuple[int, ...]) -> Trap:
+    def _trap(self, outer: Solver, stuck: Stuck, wish: tuple[Formula, ...], chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed(), *wish)
         assert isinstance(answer, Sat), "what was proposed is possible"
         formulas = (*self._world.possible, *self._world.feasible, *self._demands)
@@ -262,7 +262,7 @@ def _counts_by_the_week(n: GroundNorm, bearer: int) -> bool:
     )
 
 
-def without(formula: Expr, several: Sequence[Room], later: bool) -> Expr:
+def without(formula: Formula, several: Sequence[Room], later: bool) -> Formula:
     """The formula where none of the later doings is done, or none of the earlier ones."""
     undone = (done for room in several if not room.once for done in (room.later if later else room.earlier))
     return substitute(formula, {done.performed: False for done in undone})

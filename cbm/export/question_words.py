@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import CLASH
-from cbm.core.expressions import Compare, Expr, Flag, IsIn, Not, Same, Truth, negation
+from cbm.core.expressions import Compare, Flag, Formula, IsIn, Not, Same, Truth, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, FlagSort, NumberSort
@@ -105,7 +105,7 @@ class Reader:
         unit = f", {_BASE[variable.sort.dimension]}" if isinstance(variable.sort, NumberSort) else ""
         return variable_words(system, variable) + unit
 
-    def says(self, entry: Entry, formula: Expr) -> str:
+    def says(self, entry: Entry, formula: Formula) -> str:
         """What an assertion says; nothing where no short words are known.
 
         All entries must outlive the reader: it knows systems and formulas by their identity.
@@ -118,7 +118,7 @@ class Reader:
             self._said[key] = self._words(system, entry, formula)
         return self._said[key]
 
-    def _words(self, system: NormSystem, entry: Entry, formula: Expr) -> str:
+    def _words(self, system: NormSystem, entry: Entry, formula: Formula) -> str:
         if _is_literal(formula) and not any(map(is_copy, variables(formula))):
             return literal_words(system, formula)
         copies: dict[Variable, Variable] = {v: v.variable for v in variables(formula) if isinstance(v, Counterpart)}
@@ -136,7 +136,7 @@ class Reader:
         return self._named[key]
 
 
-def _named(system: NormSystem, acting: tuple[int, ...]) -> Iterator[tuple[Expr, str]]:
+def _named(system: NormSystem, acting: tuple[int, ...]) -> Iterator[tuple[Formula, str]]:
     """Formulas with their names; of two names for one formula the earlier counts."""
     grounder, roles = Grounder(system, acting), len(system.situation.roles)
     for axiom in system.axioms:
@@ -176,6 +176,6 @@ def _meaning(entry: Entry, verdict: Verdict) -> str:
     return f"{there} -> {follows}" if follows else there
 
 
-def _is_literal(formula: Expr) -> bool:
+def _is_literal(formula: Formula) -> bool:
     core = formula.operand if isinstance(formula, Not) else formula
     return isinstance(core, Truth | Flag | IsIn | Same | Compare)

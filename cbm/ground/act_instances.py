@@ -8,7 +8,20 @@ from itertools import takewhile, zip_longest
 from math import prod
 
 from cbm.core.episodes import Moment
-from cbm.core.expressions import And, Compare, Does, Each, Expr, Flag, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import (
+    And,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Flag,
+    Formula,
+    Not,
+    Or,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
@@ -162,7 +175,7 @@ def without_hand(spoken_of: Sequence[SpokenOf]) -> tuple[SpokenOf, ...]:
     return tuple(replace(spoken, at_hand=False) for spoken in spoken_of)
 
 
-def placed(atom: Expr, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment]) -> Expr:
+def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment]) -> Formula:
     """An atom with the times, and what is read then, of the instances that it speaks of."""
     known = tuple(variables(atom))
     times: dict[Variable, Variable] = {}
@@ -181,7 +194,7 @@ def placed(atom: Expr, spoken_of: Sequence[SpokenOf], moments: Sequence[Moment])
     return result
 
 
-def on_its_day(done: ActInstance, since: Occurrence | None) -> Iterator[Expr]:
+def on_its_day(done: ActInstance, since: Occurrence | None) -> Iterator[Formula]:
     """Its place in its week is tied to that of another point in time, or to the beginning of times.
 
     It lies no more than ten years away from that: no text asks for more, and places in the week come again.
@@ -194,7 +207,7 @@ def on_its_day(done: ActInstance, since: Occurrence | None) -> Iterator[Expr]:
     yield compare(of_variable(done.place), Relation.LESS, Sum((), WEEK))
 
 
-def same_time(one: Variable, other: Variable) -> Expr:
+def same_time(one: Variable, other: Variable) -> Formula:
     return compare(of_variable(one), Relation.EQUAL, of_variable(other))
 
 
@@ -209,10 +222,10 @@ def _is_read_at(variable: ValueAt, spoken: SpokenOf) -> bool:
             return False
 
 
-def _read(atom: Expr, old: ValueAt, at: Variable, moments: Sequence[Moment]) -> Expr:
+def _read(atom: Formula, old: ValueAt, at: Variable, moments: Sequence[Moment]) -> Formula:
     """The atom with the reading as at a moment of the same time, if one occurs then, or as at other times."""
 
-    def read(when: Occurrence | OtherTimes) -> Expr:
+    def read(when: Occurrence | OtherTimes) -> Formula:
         return substitute(atom, {old: replace(old, at=when)})
 
     once = [Occurrence(m.name) for m in moments if m.times == 1]  # only then is what it reads one value

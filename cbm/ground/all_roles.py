@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variable_order import variable_order
@@ -18,12 +18,12 @@ class Together:
     `links` say of acts with several flags that the plain one is set when one of them is; nothing else speaks of it.
     """
 
-    axioms: tuple[Expr, ...]
+    axioms: tuple[Formula, ...]
     norms: tuple[tuple[GroundNorm, ...], ...]  # by role
-    links: tuple[Expr, ...]
+    links: tuple[Formula, ...]
 
     @property
-    def everything(self) -> tuple[Expr, ...]:
+    def everything(self) -> tuple[Formula, ...]:
         return (*self.axioms, *self.links)
 
 

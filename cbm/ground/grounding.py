@@ -21,6 +21,7 @@ from cbm.core.expressions import (
     Each,
     Expr,
     Flag,
+    Formula,
     IsIn,
     NormId,
     Not,
@@ -61,24 +62,24 @@ class GroundNorm:
     """
 
     norm: Norm
-    applicable: Expr
-    live: Expr
-    binds: Expr
-    fulfilled: Expr
-    kept: Expr
-    otherwise: tuple[Expr, ...] = ()
+    applicable: Formula
+    live: Formula
+    binds: Formula
+    fulfilled: Formula
+    kept: Formula
+    otherwise: tuple[Formula, ...] = ()
 
     @cached_property
-    def demand(self) -> Expr:
+    def demand(self) -> Formula:
         """Where it binds, it is kept; that an act is done is no condition of what is kept where it is not done."""
         said = [part for part in parts_of(self.binds) if not _is_done(part) or not self._is_kept_without(part)]
         return disjunction(negation(conjunction(*said)), self.kept)
 
-    def _is_kept_without(self, doings: Expr) -> bool:
+    def _is_kept_without(self, doings: Formula) -> bool:
         return substitute(self.kept, dict.fromkeys(variables(doings), False)) == TRUE
 
 
-def _is_done(part: Expr) -> bool:
+def _is_done(part: Formula) -> bool:
     """Whether it says only that an act is done."""
     flags = part.parts if isinstance(part, Or) else (part,)
     return all(isinstance(flag, Flag) and flag.variable.origin is Origin.DOING for flag in flags)
@@ -94,8 +95,8 @@ class Ground:
 
     system: NormSystem
     bearer: int
-    possible: tuple[Expr, ...]
-    feasible: tuple[Expr, ...]
+    possible: tuple[Formula, ...]
+    feasible: tuple[Formula, ...]
     conduct: frozenset[Variable]
     norms: tuple[GroundNorm, ...]
 
@@ -164,8 +165,8 @@ class Grounder:
         self.acting = acting
         self._again = again
         self.roles = len(system.situation.roles)
-        self._binding: dict[tuple[NormId, int], Expr] = {}
-        self._applying: dict[tuple[NormId, int], Expr] = {}
+        self._binding: dict[tuple[NormId, int], Formula] = {}
+        self._applying: dict[tuple[NormId, int], Formula] = {}
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
@@ -192,7 +193,7 @@ class Grounder:
             tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
         )
 
-    def axioms(self) -> Iterable[Expr]:
+    def axioms(self) -> Iterable[Formula]:
         """Every axiom from every role it speaks of, those of a text only while it is in force; one reading a party."""
         for axiom in self.system.axioms:
             if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
@@ -205,7 +206,7 @@ class Grounder:
         yield from read_alike(self.system)
         yield from self._places()
 
-    def _places(self) -> Iterator[Expr]:
+    def _places(self) -> Iterator[Formula]:
         """Where in their weeks doings lie from which hours or days are counted."""
         for role in range(self.roles):
             own = (True, False) if len(self.acting) > 1 else (role in self.acting,)
@@ -215,7 +216,7 @@ class Grounder:
                 for done, since in self._pool.since(act, role):
                     yield from on_its_day(done, since)
 
-    def binds(self, identity: NormId, role: int) -> Expr:
+    def binds(self, identity: NormId, role: int) -> Formula:
         """When the norm binds this role: live, and displaced by nothing that binds."""
         key = (identity, role)
         if key not in self._binding:
@@ -232,18 +233,18 @@ class Grounder:
                 self._binding[key] = conjunction(live, negation(disjunction(*displacing)))
         return self._binding[key]
 
-    def guard(self, guard: Guard, norm: Norm, role: int) -> Expr:
+    def guard(self, guard: Guard, norm: Norm, role: int) -> Formula:
         """One part of a norm's condition, or one exception, for this role."""
         return self.formula(rotate(guard.condition, role if norm.rotates else 0, self.roles))
 
-    def formula(self, expression: Expr, spoken_of: tuple[SpokenOf, ...] = (), apart: bool = False) -> Expr:
+    def formula(self, expression: Expr, spoken_of: tuple[SpokenOf, ...] = (), apart: bool = False) -> Formula:
         """The ground formula of a core expression whose role numbers are those of the situation.
 
         `spoken_of` are the doings it speaks of: the innermost last, the one at hand among them inside a manner. With
         `apart`, what is to be done is done by the one doing set apart for it.
         """
 
-        def inside(part: Expr) -> Expr:
+        def inside(part: Expr) -> Formula:
             return self.formula(part, spoken_of, apart)
 
         match expression:
@@ -295,7 +296,7 @@ class Grounder:
         later = self._pool.later(act) if role in self.acting else len(copies)
         return copies[:later], copies[later:]
 
-    def plain_flag(self, act: str, role: int) -> Iterable[Expr]:
+    def plain_flag(self, act: str, role: int) -> Iterable[Formula]:
         """Where an act has several flags: the plain one is set when any of them is, and done when one of them is."""
         copies = self._pool.of(act, role)
         if len(copies) > 1:
@@ -309,7 +310,7 @@ class Grounder:
                 times = (conjunction(Flag(c.performed), same_time(whole.at, c.at)) for c in copies)
                 yield disjunction(negation(Flag(whole.performed)), *times)
 
-    def _applicable(self, norm: Norm, viewpoint: int) -> Expr:
+    def _applicable(self, norm: Norm, viewpoint: int) -> Formula:
         key = (norm.id, viewpoint)
         if key not in self._applying:
             met = [self.formula(rotate(g.condition, viewpoint, self.roles)) for g in norm.guards]
@@ -317,13 +318,13 @@ class Grounder:
             self._applying[key] = conjunction(*met, negation(disjunction(*excepted)))
         return self._applying[key]
 
-    def _live(self, norm: Norm, applicable: Expr) -> Expr:
+    def _live(self, norm: Norm, applicable: Formula) -> Formula:
         text = self.system.texts[norm.id.document]
         if not in_force(text, self.system):
             return FALSE
         return conjunction(applicable, *self.joined(text))
 
-    def joined(self, text: Text) -> list[Expr]:
+    def joined(self, text: Text) -> list[Formula]:
         """The parties of all roles have joined the text."""
         party = self.system.situation.party
         if party is None or text.parties is None:
@@ -344,12 +345,12 @@ def _at_hand(spoken_of: Iterable[SpokenOf]) -> ActInstance:
     return next(spoken.instance for spoken in spoken_of if spoken.at_hand)
 
 
-def touched(content: Expr) -> frozenset[Decision]:
+def touched(content: Formula) -> frozenset[Decision]:
     """The acts and results of a ground formula."""
     return frozenset(decision_of(v) for v in variables(content) if v.origin.decided)
 
 
-def within_range(variable: Variable) -> tuple[Expr, ...]:
+def within_range(variable: Variable) -> tuple[Formula, ...]:
     """The declared range of a quantity; an angle stays below a full turn."""
     sort = variable.sort
     if not isinstance(sort, NumberSort):
@@ -375,7 +376,7 @@ def declared_variables(system: NormSystem) -> Iterator[Variable]:
         yield from dict.fromkeys(seen(value, role) for role in roles)
 
 
-def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Expr], bearer: int) -> frozenset[Variable]:
+def _conduct(axioms: Iterable[frozenset[Variable]], formulas: Iterable[Formula], bearer: int) -> frozenset[Variable]:
     """What the bearer decides, and what an axiom, given by what it speaks of, ties to that.
 
     Own acts and results, and results that the units share; then the acts and results of others that stand in one

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from cbm.core.expressions import Expr, IsIn, disjunction, negation
+from cbm.core.expressions import Formula, IsIn, disjunction, negation
 from cbm.core.linear import compare, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.roles import same
@@ -45,7 +45,7 @@ def readings_of(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Party
             yield PartyReading(term, party)
 
 
-def tied(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Expr]:
+def tied(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Formula]:
     """That a unit reads these terms as its party does."""
     for reading in readings_of(system, (term for term in terms if term.per_party)):
         attribute, _ = _party(system)
@@ -54,7 +54,7 @@ def tied(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Expr]:
             yield disjunction(negation(of_party), _equal(seen(reading.term.variable, role), reading.variable))
 
 
-def read_alike(system: NormSystem) -> Iterator[Expr]:
+def read_alike(system: NormSystem) -> Iterator[Formula]:
     """That units of one party read alike whatever their party reads for itself."""
     for term in system.open_terms:
         if term.per_party:
@@ -70,7 +70,7 @@ def _party(system: NormSystem) -> tuple[Attribute, tuple[str, ...]]:
     return attribute, system.situation.parties
 
 
-def _equal(one: Variable, other: Variable) -> Expr:
+def _equal(one: Variable, other: Variable) -> Formula:
     if isinstance(one.sort, NumberSort):
         return compare(of_variable(one), Relation.EQUAL, of_variable(other))
     return same(one, other)

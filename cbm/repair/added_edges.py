@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from cbm.core.expressions import Expr, NormId, conjunction, negation
+from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, line_break, put_in
@@ -67,7 +67,7 @@ def _date(sheet: Sheet, norm: NormId) -> date | None:
     return text.in_force or text.adopted
 
 
-def _spoken(about: Ground, norm: NormId) -> Expr:
+def _spoken(about: Ground, norm: NormId) -> Formula:
     """What the clause is about: its condition, exceptions aside."""
     grounder, n = Grounder(about.system, (about.bearer,)), about.norm(norm).norm
     return conjunction(*(grounder.guard(guard, n, about.bearer) for guard in n.guards))

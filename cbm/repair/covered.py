@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.core.expressions import Expr, conjunction, disjunction, negation
+from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import Coverage
 from cbm.core.substitution import variables
@@ -74,5 +74,5 @@ def _is_plain(region: SituationRegion) -> bool:
     return all(region.about.conduct.isdisjoint(variables(formula)) for formula in (*region.holding, region.excluded))
 
 
-def _inside(region: SituationRegion) -> Expr:
+def _inside(region: SituationRegion) -> Formula:
     return conjunction(*region.holding, negation(region.excluded))

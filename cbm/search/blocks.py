@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import And, Expr, Not, Or, disjunction, negation
+from cbm.core.expressions import And, Formula, Not, Or, disjunction, negation
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 
@@ -14,7 +14,7 @@ from cbm.core.variables import Variable
 class ConductBlock:
     """Formulas that hang together by the conduct they share, and that conduct; `of` says which they are pieces of."""
 
-    parts: tuple[Expr, ...]
+    parts: tuple[Formula, ...]
     conduct: frozenset[Variable]
     of: tuple[int, ...]
 
@@ -31,7 +31,7 @@ class ConductBlock:
         return True
 
 
-def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[ConductBlock, ...]:
+def blocks_of(formulas: Sequence[Formula], conduct: Collection[Variable]) -> tuple[ConductBlock, ...]:
     """Blocks that together say what the formulas say, in order; what asks for no conduct is one of its own."""
     cut = [(piece, i) for i, formula in enumerate(formulas) for piece in _pieces(formula, conduct)]
     acting = [_acting(piece, conduct) for piece, _ in cut]
@@ -47,11 +47,11 @@ def blocks_of(formulas: Sequence[Expr], conduct: Collection[Variable]) -> tuple[
     return tuple(ConductBlock(tuple(cut[i][0] for i in p), moving, tuple(cut[i][1] for i in p)) for p, moving in blocks)
 
 
-def _acting(formula: Expr, conduct: Collection[Variable]) -> frozenset[Variable]:
+def _acting(formula: Formula, conduct: Collection[Variable]) -> frozenset[Variable]:
     return frozenset(v for v in variables(formula) if v in conduct)
 
 
-def _pieces(formula: Expr, conduct: Collection[Variable]) -> Iterator[Expr]:
+def _pieces(formula: Formula, conduct: Collection[Variable]) -> Iterator[Formula]:
     """Formulas that hold together where this one does; conditions without conduct are repeated in each."""
     match formula:
         case And(parts):
@@ -68,7 +68,7 @@ def _pieces(formula: Expr, conduct: Collection[Variable]) -> Iterator[Expr]:
             yield formula
 
 
-def _spread(parts: Iterable[Expr], conduct: Collection[Variable]) -> list[Expr]:
+def _spread(parts: Iterable[Formula], conduct: Collection[Variable]) -> list[Formula]:
     """Alternatives of which one alone speaks of conduct: that one in pieces, each with the others; or nothing."""
     given = list(parts)
     acting = [part for part in given if _acting(part, conduct)]

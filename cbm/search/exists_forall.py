@@ -15,7 +15,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from cbm.core.expressions import TRUE, Expr, Flag, IsIn, Order, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Flag, Formula, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.sorts import FLAG, FlagSort, KindSort, NumberSort
 from cbm.core.substitution import Value, substitute, variables
@@ -51,7 +51,7 @@ class Stuck:
 
     values: dict[Variable, Value]
 
-    def fixed(self) -> tuple[Expr, ...]:
+    def fixed(self) -> tuple[Formula, ...]:
         """Formulas that hold at these values only."""
         return tuple(fix(variable, value) for variable, value in self.values.items())
 
@@ -65,13 +65,15 @@ class Duel:
 
     outer: Solver
     inner: Solver
-    blocks: tuple[tuple[Expr, ConductBlock], ...]  # each with what `outer` says where it proposes that it has no answer
+    blocks: tuple[
+        tuple[Formula, ConductBlock], ...
+    ]  # each with what `outer` says where it proposes that it has no answer
     proposed: tuple[Variable, ...]
     patience: int | None = None  # how many rounds are left for all questions together
     _latest: Sat | None = field(default=None, init=False)
     _learnt: int = field(default=0, init=False)
 
-    def next(self, *assumed: Expr) -> Stuck | Unsat | Unknown:
+    def next(self, *assumed: Formula) -> Stuck | Unsat | Unknown:
         """Outer values, meeting what is assumed, to which no conduct is an answer; Unsat if there are none."""
         for _ in range(ROUNDS):
             if self.patience is not None:
@@ -95,7 +97,7 @@ class Duel:
         assert self._latest is not None, "a situation was found"
         return self._latest.values(wanted)
 
-    def _refused(self, values: dict[Variable, Value], flag: Expr, block: ConductBlock) -> Stuck | Unknown | None:
+    def _refused(self, values: dict[Variable, Value], flag: Formula, block: ConductBlock) -> Stuck | Unknown | None:
         """Whether the block has no answer to these values; if it has one, that is learnt."""
         complying = (*(fix(v, value) for v, value in values.items()), *block.parts)
         answer = self.inner.ask(*complying)
@@ -105,7 +107,7 @@ class Duel:
         self.inner.note(answer, *complying, step=_INNER)
         return answer if isinstance(answer, Unknown) else Stuck(values)
 
-    def _learn(self, point: dict[Variable, Value], flag: Expr, block: ConductBlock) -> None:
+    def _learn(self, point: dict[Variable, Value], flag: Formula, block: ConductBlock) -> None:
         literals = [literal for part in block.parts for literal in implicant(part, point)]
         self._learnt += 1
         if self._learnt % _IN_FULL and block.is_large(_LARGE):
@@ -117,7 +119,7 @@ class Duel:
         self.outer.require(disjunction(negation(flag), *still_open))
 
 
-def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Expr, ...], conduct: Collection[Variable]) -> Duel:
+def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Formula, ...], conduct: Collection[Variable]) -> Duel:
     """A question over the outer solver as it stands; everything in `compliance` that is not conduct is proposed."""
     chosen = frozenset(conduct)
     mentioned = dict.fromkeys(v for part in compliance for v in variables(part))
@@ -131,11 +133,11 @@ def duel(outer: Solver, roles: tuple[str, ...], compliance: tuple[Expr, ...], co
     return Duel(outer, Solver(roles), tuple(zip(flags, blocks, strict=True)), proposed)
 
 
-def _is_open(flag: Expr, proposal: Sat) -> bool:
+def _is_open(flag: Formula, proposal: Sat) -> bool:
     return not isinstance(flag, Flag) or proposal.values((flag.variable,))[flag.variable] is True
 
 
-def fix(variable: Variable, value: Value) -> Expr:
+def fix(variable: Variable, value: Value) -> Formula:
     """The variable has this value."""
     match variable.sort:
         case FlagSort():

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cbm.core.declaration_order import Declared, rank
-from cbm.core.expressions import And, Compare, Expr, IsIn, Not, conjunction, disjunction, negation
+from cbm.core.expressions import And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart, Origin, Variable
 from cbm.records import replace
@@ -22,7 +22,7 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 CUBES = 24
 SHOWN = 4
 
-Cube = tuple[Expr, ...]
+Cube = tuple[Formula, ...]
 
 _INSIDE = SubQuestion(
     "under the conditions given below, is there a situation in which they do not clash",
@@ -56,11 +56,11 @@ class Extent:
     cubes: tuple[Cube, ...]
     situation: Point
     complete: bool
-    region: Expr | None = None
+    region: Formula | None = None
     at_all_hours: int = 0
 
     @property
-    def formula(self) -> Expr:
+    def formula(self) -> Formula:
         return self.region or disjunction(*(conjunction(*cube) for cube in self.cubes))
 
     @property
@@ -74,16 +74,16 @@ class World:
     """What every question about one bearer starts from, prepared for asking about some of its conduct."""
 
     roles: tuple[str, ...]
-    possible: tuple[Expr, ...]
-    feasible: tuple[Expr, ...]
+    possible: tuple[Formula, ...]
+    feasible: tuple[Formula, ...]
     conduct: frozenset[Variable]
     declared: Declared = field(default_factory=dict, compare=False, repr=False)
 
-    def situations(self) -> tuple[Expr, ...]:
+    def situations(self) -> tuple[Formula, ...]:
         """Axioms, and that some conduct is feasible there at all."""
         return (*self.possible, *self.some_conduct("some", self.feasible))
 
-    def some_conduct(self, tag: str, formulas: Iterable[Expr]) -> tuple[Expr, ...]:
+    def some_conduct(self, tag: str, formulas: Iterable[Formula]) -> tuple[Formula, ...]:
         """The formulas said of another conduct, known by its tag, in the same situation."""
         listed = tuple(formulas)
         copies = {v: copy_of(v, tag) for formula in listed for v in variables(formula) if v in self.conduct}
@@ -104,8 +104,8 @@ def is_copy(variable: Variable) -> bool:
 class Region:
     """Norms clash exactly where `clashing` holds, and where `alone` holds as well each part of them can be met."""
 
-    clashing: Expr
-    alone: Expr
+    clashing: Formula
+    alone: Formula
 
 
 class Extents:
@@ -115,7 +115,7 @@ class Extents:
         self._world = world
         self._situations: Solver | None = None  # prepared when a region is first asked about
 
-    def find(self, demands: tuple[Expr, ...], region: Region | None = None) -> Extent | Unknown | None:
+    def find(self, demands: tuple[Formula, ...], region: Region | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
         if region is None:
             return find_extent(self._world, demands)
@@ -124,7 +124,7 @@ class Extents:
             self._note(extent.cubes[0], demands)
         return extent
 
-    def _note(self, cube: Cube, demands: tuple[Expr, ...]) -> None:
+    def _note(self, cube: Cube, demands: tuple[Formula, ...]) -> None:
         """Notes that no conduct complies under the conditions, which the search knew without asking so."""
         solver = Solver(self._world.roles, (*self._world.possible, *relevant(self._world, demands), *demands))
         solver.note(solver.ask(*cube), *cube, step=_CONDITIONS)
@@ -157,7 +157,7 @@ class Extents:
         return Extent(tuple(cubes), situation, complete=False, region=region)
 
 
-def find_extent(world: World, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
+def find_extent(world: World, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
     """Where no conduct meets all the demands; None if nowhere.
 
     The first situation, and each further one looked for, is one where every proper subset can be met. What
@@ -187,8 +187,8 @@ class ClashingExtent:
     """Situations, told by what is holding there, in which no conduct complies though some meets each part of it."""
 
     world: World
-    holding: tuple[Expr, ...]
-    compliance: tuple[Expr, ...]
+    holding: tuple[Formula, ...]
+    compliance: tuple[Formula, ...]
 
     def outer(self) -> Solver:
         """Proposes situations in which each part can be met."""
@@ -198,7 +198,7 @@ class ClashingExtent:
         return duel(self.outer(), self.world.roles, self.compliance, self.world.conduct).next()
 
 
-def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> ClashingExtent:
+def clashing(world: World, demands: tuple[Formula, ...], *where: Formula) -> ClashingExtent:
     """Where these conditions hold and not all demands can be met together, though without any one the rest can."""
     feasible = world.feasible
     holding = [
@@ -209,7 +209,7 @@ def clashing(world: World, demands: tuple[Expr, ...], *where: Expr) -> ClashingE
     return ClashingExtent(world, (*holding, *where), (*relevant(world, demands), *demands))
 
 
-def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...]) -> Extent | Unknown | None:
+def _cubes(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
     """Cubes in which no conduct meets the demands; `outer`, which proposes situations, is kept out of them."""
     compliance = (*relevant(world, demands), *demands)
     game = duel(outer, world.roles, compliance, world.conduct)
@@ -232,13 +232,13 @@ def _cubes(world: World, outer: Solver, demands: tuple[Expr, ...]) -> Extent | U
         outer.require(negation(conjunction(*cube)))
 
 
-def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world: World) -> Cube | Unknown:
+def widen(solver: Solver, compliance: tuple[Formula, ...], situation: Point, world: World) -> Cube | Unknown:
     """From one stuck situation to the conditions that matter: literals true there that exclude every conduct.
 
     `solver` already requires the axioms and the compliance.
     """
     mentioned = list(dict.fromkeys(v for part in compliance for v in variables(part)))
-    cube: list[Expr] = []
+    cube: list[Formula] = []
     if world.conduct.isdisjoint(mentioned):  # nothing is left to do: what is false there is so for want of literals
         cube += implicant(negation(conjunction(*compliance)), situation)
         answer = solver.ask(*cube)
@@ -256,12 +256,12 @@ def widen(solver: Solver, compliance: tuple[Expr, ...], situation: Point, world:
     return shortened
 
 
-def attained(world: World, ways: Iterable[tuple[str, Expr]], point: Point, *assumed: Expr) -> Cube | Unknown:
+def attained(world: World, ways: Iterable[tuple[str, Formula]], point: Point, *assumed: Formula) -> Cube | Unknown:
     """From one point to conditions under which, with what is assumed, some conduct meets each of several formulas.
 
     The point has the values of a conduct for each formula, known by the tag beside it (`World.some_conduct`).
     """
-    met: list[Expr] = []
+    met: list[Formula] = []
     for tag, formula in ways:
         parts = world.some_conduct(tag, (*relevant(world, (formula,)), formula))
         literals = [literal for part in parts for literal in implicant(part, point)]
@@ -276,7 +276,7 @@ def attained(world: World, ways: Iterable[tuple[str, Expr]], point: Point, *assu
     return cube
 
 
-def condensed(solver: Solver, known: Declared, literals: Iterable[Expr], *assumed: Expr) -> Cube | Unknown:
+def condensed(solver: Solver, known: Declared, literals: Iterable[Formula], *assumed: Formula) -> Cube | Unknown:
     """As many of the literals as it takes to exclude what the solver requires and what is assumed; all of them do."""
     ordered = sorted(dict.fromkeys(literals), key=lambda literal: _order_of_trying(literal, known))
     kept = list(ordered)
@@ -289,10 +289,10 @@ def condensed(solver: Solver, known: Declared, literals: Iterable[Expr], *assume
     return tuple(kept)
 
 
-def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
+def relevant(world: World, demands: Iterable[Formula]) -> tuple[Formula, ...]:
     """The parts of feasibility that share conduct with the demands, directly or through one another."""
     touched = {v for demand in demands for v in variables(demand) if v in world.conduct}
-    chosen: list[Expr] = []
+    chosen: list[Formula] = []
     rest = list(world.feasible)
     while True:
         linked = [part for part in rest if not touched.isdisjoint(variables(part))]
@@ -304,8 +304,8 @@ def relevant(world: World, demands: Iterable[Expr]) -> tuple[Expr, ...]:
 
 
 def _excluding(
-    answer: Sat, compliance: tuple[Expr, ...], mentioned: list[Variable], situation: Point, world: World
-) -> Expr:
+    answer: Sat, compliance: tuple[Formula, ...], mentioned: list[Variable], situation: Point, world: World
+) -> Formula:
     """A literal, true at the situation, that shuts out the way of complying the answer shows."""
     point = answer.values(mentioned)
     literals = [literal for part in compliance for literal in implicant(part, point)]
@@ -316,13 +316,13 @@ def _excluding(
     raise AssertionError("a situation without an answer was answered")
 
 
-def _literal(condition: Expr, situation: Point) -> Expr:
+def _literal(condition: Formula, situation: Point) -> Formula:
     """A literal true at the situation that implies the condition."""
     literals = implicant(condition, situation)
     return literals[0] if len(literals) == 1 else And(literals)
 
 
-def _order_of_trying(literal: Expr, known: Declared) -> tuple[int, int, tuple[Any, ...]]:
+def _order_of_trying(literal: Formula, known: Declared) -> tuple[int, int, tuple[Any, ...]]:
     """Flags and far-fetched conditions are tried first, then quantities; roles and kinds stay longest."""
     first = next(iter(variables(literal)))
     if first.origin is Origin.READING:

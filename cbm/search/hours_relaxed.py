@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from cbm.core.expressions import FALSE, TRUE, And, Compare, Expr, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, And, Compare, Formula, Not, Or, conjunction, disjunction, negation
 from cbm.core.sorts import IN_WEEK, WEEKS
 
 
-def beside_hours(demand: Expr) -> Expr:
+def beside_hours(demand: Formula) -> Formula:
     """The demand without what it says of places in the week: whatever conduct meets the demand meets this as well."""
-    known: dict[tuple[int, bool], Expr] = {}
+    known: dict[tuple[int, bool], Formula] = {}
 
-    def without(node: Expr, asked: bool) -> Expr:
+    def without(node: Formula, asked: bool) -> Formula:
         key = (id(node), asked)
         if key not in known:
             known[key] = _without(node, asked)
         return known[key]
 
-    def _without(node: Expr, asked: bool) -> Expr:
+    def _without(node: Formula, asked: bool) -> Formula:
         match node:
             case Compare(terms) if any(v.sort in (IN_WEEK, WEEKS) for _, v in terms):
                 return TRUE if asked else FALSE

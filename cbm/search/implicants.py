@@ -12,22 +12,15 @@ from typing import assert_never
 
 from cbm.core.expressions import (
     And,
-    Binds,
     Compare,
-    Does,
-    Each,
-    Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
     Order,
     Same,
-    States,
-    Through,
     Truth,
-    Worded,
-    Works,
     negation,
 )
 from cbm.core.fourier_motzkin import bounds, eliminated, solved
@@ -40,7 +33,7 @@ from cbm.core.variables import Timed, Variable
 Point = Mapping[Variable, Value]
 
 
-def true_at(formula: Expr, point: Point) -> bool:
+def true_at(formula: Formula, point: Point) -> bool:
     """Whether a ground formula holds at a point that has a value for each of its variables."""
     match formula:
         case Truth(value):
@@ -59,8 +52,6 @@ def true_at(formula: Expr, point: Point) -> bool:
             return all(true_at(part, point) for part in parts)
         case Or(parts):
             return any(true_at(part, point) for part in parts)
-        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-            raise TypeError(f"not a ground formula: {formula}")
         case _:
             assert_never(formula)
 
@@ -75,14 +66,14 @@ def value_of(total: Sum, point: Point) -> Fraction:
     return result
 
 
-def implicant(formula: Expr, point: Point) -> tuple[Expr, ...]:
+def implicant(formula: Formula, point: Point) -> tuple[Formula, ...]:
     """Literals true at the point, in order of occurrence, whose conjunction implies the formula.
 
     Comparisons come without negation: the negation of one is another.
     """
-    literals: list[Expr] = []
+    literals: list[Formula] = []
 
-    def walk(node: Expr, positive: bool) -> None:
+    def walk(node: Formula, positive: bool) -> None:
         match node:
             case Truth():
                 return
@@ -104,7 +95,9 @@ def implicant(formula: Expr, point: Point) -> tuple[Expr, ...]:
     return tuple(dict.fromkeys(literals))
 
 
-def conduct_terms(literals: Iterable[Expr], point: Point, conduct: Collection[Variable]) -> dict[Variable, Replacement]:
+def conduct_terms(
+    literals: Iterable[Formula], point: Point, conduct: Collection[Variable]
+) -> dict[Variable, Replacement]:
     """For each conduct variable a value, or for quantities a sum over the situation, that keeps the literals true.
 
     At the point itself the literals stay true; elsewhere the conduct is a legal one that may or may not fulfil them.
@@ -126,7 +119,7 @@ def conduct_terms(literals: Iterable[Expr], point: Point, conduct: Collection[Va
     return chosen | known
 
 
-def project(literals: Iterable[Expr], point: Point, conduct: Collection[Variable]) -> tuple[Expr, ...]:
+def project(literals: Iterable[Formula], point: Point, conduct: Collection[Variable]) -> tuple[Formula, ...]:
     """Conditions on the situation alone: they hold exactly where some quantities of conduct satisfy the literals.
 
     Flags and named values of conduct are those of the point.

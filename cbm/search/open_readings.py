@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.core.expressions import TRUE, Expr, IsIn, Order, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Formula, IsIn, Order, conjunction, disjunction, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.sorts import NumberSort
@@ -36,24 +36,24 @@ class ReadingCubes:
     cubes: tuple[Cube, ...]
     every: bool
     outside: tuple[Cube, ...] = ()
-    tied: tuple[Expr, ...] = ()
+    tied: tuple[Formula, ...] = ()
 
     @property
-    def formula(self) -> Expr:
+    def formula(self) -> Formula:
         return TRUE if self.every else disjunction(*(conjunction(*cube) for cube in self.cubes))
 
     @property
-    def condition(self) -> Expr:
+    def condition(self) -> Formula:
         """The same of the units of an encounter, for questions about encounters."""
         return TRUE if self.every else conjunction(self.formula, *self.tied)
 
     @property
-    def elsewhere(self) -> Expr:
+    def elsewhere(self) -> Formula:
         """The other readings, of the units of an encounter."""
         return conjunction(negation(self.formula), *self.tied)
 
 
-def beyond(several: Sequence[ReadingCubes | Unknown | None]) -> tuple[Expr, ...] | None:
+def beyond(several: Sequence[ReadingCubes | Unknown | None]) -> tuple[Formula, ...] | None:
     """What is so on the readings on which none of several things is; None where one is so on every reading."""
     some = [on for on in several if isinstance(on, ReadingCubes) and not on.every]
     return tuple(on.elsewhere for on in some) if len(some) == len(several) else None
@@ -73,18 +73,18 @@ class Openness:
         self._ranges = tuple(part for variable in self.kept for part in within_range(variable))
 
     @property
-    def everything(self) -> tuple[Expr, ...]:
+    def everything(self) -> tuple[Formula, ...]:
         """What is so in every reading: to be asked together with formulas about encounters."""
         return (*self._ranges, *self.tied)
 
-    def where(self, *formulas: Expr) -> ReadingCubes | Unknown:
+    def where(self, *formulas: Formula) -> ReadingCubes | Unknown:
         """The readings on which some encounter meets the formulas, which include what is possible."""
         with _asking_where():
             cubes = projection(self._system.situation.roles, (*formulas, *self.everything), self.kept)
         return cubes if isinstance(cubes, Unknown) else self.of(cubes)
 
     def where_unanswered(
-        self, world: World, holding: Sequence[Expr], compliance: tuple[Expr, ...]
+        self, world: World, holding: Sequence[Formula], compliance: tuple[Formula, ...]
     ) -> ReadingCubes | Unknown:
         """The readings on which no conduct complies in some encounter of the world that meets what is holding."""
         with _asking_where():
@@ -118,7 +118,7 @@ class Openness:
         told, others = self._told(solver, found, outside), self._told(solver, rest, inside)
         return ReadingCubes(self.terms, told, False, others, self.tied)
 
-    def among(self, on: ReadingCubes | Unknown, *formulas: Expr) -> ReadingCubes | Unknown:
+    def among(self, on: ReadingCubes | Unknown, *formulas: Formula) -> ReadingCubes | Unknown:
         """The same readings, called every one if they are all on which some encounter meets the formulas."""
         if isinstance(on, Unknown) or on.every:
             return on
@@ -136,7 +136,7 @@ class Openness:
         unknown = next((on for on in found if isinstance(on, Unknown)), None)
         return unknown or self.of(cube for on in found if isinstance(on, ReadingCubes) for cube in on.cubes)
 
-    def _told(self, solver: Solver, cubes: list[Cube], outside: Expr) -> tuple[Cube, ...]:
+    def _told(self, solver: Solver, cubes: list[Cube], outside: Formula) -> tuple[Cube, ...]:
         wide = _joined(solver, [_shortened(solver, cube, outside) for cube in cubes], outside)
         return tuple(sorted(_needed(solver, wide), key=self._rank))
 
@@ -150,7 +150,7 @@ class Openness:
         return (first, low[0] if low else least or Fraction(0), str(cube))
 
 
-def openness(system: NormSystem, formulas: Iterable[Expr]) -> Openness | None:
+def openness(system: NormSystem, formulas: Iterable[Formula]) -> Openness | None:
     """The open terms that these formulas, or what texts deem, speak of; None if there is none."""
     if not system.open_terms:
         return None
@@ -166,13 +166,13 @@ def _term_of(reading: Reading) -> tuple[str, str]:
     return reading.document, reading.term
 
 
-def is_reading(literal: Expr) -> bool:
+def is_reading(literal: Formula) -> bool:
     """Whether it speaks of nothing but how terms are read."""
     return all(variable.origin is Origin.READING for variable in variables(literal))
 
 
 def readings_of_clash(
-    system: NormSystem, world: World, demands: tuple[Expr, ...], extent: Extent
+    system: NormSystem, world: World, demands: tuple[Formula, ...], extent: Extent
 ) -> ReadingCubes | Unknown | None:
     """The readings on which the demands clash somewhere in the extent, although each rest of them can be met there."""
     terms = openness(system, (extent.formula, *demands))
@@ -193,7 +193,7 @@ def readings_of_clash(
 # ---- as few and as short conditions as say it
 
 
-def _shortened(solver: Solver, cube: Cube, outside: Expr) -> Cube:
+def _shortened(solver: Solver, cube: Cube, outside: Formula) -> Cube:
     """Without the literals that the others make needless."""
     kept = list(cube)
     for literal in cube:
@@ -203,7 +203,7 @@ def _shortened(solver: Solver, cube: Cube, outside: Expr) -> Cube:
     return tuple(kept)
 
 
-def _joined(solver: Solver, cubes: list[Cube], outside: Expr) -> list[Cube]:
+def _joined(solver: Solver, cubes: list[Cube], outside: Formula) -> list[Cube]:
     """With what two cubes say of one variable said at once, where everything between them belongs there too."""
     left = list(dict.fromkeys(cubes))
     while True:
@@ -227,7 +227,7 @@ def _needed(solver: Solver, cubes: list[Cube]) -> list[Cube]:
     return kept
 
 
-def _inside(solver: Solver, cube: Cube, outside: Expr) -> bool:
+def _inside(solver: Solver, cube: Cube, outside: Formula) -> bool:
     return isinstance(solver.ask(*cube, outside), Unsat)
 
 
@@ -247,7 +247,7 @@ def _hull(one: Cube, other: Cube) -> Cube | None:
             return None
 
 
-def _bounds(variable: Variable, interval: Interval) -> Iterable[Expr]:
+def _bounds(variable: Variable, interval: Interval) -> Iterable[Formula]:
     if interval.low is not None:
         value, step = interval.low
         below = Sum((), value).plus(of_variable(variable), -1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from cbm.core.expressions import Expr, conjunction, negation
+from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Stuck, duel
@@ -21,7 +21,7 @@ ROUNDS = 2_000
 _TOO_MANY = Unknown("there are more sets of conditions than are looked for")
 
 
-def projection(roles: tuple[str, ...], formulas: Iterable[Expr], kept: Collection[Variable]) -> list[Cube] | Unknown:
+def projection(roles: tuple[str, ...], formulas: Iterable[Formula], kept: Collection[Variable]) -> list[Cube] | Unknown:
     """Cubes over the kept variables: together they hold exactly where the formulas can hold."""
     required = tuple(formulas)
     cubes: list[Cube] = []
@@ -33,7 +33,7 @@ def projection(roles: tuple[str, ...], formulas: Iterable[Expr], kept: Collectio
 
 
 def unanswered(
-    world: World, holding: tuple[Expr, ...], compliance: tuple[Expr, ...], kept: Collection[Variable]
+    world: World, holding: tuple[Formula, ...], compliance: tuple[Formula, ...], kept: Collection[Variable]
 ) -> list[Cube] | Unknown:
     """The same of the situations of a world that meet what is `holding` and in which no conduct complies."""
     required = (*world.situations(), *holding)
@@ -56,7 +56,7 @@ def unanswered(
     return _TOO_MANY
 
 
-def _cubes(solver: Solver, required: tuple[Expr, ...], kept: frozenset[Variable]) -> Iterator[Cube | Unknown]:
+def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variable]) -> Iterator[Cube | Unknown]:
     mentioned = list(dict.fromkeys(v for formula in required for v in variables(formula)))
     others = [v for v in mentioned if v not in kept]
     for _ in range(ROUNDS):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from cbm.budget import RunStopped, current_budget
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.linear import Sum, compare, of_variable, within
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import WEEK, Dimension, NumberSort
@@ -55,7 +55,7 @@ class Episodes:
     evaluator's own view of what it is to show.
     """
 
-    def __init__(self, system: NormSystem, formulas: Iterable[Expr]) -> None:
+    def __init__(self, system: NormSystem, formulas: Iterable[Formula]) -> None:
         self._system = system
         self._common = tuple(formulas)
         self._declared = tuple(declared_variables(system))
@@ -63,7 +63,7 @@ class Episodes:
         ranges = (part for v in self._declared if v not in mentioned for part in within_range(v))
         self._solver = Solver(system.situation.roles, (*self._common, *ranges))
 
-    def find(self, formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
+    def find(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
         """One in which these hold as well; they must be satisfiable together."""
         listed = tuple(formulas)
         needed = (v for formula in (*self._common, *listed) for v in variables(formula) if not is_copy(v))
@@ -81,7 +81,7 @@ class Episodes:
             raise WitnessRefused("the situation was not found again")
         return witnessed(self._system, answer.values(wanted), confirmed)
 
-    def _answer(self, formulas: tuple[Expr, ...], wanted: Iterable[Variable]) -> Answer:
+    def _answer(self, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""
         whole, near = [in_minutes(v) for v in wanted if _is_length_of_time(v)], list(near_years(self._system))
         for readable in ([*whole, *near], whole) if near else (whole,):
@@ -93,7 +93,7 @@ class Episodes:
         return self._solver.decide(*formulas)
 
 
-def near_years(system: NormSystem) -> Iterator[Expr]:
+def near_years(system: NormSystem) -> Iterator[Formula]:
     """That moments lie near the beginning of times where days of their year are named."""
     for name in dict.fromkeys(moment.on.of for moment in system.situation.moments if moment.on and moment.on.of):
         at = of_variable(time_of_moment(name))
@@ -104,20 +104,23 @@ def _is_length_of_time(v: Variable) -> bool:
     return isinstance(v.sort, NumberSort) and v.sort.dimension is Dimension.DURATION and v.origin is not Origin.READING
 
 
-def in_minutes(v: Variable) -> Expr:
+def in_minutes(v: Variable) -> Formula:
     """A length or a point of time is a whole number of minutes."""
     minutes = Auxiliary(Purpose.MINUTES, v, NumberSort(Dimension.COUNT))
     return compare(of_variable(v), Relation.EQUAL, of_variable(minutes).times(MINUTE))
 
 
-def episode(about: Ground, formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
+def episode(about: Ground, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
     """One episode of this bearer."""
     with asking(bearer=about.bearer):
         return joint_episode(about.system, (*about.possible, *about.feasible), formulas, confirmed)
 
 
 def joint_episode(
-    system: NormSystem, axioms: Iterable[Expr], formulas: Iterable[Expr], confirmed: Callable[[CompleteEpisode], bool]
+    system: NormSystem,
+    axioms: Iterable[Formula],
+    formulas: Iterable[Formula],
+    confirmed: Callable[[CompleteEpisode], bool],
 ) -> Episode:
     """One of all units together."""
     return Episodes(system, (*axioms, *formulas)).find((), confirmed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from cbm.core.expressions import And, Compare, Expr, Not, Or
+from cbm.core.expressions import And, Compare, Formula, Not, Or
 from cbm.core.linear import difference
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import Value, variables
@@ -30,12 +30,12 @@ TRIES = 50
 class Claim:
     """A formula as something to be evaluated and mended."""
 
-    formula: Expr
+    formula: Formula
     holds: Holds
     about: tuple[Variable, ...]
 
 
-def claim(formula: Expr) -> Claim:
+def claim(formula: Formula) -> Claim:
     return Claim(formula, compiled(formula), tuple(dict.fromkeys(variables(formula))))
 
 
@@ -45,7 +45,7 @@ class Situations:
     The solver is shared by all who ask about these situations, and so is the first situation it finds.
     """
 
-    def __init__(self, roles: tuple[str, ...], required: tuple[Expr, ...], conditions: Iterable[Expr]) -> None:
+    def __init__(self, roles: tuple[str, ...], required: tuple[Formula, ...], conditions: Iterable[Formula]) -> None:
         self.solver = Solver(roles, required)
         self.mentioned = list(dict.fromkeys(v for f in (*required, *conditions) for v in variables(f)))
         self._about: dict[Variable, list[Claim]] = {}
@@ -95,7 +95,7 @@ class Situations:
         return None
 
 
-def _candidates(variable: Variable, domain: Domain | None, formula: Expr, point: Point) -> list[Value]:
+def _candidates(variable: Variable, domain: Domain | None, formula: Formula, point: Point) -> list[Value]:
     """Values of the domain that may make the formula true: all of a kind, for a quantity those next to its bounds."""
     if not isinstance(variable.sort, NumberSort):
         assert not isinstance(domain, Interval)
@@ -106,7 +106,7 @@ def _candidates(variable: Variable, domain: Domain | None, formula: Expr, point:
     return [value for value in found if domain is None or admits(variable, domain, value)]
 
 
-def _bounds(formula: Expr, variable: Variable, point: Point) -> Iterator[Fraction]:
+def _bounds(formula: Formula, variable: Variable, point: Point) -> Iterator[Fraction]:
     """Where the comparisons of a formula change their answer when only this quantity moves."""
     match formula:
         case Compare():

@@ -9,21 +9,14 @@ from typing import assert_never
 
 from cbm.core.expressions import (
     And,
-    Binds,
     Compare,
-    Does,
-    Each,
-    Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
     Same,
-    States,
-    Through,
     Truth,
-    Worded,
-    Works,
 )
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import (
@@ -85,7 +78,7 @@ class Encoder:
             known = self._symbols[variable] = quoted(f"{owner}.{_says(variable)}")
         return known
 
-    def formula(self, expression: Expr) -> str:
+    def formula(self, expression: Formula) -> str:
         """The formula as one SMT-LIB term of sort Bool; it is kept with the formula, for all who name roles alike."""
         known: str | None = expression.kept(self._asked)
         if known is None:
@@ -93,7 +86,7 @@ class Encoder:
             expression.keep(self._asked, known)
         return known
 
-    def _written(self, expression: Expr) -> str:
+    def _written(self, expression: Formula) -> str:
         match expression:
             case Truth(value):
                 return "true" if value else "false"
@@ -111,8 +104,6 @@ class Encoder:
                 return f"(and {' '.join(map(self.formula, parts))})"
             case Or(parts):
                 return f"(or {' '.join(map(self.formula, parts))})"
-            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-                raise TypeError(f"not a ground formula: {expression}")
             case _:
                 assert_never(expression)
 

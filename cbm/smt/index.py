@@ -14,22 +14,15 @@ from typing import assert_never
 
 from cbm.core.expressions import (
     And,
-    Binds,
     Compare,
-    Does,
-    Each,
-    Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
     Order,
     Same,
-    States,
-    Through,
     Truth,
-    Worded,
-    Works,
 )
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value
@@ -58,7 +51,7 @@ Domain = int | Interval
 Box = dict[Variable, Domain]
 
 
-def box_of(condition: Expr) -> Box | None:
+def box_of(condition: Formula) -> Box | None:
     """For each variable the values it can have where the ground condition holds; None if it can hold nowhere.
 
     Variables that may have every value are left out.
@@ -66,7 +59,7 @@ def box_of(condition: Expr) -> Box | None:
     return _box(condition, True)
 
 
-def is_box(condition: Expr) -> bool:
+def is_box(condition: Formula) -> bool:
     """Whether its box says all that the condition says."""
     match condition:
         case And(parts):
@@ -231,7 +224,7 @@ def _numbers(numbers: Iterable[int]) -> int:
     return found
 
 
-def _box(node: Expr, positive: bool) -> Box | None:
+def _box(node: Formula, positive: bool) -> Box | None:
     match node:
         case Truth(value):
             return {} if value == positive else None
@@ -247,8 +240,6 @@ def _box(node: Expr, positive: bool) -> Box | None:
             return _box(operand, not positive)
         case And(parts) | Or(parts):
             return _all(parts, positive) if isinstance(node, And) == positive else _any(parts, positive)
-        case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-            raise TypeError(f"not a ground formula: {node}")
         case _:
             assert_never(node)
 
@@ -274,7 +265,7 @@ def _compared(node: Compare, positive: bool) -> Box:
     return {variable: Interval(low=(limit, 1 if strict else 0))}
 
 
-def _all(parts: Iterable[Expr], positive: bool) -> Box | None:
+def _all(parts: Iterable[Formula], positive: bool) -> Box | None:
     box: Box | None = {}
     for part in parts:
         box = meet(box, _box(part, positive))
@@ -283,7 +274,7 @@ def _all(parts: Iterable[Expr], positive: bool) -> Box | None:
     return box
 
 
-def _any(parts: Iterable[Expr], positive: bool) -> Box | None:
+def _any(parts: Iterable[Formula], positive: bool) -> Box | None:
     """What some part allows of each variable that every part speaks of."""
     result: Box | None = None
     for part in parts:

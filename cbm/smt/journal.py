@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import NormSystem
 
 
@@ -63,8 +63,8 @@ class Entry:
     asked: Asked
     step: SubQuestion | None
     roles: tuple[str, ...]
-    required: tuple[Expr, ...]
-    assumed: tuple[Expr, ...]
+    required: tuple[Formula, ...]
+    assumed: tuple[Formula, ...]
     verdict: Verdict
 
 
@@ -134,8 +134,8 @@ def asking(
 
 def note(
     roles: tuple[str, ...],
-    required: Sequence[Expr],
-    assumed: Sequence[Expr],
+    required: Sequence[Formula],
+    assumed: Sequence[Formula],
     verdict: Verdict,
     step: SubQuestion | None,
 ) -> None:

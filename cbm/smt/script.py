@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.smt.encode import Encoder
@@ -19,9 +19,9 @@ class Scribe:
 
     def __init__(self) -> None:
         self._encoders: dict[tuple[str, ...], Encoder] = {}
-        self._known: dict[tuple[tuple[str, ...], int], tuple[Expr, str, tuple[Variable, ...]]] = {}
+        self._known: dict[tuple[tuple[str, ...], int], tuple[Formula, str, tuple[Variable, ...]]] = {}
 
-    def formula(self, roles: tuple[str, ...], formula: Expr) -> str:
+    def formula(self, roles: tuple[str, ...], formula: Formula) -> str:
         """The formula as it stands in an assertion."""
         return self._written(roles, formula)[1]
 
@@ -36,7 +36,7 @@ class Scribe:
         return tuple(dict.fromkeys(v for part in parts for v in self._written(entry.roles, part)[2]))
 
     def script(
-        self, entry: Entry, verdict: Verdict, about: Callable[[Variable], str], says: Callable[[Expr], str]
+        self, entry: Entry, verdict: Verdict, about: Callable[[Variable], str], says: Callable[[Formula], str]
     ) -> str:
         """Everything but the words at the head; `about` and `says` give a comment, or nothing."""
         declared = list(self._declarations(entry, about))
@@ -59,13 +59,15 @@ class Scribe:
             lines += [*sorts, constant + comment(about(variable), before=" ")]
         return lines
 
-    def _asserted(self, entry: Entry, parts: Sequence[Expr], head: str, says: Callable[[Expr], str]) -> Sequence[str]:
+    def _asserted(
+        self, entry: Entry, parts: Sequence[Formula], head: str, says: Callable[[Formula], str]
+    ) -> Sequence[str]:
         lines = [head] if parts else []
         for part in parts:
             lines += filter(None, (comment(says(part)), f"(assert {self.formula(entry.roles, part)})"))
         return lines
 
-    def _written(self, roles: tuple[str, ...], formula: Expr) -> tuple[Expr, str, tuple[Variable, ...]]:
+    def _written(self, roles: tuple[str, ...], formula: Formula) -> tuple[Formula, str, tuple[Variable, ...]]:
         known = self._known.get((roles, id(formula)))
         if known is None:
             encoder = self._encoders.setdefault(roles, Encoder(roles))

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, assert_never
 
 from cbm.budget import current_budget
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
@@ -54,7 +54,7 @@ class _Terms:
     def __init__(self, roles: tuple[str, ...]) -> None:
         self._encoder = Encoder(roles)
         self._symbols: dict[Variable, str] = {}  # every variable declared
-        self._formulas: list[Expr] = []  # holds all that is known by its identity: asking for equality takes longer
+        self._formulas: list[Formula] = []  # holds all that is known by its identity: asking for equality takes longer
         self._handles: dict[int, Any] = {}
         self._held: list[AstVector] = []  # keeps the handles valid
         self._literals: dict[int, _Literal] = {}
@@ -80,7 +80,7 @@ class _Terms:
     def _parser(self) -> ParserContext:
         return self.z3.ParserContext(self.context)
 
-    def handles(self, formulas: Sequence[Expr]) -> list[Any]:
+    def handles(self, formulas: Sequence[Formula]) -> list[Any]:
         """The terms of these formulas; those that are new are read at one go."""
         known = self._handles
         unknown = self._new(formulas, known)
@@ -89,7 +89,7 @@ class _Terms:
             known.update(zip(map(id, unknown), read, strict=True))
         return [known[id(formula)] for formula in formulas]
 
-    def literals(self, formulas: Sequence[Expr]) -> list[_Literal]:
+    def literals(self, formulas: Sequence[Formula]) -> list[_Literal]:
         """For each formula a constant that stands for it."""
         known = self._literals
         unknown = self._new(formulas, known)
@@ -105,7 +105,7 @@ class _Terms:
             )
         return [known[id(formula)] for formula in formulas]
 
-    def _new(self, formulas: Sequence[Expr], known: Mapping[int, object]) -> list[Expr]:
+    def _new(self, formulas: Sequence[Formula], known: Mapping[int, object]) -> list[Formula]:
         """Those of the formulas that are not known, once each; they are held from now on."""
         unknown = list({id(formula): formula for formula in formulas if id(formula) not in known}.values())
         self._formulas += unknown
@@ -123,7 +123,7 @@ class _Terms:
             found[variable] = self._value(value, variable.sort) if value else _any_value(variable.sort)
         return found
 
-    def _read_all(self, written: Iterable[tuple[Expr, str]], *before: str) -> Iterator[Any]:
+    def _read_all(self, written: Iterable[tuple[Formula, str]], *before: str) -> Iterator[Any]:
         """The terms that are written so, each given with the formula whose variables it speaks of."""
         text = list(before)
         for formula, term in written:
@@ -221,7 +221,7 @@ class Sat:
 class Unsat:
     """There is no such case; `core` are assumptions that together exclude it (not minimal)."""
 
-    core: tuple[Expr, ...] = ()
+    core: tuple[Formula, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,13 +240,13 @@ class Solver:
     Deterministic: the same questions in the same order get the same answers. `asked` counts questions.
     """
 
-    def __init__(self, roles: tuple[str, ...], required: Iterable[Expr] = (), steps: int = STEPS) -> None:
+    def __init__(self, roles: tuple[str, ...], required: Iterable[Formula] = (), steps: int = STEPS) -> None:
         self._roles = roles
         self._terms = _terms(roles)
-        self._required: list[Expr] = []
+        self._required: list[Formula] = []
         steps = current_budget().steps or steps
         self._steps, self._share = steps, max(1, steps // _SHARE)  # 0 would be no limit
-        self._waiting: list[tuple[Expr, ...]] = []  # what is required and not yet asserted
+        self._waiting: list[tuple[Formula, ...]] = []  # what is required and not yet asserted
         self._implied: set[int] = set()  # the numbers of literals of which it is asserted what they stand for
         self._numbered = 0
         self._turn = 0  # changes whenever values of an earlier answer can no longer be read
@@ -261,7 +261,7 @@ class Solver:
         solver.set("rlimit", self._share, **_DEAF)
         return solver
 
-    def require(self, *formulas: Expr) -> None:
+    def require(self, *formulas: Formula) -> None:
         """Adds formulas that hold from now on."""
         self._required += formulas
         self._waiting.append(formulas)
@@ -287,7 +287,7 @@ class Solver:
             del self._required[required:]
             self._waiting.clear()
 
-    def ask(self, *assumed: Expr) -> Answer:
+    def ask(self, *assumed: Formula) -> Answer:
         """Whether everything required and these formulas can hold together."""
         budget = current_budget()
         if stopped := budget.why():
@@ -314,13 +314,13 @@ class Solver:
             return Unsat(tuple(f for f, literal in zip(assumed, literals, strict=True) if literal.number in numbers))
         return Unknown(_reason(answering.reason_unknown()))
 
-    def decide(self, *assumed: Expr) -> Answer:
+    def decide(self, *assumed: Formula) -> Answer:
         """`ask`, where a verdict rests on the answer: it is noted in the journal, if one is kept."""
         answer = self.ask(*assumed)
         self.note(answer, *assumed)
         return answer
 
-    def note(self, answer: Answer, *assumed: Expr, step: SubQuestion | None = None) -> None:
+    def note(self, answer: Answer, *assumed: Formula, step: SubQuestion | None = None) -> None:
         """Notes in the journal that everything required now and these formulas were answered so."""
         note(self._roles, self._required, assumed, _verdict(answer), step)
 
@@ -350,7 +350,7 @@ class Solver:
         places = range(core.Z3_ast_vector_size(context, found))
         return {core.Z3_get_ast_id(context, core.Z3_ast_vector_get(context, found, i)) for i in places}
 
-    def _assumed(self, formulas: Sequence[Expr]) -> list[_Literal]:
+    def _assumed(self, formulas: Sequence[Formula]) -> list[_Literal]:
         """For each formula a literal that implies it."""
         literals = self._terms.literals(formulas)
         for literal in literals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cbm.core.episodes import PlainAxis, TermAxis
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import parts_of
@@ -72,10 +72,10 @@ def class_words(system: NormSystem, divider: Divider, positions: Sequence[int]) 
 
 
 def box_words(
-    system: NormSystem, axes: Sequence[Divider], sides: Iterable[tuple[str, ...]], conditions: Sequence[Expr] = ()
+    system: NormSystem, axes: Sequence[Divider], sides: Iterable[tuple[str, ...]], conditions: Sequence[Formula] = ()
 ) -> str:
     """A box, and conditions that hold in it, as one clause of a sentence."""
-    literals: list[Expr] = []
+    literals: list[Formula] = []
     told: list[str] = []
     for divider, side in zip(axes, sides, strict=True):
         if len(side) == len(values_of(divider)):
@@ -137,7 +137,7 @@ def _flag_value(system: NormSystem, divider: Divider, positive: bool) -> str:
     return title if positive else f"not {title}"
 
 
-def _told_words(system: NormSystem, divider: TermAxis, positive: bool) -> str:
+def _told_words(system: NormSystem, divider: TermAxis[Formula], positive: bool) -> str:
     title = _term_words(system, divider.term)
     if divider.role is None:
         return title if positive else f"it is not so that {title}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
@@ -16,14 +16,14 @@ from cbm.search.implicants import true_at
 from cbm.smt.index import Interval
 
 
-def share_of(conditions: Sequence[Expr]) -> Fraction | None:
+def share_of(conditions: Sequence[Formula]) -> Fraction | None:
     """The part of all values of the attributes they speak of for which the conditions hold.
 
     Values of a kind count alike, and so do the two of a flag; of a quantity counts the length, or how many there are.
     None where conditions relate several attributes, or a quantity has no ends.
     """
     share = Fraction(1)
-    groups: dict[Variable, list[Expr]] = {}
+    groups: dict[Variable, list[Formula]] = {}
     for condition in conditions:
         about = set(variables(condition))
         if len(about) != 1:
@@ -59,7 +59,7 @@ def length(interval: Interval, whole: bool) -> Fraction | None:
     return interval.high[0] - interval.low[0] + (1 if whole else 0)
 
 
-def _part(variable: Variable, conditions: Sequence[Expr]) -> Fraction | None:
+def _part(variable: Variable, conditions: Sequence[Formula]) -> Fraction | None:
     match variable.sort:
         case FlagSort():
             return _counted(variable, conditions, (False, True))
@@ -69,12 +69,12 @@ def _part(variable: Variable, conditions: Sequence[Expr]) -> Fraction | None:
             return _measured(variable, conditions)
 
 
-def _counted(variable: Variable, conditions: Sequence[Expr], values: Sequence[bool | str]) -> Fraction:
+def _counted(variable: Variable, conditions: Sequence[Formula], values: Sequence[bool | str]) -> Fraction:
     held = sum(all(true_at(c, {variable: value}) for c in conditions) for value in values)
     return Fraction(held, len(values))
 
 
-def _measured(variable: Variable, conditions: Sequence[Expr]) -> Fraction | None:
+def _measured(variable: Variable, conditions: Sequence[Formula]) -> Fraction | None:
     axis = Measured("", ((Fraction(1), variable),))
     places = {place for c in conditions for compared in comparisons(c) for place in cuts(compared, axis.terms)}
     scale = scaled(axis, places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, KindSort, NumberSort
@@ -21,7 +21,7 @@ from cbm.wording.scenarios import unit_words
 _BEARINGS, _APART, _AT_LEAST = (Fraction(30), Fraction(315)), Fraction(1852), Fraction(185)
 
 
-def preferences(system: NormSystem) -> tuple[tuple[Expr, ...], ...]:
+def preferences(system: NormSystem) -> tuple[tuple[Formula, ...], ...]:
     """What is asked of an example in addition, so that a drawing shows something: the best, the next best, nothing."""
     drawn = _drawn(system)
     if drawn is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
@@ -27,7 +27,7 @@ Confirmed = Callable[[CompleteEpisode], bool]
 
 
 def open_witness(
-    region: SituationRegion, axes: Sequence[Divider], cell: Type, conditions: Sequence[Expr] = ()
+    region: SituationRegion, axes: Sequence[Divider], cell: Type, conditions: Sequence[Formula] = ()
 ) -> Witness:
     """An encounter of the type in which the conditions hold and none of the clauses binds."""
     here, about = of_type(axes, cell), region.about
@@ -53,7 +53,7 @@ def swayed_witness(region: SituationRegion | None, axes: Sequence[Divider], cell
 class Witnesses:
     """Examples of one kind for many types: the formulas are stated once."""
 
-    def __init__(self, about: Ground, formulas: Iterable[Expr], confirmed: Confirmed) -> None:
+    def __init__(self, about: Ground, formulas: Iterable[Formula], confirmed: Confirmed) -> None:
         self._about, self._confirmed = about, confirmed
         everything = (*about.possible, *about.feasible, *formulas)
         self._solver = Solver(about.system.situation.roles, everything)
@@ -89,12 +89,12 @@ def some_breached(about: Ground, norms: Sequence[NormId]) -> Confirmed:
     return lambda seen: any(breached(norm, seen) for norm in held)
 
 
-def of_type(axes: Sequence[Divider], cell: Type) -> tuple[Expr, ...]:
+def of_type(axes: Sequence[Divider], cell: Type) -> tuple[Formula, ...]:
     """That an encounter is of the type."""
     return tuple(literal(axis, (value,)) for axis, value in zip(axes, cell, strict=True))
 
 
-def told(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also: Origin) -> Witness:
+def told(system: NormSystem, shown: Episode, formulas: Iterable[Formula], *also: Origin) -> Witness:
     """An episode as an example, by what these formulas mention, and in full."""
     return Witness(
         example(system, shown, formulas, *also), tuple(everything(system, shown)), sketch(system, shown.values)

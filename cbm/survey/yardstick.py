@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import TRUE, Expr, IsIn, conjunction, disjunction
+from cbm.core.expressions import TRUE, Formula, IsIn, conjunction, disjunction
 from cbm.core.matters import Matter, Settled, concerns, matters
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.substitution import parts_of
@@ -26,11 +26,11 @@ class Measure:
     """
 
     matter: Matter
-    promised: Expr
-    between: Expr
+    promised: Formula
+    between: Formula
     promise: Promise
     promises: tuple[Coverage, ...] = ()
-    of_party: Expr = TRUE
+    of_party: Formula = TRUE
 
 
 def measures(about: Ground, wanted: Sequence[Matter], party: str | None) -> tuple[Measure, ...]:
@@ -72,7 +72,7 @@ def _everywhere(system: NormSystem) -> str:
     return f"every {system.situation.name}"
 
 
-def _scope(about: Ground, matter: Matter) -> Expr:
+def _scope(about: Ground, matter: Matter) -> Formula:
     """Where articles with clauses on the matter apply at all; everywhere, if one says nothing of it."""
     grounder = Grounder(about.system, (about.bearer,))
     own = [n.norm for n in about.norms if n.norm.id.document == about.system.subject and concerns(n.norm, matter)]
@@ -83,11 +83,11 @@ def _scope(about: Ground, matter: Matter) -> Expr:
     return disjunction(*scopes) if own else TRUE
 
 
-def _joined(about: Ground) -> list[Expr]:
+def _joined(about: Ground) -> list[Formula]:
     return Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
 
 
-def _of_party(about: Ground, party: str | None) -> list[Expr]:
+def _of_party(about: Ground, party: str | None) -> list[Formula]:
     """That the unit whose duties are asked about is of the party."""
     if party is None:
         return []

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
-from cbm.core.expressions import Expr, NormId, conjunction
+from cbm.core.expressions import Formula, NormId, conjunction
 from cbm.core.matters import Matter, concerns, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Strength
 from cbm.core.variables import Origin
@@ -134,7 +134,7 @@ def _dependence(
     return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
 
 
-def _example_of(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Expr) -> Scenario:
+def _example_of(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Formula) -> Scenario:
     """The encounter by the conditions of the norm (and those added) alone."""
     conditions = implicant(conjunction(shown.about.norm(norm).live, *also), shown.episode.values)
     return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)

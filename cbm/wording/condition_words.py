@@ -28,7 +28,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import IN_WEEK, WEEKS, Dimension, KindSort, NumberSort
-from cbm.core.substitution import Value, variables
+from cbm.core.substitution import Value, mentioned
 from cbm.core.units import number_words, show
 from cbm.core.variables import (
     Attribute,
@@ -86,11 +86,11 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
-    two = len({next(iter(variables(literal)), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
+    two = len({next(iter(mentioned(literal)), None) for literal in ordered[:2]}) == len(system.situation.roles) == 2
     if two and all(units):
         parts.append(f"{units[0]} meets {units[1]}")
         ordered = ordered[2:]
-    while ordered and next(iter(variables(ordered[0])), None) in identity(system):
+    while ordered and next(iter(mentioned(ordered[0])), None) in identity(system):
         parts.append(literal_words(system, ordered.pop(0)))
     parts += positions
     while ordered:
@@ -403,7 +403,7 @@ def _in_reading_order(system: NormSystem, literals: Iterable[Expr]) -> list[Expr
     known, axes, names = identity(system), list(system.situation.axes), declared(system)
 
     def key(literal: Expr) -> tuple[Any, ...]:
-        first = next(iter(variables(literal)), None)
+        first = next(iter(mentioned(literal)), None)
         if first is None:
             return (3,)
         if first in known:

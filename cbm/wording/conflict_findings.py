@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
-from cbm.core.expressions import Compare, Expr, NormId, conjunction, negation
+from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.units import show
@@ -126,8 +126,8 @@ def rule_for(system: NormSystem, norms: Collection[NormId]) -> RuleId:
 
 
 def witness(
-    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]
-) -> tuple[Scenario, tuple[Expr, ...]]:
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]
+) -> tuple[Scenario, tuple[Formula, ...]]:
     """An encounter in which the clauses clash although each rest of them can be met; replayed by the evaluator.
 
     With it, what the bearer finds there, as formulas.
@@ -157,7 +157,7 @@ def witness(
 
 
 def _times_missed(
-    inquiry: Inquiry, about: Ground, members: list[GroundNorm], situation: tuple[Expr, ...]
+    inquiry: Inquiry, about: Ground, members: list[GroundNorm], situation: tuple[Formula, ...]
 ) -> Iterator[str]:
     """Which times of what recurs cannot be kept in the example, beside the other clauses."""
     for i, member in enumerate(members):
@@ -171,7 +171,7 @@ def _times_missed(
             yield f"in the example each time of {name} could be kept by itself, but not all of them"
 
 
-def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[str]:
+def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[str]:
     """Ways out, each one sentence, best first."""
     system = inquiry.system
     own = [n.norm.id for n in members if n.norm.id.document == system.subject]
@@ -294,7 +294,7 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
     return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
 
 
-def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> str | None:
+def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> str | None:
     """Except from one clause what only the other one is about."""
     for n, other in (members, reversed(members)):
         known, asked = set(variables(n.applicable)), set(variables(_spoken(about, other)))
@@ -305,13 +305,13 @@ def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...])
     return None
 
 
-def _spoken(about: Ground, n: GroundNorm) -> Expr:
+def _spoken(about: Ground, n: GroundNorm) -> Formula:
     """What the clause is about: its condition, exceptions aside."""
     grounder = Grounder(about.system, (about.bearer,))
     return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
 
 
-def _ties(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Expr, ...]) -> Iterator[Label]:
+def _ties(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[Label]:
     """The axioms without which the clauses would not clash under these conditions."""
     demands = [n.demand for n in members]
     parts = inquiry.indispensable(about, relevant(world_of(about), demands), (*cube, *demands))
@@ -339,5 +339,5 @@ def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:
     )
 
 
-def _demands(members: list[GroundNorm], without: int) -> tuple[Expr, ...]:
+def _demands(members: list[GroundNorm], without: int) -> tuple[Formula, ...]:
     return tuple(n.demand for i, n in enumerate(members) if i != without)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.expressions import Compare, Expr, Not, conjunction, negation
+from cbm.core.expressions import Compare, Formula, Not, conjunction, negation
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
-from cbm.ground.grounding import Ground
+from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import asking
@@ -24,9 +24,9 @@ class ClashCondition:
     `whole` says that the clauses clash nowhere else.
     """
 
-    literals: tuple[Expr, ...]
+    literals: tuple[Formula, ...]
     positions: tuple[str, ...]
-    formula: Expr
+    formula: Formula
     whole: bool = False
 
 
@@ -34,10 +34,10 @@ def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> Clas
     """The first conditions of a clash, with quantities replaced by terms as far as it happens there as well."""
     system = inquiry.system
     result = ClashCondition(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
-    roles = len(system.situation.roles)
+    roles, grounder = len(system.situation.roles), Grounder(system, (about.bearer,))
     for title, condition in system.words.positions:
         for role in range(roles if system.situation.interchangeable else 1):
-            term = rotate(condition, role, roles)
+            term = grounder.formula(rotate(condition, role, roles))
             known = set(variables(term))
             rest = tuple(c for c in result.literals if not (_compares(c) and set(variables(c)) <= known))
             if rest == result.literals:
@@ -70,11 +70,11 @@ def sets_of_conditions(
     return ((*words[0], *shown.positions), *words[1:])
 
 
-def _compares(literal: Expr) -> bool:
+def _compares(literal: Formula) -> bool:
     return isinstance(literal.operand if isinstance(literal, Not) else literal, Compare)
 
 
-def _covers(inquiry: Inquiry, about: Ground, wide: Expr, narrow: Expr) -> bool:
+def _covers(inquiry: Inquiry, about: Ground, wide: Formula, narrow: Formula) -> bool:
     """Asked for the sake of words alone: what stays open is told as it was found."""
     question = "is there an encounter under the narrower of two descriptions of the clash but not under the wider"
     with asking(question=question, found="the narrower words are kept", none="the wider words say it as well"):

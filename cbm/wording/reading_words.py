@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr, negation
+from cbm.core.expressions import Formula, negation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Readers, Reading, Variable
@@ -60,7 +60,7 @@ class Missed:
     on: ReadingCubes | Unknown | None
 
 
-def missing(about: Ground, case: tuple[Expr, ...], met: list[Met], absent: bool) -> Missed | None:
+def missing(about: Ground, case: tuple[Formula, ...], met: list[Met], absent: bool) -> Missed | None:
     """Whether, of the readings that the case allows, there are some without what was expected (or its absence).
 
     Findings are about encounters between parties of the text, and so are the readings that count.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort
-from cbm.core.substitution import Value, variables
+from cbm.core.substitution import Value, mentioned
 from cbm.core.variables import ActInstance, Origin, Performed, Timed, Variable, WeekPlace, instance_of
 from cbm.finding import Event, Fact, Scenario
 from cbm.records import replace
@@ -51,7 +51,7 @@ def example(system: NormSystem, shown: Episode, formulas: Iterable[Expr], *also:
 
 def mattering(literals: Iterable[Expr]) -> list[Variable]:
     """The variables of conditions, in order."""
-    return list(dict.fromkeys(v for literal in literals for v in variables(literal)))
+    return list(dict.fromkeys(v for literal in literals for v in mentioned(literal)))
 
 
 def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:

@@ -10,7 +10,7 @@ import z3
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.exclusive_contents import exclusions, terms_of
 from cbm.conflicts.minimal_sets import components
-from cbm.core.expressions import TRUE, Expr
+from cbm.core.expressions import TRUE, Formula
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground
 from cbm.smt.encode import Encoder
@@ -27,7 +27,7 @@ def candidates(about: Ground) -> Iterator[Members]:
     """Norms whose contents exclude one another, whatever their conditions."""
     world, norms = world_of(about), about.demanding
     for group in components(world, norms):
-        sides: dict[Expr, list[int]] = {}
+        sides: dict[Formula, list[int]] = {}
         for i in group:
             sides.setdefault(norms[i].fulfilled, []).append(i)
         terms = terms_of(world, list(sides))

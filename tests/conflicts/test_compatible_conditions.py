@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.conflicts.compatible_conditions import FEW, Group, find_meetings
-from cbm.core.expressions import TRUE, Expr, conjunction
+from cbm.core.expressions import TRUE, Formula, conjunction
 from cbm.search.implicants import true_at
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
@@ -20,11 +20,11 @@ some = st.lists(formulas(), min_size=2, max_size=6)
 
 
 @given(some, st.lists(formulas(), max_size=2), st.data())
-def test_as_by_asking_about_every_choice(conditions: list[Expr], axioms: list[Expr], data: st.DataObject) -> None:
+def test_as_by_asking_about_every_choice(conditions: list[Formula], axioms: list[Formula], data: st.DataObject) -> None:
     count = len(conditions)
     size = data.draw(st.integers(1, min(3, count)))
     sides = [[i for i in range(count) if i % size == k] for k in range(size)]
-    where = data.draw(st.just(TRUE) | formulas())
+    where = data.draw(formulas() | st.just(TRUE))
     group = Group(tuple(sum(1 << i for i in side) for side in sides), where)
     few = data.draw(st.sampled_from((0, FEW)))  # with situations put together first, and without
     search = find_meetings(Situations(ROLES, tuple(axioms), (*conditions, where)), conditions, [group], few)

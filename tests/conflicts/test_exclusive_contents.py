@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.conflicts.exclusive_contents import Terms, exclusions, is_plain, terms_of
-from cbm.core.expressions import TRUE, Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
 from cbm.search.extent import World
@@ -22,27 +22,27 @@ from tests.formulas import CALL, CONDUCT, HEIGHT, NIGHT, OWN, SEPARATION, formul
 ROLES = ("own", "other")
 
 
-def at(relation: Relation, value: int) -> Expr:
+def at(relation: Relation, value: int) -> Formula:
     return compare(of_variable(SEPARATION), relation, Sum((), Fraction(value)))
 
 
-def about_conduct(formula: Expr) -> bool:
+def about_conduct(formula: Formula) -> bool:
     return set(variables(formula)) <= set(CONDUCT)
 
 
-def about_situation(formula: Expr) -> bool:
+def about_situation(formula: Formula) -> bool:
     return set(CONDUCT).isdisjoint(variables(formula))
 
 
-made = formulas().filter(about_conduct)
-found = formulas().filter(about_situation)
+made: st.SearchStrategy[Formula] = formulas().filter(about_conduct)
+found: st.SearchStrategy[Formula] = formulas().filter(about_situation)
 bounds = st.builds(at, st.sampled_from([Relation.AT_LEAST, Relation.AT_MOST, Relation.LESS]), st.integers(0, 3))
 
 
 @given(st.lists(bounds | made, min_size=1, max_size=4, unique=True), st.lists(made, max_size=1),
        st.lists(st.tuples(found, made), max_size=2), points())  # fmt: skip
 def test_as_by_asking_about_every_choice(
-    contents: list[Expr], always: list[Expr], conditional: list[tuple[Expr, Expr]], point: Point
+    contents: list[Formula], always: list[Formula], conditional: list[tuple[Formula, Formula]], point: Point
 ) -> None:
     world = World(ROLES, (), (), frozenset(CONDUCT))
     result = exclusions(world, contents, Terms(tuple(always), tuple(conditional)))
@@ -58,7 +58,7 @@ def test_as_by_asking_about_every_choice(
     assert expected <= wide
 
 
-def smallest(contents: Sequence[Expr], required: Sequence[Expr]) -> set[frozenset[int]]:
+def smallest(contents: Sequence[Formula], required: Sequence[Formula]) -> set[frozenset[int]]:
     found: set[frozenset[int]] = set()
     for size in range(1, len(contents) + 1):
         for some in map(frozenset, combinations(range(len(contents)), size)):
@@ -67,7 +67,7 @@ def smallest(contents: Sequence[Expr], required: Sequence[Expr]) -> set[frozense
     return found
 
 
-def possible(contents: Sequence[Expr], required: Sequence[Expr]) -> bool:
+def possible(contents: Sequence[Formula], required: Sequence[Formula]) -> bool:
     return isinstance(Solver(ROLES, (*contents, *required)).ask(), Sat)
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import And, Expr, Flag, Not, Or
+from cbm.core.expressions import And, Flag, Formula, Not, Or
 from cbm.core.fourier_motzkin import some
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG, Dimension, NumberSort
@@ -25,7 +25,7 @@ SET = Flag(Attribute("set", None, FLAG))
 
 
 @st.composite
-def comparisons(draw: st.DrawFn) -> Expr:
+def comparisons(draw: st.DrawFn) -> Formula:
     total = Sum((), Fraction(draw(st.integers(-2, 2))))
     for variable in (X, Y, Z, WAIT):
         total = total.plus(of_variable(variable), draw(st.sampled_from((-1, 0, 0, 1, 2))))
@@ -44,7 +44,7 @@ CONDITIONS = st.recursive(
 )
 
 
-def less(one: Variable, other: Variable | int, relation: Relation = Relation.LESS) -> Expr:
+def less(one: Variable, other: Variable | int, relation: Relation = Relation.LESS) -> Formula:
     """The first one lies below the other."""
     bound = Sum((), Fraction(other)) if isinstance(other, int) else of_variable(other)
     return compare(of_variable(one), relation, bound)
@@ -58,7 +58,7 @@ HALVES = st.integers(-6, 6).map(lambda n: Fraction(n, 2))
 @example(NOTHING_BETWEEN, Fraction(0), Fraction(0), False)
 @example(NOTHING_ABOVE, Fraction(0), Fraction(2), False)
 @given(CONDITIONS, HALVES, st.integers(0, 4).map(lambda n: Fraction(n, 2)), st.booleans())
-def test_elimination_is_existence(condition: Expr, z: Fraction, wait: Fraction, flag: bool) -> None:
+def test_elimination_is_existence(condition: Formula, z: Fraction, wait: Fraction, flag: bool) -> None:
     without = some((X, Y), condition)
     assert {X, Y}.isdisjoint(variables(without))
     here: dict[Variable, Value] = {Z: z, WAIT: wait, SET.variable: flag}

@@ -7,7 +7,7 @@ from math import prod
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.coverage.large_regions import AskedCover, partly, silent
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
 from cbm.coverage.types.grid import Grid, Types
@@ -29,7 +29,7 @@ class BySize(KnownCover):
         return (prod(map(len, self.full(sides))),)
 
 
-def types_with(axes: tuple[Divider, ...], formula: Expr) -> Types:
+def types_with(axes: tuple[Divider, ...], formula: Formula) -> Types:
     """The types of which some situation meets the formula, each asked about by itself."""
     grid, solver = Grid(tuple(map(values_of, axes))), Solver(ROLES, (formula,))
     return grid.types(
@@ -47,13 +47,13 @@ def grown(cover: AskedCover) -> list[Sides]:
 
 @given(some_axes(), st.one_of(formulas(), told_by_axes()), told_by_axes(), told_by_axes())
 def test_boxes_by_questions_are_those_of_known_types(
-    axes: tuple[Divider, ...], real: Expr, open_: Expr, governed: Expr
+    axes: tuple[Divider, ...], real: Formula, open_: Formula, governed: Formula
 ) -> None:
     axes = tuple(axis.variable if isinstance(axis, Merged) else axis for axis in axes)  # their values are told apart
     compare(axes, real, open_, governed)
 
 
-def compare(axes: tuple[Divider, ...], real: Expr, open_: Expr, governed: Expr) -> None:
+def compare(axes: tuple[Divider, ...], real: Formula, open_: Formula, governed: Formula) -> None:
     open_, governed = conjunction(real, open_), conjunction(real, governed)
     possible, broken, kept = (types_with(axes, formula) for formula in (real, open_, governed))
     spare = possible.grid.everything - possible
@@ -66,9 +66,9 @@ def compare(axes: tuple[Divider, ...], real: Expr, open_: Expr, governed: Expr) 
 MERGED = (Merged(OWN, (("frigate",), ("tanker", "helicopter"))), NIGHT)
 
 
-def told_by_merged() -> st.SearchStrategy[Expr]:
+def told_by_merged() -> st.SearchStrategy[Formula]:
     """Formulas that do not tell merged values apart."""
-    part: st.SearchStrategy[Expr] = st.sampled_from(
+    part: st.SearchStrategy[Formula] = st.sampled_from(
         [IsIn(OWN, ("frigate",)), IsIn(OWN, ("tanker", "helicopter")), Flag(NIGHT), Flag(CALL)]
     )
     either = st.lists(st.one_of(part, part.map(negation)), min_size=1, max_size=3)
@@ -76,5 +76,5 @@ def told_by_merged() -> st.SearchStrategy[Expr]:
 
 
 @given(told_by_merged(), told_by_merged(), told_by_merged())
-def test_boxes_of_values_that_count_as_one(real: Expr, open_: Expr, governed: Expr) -> None:
+def test_boxes_of_values_that_count_as_one(real: Formula, open_: Formula, governed: Formula) -> None:
     compare(MERGED, real, open_, governed)

@@ -15,13 +15,18 @@ from cbm.core.expressions import (
     Binds,
     Compare,
     Does,
+    Each,
     Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
     Order,
     States,
+    Through,
+    Worded,
+    Works,
     conjunction,
     disjunction,
     negation,
@@ -75,7 +80,7 @@ class Opened:
 
         return replace(_everywhere(self.system, written), open_terms=())
 
-    def _atom(self, atom: Expr, reading: Read) -> Expr:
+    def _atom(self, atom: Formula, reading: Read) -> Expr:
         read = [v for v in mentioned(atom) if v.origin is Origin.READING]
         if not read:
             return atom
@@ -189,7 +194,7 @@ def _expected(expected: Expected, written: Callable[[Expr], Expr]) -> Expected:
     return replace(expected, condition=written(expected.condition))
 
 
-def _written(expression: Expr, atom: Callable[[Expr], Expr]) -> Expr:
+def _written(expression: Expr, atom: Callable[[Formula], Expr]) -> Expr:
     match expression:
         case Not(operand):
             return negation(_written(operand, atom))
@@ -199,7 +204,7 @@ def _written(expression: Expr, atom: Callable[[Expr], Expr]) -> Expr:
             return disjunction(*(_written(part, atom) for part in parts))
         case Does(act, role, manner):
             return Does(act, role, _written(manner, atom))
-        case States() | Binds():
+        case States() | Binds() | Each() | Through() | Worded() | Works():
             return expression
         case _:
             return atom(expression)

@@ -8,7 +8,7 @@ from unittest.mock import patch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Expr, Flag, conjunction, disjunction, negation
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
@@ -33,7 +33,7 @@ SOME = st.lists(st.one_of(demands, formulas()), min_size=1, max_size=3)
 
 
 @given(SOME, points(EVERYTHING))
-def test_the_pieces_of_a_formula_say_what_it_says(given_: list[Expr], point: Point) -> None:
+def test_the_pieces_of_a_formula_say_what_it_says(given_: list[Formula], point: Point) -> None:
     pieces = [
         (of, part) for block in blocks_of(given_, CONDUCT) for of, part in zip(block.of, block.parts, strict=True)
     ]
@@ -42,7 +42,7 @@ def test_the_pieces_of_a_formula_say_what_it_says(given_: list[Expr], point: Poi
 
 
 @given(SOME)
-def test_blocks_share_no_conduct(given_: list[Expr]) -> None:
+def test_blocks_share_no_conduct(given_: list[Formula]) -> None:
     blocks = blocks_of(given_, CONDUCT)
     assert not any(one.conduct & other.conduct for one, other in combinations(blocks, 2))
     for block in blocks:
@@ -50,7 +50,7 @@ def test_blocks_share_no_conduct(given_: list[Expr]) -> None:
 
 
 @given(SOME, points(EVERYTHING))
-def test_a_situation_without_an_answer_is_found_block_by_block(given_: list[Expr], point: Point) -> None:
+def test_a_situation_without_an_answer_is_found_block_by_block(given_: list[Formula], point: Point) -> None:
     """One fixed situation is proposed: it is stuck exactly where no conduct meets all the formulas."""
     found = tuple(fix(v, value) for v, value in point.items() if v not in CONDUCT)
     stuck = duel(Solver(("own", "other"), found), ("own", "other"), tuple(given_), CONDUCT).next()
@@ -59,7 +59,7 @@ def test_a_situation_without_an_answer_is_found_block_by_block(given_: list[Expr
 
 
 @given(SOME, st.sampled_from((2, 16)))
-def test_what_is_learnt_by_regions_leads_to_the_same_answer(given_: list[Expr], in_full: int) -> None:
+def test_what_is_learnt_by_regions_leads_to_the_same_answer(given_: list[Formula], in_full: int) -> None:
     """Any situation may be proposed: one is stuck exactly where one is if everything is learnt in full."""
     roles = ("own", "other")
     given_ = [*given_, *within_range(BOATS)]  # whole numbers are tried one by one
@@ -74,7 +74,7 @@ def test_what_is_learnt_by_regions_leads_to_the_same_answer(given_: list[Expr], 
         assert isinstance(parts, Unsat)
 
 
-def bound(variable: Variable, relation: Relation, value: Sum) -> Expr:
+def bound(variable: Variable, relation: Relation, value: Sum) -> Formula:
     return compare(of_variable(variable), relation, value)
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Compare, Expr, Flag, Order, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Flag, Formula, Order, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value
 from cbm.core.variables import Attribute, Occurrence, Variable, WeekPlace
@@ -89,13 +89,13 @@ PLACE = WeekPlace(Occurrence("start"))
 FLAGS = [Flag(Attribute(name, None, FLAG)) for name in "ab"]
 
 
-def atoms() -> st.SearchStrategy[Expr]:
+def atoms() -> st.SearchStrategy[Formula]:
     limits = st.builds(lambda n: Compare(((Fraction(1), PLACE),), Order.AT_MOST, Fraction(n)), st.integers(0, 3))
     return st.one_of(st.sampled_from(FLAGS), limits)
 
 
-def formulas() -> st.SearchStrategy[Expr]:
-    def more(inner: st.SearchStrategy[Expr]) -> st.SearchStrategy[Expr]:
+def formulas() -> st.SearchStrategy[Formula]:
+    def more(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
         some = st.lists(inner, min_size=1, max_size=3)
         return st.one_of(inner.map(negation), some.map(lambda p: conjunction(*p)), some.map(lambda p: disjunction(*p)))
 
@@ -103,6 +103,6 @@ def formulas() -> st.SearchStrategy[Expr]:
 
 
 @given(formulas(), st.booleans(), st.booleans(), st.integers(0, 4))
-def test_what_meets_a_demand_meets_it_beside_its_hours(demand: Expr, a: bool, b: bool, place: int) -> None:
+def test_what_meets_a_demand_meets_it_beside_its_hours(demand: Formula, a: bool, b: bool, place: int) -> None:
     point: dict[Variable, Value] = {FLAGS[0].variable: a, FLAGS[1].variable: b, PLACE: Fraction(place)}
     assert true_at(beside_hours(demand), point) or not true_at(demand, point)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 
-from cbm.core.expressions import Compare, Expr, Flag, IsIn, Not, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Flag, Formula, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import substitute, variables
@@ -45,7 +45,7 @@ AT_NIGHT = Flag(NIGHT)
 TANKER = IsIn(OWN, ("tanker",))
 
 
-def says(left: Variable, relation: Relation, right: Variable | int, factor: int = 1) -> Expr:
+def says(left: Variable, relation: Relation, right: Variable | int, factor: int = 1) -> Formula:
     other = of_variable(right).times(factor) if isinstance(right, Variable) else Sum((), Fraction(right))
     return compare(of_variable(left), relation, other)
 
@@ -78,12 +78,12 @@ def at(**named: bool | str | int) -> Point:
         (negation(says(RANGE, EQUAL, 1)), at(range=2), (says(RANGE, MORE, 1),)),
     ],
 )
-def test_literals(formula: Expr, point: Point, literals: tuple[Expr, ...]) -> None:
+def test_literals(formula: Formula, point: Point, literals: tuple[Formula, ...]) -> None:
     assert implicant(formula, point) == literals
 
 
 @given(formulas(), points())
-def test_literals_hold_at_the_point_and_imply_the_formula(formula: Expr, point: Point) -> None:
+def test_literals_hold_at_the_point_and_imply_the_formula(formula: Formula, point: Point) -> None:
     formula = formula if true_at(formula, point) else negation(formula)
     literals = implicant(formula, point)
     assert all(true_at(literal, point) for literal in literals)
@@ -113,13 +113,13 @@ def test_literals_hold_at_the_point_and_imply_the_formula(formula: Expr, point: 
         ((Flag(CALL), AT_NIGHT), (AT_NIGHT,)),
     ],
 )
-def test_conditions_on_the_situation(literals: tuple[Expr, ...], conditions: tuple[Expr, ...]) -> None:
+def test_conditions_on_the_situation(literals: tuple[Formula, ...], conditions: tuple[Formula, ...]) -> None:
     assert project(literals, at(call=True), CONDUCT) == conditions
 
 
 @given(formulas(), points(), points())
 def test_conditions_hold_exactly_where_some_conduct_meets_the_literals(
-    formula: Expr, point: Point, elsewhere: Point
+    formula: Formula, point: Point, elsewhere: Point
 ) -> None:
     formula = formula if true_at(formula, point) else negation(formula)
     literals = implicant(formula, point)
@@ -132,7 +132,7 @@ def test_conditions_hold_exactly_where_some_conduct_meets_the_literals(
 
 
 @given(formulas(), points())
-def test_literals_without_conduct_are_their_own_conditions(formula: Expr, point: Point) -> None:
+def test_literals_without_conduct_are_their_own_conditions(formula: Formula, point: Point) -> None:
     assume(true_at(formula, point) and not any(v in CONDUCT for v in variables(formula)))
     literals = implicant(formula, point)
     assert project(literals, point, CONDUCT) == literals
@@ -162,7 +162,7 @@ def test_literals_without_conduct_are_their_own_conditions(formula: Expr, point:
         ((), Sum()),
     ],
 )
-def test_a_quantity_follows_the_situation(literals: tuple[Expr, ...], term: Sum) -> None:
+def test_a_quantity_follows_the_situation(literals: tuple[Formula, ...], term: Sum) -> None:
     point = dict(at(range=1, depth=3, separation=2))
     assert conduct_terms(literals, point, [SEPARATION]) == {SEPARATION: term}
 
@@ -173,7 +173,7 @@ def test_what_has_few_values_keeps_its_own() -> None:
 
 
 @given(formulas(), points())
-def test_terms_keep_the_literals_true_at_the_point(formula: Expr, point: Point) -> None:
+def test_terms_keep_the_literals_true_at_the_point(formula: Formula, point: Point) -> None:
     formula = formula if true_at(formula, point) else negation(formula)
     literals = implicant(formula, point)
     terms = conduct_terms(literals, point, CONDUCT)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import FALSE, TRUE, Expr, Flag, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Flag, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.variables import Variable
 from cbm.search.compiled import compiled
@@ -17,12 +17,12 @@ from cbm.syntax.ast import Relation
 from tests.formulas import BOATS, NIGHT, OTHER, OWN, RANGE, formulas, points
 
 
-def bound(relation: Relation, value: int, variable: Variable = RANGE) -> Expr:
+def bound(relation: Relation, value: int, variable: Variable = RANGE) -> Formula:
     return compare(of_variable(variable), relation, Sum((), Fraction(value)))
 
 
 @given(formulas(), points())
-def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Expr, point: Point) -> None:
+def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Formula, point: Point) -> None:
     if true_at(formula, point):
         box = box_of(formula)
         assert box is not None
@@ -30,19 +30,19 @@ def test_a_point_where_a_condition_holds_lies_in_its_box(formula: Expr, point: P
 
 
 @given(formulas(), points())
-def test_compiled_formulas_hold_where_the_formulas_hold(formula: Expr, point: Point) -> None:
+def test_compiled_formulas_hold_where_the_formulas_hold(formula: Formula, point: Point) -> None:
     assert compiled(formula)(point) == true_at(formula, point)
 
 
 @given(st.lists(formulas(), max_size=12), formulas())
-def test_the_index_answers_for_many_what_two_say(many: list[Expr], formula: Expr) -> None:
+def test_the_index_answers_for_many_what_two_say(many: list[Formula], formula: Formula) -> None:
     boxes, box = [box_of(one) for one in many], box_of(formula)
     expected = [i for i, other in enumerate(boxes) if meet(box, other) is not None]
     assert list(bits(Index(boxes).meeting(box))) == expected
 
 
 @given(formulas())
-def test_values_chosen_from_a_box_belong_to_it(formula: Expr) -> None:
+def test_values_chosen_from_a_box_belong_to_it(formula: Formula) -> None:
     for variable, domain in (box_of(formula) or {}).items():
         value = some_value(variable.sort, domain)
         assert variable == BOATS if value is None else admits(variable, domain, value)

@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from cbm.core.expressions import FALSE, TRUE, Expr, Flag, Order, negation
+from cbm.core.expressions import FALSE, TRUE, Flag, Formula, Order, negation
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.smt.journal import Asked, Journal, Verdict, asking, keeping
@@ -17,7 +17,7 @@ from tests.formulas import CALL, NIGHT, RANGE, SEPARATION
 ROLES = ("own", "other")
 
 
-def decide(*assumed: Expr) -> None:
+def decide(*assumed: Formula) -> None:
     Solver(ROLES).decide(*assumed)
 
 
@@ -79,10 +79,10 @@ def test_a_journal_within_another_takes_the_notes_until_it_is_closed() -> None:
 
 
 def test_each_thread_has_a_journal_of_its_own() -> None:
-    journals: dict[Expr, Journal] = {}
+    journals: dict[Formula, Journal] = {}
     together = Barrier(3, timeout=60)
 
-    def work(formula: Expr) -> None:
+    def work(formula: Formula) -> None:
         with keeping() as journals[formula], asking(question=str(formula)):
             together.wait()
             decide(formula)
@@ -104,7 +104,7 @@ def test_each_thread_has_a_journal_of_its_own() -> None:
     assert noted == {TRUE: [(str(TRUE), "sat")], FALSE: [(str(FALSE), "unsat")]}
 
 
-def apart(low: int) -> Expr:
+def apart(low: int) -> Formula:
     """The separation is larger than the range by so much."""
     return at_zero(of_variable(RANGE).plus(of_variable(SEPARATION), -1).plus(Sum((), Fraction(low))), Order.AT_MOST)
 

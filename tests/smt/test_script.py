@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Expr, Flag, IsIn, negation
+from cbm.core.expressions import Flag, Formula, IsIn, negation
 from cbm.core.sorts import FLAG, KindSort
 from cbm.core.variables import Attribute, ResultValue
 from cbm.smt.journal import Entry, Verdict, keeping
@@ -18,7 +18,7 @@ from tests.second_opinion import answer, plain_answer
 ROLES = ("own", "other")
 
 
-def noted(required: list[Expr], assumed: list[Expr]) -> Entry:
+def noted(required: list[Formula], assumed: list[Formula]) -> Entry:
     with keeping() as journal:
         Solver(ROLES, required).decide(*assumed)
     (entry,) = journal.entries
@@ -30,7 +30,7 @@ def script(entry: Entry, words: str = "") -> str:
 
 
 @given(st.lists(formulas(), max_size=3), st.lists(formulas(), max_size=3))
-def test_other_solvers_give_the_same_answer(required: list[Expr], assumed: list[Expr]) -> None:
+def test_other_solvers_give_the_same_answer(required: list[Formula], assumed: list[Formula]) -> None:
     entry = noted(required, assumed)
     text = script(entry)
     assert answer(text) == plain_answer(text) == entry.verdict

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cbm.core.expressions import Expr, Flag, IsIn, negation
+from cbm.core.expressions import Flag, Formula, IsIn, negation
 from cbm.core.sorts import FLAG, KindSort
 from cbm.core.variables import Attribute, Variable
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, _Terms, apart, sharing
@@ -73,9 +73,9 @@ def test_what_is_required_in_a_scope_is_forgotten_though_it_was_required_before_
 
 
 def test_solvers_that_share_are_told_a_formula_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read, told = _Terms._read_all, list[Expr]()
+    read, told = _Terms._read_all, list[Formula]()
 
-    def listening(self: _Terms, written: Iterable[tuple[Expr, str]], *before: str) -> Iterator[Any]:
+    def listening(self: _Terms, written: Iterable[tuple[Formula, str]], *before: str) -> Iterator[Any]:
         listed = list(written)
         told.extend(formula for formula, _ in listed)
         return read(self, listed, *before)

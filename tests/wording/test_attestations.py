@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.finding import Attestation, Exit, Green, Pairs, Report
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
@@ -222,7 +222,7 @@ def test_where_nothing_could_be_asked_nothing_is_attested(tmp_path: Path, clause
 def test_what_is_given_up_is_not_shown_and_undecided(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ask = Solver.ask
 
-    def give_up(solver: Solver, *formulas: Expr) -> Answer:
+    def give_up(solver: Solver, *formulas: Formula) -> Answer:
         return ask(solver, *formulas) if solver.asked > 0 or len(formulas) != 2 else Unknown("it was too hard")
 
     monkeypatch.setattr(Solver, "ask", give_up)

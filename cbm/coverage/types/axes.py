@@ -7,17 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from typing import TypeAlias, assert_never, overload
 
 from cbm.core.episodes import Axis, Measured, TermAxis
-from cbm.core.expressions import FALSE, TRUE, And, Does, Each, Expr, Flag, IsIn, Not, Or, Same, negation
+from cbm.core.expressions import FALSE, TRUE, And, Does, Each, Expr, Flag, Formula, IsIn, Not, Or, Same, negation
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import KindSort, NumberSort
 from cbm.core.variables import Attribute, Occurs, Variable, seen
 from cbm.core.written import written
 from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
 from cbm.ground.grounding import Ground, Grounder
-from cbm.records import replace
 
 FLAG_VALUES = ("yes", "no")
 
@@ -31,7 +30,7 @@ class Merged:
 
 
 # An axis as types are told by it: a variable of named values or a flag, a ground condition, or a scale.
-Divider = Variable | Merged | TermAxis | ScaledAxis
+Divider: TypeAlias = "Variable | Merged | TermAxis[Formula] | ScaledAxis"
 
 
 def dividers(about: Ground) -> tuple[Divider, ...]:
@@ -95,7 +94,7 @@ def variable_of(axis: Divider) -> Variable | None:
             return axis
 
 
-def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
+def literal(axis: Divider, values: tuple[str, ...]) -> Formula:
     """The axis has one of these values, given in order."""
     match axis:
         case Merged(variable):
@@ -109,6 +108,10 @@ def literal(axis: Divider, values: tuple[str, ...]) -> Expr:
             return IsIn(axis, values) if _members(axis) else _flag(Flag(axis), values)
 
 
+@overload
+def atoms(expression: Formula) -> Iterator[Formula]: ...
+@overload
+def atoms(expression: Expr) -> Iterator[Expr]: ...
 def atoms(expression: Expr) -> Iterator[Expr]:
     """What an expression is made of, without connectives."""
     match expression:
@@ -128,8 +131,8 @@ def _divider(axis: Axis, system: NormSystem, grounder: Grounder) -> Divider:
             return axis if len(groups) == len(members) else Merged(axis, groups)
         case Attribute() | Occurs():
             return axis
-        case TermAxis(_, condition):
-            return replace(axis, condition=grounder.formula(condition))
+        case TermAxis(name, condition, term, role):
+            return TermAxis(name, grounder.formula(condition), term, role)
         case Measured():
             return scaled(axis, thresholds(system, axis))
         case _:
@@ -155,7 +158,7 @@ def _groups(axis: Attribute, members: Sequence[str], system: NormSystem) -> tupl
     return tuple(map(tuple, found.values()))
 
 
-def _flag(condition: Expr, values: tuple[str, ...]) -> Expr:
+def _flag(condition: Formula, values: tuple[str, ...]) -> Formula:
     if len(values) == len(FLAG_VALUES):
         return TRUE
     return condition if "yes" in values else negation(condition) if values else FALSE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.coverage.types.axes import FLAG_VALUES as FLAG_VALUES
@@ -38,8 +38,8 @@ Ask = Callable[..., Mapping[Variable, Value] | Unsat | Unknown]
 def types_in(
     axes: tuple[Divider, ...],
     ask: Ask,
-    sufficient: tuple[Expr, ...],
-    necessary: tuple[Expr, ...] = (),
+    sufficient: tuple[Formula, ...],
+    necessary: tuple[Formula, ...] = (),
     among: Types | None = None,
 ) -> Types | Unknown:
     """The types in which some situation belongs to the region; where `among` is given, complete for these only.
@@ -59,12 +59,12 @@ def types_in(
     return _found(space, ask, told, candidates if among is None else candidates & among)
 
 
-def situations(solver: Solver, formulas: tuple[Expr, ...], axes: tuple[Divider, ...]) -> Ask:
+def situations(solver: Solver, formulas: tuple[Formula, ...], axes: tuple[Divider, ...]) -> Ask:
     """`ask` for a region told by formulas, which the solver requires; without any, situations are not looked at."""
     told = [literal(axis, (value,)) for axis in axes for value in values_of(axis)] if formulas else []
     needed = list(dict.fromkeys(v for formula in (*formulas, *told) for v in variables(formula)))
 
-    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
+    def ask(*literals: Formula) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = solver.decide(*literals)
         return answer.values(needed) if isinstance(answer, Sat) else answer
 
@@ -81,7 +81,7 @@ def boxes(axes: tuple[Divider, ...], region: Types, spare: Types) -> Iterator[Bo
         yield Box(named, Types(region.grid, region.grid.box(sides) & region.bits))
 
 
-def _found(space: TypeSpace, ask: Ask, sufficient: tuple[Expr, ...] | None, candidates: Types) -> Types | Unknown:
+def _found(space: TypeSpace, ask: Ask, sufficient: tuple[Formula, ...] | None, candidates: Types) -> Types | Unknown:
     """`sufficient` None: nothing is known of a type but what is asked about it."""
     grid, inside, left = space.grid, 0, candidates.bits
     literals = [[literal(axis, (value,)) for value in values_of(axis)] for axis in space.axes]

@@ -14,21 +14,14 @@ from typing import assert_never
 from cbm.core.episodes import TermAxis
 from cbm.core.expressions import (
     And,
-    Binds,
     Compare,
-    Does,
-    Each,
-    Expr,
     Flag,
+    Formula,
     IsIn,
     Not,
     Or,
     Same,
-    States,
-    Through,
     Truth,
-    Worded,
-    Works,
 )
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, variables
@@ -50,11 +43,11 @@ class TypeSpace:
     grid: Grid
     places: Mapping[Variable, int]
 
-    def exact(self, formula: Expr) -> bool:
+    def exact(self, formula: Formula) -> bool:
         """Whether in each type the axes alone tell if the formula holds."""
         return all(v in self.places for v in variables(formula)) and all(map(self._told, atoms(formula)))
 
-    def where(self, formulas: Iterable[Expr], point: Point) -> Types:
+    def where(self, formulas: Iterable[Formula], point: Point) -> Types:
         """The types that the point comes to when it is moved along the axes, as far as the formulas hold there.
 
         Of formulas that are exact these are all types in which they hold, whatever the point.
@@ -81,7 +74,7 @@ class TypeSpace:
             index = index * size + _position(axis, point)
         return Types(self.grid, 1 << index)
 
-    def _told(self, atom: Expr) -> bool:
+    def _told(self, atom: Formula) -> bool:
         """Whether an atom has one answer for each value of the axes it is about."""
         axes = [self.axes[self.places[variable]] for variable in variables(atom)]
         match atom, axes:
@@ -111,7 +104,7 @@ class _Moved:
     type_space: TypeSpace
     point: Point
     values: Sequence[Sequence[Value]] = field(init=False)
-    known: dict[int, tuple[Expr, int]] = field(default_factory=dict)
+    known: dict[int, tuple[Formula, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.values = [_values(axis, self.point) for axis in self.type_space.axes]
@@ -124,7 +117,7 @@ class _Moved:
             found |= self.type_space.grid.box(sides) & self.bits(literal(axis, (value,)))
         return found
 
-    def bits(self, formula: Expr) -> int:
+    def bits(self, formula: Formula) -> int:
         """The types in which it holds."""
         known = self.known.get(id(formula))
         if known is not None:
@@ -134,7 +127,7 @@ class _Moved:
             self.known[id(formula)] = (formula, bits)  # the formula is held, so its number stays its own
         return bits
 
-    def _bits(self, formula: Expr) -> int:
+    def _bits(self, formula: Formula) -> int:
         grid = self.type_space.grid
         match formula:
             case Truth(value):
@@ -150,15 +143,13 @@ class _Moved:
                 for part in parts:
                     found |= self.bits(part)
                 return found
-            case Does() | Each() | States() | Through() | Worded() | Works() | Binds():
-                raise TypeError(f"not a ground formula: {formula}")
             case _:
                 assert_never(formula)
 
-    def _all(self, parts: tuple[Expr, ...]) -> int:
+    def _all(self, parts: tuple[Formula, ...]) -> int:
         """What is said of single axes is one product, put together at once."""
         sides: list[Sequence[int] | None] = [None] * len(self.type_space.axes)
-        rest: list[Expr] = []
+        rest: list[Formula] = []
         for part in parts:
             single = self._single(part)
             if single is None:
@@ -172,7 +163,7 @@ class _Moved:
             bits &= self.bits(part) if bits else 0
         return bits
 
-    def _single(self, part: Expr) -> tuple[int, list[int]] | None:
+    def _single(self, part: Formula) -> tuple[int, list[int]] | None:
         """The axis that alone decides an atom or its negation, with the positions at which it holds."""
         atom = part.operand if isinstance(part, Not) else part
         if not isinstance(atom, Flag | IsIn | Same | Compare):
@@ -184,7 +175,7 @@ class _Moved:
         held = [true_at(part, {**self._rest(part), variable: value}) for value in self.values[place]]
         return place, [position for position, holds in enumerate(held) if holds]
 
-    def _atom(self, atom: Expr) -> int:
+    def _atom(self, atom: Formula) -> int:
         places = self._places(atom)
         rest, found = self._rest(atom), 0
         for chosen in product(*(enumerate(self.values[place]) for place in places.values())):
@@ -195,10 +186,10 @@ class _Moved:
                 found |= self.type_space.grid.box(sides)
         return found
 
-    def _places(self, atom: Expr) -> dict[Variable, int]:
+    def _places(self, atom: Formula) -> dict[Variable, int]:
         return {v: self.type_space.places[v] for v in variables(atom) if v in self.type_space.places}
 
-    def _rest(self, atom: Expr) -> dict[Variable, Value]:
+    def _rest(self, atom: Formula) -> dict[Variable, Value]:
         return {v: self.point[v] for v in variables(atom) if v not in self.type_space.places}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.core.episodes import TermAxis
-from cbm.core.expressions import And, Expr, IsIn, Not, Or, conjunction, disjunction, negation
+from cbm.core.expressions import And, Formula, IsIn, Not, Or, conjunction, disjunction, negation
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, literal, values_of
@@ -23,7 +23,7 @@ class TypeVariables:
     """
 
     variables: tuple[Variable, ...]
-    telling: tuple[Expr, ...]
+    telling: tuple[Formula, ...]
     merged: Mapping[Variable, tuple[Variable, Merged]]
 
     def point(self, positions: Sequence[int]) -> Point:
@@ -35,16 +35,16 @@ class TypeVariables:
     def sizes(self) -> tuple[int, ...]:
         return tuple(len(values_of(variable)) for variable in self.variables)
 
-    def box(self, sides: Sequence[Sequence[int]]) -> tuple[Expr, ...]:
+    def box(self, sides: Sequence[Sequence[int]]) -> tuple[Formula, ...]:
         """That the type lies between the sides of a box."""
         pairs = [(v, values_of(v), side) for v, side in zip(self.variables, sides, strict=True)]
         return tuple(literal(v, tuple(known[p] for p in side)) for v, known, side in pairs if len(side) < len(known))
 
-    def said(self, formulas: Iterable[Expr]) -> tuple[Expr, ...]:
+    def said(self, formulas: Iterable[Formula]) -> tuple[Formula, ...]:
         """The formulas, with what tells types in them."""
         return (*(self._said(formula) for formula in formulas), *self.telling)
 
-    def _said(self, formula: Expr) -> Expr:
+    def _said(self, formula: Formula) -> Formula:
         match formula:
             case IsIn(variable, members) if variable in self.merged:
                 fewer, axis = self.merged[variable]
@@ -68,7 +68,7 @@ def type_variables(axes: Iterable[Divider], *, rewriting: bool = True) -> TypeVa
     `rewriting`: formulas are said of them, which must not tell values that count as one apart.
     """
     chosen: list[Variable] = []
-    telling: list[Expr] = []
+    telling: list[Formula] = []
     merged: dict[Variable, tuple[Variable, Merged]] = {}
     for place, axis in enumerate(axes):
         numbers = tuple(f"v{position}" for position in range(len(values_of(axis))))  # names of values may need quotes

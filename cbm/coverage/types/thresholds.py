@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from cbm.core.episodes import Measured
-from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or, Order, conjunction, disjunction
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Formula, Not, Or, Order, conjunction, disjunction
 from cbm.core.linear import Sum, compare
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, NumberSort, Sort
@@ -106,7 +106,7 @@ def scaled(axis: Measured, places: Iterable[Cut]) -> ScaledAxis:
     return ScaledAxis(axis, tuple(Stretch(Interval(*edges[i : i + 2])) for i in range(0, len(edges), 2)))
 
 
-def lying_in(scale: ScaledAxis, names: Sequence[str]) -> Expr:
+def lying_in(scale: ScaledAxis, names: Sequence[str]) -> Formula:
     """The quantity lies in one of these stretches; that it keeps to its whole range goes without saying."""
     chosen = [i for i, stretch in enumerate(scale.stretches) if stretch.name in names]
     total = Sum(scale.axis.terms, scale.axis.constant)
@@ -171,7 +171,7 @@ def _turned(variable: Variable, step: int, roles: int) -> Variable:
     return with_roles(variable, lambda role: (role + step) % roles)
 
 
-def _within(total: Sum, stretches: Sequence[Stretch], run: Sequence[int]) -> Expr:
+def _within(total: Sum, stretches: Sequence[Stretch], run: Sequence[int]) -> Formula:
     """The quantity lies in this run of stretches."""
     low, high = stretches[run[0]].interval.low, stretches[run[-1]].interval.high
     if low is not None and low == high:

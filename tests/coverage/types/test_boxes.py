@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import Measured, TermAxis
-from cbm.core.expressions import Expr, Flag, IsIn, Not, conjunction, disjunction
+from cbm.core.expressions import Flag, Formula, IsIn, Not, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value
@@ -159,13 +159,13 @@ def scales(variable: Variable, coefficient: int = 1) -> st.SearchStrategy[Scaled
     return st.builds(scaled, st.sampled_from((alone, both)), cut)
 
 
-def told_by_axes() -> st.SearchStrategy[Expr]:
+def told_by_axes() -> st.SearchStrategy[Formula]:
     """Formulas over what may be an axis, each part about one of them."""
     quantities = st.builds(of_variable, st.sampled_from([RANGE, DEPTH, BOATS]))
     compared = st.builds(compare, quantities, st.sampled_from(Relation), numbers.map(lambda n: Sum((), n)))
     kinds = st.builds(IsIn, st.sampled_from(KINDS), st.sampled_from([("frigate",), ("tanker", "helicopter")]))
     flags = st.sampled_from([Flag(NIGHT), Not(Flag(NIGHT))])
-    part: st.SearchStrategy[Expr] = st.one_of(compared, kinds, flags)
+    part: st.SearchStrategy[Formula] = st.one_of(compared, kinds, flags)
     either = st.lists(part, min_size=1, max_size=3).map(lambda parts: disjunction(*parts))
     return st.lists(either, min_size=1, max_size=3).map(lambda parts: conjunction(*parts))
 
@@ -185,7 +185,7 @@ def some_axes() -> st.SearchStrategy[tuple[Divider, ...]]:
 
 @given(st.one_of(formulas(), told_by_axes()), some_axes(), st.booleans(), st.booleans())
 def test_a_type_belongs_to_a_region_if_some_situation_of_it_does(
-    formula: Expr, axes: tuple[Divider, ...], by_moving: bool, excluding: bool
+    formula: Formula, axes: tuple[Divider, ...], by_moving: bool, excluding: bool
 ) -> None:
     solver = Solver(("own", "other"), (formula,))
     formulas_told = (formula,) if by_moving else ()
@@ -200,7 +200,7 @@ def test_a_type_belongs_to_a_region_if_some_situation_of_it_does(
 
 
 @given(formulas(), st.sets(st.sampled_from(list(product(*map(values_of, AXES))))), st.booleans())
-def test_only_types_that_were_named_are_asked_about(formula: Expr, named: set[Type], by_moving: bool) -> None:
+def test_only_types_that_were_named_are_asked_about(formula: Formula, named: set[Type], by_moving: bool) -> None:
     solver = Solver(("own", "other"), (formula,))
     told, among = (formula,) if by_moving else (), types(AXES, named)
     region = types_in(AXES, situations(solver, (formula,), AXES), told)
@@ -219,10 +219,10 @@ def test_a_question_given_up_is_no_answer() -> None:
 
 def test_types_are_asked_for_one_by_one_only_where_a_refusal_needs_it() -> None:
     solver = Solver(("own", "other"), (conjunction(Flag(NIGHT), IsIn(ZONE, ("port",))),))
-    asked: list[tuple[Expr, ...]] = []
+    asked: list[tuple[Formula, ...]] = []
     answer = situations(solver, (), AXES)
 
-    def ask(*literals: Expr) -> Mapping[Variable, Value] | Unsat | Unknown:
+    def ask(*literals: Formula) -> Mapping[Variable, Value] | Unsat | Unknown:
         asked.append(literals)
         return answer(*literals)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cbm.checks import inconsistent_vocabulary
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.episodes import Axis, Measured, TermAxis
-from cbm.core.expressions import FALSE, TRUE, And, Compare, Expr, Flag, IsIn, Not, Or, Same, conjunction
+from cbm.core.expressions import FALSE, TRUE, And, Compare, Expr, Flag, Formula, IsIn, Not, Or, Same, conjunction
 from cbm.core.norms import Case, ConditionExpected, Coverage, DutyExpected, FindingExpected, NormSystem, Reserve
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import variables
@@ -234,5 +234,5 @@ def test_clashes_happen_on_the_readings_on_which_enumeration_finds_them(data: st
             assert {norms for norms, held in on.items() if is_among(reading, held)} == set(expected), reading
 
 
-def _demands(about: Ground, clash: ConflictSet) -> tuple[Expr, ...]:
+def _demands(about: Ground, clash: ConflictSet) -> tuple[Formula, ...]:
     return tuple(about.norm(norm).demand for norm in clash.norms)

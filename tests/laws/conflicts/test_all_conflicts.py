@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.expressions import FALSE, Expr
+from cbm.core.expressions import FALSE, Formula
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Performed, Stating, Variable
@@ -25,7 +25,7 @@ def sides(draw: st.DrawFn) -> tuple[NormSystem, int]:
     return system, 0 if system.situation.interchangeable else draw(st.integers(0, 1))
 
 
-def at(formula: Expr, world: CompleteEpisode) -> bool:
+def at(formula: Formula, world: CompleteEpisode) -> bool:
     """Whether a ground formula over the situation holds in a world; acts of others are their plain flags."""
     point: dict[Variable, Value] = {}
     for variable in variables(formula):

@@ -16,7 +16,7 @@ import z3
 from hypothesis import settings
 
 from cbm.conflicts.all_conflicts import SetSearch, find_sets, world_of
-from cbm.core.expressions import Expr, NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
@@ -53,7 +53,7 @@ def expected(about: Ground) -> Pairs:
     return frozenset(found)
 
 
-def _held_together(about: Ground, required: Sequence[Expr], asked: Sequence[tuple[Expr, ...]]) -> Iterator[bool]:
+def _held_together(about: Ground, required: Sequence[Formula], asked: Sequence[tuple[Formula, ...]]) -> Iterator[bool]:
     """Whether the formulas of each question can hold together with what is required."""
     encoder = Encoder(about.system.situation.roles)
     spoken_of = dict.fromkeys(chain.from_iterable(variables(f) for f in (*required, *chain.from_iterable(asked))))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hypothesis import given
 
-from cbm.core.expressions import TRUE, Expr, conjunction
+from cbm.core.expressions import TRUE, Formula, conjunction
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Variable
@@ -31,7 +31,7 @@ def test_a_promise_is_broken_where_the_boxes_say_so_and_nowhere_else(system: Nor
         compare(*(told(region, known.axes(region.about.bearer)) if region else ([], True)), rows.values(), cover)
 
 
-def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Expr], bool]:
+def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Formula], bool]:
     """What the boxes say, and whether that is all; each shows an encounter of its first type, under its conditions.
 
     What the unit itself does, where only the promise speaks of it, is so in every situation compared.
@@ -45,12 +45,12 @@ def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Expr
     return [conjunction(*(part for part in parts if not own(part, region))) for parts in said], not found.more
 
 
-def own(part: Expr, region: SituationRegion) -> bool:
+def own(part: Formula, region: SituationRegion) -> bool:
     return any(v.origin is Origin.DOING and v.role == region.about.bearer for v in variables(part))
 
 
 def compare(
-    boxes: list[Expr], complete: bool, rows: Iterable[dict[Cover, tuple[CompleteEpisode, ...]]], cover: Cover
+    boxes: list[Formula], complete: bool, rows: Iterable[dict[Cover, tuple[CompleteEpisode, ...]]], cover: Cover
 ) -> None:
     broken = {id(world) for row in rows for world in row.get(cover, ())}
     for world in (world for row in rows for some in row.values() for world in some):

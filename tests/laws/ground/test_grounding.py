@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import Expr
+from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Origin, Variable
@@ -29,7 +29,7 @@ def readings(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
     return system, draw(worlds(system))
 
 
-def point_of(world: CompleteEpisode, formulas: list[Expr]) -> dict[Variable, Value]:
+def point_of(world: CompleteEpisode, formulas: list[Formula]) -> dict[Variable, Value]:
     """The values of ground variables in an episode; each doing takes the next free copy of its act."""
     point: dict[Variable, Value] = {}
     mentioned = list(dict.fromkeys(v for f in formulas for v in variables(f)))
@@ -47,7 +47,7 @@ def instances(act: str, role: int) -> list[ActInstance]:
     return [ActInstance(act, role, number) for number in (None, *range(1, 9))]
 
 
-def agrees(formula: Expr, point: dict[Variable, Value], expected: bool, solver: Solver) -> bool:
+def agrees(formula: Formula, point: dict[Variable, Value], expected: bool, solver: Solver) -> bool:
     asked = isinstance(solver.ask(*(fix(v, x) for v, x in point.items()), formula), Sat)
     return true_at(formula, point) == expected == asked
 
@@ -64,7 +64,7 @@ def within_copies(world: CompleteEpisode, system: NormSystem, bearer: int) -> bo
     return True
 
 
-def formulas_of(system: NormSystem, bearer: int) -> list[Expr]:
+def formulas_of(system: NormSystem, bearer: int) -> list[Formula]:
     about = ground(system, bearer)
     return [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.live, n.binds, n.fulfilled))]
 

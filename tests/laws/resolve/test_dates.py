@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from functools import cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cbm.core.episodes import CalendarDay, Moment
-from cbm.core.expressions import NormId, negation
+from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.variables import Variable, moment_flag, time_of_moment
 from cbm.evaluate import CompleteEpisode, Value, day_after
 from cbm.ground.grounding import Ground, ground
@@ -47,7 +48,7 @@ def test_days_of_the_year_lie_where_the_calendar_has_them(
     expected = int((end - BEGAN).total_seconds())
     found: dict[Variable, Value] = {START: Fraction(start), DUE: Fraction(expected + beside_it)}
     assert day_after(on, CompleteEpisode(found)) == expected
-    formula = dated(Moment("due", "due", on=on), on).condition
+    formula = _told(on)
     for flags in ((True, True), (True, False), (False, True), (False, False)):
         said = true_at(formula, {**found, **dict(zip(FLAGS, flags, strict=True))})
         assert said == (flags == (False, False) or (flags == (True, True) and not beside_it))
@@ -59,7 +60,7 @@ def test_days_with_their_year_lie_there(day: date, zone: str, beside_it: int) ->
     expected = int((begins(day + timedelta(days=1), zone) - BEGAN).total_seconds())
     found: dict[Variable, Value] = {DUE: Fraction(expected + beside_it), FLAGS[1]: True}
     assert day_after(on, CompleteEpisode(found)) == expected
-    assert true_at(dated(Moment("due", "due", on=on), on).condition, found) == (not beside_it)
+    assert true_at(_told(on), found) == (not beside_it)
 
 
 TEXT = """\
@@ -106,3 +107,8 @@ def test_a_duty_by_a_day_can_be_kept_where_the_decision_lies_before_its_end(
     duty = about.norm(NormId("code", "1"))
     assert isinstance(solver.ask(*situation, negation(duty.binds)), Unsat)
     assert isinstance(solver.ask(*situation, duty.demand), Sat) == (near < 0)
+
+
+def _told(on: CalendarDay) -> Formula:
+    """That the moment lies on its day; it speaks of times alone."""
+    return cast("Formula", dated(Moment("due", "due", on=on), on).condition)
