@@ -26,7 +26,7 @@ from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.evaluate import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
+from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
@@ -127,7 +127,7 @@ def compare_findings(
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
     """Fails in an encounter of the case in which no matching clause binds the role."""
     about = _ground_of(inquiry, expected.role)
-    view = Grounder(about.system, (about.bearer,))
+    view = about.grounder
     content = view.formula(expected.content)
     asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
     saying = [(n, where) for n, where in asked if not isinstance(where, Unknown)]
@@ -200,7 +200,7 @@ def _says_so(
 
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
     about = inquiry.strict[0]
-    view = Grounder(about.system, (about.bearer,))
+    view = about.grounder
     given, wanted = view.formula(case.given), view.formula(expected.condition)
     with asking(norms=(), question=_fails(expected), found=_FOUND, none=_NONE):
         answer = inquiry.ask(about, given, negation(wanted))
@@ -270,7 +270,7 @@ def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[F
 
 
 def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Formula, Formula]:
-    view = Grounder(about.system, (about.bearer,))
+    view = about.grounder
     return view.formula(case.given), view.formula(expected.condition)
 
 

@@ -13,7 +13,7 @@ from cbm.core.variables import seen
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import every, opposite
@@ -96,7 +96,7 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
     for about, upheld in zip(inquiry.grounds, inquiry.advised, strict=True):
-        grounder = Grounder(about.system, (about.bearer,))
+        grounder = about.grounder
         for n, standing in zip(about.norms, upheld.norms, strict=True):
             if n.norm.id == norm.id:
                 guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
@@ -162,7 +162,7 @@ def _idle_inner(inquiry: Inquiry, norm: Norm, exception: Guard, never: Never) ->
     for inner in exception.exceptions:
 
         def comes_into_play(v: _ClauseView, inner: Guard = inner) -> Formula:
-            return Grounder(v.about.system, (v.about.bearer,)).guard(inner, norm, v.about.bearer)
+            return v.about.grounder.guard(inner, norm, v.about.bearer)
 
         asked = f"does exception {inner.label} ever come into play"
         if never(asked, comes_into_play, lambda v: conjunction(*v.guards)):
@@ -256,7 +256,7 @@ def _idle_edge(span: Span, norms: tuple[NormId, ...], message: str, *remedies: s
 def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
     for case in inquiry.system.cases:
         about = inquiry.grounds[0]
-        given = Grounder(about.system, (about.bearer,)).formula(case.given)
+        given = about.grounder.formula(case.given)
         question = f"does the case `{case.title}` describe an encounter"
         possible = inquiry.can(about, (), question, given, found="it does", none="it describes none: the finding")
         inquiry.record(RULE.id, f"case `{case.title}`", opposite(possible))

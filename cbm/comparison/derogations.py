@@ -23,7 +23,7 @@ from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Origin
 from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
+from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
@@ -112,7 +112,7 @@ def _lesser_duty(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> 
 
 def _uses(about: Ground, n: GroundNorm, m: GroundNorm, duty: Formula) -> Iterator[_Question]:
     """One question for each alternative that is allowed, or that need not be done."""
-    world, grounder, binds = world_of(about), Grounder(about.system, (about.bearer,)), (n.binds, m.binds)
+    world, grounder, binds = world_of(about), about.grounder, (n.binds, m.binds)
     content = use(n.norm, n.norm.content)
     match content:
         case Or(parts):

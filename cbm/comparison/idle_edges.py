@@ -13,7 +13,7 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet
 from cbm.conflicts.precedence import acting_in, settling
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Displacement, Norm, Precedence, Strength
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
+from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import asking
@@ -91,7 +91,7 @@ def _meeting(edge: Displacement, about: Ground, without: Ground) -> _Meeting | N
     lower = about.find(edge.of)
     if lower is None:
         return None
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
     above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
     return _Meeting(about, about.find(edge.by), lower, conjunction(above, lower.live), without)

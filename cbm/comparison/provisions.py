@@ -14,7 +14,7 @@ from cbm.core.expressions import FALSE, TRUE, Formula, Kind, Truth, conjunction,
 from cbm.core.norms import Modality, Norm, Secondary, Strength
 from cbm.core.roles import rotate
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
+from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
@@ -116,7 +116,7 @@ def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Norm, other: 
 
 def _at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:
     """The formulas, said of units of the parties of the text under check if there are such encounters."""
-    parties = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    parties = about.grounder.joined(about.system.texts[about.system.subject])
     with asking(question="is there such an encounter between the parties of the text", found="the example is one"):
         there_are = isinstance(inquiry.ask(about, *formulas, *parties), Sat)
     return (*formulas, *parties) if there_are else formulas
@@ -139,7 +139,7 @@ def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Formula
         return (Truth(norm.demands),)
     done = use(norm, n.fulfilled)
     claims = [disjunction(negation(n.applicable), done) if norm.demands else conjunction(n.applicable, done)]
-    grounder, view = Grounder(about.system, (about.bearer,)), about.bearer if norm.rotates else 0
+    grounder, view = about.grounder, about.bearer if norm.rotates else 0
     for secondary in norm.otherwise:
         content = grounder.formula(rotate(secondary.content, view, len(about.system.situation.roles)))
         claims.append(disjunction(claims[-1], content))

@@ -15,7 +15,7 @@ from cbm.core.norms import Displacement
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.implicants import Point
@@ -49,7 +49,7 @@ class Escape:
 def switches(about: Ground, advised: bool) -> tuple[Switch, ...]:
     """The edges by which own conduct may put a clause in place of a duty of the same unit."""
     duties = {duty.norm.id: duty for duty in duties_of(about, advised)}
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     found: list[Switch] = []
     for place, edge in enumerate(about.system.displacements):
         duty = duties.get(edge.of)

@@ -13,7 +13,7 @@ from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, 
 from cbm.conflicts.minimal_sets import find_minimal_sets
 from cbm.core.expressions import TRUE, Does, Formula
 from cbm.core.substitution import variables
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.extent import relevant
 from cbm.smt.solve import Unknown
@@ -63,4 +63,4 @@ def unwritten_bans(about: Ground, act: str, advised: bool) -> Iterator[Unwritten
 
 
 def _done(about: Ground, act: str) -> Formula:
-    return Grounder(about.system, (about.bearer,)).formula(Does(act, about.bearer, TRUE))
+    return about.grounder.formula(Does(act, about.bearer, TRUE))

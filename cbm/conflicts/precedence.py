@@ -8,7 +8,7 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 
 
@@ -32,7 +32,7 @@ def prevailing(ground: Ground, clashes: tuple[ConflictSet, ...], advised: bool) 
 
 def is_steady(about: Ground, n: GroundNorm) -> bool:
     """Whether the norm, as it stands in these formulas, prevails wherever it binds."""
-    return n.binds == Grounder(about.system, (about.bearer,)).binds(n.norm.id, about.bearer)
+    return n.binds == about.grounder.binds(n.norm.id, about.bearer)
 
 
 def suspended_in(

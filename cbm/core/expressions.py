@@ -288,12 +288,12 @@ def _is_one(one: Variable, other: Variable) -> bool:
     return one is other or (one == other and one.sort == other.sort and one.origin is other.origin)
 
 
-# What a text says.
+# What a text says: also that something is done in some manner, or each time that it is done, and that a norm binds.
 Expr: TypeAlias = (
     "Truth | Flag | IsIn | Same | Compare | Does | Each | States | Through | Worded | Works | Binds"
     " | Not[Expr] | And[Expr] | Or[Expr]"
 )
-# What is asked: nothing in it depends on who does what how often, or on which norm binds. It is an expression as well.
+# What is asked: what is done is flags, one for each act instance. Every such formula is an expression as well.
 Formula: TypeAlias = "Truth | Flag | IsIn | Same | Compare | Not[Formula] | And[Formula] | Or[Formula]"
 Kind = TypeVar("Kind", "Formula", "Expr")
 TRUE = Truth(True)

@@ -16,7 +16,7 @@ from cbm.coverage.governance import decided, types_with
 from cbm.coverage.types.axes import Divider, dividers, values_of, variable_of
 from cbm.coverage.types.grid import Types
 from cbm.coverage.types.thresholds import comparisons, cuts, scaled
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
 
 # More types than this are not told apart for the sake of a share.
 REFINED = 100_000
@@ -38,7 +38,7 @@ class RemainingTypes:
 
 def left_by_exceptions(about: Ground, n: GroundNorm) -> RemainingTypes:
     """For a clause with exceptions, what is left of it; Undecided where a question was given up."""
-    grounder, axes = Grounder(about.system, (about.bearer,)), dividers(about)
+    grounder, axes = about.grounder, dividers(about)
     joined = grounder.joined(about.system.texts[n.norm.id.document])
     met = conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards), *joined)
     binds = conjunction(n.applicable, *joined)

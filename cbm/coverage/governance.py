@@ -16,7 +16,7 @@ from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.boxes import situations, types_in
 from cbm.coverage.types.grid import Types
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import relevant
@@ -72,13 +72,13 @@ class SituationRegion:
 
 def promised_in(about: Ground, promise: Coverage) -> Formula:
     """Where the promise speaks: its condition, between units of the parties of its text."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     return conjunction(grounder.formula(promise.condition), parties_of(about, promise))
 
 
 def parties_of(about: Ground, said: Coverage | Reserve) -> Formula:
     """That the units belong to parties of the text that promises this, or leaves it open."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     return conjunction(*grounder.joined(about.system.texts[said.document]))
 
 
@@ -96,7 +96,7 @@ def reserved_in(about: Ground, matter: Matter) -> Formula:
 
 def left_open_in(about: Ground, reserve: Reserve) -> Formula:
     """Where the reserve speaks: its condition, between units of the parties of its text."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     return conjunction(grounder.formula(reserve.condition), parties_of(about, reserve))
 
 

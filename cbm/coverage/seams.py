@@ -17,7 +17,7 @@ from cbm.core.variables import Variable
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
 from cbm.coverage.governance import SituationRegion, governing, never_suspended, reserved_in, some_binds
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, Grounder, GroundNorm, touched
+from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck
@@ -54,7 +54,7 @@ class Seam:
 def seams(about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: bool) -> Iterator[Seam]:
     """Where clauses on a matter may leave one: at each boundary that the text under check draws, points first."""
     governed, subject = some_binds(norms), about.system.subject
-    parties = Grounder(about.system, (about.bearer,)).joined(about.system.texts[subject])
+    parties = about.grounder.joined(about.system.texts[subject])
     owed = conjunction(*parties, negation(reserved_in(about, matter)))
     own = [n.binds for n in norms if n.norm.id.document == subject]
     for boundary in boundaries(about, [n.binds for n in norms]):

@@ -7,7 +7,7 @@ displaces it. Nothing here is shared with evaluate, which says the same of one e
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import assert_never
 
@@ -99,6 +99,7 @@ class Ground:
     feasible: tuple[Formula, ...]
     conduct: frozenset[Variable]
     norms: tuple[GroundNorm, ...]
+    grounder: Grounder = field(compare=False, repr=False)  # of which they are made, for whatever else is asked
 
     def norm(self, identity: NormId) -> GroundNorm:
         """The norm of this label, which can bind this bearer."""
@@ -139,7 +140,7 @@ def _ground(system: NormSystem, bearer: int, again: bool) -> Ground:
     axioms += [(part, frozenset((v,))) for v in sorted(used, key=variable_order) for part in within_range(v)]
     possible = tuple(part for part, speaking_of in axioms if conduct.isdisjoint(speaking_of))
     feasible = tuple(part for part, speaking_of in axioms if not conduct.isdisjoint(speaking_of))
-    return Ground(system, bearer, possible, feasible, conduct, norms)
+    return Ground(system, bearer, possible, feasible, conduct, norms, grounder)
 
 
 def bearers(system: NormSystem) -> tuple[int, ...]:
@@ -170,6 +171,9 @@ class Grounder:
         self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
+
+    def __reduce__(self) -> tuple[type[Grounder], tuple[NormSystem, tuple[int, ...], bool]]:
+        return Grounder, (self.system, self.acting, self._again)  # what it remembers is soon found again
 
     @cached_property
     def _pool(self) -> InstancePool:
@@ -347,7 +351,11 @@ def _at_hand(spoken_of: Iterable[SpokenOf]) -> ActInstance:
 
 def touched(content: Formula) -> frozenset[Decision]:
     """The acts and results of a ground formula."""
-    return frozenset(decision_of(v) for v in variables(content) if v.origin.decided)
+    known: frozenset[Decision] | None = content.kept(touched)
+    if known is None:
+        known = frozenset(decision_of(v) for v in variables(content) if v.origin.decided)
+        content.keep(touched, known)
+    return known
 
 
 def within_range(variable: Variable) -> tuple[Formula, ...]:

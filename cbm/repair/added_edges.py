@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cbm.core.expressions import Formula, NormId, conjunction, negation
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, line_break, put_in
 from cbm.source import Span
@@ -69,7 +69,7 @@ def _date(sheet: Sheet, norm: NormId) -> date | None:
 
 def _spoken(about: Ground, norm: NormId) -> Formula:
     """What the clause is about: its condition, exceptions aside."""
-    grounder, n = Grounder(about.system, (about.bearer,)), about.norm(norm).norm
+    grounder, n = about.grounder, about.norm(norm).norm
     return conjunction(*(grounder.guard(guard, n, about.bearer) for guard in n.guards))
 
 

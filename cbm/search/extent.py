@@ -85,9 +85,19 @@ class World:
 
     def some_conduct(self, tag: str, formulas: Iterable[Formula]) -> tuple[Formula, ...]:
         """The formulas said of another conduct, known by its tag, in the same situation."""
-        listed = tuple(formulas)
-        copies = {v: copy_of(v, tag) for formula in listed for v in variables(formula) if v in self.conduct}
-        return tuple(substitute(formula, copies) for formula in listed)
+        return tuple(_said_of_another(formula, tag, self.conduct) for formula in formulas)
+
+
+def _said_of_another(formula: Formula, tag: str, conduct: frozenset[Variable]) -> Formula:
+    asked = ("another conduct", tag, conduct)
+    known: Formula | None = formula.kept(asked)
+    if known is None:
+        copies = {v: copy_of(v, tag) for v in variables(formula) if v in conduct}
+        if not copies:
+            return formula
+        known = substitute(formula, copies)
+        formula.keep(asked, known)
+    return known
 
 
 def copy_of(variable: Variable, tag: str) -> Counterpart:

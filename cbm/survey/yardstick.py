@@ -13,7 +13,7 @@ from cbm.core.variables import seen
 from cbm.coverage.governance import promised_in
 from cbm.coverage_map import Promise
 from cbm.finding import Label
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words
 
@@ -64,7 +64,7 @@ def _measure(about: Ground, matter: Matter, party: str | None) -> Measure:
 
 
 def _words(about: Ground, promise: Coverage) -> str:
-    condition = Grounder(about.system, (about.bearer,)).formula(promise.condition)
+    condition = about.grounder.formula(promise.condition)
     return condition_words(about.system, parts_of(condition)) if condition != TRUE else _everywhere(about.system)
 
 
@@ -74,7 +74,7 @@ def _everywhere(system: NormSystem) -> str:
 
 def _scope(about: Ground, matter: Matter) -> Formula:
     """Where articles with clauses on the matter apply at all; everywhere, if one says nothing of it."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     own = [n.norm for n in about.norms if n.norm.id.document == about.system.subject and concerns(n.norm, matter)]
     scopes = (
         conjunction(*(grounder.guard(g, norm, about.bearer) for g in norm.guards if g.label is not None))
@@ -84,7 +84,7 @@ def _scope(about: Ground, matter: Matter) -> Formula:
 
 
 def _joined(about: Ground) -> list[Formula]:
-    return Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    return about.grounder.joined(about.system.texts[about.system.subject])
 
 
 def _of_party(about: Ground, party: str | None) -> list[Formula]:

@@ -10,7 +10,7 @@ from cbm.core.norms import Case, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.finding import Label
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
 
 _ORDINALS = ("first", "second", "third")
@@ -55,7 +55,7 @@ def otherwise_name(norm: Norm, step: int) -> str:
 
 def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
     """The places of the axioms that these parts of what is possible or feasible come from, each once."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     roles = len(about.system.situation.roles)
     for axiom in about.system.axioms:
         steps = range(roles if axiom.rotates else 1)

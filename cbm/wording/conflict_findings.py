@@ -14,7 +14,7 @@ from cbm.coverage.seams import met_at
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, Grounder, GroundNorm
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import fix
@@ -307,7 +307,7 @@ def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ..
 
 def _spoken(about: Ground, n: GroundNorm) -> Formula:
     """What the clause is about: its condition, exceptions aside."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
 
 

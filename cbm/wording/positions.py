@@ -8,7 +8,7 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Compare, Formula, Not, conjunction, negation
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import asking
@@ -34,7 +34,7 @@ def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> Clas
     """The first conditions of a clash, with quantities replaced by terms as far as it happens there as well."""
     system = inquiry.system
     result = ClashCondition(clash.extent.cubes[0], (), conjunction(*clash.extent.cubes[0]))
-    roles, grounder = len(system.situation.roles), Grounder(system, (about.bearer,))
+    roles, grounder = len(system.situation.roles), about.grounder
     for title, condition in system.words.positions:
         for role in range(roles if system.situation.interchangeable else 1):
             term = grounder.formula(rotate(condition, role, roles))

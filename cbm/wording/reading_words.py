@@ -10,7 +10,7 @@ from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Readers, Reading, Variable
 from cbm.finding import Dependence, Finding, Severity
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import Cube
@@ -69,7 +69,7 @@ def missing(about: Ground, case: tuple[Formula, ...], met: list[Met], absent: bo
     if not met or any(one.on is None for one in met):
         return Missed(None) if bool(met) == absent else None
     terms = Openness(about.system, tuple(t for t in about.system.open_terms if t in concerned))
-    between = Grounder(about.system, (about.bearer,)).joined(about.system.texts[about.system.subject])
+    between = about.grounder.joined(about.system.texts[about.system.subject])
     allowed = (*about.possible, *about.feasible, *between, *case)
     found = terms.joined(one.on for one in met if one.on is not None)
     if isinstance(found, Unknown) or (found.every and not absent):

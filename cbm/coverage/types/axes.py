@@ -35,7 +35,7 @@ Divider: TypeAlias = "Variable | Merged | TermAxis[Formula] | ScaledAxis"
 
 def dividers(about: Ground) -> tuple[Divider, ...]:
     """The axes of the situation, for the questions of one bearer."""
-    grounder = Grounder(about.system, (about.bearer,))
+    grounder = about.grounder
     return tuple(_divider(axis, about.system, grounder) for axis in about.system.situation.axes)
 
 
