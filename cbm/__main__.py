@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # Objects that Python lets come into being before it looks for cycles among them: a check makes many and hardly any
 # cycles, and the usual 700 are there many times over before a command has been imported.
 _MANY = 100_000
+_MISUSE = 2  # as `cbm.finding` has it, which is not imported for that
 _UNWRITTEN = 120  # what Python itself ends with where the last words could not be written
 
 
@@ -20,7 +21,14 @@ def main() -> int:
     if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from cbm.version import VERSION
 
-        sys.stdout.write(f"cbm {VERSION}\n")
+        try:
+            sys.stdout.write(f"cbm {VERSION}\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            pass  # a reader who has seen enough
+        except OSError as problem:
+            sys.stderr.write(f"Error: cannot write: {str(problem.strerror).lower()}\n")
+            return _MISUSE
         return 0
     from cbm.cli import main as command_line
 

@@ -10,13 +10,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from datetime import date
+from errno import EBADF, EDQUOT, EIO, ENOSPC
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
 from cbm.finding import Exit, Misuse, Report, RuleId, Severity
-from cbm.output import prepare, show, write
+from cbm.output import prepare, reason, show, write
 from cbm.records import replace
 
 FORMATS = ("full", "concise", "json")
@@ -24,6 +25,7 @@ MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 
+_NOWHERE = "there is nowhere to print to: the output is closed"
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare(sys.stdout)
     prepare(sys.stderr)
     try:
+        if sys.stdout is None and {"-h", "--help"}.intersection(sys.argv[1:] if arguments is None else arguments):
+            raise Misuse(_NOWHERE)
         return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
     except click.Abort:
         return _INTERRUPTED
@@ -42,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.ClickException(str(misuse)).show()
         return Exit.MISUSE
     except Exception as bug:
+        if refused := _refusal(bug):
+            click.ClickException(refused).show()
+            return Exit.MISUSE
         _confess(bug)
         return Exit.INTERNAL
 
@@ -51,7 +58,7 @@ def _show_version(context: click.Context, parameter: click.Parameter, wanted: bo
     if wanted:
         from cbm.version import VERSION
 
-        _print(f"cbm {VERSION}\n")
+        _print_only(f"cbm {VERSION}\n")
         context.exit()
 
 
@@ -331,7 +338,7 @@ def coverage(
         return drawn.exit
     page = MAP_RENDERERS[output_format](drawn)
     if output_file is None:
-        _print(page)
+        _print_only(page)
     else:
         write([(output_file, page)])
     return drawn.exit
@@ -344,7 +351,7 @@ def rule(name: str) -> Exit:
     from cbm.checks import RULES
     from cbm.render.rules import explanation
 
-    _print(explanation(RULES[RuleId.named(name)]))
+    _print_only(explanation(RULES[RuleId.named(name)]))
     return Exit.FINE
 
 
@@ -354,7 +361,7 @@ def rules() -> Exit:
     from cbm.checks import RULES
     from cbm.render.rules import table
 
-    _print(table(RULES.values()))
+    _print_only(table(RULES.values()))
     return Exit.FINE
 
 
@@ -376,8 +383,28 @@ def _wants_color(choice: str) -> bool:
     return choice == "always"
 
 
+def _print_only(page: str) -> None:
+    """Prints what the command is there for."""
+    if sys.stdout is None:
+        raise Misuse(_NOWHERE)
+    _print(page)
+
+
 def _print(page: str) -> None:
     show(page, sys.stdout)
+
+
+def _refusal(problem: Exception) -> str:
+    """What the system refused to anybody; nothing where cbm may be at fault."""
+    if not isinstance(problem, OSError):
+        return ""
+    try:
+        os.getcwd()
+    except OSError:
+        return "the working folder does not exist any more: change into another one"
+    if problem.errno in (ENOSPC, EDQUOT, EIO, EBADF):
+        return f"cannot write: {reason(problem)}"
+    return ""
 
 
 def _confess(bug: Exception) -> None:

@@ -60,11 +60,34 @@ def test_the_process_ends_at_once_and_loses_no_word_of_it(arguments: tuple[str, 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_a_version_that_cannot_be_written_is_no_success() -> None:
+@pytest.mark.parametrize("asked", [("--version",), ("--help",), ("check", "-h"), ("rules",), ("coverage", "cues")])
+def test_what_cannot_be_written_is_told(asked: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "cbm", *asked]
     with Path("/dev/full").open("wb") as full:
-        command = [sys.executable, "-m", "cbm", "--version"]
         result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
-    assert result.returncode != Exit.FINE
+    assert result.returncode == Exit.MISUSE
+    assert result.stderr.decode().startswith("Error: cannot write")
+    assert result.stderr.decode().endswith(": no space left on device\n")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closes a stream by the means of a Unix shell")
+@pytest.mark.parametrize("asked", ["--version", "--help", "check --help", "rules", "rule gap"])
+def test_what_has_nowhere_to_go_is_told(asked: str) -> None:
+    command = ["sh", "-c", f'"$0" -m cbm {asked} >&-', sys.executable]
+    result = subprocess.run(command, stderr=subprocess.PIPE, env=environment(), cwd=ROOT, check=False)
+    assert result.returncode == Exit.MISUSE
+    assert result.stderr == b"Error: there is nowhere to print to: the output is closed\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder that is in use cannot be deleted there")
+@pytest.mark.parametrize("asked", [("check", str(ROOT / "specs" / "drafts")), ("check", "."), ("coverage", "cues")])
+def test_a_working_folder_that_is_gone_is_told(tmp_path: Path, asked: tuple[str, ...]) -> None:
+    script = "import os, sys; os.rmdir(os.getcwd()); from cbm.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", script, *asked]
+    (tmp_path / "here").mkdir()
+    result = subprocess.run(command, capture_output=True, env=environment(), cwd=tmp_path / "here", check=False)
+    assert (result.returncode, result.stdout) == (Exit.MISUSE, b"")
+    assert result.stderr == b"Error: the working folder does not exist any more: change into another one\n"
 
 
 def test_a_text_in_which_nothing_can_be_asked_needs_no_solver_and_no_check(tmp_path: Path) -> None:
