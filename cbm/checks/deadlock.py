@@ -19,6 +19,7 @@ from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.wording.clause_names import clause_name, content_label, listed, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.conflict_findings import notes_on_advice
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -118,7 +119,7 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in found.extent.cubes),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
-        notes=(*wordings(system, norms), *unverified(system, norms)),
+        notes=(*notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.derogations import Derogation, derogation
+from cbm.conflicts.precedence import joining
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -70,7 +71,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 def _yields(inquiry: Inquiry, norm: Norm, other: Norm) -> bool:
     """Whether the text itself says that the duty prevails over the clause."""
-    return any(norm.id in edge.yielding for edge in inquiry.settled_by((norm.id, other.id)))
+    return any(norm.id in edge.yielding for edge in joining(inquiry.system, (norm.id, other.id)))
 
 
 def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecided | None:
@@ -82,7 +83,7 @@ def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecid
 
 def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Finding:
     system, norms = inquiry.system, (norm.id, other.id)
-    settled = inquiry.settled_by(norms)
+    settled = joining(system, norms)
     grave = not settled and other.strength is Strength.MUST
     more = (f"ask in {norm.id.label} for as much as {clause_name(system, other.id)} does",) if norm.demands else ()
     return Finding(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others, yields_to_advice
+from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Alike, alike
+from cbm.conflicts.precedence import joining
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Norm, Strength
 from cbm.evaluate import binding
@@ -28,8 +29,8 @@ Wherever the clause binds, whoever complies with the other clauses of at least t
 and there is an encounter in which it binds while all those are kept. The smallest set of clauses that implies it is
 named; where one does, it subsumes the clause. A text is read in its own order: a clause found redundant is not used
 against a later one. A clause is implied, but not deletable, where the text would mean something else without it: it
-stands in place of another one, or clauses yield where they clash with it, or what implies it yields to advice or cannot
-always be kept. So is one that asks for something `otherwise`, and one that a condition asks about (`is bound by`).
+stands in place of another one, or clauses yield where they clash with it, or what implies it cannot always be
+kept. So is one that asks for something `otherwise`, and one that a condition asks about (`is bound by`).
 Clauses that say that they restate another are left out: they mean to repeat it. So are those that repeat one provision
 of an agreement or ask for less than it, which is told as such (see restatement and derogation).
 """,
@@ -111,7 +112,7 @@ def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNor
     of = core[0].norm
     if len(core) > 1 or of.id.document == norm.id.document:
         return False
-    derogates = isinstance(derogation(inquiry, norm, of), Derogation) and not inquiry.settled_by((norm.id, of.id))
+    derogates = isinstance(derogation(inquiry, norm, of), Derogation) and not joining(inquiry.system, (norm.id, of.id))
     return derogates or isinstance(alike(inquiry, norm, of), Alike)
 
 
@@ -146,17 +147,16 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
 def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:
     """Why the text would not mean the same without a clause that others imply."""
     system, name = inquiry.system, clause_name(inquiry.system, norm.id)
-    yielding = [o.norm.id for o in core if norm.strength is Strength.MUST and yields_to_advice(inquiry, o.norm.id)]
     clashing = [o.norm.id for o in core if any(o.norm.id in clash.norms for clash in inquiry.clashes)]
     if norm.otherwise:
         yield "implied, but not deletable: it also says what is owed otherwise"
     if is_asked_about(system, norm.id):
         yield "implied, but not deletable: a condition asks whether it binds"
-    elif moves_others(inquiry, norm.id) or yielding or clashing:
-        yield from _moving(inquiry, norm, name, yielding, clashing)
+    elif moves_others(inquiry, norm.id) or clashing:
+        yield from _moving(inquiry, norm, name, clashing)
 
 
-def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId], clashing: list[NormId]) -> Iterator[str]:
+def _moving(inquiry: Inquiry, norm: Norm, name: str, clashing: list[NormId]) -> Iterator[str]:
     """Whether what binds or yields with it and without makes a difference."""
     system = inquiry.system
     displaced = [edge.of for edge in system.displacements if edge.by == norm.id]
@@ -170,9 +170,6 @@ def _moving(inquiry: Inquiry, norm: Norm, name: str, yielding: list[NormId], cla
             why = f"it also stands in place of {listed([clause_name(system, of) for of in displaced])}"
         elif moves_others(inquiry, norm.id):
             why = "where others clash with it, one yields"
-        elif yielding:
-            names = listed([clause_name(system, one) for one in yielding])
-            why = f"{names} {'yields' if len(yielding) == 1 else 'yield'} to advice, and it does not"
         else:
             names = listed([clause_name(system, one) for one in clashing])
             why = f"{names} cannot always be kept, and where that is so, it still counts"

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
+from cbm.conflicts.precedence import joining, yielding_by
 from cbm.core.expressions import Formula, NormId, conjunction, negation
-from cbm.core.norms import Displacement, Guard, Norm
+from cbm.core.norms import Displacement, Guard, Norm, Precedence
 from cbm.core.substitution import mentioned
 from cbm.core.variables import seen
 from cbm.core.written import stated
@@ -134,13 +135,38 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
             labels = tuple(Label(e.span, f"{e.by.label} stands in its place") for e in over if e.span)
             yield _finding(norm, f"{name} never binds: other clauses stand in its place in every encounter", labels)
         elif never("does it ever prevail", lambda v: v.standing.binds):
-            yield _finding(norm, f"{name} never prevails: it yields to other clauses in every encounter")
-        elif norm.demands and never(
-            "can it be breached", lambda v: v.standing.binds, lambda v: negation(v.norm.fulfilled)
-        ):
-            yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
+            yield _never_prevailing(inquiry, norm, f"{name} never prevails: it yields to {{}} in every encounter")
+        elif norm.demands and never("can it be breached", lambda v: v.standing.binds, _unfulfilled):
+            if all(v.standing.binds == v.norm.binds for v in views) or never(
+                "can it be breached where it yields", lambda v: v.norm.binds, _unfulfilled
+            ):
+                yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
+            else:
+                why = f"{name} never prevails where it could be breached: it yields to {{}} there"
+                yield _never_prevailing(inquiry, norm, why)
         else:
             yield from _idle_otherwise(norm, name, never)
+
+
+def _unfulfilled(view: _ClauseView) -> Formula:
+    return negation(view.norm.fulfilled)
+
+
+def _never_prevailing(inquiry: Inquiry, norm: Norm, message: str) -> Finding:
+    """That it yields, to the clauses that prevail over it."""
+    system = inquiry.system
+    clashes = [frozenset(clash.norms) for clash in inquiry.clashes if norm.id in clash.norms]
+    over = frozenset(
+        above
+        for clash in clashes
+        for edge in system.precedences
+        if norm.id in yielding_by(system, edge, clash)
+        for above in clash & edge.prevailing
+    )
+    names = [other for other in system.norms if other in over]
+    labels = tuple(content_label(system, system.norms[other], "prevails over it") for other in names)
+    finding = _finding(norm, message.format(listed([clause_name(system, other) for other in names])), labels)
+    return replace(finding, remedies=("say where it is to prevail, or take the clause out",))
 
 
 def _idle_otherwise(norm: Norm, name: str, never: Never) -> Iterator[Finding]:
@@ -232,13 +258,19 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
         norms = (edge.by, *sorted(edge.yielding if above else edge.prevailing, key=place.__getitem__))
         question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
         if _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
-            clash = any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes)
-            duty = "where they are in conflict, what prevails yields itself" if clash else "they are never in conflict"
-            why = "it is no duty, and conflicts with none" if free else duty
+            why = "it is no duty, and conflicts with none" if free else _why_idle(inquiry, edge)
             message = f"{name} {'prevails over' if above else 'yields to'} {other} in no encounter: {why}"
             instead = f"write `in place of {other}` if that is not to bind where {name} does"
             remedies = (instead, "or take it out") if free and above else ("take it out, or correct a condition",)
             yield _idle_edge(edge.span, norms, message, *remedies)
+
+
+def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
+    if any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes):
+        return "where they are in conflict, what prevails yields itself"
+    if any(edge in joining(inquiry.system, clash.norms) for clash in inquiry.clashes):
+        return "where they are in conflict, only advice stands against a duty, which yields to none"
+    return "they are never in conflict"
 
 
 def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answers: list[bool | Unknown]) -> bool:

@@ -6,7 +6,7 @@ from cbm.comparison.meaning import MeaningPart, all_clashes, same_meaning
 from cbm.conflicts.precedence import settling
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import NormId
-from cbm.core.norms import NormSystem, Strength
+from cbm.core.norms import NormSystem
 from cbm.core.written import stated
 from cbm.ground.grounding import Ground, ground
 from cbm.inquiry import Inquiry
@@ -23,17 +23,6 @@ def moves_others(inquiry: Inquiry, norm: NormId) -> bool:
     """Whether more may go with the clause than what it demands: it displaces some, or some yield where it clashes."""
     return _displaces(inquiry.system, norm) or any(
         norm in clash.norms and settling(inquiry.system, clash.norms) for clash in inquiry.clashes
-    )
-
-
-def yields_to_advice(inquiry: Inquiry, norm: NormId) -> bool:
-    """Whether a clash with advice may suspend the duty, which then leaves room to what it forbids otherwise."""
-    norms = inquiry.system.norms
-    return norms[norm].strength is Strength.MUST and any(
-        norm in edge.yielding and any(norms[other].strength is Strength.SHOULD for other in clash.norms)
-        for clash in inquiry.clashes
-        if norm in clash.norms
-        for edge in settling(inquiry.system, clash.norms)
     )
 
 

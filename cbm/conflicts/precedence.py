@@ -12,10 +12,24 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 
 
-def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+def joining(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
     """The edges that have norms of the set at both ends."""
     members = frozenset(norms)
     return tuple(p for p in system.precedences if members & p.yielding and members & p.prevailing)
+
+
+def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
+    """The edges by which norms that clash yield: no duty yields to advice, or where nothing clashes without advice."""
+    members = frozenset(norms)
+    return tuple(edge for edge in joining(system, members) if yielding_by(system, edge, members))
+
+
+def yielding_by(system: NormSystem, edge: Precedence, clash: frozenset[NormId]) -> frozenset[NormId]:
+    """The norms of a clash that yield by the edge."""
+    lower = clash & edge.yielding
+    if any(system.norms[norm].strength is Strength.SHOULD for norm in clash):
+        return frozenset(norm for norm in lower if system.norms[norm].strength is Strength.SHOULD)
+    return lower
 
 
 def prevailing(ground: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> Ground:
@@ -64,7 +78,7 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
     for clash in clashes:
         members = frozenset(clash.norms)
         for edge in settling(system, clash.norms):
-            for low in members & edge.yielding:
+            for low in yielding_by(system, edge, members):
                 above.setdefault(low, []).append((clash, members & edge.prevailing))
     known: dict[NormId, Formula] = {}
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
+from cbm.conflicts.precedence import joining, settling
 from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
-from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Precedence, Strength
 from cbm.core.substitution import variables
 from cbm.core.units import show
 from cbm.coverage.seams import met_at
@@ -62,7 +63,9 @@ def clash_finding(
     with asking(norms=clash.norms):
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
-            finding = replace(finding, remedies=tuple(remedies(inquiry, about, members, clash.extent.cubes[0])))
+            stand = tuple(notes_on_advice(system, clash.norms))
+            ways = ways_of_advice(system, clash.norms) or remedies(inquiry, about, members, clash.extent.cubes[0])
+            finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
         said = qualified(inquiry, retold(finding), on)
     return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
@@ -169,6 +172,29 @@ def _times_missed(
         elif numbers is not None:
             name = clause_name(inquiry.system, member.norm.id)
             yield f"in the example each time of {name} could be kept by itself, but not all of them"
+
+
+def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[str]:
+    """Which duties would yield by what a text says of precedence, and do not: only advice stands against them."""
+    for edge in _without_effect(system, norms):
+        yield f"{edge.words}, but a duty yields to no advice: {_lower(system, edge, norms)}"
+
+
+def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:
+    """What a text can say if it means such duties to yield."""
+    lower = dict.fromkeys(norm for edge in _without_effect(system, norms) for norm in norms if norm in edge.yielding)
+    names = listed([clause_name(system, norm) for norm in lower])
+    return [f"write `should` in {names}, if advice is to prevail over it"] if lower else []
+
+
+def _without_effect(system: NormSystem, norms: Collection[NormId]) -> Iterator[Precedence]:
+    settled = settling(system, norms)
+    return (edge for edge in joining(system, norms) if edge not in settled)
+
+
+def _lower(system: NormSystem, edge: Precedence, norms: Collection[NormId]) -> str:
+    names = [clause_name(system, norm) for norm in norms if norm in edge.yielding]
+    return f"{listed(names)} {'stands' if len(names) == 1 else 'stand'}"
 
 
 def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[str]:

@@ -79,19 +79,23 @@ def smallest_unkept(owed: tuple[NormId, ...], ways: frozenset[Norms]) -> frozens
 
 
 def suspended(side: Side, encounter: Encounter, advised: bool = False) -> Norms:
-    """The norms that yield here: in a clash with one that prevails over them and is not itself suspended."""
+    """The norms that yield here: in a clash with one that prevails over them and is not itself suspended.
+
+    A duty does not, where advice takes part in the clash.
+    """
     here = clashes(side, encounter, advised)
-    return _suspended(side.system.precedences, here) if side.system.precedences and here else frozenset()
+    advice = frozenset(norm for norm in frozenset().union(*here) if side.norms[norm].strength is Strength.SHOULD)
+    return _suspended(side.system.precedences, here, advice) if side.system.precedences and here else frozenset()
 
 
 @lru_cache(maxsize=4096)
-def _suspended(precedences: tuple[Precedence, ...], here: frozenset[Norms]) -> Norms:
+def _suspended(precedences: tuple[Precedence, ...], here: frozenset[Norms], advice: Norms) -> Norms:
     def yields(norm: NormId) -> bool:
         return any(
             norm in edge.yielding and any(not yields(above) for above in edge.prevailing & clash)
             for edge in precedences
             for clash in here
-            if norm in clash
+            if norm in clash and (norm in advice or clash.isdisjoint(advice))
         )
 
     return frozenset(norm for norm in frozenset().union(*here) if yields(norm))
@@ -135,6 +139,7 @@ class Facts:
     stands: bool = False  # and it is not suspended
     breakable: bool = False  # and it is not kept
     attested: bool = False  # it stands and no duty is breached
+    bites: bool = False  # it binds, suspended or not, and is not kept
 
 
 def facts(side: Side, advised: bool = False) -> dict[NormId, Facts]:
@@ -145,7 +150,8 @@ def facts(side: Side, advised: bool = False) -> dict[NormId, Facts]:
         for norm, s in outcome.conduct.standing.items():
             stands = norm in outcome.standing
             breaks, attests = stands and not s.kept, stands and complies
-            shown[norm].add(Facts(s.met, s.applicable, s.live, s.binding, stands, breaks, attests))
+            bites = s.binding and not s.kept
+            shown[norm].add(Facts(s.met, s.applicable, s.live, s.binding, stands, breaks, attests, bites))
     return {norm: _any_of(some) for norm, some in shown.items()}
 
 
@@ -158,6 +164,7 @@ def _any_of(some: set[Facts]) -> Facts:
         any(f.stands for f in some),
         any(f.breakable for f in some),
         any(f.attested for f in some),
+        any(f.bites for f in some),
     )
 
 

@@ -157,8 +157,8 @@ SYSTEMS = {
             precedences=[yields([clause("3")], [clause("4")])],
         ),
     ),
-    "what implies it yields to advice": (
-        False,
+    "what implies it yields to no advice": (
+        True,
         system(
             must("1", does("hold"), NIGHT),
             must("2", does("hold")),
