@@ -241,6 +241,8 @@ def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool
         rewrite([(change.path, change.before, change.after) for change in mended.changes])
     for line in describe_changes(mended, written, _NOBODY if unsafe else _OWN_WORDS):
         click.echo(line, err=True)
+    if mended.before.stopped:
+        click.echo(f"Stopped before the end: {mended.before.stopped}.", err=True)
     for file in mended.before.unread:
         click.echo(f"Not read: {file}", err=True)
     return mended.after if written else mended.before

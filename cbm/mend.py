@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from cbm.arguments import day_of, severity_of
-from cbm.budget import Budget, within
+from cbm.budget import Budget, RunStopped, current_budget, within
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
 from cbm.passes import open_inquiry
@@ -97,11 +98,13 @@ def offer(
         asked = _Asked(subjects_of(library), day, selection, level)
         found = asked.check(library)
         told: dict[Finding, Finding] = {}
-        for subject in asked.subjects:
-            base = asked.footing(library, subject)
-            if base is not None:
-                told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
-        return replace(found, findings=tuple(told.get(finding, finding) for finding in found.findings))
+        with suppress(RunStopped):
+            for subject in asked.subjects:
+                base = asked.footing(library, subject)
+                if base is not None:
+                    told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
+        findings = tuple(told.get(finding, finding) for finding in found.findings)
+        return replace(found, findings=findings, stopped=current_budget().stopped)
 
 
 def mend(
@@ -120,16 +123,18 @@ def mend(
     library = read_library(paths)
     asked = _Asked(subjects_of(library), day, selection, level)
     before, state, done = asked.check(library), library, list[FixStep]()
-    for subject in asked.subjects:
-        base = asked.footing(state, subject)
-        for step in () if base is None else steps(base, asked.wanted, accept, watch):
-            done.append(step)
-            state = replace(library, documents=step.documents)
+    with suppress(RunStopped):
+        for subject in asked.subjects:
+            base = asked.footing(state, subject)
+            for step in () if base is None else steps(base, asked.wanted, accept, watch):
+                done.append(step)
+                state = replace(library, documents=step.documents)
     after = before if not done else asked.check(state)
     while done and _is_worse(before, after):
         done.pop()
         state = replace(library, documents=done[-1].documents) if done else library
         after = asked.check(state)
+    before, after = (replace(found, stopped=current_budget().stopped) for found in (before, after))
     return Mended(before, after, tuple((step.finding, step.fix) for step in done), _changes(library, state))
 
 

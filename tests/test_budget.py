@@ -8,6 +8,7 @@ import pytest
 
 from cbm.budget import Budget, current_budget, within
 from cbm.finding import Exit, RuleId
+from cbm.mend import mend, offer
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
 from cbm.search.open_questions import Undecided
@@ -58,7 +59,7 @@ def test_wherever_a_run_stops_nothing_is_found_that_is_not_so(code: Path) -> Non
     whole = run([code], budget=budget)
     known = {(finding.rule, finding.message) for finding in whole.findings}
     assert whole.stopped == ""
-    for most in (0, 1, 2, *range(3, budget.asked, budget.asked // 12)):
+    for most in (0, 1, 2, *range(3, budget.asked, budget.asked // 8)):
         report = run([code], budget=Counted(most))
         found = {(finding.rule, finding.message) for finding in report.findings if finding.rule != RuleId.UNDECIDED}
         assert found <= known, most
@@ -88,6 +89,23 @@ def test_a_bound_for_each_question_is_no_end_of_the_run(code: Path) -> None:
     report = run([code], budget=Budget(steps=1))
     assert (report.exit, report.stopped) == (Exit.UNDECIDED, "")
     assert all("number of steps" in note for finding in report.undecided for note in finding.notes)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.9])
+def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tried(code: Path, part: float) -> None:
+    budget = Counted(1_000_000)
+    whole = offer([code], budget=budget)
+    report = offer([code], budget=Counted(int(part * budget.asked)))
+    assert report.stopped == "enough was asked"
+    fixes = {finding.message: finding.fixes for finding in whole.findings}
+    for finding in report.findings:
+        if finding.rule != RuleId.UNDECIDED:
+            assert finding.fixes == fixes[finding.message][: len(finding.fixes)]
+            assert finding.fixes or not any("no change of the text" in note for note in finding.notes)
+    with within(Counted(int(part * budget.asked))):
+        mended = mend([code], lambda *_: True)
+    assert mended.before.stopped == "enough was asked"
+    assert mended.changes == () or not mended.after.undecided
 
 
 def test_a_budget_is_for_what_is_asked_inside(code: Path) -> None:

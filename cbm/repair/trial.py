@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cbm.budget import RunStopped, current_budget
 from cbm.check_shares import in_turn
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem, expectations
@@ -29,8 +30,19 @@ def tried(
 ) -> tuple[Edit, ...] | None:
     """The edits, with those of cases that follow; None if they do not settle all goals, or bring something else.
 
-    `documents` are the texts that are edited: those of the footing, or what they have become.
+    `documents` are the texts that are edited: those of the footing, or what they have become. Where the run is told to
+    stop, nothing is known to settle anything.
     """
+    try:
+        found = None if current_budget().stopped else _tried(footing, documents, edits, goals)
+    except RunStopped:
+        return None
+    return None if current_budget().stopped else found
+
+
+def _tried(
+    footing: Footing, documents: Documents, edits: Sequence[Edit], goals: Sequence[Goal]
+) -> tuple[Edit, ...] | None:
     system = understood(footing, documents, edits)
     if system is None:
         return None
