@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
 from cbm.conflicts.precedence import joining, yielding_by
+from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId, conjunction, negation
-from cbm.core.norms import Displacement, Guard, Norm, Precedence
-from cbm.core.substitution import mentioned
+from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, Precedence, Strength
+from cbm.core.substitution import mentioned, parts_of
 from cbm.core.variables import seen
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
@@ -18,7 +19,8 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import every, opposite
-from cbm.smt.solve import Unknown
+from cbm.smt.journal import asking
+from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.source import Span
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
 
@@ -29,10 +31,11 @@ RULE = Rule(
     """\
 A clause whose condition no encounter meets; one that is always excepted, or always displaced by another; one that
 every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
-never comes into play, or that swallows its whole rule; an `in place of` between clauses that never meet; a clause that
-is `subject to` clauses, or `notwithstanding` them, and never has to yield to them or to prevail; a case whose `given`
-describes no encounter; a `reserve` for no encounter; an open term that the text never uses. Such words are usually a
-slip: a scope that excludes what the clause is about, or a condition turned round.
+never comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone
+make it so; an `in place of` between clauses that never meet; a clause that is `subject to` clauses, or
+`notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no encounter; a
+`reserve` for no encounter; an open term that the text never uses. Such words are usually a slip: a scope that excludes
+what the clause is about, or a condition turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -119,7 +122,7 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
     if never("is its condition ever met", lambda v: conjunction(*v.guards)):
         yield _finding(norm, f"the condition of {name} is met in no encounter", _guard_labels(norm.guards))
     elif never("does it ever apply", lambda v: v.norm.applicable):
-        yield _finding(norm, f"{name} is excepted in every encounter it speaks of", _guard_labels(norm.exceptions))
+        yield _excepted(inquiry, norm, name, views)
     else:
         for i, exception in enumerate(norm.exceptions):
             acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
@@ -167,6 +170,60 @@ def _never_prevailing(inquiry: Inquiry, norm: Norm, message: str) -> Finding:
     labels = tuple(content_label(system, system.norms[other], "prevails over it") for other in names)
     finding = _finding(norm, message.format(listed([clause_name(system, other) for other in names])), labels)
     return replace(finding, remedies=("say where it is to prevail, or take the clause out",))
+
+
+def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+    """That exceptions swallow the whole rule: a smallest choice of them, and of the deeming clauses that it takes.
+
+    It is an error where the draft and its vocabulary alone make it so.
+    """
+    system = inquiry.system
+    deeming = [axiom for axiom in system.axioms if axiom.document is not None]
+    foreign = [axiom for axiom in system.axioms if axiom.dated or axiom.document not in (None, system.subject)]
+    every_one = tuple(norm.exceptions)
+    grave = system.texts[system.subject].kind is DocumentKind.DRAFT and norm.strength is Strength.MUST
+    question = "does the rest of the clause ever apply, whatever other texts deem and whatever the date"
+    with asking(rule=RULE.id, norms=(norm.id,), question=question, found="a warning", none="an error"):
+        alone = grave and _swallow(views, every_one, foreign, noted=True)
+    unneeded = list(foreign) if alone else []
+    for axiom in deeming if alone else (*reversed(foreign), *deeming):
+        if axiom not in unneeded and _swallow(views, every_one, [*unneeded, axiom]):
+            unneeded.append(axiom)
+    kept = every_one
+    for exception in reversed(every_one):
+        rest = tuple(other for other in kept if other is not exception)
+        if _swallow(views, rest, unneeded):
+            kept = rest
+    because = [axiom for axiom in deeming if axiom not in unneeded]
+    labels = tuple(label for guard in kept for label in _guard_labels((guard,)))
+    texts = {axiom.title: "" if axiom.document == system.subject else f" of {axiom.document}" for axiom in because}
+    deemed = tuple(Label(a.span, f"{a.title}{texts[a.title]} deems so") for a in because if a.span is not None)
+    named = [guard.label for guard in kept if guard.label]
+    by = f", by {listed(named)}" if len(named) == len(kept) else ""
+    finding = _finding(norm, f"{name} is excepted in every encounter it speaks of{by}", (*labels, *deemed))
+    remedy = "narrow an exception, so that something is left of the rule"
+    return replace(finding, severity=Severity.ERROR if alone else RULE.severity, remedies=(remedy,))
+
+
+def _swallow(
+    views: list[_ClauseView], exceptions: tuple[Guard, ...], without: Sequence[Axiom], noted: bool = False
+) -> bool:
+    """Whether these exceptions leave nothing of the clause, whoever is bound, even without some axioms."""
+    for view in views:
+        about, norm = view.about, view.norm.norm
+        stated = [
+            (axiom, {p for f in about.grounder.axiom(axiom) for p in parts_of(f)}) for axiom in about.system.axioms
+        ]
+        others = {part for axiom, parts in stated if axiom not in without for part in parts}
+        dropped = {part for axiom, parts in stated if axiom in without for part in parts} - others
+        world = (part for part in (*about.possible, *about.feasible) if part not in dropped)
+        left = [negation(about.grounder.guard(e, norm, about.bearer)) for e in exceptions]
+        solver = Solver(about.system.situation.roles, world)
+        with asking(bearer=about.bearer):
+            answer = (solver.decide if noted else solver.ask)(*view.guards, *left)
+        if not isinstance(answer, Unsat):
+            return False
+    return True
 
 
 def _idle_otherwise(norm: Norm, name: str, never: Never) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import assert_never
 
+from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     FALSE,
     TRUE,
@@ -200,15 +201,19 @@ class Grounder:
     def axioms(self) -> Iterable[Formula]:
         """Every axiom from every role it speaks of, those of a text only while it is in force; one reading a party."""
         for axiom in self.system.axioms:
-            if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
-                continue
-            if axiom.dated and axiom.week != self.system.week:
-                continue
-            steps = range(self.roles if axiom.rotates else 1)
-            for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
-                yield self.formula(turned)  # what it says of all roles alike, it says once
+            yield from self.axiom(axiom)
         yield from read_alike(self.system)
         yield from self._places()
+
+    def axiom(self, axiom: Axiom) -> Iterator[Formula]:
+        """One axiom from every role it speaks of, where it counts."""
+        if axiom.document is not None and not in_force(self.system.texts[axiom.document], self.system):
+            return
+        if axiom.dated and axiom.week != self.system.week:
+            return
+        steps = range(self.roles if axiom.rotates else 1)
+        for turned in dict.fromkeys(rotate(axiom.condition, step, self.roles) for step in steps):
+            yield self.formula(turned)  # what it says of all roles alike, it says once
 
     def _places(self) -> Iterator[Formula]:
         """Where in their weeks doings lie from which hours or days are counted."""

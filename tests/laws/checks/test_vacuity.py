@@ -1,0 +1,85 @@
+"""Law: exceptions that swallow a rule are told as a smallest choice of them, as enumeration finds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import combinations, product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbm.finding import Finding, RuleId, Severity
+from cbm.passes import examine
+from cbm.selection import Selection
+from tests.laws.timed import system_of
+
+VOCABULARY = """\
+vocabulary sea
+party A
+party B
+kind zone = port | strait | ocean
+situation encounter
+roles own, other
+each party : party
+shared
+  zone : zone
+  night : flag
+  fog : flag
+axiom "two sides" own.party is not other.party
+axiom "no fog in port" zone is port implies not fog
+topic telling
+act report topic telling
+"""
+Seen = tuple[str, bool, bool]  # the zone, night, fog
+SEEN = [
+    seen for seen in product(("port", "strait", "ocean"), (False, True), (False, True)) if seen[::2] != ("port", True)
+]
+SAID: dict[str, Callable[[Seen], bool]] = {
+    "zone is port": lambda seen: seen[0] == "port",
+    "zone is not port": lambda seen: seen[0] != "port",
+    "zone is ocean": lambda seen: seen[0] == "ocean",
+    "night": lambda seen: seen[1],
+    "not night": lambda seen: not seen[1],
+    "fog": lambda seen: seen[2],
+    "not fog": lambda seen: not seen[2],
+}
+RULES = Selection(frozenset((RuleId.VACUITY,)))
+FEWER = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
+
+
+@given(
+    st.lists(st.sampled_from(sorted(SAID)), min_size=2, max_size=4), st.permutations(sorted(SAID)), st.integers(0, 2)
+)
+@FEWER
+def test_exceptions_that_swallow_a_rule_are_as_few_as_it_takes(said: list[str], more: list[str], whose: int) -> None:
+    """One clause deems something: of the draft (1), of another text (2) or of none."""
+    clauses = ["clause 1 every unit must report"]
+    clauses += [f"clause {number} exception to 1 when {condition}" for number, condition in enumerate(said, 2)]
+    deems = f"deems {more[0]} when {more[1]}"
+    clauses += [f"clause 9 {deems}"] if whose == 1 else []
+    other = ["instrument law", "  uses sea", f"clause 9 {deems}"] if whose == 2 else []
+    beside = ["  beside law"] if other else []
+    system = system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", *beside, *clauses, *other, ""]))
+    vacuous = examine(system, RULES).findings
+    found = next((f for f in vacuous if "is excepted" in f.message), None)
+    deemed = [seen for seen in SEEN if not whose or not SAID[more[1]](seen) or SAID[more[0]](seen)]
+    if not deemed:
+        return  # no encounter is left
+    numbered = list(enumerate(said, 2))
+    assert (found is not None) == swallowed(numbered, deemed)
+    if found is not None:
+        named = [(number, condition) for number, condition in numbered if f"from {number}" in labels(found)]
+        assert swallowed(named, deemed)
+        assert not any(swallowed(list(fewer), deemed) for fewer in combinations(named, len(named) - 1))
+        needed = any(label.startswith("9") for label in labels(found))
+        assert needed == (not swallowed(named, SEEN))
+        alone = swallowed(numbered, deemed if whose == 1 else SEEN)
+        assert (found.severity is Severity.ERROR) == alone
+
+
+def swallowed(exceptions: list[tuple[int, str]], among: list[Seen]) -> bool:
+    return all(any(SAID[condition](seen) for _, condition in exceptions) for seen in among)
+
+
+def labels(finding: Finding) -> set[str]:
+    return {label.text for label in finding.related}
