@@ -213,6 +213,26 @@ DISPLACED = {
             displacements=[instead("2", "1")],
         ),
     ),
+    "duties that clash elsewhere hide no difference": (
+        [Effect.ACTS],
+        system(
+            must("1", NEAR),
+            must("2", does("report"), NIGHT),
+            must("3", does("hold")),
+            must_not("4", does("hold")),
+            displacements=[instead("2", "1")],
+        ),
+    ),
+    "duties that clash elsewhere make no difference": (
+        [Effect.IDLE],
+        system(
+            must("1", NEAR),
+            must("2", FAR, NIGHT),
+            must("3", does("hold")),
+            must_not("4", does("hold")),
+            displacements=[instead("2", "1")],
+        ),
+    ),
     "what is permitted is permitted by another still": (
         [Effect.UNDONE],
         system(

@@ -68,6 +68,10 @@ SYSTEMS = {
         2,  # they do not clash where nobody turns, so nothing yields
         system(must("1", FAR, TURNS), must("2", NEAR, TURNS), precedences=[yields([clause("1")], [clause("2")])]),
     ),
+    "nobody can comply there": (
+        0,
+        system(must("1", FAR, TURNS), must("2", NEAR, TURNS), must("3", does("report")), must_not("4", does("report"))),
+    ),
     "advice bars it": (1, system(must("1", FAR, TURNS), must("2", NEAR, TURNS, strength=Strength.SHOULD))),
     "three of them": (
         2,
