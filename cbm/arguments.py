@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
 
+from cbm.budget import Budget
 from cbm.finding import Misuse, Severity
 
 
@@ -56,6 +57,22 @@ def count_of(name: str, given: object) -> int:
     """A whole number, one at least."""
     if isinstance(given, bool) or not isinstance(given, int) or given < 1:
         raise Misuse(f"`{name}` is a whole number from 1 on, and not {_said(given)}")
+    return given
+
+
+def budget_of(given: object) -> Budget | None:
+    """A budget, with seconds and steps that can be used."""
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        raise Misuse(f"`budget` is a `Budget`: write budget=Budget(seconds={given!r})")
+    if given is None:
+        return None
+    if not isinstance(given, Budget):
+        raise Misuse(f"`budget` is a `Budget`, such as Budget(seconds=60), and not {_said(given)}")
+    seconds: object = given.seconds
+    if seconds is not None and (isinstance(seconds, bool) or not isinstance(seconds, int | float) or not seconds > 0):
+        raise Misuse(f"`seconds` of a budget is a number over 0, and not {_said(seconds)}")
+    if given.steps is not None:
+        count_of("steps", given.steps)
     return given
 
 

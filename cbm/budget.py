@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from threading import Event, Thread
 from time import time
 
-_AGAIN = 0.05  # seconds: a question may begin just when it is told to stop, so it is told again
+_LOOK = 0.05  # seconds: so often it is seen whether to stop; a question that begins just then is told once more
 
 
 class RunStopped(Exception):
@@ -18,7 +18,8 @@ class RunStopped(Exception):
 class Budget:
     """What one run may use: seconds for all of it, steps of the solver for each question. None: as much as usual.
 
-    Anybody may tell the run to stop, from any thread. What has no answer by then is undecided.
+    Anybody may tell the run to stop, from any thread. What has no answer by then is undecided. The
+    seconds count from when it is first used.
     """
 
     def __init__(self, seconds: float | None = None, steps: int | None = None, until: float | None = None) -> None:
@@ -26,14 +27,15 @@ class Budget:
         self.until = until  # since 1970, so that other processes know it too
         self.stopped = ""  # why
         self.incidents: list[str] = []  # what went wrong outside, and changed nothing in what is found
-        self.interrupt: Callable[[], object] | None = None  # breaks off what is being asked
-        self._changed = Event()
-        self._over = Event()
+        self.interrupts: dict[int, Callable[[], object]] = {}  # by thread: what breaks off the question it asks
 
     def stop(self, why: str) -> None:
         """No question is answered from now on; the first reason stands."""
         self.stopped = self.stopped or why
-        self._changed.set()
+
+    def why(self) -> str:
+        """Why it was stopped, if it was by now."""
+        return self.stopped
 
     def left(self) -> float | None:
         """The seconds that are left."""
@@ -44,27 +46,15 @@ class Budget:
         if self.seconds is not None and self.until is None:
             self.until = time() + self.seconds
 
-    def why(self) -> str:
-        """Why it was stopped, if it was by now."""
-        return self.stopped
-
-    def lasts(self, seconds: float) -> bool:
-        """Whether the run, once it is told to stop, goes on for so long all the same."""
-        self._changed.wait()
-        return not self._over.wait(seconds)
-
-    def end(self) -> None:
-        """Nothing is asked any more."""
-        self._over.set()
-        self._changed.set()
-
-    def watch(self) -> None:
+    def watch(self, over: Event) -> None:
         """Stops the run when its time is over, and breaks off what is being asked: the work of a thread."""
-        if not self._changed.wait(self.left()):
-            self.stop(out_of_time(self.seconds))
-        while not self._over.wait(_AGAIN):
-            if (interrupt := self.interrupt) is not None:
-                interrupt()
+        while not over.wait(_LOOK):
+            left = self.left()
+            if left is not None and left <= 0:
+                self.stop(out_of_time(self.seconds))
+            if self.stopped:
+                for interrupt in list(self.interrupts.values()):
+                    interrupt()
 
 
 def out_of_time(seconds: float | None) -> str:
@@ -86,16 +76,17 @@ def current_budget() -> Budget:
 @contextmanager
 def within(budget: Budget | None) -> Iterator[Budget]:
     """What is asked inside keeps to the budget; None: to that which is kept to here already."""
-    if budget is None:
+    if budget is None or budget is _BUDGET.get(None):
         yield current_budget()
         return
     budget.begin()
+    over = Event()
     token = _BUDGET.set(budget)
-    thread = Thread(target=budget.watch, name="budget", daemon=True)
+    thread = Thread(target=budget.watch, args=(over,), name="budget", daemon=True)
     thread.start()
     try:
         yield budget
     finally:
         _BUDGET.reset(token)
-        budget.end()
+        over.set()
         thread.join()

@@ -7,7 +7,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from threading import Thread, current_thread, main_thread
+from threading import Event, Thread, current_thread, main_thread
 from time import monotonic
 
 from cbm.budget import Budget
@@ -15,6 +15,7 @@ from cbm.finding import Exit
 
 BY_SIGNAL = 128  # and the number of the signal: what shells expect
 _PATIENCE = 10.0  # seconds: a run that was stopped has so long to tell what it has found
+_LOOK = 0.2
 _SAME = 0.5  # seconds: a group of processes may hear one signal several times
 _WORDS = {signal.SIGINT: "it was interrupted", signal.SIGTERM: "it was told to end (SIGTERM)"}
 
@@ -32,9 +33,13 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
     A run that goes on for long after it was stopped, for whatever reason, is ended without a report.
     """
     came = Interruption()
-    Thread(target=_end, args=(budget, came), name="end", daemon=True).start()
+    over = Event()
+    Thread(target=_end, args=(budget, came, over), name="end", daemon=True).start()
     if current_thread() is not main_thread():
-        yield came
+        try:
+            yield came
+        finally:
+            over.set()
         return
     ours, theirs = socket.socketpair()
     theirs.setblocking(False)
@@ -45,6 +50,7 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
     try:
         yield came
     finally:
+        over.set()
         signal.set_wakeup_fd(fd)
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -53,8 +59,10 @@ def stopped_by_signals(budget: Budget) -> Iterator[Interruption]:
         ours.close()
 
 
-def _end(budget: Budget, came: Interruption) -> None:
-    if budget.lasts(_PATIENCE):
+def _end(budget: Budget, came: Interruption, over: Event) -> None:
+    while not budget.why() and not over.wait(_LOOK):
+        pass
+    if not over.wait(_PATIENCE):
         os.write(2, f"Ended without a report: {budget.why()}, and it did not come to an end.\n".encode())
         os._exit(BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED)
 

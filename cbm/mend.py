@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.arguments import day_of, severity_of
+from cbm.arguments import budget_of, day_of, severity_of
 from cbm.budget import Budget, RunStopped, current_budget, within
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
@@ -94,7 +94,7 @@ def offer(
     selection = Selection.of(select, ignore)
     level, day = severity_of("fail_level", fail_level), day_of("as_of", as_of)
     library = read_library(paths)
-    with within(budget):
+    with within(budget_of(budget)):
         asked = _Asked(subjects_of(library), day, selection, level)
         found = asked.check(library)
         told: dict[Finding, Finding] = {}

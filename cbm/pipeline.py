@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cbm.arguments import count_of, day_of, require, severity_of
+from cbm.arguments import budget_of, count_of, day_of, require, severity_of
 from cbm.budget import Budget, RunStopped, within
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all, read_library
@@ -46,11 +46,10 @@ def run(
     selection, level, day = Selection.of(select, ignore), severity_of("fail_level", fail_level), day_of("as_of", as_of)
     count_of("jobs", jobs)
     require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
-    require(budget is None or isinstance(budget, Budget), "budget", "is a `Budget`", budget)
     library = read_library(paths)
     subjects = subjects_of(library)
     work = partial(check_subject, library, as_of=day, selection=selection)
-    with within(budget), nullcontext() if jobs == 1 else _processes(jobs) as executor:
+    with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
         return report(library, outcomes, day, selection, level)
@@ -93,8 +92,7 @@ def check(
         executor is None or hasattr(executor, "map"), "executor", "is an executor of `concurrent.futures`", executor
     )
     selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
-    require(budget is None or isinstance(budget, Budget), "budget", "is a `Budget`", budget)
-    with within(budget):
+    with within(budget_of(budget)):
         return report_of_one(_examined(system, selection, executor), selection, level)
 
 

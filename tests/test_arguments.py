@@ -46,6 +46,10 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"jobs": 0}, "`jobs` is a whole number from 1 on, and not 0"),
         ({"jobs": "2"}, "`jobs` is a whole number from 1 on, and not '2'"),
         ({"jobs": True}, "`jobs` is a whole number from 1 on, and not True"),
+        ({"budget": 60}, "`budget` is a `Budget`: write budget=Budget(seconds=60)"),
+        ({"budget": "60"}, "`budget` is a `Budget`, such as Budget(seconds=60), and not '60'"),
+        ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
+        ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
         ({"watch": "loudly"}, "`watch` is a function of three arguments, and not 'loudly'"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,19 @@ def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tri
         mended = mend([code], lambda *_: True)
     assert mended.before.stopped == "enough was asked"
     assert mended.changes == () or not mended.after.undecided
+
+
+def test_a_budget_may_be_used_again_and_by_several(code: Path) -> None:
+    budget = Budget(seconds=600)
+    with within(budget):
+        until = budget.until
+        assert run([code], budget=budget).stopped == ""
+    assert (run([code], budget=budget).stopped, budget.until) == ("", until)
+    with ThreadPoolExecutor(2) as threads:
+        reports = list(threads.map(lambda seconds: run([code], budget=Budget(seconds=seconds)), (600, 1e-6)))
+    assert [bool(report.stopped) for report in reports] == [False, True]
+    budget.stop("nobody waits for it")
+    assert run([code], budget=budget).stopped == "nobody waits for it"
 
 
 def test_a_budget_is_for_what_is_asked_inside(code: Path) -> None:

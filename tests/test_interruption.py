@@ -11,6 +11,8 @@ from textwrap import dedent
 
 import pytest
 
+from cbm.finding import Exit
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are of Unix")
 ROOT = Path(__file__).parents[1]
 # Tells when the first question is asked, and asks it for ever, as one that is far too hard for Z3.
@@ -50,3 +52,15 @@ def test_what_was_found_is_told(tmp_path: Path, by: signal.Signals) -> None:
     assert trace.replace(b"asked\n", b"") == b""
     assert b"Stopped before the end: it was" in page
     assert b"undecided: " in page
+
+
+def test_a_run_that_does_not_come_to_an_end_is_ended(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(CODE, encoding="utf-8")
+    endless = HARD.replace("not isinstance(ask(solver, *assumed), solve.Unknown)", "True")
+    script = f"from cbm import interruption\ninterruption._PATIENCE = 0.1\n{endless}"
+    command = [sys.executable, "-c", script, "check", "code.cbm", "--timeout", "0.1"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    result = subprocess.run(command, capture_output=True, env=environment, cwd=tmp_path, check=False)
+    assert (result.returncode, result.stdout) == (Exit.UNDECIDED, b"")
+    told = result.stderr.replace(b"asked\n", b"").decode()
+    assert told == "Ended without a report: the 0.1 s for this run were over, and it did not come to an end.\n"

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from threading import get_ident
 from typing import TYPE_CHECKING, Any, assert_never
 
 from cbm.budget import current_budget
@@ -297,12 +298,12 @@ class Solver:
         self.asked += 1
         self._turn += 1
         self._model = None
-        budget.interrupt = self._terms.context.interrupt
+        budget.interrupts[get_ident()] = self._terms.context.interrupt
         answering, result = self._solver, self._check(self._solver, literals)
         others, undefined = self._others(), self._terms.z3.Z3_L_UNDEF
         while result == undefined and not budget.why() and (other := next(others, None)) is not None:
             answering, result = other, self._check(other, literals)
-        budget.interrupt = None
+        del budget.interrupts[get_ident()]
         if stopped := budget.why():
             return Unknown(stopped)  # whoever tells it to stop may have done so before everything was asserted
         if result == self._terms.z3.Z3_L_TRUE:
