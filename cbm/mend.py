@@ -67,7 +67,10 @@ class _Asked:
 
     def footing(self, library: Library, subject: Subject) -> Footing | None:
         """What ways out are looked for from; None where there is no text to be changed, or it cannot be understood."""
-        header = library.documents[subject.name].header
+        document = library.documents[subject.name]
+        header = document.header
+        if document.span.source not in library.files:
+            return None  # it was only looked for, and is not to be changed
         if library.faulty or not isinstance(header, ast.TextHeader) or header.kind is not ast.DocumentKind.DRAFT:
             return None
         system, outcome = understand(library, subject, self.as_of)
