@@ -36,7 +36,7 @@ from cbm.core.expressions import (
     Worded,
     Works,
 )
-from cbm.core.matters import Matter, is_left_open
+from cbm.core.matters import Matter, is_left_open, where_governed
 from cbm.core.meetings import works
 from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
 from cbm.core.sorts import Dimension, FlagSort, KindSort, NumberSort, Sort
@@ -135,6 +135,13 @@ def binding(norm_id: NormId, role: int, world: CompleteEpisode, system: NormSyst
     """Whether the norm is live for this role and not defeated. Ends because nothing depends on itself."""
     norm = system.norms[norm_id]
     return live(norm, role, world, system) and not defeated(norm, role, world, system)
+
+
+def governs(norm_id: NormId, matter: Matter, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether the norm binds this role and settles the matter, or says something on the topic."""
+    norm = system.norms[norm_id]
+    where = where_governed(norm, matter)
+    return holds(where, world, system, _viewpoint(norm, role)) and binding(norm_id, role, world, system)
 
 
 def fulfilled(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:

@@ -133,6 +133,14 @@ def test_the_draft_on_notification_carries_its_tensions_and_its_cases_hold() -> 
     clashes = {" ".join(c.partition(":")[2] for c in f.clauses) for f in found.findings if f.rule == "conflict"}
     assert clashes == {"1.1 1.5", "1.4 1.5", "1.5 3.4", "2.1 2.3"}
     assert [f for f in found.findings if f.rule == "expectation"] == []
+    # Landings and small exercises that endanger nobody: that no notice goes out before the decision says only when.
+    gaps = [f for f in found.findings if f.rule == "gap"]
+    assert {f.witness.words.partition("sort of activity: ")[2].partition(";")[0] for f in gaps if f.witness} == {
+        "",
+        "exercise",
+        "amphibious landing",
+    }
+    assert all("clause 1.5 says only how or when" in note for f in gaps for note in f.notes)
 
 
 # Who trusts that a line takes little time can be late; a case of the revision expects it.

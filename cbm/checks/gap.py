@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cbm.core.expressions import Formula, conjunction, negation
-from cbm.core.matters import Matter, Settled, matters, name_of
+from cbm.core.expressions import Formula, NormId, conjunction, negation
+from cbm.core.matters import Matter, Settled, matters, name_of, speaks_of
 from cbm.core.norms import Coverage
 from cbm.core.variables import Origin
 from cbm.coverage.gap_witness import Broken, broken_in
@@ -22,8 +23,8 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_questions import some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import listed
+from cbm.smt.solve import Unknown, Unsat
+from cbm.wording.clause_names import clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -144,8 +145,9 @@ def _of_matter(
         found = [box for one in searched for box in one.found]
         left = [inquiry.leave_open(question, unknown) for one in searched for unknown in _left(one, about)]
         inquiry.record(RULE.id, question, some((bool(found), *left)))
+        times = Counter(box.sides for box in found)
         for box in found:
-            finding = _finding(inquiry, BrokenPromise(promise, kind, box), question)
+            finding = _finding(inquiry, BrokenPromise(promise, kind, box), question, several=times[box.sides] > 1)
             yield qualified(inquiry, finding, box.on), BrokenPromise(promise, kind, box)
 
 
@@ -169,8 +171,8 @@ def _left(searched: Gaps, about: Ground) -> Iterator[Unknown]:
         yield Unknown(f"{types} are so in part under other conditions, which were not looked for any more")
 
 
-def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str) -> Finding:
-    """One finding a box, at the promise that is broken."""
+def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bool) -> Finding:
+    """One finding a box, at the promise that is broken; of `several` with the same types, each tells its conditions."""
     system, promise, box = inquiry.system, broken.promise, broken.box
     matter, words, of_types = box.region.matter, _WORDS[broken.kind], broken.conditions
     shown = _example(box, question)
@@ -180,13 +182,17 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str) -> Finding:
     told = (Origin.DOING, Origin.RESULT) if escape else ()
     where = condition_words(system, of_types) if of_types else f"every type of {system.situation.name}"
     whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[box.region.about.bearer]}`"
+    apart = f", where {condition_words(system, box.conditions)}" if several and box.conditions else ""
     how = words.act if isinstance(matter, Settled) else words.topic
+    notes = [f"no clause governs it if {escaping}"] if escape else []
+    if saying_how := _saying_how(inquiry, broken):
+        notes.append(f"{clause_names(system, saying_how)} {_only(saying_how)}, and that leaves it open")
     name, everything = name_of(matter), (*of_types, *box.conditions)
     assert promise.span is not None
     return Finding(
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
-        f"`{name}` is {how}{whom}{', in part' if box.conditions else ''}: {where}",
+        f"`{name}` is {how}{whom}{', in part' if box.conditions else ''}: {where}{apart}",
         Label(promise.span, f"promises {name}"),
         whenever=condition_words(system, everything) if box.conditions else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
@@ -195,8 +201,21 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str) -> Finding:
             f"add a clause on {name} for it{words.lacking}",
             "or leave it out of the promise: `covers every type of … when …`",
         ),
-        notes=(f"no clause governs it if {escaping}",) if escape else (),
+        notes=tuple(notes),
     )
+
+
+def _saying_how(inquiry: Inquiry, broken: BrokenPromise) -> list[NormId]:
+    """Clauses that bind in the box, and speak of what nothing governs there: they say only how or when."""
+    if broken.kind is not Kind.GAP:
+        return []
+    about, where = broken.region.about, (broken.region.owed, *broken.conditions, *broken.box.conditions)
+    speaking = (n for n in about.norms if speaks_of(n.norm, broken.region.matter))
+    return [n.norm.id for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
+
+
+def _only(clauses: Sequence[NormId]) -> str:
+    return "say only how or when something is done" if len(clauses) > 1 else "says only how or when something is done"
 
 
 def _example(box: GapBox, question: str) -> Broken | None:

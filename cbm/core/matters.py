@@ -1,23 +1,82 @@
-"""What a promise of coverage is about, and which clauses govern it: those of a topic, or those that settle an act."""
+"""What a promise of coverage is about, and where a clause settles it: that an act is owed or barred, a result kept.
+
+A *matter* is an act that is owed, an act that is barred, a result from below, or a result from above. A duty settles
+that its act is owed, alone or as one of several, and so does a clause on what need not be done. A ban settles that its
+act is barred, and so does a clause on what may be done. What only says how, or in what order, settles nothing. A ban
+for a time settles no act, but says something on its topic.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import assert_never
 
-from cbm.core.expressions import TRUE, And, Does, Expr, Not, Or
+from cbm.core.expressions import (
+    FALSE,
+    TRUE,
+    And,
+    Binds,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Not,
+    Or,
+    Order,
+    States,
+    Through,
+    Worded,
+    conjunction,
+    disjunction,
+    negation,
+)
 from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve
+from cbm.core.substitution import mentioned, parts_of
+from cbm.core.variables import (
+    ActInstance,
+    AtHand,
+    ClockOffset,
+    OtherTimes,
+    ResultValue,
+    ValueAt,
+    Variable,
+    WeekNumber,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An act of which it is asked whether it is obliged, prohibited or expressly left open."""
+    """An act of which it is asked whether some matter of it is settled."""
 
     act: str
 
 
-# A topic is told by its name.
+# A topic is told by its name: it is governed where some matter of it is settled, or something is barred for a time.
 Matter = str | Settled
+
+
+class Aspect(StrEnum):
+    """One question about an act or a result; `for a time` is no matter, but what bans for a time have in common."""
+
+    OWED = "owed"
+    BARRED = "barred"
+    FOR_A_TIME = "barred for a time"
+    FROM_BELOW = "kept from below"
+    FROM_ABOVE = "kept from above"
+
+
+OF_ACTS = (Aspect.OWED, Aspect.BARRED, Aspect.FOR_A_TIME)
+OF_RESULTS = (Aspect.FROM_BELOW, Aspect.FROM_ABOVE)
+
+
+@dataclass(frozen=True, slots=True)
+class SingleMatter:
+    """An act or a result in one aspect."""
+
+    name: str
+    aspect: Aspect
 
 
 def matters(promise: Coverage) -> tuple[Matter, ...]:
@@ -35,54 +94,211 @@ def is_left_open(reserve: Reserve, matter: Matter, system: NormSystem) -> bool:
     return not reserve.topics or topic in reserve.topics
 
 
-def concerns(norm: Norm, matter: Matter) -> bool:
-    """Whether the matter is governed where the norm binds."""
-    if not isinstance(matter, Settled):
-        return matter in norm.topics
+def concerns(norm: Norm, matter: Matter | SingleMatter) -> bool:
+    """Whether the matter is governed somewhere where the norm binds."""
+    return where_governed(norm, matter) != FALSE
+
+
+def where_governed(norm: Norm, matter: Matter | SingleMatter) -> Expr:
+    """Where the norm governs the matter if it binds, as the bearer sees it: mostly everywhere or nowhere."""
+    match matter:
+        case str():
+            return _of_topic(norm) if matter in norm.topics else FALSE
+        case Settled(act):
+            return disjunction(*(_of_act(norm, act, aspect) for aspect in (Aspect.OWED, Aspect.BARRED)))
+        case SingleMatter(name, aspect) if aspect in OF_ACTS:
+            return _of_act(norm, name, aspect)
+        case SingleMatter(name, aspect):
+            bounded = _bounded(norm.content, name)
+            return TRUE if aspect in bounded or (bounded and not norm.demands) else FALSE
+        case _:
+            assert_never(matter)
+
+
+def speaks_of(norm: Norm, matter: Matter) -> bool:
+    """Whether it says anything on what the matter is about, and be it only how, when or in what order."""
+    if isinstance(matter, Settled):
+        return any((done.act, done.role) == (matter.act, norm.bearer) for done in _deeds(norm.content))
+    return matter in norm.topics
+
+
+# ---- acts
+
+
+def _of_act(norm: Norm, act: str, aspect: Aspect) -> Expr:
+    own = [done for done in _deeds(norm.content) if (done.act, done.role) == (act, norm.bearer)]
     match norm.modality:
         case Modality.OBLIGATION:
-            return _asks(norm.content, matter.act, norm.bearer)
+            owed = TRUE if norm.recurrence is not None and own else _asked(norm.content, act, norm.bearer)
+            return owed if aspect is Aspect.OWED else FALSE
+        case Modality.EXEMPTION:
+            return TRUE if aspect is Aspect.OWED and not all(_tells_how(done.manner) for done in own) else FALSE
+        case Modality.PERMISSION:
+            return TRUE if aspect is Aspect.BARRED and any(done.manner == TRUE for done in own) else FALSE
         case Modality.PROHIBITION:
-            return _forbids(norm.content, matter.act, norm.bearer)
-        case Modality.PERMISSION | Modality.EXEMPTION:
-            return _mentions(norm.content, matter.act, norm.bearer)
+            barred = [done.manner for done in _barred(norm.content) if done in own]
+            if aspect is Aspect.BARRED:
+                return disjunction(*(_in_any_manner(manner, norm.bearer) for manner in barred))
+            for_a_time = any(_is_for_a_time(manner, norm.bearer) for manner in barred)
+            return TRUE if aspect is Aspect.FOR_A_TIME and for_a_time else FALSE
         case _:
             assert_never(norm.modality)
 
 
-def _asks(content: Expr, act: str, bearer: int) -> bool:
-    """Whether nobody fulfils the content who does not do the act in some way."""
+def _of_topic(norm: Norm) -> Expr:
+    """Where it says something on its topics: not where all that it says of acts is how, or in what order."""
+    if norm.modality is Modality.OBLIGATION:
+        return TRUE
+    deeds = _barred(norm.content) if norm.modality is Modality.PROHIBITION else tuple(_deeds(norm.content))
+    if not deeds or any(isinstance(v, ResultValue) for v in mentioned(norm.content)):
+        return TRUE
+    return disjunction(*(_said_on_topic(done.manner, norm) for done in deeds))
+
+
+def _said_on_topic(manner: Expr, norm: Norm) -> Expr:
+    """Where it says something on the topic of an act that the act in this manner is barred, free, or not owed."""
+    if _tells_how(manner):
+        return FALSE
+    if norm.modality is not Modality.PROHIBITION:
+        return FALSE if norm.modality is Modality.PERMISSION and _is_order(manner) else TRUE
+    if _is_found(manner):
+        return manner
+    orders = _orders(manner, norm.bearer)
+    # Barred until the other side does something: where it does, that is an exception; all else is order.
+    if all(isinstance(part, Each) and part.role != norm.bearer for part in orders):
+        return conjunction(*(_in_any_manner(part, norm.bearer) for part in orders))
+    return FALSE
+
+
+def _asked(content: Expr, act: str, bearer: int) -> Expr:
+    """Where the act is one of those that are asked for, whatever the manner."""
     match content:
         case Does(done, role):
-            return (done, role) == (act, bearer)
+            return TRUE if (done, role) == (act, bearer) else FALSE
+        case Each(_, _, body):
+            return _asked(body, act, bearer)
         case And(parts):
-            return any(_asks(part, act, bearer) for part in parts)
+            return disjunction(*(_asked(part, act, bearer) for part in parts))
         case Or(parts):
-            return all(_asks(part, act, bearer) for part in parts)
+            # What is found and makes it needless, as that a moment never comes, is no choice.
+            found = (negation(part) for part in parts if _is_found(part))
+            return conjunction(disjunction(*(_asked(part, act, bearer) for part in parts)), *found)
         case _:
-            return False
+            return FALSE
 
 
-def _forbids(content: Expr, act: str, bearer: int) -> bool:
-    """Whether nobody fulfils the content who does the act, in whatever way."""
+def _barred(content: Expr) -> tuple[Does, ...]:
+    """What nobody does who fulfils the content, each in its manner."""
     match content:
-        case Not(Does(done, role, manner)):
-            return (done, role, manner) == (act, bearer, TRUE)
+        case Not(Does() as done):
+            return (done,)
         case And(parts):
-            return any(_forbids(part, act, bearer) for part in parts)
-        case Or(parts):
-            return all(_forbids(part, act, bearer) for part in parts)
+            return tuple(done for part in parts for done in _barred(part))
         case _:
-            return False
+            return ()
 
 
-def _mentions(content: Expr, act: str, bearer: int) -> bool:
+def _deeds(content: Expr) -> Iterator[Does]:
+    """Every act that the content speaks of, but for those inside manners."""
     match content:
-        case Does(done, role):
-            return (done, role) == (act, bearer)
-        case Not(operand):
-            return _mentions(operand, act, bearer)
+        case Does():
+            yield content
+        case Not(operand) | Each(_, _, operand):
+            yield from _deeds(operand)
         case And(parts) | Or(parts):
-            return any(_mentions(part, act, bearer) for part in parts)
+            for part in parts:
+                yield from _deeds(part)
         case _:
-            return False
+            return
+
+
+# ---- manners
+
+
+def _tells_how(manner: Expr) -> bool:
+    """Whether it says through what, in what language, or stating what the act is done."""
+    return any(isinstance(atom, States | Through | Worded) for atom in _atoms(manner))
+
+
+def _orders(manner: Expr, bearer: int) -> list[Expr]:
+    """The parts that say before what the act is done: no such part bars it for longer than up to something."""
+    return [
+        part
+        for part in parts_of(manner)
+        if not _is_found(part) and (isinstance(part, Each) or _in_any_manner(part, bearer) != FALSE)
+    ]
+
+
+def _is_for_a_time(manner: Expr, bearer: int) -> bool:
+    """Whether the doing at hand lies in a time or in circumstances of its own."""
+    return not (_tells_how(manner) or _is_found(manner) or _orders(manner, bearer))
+
+
+def _is_order(manner: Expr) -> bool:
+    """Whether it says that the doing comes before something, or after it, and no more."""
+    times = [atom for atom in _atoms(manner) if isinstance(atom, Compare) and any(map(_of_doing, atom.variables))]
+    later = {sum(factor for factor, v in atom.terms if _of_doing(v)) > 0 for atom in times}
+    return len(later) == 1 and not any(atom.order is Order.EQUAL for atom in times)
+
+
+def _in_any_manner(manner: Expr, bearer: int) -> Expr:
+    """Where every doing of the act is in this manner, as far as what is found tells that."""
+    match manner:
+        case And(parts):
+            return conjunction(*(_in_any_manner(part, bearer) for part in parts))
+        case Or(parts):
+            return disjunction(*(_in_any_manner(part, bearer) for part in parts))
+        case Each(act, role) if role != bearer:
+            return negation(Does(act, role))  # where it is never done, so is each
+        case _:
+            return manner if _is_found(manner) else FALSE
+
+
+def _is_found(part: Expr) -> bool:
+    """Whether it says nothing of what is done or brought about, nor of the doing at hand."""
+    said = any(isinstance(atom, Does | Each | States | Through | Worded | Binds) for atom in _atoms(part))
+    return not said and not any(map(_of_doing, mentioned(part)))
+
+
+def _of_doing(variable: Variable) -> bool:
+    """Whether it is part of what is done or brought about, or of when that is."""
+    match variable:
+        case ValueAt(at=AtHand() | ActInstance() | OtherTimes()):
+            return True
+        case WeekNumber(event) | ClockOffset(event):
+            return isinstance(event, AtHand | ActInstance)
+        case _:
+            return variable.origin.decided
+
+
+def _atoms(expression: Expr) -> Iterator[Expr]:
+    match expression:
+        case Not(operand):
+            yield from _atoms(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _atoms(part)
+        case Each(_, _, body):
+            yield expression
+            yield from _atoms(body)
+        case _:
+            yield expression
+
+
+# ---- results
+
+
+def _bounded(content: Expr, name: str, kept: bool = True) -> frozenset[Aspect]:
+    """From which sides a result is bounded where the content is kept, or not."""
+    match content:
+        case Not(operand):
+            return _bounded(operand, name, not kept)
+        case And(parts) | Or(parts):
+            return frozenset[Aspect]().union(*(_bounded(part, name, kept) for part in parts))
+        case Compare(terms, order):
+            factors = [factor for factor, v in terms if isinstance(v, ResultValue) and v.name == name]
+            if factors and order is Order.EQUAL:
+                return frozenset(OF_RESULTS)
+            return frozenset(Aspect.FROM_ABOVE if (f > 0) is kept else Aspect.FROM_BELOW for f in factors)
+        case _:
+            return frozenset()

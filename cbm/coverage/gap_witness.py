@@ -9,7 +9,7 @@ from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, governing
-from cbm.evaluate import CompleteEpisode, binding, reserved
+from cbm.evaluate import CompleteEpisode, governs, reserved
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, attained, widen
 from cbm.search.implicants import Point, implicant
@@ -40,7 +40,7 @@ def broken_in(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck |
     if cube is None or isinstance(cube, Unknown):
         return None
     (_, promised) = region.ways[-1]
-    return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(_none_binds, region)))
+    return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(none_governs, region)))
 
 
 def some_conditions(
@@ -106,20 +106,20 @@ def _swayed(region: SituationRegion, cell: tuple[Formula, ...]) -> Broken | None
     if isinstance(cube, Unknown):
         return None
     (_, governed), (_, escaped) = region.ways
-    shown = episode(about, (*holding, *cube, escaped), partial(_none_binds, region))
+    shown = episode(about, (*holding, *cube, escaped), partial(none_governs, region))
     here = (fix(v, value) for v, value in shown.values.items() if v not in world.conduct)
-    episode(about, (*here, governed), partial(_some_binds, region))
+    episode(about, (*here, governed), partial(_some_governs, region))
     way = (part for part in implicant(escaped, shown.values) if not world.conduct.isdisjoint(variables(part)))
     return Broken(cube, shown, tuple(way))
 
 
-def _none_binds(region: SituationRegion, seen: CompleteEpisode) -> bool:
+def none_governs(region: SituationRegion, seen: CompleteEpisode) -> bool:
     """The evaluator's view of a gap, as far as no clause is ever suspended."""
     about, system = region.about, region.about.system
-    governed = any(binding(norm, about.bearer, seen, system) for norm in region.absent)
+    governed = any(governs(norm, region.matter, about.bearer, seen, system) for norm in region.absent)
     return not governed and not reserved(region.matter, seen, system)
 
 
-def _some_binds(region: SituationRegion, seen: CompleteEpisode) -> bool:
-    about = region.about
-    return any(binding(n.norm.id, about.bearer, seen, about.system) for n in governing(about, region.matter))
+def _some_governs(region: SituationRegion, seen: CompleteEpisode) -> bool:
+    about, matter = region.about, region.matter
+    return any(governs(n.norm.id, matter, about.bearer, seen, about.system) for n in governing(about, matter))

@@ -9,8 +9,8 @@ from typing import TypeVar
 from cbm.conflicts.all_conflicts import world_of
 from cbm.conflicts.precedence import is_steady
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.matters import Matter, concerns, is_left_open
-from cbm.core.norms import Coverage, Reserve, Strength
+from cbm.core.matters import Matter, SingleMatter, is_left_open, where_governed
+from cbm.core.norms import Coverage, Guard, Reserve, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
@@ -142,9 +142,17 @@ def beside(region: SituationRegion) -> tuple[SituationRegion, ...]:
     return (keeping(region),)
 
 
-def governing(about: Ground, matter: Matter) -> tuple[GroundNorm, ...]:
-    """The clauses that govern the matter where they bind."""
-    return tuple(n for n in about.norms if concerns(n.norm, matter))
+def governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm, ...]:
+    """The clauses that govern the matter; each is said to bind where it binds and governs that."""
+    found: list[GroundNorm] = []
+    for n in about.norms:
+        where = where_governed(n.norm, matter)
+        if where == TRUE:
+            found.append(n)
+        elif where != FALSE:
+            governs = about.grounder.guard(Guard(where), n.norm, about.bearer)
+            found.append(replace(n, binds=conjunction(n.binds, governs)))
+    return tuple(found)
 
 
 def uncovered(about: Ground, owed: Formula, norms: Sequence[GroundNorm], matter: Matter = "") -> SituationRegion:
@@ -203,7 +211,7 @@ def types_with(
 
 def never_suspended(about: Ground, norms: Iterable[GroundNorm]) -> tuple[NormId, ...]:
     """Those of the norms that prevail wherever they bind."""
-    return tuple(n.norm.id for n in norms if is_steady(about, n))
+    return tuple(n.norm.id for n in norms if is_steady(about, about.norm(n.norm.id)))
 
 
 def possibly(about: Ground, formula: Formula, tag: str) -> tuple[Formula, ...]:

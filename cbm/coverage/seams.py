@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
-from cbm.core.matters import Matter, Settled
+from cbm.core.matters import OF_ACTS, OF_RESULTS, Matter, Settled, SingleMatter
 from cbm.core.norms import Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
 from cbm.coverage.governance import SituationRegion, governing, never_suspended, reserved_in, some_binds
 from cbm.finding import RuleId
-from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck
@@ -31,7 +31,8 @@ from cbm.smt.solve import Unknown, Unsat
 class Seam:
     """Situations at a boundary in which none of some clauses binds whatever the unit does, though beside it some do.
 
-    `below` and `above` say, of the same situations with the quantity moved, that they can happen and are governed.
+    `below` and `above` say, of the same situations with the quantity moved, that they can happen and are governed, and
+    that no clause on the topic speaks of the boundary alone.
     `advised`: only clauses that are a `must` were counted, and where it lies others may bind.
     """
 
@@ -51,8 +52,13 @@ class Seam:
         return None if asking_more else conjunction(*parts)
 
 
-def seams(about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: bool) -> Iterator[Seam]:
-    """Where clauses on a matter may leave one: at each boundary that the text under check draws, points first."""
+def seams(
+    about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: bool, beside: Sequence[GroundNorm] = ()
+) -> Iterator[Seam]:
+    """Where clauses on a matter may leave one: at each boundary that the text under check draws, points first.
+
+    None is left where one of the clauses `beside` them speaks of the boundary alone.
+    """
     governed, subject = some_binds(norms), about.system.subject
     parties = about.grounder.joined(about.system.texts[subject])
     owed = conjunction(*parties, negation(reserved_in(about, matter)))
@@ -60,11 +66,22 @@ def seams(about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: b
     for boundary in boundaries(about, [n.binds for n in norms]):
         if any(map(boundary.cut_by, own)):
             below, above = (_governed_beside(about, boundary, side, norms) for side in (-1, 1))
-            where = conjunction(owed, *boundary.inside, below, above)
+            alone = conjunction(*(negation(_only_there(boundary, n)) for n in beside))
+            where = conjunction(owed, *boundary.inside, below, above, alone)
             if where != FALSE:
                 absent = never_suspended(about, norms)
                 region = SituationRegion(about, (("promised", where),), governed, absent, matter)
-                yield Seam(region, boundary, tuple(norms), below, above, advised)
+                yield Seam(region, boundary, tuple(norms), below, conjunction(above, alone), advised)
+
+
+def _only_there(boundary: Boundary, n: GroundNorm) -> Formula:
+    """The clause binds at the boundary, and neither just below nor just above it."""
+    if not boundary.cut_by(n.binds):
+        return FALSE
+    there = [boundary.beside(n.binds, side) for side in (-1, 1)]
+    if any(is_copy(v) for formula in there for v in variables(formula)):
+        return FALSE
+    return conjunction(n.binds, *map(negation, there))
 
 
 def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unknown | None]]:
@@ -72,10 +89,10 @@ def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unkn
 
     With an Unknown it is one that may be there.
     """
-    told = _Told()
+    told, on_topic = _Told(), [n for n in about.norms if topic is not None and topic in n.norm.topics]
     for name, matter, norms, advised in _groups(about, topic):
         game: Duel | None = None
-        for seam in seams(about, norms, matter, advised):
+        for seam in seams(about, norms, matter, advised, on_topic):
             if seam.boundary in told.whole:
                 continue
             game = game or _anywhere(seam.region)
@@ -120,26 +137,28 @@ def at_seams(about: Ground, matter: Matter) -> Formula:
 
 
 def _groups(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...], bool]]:
-    """Clauses that may share a quantity between them, all of them and then those that are a `must`."""
+    """Clauses that may share a quantity between them, all of them and then those that are a `must`; each group once."""
+    told: set[tuple[GroundNorm, ...]] = {()}
     for name, matter, norms in _alike(about, topic):
-        yield name, matter, norms, False
         strict = tuple(n for n in norms if n.norm.strength is Strength.MUST)
-        if len(strict) < len(norms):
-            yield name, matter, strict, True
+        for some, advised in ((norms, False), (strict, True)):
+            if some not in told and not (advised and len(some) == len(norms)):
+                told.add(some)
+                yield name, matter, some, advised
 
 
 def _alike(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...]]]:
-    """Clauses on an act, on a result, on a whole topic."""
+    """Clauses on a single matter of an act, on the act, on a single matter of a result, on a whole topic."""
     system = about.system
     for act in system.acts.values():
         if act.topic == topic:
+            for aspect in OF_ACTS:
+                yield act.name, Settled(act.name), governing(about, SingleMatter(act.name, aspect))
             yield act.name, Settled(act.name), governing(about, Settled(act.name))
     for result in system.results.values():
         if result.topic == topic:
-            bounding = (
-                n for n in about.norms if any(d.name == result.name and not d.is_act for d in touched(n.fulfilled))
-            )
-            yield result.name, topic or "", tuple(bounding)
+            for aspect in OF_RESULTS:
+                yield result.name, topic or "", governing(about, SingleMatter(result.name, aspect))
     if topic is not None:
         yield topic, topic, governing(about, topic)
 

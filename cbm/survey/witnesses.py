@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin
-from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.gap_witness import broken_in, none_governs
 from cbm.coverage.governance import SituationRegion
 from cbm.coverage.types.axes import Divider, literal
 from cbm.coverage.types.grid import Type
@@ -37,7 +38,7 @@ def open_witness(
     more, stuck = found
     (_, promised) = region.ways[-1]
     formulas = (*region.holding, *here, *conditions, *more, *stuck.fixed(), promised)
-    shown = episode(about, formulas, none_binds(about, region.absent))
+    shown = episode(about, formulas, partial(none_governs, region))
     return told(about.system, shown, (*here, *conditions))
 
 
@@ -68,10 +69,6 @@ class Witnesses:
             return None
         shown = witnessed(self._about.system, answer.values(self._mentioned), self._confirmed)
         return told(self._about.system, shown, here)
-
-
-def none_binds(about: Ground, norms: Sequence[NormId]) -> Confirmed:
-    return lambda seen: not any(binding(norm, about.bearer, seen, about.system) for norm in norms)
 
 
 def any_binds(about: Ground, norms: Sequence[NormId]) -> Confirmed:

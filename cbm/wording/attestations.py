@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
-from cbm.core.expressions import Formula, NormId, conjunction
-from cbm.core.matters import Matter, concerns, matters, name_of
+from cbm.core.expressions import TRUE, Formula, NormId, conjunction
+from cbm.core.matters import Matter, matters, name_of
 from cbm.core.norms import Case, ConductExpected, Coverage, Strength
 from cbm.core.variables import Origin
-from cbm.coverage.governance import owed_in
+from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.implicants import implicant
@@ -227,9 +227,10 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: M
     sights: list[Sight] = []
     for g in galleries.strict:
         promised = owed_in(g.about, promise, matter)
-        for n in g.about.norms:
-            if concerns(n.norm, matter) and n.norm.strength is Strength.MUST:
-                sights.append(sight := g.show((n.norm.id,), promised))
+        for n in governing(g.about, matter):
+            if n.norm.strength is Strength.MUST:
+                where = TRUE if n is g.about.norm(n.norm.id) else n.binds  # it binds where it does not govern
+                sights.append(sight := g.show((n.norm.id,), conjunction(promised, where)))
                 if isinstance(sight, Shown):
                     statement = f"`{topic}` is governed as promised, for instance by {_name(inquiry, n.norm.id)}"
                     inquiry.record(ASKED_FOR, statement, found=False)
