@@ -104,6 +104,20 @@ def _outputs(context: click.Context, parameter: click.Parameter, values: Sequenc
     return tuple((name, path) for path, name in outputs.items())
 
 
+_TIMEOUT = click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Stop after so long, and tell what is known by then.",
+)
+_STEPS = click.option(
+    "--steps",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Give a question up after so many steps of the solver; the same on every machine.",
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
@@ -146,13 +160,8 @@ def commands() -> None:
 @click.option(
     "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
 )
-@click.option("--timeout", metavar="SECONDS", type=click.FloatRange(min=0, min_open=True), help="Stop after so long.")
-@click.option(
-    "--steps",
-    metavar="N",
-    type=click.IntRange(min=1),
-    help="Give a question up after so many steps of the solver; the same on every machine.",
-)
+@_TIMEOUT
+@_STEPS
 @click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option(
     "--color",
@@ -185,6 +194,7 @@ def check(
     With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
     After --timeout, Ctrl-C or SIGTERM what was found by then is reported, and the rest is undecided.
     """
+    from cbm.arguments import budget_of
     from cbm.budget import Budget, within
     from cbm.interruption import BY_SIGNAL, stopped_by_signals
     from cbm.render import COLORED, RENDERERS
@@ -193,7 +203,7 @@ def check(
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
-    budget = Budget(timeout, steps)
+    budget_of(budget := Budget(timeout, steps))
     with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
         report = (
             _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _watched(paths, asked, repairs, jobs)
@@ -311,6 +321,8 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
 @click.option(
     "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
 )
+@_TIMEOUT
+@_STEPS
 def coverage(
     draft: str,
     text: str | None,
@@ -321,20 +333,30 @@ def coverage(
     as_of: date | None,
     output_format: str,
     output_file: Path | None,
-) -> Exit:
+    timeout: float | None,
+    steps: int | None,
+) -> int:
     """Show which types of encounter a draft governs, topic by topic, and which it forgets.
 
     DRAFT is a file, or the name of a text of the standard library. A map judges nothing: the exit code is 0, or 3
-    where something stayed undecided, and 1 where the texts cannot be understood.
+    where something stayed undecided, and 1 where the texts cannot be understood. After --timeout, Ctrl-C or SIGTERM
+    what is not known by then is undecided.
     """
+    from cbm.arguments import budget_of
+    from cbm.budget import Budget, RunStopped, within
     from cbm.covering import Request, answer
+    from cbm.interruption import BY_SIGNAL, stopped_by_signals
     from cbm.progress import progress_on
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 
     request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
-    with progress_on(sys.stderr) as watch:
-        drawn = answer(request, watch)
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), stopped_by_signals(budget) as came, progress_on(sys.stderr) as watch:
+        try:
+            drawn = answer(request, watch)
+        except RunStopped as why:
+            raise Misuse(f"nothing was drawn: {why}") from None
     if isinstance(drawn, Report):
         _print(RENDERERS["full"](drawn))
         return drawn.exit
@@ -343,7 +365,10 @@ def coverage(
         _print_only(page)
     else:
         write([(output_file, page)])
-    return drawn.exit
+    if not budget.stopped:
+        return drawn.exit
+    click.echo(f"Stopped before the end: {budget.stopped}.", err=True)
+    return BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED
 
 
 @commands.command()

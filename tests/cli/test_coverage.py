@@ -81,3 +81,15 @@ def test_what_is_wrong_with_the_texts_is_printed_as_by_a_check(capsysbinary: Cap
     checked = main(["check", str(file)])
     told, _ = capsysbinary.readouterr()
     assert (checked, told.decode()) == (code, out)
+
+
+@pytest.mark.parametrize("name", MAP_FORMATS)
+def test_a_map_that_takes_too_long_is_drawn_as_far_as_it_is_known(capsysbinary: Capture, name: str) -> None:
+    code, out, err = run(capsysbinary, NAME, "--timeout", "1e-6", "--output-format", name)
+    assert (code, err) == (Exit.UNDECIDED, "Stopped before the end: the 1e-06 s for this run were over.\n")
+    assert out != page(name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seconds", ["0", "nan", "soon"])
+def test_a_time_that_is_none_is_refused(capsysbinary: Capture, seconds: str) -> None:
+    assert run(capsysbinary, NAME, "--timeout", seconds)[0] == Exit.MISUSE

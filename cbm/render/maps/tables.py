@@ -57,6 +57,8 @@ def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Ite
 
     `order` are positions of axes, none left out: the one down, the one across, and then the others.
     """
+    if not layer.cells:
+        return  # too many, or nothing is known of any
     held = {cell.place: (number, cell) for number, cell in enumerate(layer.cells)}
     chosen = list(order or range(len(axes)))
     seen = {place: _seen(layer, place) for place in chosen}
@@ -64,7 +66,7 @@ def blocks(axes: Sequence[Axis], layer: Layer, order: Sequence[int] = ()) -> Ite
     alike = bool(over) and axes[down[0]].kind == axes[over[0]].kind and layer.classes[down[0]] == layer.classes[over[0]]
     columns = [c for place in over for c in seen[place]]
     letters = _letters(sorted({*seen[down[0]], *columns}) if alike else columns)
-    for others in product(*(seen[place] for place in rest)) if layer.cells else ():
+    for others in product(*(seen[place] for place in rest)):
         lines = []
         for row in product(*(seen[place] for place in down)):
             across = product(*(seen[place] for place in over))
