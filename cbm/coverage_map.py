@@ -131,6 +131,17 @@ class Additions:
     already: int
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A clause that asks for something by a time, in its own words, and boxes of the types in which it is owed."""
+
+    clause: str
+    name: str
+    times: str
+    where: tuple[str, ...]
+    types: int
+
+
 class Matter(StrEnum):
     """What a layer is about."""
 
@@ -154,6 +165,7 @@ class Layer:
     cells: tuple[Cell, ...] = ()
     tally: Mapping[State, int] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    due: tuple[Due, ...] = ()
     additions: Additions | None = None
     bounded: str = ""
     undecided: str = ""

@@ -23,6 +23,7 @@ from cbm.map_parts import Clash, Named
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
+from cbm.survey.due_times import due_times
 from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
@@ -62,6 +63,7 @@ def layer(inquiry: Inquiry, terrain: MatterTypes, promise: Promise) -> Layer:
         cells=cells,
         tally={state: len(types) for state, types in states.items() if types},
         gaps=tuple(_gap(terrain, box, seam, number < SHOWN) for number, (box, seam) in enumerate(boxes)),
+        due=due_times(terrain),
         bounded="; ".join(bounded),
     )
 

@@ -13,6 +13,7 @@ from cbm.render.maps.map_words import (
     clash_words,
     clashes_of,
     counted,
+    due_words,
     gap_words,
     gaps_of,
     listed,
@@ -168,6 +169,9 @@ def _below(drawn: CoverageMap, layer: Layer, number: int) -> Iterator[Markup]:
             shown = [] if gap.witness is None else [example(gap.witness, f"g{number}-{kind}-{place}")]
             told.append(tag("li", tag("details", tag("summary", gap_words(gap)), *shown)))
         yield tag("ol", *told, class_="gaps")
+    if layer.due:
+        yield tag("h3", word("due"))
+        yield tag("ul", *(tag("li", due_words(due)) for due in layer.due))
     if clashes := clashes_of(layer):
         yield tag("h3", word("clashes"))
         lines = [joined(clash_words(c, n), ": ", clause_links(c.clauses, drawn.clauses)) for c, n in clashes]

@@ -55,6 +55,7 @@ WORDS: Mapping[str, Said] = {
     "readings": ("Readings", "解释", "解釈"),
     "example": ("For example", "例如", "例"),
     "back": ("Back to the map", "返回地图", "図に戻る"),
+    "due": ("When it is due", "何时履行", "履行の期限"),
     "gaps": ("Gaps", "空白", "空白"),
     "adds": ("What the text adds", "本文本新增", "本文書が加えるもの"),
     "exceptions": ("What exceptions leave", "例外之后的余留", "例外の後に残るもの"),

@@ -115,6 +115,15 @@ class GapObject(Struct, frozen=True, kw_only=True):
     seam: Annotated[bool, Meta(description="It lies just on a bound, and is governed beside it.")]
 
 
+class DueObject(Struct, frozen=True, kw_only=True):
+    """A clause that asks for something by a time."""
+
+    clause: str
+    times: Annotated[str, Meta(description="As it is written.")]
+    where: Annotated[tuple[str, ...], Meta(description="Boxes of the types in which it is owed, in words.")]
+    types: int
+
+
 class PromiseObject(Struct, frozen=True, kw_only=True):
     """What the layer is measured against."""
 
@@ -151,6 +160,7 @@ class LayerObject(Struct, frozen=True, kw_only=True):
     classes: tuple[tuple[ClassObject, ...], ...]
     cells: tuple[CellObject, ...]
     gaps: tuple[GapObject, ...]
+    due: tuple[DueObject, ...]
     additions: AdditionsObject | None
     bounded: Annotated[str, Meta(description="What was left out; empty if nothing was.")]
     undecided: Annotated[str, Meta(description="Why there is no answer; empty if there is one.")]

@@ -87,6 +87,10 @@ def _layer(layer: Layer) -> map_document.LayerObject:
         ),
         cells=tuple(map(_cell, layer.cells)),
         gaps=tuple(map(_gap, layer.gaps)),
+        due=tuple(
+            map_document.DueObject(clause=due.clause, times=due.times, where=due.where, types=due.types)
+            for due in layer.due
+        ),
         additions=_additions(layer.additions),
         bounded=layer.bounded,
         undecided=layer.undecided,

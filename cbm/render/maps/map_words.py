@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cbm.coverage_map import Addition, Additions, Asymmetry, CoverageMap, Excepted, Gap, Layer, State
+from cbm.coverage_map import Addition, Additions, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
 from cbm.map_parts import Clash
 
 WHOLE = Fraction(1)
@@ -107,6 +107,15 @@ def additions_words(additions: Additions, others: str) -> list[tuple[str, tuple[
     if additions.left:
         found.append((f"left to {others}", additions.left))
     return found
+
+
+# The heading of what is due by a time.
+DUE = "when it is due"
+
+
+def due_words(due: Due) -> str:
+    """What a clause asks for by a time, and where, in one sentence."""
+    return f"{due.times} ({due.name}): {'; or '.join(due.where)} ({counted(due.types, 'type')})"
 
 
 def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:

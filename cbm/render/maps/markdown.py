@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.map_parts import Axis
 from cbm.render.maps.map_words import (
+    DUE,
     additions_words,
     asymmetry_words,
     clash_words,
     clashes_of,
     count,
     counted,
+    due_words,
     excepted_words,
     gap_words,
     gaps_of,
@@ -66,6 +68,7 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
     for heading, gaps in gaps_of(layer):
         told = [gap_words(gap) + (f"; for example {gap.witness.shown.words}" if gap.witness else "") for gap in gaps]
         yield from _list(_sentence(heading), told, level=3)
+    yield from _list(_sentence(DUE), [due_words(due) for due in layer.due], level=3)
     yield from _list("Clauses that clash", [clash_words(c, n) for c, n in clashes_of(layer)], 3)
     yield from _list("Left open on purpose", reserves_of(layer), level=3)
     others = listed([text.name for text in drawn.beside])

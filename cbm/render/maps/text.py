@@ -9,6 +9,7 @@ from cbm.coverage_map import CoverageMap, Gap, Layer, State
 from cbm.map_parts import Axis
 from cbm.render.columns import width, wrap
 from cbm.render.maps.map_words import (
+    DUE,
     WHOLLY,
     additions_words,
     asymmetry_words,
@@ -16,6 +17,7 @@ from cbm.render.maps.map_words import (
     clashes_of,
     count,
     counted,
+    due_words,
     excepted_words,
     gap_words,
     gaps_of,
@@ -120,6 +122,11 @@ def _layer(drawn: CoverageMap, layer: Layer) -> Iterator[str]:
         yield from _wrapped("; ".join(f"{sign} {words} ({types:,})".strip() for sign, words, types in meanings), "  ")
     for heading, some in gaps.items():
         yield from _gaps(heading, some)
+    if layer.due:
+        yield ""
+        yield f"  {DUE}"
+    for due in layer.due:
+        yield from _wrapped(due_words(due), "    - ", "      ")
     if clashes := clashes_of(layer):
         yield ""
     for clash, types in clashes:

@@ -1,0 +1,44 @@
+"""What the extent of a gap says: in each of its situations the promise is broken, whatever the type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.pipeline import run
+
+TEXT = """\
+vocabulary notices
+party CN
+party JP
+kind sort_of_activity = exercise | live_firing | missile_launch | landing
+situation activity
+fixed roles organiser, informed
+each party : party
+shared
+  sort_of_activity "sort of activity" : sort_of_activity
+  troops "troops" : count from 0 to 500,000
+  dangerous "it is dangerous" : flag
+moments start
+types by sort_of_activity
+axiom "two sides" organiser.party is not informed.party
+topic notices
+act notify stating area topic notices
+
+draft short
+  uses notices
+clause 1 organiser when sort_of_activity is exercise and troops >= 9,000 must notify at least 14 days before start
+clause 2 organiser when dangerous must notify at least 3 days before start
+clause 3 organiser when sort_of_activity in (missile_launch, live_firing) must notify at least 1 day before start
+covers every type of activity when start occurs for notices
+"""
+SAFE = "it is not so that it is dangerous"
+
+
+def test_an_extent_calls_no_covered_situation_open(tmp_path: Path) -> None:
+    """A landing is open at any size, an exercise below 9,000; a box of both has the conditions of both."""
+    (tmp_path / "short.cbm").write_text(TEXT, encoding="utf-8")
+    found = {finding.extent for finding in run([tmp_path / "short.cbm"]).findings if finding.rule == "gap"}
+    assert found == {
+        (("sort of activity is landing", SAFE),),
+        (("sort of activity is exercise or landing", SAFE, "troops is under 9,000"),),
+    }

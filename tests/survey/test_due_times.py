@@ -1,0 +1,48 @@
+"""When what is owed is due, by size: the times that clauses name, each with the types in which it is owed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cbm.coverage_map import CoverageMap
+from cbm.covering import Request, answer
+from cbm.render.maps.text import render
+
+TEXT = """\
+vocabulary notices
+party CN
+party JP
+situation activity
+fixed roles organiser, informed
+each party : party
+shared troops "troops" : count from 0 to 500,000
+moments start
+types by troops at thresholds
+axiom "two sides" organiser.party is not informed.party
+topic notices
+act notify "notifies the activity" stating area topic notices
+
+draft lead_times
+  uses notices
+clause 1 organiser when troops from 3,000 to 8,999 must notify at least 14 days before start
+clause 2 organiser when troops >= 9,000
+  must notify at least 42 days
+    before start stating area
+clause 3 organiser must not notify until start
+covers acts notify in every type of activity when start occurs
+"""
+
+
+def test_lead_times_by_size(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "code.cbm")))
+    assert isinstance(drawn, CoverageMap)
+    (layer,) = drawn.layers
+    assert [(due.clause, due.times, due.where, due.types) for due in layer.due] == [
+        ("lead_times:1", "at least 14 days before start", ("troops is from 3,000 to 8,999",), 1),
+        ("lead_times:2", "at least 42 days before start", ("troops is at least 9,000",), 1),
+    ]
+    assert [gap.words for gap in layer.gaps] == ["troops is at most 2,999"]
+    page = render(drawn)
+    assert "when it is due" in page
+    assert "at least 42 days before start (2): troops is at least 9,000 (1 type)" in page
