@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Alike, alike
 from cbm.conflicts.precedence import joining
-from cbm.core.expressions import Formula, NormId, negation
+from cbm.conflicts.trigger_cycles import UNENDING, ending
+from cbm.core.expressions import Formula, NormId, conjunction, negation
 from cbm.core.norms import Norm, Strength
 from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_questions import Undecided, opposite
+from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
+from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -31,6 +37,7 @@ named; where one does, it subsumes the clause. A text is read in its own order: 
 against a later one. A clause is implied, but not deletable, where the text would mean something else without it: it
 stands in place of another one, or clauses yield where they clash with it, or what implies it cannot always be
 kept. So is one that asks for something `otherwise`, and one that a condition asks about (`is bound by`).
+Where it depends on how an open term is read, it is told on which readings it is so.
 Clauses that say that they restate another are left out: they mean to repeat it. So are those that repeat one provision
 of an agreement or ask for less than it, which is told as such (see restatement and derogation).
 """,
@@ -56,55 +63,131 @@ _NEEDED = "it can be breached while they are kept: they do not imply it"
 _IMPLIED = "it cannot be breached while they are kept: they imply it (the finding, if it ever binds then)"
 
 
+@dataclass(frozen=True, slots=True)
+class _Implied:
+    """The norms that imply another one, a smallest choice, on some readings of open terms (None: none plays a part).
+
+    None of them: it can never be breached there. `there` is what an encounter on one of these readings meets.
+    """
+
+    core: list[GroundNorm]
+    on: ReadingCubes | None
+    there: tuple[Formula, ...] = ()
+
+
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Musts are asked about among the musts alone, with what prevails among these; advice among everything."""
     implied = [_implied(inquiry, *pair) for pair in zip(inquiry.strict, inquiry.advised, strict=True)]
     for norm in inquiry.system.norms.values():
-        views = [dict(of_bearer) for of_bearer in implied if any(norm.id == n for n, _ in of_bearer)]
+        views = [of_bearer[norm.id] for of_bearer in implied if norm.id in of_bearer]
         about = [g for g in inquiry.strict if any(n.norm.id == norm.id for n in g.norms)]
         if norm.id.document != inquiry.system.subject or norm.restates or not views or len(views) < len(about):
             continue
-        core = views[0][norm.id]
-        if core and not _reported_from_other_text(inquiry, norm, core):
-            yield _finding(inquiry, about[0], about[0].norm(norm.id), core)
+        on = _on_all(inquiry, norm, views)
+        core = views[0].core
+        if core and (on is None or on.cubes) and not _reported_from_other_text(inquiry, norm, core):
+            finding = _finding(inquiry, about[0], about[0].norm(norm.id), views[0])
+            yield qualified(inquiry, finding, on)
 
 
-def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> list[tuple[NormId, list[GroundNorm]]]:
+def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingCubes | None:
+    """The readings on which it is implied whoever is bound."""
+    several = [view.on for view in views if view.on is not None]
+    if len(several) < 2:
+        return next(iter(several), None)
+    terms = Openness(inquiry.system, several[0].terms)
+    on = terms.where(*(one.formula for one in several))
+    if isinstance(on, Unknown):
+        inquiry.leave_open(f"on which readings do the others imply {clause_name(inquiry.system, norm.id)}", on, norm.id)
+        return replace(several[0], cubes=())
+    return on
+
+
+def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> dict[NormId, _Implied]:
     """The duties of one bearer that others imply, in source order, with those that do."""
-    found: dict[NormId, list[GroundNorm]] = {}
+    found: dict[NormId, _Implied] = {}
     for position, norm in enumerate(strict.norms):
         about = strict if norm.norm.strength is Strength.MUST else advised
         n = about.norms[position]
         if n.norm.demands and not n.norm.restates:
-            others = [o for o in about.demanding if o is not n and o.norm.id not in found and _may_imply(o, n)]
-            core = _implying(inquiry, about, n, others)
-            if core is not None:
-                found[n.norm.id] = core
-    return list(found.items())
+            others = [o for o in about.demanding if o is not n and _may_imply(o, n)]
+            implied = _implying(inquiry, about, n, _left(others, found))
+            if implied is not None:
+                found[n.norm.id] = implied
+    return found
 
 
-def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> list[GroundNorm] | None:
-    """A smallest set of the others that implies it; empty if it can never be breached, None if it is not implied."""
+def _left(others: Iterable[GroundNorm], found: Mapping[NormId, _Implied]) -> list[GroundNorm]:
+    """Those that imply something on some reading: what is redundant itself implies nothing there."""
+    kept = []
+    for other in others:
+        known = found.get(other.norm.id)
+        if known is None:
+            kept.append(other)
+        elif known.on is not None and not known.on.every:
+            kept.append(replace(other, binds=conjunction(other.binds, negation(known.on.formula))))
+    return kept
+
+
+def _implying(inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm]) -> _Implied | None:
+    """A smallest set of the others that implies it, and on which readings; None if on none."""
     identity, name = (n.norm.id,), clause_names(inquiry.system, (n.norm.id,))
     breach = (n.binds, negation(n.fulfilled))
 
+    terms = openness(inquiry.system, (n.binds, n.fulfilled, *(f for o in others for f in (o.binds, o.fulfilled))))
+    read = () if terms is None else terms.everything
+
     def can(question: str, kept: Sequence[GroundNorm], *formulas: Formula, found: str, none: str) -> bool | Undecided:
-        return inquiry.can_keep(about, kept, identity, question, *formulas, found=found, none=none)
+        return inquiry.can_keep(about, kept, identity, question, *formulas, *read, found=found, none=none)
 
     breached = can("is it implied by the others", others, *breach, found=_NEEDED, none=_IMPLIED)
+    on = None
     implied = opposite(breached)
-    if implied is True:
+    if terms is not None and not isinstance(breached, Undecided):
+        where = _readings(inquiry, about, n, others, terms, breached)
+        if isinstance(where, Unknown):
+            question = "on which readings is it implied by the others"
+            implied = inquiry.leave_open(question, where, *identity)
+        else:
+            implied, on = bool(where.cubes), where
+    elif implied is True:
         question = "does it bind while they are kept"
         implied = can(question, others, n.binds, found="it does", none="it never does: no finding")
     inquiry.record(RULE.id, name, implied)
     if implied is not True:
         return None
+    there = () if on is None else (on.formula,)
     kept = list(others)
     for other in reversed(others):
         rest = [o for o in kept if o is not other]
-        if can("is it implied by fewer", rest, *breach, found=_NEEDED, none=_IMPLIED) is False:
+        if can("is it implied by fewer", rest, *breach, *there, found=_NEEDED, none=_IMPLIED) is False:
             kept = rest
-    return kept
+    if (
+        on is not None
+        and on.every
+        and openness(inquiry.system, (f for o in (n, *kept) for f in (o.binds, o.fulfilled))) is None
+    ):
+        on = None  # other clauses speak of open terms
+    return _Implied(kept, on, (*read, *there))
+
+
+def _readings(
+    inquiry: Inquiry, about: Ground, n: GroundNorm, others: list[GroundNorm], terms: Openness, breached: bool
+) -> ReadingCubes | Unknown:
+    """The readings on which it cannot be breached by who keeps the others, and binds while they are kept."""
+    if breached and len(ending(about, others)) < len(others):
+        return Unknown(UNENDING)
+    kept = (*about.possible, *about.feasible, *(o.demand for o in others), n.binds)
+    with asking(system=inquiry.system, bearer=about.bearer, norms=(n.norm.id,)):
+        needed = terms.where(*kept, negation(n.fulfilled)) if breached else None
+        if isinstance(needed, Unknown):
+            return needed
+        if needed is not None and needed.every:
+            return replace(needed, cubes=(), every=False)
+        bound = terms.where(*kept)
+        if isinstance(bound, Unknown) or needed is None:
+            return bound
+        return terms.where(bound.formula, negation(needed.formula))
 
 
 def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> bool:
@@ -123,14 +206,16 @@ def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:
     return other.norm.strength is Strength.MUST or n.norm.strength is Strength.SHOULD
 
 
-def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNorm]) -> Finding:
-    system = inquiry.system
+def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) -> Finding:
+    system, core = inquiry.system, implied.core
     names = listed([clause_name(system, o.norm.id) for o in core])
     name = clause_names(system, (n.norm.id,))
-    needed = list(_needed(inquiry, n.norm, core))
+    in_part = implied.on is not None and not implied.on.every
+    needed = [] if in_part else list(_needed(inquiry, n.norm, core))
     notes = [*([f"{names} subsumes it"] if len(core) == 1 else []), *needed]
     identity, bearer = n.norm.id, about.bearer
-    shown = episode(about, (n.binds, *(o.demand for o in core)), lambda seen: binding(identity, bearer, seen, system))
+    there = (n.binds, *implied.there, *(o.demand for o in core))
+    shown = episode(about, there, lambda seen: binding(identity, bearer, seen, system))
     return Finding(
         RULE.id,
         RULE.severity,
@@ -139,7 +224,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, core: list[GroundNo
         tuple(content_label(system, o.norm, "already asks for it") for o in core),
         tuple(str(o.norm.id) for o in (n, *core)),
         witness=example(system, shown, [n.live]),
-        remedies=() if needed else ("take the clause out, or make it say what it adds",),
+        remedies=() if needed or in_part else ("take the clause out, or make it say what it adds",),
         notes=(*notes, *unverified(system, [n.norm.id, *(o.norm.id for o in core)])),
     )
 

@@ -43,7 +43,7 @@ from tests.laws.systems import systems
 
 # What is found in a text for the clauses named or at the place named; gaps are compared type by type.
 RULES = ("conflict", "agreement-conflict", "impossible-duty", "deadlock", "blocked-permission", "expectation",
-         "impossible", "never-reached")  # fmt: skip
+         "impossible", "never-reached", "redundancy")  # fmt: skip
 Key = tuple[str, str, int]
 SEVENTH = Fraction(1, 7)
 
@@ -93,7 +93,7 @@ def keys(findings: Iterable[Finding], empty: Container[Span] = ()) -> Iterator[K
         if f.rule in RULES and not any(label.span in empty for label in f.related):
             if f.message.startswith("the axioms alone exclude"):
                 continue
-            clauses = f.clauses[:1] if f.rule == RuleId.BLOCKED_PERMISSION else f.clauses
+            clauses = f.clauses[:1] if f.rule in (RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY) else f.clauses
             yield (f.rule, " ".join(sorted(clauses)) if f.rule != RuleId.NEVER_REACHED else "", f.primary.span.start)
 
 
