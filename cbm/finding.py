@@ -49,6 +49,7 @@ class RuleId(StrEnum):
     DEROGATION = "derogation"
     DIVERGENT_TERM = "divergent-term"
     LOOK_ALIKE = "look-alike"
+    WORDING = "wording"
     GAP = "gap"
     SEAM = "seam"
     RESERVE = "reserve"

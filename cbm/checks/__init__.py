@@ -35,6 +35,7 @@ from cbm.checks import (
     unserved_function,
     unwritten_prohibition,
     vacuity,
+    wording,
 )
 from cbm.finding import Rule, RuleId
 
@@ -58,6 +59,7 @@ CHECKS: tuple[Check, ...] = (
     Whole(derogation.RULE, derogation.check, each=3, basis=CONFLICTS),
     Whole(divergent_term.RULE, divergent_term.check, each=1, basis=CONFLICTS),
     Whole(look_alike.RULE, look_alike.check, each=0, basis=NOTHING),
+    Whole(wording.RULE, wording.check, each=0, basis=NOTHING),
     Divided(gap.RULE, gap.pieces, gap.check, each=150, basis=CONFLICTS),
     Divided(seam.RULE, seam.pieces, seam.check, each=10),
     Whole(reserve.RULE, reserve.check, each=1, basis=CONFLICTS),

@@ -14,6 +14,7 @@ from fractions import Fraction
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
 from cbm.core.expressions import TRUE, Expr, NormId
 from cbm.core.meanings import Meaning
+from cbm.core.quotations import Quotation
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
 from cbm.records import Record
@@ -133,6 +134,7 @@ class Norm:
     citations: tuple[Citation, ...] = ()
     asymmetric: str | None = None  # why it binds one party only, where the text says so
     wording: str = ""  # the source text, in the first language given
+    quotations: tuple[Quotation, ...] = ()  # the same in all languages given
     title: str = ""
     span: Span | None = aside()  # the whole clause
     content_span: Span | None = aside()  # from the modal to the end of the content

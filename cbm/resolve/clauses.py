@@ -20,6 +20,7 @@ from cbm.core.norms import (
     Secondary,
     Term,
 )
+from cbm.core.quotations import Quotation
 from cbm.core.roles import rotate
 from cbm.core.variables import Attribute, seen
 from cbm.finding import Finding
@@ -215,6 +216,7 @@ class _ClauseReader:
             citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
             asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
+            quotations=tuple(Quotation(t.language or "en", t.text, t.span) for t in clause.texts),
             title=title_of(clause.titles, ""),
             span=clause.span,
             content_span=clause.demand.span,

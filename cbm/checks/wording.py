@@ -1,0 +1,152 @@
+"""Quoted texts that say something else than their clause, or than the text in another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.quotations import (
+    READ,
+    Bindingness,
+    Quotation,
+    figures,
+    force,
+    parties,
+    unmatched,
+    written_figures,
+)
+from cbm.core.sorts import KindSort
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.inquiry import Inquiry
+from cbm.wording.clause_names import clause_name, content_label, listed
+
+RULE = Rule(
+    RuleId.WORDING,
+    Severity.WARNING,
+    "a quoted text that differs from its clause, or from another language",
+    """\
+A clause may quote the text that it formalises, in several languages (`text en "…" ja "…"`). What can be read in it
+without doubt is held against the clause and against the other languages: numbers with a unit of length, speed, time or
+angle, in digits or written out; whether it binds, advises or leaves free (`shall`, `should`, `may`, and what stands for
+them in Chinese and Japanese); and which parties it names. Figures differ where the text has one which the clause lacks,
+and the clause one of the same kind which the text lacks. A text without figures, or without a modal verb, says nothing
+against the clause: it may say the same in other words. English, Chinese and Japanese are read.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a helicopter meeting a warship
+  must keep separation >= 500 m
+  text en "A helicopter shall keep 1,000 metres away from a warship."
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a helicopter meeting a warship
+  must keep separation >= 500 m
+  text en "A helicopter shall keep 500 metres away from a warship."
+""",
+)
+
+_LANGUAGES = {"en": "English", "zh": "Chinese", "ja": "Japanese"}
+_FORCES = {
+    Bindingness.BINDING: "binds",
+    Bindingness.ADVICE: "advises",
+    Bindingness.FREEDOM: "leaves free",
+}
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    system = inquiry.system
+    for norm in system.norms.values():
+        quoted = [q for q in norm.quotations if q.language in READ and q.span is not None]
+        if norm.id.document == system.subject and quoted:
+            found = [*_against_clause(system, norm, quoted), *_between_languages(system, norm, quoted)]
+            inquiry.record(RULE.id, f"does the quoted text of {clause_name(system, norm.id)} differ", bool(found))
+            yield from found
+
+
+def _against_clause(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> Iterator[Finding]:
+    source = "" if norm.span is None else norm.span.text
+    written, name = written_figures(source), clause_name(system, norm.id)
+    for quotation in quoted:
+        text, language = quotation.text, _LANGUAGES[quotation.language]
+        read = figures(text, quotation.language)
+        for measure in dict.fromkeys(figure.measure for figure in read):
+            here = [f.written for f in unmatched(read, written) if f.measure == measure]
+            there = [f.written for f in unmatched(written, read) if f.measure == measure]
+            if here and there:
+                message = f"the {language} text of {name} says {listed(here)}, and the clause {listed(there)}"
+                yield _finding(system, norm, quotation, message)
+        said, meant = force(text, quotation.language), _force(norm)
+        if said is not None and said is not meant:
+            yield _finding(
+                system,
+                norm,
+                quotation,
+                f"the {language} text of {name} {_FORCES[said]}, and the clause {_FORCES[meant]}",
+            )
+        titles = _titles(system, quotation.language)
+        named, spoken_of = parties(text, titles), _named_in(source, titles)
+        if named and spoken_of and not named <= spoken_of:
+            other = listed([titles[p] for p in sorted(named - spoken_of)])
+            message = f"the {language} text of {name} names {other}, and the clause does not"
+            yield _finding(system, norm, quotation, message)
+
+
+def _between_languages(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> Iterator[Finding]:
+    name = clause_name(system, norm.id)
+    for one, other in combinations(quoted, 2):
+        pair = f"the {_LANGUAGES[one.language]} and the {_LANGUAGES[other.language]} text of {name} differ"
+        first, second = figures(one.text, one.language), figures(other.text, other.language)
+        apart = [f.written for f in unmatched(first, second)], [f.written for f in unmatched(second, first)]
+        if any(apart):
+            here, there = (listed(some) if some else "no such figure" for some in apart)
+            yield _finding(system, norm, other, f"{pair}: {here} against {there}")
+        forces = force(one.text, one.language), force(other.text, other.language)
+        if None not in forces and forces[0] is not forces[1]:
+            words = [_FORCES[f] for f in forces if f is not None]
+            yield _finding(system, norm, other, f"{pair}: the one {words[0]}, the other {words[1]}")
+        named = [parties(q.text, _titles(system, q.language)) for q in (one, other)]
+        if named[0] != named[1]:
+            titles = _titles(system, "en")
+            words = [listed([titles[p] for p in sorted(some)]) or "no party" for some in named]
+            yield _finding(system, norm, other, f"{pair}: they name {words[0]} and {words[1]}")
+
+
+def _force(norm: Norm) -> Bindingness:
+    if norm.modality in (Modality.PERMISSION, Modality.EXEMPTION):
+        return Bindingness.FREEDOM
+    return Bindingness.BINDING if norm.strength is Strength.MUST else Bindingness.ADVICE
+
+
+def _titles(system: NormSystem, language: str) -> Mapping[str, str]:
+    """The parties of the vocabulary, by name, as they are called in a language."""
+    party = system.situation.party
+    names = party.sort.members if party is not None and isinstance(party.sort, KindSort) else ()
+    if language == "en":
+        return {name: system.words.members.get(name, name) for name in names}
+    return {name: system.words.translations.get(("member", name), {}).get(language, "") for name in names}
+
+
+def _named_in(source: str, titles: Mapping[str, str]) -> frozenset[str]:
+    """The parties whose names stand in the source of a clause, outside quotes and remarks."""
+    words = set(re.findall(r"\w+", re.sub(r'"[^"]*"|#[^\n]*', " ", source)))
+    return frozenset(name for name in titles if name in words)
+
+
+def _finding(system: NormSystem, norm: Norm, quotation: Quotation, message: str) -> Finding:
+    assert quotation.span is not None
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        message,
+        Label(quotation.span),
+        (content_label(system, norm, ""),),
+        (str(norm.id),),
+        remedies=("correct the one that is not what was agreed",),
+    )

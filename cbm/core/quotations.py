@@ -1,0 +1,232 @@
+"""What a quoted text says in plain words that its clause says as well: figures with units, force, and named parties.
+
+English, Chinese and Japanese are read, each by its own words. Only what can be read without doubt counts: figures with
+a unit of length, speed, time or angle, in digits or written out; the one modal verb of a text; parties by their titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import cache
+
+from cbm.core.units import UNITS
+from cbm.source import Span
+
+READ = ("en", "zh", "ja")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The words of the authentic text that a clause formalises, in one language ("en", "zh", …)."""
+
+    language: str
+    text: str
+    span: Span | None = None
+
+
+class Bindingness(StrEnum):
+    """How far what is said binds."""
+
+    BINDING = "binding"
+    ADVICE = "advice"
+    FREEDOM = "freedom"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotedFigure:
+    """A number with a unit: `value` in base units of the `measure` (months by themselves), `written` as it stands."""
+
+    measure: str
+    value: Fraction
+    written: str
+
+    @property
+    def key(self) -> tuple[str, Fraction]:
+        return self.measure, self.value
+
+
+_SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
+_DEGREE = ("angle", Fraction(1))
+
+
+def _time(name: str) -> tuple[str, Fraction]:
+    return "duration", Fraction(_SECONDS[name])
+
+
+def _unit(name: str) -> tuple[str, Fraction]:
+    unit = UNITS[name]
+    return unit.dimension.value, unit.factor
+
+
+_MONTH, _YEAR = ("months", Fraction(1)), ("months", Fraction(12))
+# Longer spellings first: the first that fits is taken.
+_SPELLINGS: Mapping[str, tuple[tuple[str, tuple[str, Fraction]], ...]] = {
+    "en": (
+        (r"nautical[ -]miles?|nmi\b|n\.? ?miles?\b|NM\b", _unit("nmi")),
+        (r"kilomet(?:re|er)s? per hour|km/h", _unit("km/h")),
+        (r"met(?:re|er)s? per second|m/s", _unit("m/s")),
+        (r"kilomet(?:re|er)s?\b|km\b", _unit("km")),
+        (r"met(?:re|er)s?\b|m\b", _unit("m")),
+        (r"feet\b|foot\b|ft\b", _unit("ft")),
+        (r"yards?\b|yd\b", _unit("yd")),
+        (r"knots?\b|kt\b", _unit("kt")),
+        (r"minutes?\b|min\b", _time("minute")),
+        (r"hours?\b|h\b", _time("hour")),
+        (r"(?:calendar |working )?days?\b", _time("day")),
+        (r"weeks?\b", _time("week")),
+        (r"seconds?\b|s\b", _time("second")),
+        (r"degrees?\b|deg\b|°", _DEGREE),
+        (r"months?\b", _MONTH),
+        (r"years?\b", _YEAR),
+    ),
+    "zh": (
+        (r"海里", _unit("nmi")),
+        (r"公里|千米", _unit("km")),
+        (r"米", _unit("m")),
+        (r"英尺", _unit("ft")),
+        (r"码", _unit("yd")),
+        (r"节", _unit("kt")),
+        (r"分钟", _time("minute")),
+        (r"(?:个)?小时", _time("hour")),
+        (r"天|日", _time("day")),
+        (r"周|星期", _time("week")),
+        (r"秒", _time("second")),
+        (r"度", _DEGREE),
+        (r"个月", _MONTH),
+    ),
+    "ja": (
+        (r"海里", _unit("nmi")),
+        (r"キロメートル", _unit("km")),
+        (r"メートル", _unit("m")),
+        (r"フィート", _unit("ft")),
+        (r"ヤード", _unit("yd")),
+        (r"ノット", _unit("kt")),
+        (r"分(?:間|以内)", _time("minute")),
+        (r"時間", _time("hour")),
+        (r"日", _time("day")),
+        (r"週間", _time("week")),
+        (r"秒", _time("second")),
+        (r"度", _DEGREE),
+        (r"[かカヶケ箇]月", _MONTH),
+    ),
+}
+_ONES = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+    *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_SPELT = "|".join(
+    (
+        *(f"(?:{ten})(?:[ -](?:{'|'.join(_ONES[:9])}))?" for ten in _TENS),
+        *sorted(_ONES, key=len, reverse=True),
+    )
+)
+_DIGITS = r"\d[\d,，]*(?:[.．]\d+)?"
+# The signs of small numbers; `十度` is "ten degrees" and `一度` "once", so signs of angles are read after digits only.
+_SIGNS = {sign: number for number, sign in enumerate("〇一二三四五六七八九")} | {"两": 2, "零": 0}
+_POWERS = {"十": 10, "百": 100, "千": 1000}
+_CHINESE = r"[〇零一二两三四五六七八九十百千]+"
+_NOT_AFTER_SIGNS = ("度", "秒", "节")
+
+# A `may` in a relative clause or a condition ("where it may harm") does not say what is allowed. The Chinese sign that
+# stands for "shall" and for "should" alike is left out.
+_BESIDE = re.compile(r"\b(?:that|which|who|where|when|whether|as|if|what)\b[^,.]*?\bmay\b")
+_FORCES: Mapping[str, tuple[tuple[Bindingness, str], ...]] = {
+    "en": (
+        (Bindingness.BINDING, r"\b(?:shall|must)\b"),
+        (Bindingness.ADVICE, r"\bshould\b"),
+        (Bindingness.FREEDOM, r"\bmay\b|\bneed not\b"),
+    ),
+    "zh": (
+        (Bindingness.BINDING, r"不得|必须|禁止"),
+        (Bindingness.ADVICE, r"(?<![便适事])宜"),
+        (Bindingness.FREEDOM, r"可以|无须|无需|不必"),
+    ),
+    "ja": (
+        (Bindingness.BINDING, r"なければならない|てはならない|ものとする"),
+        (Bindingness.ADVICE, r"べきで"),
+        (Bindingness.FREEDOM, r"ことができる|必要はない|てもよい"),
+    ),
+}
+
+
+def figures(text: str, language: str) -> tuple[QuotedFigure, ...]:
+    """The figures with units in a text of one of the languages that are read, in order; of a range, both."""
+    found = []
+    for match in _pattern(language).finditer(text.translate(_FULL_WIDTH)):
+        place = next(n for n in range(len(_SPELLINGS[language])) if match[f"u{n}"] is not None)
+        measure, factor = _SPELLINGS[language][place][1]
+        for words in filter(None, (match["first"], match["last"])):
+            spelt = not words[0].isdigit()
+            if not (spelt and match[f"u{place}"] in _NOT_AFTER_SIGNS):
+                number = _spelt(words, language) if spelt else _number(words)
+                found.append(QuotedFigure(measure, number * factor, f"{words} {match[f'u{place}']}"))
+    return tuple(found)
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    number = f"(?:{_DIGITS}|{_SPELT if language == 'en' else _CHINESE})"
+    units = "|".join(f"(?P<u{place}>{spelling})" for place, (spelling, _) in enumerate(_SPELLINGS[language]))
+    between = r"\s?(?:to|or|and|至|到|から|~|～)\s?|(?<=\d)\s?[-–]\s?(?=\d)"
+    ranged = rf"(?:(?P<first>{number})(?:{between}))?(?P<last>{number})[ \u00a0-]?(?:{units})"
+    return re.compile(rf"(?<![\d月.]){ranged}", re.IGNORECASE)
+
+
+def force(text: str, language: str) -> Bindingness | None:
+    """The force of a text of one sentence; None where it has no modal verb that is known, or several."""
+    if re.search(r"[;；.。].", text.strip()) or _BESIDE.search(text):
+        return None
+    found = [kind for kind, pattern in _FORCES[language] for _ in re.finditer(pattern, text)]
+    return found[0] if len(found) == 1 else None
+
+
+def parties(text: str, titles: Mapping[str, str]) -> frozenset[str]:
+    """The parties that a text names; `titles` are theirs, by name, in its language."""
+    return frozenset(name for name, title in titles.items() if title and title in text)
+
+
+def written_figures(source: str) -> tuple[QuotedFigure, ...]:
+    """The figures with units that stand in the source of a clause, what it quotes and remarks left out."""
+    bare = re.sub(r'"[^"]*"|#[^\n]*', " ", source)
+    units = "|".join(sorted(map(re.escape, UNITS), key=len, reverse=True))
+    known = {name: (unit.dimension.value, unit.factor) for name, unit in UNITS.items()}
+    known |= {"month": _MONTH, "months": _MONTH, "year": _YEAR, "years": _YEAR}
+    pattern = rf"({_DIGITS})\s*(?:calendar\s+|working\s+)?({units}|months?|years?)(?![\w/])"
+    return tuple(
+        QuotedFigure(known[unit][0], _number(number) * known[unit][1], f"{number} {unit}")
+        for number, unit in re.findall(pattern, bare)
+    )
+
+
+def unmatched(some: Iterable[QuotedFigure], others: Iterable[QuotedFigure]) -> list[QuotedFigure]:
+    """Those of the figures that have no equal among the others."""
+    known = {figure.key for figure in others}
+    return [figure for figure in some if figure.key not in known]
+
+
+_FULL_WIDTH = {0xFF10 + digit: str(digit) for digit in range(10)} | {ord("．"): ".", ord("，"): ","}
+
+
+def _number(digits: str) -> Fraction:
+    return Fraction(re.sub("[,，]", "", digits))
+
+
+def _spelt(word: str, language: str) -> Fraction:
+    if language == "en":
+        ten, _, one = word.lower().replace("-", " ").partition(" ")
+        ones = {name: number for number, name in enumerate(_ONES, 1)}
+        tens = {name: 10 * number for number, name in enumerate(_TENS, 2)}
+        return Fraction(tens.get(ten, 0) + ones.get(ten, 0) + ones.get(one, 0))
+    total, digit = 0, 0
+    for sign in word:
+        if sign in _POWERS:
+            total += (digit or 1) * _POWERS[sign]
+            digit = 0
+        else:
+            digit = digit * 10 + _SIGNS[sign]
+    return Fraction(total + digit)
