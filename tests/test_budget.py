@@ -33,6 +33,23 @@ expect no redundancy
 """
 
 
+SMALL = """\
+vocabulary strait
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared night : flag
+act call, turn topic signals
+draft code
+  uses strait
+  between CN, JP
+clause 1 every unit must call
+clause 2 every unit when night must not call
+"""
+
+
 class Counted(Budget):
     """Stops after so many questions to the solver."""
 
@@ -60,7 +77,7 @@ def test_wherever_a_run_stops_nothing_is_found_that_is_not_so(code: Path) -> Non
     whole = run([code], budget=budget)
     known = {(finding.rule, finding.message) for finding in whole.findings}
     assert whole.stopped == ""
-    for most in (0, 1, 2, *range(3, budget.asked, budget.asked // 8)):
+    for most in (0, 1, 2, *range(3, budget.asked, budget.asked // 6)):
         report = run([code], budget=Counted(most))
         found = {(finding.rule, finding.message) for finding in report.findings if finding.rule != RuleId.UNDECIDED}
         assert found <= known, most
@@ -94,8 +111,10 @@ def test_a_bound_for_each_question_is_no_end_of_the_run(code: Path) -> None:
 
 @pytest.mark.parametrize("part", [0.3, 0.9])
 def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tried(code: Path, part: float) -> None:
+    code.write_text(SMALL, encoding="utf-8")
     budget = Counted(1_000_000)
     whole = offer([code], budget=budget)
+    assert any(finding.fixes for finding in whole.findings)
     report = offer([code], budget=Counted(int(part * budget.asked)))
     assert report.stopped == "enough was asked"
     fixes = {finding.message: finding.fixes for finding in whole.findings}
@@ -103,6 +122,9 @@ def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tri
         if finding.rule != RuleId.UNDECIDED:
             assert finding.fixes == fixes[finding.message][: len(finding.fixes)]
             assert finding.fixes or not any("no change of the text" in note for note in finding.notes)
+    with within(Counted(1_000_000)) as budget:
+        assert mend([code], lambda *_: True).changes
+    assert isinstance(budget, Counted)
     with within(Counted(int(part * budget.asked))):
         mended = mend([code], lambda *_: True)
     assert mended.before.stopped == "enough was asked"

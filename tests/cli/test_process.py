@@ -60,7 +60,7 @@ def test_the_process_ends_at_once_and_loses_no_word_of_it(arguments: tuple[str, 
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-@pytest.mark.parametrize("asked", [("--version",), ("--help",), ("check", "-h"), ("rules",), ("coverage", "cues")])
+@pytest.mark.parametrize("asked", [("--version",), ("--help",), ("check", "-h"), ("rules",), ("rule", "gap")])
 def test_what_cannot_be_written_is_told(asked: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "cbm", *asked]
     with Path("/dev/full").open("wb") as full:
