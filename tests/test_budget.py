@@ -122,10 +122,9 @@ def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tri
         if finding.rule != RuleId.UNDECIDED:
             assert finding.fixes == fixes[finding.message][: len(finding.fixes)]
             assert finding.fixes or not any("no change of the text" in note for note in finding.notes)
-    with within(Counted(1_000_000)) as budget:
+    with within(counted := Counted(1_000_000)):
         assert mend([code], lambda *_: True).changes
-    assert isinstance(budget, Counted)
-    with within(Counted(int(part * budget.asked))):
+    with within(Counted(int(part * counted.asked))):
         mended = mend([code], lambda *_: True)
     assert mended.before.stopped == "enough was asked"
     assert mended.changes == () or not mended.after.undecided
