@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
 from cbm.conflicts.precedence import joining, yielding_by
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Formula, NormId, conjunction, negation
+from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.linear import compare
+from cbm.core.meanings import Meaning
 from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, Precedence, Strength
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.variables import seen
@@ -22,6 +25,7 @@ from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.source import Span
+from cbm.syntax.ast import Relation
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
 
 RULE = Rule(
@@ -34,8 +38,8 @@ every possible conduct fulfils anyway; an `otherwise` that whoever breaches the 
 never comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone
 make it so; an `in place of` between clauses that never meet; a clause that is `subject to` clauses, or
 `notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no encounter; a
-`reserve` for no encounter; an open term that the text never uses. Such words are usually a slip: a scope that excludes
-what the clause is about, or a condition turned round.
+`reserve` for no encounter; an open term that the text never uses, or two readings of one that mean the same. Such words
+are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -96,6 +100,7 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             yield from _impossible_cases(inquiry)
             yield from _idle_reserves(inquiry)
             yield from _unused_terms(inquiry)
+            yield from _readings_alike(inquiry)
 
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
@@ -379,6 +384,38 @@ def _unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
                 message = f"the open term `{term.name}` is used nowhere in the text, so nothing depends on its reading"
                 remedy = "use it in a clause, or take it out"
                 yield Finding(RULE.id, RULE.severity, message, Label(term.span), remedies=(remedy,))
+
+
+def _readings_alike(inquiry: Inquiry) -> Iterator[Finding]:
+    """Two readings of an open term that mean one thing: which of them is taken changes nothing."""
+    about = inquiry.grounds[0]
+    for term in inquiry.system.open_terms:
+        for (one, first), (other, second) in combinations(term.meanings, 2):
+            if term.document != inquiry.system.subject or term.span is None:
+                continue
+            titles = dict(term.titles)
+            question = f"do the readings `{titles[one]}` and `{titles[other]}` of `{term.title}` ever differ"
+            differing = about.grounder.formula(_differing(first, second))
+            differ = inquiry.can(about, (), question, differing, found="they do", none="they do not: the finding")
+            inquiry.record(RULE.id, question, opposite(differ))
+            if differ is False:
+                message = f"two readings of `{term.title}` mean the same: `{titles[one]}` and `{titles[other]}`"
+                remedy = "correct one of them, or take it out"
+                yield Finding(RULE.id, RULE.severity, message, Label(term.span), remedies=(remedy,))
+
+
+def _differing(one: Meaning, other: Meaning) -> Expr:
+    """That the one holds and not the other, or that the quantities are not the same."""
+    if one.condition is not None and other.condition is not None:
+        there = conjunction(one.condition, negation(other.condition))
+        return disjunction(there, conjunction(other.condition, negation(one.condition)))
+    return disjunction(
+        *(
+            conjunction(when, then, compare(a.sum, Relation.UNEQUAL, b.sum))
+            for when, a in one.rows
+            for then, b in other.rows
+        )
+    )
 
 
 def _finding(norm: Norm, message: str, related: tuple[Label, ...] = ()) -> Finding:

@@ -212,7 +212,7 @@ class OpenTerm:
 
     The reading is a quantity in a range, or one of several names, which are the members of its sort. Where each party
     has a reading of its own, the variable is seen from role 0: how the party of that unit reads it. `titles` say what
-    the names are called.
+    the names are called, and `meanings` what each of them stands for, but for values of several attributes.
     """
 
     name: str
@@ -223,6 +223,7 @@ class OpenTerm:
     unit: str | None = None
     citations: tuple[Citation, ...] = ()
     span: Span | None = aside()
+    meanings: tuple[tuple[str, Meaning], ...] = ()
 
     @property
     def per_party(self) -> bool:

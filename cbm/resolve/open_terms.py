@@ -111,8 +111,9 @@ def _of_names(
     meanings = [_reading(scope, name, meaning_of) for name in names]
     sort = KindSort(f"{declaration.name.text} of {scope.document}", tuple(name.text for name in names))
     titles = tuple((name.text, called(scope, name.text)) for name in names)
+    told = tuple((name.text, m) for name, m in zip(names, meanings, strict=True) if m is not None)
     term = Opened(
-        _term(scope, declaration, sort, titles),
+        _term(scope, declaration, sort, titles, meanings=told),
         tuple((name.text, meaning) for name, meaning in zip(names, meanings, strict=True)),
     )
     rows = _rows(term, list(zip(names, meanings, strict=True)))
@@ -168,6 +169,7 @@ def _term(
     sort: Sort,
     titles: tuple[tuple[str, str], ...] = (),
     unit: str | None = None,
+    meanings: tuple[tuple[str, Meaning], ...] = (),
 ) -> OpenTerm:
     name = declaration.name.text
     if declaration.per_party and scope.party is None:
@@ -182,4 +184,5 @@ def _term(
         unit,
         tuple(Citation(c.text, c.mark) for c in declaration.citations),
         declaration.span,
+        meanings,
     )

@@ -1,4 +1,4 @@
-"""Law: exceptions that swallow a rule are told as a smallest choice of them, as enumeration finds it."""
+"""Laws: what swallows a rule is told as a smallest choice, and readings are told that mean one thing, as enumerated."""
 
 from __future__ import annotations
 
@@ -83,3 +83,24 @@ def swallowed(exceptions: list[tuple[int, str]], among: list[Seen]) -> bool:
 
 def labels(finding: Finding) -> set[str]:
     return {label.text for label in finding.related}
+
+
+def is_so(said: list[str], seen: Seen) -> bool:
+    return any(SAID[condition](seen) for condition in said)
+
+
+@given(st.lists(st.lists(st.sampled_from(sorted(SAID)), min_size=1, max_size=3), min_size=2, max_size=3))
+@FEWER
+def test_two_readings_are_told_that_are_so_in_the_same_encounters(readings: list[list[str]]) -> None:
+    names = [f"reading{number}" for number in range(len(readings))]
+    terms = [f"term {name} means {' or '.join(said)}" for name, said in zip(names, readings, strict=True)]
+    opened = f"open term open_one one of {', '.join(names)}"
+    clause = "clause 1 every unit when open_one must report"
+    system = system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", *terms, opened, clause, ""]))
+    found = {f.message.partition(": ")[2] for f in examine(system, RULES).findings if "mean the same" in f.message}
+    alike = (
+        (one, other)
+        for one, other in combinations(range(len(readings)), 2)
+        if all(is_so(readings[one], seen) == is_so(readings[other], seen) for seen in SEEN)
+    )
+    assert found == {f"`reading{one}` and `reading{other}`" for one, other in alike}
