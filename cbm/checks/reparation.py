@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shown, shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, readings_of, shown, shut
 from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.norms import Strength
 from cbm.core.variables import Origin
@@ -13,11 +13,14 @@ from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_questions import opposite
+from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -60,17 +63,25 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised: Ground) -> Iterator[Finding]:
-    """That it cannot be kept; else that it is not owed unless other clauses are breached too."""
+    """That it cannot be kept; else that it is not owed unless other clauses are breached too.
+
+    What advice does is told of the readings of open terms on which no duty does it already.
+    """
     advice = strict.norm(norm).norm.otherwise[step].strength is Strength.SHOULD
-    for about, severity in ((strict, RULE.severity), (advised, Severity.WARNING)):
-        if severity is RULE.severity and advice:
+    elsewhere: tuple[Formula, ...] | None = ()
+    for view, severity in ((strict, RULE.severity), (advised, Severity.WARNING)):
+        if (severity is RULE.severity and advice) or elsewhere is None:
             continue
+        about = replace(view, possible=(*view.possible, *elsewhere))
         n = about.norm(norm)
         way = _repair(about, n, step, advised=severity is Severity.WARNING)
         closed = _closed(inquiry, way, n, step)
         if closed is not None:
-            yield _finding(inquiry, way, n, step, closed, severity)
-            return
+            on = readings_of(way)
+            yield qualified(inquiry, _finding(inquiry, way, n, step, closed, severity), on)
+            elsewhere = beyond([on]) if severity is RULE.severity else None
+    if elsewhere != ():
+        return
     n = strict.norm(norm)
     yield from _never_alone(inquiry, _repair(strict, n, step, advised=False), n, step)
 
