@@ -9,9 +9,14 @@ from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
+from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.condition_words import literal_words, value_words
+
+# The rules that do not say on which readings of open terms it is so.
+_ON_SOME = (RuleId.DEROGATION, RuleId.TRAP, RuleId.UNSERVED_FUNCTION)
+_ON_EVERY = (RuleId.RESTATEMENT, RuleId.VACUITY)
 
 
 def left_open(system: NormSystem) -> Iterator[str]:
@@ -21,6 +26,11 @@ def left_open(system: NormSystem) -> Iterator[str]:
     promises to cover nothing, that no gap is looked for.
     """
     yield from (_term(system, term) for term in system.open_terms)
+    if system.open_terms:
+        yield (
+            f"readings are not told apart in every rule: {listed(_ON_SOME)} are told where they are so on some "
+            f"reading, {listed(_ON_EVERY)} where they are so on every one"
+        )
     yield from (_reserve(system, reserve) for reserve in system.reserves)
     yield from _clocks(system)
     yield from _meetings(system)

@@ -1,0 +1,20 @@
+"""What a report says is left open, and which rules do not tell the readings of open terms apart."""
+
+from __future__ import annotations
+
+from cbm.wording.left_open import left_open
+from tests.laws.timed import VOCABULARY, system_of
+
+CLAUSE = "clause 1 every unit must report within {} after contact"
+
+
+def lines(*statements: str) -> list[str]:
+    return list(left_open(system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", *statements, ""]))))
+
+
+def test_rules_that_do_not_tell_readings_apart_are_named_where_a_term_is_open() -> None:
+    opened = lines('open term soon "soon" : duration from 1 h to 2 h', CLAUSE.format("soon"))
+    assert opened[0] == "open term of code: soon, read as from 1 h to 2 h"
+    assert "trap and unserved-function are told where they are so on some reading" in opened[1]
+    assert "restatement and vacuity where they are so on every one" in opened[1]
+    assert not any("readings" in line for line in lines(CLAUSE.format("1 h")))
