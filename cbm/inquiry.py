@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,6 +32,7 @@ class Standing:
     clashes: tuple[ConflictSet, ...]
     strict: tuple[Ground, ...]
     advised: tuple[Ground, ...]
+    by_norms: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
 
 
 @dataclass(slots=True)
@@ -176,8 +177,7 @@ class Inquiry:
 
     def clashes_of(self, norms: Iterable[NormId]) -> tuple[ConflictSet, ...]:
         """The clashes of exactly these norms, of whichever bearer."""
-        wanted = frozenset(norms)
-        return tuple(clash for clash in self.clashes if frozenset(clash.norms) == wanted)
+        return self.standing().by_norms.get(frozenset(norms), ())
 
     def together(self) -> Joint:
         """All units at once, prepared when it is first asked for."""
@@ -199,7 +199,11 @@ class Inquiry:
                 tuple(prevailing(about, tuple(clashes), advised=advised) for about in self.grounds)
                 for advised in (False, True)
             )
-            self._standing = Standing(tuple(clashes), strict, advised)
+            by_norms: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
+            for clash in clashes:
+                members = frozenset(clash.norms)
+                by_norms[members] = (*by_norms.get(members, ()), clash)
+            self._standing = Standing(tuple(clashes), strict, advised, by_norms)
         return self._standing
 
     def deadlocks(self) -> tuple[Deadlock, ...]:

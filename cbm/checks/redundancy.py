@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cbm.comparison.deletion import is_asked_about, means_the_same_without, moves_others
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.comparison.provisions import Alike, alike
+from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Formula, NormId, conjunction, negation
@@ -106,15 +107,21 @@ def _on_all(inquiry: Inquiry, norm: Norm, views: Sequence[_Implied]) -> ReadingC
 def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> dict[NormId, _Implied]:
     """The duties of one bearer that others imply, in source order, with those that do."""
     found: dict[NormId, _Implied] = {}
+    beside = {id(about): _beside(about) for about in (strict, advised)}
     for position, norm in enumerate(strict.norms):
         about = strict if norm.norm.strength is Strength.MUST else advised
         n = about.norms[position]
         if n.norm.demands and not n.norm.restates:
-            others = [o for o in about.demanding if o is not n and _may_imply(o, n)]
+            others = [o for o in beside[id(about)][n.norm.id] if o is not n and _may_imply(o, n)]
             implied = _implying(inquiry, about, n, _left(others, found))
             if implied is not None:
                 found[n.norm.id] = implied
     return found
+
+
+def _beside(about: Ground) -> dict[NormId, list[GroundNorm]]:
+    """For each duty those that it shares conduct with, itself among them: no other can have a part in implying it."""
+    return {n.norm.id: group for group in components(world_of(about), about.demanding) for n in group}
 
 
 def _left(others: Iterable[GroundNorm], found: Mapping[NormId, _Implied]) -> list[GroundNorm]:

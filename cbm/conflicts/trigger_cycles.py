@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from cbm.core.expressions import Does, Each, Formula
+from cbm.core.expressions import Does, Each, Formula, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.ground.act_instances import triggers
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
 
 Node = tuple[str, int]  # an act, and the role that does it
 
@@ -24,8 +24,18 @@ def ending(about: Ground, duties: Sequence[GroundNorm]) -> tuple[GroundNorm, ...
     Only conduct that ends is looked at. Where it keeps the others as well, all are kept; where none does, there may
     still be conduct that goes on for ever: then nobody knows.
     """
+    if not any(n.norm.id in _around(about.grounder, about.bearer) for n in duties):
+        return tuple(duties)
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
     return tuple(n for i, n in enumerate(duties) if i not in around) if around else tuple(duties)
+
+
+@lru_cache(maxsize=16)
+def _around(grounder: Grounder, bearer: int) -> frozenset[NormId]:
+    """The norms that close a circle when all of them are looked at; no choice of them has others that do."""
+    norms = [norm for norm in grounder.system.norms.values() if norm.demands]
+    around = circling(grounder.system, [(norm, bearer) for norm in norms], (bearer,))
+    return frozenset(norms[i].id for i in around)
 
 
 def circling(system: NormSystem, duties: Iterable[tuple[Norm, int]], acting: Iterable[int]) -> list[int]:
