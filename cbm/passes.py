@@ -23,6 +23,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.wording.attestations import Attested, attest
 from cbm.wording.left_open import left_open
+from cbm.wording.unheard_texts import unheard_texts
 
 
 def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE) -> Outcome:
@@ -35,6 +36,7 @@ def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = 
         found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
         found += _unless_stopped(inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, found))
         attested = _attested(inquiry, found, rules)
+        unheard = _unheard(inquiry)
         found += left_undecided(inquiry)
         found += unmet(inquiry, rules, found, of_undecided=True)
     return Outcome(
@@ -44,7 +46,7 @@ def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = 
         system.as_of,
         attested.attestations,
         attested.pairs,
-        tuple(left_open(system)),
+        (*left_open(system), *unheard),
     )
 
 
@@ -66,6 +68,18 @@ def _attested(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[Rule
             why = str(stopped)
     inquiry.undecided.append(Undecided("which encounters show what nothing is found in", why))
     return Attested((), Pairs())
+
+
+def _unheard(inquiry: Inquiry) -> tuple[str, ...]:
+    """The texts that bind nobody; a run that was stopped does not ask for them."""
+    why = current_budget().stopped
+    if not why:
+        try:
+            return tuple(unheard_texts(inquiry))
+        except RunStopped as stopped:
+            why = str(stopped)
+    inquiry.undecided.append(Undecided("which texts bind nobody", why))
+    return ()
 
 
 def open_inquiry(system: NormSystem, crew: Crew = ALONE) -> Inquiry | Outcome:

@@ -1,0 +1,63 @@
+"""Texts that are read and bind nobody in the situations asked about, each with the reason: nothing is passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from cbm.core.norms import NormSystem, Text
+from cbm.ground.grounding import in_force
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Unknown
+from cbm.wording.clause_names import listed
+
+
+_ENDS = {"found": "its clauses can bind there", "none": "it binds nobody, and is named with that reason"}
+
+
+def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
+    """One line for each text that the one under check is read with, and whose clauses can bind no unit beside it."""
+    for text in inquiry.system.texts.values():
+        if text.name == inquiry.system.subject:
+            continue
+        named, reason = f"{text.name} ({text.title})", _reason(inquiry, text)
+        if isinstance(reason, Unknown):
+            yield f"whether {named} binds anybody here is undecided: {reason.reason}"
+        elif reason:
+            yield f"{named} binds nobody here: {reason}"
+
+
+def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
+    """Empty where it can bind somebody."""
+    system = inquiry.system
+    if not in_force(text, system):
+        assert system.as_of is not None, "without a date everything is in force"
+        return _not_in_force(text, system.as_of)
+    subject = system.texts[system.subject]
+    with asking(question=f"do units meet that all belong to parties of {text.name}, beside {subject.name}", **_ENDS):
+        answers = [inquiry.ask(g, *g.grounder.joined(text), *g.grounder.joined(subject)) for g in inquiry.grounds]
+    if not any(isinstance(answer, Sat) for answer in answers):
+        unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
+        parties = f"no {system.situation.name} is between parties to it ({_parties(system, text)})"
+        beside = f" and to {subject.name} ({_parties(system, subject)})" if subject.parties else ""
+        return unknown or f"{parties}{beside}"
+    speaking = any(n.norm.id.document == text.name for about in inquiry.grounds for n in about.norms)
+    return "" if speaking or _is_deemed(system, text) else "none of its clauses asks for anything, or leaves it free"
+
+
+def _is_deemed(system: NormSystem, text: Text) -> bool:
+    """Whether it says what counts as what: that speaks to everybody."""
+    return any(axiom.document == text.name for axiom in system.axioms)
+
+
+def _not_in_force(text: Text, day: date) -> str:
+    if text.until is not None and text.until <= day:
+        return f"it ended on {text.until.isoformat()}, before the date asked about ({day.isoformat()})"
+    start = text.in_force or text.adopted
+    assert start is not None, "it has not begun, or it has ended"
+    return f"it is in force from {start.isoformat()} on, and asked about is {day.isoformat()}"
+
+
+def _parties(system: NormSystem, text: Text) -> str:
+    return listed([system.words.members.get(party, party) for party in sorted(text.parties or ())])

@@ -1,0 +1,67 @@
+"""Texts named in a header that bind nobody: by name, with the reason."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from cbm.pipeline import run
+
+TEXT = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+party US "United States"
+situation encounter
+roles own, other
+each party : party
+shared night : flag
+axiom "two sides" own.party is not other.party
+act call, answer topic talk
+
+instrument later "An agreement to come"
+  uses strait
+  in force 2024-01-01
+clause 1 every unit must call
+
+instrument over "An agreement that has ended"
+  uses strait
+  in force 2001-01-01 until 2010-01-01
+clause 1 every unit must call
+
+instrument alliance "An alliance"
+  uses strait
+  between JP, US
+clause 1 every unit must call
+
+instrument claims "Claims"
+  uses strait
+without prejudice 1 "what either side claims"
+
+instrument rules "Rules for everybody"
+  uses strait
+clause 1 every unit must call
+
+draft code
+  uses strait
+  between CN, JP
+  beside later, over, alliance, claims, rules
+clause 1 every unit must answer
+"""
+
+
+def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(TEXT, encoding="utf-8")
+    report = run([tmp_path / "code.cbm"], as_of=date(2019, 10, 1))
+    assert [line.split(" binds nobody here: ") for line in report.background if "binds nobody" in line] == [
+        ["later (An agreement to come)", "it is in force from 2024-01-01 on, and asked about is 2019-10-01"],
+        [
+            "over (An agreement that has ended)",
+            "it ended on 2010-01-01, before the date asked about (2019-10-01)",
+        ],
+        [
+            "alliance (An alliance)",
+            "no encounter is between parties to it (Japan and United States) and to code (China and Japan)",
+        ],
+        ["claims (Claims)", "none of its clauses asks for anything, or leaves it free"],
+    ]
