@@ -210,8 +210,10 @@ def _saying_how(inquiry: Inquiry, broken: BrokenPromise) -> list[NormId]:
     if broken.kind is not Kind.GAP:
         return []
     about, where = broken.region.about, (broken.region.owed, *broken.conditions, *broken.box.conditions)
-    speaking = (n for n in about.norms if speaks_of(n.norm, broken.region.matter))
-    return [n.norm.id for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
+    speaking = [n for n in about.norms if speaks_of(n.norm, broken.region.matter)]
+    question = "does this clause bind in the gap, though it says only how or when"
+    with asking(question=question, found="it is named", none="it is not named"):
+        return [n.norm.id for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
 
 
 def _only(clauses: Sequence[NormId]) -> str:
