@@ -12,8 +12,8 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.wording.clause_names import listed
 
-
-_ENDS = {"found": "its clauses can bind there", "none": "it binds nobody, and is named with that reason"}
+# What exported questions say they were asked for.
+ASKED_FOR = "text that binds nobody"
 
 
 def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
@@ -35,7 +35,9 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
         assert system.as_of is not None, "without a date everything is in force"
         return _not_in_force(text, system.as_of)
     subject = system.texts[system.subject]
-    with asking(question=f"do units meet that all belong to parties of {text.name}, beside {subject.name}", **_ENDS):
+    question = f"do units meet that all belong to parties of {text.name} and of {subject.name}"
+    found, none = "the clauses of the first can bind there", "they bind nobody, which is told"
+    with asking(rule=ASKED_FOR, question=question, found=found, none=none):
         answers = [inquiry.ask(g, *g.grounder.joined(text), *g.grounder.joined(subject)) for g in inquiry.grounds]
     if not any(isinstance(answer, Sat) for answer in answers):
         unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
