@@ -15,7 +15,7 @@ from cbm.search.exists_forall import Stuck, duel
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
 # more of them are wanted than a reader will read.
@@ -128,7 +128,8 @@ class Extents:
     def find(self, demands: tuple[Formula, ...], region: Region | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
         if region is None:
-            return find_extent(self._world, demands)
+            with apart():  # which conditions are told first is for the solver to say
+                return find_extent(self._world, demands)
         extent = self._told(region)
         if isinstance(extent, Extent) and is_kept():
             self._note(extent.cubes[0], demands)
