@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.comparison.meaning import MeaningPart, all_clashes, same_meaning
+from cbm.comparison.meaning import MeaningPart, all_clashes, changed, same_meaning
 from cbm.conflicts.precedence import settling
 from cbm.core.cyclic_dependence import asked
 from cbm.core.expressions import NormId
@@ -34,11 +34,13 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
     rest = without_edges(inquiry.system, norm)
     grounds = tuple(_without(ground(rest, about.bearer), norm) for about in inquiry.grounds)
     displaces = _displaces(inquiry.system, norm)
-    clashes = all_clashes(grounds) if displaces else tuple(c for c in inquiry.clashes if norm not in c.norms)
+    pairs = changed(inquiry, grounds)
+    after = (pair.after for pair in pairs)
+    clashes = all_clashes(after) if displaces else tuple(c for c in inquiry.clashes if norm not in c.norms)
     if isinstance(clashes, Unknown):
         return clashes
     parts = (MeaningPart.DUTIES, MeaningPart.PERMISSIONS, MeaningPart.EXEMPTIONS)
-    return same_meaning(inquiry, grounds, clashes, (norm,), parts)
+    return same_meaning(inquiry, pairs, clashes, (norm,), parts)
 
 
 def without_edges(system: NormSystem, norm: NormId) -> NormSystem:

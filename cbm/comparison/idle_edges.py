@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from cbm.comparison.derogations import Derogation, derogation
-from cbm.comparison.meaning import all_clashes, breach, exercise, same_meaning, smallest
+from cbm.comparison.meaning import all_clashes, breach, changed, exercise, same_meaning, smallest
 from cbm.compliance.unavailable_options import duties_of
-from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import acting_in, settling
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.norms import Displacement, Norm, Precedence, Strength
-from cbm.ground.grounding import Ground, GroundNorm, ground
+from cbm.core.norms import Displacement, Norm, NormSystem, Precedence, Strength
+from cbm.ground.grounding import Ground, Grounder, GroundNorm, ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.extent import relevant
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
@@ -39,35 +40,29 @@ class EdgeOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Meeting:
-    """The two clauses of an edge for one bearer, with the edge and without it.
+    """The two clauses of an edge for one bearer.
 
-    `lifted`: where the upper clause stands in place of the lower one.
+    `lifted`: where the upper one stands in place of the lower one; `back`: the lower one as it binds without the edge.
     """
 
     about: Ground
     upper: GroundNorm | None
     lower: GroundNorm
     lifted: Formula
-    without: Ground
-
-    @property
-    def back(self) -> GroundNorm:
-        """The lower clause as it binds without the edge."""
-        return self.without.norm(self.lower.norm.id)
+    back: GroundNorm
 
 
 def outcome_of(inquiry: Inquiry, edge: Displacement) -> EdgeOutcome | Unknown:
     """What comes of the edge, for all bearers; unknown where a question that decides it has no answer."""
     rest = replace(inquiry.system, displacements=tuple(e for e in inquiry.system.displacements if e != edge))
-    grounds = tuple(ground(rest, about.bearer) for about in inquiry.grounds)
-    meetings = [m for pair in zip(inquiry.grounds, grounds, strict=True) if (m := _meeting(edge, *pair))]
+    meetings = [m for about in inquiry.grounds if (m := _meeting(edge, about, rest))]
     answers = [_meet(inquiry, edge, m) for m in meetings]
     if not any(isinstance(answer, Sat) for answer in answers):
         return _unknown(answers) or EdgeOutcome(Effect.NONE)
     eased = [_ease(inquiry, edge, m) for m in meetings]  # the quick way: nearly every edge lifts something
     if any(isinstance(answer, Sat) for answer in eased):
         return EdgeOutcome(Effect.ACTS)
-    same = _means_the_same(inquiry, edge, meetings, grounds)
+    same = _means_the_same(inquiry, edge, meetings, rest)
     if same is not True:
         return same if isinstance(same, Unknown) else EdgeOutcome(Effect.ACTS)
     implied = [_exceed(inquiry, edge, m) for m in meetings]
@@ -86,7 +81,7 @@ def _unknown(answers: Iterable[Answer]) -> Unknown | None:
     return next((answer for answer in answers if isinstance(answer, Unknown)), None)
 
 
-def _meeting(edge: Displacement, about: Ground, without: Ground) -> _Meeting | None:
+def _meeting(edge: Displacement, about: Ground, without: NormSystem) -> _Meeting | None:
     """None where the lower clause never speaks to the bearer."""
     lower = about.find(edge.of)
     if lower is None:
@@ -94,7 +89,8 @@ def _meeting(edge: Displacement, about: Ground, without: Ground) -> _Meeting | N
     grounder = about.grounder
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
     above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
-    return _Meeting(about, about.find(edge.by), lower, conjunction(above, lower.live), without)
+    back = replace(lower, binds=Grounder(without, (about.bearer,)).binds(edge.of, about.bearer))
+    return _Meeting(about, about.find(edge.by), lower, conjunction(above, lower.live), back)
 
 
 def _meet(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
@@ -117,14 +113,13 @@ def _ease(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> Answer:
         return inquiry.ask(m.about, m.lifted, breach(m.back), *(duty.demand for duty in _saying(inquiry, m)))
 
 
-def _means_the_same(
-    inquiry: Inquiry, edge: Displacement, meetings: list[_Meeting], grounds: tuple[Ground, ...]
-) -> bool | Unknown:
+def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[_Meeting], rest: NormSystem) -> bool | Unknown:
     """Whether the text means the same without the edge, and brings no further clash."""
-    clashes = all_clashes(grounds)
+    pairs = changed(inquiry, (ground(rest, about.bearer) for about in inquiry.grounds))
+    clashes = all_clashes(pair.after for pair in pairs)
     if isinstance(clashes, Unknown):
         return clashes
-    same = same_meaning(inquiry, grounds, clashes, (edge.by, edge.of))
+    same = same_meaning(inquiry, pairs, clashes, (edge.by, edge.of))
     if same is not True:
         return same
     for m in meetings:
@@ -188,14 +183,19 @@ def _still(inquiry: Inquiry, edge: Displacement, m: _Meeting) -> list[GroundNorm
 
 
 def _saying(inquiry: Inquiry, m: _Meeting) -> list[GroundNorm]:
-    """The clauses, as they prevail, that can say what the lower one says: duties as strong, or its own modality."""
+    """The clauses, as they prevail, that can say what the lower one says: duties as strong that hang together with it,
+    or those of its own modality.
+    """
     lower = m.lower.norm
     advised = lower.strength is not Strength.MUST
     standing = inquiry.advised if advised or not lower.demands else inquiry.strict
     about = next(one for one in standing if one.bearer == m.about.bearer)
-    if lower.demands:
-        return list(duties_of(about, advised))
-    return [n for n in about.norms if n.norm.modality is lower.modality]
+    if not lower.demands:
+        return [n for n in about.norms if n.norm.modality is lower.modality]
+    duties, world = duties_of(about, advised), world_of(about)
+    demands = [duty.demand for duty in duties]
+    linked = set(relevant(replace(world, feasible=(*world.feasible, *demands)), (breach(m.back),)))
+    return [duty for duty, demand in zip(duties, demands, strict=True) if demand in linked]
 
 
 def is_idle(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:

@@ -10,17 +10,18 @@ cannot be kept if and only if it stands in such a set whose other duties are kep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
 
-from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import prevailing, suspended_in
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Strength
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 
@@ -69,24 +70,59 @@ def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> T
     return TextMeaning(standing, (_left(duties, sets, there), *_exercises(standing), *_reparation(duties.values())))
 
 
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """A bearer's norms as a text has them and as another one has them: those that hang together with a changed one.
+
+    Conduct that other norms speak of is the same in both, and says nothing of the difference.
+    """
+
+    before: Ground
+    after: Ground
+
+
+def changed(inquiry: Inquiry, grounds: Iterable[Ground]) -> tuple[TextPair, ...]:
+    """What the text means otherwise, if each bearer's norms are these instead; bearers without a change left out."""
+    pairs = []
+    for about, other in zip(inquiry.grounds, grounds, strict=True):
+        near = {n.norm.id for n in about.norms if (m := other.find(n.norm.id)) is None or m.binds != n.binds}
+        if near:
+            linked = [*_linked(about), *_linked(other)]
+            while more := [group for group in linked if near & group and not group <= near]:
+                near.update(*more)
+            pairs.append(TextPair(_among(about, near), _among(other, near)))
+    return tuple(pairs)
+
+
+def _linked(about: Ground) -> list[frozenset[NormId]]:
+    return [frozenset(n.norm.id for n in group) for group in components(world_of(about), about.norms)]
+
+
+def _among(about: Ground, near: Collection[NormId]) -> Ground:
+    return replace(about, norms=tuple(n for n in about.norms if n.norm.id in near))
+
+
 def same_meaning(
     inquiry: Inquiry,
-    grounds: tuple[Ground, ...],
+    pairs: Iterable[TextPair],
     clashes: tuple[ConflictSet, ...],
     norms: tuple[NormId, ...],
     parts: Iterable[MeaningPart] = tuple(MeaningPart),
 ) -> bool | Unknown:
-    """Whether the text means what these grounds say instead, for every bearer, with advice and without."""
-    unknown = next((Unknown(u.reason) for u in inquiry.undecided if u.question == TOGETHER), None)
-    for advised, (about, other) in product((False, True), zip(inquiry.grounds, grounds, strict=True)):
-        before, after = meaning(about, inquiry.clashes, advised), meaning(other, clashes, advised)
+    """Whether the two mean the same for every bearer, with advice and without; `clashes` are those afterwards."""
+    unknown: Unknown | None = None
+    for advised, pair in product((False, True), tuple(pairs)):
+        near = {n.norm.id for n in pair.before.norms}
+        open_ones = (u for u in inquiry.undecided if u.question == TOGETHER and near.intersection(u.norms))
+        doubt = next((Unknown(u.reason) for u in open_ones), None)
+        before, after = meaning(pair.before, inquiry.clashes, advised), meaning(pair.after, clashes, advised)
         if isinstance(before, Unknown) or isinstance(after, Unknown):
             unknown = before if isinstance(before, Unknown) else after if isinstance(after, Unknown) else unknown
             continue
         answer = compare(inquiry, before, after, norms, parts)
-        if answer is False:
+        if answer is False and doubt is None:
             return False
-        unknown = unknown or (answer if isinstance(answer, Unknown) else None)
+        unknown = unknown or doubt or (answer if isinstance(answer, Unknown) else None)
     return unknown or True
 
 
