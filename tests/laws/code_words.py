@@ -10,6 +10,7 @@ import ast as python
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 
@@ -114,7 +115,8 @@ def found_in(renamed: Renamed, *, beside: Renamed) -> list[tuple[object, ...]]:
     findings = [f for subject in subjects for f in check_subject(library, subject, as_of=None).findings]
     names = {*renamed.names.values(), *beside.names.values()}
     dotted = re.compile(_either(names))
-    return [_without_names(finding, dotted) for finding in findings]
+    # In the order of their places, as reports have them; of what stands at one place, in that of clauses.
+    return sorted((_without_names(finding, dotted) for finding in findings), key=itemgetter(3, 0, 2))
 
 
 def _either(names: Iterable[str]) -> str:
