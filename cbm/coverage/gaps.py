@@ -5,15 +5,16 @@ This is the one search for gaps: what checks tell and what maps show are its box
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
 
-from cbm.core.expressions import Formula, conjunction, negation
+from cbm.core.expressions import FALSE, Formula, conjunction, negation
 from cbm.core.matters import Matter
 from cbm.core.norms import Coverage
-from cbm.core.substitution import parts_of
+from cbm.core.substitution import parts_of, variables
+from cbm.core.variables import Variable
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.gap_witness import some_conditions
 from cbm.coverage.governance import (
@@ -23,8 +24,8 @@ from cbm.coverage.governance import (
     beside,
     by_conduct,
     decided,
+    type_search,
     types_of,
-    types_with,
     ungoverned,
 )
 from cbm.coverage.types.axes import Divider, literal, values_of
@@ -174,10 +175,9 @@ class _Search:
         """The boxes of these types, which are broken on these readings."""
         if isinstance(on, ReadingCubes) and not on.every:
             region = region.within(on.condition)
-        contrary, partly = _Contrary(region, self._axes), types.grid.nothing
+        contrary = _Contrary(region, self._axes)
         with self.asking(region, breaking=False):
-            for other in contrary.regions:
-                partly |= decided(types_of(other, self._axes, types - partly)) & types
+            partly = contrary.types(types)
         before = len(self.found)
         for box in boxes(self._axes, types - partly, self._impossible):
             self.found.append(GapBox(self._axes, box.sides, (), len(box.types), box.types.first, region, on))
@@ -195,7 +195,7 @@ class _Search:
 
         The boxes hold types `among` these.
         """
-        left, elsewhere = partly, list[Formula]()
+        left, elsewhere, further = partly, list[Formula](), type_search(region, self._axes, _spoken_of(region))
         for _ in range(CONDITIONS):
             if not left:
                 return
@@ -204,7 +204,7 @@ class _Search:
             for box, reached in self._under(contrary, conditions, left, among):
                 yield GapBox(self._axes, box.sides, conditions, len(reached), reached.first, region)
                 elsewhere.append(negation(conjunction(*inside(self._axes, box.sides), *conditions)))
-            left = decided(types_of(region.within(conjunction(*elsewhere)), self._axes, left)) & left
+            left = decided(further.under(elsewhere, left)) & left
         self.more |= left
 
     def _under(self, contrary: _Contrary, conditions: Cube, left: Types, among: Types) -> Iterator[tuple[Box, Types]]:
@@ -227,26 +227,41 @@ class _Contrary:
     """What is owed and does not belong to a region: where it is absent, the region is all there is."""
 
     def __init__(self, region: SituationRegion, axes: tuple[Divider, ...]) -> None:
-        self._region, self._axes, self.regions = region, axes, beside(region)
+        self._axes, others = axes, beside(region)
+        self._searches = [type_search(other, axes, _spoken_of(region)) for other in others]
+        owed = SituationRegion(region.about, (("met", region.owed),), FALSE)
+        self._owed = type_search(owed, axes, _spoken_of(region))
+
+    def types(self, among: Types) -> Types:
+        """The types, of these, in which some of it is."""
+        found = among.grid.nothing
+        for search in self._searches:
+            found |= decided(search.under((), among - found)) & among
+        return found
 
     def needed(self, cell: tuple[Formula, ...], cube: Cube) -> Cube:
         """Of conditions that keep it out of a type, those that the type itself does not make idle."""
-        space, searches = type_space(self._axes), [other.search() for other in self.regions]
+        space = type_space(self._axes)
         kept = [part for part in cube if not space.exact(part)]
         for part in tuple(kept):
             rest = [other for other in kept if other is not part]
-            if all(isinstance(search.next(*cell, *rest), Unsat) for search in searches):
+            if all(search.never(*cell, *rest) for search in self._searches):
                 kept = rest
         return tuple(kept)
 
-    def absent(self, conditions: Iterable[Formula], among: Types) -> Types:
+    def absent(self, conditions: Sequence[Formula], among: Types) -> Types:
         """The types in which something is owed under the conditions, and all of that belongs to the region."""
-        about, condition = self._region.about, conjunction(*conditions)
-        owed = conjunction(self._region.owed, condition)
-        here = decided(types_with(about, self._axes, owed, among)) & among
-        for other in self.regions:
-            here -= decided(types_of(other.within(condition), self._axes, here))
+        here = decided(self._owed.under(conditions, among)) & among
+        for search in self._searches:
+            here -= decided(search.under(conditions, here))
         return here
+
+
+def _spoken_of(region: SituationRegion) -> tuple[Variable, ...]:
+    """What conditions that alone make it so may speak of."""
+    about = region.about
+    parts = (*about.possible, *about.feasible, region.excluded, *(way for _, way in region.ways))
+    return tuple(dict.fromkeys(v for part in parts for v in variables(part) if v not in about.conduct))
 
 
 def _depends(on: ReadingCubes | Unknown | None) -> bool:

@@ -14,7 +14,7 @@ from cbm.core.norms import Coverage, Guard, Reserve, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
-from cbm.coverage.types.boxes import situations, types_in
+from cbm.coverage.types.boxes import TypeSearch, situations
 from cbm.coverage.types.grid import Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
@@ -185,21 +185,29 @@ def decided(answer: T | Unknown) -> T:
 
 def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
     """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
+    return type_search(region, axes).under((), among)
+
+
+def type_search(region: SituationRegion, axes: tuple[Divider, ...], also: Iterable[Variable] = ()) -> TypeSearch:
+    """The types of encounter with a situation in the region, to be asked under conditions on situations.
+
+    The conditions may speak of the variables in `also`, too.
+    """
     about = region.about
     world = world_of(about)
     if world.conduct.isdisjoint(variables(region.excluded)):
         formulas = (*world.possible, *region.holding, negation(region.excluded))
         solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
         moved = () if _fettered(about) else formulas
-        return types_in(axes, situations(solver, moved, axes), moved, formulas, among)
+        return TypeSearch(axes, situations(solver, moved, axes, also), moved, formulas)
     search = region.search()
-    necessary = (*world.possible, *region.holding)
+    necessary, wanted = (*world.possible, *region.holding), tuple(also)
 
     def ask(*literals: Formula) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = search.next(*literals)
-        return answer.values if isinstance(answer, Stuck) else answer
+        return {**search.place(wanted), **answer.values} if isinstance(answer, Stuck) else answer
 
-    return types_in(axes, ask, (), necessary, among)
+    return TypeSearch(axes, ask, (), necessary)
 
 
 def types_with(

@@ -6,15 +6,16 @@ box of types at once (the part of it that the refusal needs); an accepted one is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from cbm.core.expressions import Formula
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.coverage.types.axes import FLAG_VALUES as FLAG_VALUES
 from cbm.coverage.types.axes import Divider, literal, values_of
-from cbm.coverage.types.evaluation import TypeSpace, type_space
+from cbm.coverage.types.evaluation import MovedPoint, type_space
 from cbm.coverage.types.grid import Type as Type
 from cbm.coverage.types.grid import Types, lowest
 from cbm.coverage.types.maximal_boxes import KnownCover, maximal_boxes
@@ -48,21 +49,18 @@ def types_in(
     for all variables of `sufficient`: formulas that hold only where the region is (none, if it is not told by
     formulas over the situation). What is `necessary` holds all over the region.
     """
-    space = type_space(axes)
-    if space.grid.count > TYPES:
-        reason = f"there are {space.grid.count:,} types of encounter to tell apart, and at most {TYPES:,} are looked at"
-        return Unknown(reason)
-    known = [formula for formula in necessary if space.exact(formula)]
-    candidates = space.where(known, {})
-    rest = tuple(formula for formula in sufficient if not any(formula is other for other in known))
-    told = None if not sufficient else rest
-    return _found(space, ask, told, candidates if among is None else candidates & among)
+    return TypeSearch(axes, ask, sufficient, necessary).under((), among)
 
 
-def situations(solver: Solver, formulas: tuple[Formula, ...], axes: tuple[Divider, ...]) -> Ask:
-    """`ask` for a region told by formulas, which the solver requires; without any, situations are not looked at."""
+def situations(
+    solver: Solver, formulas: tuple[Formula, ...], axes: tuple[Divider, ...], also: Iterable[Variable] = ()
+) -> Ask:
+    """`ask` for a region told by formulas, which the solver requires; without any, situations are not looked at.
+
+    They have a value for the variables in `also`, too.
+    """
     told = [literal(axis, (value,)) for axis in axes for value in values_of(axis)] if formulas else []
-    needed = list(dict.fromkeys(v for formula in (*formulas, *told) for v in variables(formula)))
+    needed = list(dict.fromkeys((*(v for formula in (*formulas, *told) for v in variables(formula)), *also)))
 
     def ask(*literals: Formula) -> Mapping[Variable, Value] | Unsat | Unknown:
         answer = solver.decide(*literals)
@@ -81,24 +79,123 @@ def boxes(axes: tuple[Divider, ...], region: Types, spare: Types) -> Iterator[Bo
         yield Box(named, Types(region.grid, region.grid.box(sides) & region.bits))
 
 
-def _found(space: TypeSpace, ask: Ask, sufficient: tuple[Formula, ...] | None, candidates: Types) -> Types | Unknown:
-    """`sufficient` None: nothing is known of a type but what is asked about it."""
-    grid, inside, left = space.grid, 0, candidates.bits
-    literals = [[literal(axis, (value,)) for value in values_of(axis)] for axis in space.axes]
-    while left:
-        positions = grid.positions(lowest(left))
-        named = {row[position]: axis for axis, (row, position) in enumerate(zip(literals, positions, strict=True))}
-        answer = ask(*named)
-        match answer:
-            case Unknown():
-                return answer
-            case Unsat(core):
-                needed = {named[part] for part in core}
-                left &= ~grid.box([(p,) if axis in needed else None for axis, p in enumerate(positions)])
-            case _:
-                reached = grid.box([(p,) for p in positions])
-                if sufficient is not None:
-                    reached |= (space.where(sufficient, answer) & space.following(answer)).bits
-                inside |= reached & candidates.bits
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A situation of the region, and the types in which it lies when it is moved along the axes."""
+
+    moved: MovedPoint
+    types: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Types that hold no situation of the region under these conditions, told by their numbers."""
+
+    conditions: frozenset[int]
+    types: int
+
+
+class TypeSearch:
+    """Which types a region has under conditions, asked about one set of conditions after the other.
+
+    A situation that was found, or types that were refused, are remembered: what follows from them is not asked again.
+    What is given is what `types_in` is given.
+    """
+
+    def __init__(
+        self, axes: tuple[Divider, ...], ask: Ask, sufficient: tuple[Formula, ...], necessary: tuple[Formula, ...] = ()
+    ) -> None:
+        self._space, self._ask = type_space(axes), ask
+        self._necessary, self._sufficient = necessary, sufficient
+        self._numbers: dict[Formula, int] = {}
+        self._shown: list[_Shown] = []
+        self._refused: list[_Refused] = []
+
+    def under(self, conditions: Sequence[Formula], among: Types | None = None) -> Types | Unknown:
+        """The types with a situation that meets all of these conditions; of those `among` only, if any are given."""
+        grid = self._space.grid
+        if grid.count > TYPES:
+            reason = f"there are {grid.count:,} types of encounter to tell apart, and at most {TYPES:,} are looked at"
+            return Unknown(reason)
+        candidates = self._candidates(conditions)
+        return self._found(conditions, candidates if among is None else candidates & among)
+
+    def never(self, *literals: Formula) -> bool:
+        """Whether it was found out that no situation meets these literals."""
+        return isinstance(self._ask(*literals), Unsat)
+
+    @cached_property
+    def _known(self) -> list[Formula]:
+        """What the axes alone tell of the region."""
+        return [formula for formula in self._necessary if self._space.exact(formula)]
+
+    @cached_property
+    def _everywhere(self) -> Types:
+        return self._space.where(self._known, {})
+
+    @cached_property
+    def _told(self) -> tuple[Formula, ...] | None:
+        """What holds where the region is, apart from that; None: nothing is known of a type but what is asked."""
+        if not self._sufficient:
+            return None
+        return tuple(formula for formula in self._sufficient if not any(formula is other for other in self._known))
+
+    @cached_property
+    def _literals(self) -> list[list[Formula]]:
+        return [[literal(axis, (value,)) for value in values_of(axis)] for axis in self._space.axes]
+
+    def _candidates(self, conditions: Iterable[Formula]) -> Types:
+        exact = [condition for condition in conditions if self._space.exact(condition)]
+        return self._everywhere & self._space.where(exact, {}) if exact else self._everywhere
+
+    def _found(self, conditions: Sequence[Formula], candidates: Types) -> Types | Unknown:
+        grid, left = self._space.grid, candidates.bits
+        numbers = {self._numbers.setdefault(condition, len(self._numbers)) for condition in conditions}
+        for refused in self._refused:
+            if left & refused.types and refused.conditions <= numbers:
+                left &= ~refused.types
+        inside = 0
+        for shown in self._shown:
+            if left & shown.types:
+                reached = self._meeting(shown, conditions, left)
+                inside |= reached
                 left &= ~reached
-    return Types(grid, inside)
+        while left:
+            positions = grid.positions(lowest(left))
+            rows = zip(self._literals, positions, strict=True)
+            named = {row[position]: axis for axis, (row, position) in enumerate(rows)}
+            answer = self._ask(*named, *conditions)
+            match answer:
+                case Unknown():
+                    return answer
+                case Unsat(core):
+                    needed = {named[part] for part in core if part in named}
+                    box = grid.box([(p,) if axis in needed else None for axis, p in enumerate(positions)])
+                    of = frozenset(self._numbers[part] for part in core if part not in named)
+                    self._refused.append(_Refused(of, box))
+                    left &= ~box
+                case _:
+                    shown = self._seen(answer, grid.box([(p,) for p in positions]))
+                    self._shown.append(shown)
+                    reached = self._meeting(shown, conditions, candidates.bits) | grid.box([(p,) for p in positions])
+                    inside |= reached & candidates.bits
+                    left &= ~reached
+        return Types(grid, inside)
+
+    def _seen(self, point: Mapping[Variable, Value], cell: int) -> _Shown:
+        moved = MovedPoint(self._space, point)
+        if self._told is None:
+            return _Shown(moved, cell)
+        bits = self._space.grid.everything.bits
+        for formula in self._told:
+            bits &= moved.bits(formula) if bits else 0
+        return _Shown(moved, cell | (moved.all_following() & bits if bits else 0))
+
+    def _meeting(self, shown: _Shown, conditions: Iterable[Formula], among: int) -> int:
+        """The types, of these, in which the situation that was shown meets the conditions."""
+        bits = shown.types & among
+        for condition in conditions:
+            if not bits:
+                break
+            bits &= shown.moved.bits(condition) if shown.moved.tells(condition) else 0
+        return bits

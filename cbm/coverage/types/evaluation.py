@@ -52,7 +52,7 @@ class TypeSpace:
 
         Of formulas that are exact these are all types in which they hold, whatever the point.
         """
-        moved = _Moved(self, point)
+        moved = MovedPoint(self, point)
         bits = self.grid.everything.bits
         for formula in formulas:
             bits &= moved.bits(formula) if bits else 0
@@ -60,12 +60,7 @@ class TypeSpace:
 
     def following(self, point: Point) -> Types:
         """The types whose values of terms and of sums are those that follow from the point, moved along the rest."""
-        moved = _Moved(self, point)
-        bits = self.grid.everything.bits
-        for place, axis in enumerate(self.axes):
-            if place not in self.places.values():
-                bits &= moved.following(place, axis) if bits else 0
-        return Types(self.grid, bits)
+        return Types(self.grid, MovedPoint(self, point).all_following())
 
     def at(self, point: Point) -> Types:
         """The one type that the point itself belongs to."""
@@ -98,7 +93,7 @@ def type_space(axes: tuple[Divider, ...]) -> TypeSpace:
 
 
 @dataclass(slots=True)
-class _Moved:
+class MovedPoint:
     """A point moved along the axes: for each of them its values by position; remembers what was worked out."""
 
     type_space: TypeSpace
@@ -109,7 +104,20 @@ class _Moved:
     def __post_init__(self) -> None:
         self.values = [_values(axis, self.point) for axis in self.type_space.axes]
 
-    def following(self, place: int, axis: Divider) -> int:
+    def all_following(self) -> int:
+        """The types whose values of terms and of sums are those that follow from the point."""
+        space = self.type_space
+        bits = space.grid.everything.bits
+        for place, axis in enumerate(space.axes):
+            if place not in space.places.values():
+                bits &= self._following(place, axis) if bits else 0
+        return bits
+
+    def tells(self, formula: Formula) -> bool:
+        """Whether all that the formula speaks of is known."""
+        return all(v in self.point or v in self.type_space.places for v in variables(formula))
+
+    def _following(self, place: int, axis: Divider) -> int:
         found = 0
         for position, value in enumerate(values_of(axis)):
             sides: list[Sequence[int] | None] = [None] * len(self.type_space.axes)
