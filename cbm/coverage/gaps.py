@@ -213,10 +213,10 @@ class _Search:
         A type that is open under fewer conditions gets those later; it may still lie within a box.
         """
         nothing_kept = contrary.absent(conditions, among)
-        idle = left.grid.nothing
-        for condition in conditions:
-            idle |= contrary.absent([c for c in conditions if c is not condition], nothing_kept & left)
-        wanted = (nothing_kept & left) - idle
+        wanted = nothing_kept & left
+        for condition in conditions:  # something is owed under fewer conditions, too
+            fewer = [c for c in conditions if c is not condition]
+            wanted &= contrary.types(wanted, fewer)
         assert wanted, "conditions that were found somewhere hold there"
         for box in boxes(self._axes, wanted, (nothing_kept - wanted) | self._impossible):
             positions = [[values_of(a).index(v) for v in side] for a, side in zip(self._axes, box.sides, strict=True)]
@@ -232,11 +232,11 @@ class _Contrary:
         owed = SituationRegion(region.about, (("met", region.owed),), FALSE)
         self._owed = type_search(owed, axes, _spoken_of(region))
 
-    def types(self, among: Types) -> Types:
-        """The types, of these, in which some of it is."""
+    def types(self, among: Types, conditions: Sequence[Formula] = ()) -> Types:
+        """The types, of these, in which some of it is under the conditions."""
         found = among.grid.nothing
         for search in self._searches:
-            found |= decided(search.under((), among - found)) & among
+            found |= decided(search.under(conditions, among - found)) & among
         return found
 
     def needed(self, cell: tuple[Formula, ...], cube: Cube) -> Cube:
@@ -251,10 +251,8 @@ class _Contrary:
 
     def absent(self, conditions: Sequence[Formula], among: Types) -> Types:
         """The types in which something is owed under the conditions, and all of that belongs to the region."""
-        here = decided(self._owed.under(conditions, among)) & among
-        for search in self._searches:
-            here -= decided(search.under(conditions, here))
-        return here
+        here = among - self.types(among, conditions)
+        return decided(self._owed.under(conditions, here)) & here
 
 
 def _spoken_of(region: SituationRegion) -> tuple[Variable, ...]:

@@ -7,7 +7,7 @@ box of types at once (the part of it that the refusal needs); an accepted one is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from cbm.core.expressions import Formula
@@ -85,6 +85,15 @@ class _Shown:
 
     moved: MovedPoint
     types: int
+    meeting: dict[int, int] = field(default_factory=dict)  # by the number of a condition: the types where it holds
+
+    def under(self, number: int, condition: Formula) -> int:
+        """The types in which it meets the condition; none if it is not known."""
+        known = self.meeting.get(number)
+        if known is None:
+            known = self.moved.bits(condition) & self.types if self.moved.tells(condition) else 0
+            self.meeting[number] = known
+        return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +159,17 @@ class TypeSearch:
 
     def _found(self, conditions: Sequence[Formula], candidates: Types) -> Types | Unknown:
         grid, left = self._space.grid, candidates.bits
-        numbers = {self._numbers.setdefault(condition, len(self._numbers)) for condition in conditions}
-        for refused in self._refused:
-            if left & refused.types and refused.conditions <= numbers:
+        numbered = {self._numbers.setdefault(condition, len(self._numbers)): condition for condition in conditions}
+        for refused in self._refused if left else ():
+            if refused.conditions <= numbered.keys():
                 left &= ~refused.types
         inside = 0
-        for shown in self._shown:
-            if left & shown.types:
-                reached = self._meeting(shown, conditions, left)
-                inside |= reached
-                left &= ~reached
+        for shown in reversed(self._shown):
+            if not left:
+                break
+            reached = _meeting(shown, numbered, left)
+            inside |= reached
+            left &= ~reached
         while left:
             positions = grid.positions(lowest(left))
             rows = zip(self._literals, positions, strict=True)
@@ -177,7 +187,7 @@ class TypeSearch:
                 case _:
                     shown = self._seen(answer, grid.box([(p,) for p in positions]))
                     self._shown.append(shown)
-                    reached = self._meeting(shown, conditions, candidates.bits) | grid.box([(p,) for p in positions])
+                    reached = _meeting(shown, numbered, candidates.bits) | grid.box([(p,) for p in positions])
                     inside |= reached & candidates.bits
                     left &= ~reached
         return Types(grid, inside)
@@ -191,11 +201,12 @@ class TypeSearch:
             bits &= moved.bits(formula) if bits else 0
         return _Shown(moved, cell | (moved.all_following() & bits if bits else 0))
 
-    def _meeting(self, shown: _Shown, conditions: Iterable[Formula], among: int) -> int:
-        """The types, of these, in which the situation that was shown meets the conditions."""
-        bits = shown.types & among
-        for condition in conditions:
-            if not bits:
-                break
-            bits &= shown.moved.bits(condition) if shown.moved.tells(condition) else 0
-        return bits
+
+def _meeting(shown: _Shown, numbered: Mapping[int, Formula], among: int) -> int:
+    """The types, of these, in which the situation that was shown meets the conditions."""
+    bits = shown.types & among
+    for number, condition in numbered.items():
+        if not bits:
+            break
+        bits &= shown.under(number, condition)
+    return bits
