@@ -42,6 +42,15 @@ class TypeSpace:
     axes: tuple[Divider, ...]
     grid: Grid
     places: Mapping[Variable, int]
+    _placed: dict[int, tuple[Formula, Mapping[Variable, int]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def placed(self, atom: Formula) -> Mapping[Variable, int]:
+        """The axes that an atom is about by themselves, with their position; remembered, since it is asked often."""
+        known = self._placed.get(id(atom))
+        if known is None:
+            known = (atom, {v: self.places[v] for v in variables(atom) if v in self.places})
+            self._placed[id(atom)] = known  # the atom is held, so its number stays its own
+        return known[1]
 
     def exact(self, formula: Formula) -> bool:
         """Whether in each type the axes alone tell if the formula holds."""
@@ -149,13 +158,17 @@ class MovedPoint:
             case Or(parts):
                 found = 0
                 for part in parts:
+                    if found == grid.everything.bits:
+                        break
                     found |= self.bits(part)
                 return found
             case _:
                 assert_never(formula)
 
     def _all(self, parts: tuple[Formula, ...]) -> int:
-        """What is said of single axes is one product, put together at once."""
+        """What is said of no axis is looked at first; what is said of single axes is one product, made at once."""
+        if any(self._fails(part) for part in parts):
+            return 0
         sides: list[Sequence[int] | None] = [None] * len(self.type_space.axes)
         rest: list[Formula] = []
         for part in parts:
@@ -171,12 +184,19 @@ class MovedPoint:
             bits &= self.bits(part) if bits else 0
         return bits
 
+    def _fails(self, part: Formula) -> bool:
+        """Whether it is an atom or its negation, about no axis, and does not hold at the point."""
+        atom = part.operand if isinstance(part, Not) else part
+        if not isinstance(atom, Flag | IsIn | Same | Compare) or self.type_space.placed(atom):
+            return False
+        return not true_at(part, self.point)
+
     def _single(self, part: Formula) -> tuple[int, list[int]] | None:
         """The axis that alone decides an atom or its negation, with the positions at which it holds."""
         atom = part.operand if isinstance(part, Not) else part
         if not isinstance(atom, Flag | IsIn | Same | Compare):
             return None
-        places = self._places(atom)
+        places = self.type_space.placed(atom)
         if len(places) != 1:
             return None
         ((variable, place),) = places.items()
@@ -184,7 +204,7 @@ class MovedPoint:
         return place, [position for position, holds in enumerate(held) if holds]
 
     def _atom(self, atom: Formula) -> int:
-        places = self._places(atom)
+        places = self.type_space.placed(atom)
         rest, found = self._rest(atom), 0
         for chosen in product(*(enumerate(self.values[place]) for place in places.values())):
             if true_at(atom, rest | dict(zip(places, (value for _, value in chosen), strict=True))):
@@ -193,9 +213,6 @@ class MovedPoint:
                     sides[place] = (position,)
                 found |= self.type_space.grid.box(sides)
         return found
-
-    def _places(self, atom: Formula) -> dict[Variable, int]:
-        return {v: self.type_space.places[v] for v in variables(atom) if v in self.type_space.places}
 
     def _rest(self, atom: Formula) -> dict[Variable, Value]:
         return {v: self.point[v] for v in variables(atom) if v not in self.type_space.places}
