@@ -200,7 +200,8 @@ class _Search:
             if not left:
                 return
             cell = tuple(literal(axis, (value,)) for axis, value in zip(self._axes, left.first, strict=True))
-            conditions = contrary.needed(cell, decided(some_conditions(region, cell, tuple(elsewhere))))
+            found = decided(some_conditions(region, cell, tuple(elsewhere)))
+            conditions = contrary.needed(left.grid.types([left.first]), found)
             for box, reached in self._under(contrary, conditions, left, among):
                 yield GapBox(self._axes, box.sides, conditions, len(reached), reached.first, region)
                 elsewhere.append(negation(conjunction(*inside(self._axes, box.sides), *conditions)))
@@ -239,13 +240,14 @@ class _Contrary:
             found |= decided(search.under(conditions, among - found)) & among
         return found
 
-    def needed(self, cell: tuple[Formula, ...], cube: Cube) -> Cube:
+    def needed(self, cell: Types, cube: Cube) -> Cube:
         """Of conditions that keep it out of a type, those that the type itself does not make idle."""
         space = type_space(self._axes)
         kept = [part for part in cube if not space.exact(part)]
         for part in tuple(kept):
             rest = [other for other in kept if other is not part]
-            if all(search.never(*cell, *rest) for search in self._searches):
+            found = [search.under(rest, cell) for search in self._searches]
+            if not any(isinstance(types, Unknown) or types for types in found):
                 kept = rest
         return tuple(kept)
 

@@ -129,10 +129,6 @@ class TypeSearch:
         candidates = self._candidates(conditions)
         return self._found(conditions, candidates if among is None else candidates & among)
 
-    def never(self, *literals: Formula) -> bool:
-        """Whether it was found out that no situation meets these literals."""
-        return isinstance(self._ask(*literals), Unsat)
-
     @cached_property
     def _known(self) -> list[Formula]:
         """What the axes alone tell of the region."""
