@@ -23,6 +23,8 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # More types of encounter than this are not told apart one by one.
 TYPES = 10_000_000
+# Sets of no more types than this, all together, are remembered for further questions.
+_REMEMBERED = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,10 @@ class TypeSearch:
         candidates = self._candidates(conditions)
         return self._found(conditions, candidates if among is None else candidates & among)
 
+    @property
+    def _remembers(self) -> bool:
+        return (len(self._shown) + len(self._refused)) * self._space.grid.count <= _REMEMBERED
+
     @cached_property
     def _known(self) -> list[Formula]:
         """What the axes alone tell of the region."""
@@ -178,11 +184,13 @@ class TypeSearch:
                     needed = {named[part] for part in core if part in named}
                     box = grid.box([(p,) if axis in needed else None for axis, p in enumerate(positions)])
                     of = frozenset(self._numbers[part] for part in core if part not in named)
-                    self._refused.append(_Refused(of, box))
+                    if self._remembers:
+                        self._refused.append(_Refused(of, box))
                     left &= ~box
                 case _:
                     shown = self._seen(answer, grid.box([(p,) for p in positions]))
-                    self._shown.append(shown)
+                    if self._remembers:
+                        self._shown.append(shown)
                     reached = _meeting(shown, numbered, candidates.bits) | grid.box([(p,) for p in positions])
                     inside |= reached & candidates.bits
                     left &= ~reached
@@ -195,7 +203,9 @@ class TypeSearch:
         bits = self._space.grid.everything.bits
         for formula in self._told:
             bits &= moved.bits(formula) if bits else 0
-        return _Shown(moved, cell | (moved.all_following() & bits if bits else 0))
+        reached = moved.all_following() & bits if bits else 0
+        moved.known.clear()  # the formulas of the region are not asked about again
+        return _Shown(moved, cell | reached)
 
 
 def _meeting(shown: _Shown, numbered: Mapping[int, Formula], among: int) -> int:

@@ -123,8 +123,8 @@ class MovedPoint:
         return bits
 
     def tells(self, formula: Formula) -> bool:
-        """Whether all that the formula speaks of is known."""
-        return all(v in self.point or v in self.type_space.places for v in variables(formula))
+        """Whether the point has a value for all that the formula speaks of."""
+        return all(v in self.point for v in variables(formula))
 
     def _following(self, place: int, axis: Divider) -> int:
         found = 0

@@ -14,10 +14,10 @@ from cbm.core.episodes import Measured, TermAxis
 from cbm.core.expressions import Flag, Formula, IsIn, Not, conjunction, disjunction
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import KindSort
-from cbm.core.substitution import Value
+from cbm.core.substitution import Value, variables
 from cbm.core.variables import Attribute, Variable
 from cbm.coverage.types.axes import Divider, Merged, literal, values_of
-from cbm.coverage.types.boxes import Box, Type, boxes, situations, types_in
+from cbm.coverage.types.boxes import Box, Type, TypeSearch, boxes, situations, types_in
 from cbm.coverage.types.grid import Grid, Types
 from cbm.coverage.types.thresholds import ScaledAxis, scaled
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -210,6 +210,37 @@ def test_only_types_that_were_named_are_asked_about(formula: Formula, named: set
     assert not isinstance(found, Unknown)
     assert found == region & among
     assert solver.asked - before <= len(named)
+
+
+@given(
+    formulas(),
+    st.lists(st.lists(told_by_axes(), max_size=2), min_size=1, max_size=4),
+    some_axes(),
+    *[st.booleans()] * 2,
+)
+def test_what_was_found_under_other_conditions_changes_no_answer(
+    formula: Formula, asked: list[list[Formula]], axes: tuple[Divider, ...], by_moving: bool, knowing: bool
+) -> None:
+    solver, told = Solver(("own", "other"), (formula,)), (formula,) if by_moving else ()
+    also = [v for conditions in asked for part in conditions for v in variables(part)] if knowing else []
+    search = TypeSearch(axes, situations(solver, told, axes, also), told, (formula,))
+    for conditions in asked:
+        apart = Solver(("own", "other"), (formula, *conditions))
+        assert search.under(conditions) == types_in(axes, situations(apart, (), axes), ())
+
+
+def test_what_follows_from_earlier_answers_is_not_asked_again() -> None:
+    port, night, loud = IsIn(ZONE, ("port",)), Flag(NIGHT), Flag(CALL)
+    solver = Solver(("own", "other"), (port, disjunction(night, loud)))
+    formulas_told = (port, disjunction(night, loud))
+    search = TypeSearch(AXES, situations(solver, formulas_told, AXES), formulas_told)
+    here, nowhere = types(AXES, {(craft, "port") for craft in values_of(OWN)}), types(AXES, set())
+    assert search.under((night,)) == here
+    assert search.under((Not(night), Not(loud))) == nowhere
+    before = solver.asked
+    assert search.under(()) == here
+    assert search.under((Not(loud), Not(night), port)) == nowhere
+    assert solver.asked == before
 
 
 def test_a_question_given_up_is_no_answer() -> None:
