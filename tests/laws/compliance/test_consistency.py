@@ -12,6 +12,7 @@ from cbm.core.expressions import And, Compare, Does, Expr, Flag, IsIn, NormId, N
 from cbm.core.norms import ConductExpected, NormSystem, Strength
 from cbm.core.roles import rotate
 from cbm.core.variables import ResultValue, Variable
+from cbm.evaluate import governs
 from cbm.finding import Attestation, Green, Pairs
 from cbm.inquiry import Inquiry, inquire
 from cbm.wording.attestations import Attested, attest
@@ -235,7 +236,9 @@ def compare_topics(of: NormSystem, sides: list[Side], found: Attested) -> None:
                 strict = {n for n in side.norms if topic in side.norms[n].topics and is_strict(side, n)}
                 for o in outcomes(side):
                     if not o.breached and promised(o.conduct.choice):
-                        governing |= {str(n) for n in o.standing & strict}
+                        world = side.world(o.conduct.choice)
+                        settling = (n for n in o.standing & strict if governs(n, topic, side.role, world, of))
+                        governing |= set(map(str, settling))
             attestation = next(said)
             assert attestation.shown == bool(governing)
             assert set(attestation.clauses) <= governing
