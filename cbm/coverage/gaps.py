@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 
+from cbm.core.declaration_order import declared, rank
 from cbm.core.expressions import FALSE, Formula, conjunction, negation
 from cbm.core.matters import Matter
 from cbm.core.norms import Coverage
@@ -148,6 +150,13 @@ def inside(axes: tuple[Divider, ...], sides: Sides) -> tuple[Formula, ...]:
     return tuple(literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
 
 
+def _place(box: GapBox) -> tuple[Any, ...]:
+    """What puts boxes into one order, whatever things are called: of boxes alike, as conditions were declared."""
+    known = declared(box.region.about.system)
+    positions = tuple(values_of(axis).index(v) for axis, side in zip(box.axes, box.sides, strict=True) for v in side)
+    return _depends(box.on), bool(box.conditions), -box.types, positions, [rank(c, known) for c in box.conditions]
+
+
 class _Search:
     """Boxes while they are found: one group of types after the other, of each those open altogether first."""
 
@@ -159,7 +168,7 @@ class _Search:
 
     @property
     def in_order(self) -> tuple[GapBox, ...]:
-        return tuple(sorted(self.found, key=lambda box: (_depends(box.on), bool(box.conditions), -box.types)))
+        return tuple(sorted(self.found, key=_place))
 
     def asking(self, region: SituationRegion, *, breaking: bool) -> AbstractContextManager[None]:
         verb = "breaks" if breaking else "keeps"
