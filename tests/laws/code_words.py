@@ -119,11 +119,15 @@ def found_in(renamed: Renamed, *, beside: Renamed) -> list[tuple[object, ...]]:
     return sorted((_without_names(finding, dotted) for finding in findings), key=itemgetter(3, 0, 2))
 
 
+# `a` or `an` is for the name behind it to say; and `is_a` is a word of the code.
+_ARTICLE = re.compile(r"\ban? ")
+
+
 def _either(names: Iterable[str]) -> str:
-    """One name or several next to each other, as written or with spaces for `_`, with an article before it."""
-    shown = sorted({*names, *(name.replace("_", " ") for name in names)}, key=len, reverse=True)
-    one = "|".join(map(re.escape, shown))
-    return rf"\b(?:an? )?(?:{one})\b(?: (?:{one})\b)*"
+    """One name or several next to each other, as written or with spaces for `_`, without articles."""
+    shown = {*names, *(_ARTICLE.sub("", name.replace("_", " ")) for name in names)}
+    one = "|".join(map(re.escape, sorted(shown, key=len, reverse=True)))
+    return rf"\b(?:{one})\b(?: (?:{one})\b)*"
 
 
 def _without_names(finding: Finding, dotted: re.Pattern[str]) -> tuple[object, ...]:
@@ -136,7 +140,7 @@ def _without_names(finding: Finding, dotted: re.Pattern[str]) -> tuple[object, .
         finding.severity,
         [clause.partition(":")[2] for clause in finding.clauses],
         [label.span.begin[0] for label in labels],
-        [dotted.sub("•", sentence or "") for sentence in sentences],
+        [dotted.sub("•", _ARTICLE.sub("", sentence or "")) for sentence in sentences],
         len(finding.notes),
         finding.witness is not None,
     )
