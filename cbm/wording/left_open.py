@@ -7,6 +7,7 @@ from datetime import date
 
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
 from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
+from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.finding import RuleId
@@ -36,6 +37,7 @@ def left_open(system: NormSystem) -> Iterator[str]:
     yield from _meetings(system)
     yield from (line for norm in system.norms.values() for line in _recurring(system, norm))
     yield from _repeating(system)
+    yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
 
@@ -78,6 +80,15 @@ def _repeating(system: NormSystem) -> Iterator[str]:
         said = {name for norm in norms for formula in _formulas(norm) for name in _moments(formula)}
         for moment in (moment for moment in repeating if moment.name in said):
             yield f"{moment.title} can occur again and again: at most {moment.times} of them are looked at"
+
+
+def _unread_quotations(system: NormSystem) -> Iterator[str]:
+    """The languages of quoted texts that are held against nothing."""
+    own = (norm for norm in system.norms.values() if norm.id.document == system.subject)
+    others = dict.fromkeys(q.language for norm in own for q in norm.quotations if q.language not in READ)
+    if others:
+        known = f"only those in {listed(list(READ))} are"
+        yield f"quoted texts in {listed(list(others))} are not compared with their clauses: {known}"
 
 
 def _formulas(norm: Norm) -> Iterator[Expr]:

@@ -18,3 +18,9 @@ def test_rules_that_do_not_tell_readings_apart_are_named_where_a_term_is_open() 
     assert "trap and unserved-function are told where they are so on some reading" in opened[1]
     assert "restatement and vacuity where they are so on every one" in opened[1]
     assert not any("readings" in line for line in lines(CLAUSE.format("1 h")))
+
+
+def test_languages_that_nobody_reads_are_named() -> None:
+    quoted = CLAUSE.format("1 h") + '\n  text en "within one hour" fr "dans un délai de deux heures"'
+    assert "quoted texts in fr are not compared with their clauses: only those in en, zh and ja are" in lines(quoted)
+    assert not any("compared" in line for line in lines(CLAUSE.format("1 h") + '\n  text ja "一時間以内"'))
