@@ -41,6 +41,7 @@ class _Shelf:
     read: dict[Path, Source] = field(default_factory=dict)
     places: dict[Source, Path] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    standard: set[Path] = field(default_factory=set)  # what of it was read as the standard library
 
 
 def read_library(paths: Iterable[str | os.PathLike[str]]) -> Library:
@@ -176,13 +177,15 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> Non
                 return  # what cannot be read is not replaced by a standard text in silence
     if standard is not None:
         shown = f"{_STANDARD}{standard.parent.name}/{standard.name}"
-        project = Path(os.path.realpath(standard)).parent  # whoever installed the package may have used links
-        _take(shelf, standard, shown, project=project)
+        resolved = Path(os.path.realpath(standard))  # whoever installed the package may have used links
+        if resolved not in shelf.read:
+            shelf.standard.add(resolved)
+        _take(shelf, standard, shown, project=resolved.parent)
 
 
 def _is_standard(shelf: _Shelf, path: Path) -> bool:
     """Whether the file was read as one of the standard library, not as one of the project."""
-    return shelf.read[path.resolve()].name.startswith(_STANDARD)
+    return path.resolve() in shelf.standard
 
 
 def _wanted(document: ast.Document) -> Iterator[tuple[ast.Name, str | None, Source]]:
