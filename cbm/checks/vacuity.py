@@ -297,7 +297,8 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
         message = f"{upper} stands in place of {lower} without effect: {still} {verb} the same there"
         others = ", ".join(clause_name(system, norm) for norm in outcome.still if norm != edge.by)
         lift = [f"write `in place of {edge.of.label}, {others}` if that is not to hold there"] if others else []
-        finding = _idle_edge(span, (*norms, *outcome.still), message, *lift, "or take `in place of` out")
+        take_out = "or take `in place of` out" if lift else "take `in place of` out"
+        finding = _idle_edge(span, tuple(dict.fromkeys((*norms, *outcome.still))), message, *lift, take_out)
         labels = tuple(content_label(system, system.norms[norm], "still says it") for norm in outcome.still)
         yield replace(finding, related=labels)
     elif outcome.effect is Effect.IDLE:
