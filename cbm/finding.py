@@ -277,6 +277,7 @@ class Outcome(Record):
     attestations: tuple[Attestation, ...] = ()
     pairs: Pairs = Pairs()
     background: tuple[str, ...] = ()
+    omissions: tuple[str, ...] = ()
 
 
 class Report(Record):
@@ -289,6 +290,7 @@ class Report(Record):
     as_of: str | None = None  # the date asked about, ISO 8601
     fail_level: Severity = Severity.ERROR
     background: tuple[str, ...] = ()  # what texts leave open, whatever was found
+    omissions: tuple[str, ...] = ()  # what renderings leave out of the instruments that were checked
     left_out: tuple[RuleId, ...] = ()  # the rules that were not selected, and not asked about for their own sake
     ignored: int = 0  # findings of such rules, made because a case expects some or none
     sources: tuple[str, ...] = field(default=())

@@ -22,7 +22,7 @@ from cbm.selection import EVERY_RULE, Selection
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.wording.attestations import Attested, attest
-from cbm.wording.left_open import left_open
+from cbm.wording.left_open import left_open, omissions
 from cbm.wording.unheard_texts import unheard_texts
 
 
@@ -47,6 +47,7 @@ def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = 
         attested.attestations,
         attested.pairs,
         (*left_open(system), *unheard),
+        tuple(omissions(system)),
     )
 
 

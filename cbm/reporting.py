@@ -71,6 +71,7 @@ def _report(
         attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
+        omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
         stopped=current_budget().stopped if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
     )

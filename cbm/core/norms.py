@@ -187,6 +187,16 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """A provision of an agreement that its rendering leaves out, and why; `label` empty: it has none."""
+
+    label: str
+    title: str
+    reason: str
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Text:
     """An instrument or a draft as far as the system needs it; `parties` None: open to all."""
 
@@ -202,6 +212,7 @@ class Text:
     beside: tuple[str, ...] = ()
     restates: str | None = None  # the text it claims to say again, label by label
     prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
+    omissions: tuple[Omission, ...] = ()
     terms: tuple[Term, ...] = ()
     span: Span | None = aside()
 

@@ -32,13 +32,17 @@ def _page(report: Report, paint: Paint) -> str:
 
 
 def _aside(report: Report, paint: Paint) -> Iterator[str]:
-    """What was not read, what matters of the texts as a whole, once for all findings, and what they leave open."""
+    """What was not read, what matters of the texts as a whole, once for all findings, and what they leave open.
+
+    What was left out of an instrument is shown with what stands behind the answers, to whoever asks for that.
+    """
     told = dict.fromkeys(text for finding in report.findings for text in finding.background)
     unread = tuple(map(str, report.unread))
     lists = (
         ("not read, so nothing is said of it:", unread),
         ("background to these findings:", tuple(told)),
         ("left open in these texts:", report.background),
+        ("left out of what is rendered here:", report.omissions if report.explain_green else ()),
     )
     for heading, texts in lists:
         if texts:

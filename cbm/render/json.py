@@ -28,6 +28,7 @@ def _document(report: Report) -> report_document.ReportDocument:
         stopped=report.stopped or None,
         summary=_summary(report),
         background=report.background,
+        omissions=report.omissions,
         unread=tuple(report_document.UnreadObject(path=_path(f.path), reason=f.reason) for f in report.unread),
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(

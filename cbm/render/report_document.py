@@ -175,6 +175,9 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     stopped: Annotated[str | None, Meta(description="Why not everything was asked; null where everything was.")]
     summary: SummaryObject
     background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
+    omissions: Annotated[
+        tuple[str, ...], Meta(description="Provisions that renderings leave out of their instruments, with reasons.")
+    ]
     unread: Annotated[tuple[UnreadObject, ...], Meta(description="Files of which nothing is said here.")]
     findings: tuple[FindingObject, ...]
     questions: tuple[QuestionObject, ...]

@@ -15,6 +15,7 @@ from cbm.core.norms import (
     Displacement,
     Guard,
     Norm,
+    Omission,
     Precedence,
     Reserve,
     Secondary,
@@ -54,6 +55,7 @@ class Harvest:
     axioms: list[Axiom] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    omissions: dict[str, list[Omission]] = field(default_factory=dict)
     reserves: list[Reserve] = field(default_factory=list)
     scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
     findings: list[Finding] = field(default_factory=list)
@@ -152,6 +154,8 @@ class _ClauseReader:
                         article, self.scopes = label, []
                     case ast.PromiseNode():
                         self._promise(statement)
+                    case ast.LeftOut():
+                        self._leave_out(article, statement)
                     case (
                         ast.NormClause()
                         | ast.ScopeClause()
@@ -213,7 +217,7 @@ class _ClauseReader:
             through=through_of(self.scope, clause.demand),
             needs=needs_of(self.scope, clause.demand),
             restates=(*self._restated(clause, identity, places), *self._counterpart(identity)),
-            citations=tuple(Citation(c.text, c.mark) for c in clause.citations),
+            citations=_cited(clause.citations),
             asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
             quotations=tuple(Quotation(t.language or "en", t.text, t.span) for t in clause.texts),
@@ -352,9 +356,14 @@ class _ClauseReader:
         turns = self.scope.interchangeable
         self.harvest.axioms.append(Axiom(label, meaning, turns, self.document, given, span=label_span(clause)))
 
+    def _leave_out(self, article: str, statement: ast.LeftOut) -> None:
+        label = full_label(article, statement.label) if statement.label else ""
+        title, cited = title_of(statement.titles, ""), _cited(statement.citations)
+        self.harvest.omissions.setdefault(self.document, []).append(Omission(label, title, statement.reason, cited))
+
     def _reserve(self, article: str, reserve: ast.ReserveNode, resolver: Resolver) -> None:
         label, topics = full_label(article, reserve.label), self._topics(reserve.topics)
-        citations = tuple(Citation(c.text, c.mark) for c in reserve.citations)
+        citations = _cited(reserve.citations)
         condition = resolver.condition(reserve.condition)
         title = title_of(reserve.titles, "")
         self.harvest.reserves.append(
@@ -456,3 +465,7 @@ def _check_owed(clause: ast.NormClause, demand: ast.DemandNode) -> None:
     if demand.modality in _FREEDOMS:
         message = "what follows `otherwise` is owed, and this is no duty"
         raise wrong_type(demand.span, message, "write `otherwise must …`, or a clause of its own")
+
+
+def _cited(citations: Iterable[ast.CitationNode]) -> tuple[Citation, ...]:
+    return tuple(Citation(c.text, c.mark) for c in citations)

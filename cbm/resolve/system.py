@@ -119,7 +119,12 @@ def _system(
         results=scope.results,
         axioms=(*scope.axioms, *harvest.axioms),
         texts={
-            name: replace(text, prejudices=tuple(harvest.prejudices.get(name, ()))) for name, text in described.items()
+            name: replace(
+                text,
+                prejudices=tuple(harvest.prejudices.get(name, ())),
+                omissions=tuple(harvest.omissions.get(name, ())),
+            )
+            for name, text in described.items()
         },
         norms=harvest.norms,
         displacements=tuple(harvest.displacements),

@@ -17,7 +17,7 @@ _IN_VOCABULARIES = (
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),
     "term": (VOCABULARY, TEXT),
-    **dict.fromkeys(("article", "clause", "without prejudice", "covers", "open term", "reserve"), (TEXT,)),
+    **dict.fromkeys(("article", "clause", "without prejudice", "left out", "covers", "open term", "reserve"), (TEXT,)),
     **dict.fromkeys(("case", "given", "expect"), (CASES,)),
 }
 _NAMES = {

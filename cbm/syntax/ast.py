@@ -41,11 +41,12 @@ class Connective(StrEnum):
 
 
 class Mark(StrEnum):
-    """How a source was read; a fact from memory is never presented as verified."""
+    """How a source was read; a fact from memory is never presented as verified. A choice has no source but itself."""
 
     TEXT = "seen text"
     SECONDARY = "seen secondary"
     MEMORY = "from memory"
+    CHOICE = "own choice"
 
 
 class Rank(StrEnum):
@@ -421,6 +422,7 @@ class ChannelDeclaration(Node):
     fallback: tuple[Name, ...] = ()  # the channels that stand in for it, the first one first
     consent: Name | None = None  # what the other end does before anything is sent
     acknowledged: Name | None = None  # what the other end does once a message has come in
+    citations: tuple[CitationNode, ...] = ()
 
 
 class LanguageDeclaration(Node):
@@ -739,6 +741,15 @@ class WithoutPrejudice(Node):
     citations: tuple[CitationNode, ...] = ()
 
 
+class LeftOut(Node):
+    """`left out 2.9 "interference" because "only its heading was seen"`: a provision that is not rendered here."""
+
+    label: str | None
+    titles: tuple[Title, ...]
+    reason: str
+    citations: tuple[CitationNode, ...] = ()
+
+
 class PromiseNode(Node):
     """`covers every type of encounter when incident between CN, JP for communication`, or `covers acts lase in …`."""
 
@@ -854,7 +865,7 @@ VocabularyStatement = (
     | Requirement
 )
 Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | ReserveNode
-TextStatement = ArticleHeading | Clause | PromiseNode | TermDeclaration | OpenTermNode
+TextStatement = ArticleHeading | Clause | LeftOut | PromiseNode | TermDeclaration | OpenTermNode
 CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectUnbound | ExpectFinding | ExpectConduct
 Header = VocabularyHeader | TextHeader | CasesHeader
 Statement = Header | VocabularyStatement | TextStatement | CaseStatement

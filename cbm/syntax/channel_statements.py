@@ -19,7 +19,7 @@ from cbm.syntax.ast import (
     Name,
     Suspension,
 )
-from cbm.syntax.clause_parts import Between, Concerns, Ends, Part, gathered
+from cbm.syntax.clause_parts import Between, Cites, Concerns, Ends, Part, gathered
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.tokens import Day, Names, QuotedText, Titles, Word
 
@@ -109,6 +109,7 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         fallback=gathered(parts, FallsBack),
         consent=next(iter(gathered(parts, Consents)), None),
         acknowledged=next(iter(gathered(parts, Acknowledged)), None),
+        citations=gathered(parts, Cites),
         span=span,
     )
 

@@ -20,7 +20,7 @@ _OPENINGS = (
     "instrument draft article clause covers reserve cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
-LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term")
+LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term", "left out")
 
 # Titles without a colon before them, as far as they decide whether a line is one of an attribute: `party : party`.
 _TITLES = r'(?: (?:otherwise\s+)? (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
@@ -29,7 +29,8 @@ _BEGINNING = pattern(
     ^[ \t]*
     (?P<words>
         (?: {"|".join(OPENINGS)}
-          | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term )
+          | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term
+          | left[ \t]+out )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )
       | (?: each | shared )

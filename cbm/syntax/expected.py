@@ -60,7 +60,7 @@ _PHRASES = [
     ("PERIOD", "PERIOD", "a time such as `per 3 calendar years`"),
     ("INTERVAL", "INTERVAL", "`meets once every …`"),
     ("ZONE", "ZONE", "a time zone such as `Asia/Tokyo`"),
-    ("MARK", "MARK", "`seen text`, `seen secondary` or `from memory`"),
+    ("MARK", "MARK", "`seen text`, `seen secondary`, `from memory` or `own choice`"),
 ]
 # Ways to go on that are said last.
 _CONTINUATIONS = [

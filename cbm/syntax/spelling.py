@@ -23,7 +23,7 @@ _CHOICES = {
     "RULE": tuple(RuleId),
     "RANK_NAME": ("treaty", "memorandum", "political", "unilateral"),
     "DATE_KIND": ("adopted", "proposed", "in force", "suspended"),
-    "MARK": ("seen text", "seen secondary", "from memory"),
+    "MARK": ("seen text", "seen secondary", "from memory", "own choice"),
 }
 _NUMBER = pattern(r"[0-9][0-9.,]*")
 _SAME = 1.0

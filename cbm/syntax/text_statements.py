@@ -18,6 +18,7 @@ from cbm.syntax.ast import (
     ExceptionClause,
     Expression,
     HeaderDate,
+    LeftOut,
     Mark,
     Name,
     NamedBearer,
@@ -179,6 +180,15 @@ def _without_prejudice(span: Span, label: Word, titles: Titles, *notes: Part[obj
     return WithoutPrejudice(label.text, titles, gathered(notes, Wording), gathered(notes, Cites), span=span)
 
 
+def _left_out(span: Span, *parts: Word | Titles | QuotedText | Part[object]) -> LeftOut:
+    """The label is there or not; titles and a reason always are."""
+    label = parts[0].text if isinstance(parts[0], Word) else None
+    titles, reason, *notes = parts[label is not None :]
+    assert isinstance(titles, tuple)
+    assert isinstance(reason, QuotedText)
+    return LeftOut(label, titles, reason.text, gathered(notes, Cites), span=span)
+
+
 def _promise(span: Span, situation: Name, *parts: Part[object]) -> PromiseNode:
     return _promised(span, (), situation, parts)
 
@@ -279,6 +289,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "exception_clause": _exception_clause,
     "deeming_clause": _deeming_clause,
     "without_prejudice": _without_prejudice,
+    "left_out": _left_out,
     "promise": _promise,
     "promise_of_acts": _promise_of_acts,
     "concerning": _concerning,

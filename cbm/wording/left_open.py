@@ -42,6 +42,13 @@ def left_open(system: NormSystem) -> Iterator[str]:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
 
 
+def omissions(system: NormSystem) -> Iterator[str]:
+    """What the rendering of the text leaves out of it, provision by provision, with the reason of each."""
+    for omission in system.texts[system.subject].omissions:
+        named = f"{omission.label} of {system.subject}" if omission.label else system.subject
+        yield f"{named}, {omission.title}: {omission.reason}" if omission.title else f"{named}: {omission.reason}"
+
+
 def _clocks(system: NormSystem) -> Iterator[str]:
     """In which weeks it is asked what clocks show, where they change."""
     zones = dict.fromkeys(v.zone for v in system.situation.attributes if isinstance(v, ClockOffset))

@@ -164,6 +164,7 @@ REPORT = Report(
     ),
     as_of="2019-10-01",
     background=("open term of 准则: 安全距离, read as from 200 m to 3 nmi",),
+    omissions=("2.9 of cues, Interference: only its heading was seen",),
     left_out=(RuleId.SEAM, RuleId.RESERVE),
     ignored=2,
     sources=(CODE.name, CHINESE.name),

@@ -272,6 +272,13 @@ def test_a_text_cannot_steer_the_terminal_by_its_name() -> None:
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", page)
 
 
+def test_what_a_rendering_leaves_out_is_told_to_who_asks() -> None:
+    report = Report((), omissions=("2.9 of cues: only its heading was seen",))
+    told = ["", "left out of what is rendered here:", " = 2.9 of cues: only its heading was seen", ""]
+    assert full.render(replace(report, explain_green=True)).splitlines()[:4] == told
+    assert "left out" not in full.render(report)
+
+
 def test_what_texts_leave_open_is_told_whatever_was_found() -> None:
     page = full.render(Report((), background=("open term of coc: near, read as from 1 m to 2 m",))).splitlines()
     assert page[:4] == ["", "left open in these texts:", " = open term of coc: near, read as from 1 m to 2 m", ""]

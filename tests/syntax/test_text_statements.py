@@ -25,6 +25,7 @@ from cbm.syntax.ast import (
     Inclusion,
     Item,
     KeepItem,
+    LeftOut,
     Mark,
     Modality,
     NamedBearer,
@@ -331,6 +332,14 @@ def test_without_prejudice() -> None:
     assert clause('without prejudice 10 "claims" text en "x"') == WithoutPrejudice(
         "10", (title("claims"),), (title("x", "en"),), span=NOWHERE
     )
+
+
+def test_what_is_left_out_has_a_reason_and_may_have_a_label() -> None:
+    cited = (CitationNode("t", Mark.MEMORY, span=NOWHERE),)
+    assert clause('left out 2.9 "radio" because "its heading " "alone was seen" source "t" from memory') == LeftOut(
+        "2.9", (title("radio"),), "its heading alone was seen", cited, span=NOWHERE
+    )
+    assert clause('left out because "unseen"') == LeftOut(None, (), "unseen", span=NOWHERE)
 
 
 @pytest.mark.parametrize(

@@ -263,6 +263,7 @@ PARTS = (
     "suspended from 2022-01-01 to 2023-01-01",
     "languages english, chinese",
     "falls back to radio, telephone",
+    'source "the press" seen secondary',
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.wording.left_open import left_open
+from cbm.wording.left_open import left_open, omissions
 from tests.laws.timed import VOCABULARY, system_of
 
 CLAUSE = "clause 1 every unit must report within {} after contact"
@@ -24,3 +24,17 @@ def test_languages_that_nobody_reads_are_named() -> None:
     quoted = CLAUSE.format("1 h") + '\n  text en "within one hour" fr "dans un délai de deux heures"'
     assert "quoted texts in fr are not compared with their clauses: only those in en, zh and ja are" in lines(quoted)
     assert not any("compared" in line for line in lines(CLAUSE.format("1 h") + '\n  text ja "一時間以内"'))
+
+
+def test_what_a_text_leaves_out_is_named_with_its_reason() -> None:
+    said = (
+        'left out 9 "radio" because "its heading alone was seen"',
+        'article 4 "Ends"',
+        'left out 2 because "unseen"',
+    )
+    system = system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", 'left out because "long"', *said, ""]))
+    assert list(omissions(system)) == [
+        "code: long",
+        "9 of code, radio: its heading alone was seen",
+        "4.2 of code: unseen",
+    ]
