@@ -12,13 +12,17 @@ from contextlib import nullcontext
 from datetime import date
 from errno import EBADF, EDQUOT, EIO, ENOSPC
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from cbm.finding import Exit, Misuse, Report, RuleId, Severity
 from cbm.output import prepare, reason, show, write
 from cbm.records import replace
+
+if TYPE_CHECKING:
+    from cbm.budget import Budget
+    from cbm.interruption import Interruption
 
 FORMATS = ("full", "concise", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
@@ -283,16 +287,24 @@ def _is_terminal(stream: TextIO | None) -> bool:
     help="Write SMT-LIB 2 files into this folder, which must be new or empty.",
 )
 @click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
-def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
+@_TIMEOUT
+@_STEPS
+def export(paths: Sequence[Path], folder: Path, as_of: date | None, timeout: float | None, steps: int | None) -> int:
     """Write every question that the check of these paths asks as a file that other solvers read.
 
     Each file says in words what it asks, what either answer means, and which answer cbm got; `index.tsv` lists them.
+    After --timeout, Ctrl-C or SIGTERM the questions that were answered by then are written.
     """
+    from cbm.arguments import budget_of
+    from cbm.budget import Budget, within
     from cbm.export.questions import INDEX, export
     from cbm.finding import Report
+    from cbm.interruption import stopped_by_signals
     from cbm.render import RENDERERS
 
-    outcome = export(paths, folder, as_of=as_of)
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), stopped_by_signals(budget) as came:
+        outcome = export(paths, folder, as_of=as_of)
     if isinstance(outcome, Report):
         _print(RENDERERS["full"](outcome))
         click.echo("Nothing was written: something in these texts could not be understood.", err=True)
@@ -300,7 +312,7 @@ def export(paths: Sequence[Path], folder: Path, as_of: date | None) -> Exit:
     answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))
     written = f"{_count(outcome.questions, 'question')} in {_count(outcome.files.total(), 'file')}"
     _print(f"Wrote {written} ({answers}); see {folder / INDEX}\n")
-    return Exit.FINE
+    return _ended(budget, came, Exit.FINE)
 
 
 @commands.command()
@@ -345,7 +357,7 @@ def coverage(
     from cbm.arguments import budget_of
     from cbm.budget import Budget, RunStopped, within
     from cbm.covering import Request, answer
-    from cbm.interruption import BY_SIGNAL, stopped_by_signals
+    from cbm.interruption import stopped_by_signals
     from cbm.progress import progress_on
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
@@ -365,8 +377,15 @@ def coverage(
         _print_only(page)
     else:
         write([(output_file, page)])
+    return _ended(budget, came, drawn.exit)
+
+
+def _ended(budget: Budget, came: Interruption, otherwise: int) -> int:
+    """The exit code of a run that tells no report; that it was stopped is said here."""
+    from cbm.interruption import BY_SIGNAL
+
     if not budget.stopped:
-        return drawn.exit
+        return otherwise
     click.echo(f"Stopped before the end: {budget.stopped}.", err=True)
     return BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
+from cbm.arguments import budget_of, day_of, paths_in
+from cbm.budget import Budget, within
 from cbm.export.folder import require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import read_all
@@ -55,15 +57,20 @@ class QuestionFile:
     askings: dict[QuestionWords, None]
 
 
-def export(paths: Sequence[Path], folder: Path, *, as_of: date | None = None) -> Exported | Report:
+def export(
+    paths: Iterable[Path | str], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
+) -> Exported | Report:
     """Writes every question that the check of the paths asks into the folder, which must be new or empty.
 
     A report of the faults instead, and nothing written, if something in the texts could not be understood. Misuse
-    where the paths cannot be read or the folder cannot be written.
+    where the paths cannot be read or the folder cannot be written. A run that its budget stops writes what was
+    answered by then.
     """
+    listed, day = paths_in(paths), day_of("as_of", as_of)
     require_empty(folder)
     scribe = Scribe()
-    questions = asked_of(paths, scribe, as_of)
+    with within(budget_of(budget)):
+        questions = asked_of(listed, scribe, day)
     if isinstance(questions, Report):
         return questions
     write_all(folder, _files(questions, scribe))

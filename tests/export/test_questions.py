@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from cbm.cli import main
 from cbm.core.expressions import Flag
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Attribute
 from cbm.export.question_words import UNSAID, Reader
 from cbm.export.questions import INDEX, Exported, asked_of, distinct, export, page
-from cbm.finding import Report
+from cbm.finding import Exit, Misuse, Report
 from cbm.records import replace
 from cbm.smt.journal import Asked, Entry, Journal, Verdict
 from cbm.smt.script import Scribe
@@ -211,3 +213,23 @@ def test_the_draft_is_told_in_words_and_a_sample_of_it_answered_alike() -> None:
         for question in answered[:: len(answered) // 15]:
             text = page(question, scribe, reader)
             assert answer(text) == plain_answer(text) == verdict == status(text)
+
+
+def test_an_export_that_takes_too_long_writes_what_was_answered_by_then(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "code.cbm").write_text(CONFLICT, encoding="utf-8")
+    asked = ["export", str(tmp_path / "code.cbm"), "--smt2"]
+    assert main([*asked, str(tmp_path / "whole")]) == Exit.FINE
+    assert main([*asked, str(tmp_path / "part"), "--timeout", "1e-6"]) == Exit.UNDECIDED
+    assert capsys.readouterr().err == "Stopped before the end: the 1e-06 s for this run were over.\n"
+    whole, part = ({page.name for page in (tmp_path / name).iterdir()} for name in ("whole", "part"))
+    assert INDEX in part
+    assert len(part) < len(whole)
+
+
+@pytest.mark.parametrize("day", ["2019-10-01", datetime(2019, 10, 1), 2019])
+def test_a_day_that_is_none_is_refused(day: object, tmp_path: Path) -> None:
+    with pytest.raises(Misuse, match="`as_of` is a"):
+        export([DRAFT], tmp_path / "questions", as_of=day)  # type: ignore[arg-type]
+    assert not (tmp_path / "questions").exists()
