@@ -22,7 +22,12 @@ def works(channel: Channel, as_of: date | None) -> bool:
 
 
 def _later(day: date, interval: MeetingInterval) -> date:
-    """The same day so many months on, or the last one of a month that is shorter; then so many days."""
+    """The same day so many months on, or the last one of a month that is shorter; then so many days.
+
+    What is held once every year is held in each calendar year, on whatever day.
+    """
+    if interval.years:
+        return date(day.year + interval.years, 12, 31)
     years, month = divmod(day.month - 1 + interval.months, 12)
     year = day.year + years
     last = monthrange(year, month + 1)[1]

@@ -388,10 +388,11 @@ class DelayDeclaration(Node):
 
 
 class MeetingInterval(Node):
-    """`meets once every 6 months`: so many days or months, and how the text says it."""
+    """`meets once every 6 months`: so many days or months, or calendar years, and how the text says it."""
 
     days: int
     months: int
+    years: int
     words: str
 
 

@@ -25,7 +25,7 @@ from cbm.syntax.tokens import Day, Names, QuotedText, Titles, Word
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MIDNIGHT = 24 * 60
-_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}  # days and months
+_UNITS = {"day": (1, 0, 0), "week": (7, 0, 0), "month": (0, 1, 0), "year": (0, 0, 1)}  # days, months, calendar years
 
 
 class AtLevel(Part[Name]):
@@ -176,9 +176,9 @@ def _interval(span: Span, written: Word) -> Meets:
     number, unit = (int(words[0]) if len(words) > 1 else 1), words[-1].removesuffix("s")
     if not number:
         raise mistaken(written.span, "a meeting is held once in some time, and this is none")
-    days, months = _UNITS[unit]
     told = f"once every {unit}" if number == 1 else f"once every {number} {unit}s"
-    return Meets((MeetingInterval(number * days, number * months, told, span=span),), span)
+    days, months, years = (number * units for units in _UNITS[unit])
+    return Meets((MeetingInterval(days, months, years, told, span=span),), span)
 
 
 def _held(span: Span, *days: Day) -> Held:

@@ -83,15 +83,12 @@ _SEAPLANE = "a seaplane on the water is a vessel (Rules 3 and 18(e)): of patrol 
 _SURFACED = (
     "the text names no submarines; as the vocabulary has it, a surfaced one is a ship of the navy like any other"
 )
-_HINDER = "that naval ships do not hinder the passage of ships speaks of every kind of ship"
 OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
     ("1 warship to warship", "MACM"): ("F", _RADIO),
     ("2 the same in a territorial sea", "MOU"): ("f", "the clauses say nothing of zones, so they hold in each of them"),
     ("7 surfaced submarine", "MOU"): ("f", _SURFACED),
     ("7 surfaced submarine", "MACM"): ("F", f"{_RADIO}; {_SURFACED}"),
     ("7 surfaced submarine", "INC"): ("F", _SURFACED),
-    ("10 warship to merchant ship", "CUES"): ("f", _HINDER),
-    ("11 warship to coast guard", "CUES"): ("f", _HINDER),
     ("11 warship to coast guard", "INC"): (
         "F",
         "no manoeuvres in formation through heavy traffic, whoever is in it (III.3)",
