@@ -31,9 +31,9 @@ and between these parties. Its deadlines are asked about as if the channel serve
 the other side leave a way to meet them is told under `impossible-duty`.
 
 A meeting is a channel that says how often it is agreed to be held, and when it was: `meets once every year`,
-`held 2018-12-27`. It does not serve while it is overdue, counted from the last time before the date asked about, or from
-when it became operational: `every year` means in the next calendar year, `every 12 months` by the same day of it. No channel serves while it is
-`suspended from 2022-08-05 to 2024-11-06`; on the last of these days it works again.
+`held 2018-12-27`. It does not serve while it is overdue, counted from the last time before the date asked about, or
+from when it became operational: `every year` means in the next calendar year, `every 12 months` by the same day of it.
+No channel serves while it is `suspended from 2022-08-05 to 2024-11-06`; on the last of these days it works again.
 
 Several channels (`through A, B`) stand in for each other, without an order. What a channel `falls back to` is used
 where the channel does not serve, and where no message through it could be in time; after a breach, an order is a ladder

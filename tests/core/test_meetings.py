@@ -1,4 +1,4 @@
-"""By when a meeting is due: so many months on by the calendar, then so many days."""
+"""By when a meeting is due: so many months on by the calendar, then so many days; or in a calendar year."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from cbm.syntax.ast import MeetingInterval
 from tests.syntax.reading import NOWHERE
 
 
-def meeting(months: int, days: int, *held: date, began: date | None = None) -> Channel:
+def meeting(months: int, days: int, *held: date, began: date | None = None, years: int = 0) -> Channel:
     return Channel(
         "commission",
         "",
         ("CN", "JP"),
         operational=began,
-        interval=MeetingInterval(days, months, "", span=NOWHERE),
+        interval=MeetingInterval(days, months, years, "", span=NOWHERE),
         held=held,
     )
 
@@ -38,6 +38,12 @@ def meeting(months: int, days: int, *held: date, began: date | None = None) -> C
 )
 def test_due(held: date, months: int, days: int, due: date) -> None:
     assert due_on(meeting(months, days, held), date(2030, 1, 1)) == due
+
+
+def test_once_every_year_is_once_in_each_calendar_year() -> None:
+    held = (date(2018, 1, 2), date(2018, 12, 27))
+    due = [due_on(meeting(0, 0, day, years=years), date(2030, 1, 1)) for day in held for years in (1, 2)]
+    assert due == [date(2019, 12, 31), date(2020, 12, 31)] * 2
 
 
 def test_the_last_one_before_the_date_counts_and_the_beginning_like_one() -> None:
