@@ -130,7 +130,7 @@ def commands() -> None:
     """Checks codes of conduct for encounters at sea and in the air.
 
     Exit codes: 0 nothing found at or above the fail level, 1 findings, 2 the request could not be carried out,
-    3 something stayed undecided, 70 an error of cbm itself.
+    3 something stayed undecided, 4 what is to be verified is contradicted, 70 an error of cbm itself.
     """
 
 
@@ -286,33 +286,93 @@ def _is_terminal(stream: TextIO | None) -> bool:
     type=click.Path(path_type=Path),
     help="Write SMT-LIB 2 files into this folder, which must be new or empty.",
 )
+@click.option(
+    "--search", is_flag=True, help="Write every question that the search asks on its way, not one for each verdict."
+)
 @click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
 @_TIMEOUT
 @_STEPS
-def export(paths: Sequence[Path], folder: Path, as_of: date | None, timeout: float | None, steps: int | None) -> int:
-    """Write every question that the check of these paths asks as a file that other solvers read.
+def export(
+    paths: Sequence[Path],
+    folder: Path,
+    search: bool,
+    as_of: date | None,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Write the verdicts of the check of these paths as questions that other solvers read.
 
-    Each file says in words what it asks, what either answer means, and which answer cbm got; `index.tsv` lists them.
-    After --timeout, Ctrl-C or SIGTERM the questions that were answered by then are written.
+    For each clause, each pair of clauses and each promise a file asks, by itself and by definition, what the verdict
+    answers; `index.tsv` lists all verdicts with the answers that they come to. `cbm verify` holds them against solvers.
+    After --timeout, Ctrl-C or SIGTERM the verdicts known by then are listed, and with --search the questions that were
+    answered by then are written.
     """
     from cbm.arguments import budget_of
     from cbm.budget import Budget, within
-    from cbm.export.questions import INDEX, export
-    from cbm.finding import Report
     from cbm.interruption import stopped_by_signals
     from cbm.render import RENDERERS
 
     budget_of(budget := Budget(timeout, steps))
     with within(budget), stopped_by_signals(budget) as came:
-        outcome = export(paths, folder, as_of=as_of)
+        outcome, line = _searched(paths, folder, as_of) if search else _certified(paths, folder, as_of)
     if isinstance(outcome, Report):
         _print(RENDERERS["full"](outcome))
         click.echo("Nothing was written: something in these texts could not be understood.", err=True)
         return Exit.FINDINGS
+    _print(f"{line}\n")
+    return _ended(budget, came, Exit.FINE)
+
+
+def _certified(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[object, str]:
+    from cbm.certify.certificate_words import describe_certificate
+    from cbm.certify.certificates import INDEX, certify
+
+    outcome = certify(paths, folder, as_of=as_of)
+    return outcome, "" if isinstance(outcome, Report) else describe_certificate(outcome, str(folder / INDEX))
+
+
+def _searched(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[object, str]:
+    from cbm.export.questions import INDEX, export
+
+    outcome = export(paths, folder, as_of=as_of)
+    if isinstance(outcome, Report):
+        return outcome, ""
     answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))
     written = f"{_count(outcome.questions, 'question')} in {_count(outcome.files.total(), 'file')}"
-    _print(f"Wrote {written} ({answers}); see {folder / INDEX}\n")
-    return _ended(budget, came, Exit.FINE)
+    return outcome, f"Wrote {written} ({answers}); see {folder / INDEX}"
+
+
+@commands.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10,
+    show_default=True,
+    help="Let a solver give a question up after so long.",
+)
+@click.option(
+    "--signature",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Check proofs by this definition of their calculus, Cpc.eo of cvc5's sources.",
+)
+def verify(folder: Path, limit: float, signature: Path | None) -> Exit:
+    """Ask Z3 and cvc5 what `cbm export --smt2 DIR` wrote, and compare their answers with the report.
+
+    Where ethos is at hand, it checks the proofs that cvc5 gives.
+
+    Exit codes: 0 both solvers answer every question as the report says; 2 there is nothing to verify; 3 one solver
+    only (cvc5 is not installed, or a solver gave a question up), a proof that was not accepted, or a verdict that is
+    undecided; 4 a solver answers otherwise, or a file is not the one that was written.
+    """
+    from cbm.certify.certificate_words import describe_verification
+    from cbm.certify.verification import verify
+
+    verified = verify(folder, seconds=limit, signature=signature)
+    _print_only("".join(f"{line}\n" for line in describe_verification(verified)))
+    return verified.exit
 
 
 @commands.command()

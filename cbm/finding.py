@@ -70,12 +70,13 @@ class RuleId(StrEnum):
 
 
 class Exit(IntEnum):
-    """What the process says to its caller. Precedence: INTERNAL, MISUSE, FINDINGS, UNDECIDED, FINE."""
+    """What the process says to its caller. Precedence: INTERNAL, MISUSE, CONTRADICTED, FINDINGS, UNDECIDED, FINE."""
 
     FINE = 0  # everything was decided and nothing reached the fail level
     FINDINGS = 1  # at least one finding at or above the fail level
     MISUSE = 2  # what was asked could not be done: usage, unreadable path, unknown rule, no spec
-    UNDECIDED = 3  # a question stayed undecided, and nothing worse
+    UNDECIDED = 3  # a question stayed undecided, or one solver alone answered it, and nothing worse
+    CONTRADICTED = 4  # a solver, a proof or a digest goes against a verdict that is to be verified
     INTERNAL = 70  # a bug in cbm
 
 
@@ -228,6 +229,7 @@ class Attestation(Record):
     witness: Scenario | None = None  # None: not shown
     reason: str = ""  # why it is not shown
     readings: Dependence | None = None
+    undecided: bool = False  # nobody knows whether there is such an encounter
 
     @property
     def shown(self) -> bool:

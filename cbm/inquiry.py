@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.compliance.joint import Joint, joint
-from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.conflicts.trigger_cycles import UNENDING, ending
@@ -15,7 +15,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
-from cbm.finding import Ending, Question
+from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
@@ -166,6 +166,10 @@ class Inquiry:
     def left_open(self) -> tuple[Undecided, ...]:
         """What has no answer, on the date asked about and on those of cases."""
         return (*self.undecided, *(left for dated in self._dated.values() for left in dated.left_open()))
+
+    def open_sets(self, rule: RuleId) -> bool | Undecided:
+        """What is known of there being further sets of norms that clash: there is none, or nobody knows."""
+        return next((left for left in self.undecided if left.question == TOGETHER and left.rule is rule), False)
 
     def record(self, rule: str, subject: str, found: bool | Undecided) -> None:
         """Notes a question with how it ended: whether something was found, or undecided."""

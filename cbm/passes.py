@@ -30,15 +30,18 @@ def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = 
     """All that is found in one system of what is selected, and what stands behind the answers that find nothing."""
     with asking(system=system), sharing():
         inquiry = open_inquiry(system, crew)
-        if isinstance(inquiry, Outcome):
-            return inquiry
-        rules = selection.asked(system)
-        found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
-        found += _unless_stopped(inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, found))
-        attested = _attested(inquiry, found, rules)
-        unheard = _unheard(inquiry)
-        found += left_undecided(inquiry)
-        found += unmet(inquiry, rules, found, of_undecided=True)
+        return inquiry if isinstance(inquiry, Outcome) else examine_inquiry(inquiry, selection)
+
+
+def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE) -> Outcome:
+    """The same of an open inquiry, which knows afterwards what was found on the way."""
+    system, rules = inquiry.system, selection.asked(inquiry.system)
+    found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
+    found += _unless_stopped(inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, found))
+    attested = _attested(inquiry, found, rules)
+    unheard = _unheard(inquiry)
+    found += left_undecided(inquiry)
+    found += unmet(inquiry, rules, found, of_undecided=True)
     return Outcome(
         tuple(found),
         tuple(inquiry.questions),

@@ -46,9 +46,10 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     system = inquiry.system
     for piece in among:
         if piece is None:
+            left = inquiry.open_sets(RuleId.CONFLICT)
             for name in system.texts:
                 if name != system.subject:
-                    inquiry.record(RULE.id, f"every other set of clauses with {name}", found=False)
+                    inquiry.record(RULE.id, f"every other set of clauses with {name}", left)
         else:
             clash = inquiry.clashes[piece]
             inquiry.record(RULE.id, clause_names(system, clash.norms), found=True)

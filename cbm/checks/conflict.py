@@ -53,7 +53,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     for piece in among:
         clash = None if piece is None else inquiry.clashes[piece]
         if clash is None:
-            inquiry.record(RULE.id, "every other set of clauses", found=False)
+            inquiry.record(RULE.id, "every other set of clauses", inquiry.open_sets(RuleId.CONFLICT))
         elif concerns_subject(inquiry, clash):
             inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
             yield clash_finding(inquiry, clash, RULE)

@@ -60,7 +60,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     system = inquiry.system
     for piece in among:
         if piece is None:
-            inquiry.record(RULE.id, "every other set of duties of several units", False)
+            inquiry.record(RULE.id, "every other set of duties of several units", inquiry.open_sets(RULE.id))
             continue
         found = inquiry.deadlocks()[piece]
         norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))

@@ -20,7 +20,7 @@ from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.search.open_questions import some
+from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
@@ -111,7 +111,10 @@ def _of_promise(
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
-    if inquiry.can(about, (), question, promised, **ends) is False:
+    speaks = inquiry.can(about, (), question, promised, **ends)
+    if speaks is not True:
+        inquiry.record(RULE.id, question, opposite(speaks))
+    if speaks is False:
         covered = listed([*map(name_of, matters(promise))])
         message = f"the promise to cover {covered} speaks of no encounter that can happen"
         yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",)), None

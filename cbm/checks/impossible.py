@@ -76,7 +76,7 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
         place = Label(expected.span)
         finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown)
         yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied))
-    elif _excluded(together, wanted, expected):
+    elif _excluded(inquiry, together, wanted, expected):
         message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
         yield Finding(RULE.id, Severity.WARNING, message, Label(expected.span), in_case(case))
 
@@ -87,8 +87,13 @@ def _reached_on(together: Joint, given: Formula, complied: tuple[Formula, ...]) 
     return None if terms is None else together.among(terms, together.readings(terms, *complied), given)
 
 
-def _excluded(together: Joint, wanted: tuple[Formula, ...], expected: ConductExpected) -> bool:
+def _excluded(inquiry: Inquiry, together: Joint, wanted: tuple[Formula, ...], expected: ConductExpected) -> bool:
     question = f"is there such an encounter, whatever the clauses say: {expected.words}"
     found, none = "the text is what prevents it", "the axioms alone prevent it: the finding, a warning"
     with asking(rule=RULE.id, question=question, found=found, none=none):
-        return isinstance(together.ask(*wanted), Unsat)
+        answer = together.ask(*wanted)
+    if isinstance(answer, Unknown):
+        inquiry.record(RULE.id, question, inquiry.leave_open(question, answer, at=expected.span))
+    elif isinstance(answer, Unsat):
+        inquiry.record(RULE.id, question, found=True)
+    return isinstance(answer, Unsat)

@@ -52,7 +52,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
     system = inquiry.system
     for piece in among:
         if piece is None:
-            inquiry.record(RULE.id, "every other clause by itself", found=False)
+            inquiry.record(RULE.id, "every other clause by itself", inquiry.open_sets(RuleId.CONFLICT))
             continue
         clash = inquiry.clashes[piece]
         name = clause_names(system, clash.norms)

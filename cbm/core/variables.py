@@ -401,6 +401,7 @@ class Purpose(StrEnum):
     CUT = "cut"  # up to when two situations cannot be told apart
     COUNTS = "counts"  # a way out matters here
     IDLE = "idle"  # a way out has nothing to switch off
+    YIELDS = "yields"  # a norm gives way to others
 
 
 @_hashed

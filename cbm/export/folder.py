@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from cbm.output import reason
 
 # Where files wait until all are written; what is left of it tells of an export that was killed.
 UNFINISHED = ".unfinished"
+# File names stay short: so many clauses are named, and so many characters are kept.
+_LABELS, _LENGTH = 4, 80
 
 
 def require_empty(folder: Path) -> None:
@@ -49,6 +52,13 @@ def write_all(folder: Path, pages: Iterable[tuple[str, str]]) -> None:
         _clear([waiting / name for name in names], [waiting])
         if not done:
             _clear([folder / name for name in names], made)
+
+
+def file_name(number: str, rule: str, labels: Sequence[str]) -> str:
+    """`0012-conflict-3.2-3.5.smt2`: sorts as it was asked, and tells what it is about."""
+    parts = [rule, *labels[:_LABELS], *(["and_more"] if len(labels) > _LABELS else [])]
+    words = "-".join(re.sub(r"[^\w.-]+", "_", part).strip("_") for part in parts if part)
+    return f"{number}-{words[:_LENGTH] or 'question'}.smt2"
 
 
 def _clear(files: Iterable[Path], folders: list[Path]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
@@ -12,7 +11,7 @@ from pathlib import Path
 
 from cbm.arguments import budget_of, day_of, paths_in
 from cbm.budget import Budget, within
-from cbm.export.folder import require_empty, write_all
+from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import read_all
 from cbm.finding import Report, RuleId, Severity
@@ -33,8 +32,6 @@ _ANSWERS = {
     Verdict.UNSAT: "unsat",
     Verdict.UNKNOWN: "unknown: cbm gave the question up, and reports it as undecided",
 }
-# File names stay short: so many clauses are named, and so many characters are kept.
-_LABELS, _LENGTH = 4, 80
 
 # What keeps a text from being understood, so that not everything was asked.
 _FAULTS = ALWAYS - {RuleId.UNDECIDED, RuleId.INCONSISTENT_VOCABULARY}
@@ -82,11 +79,16 @@ def asked_of(paths: Sequence[Path], scribe: Scribe, as_of: date | None = None) -
     library = read_all(paths)
     with keeping() as journal:
         outcomes = [check_subject(library, subject, as_of=as_of) for subject in subjects_of(library)]
-    whole = report(library, outcomes, as_of)
+    faults = faults_in(report(library, outcomes, as_of))
+    return distinct(journal, scribe) if faults is None else faults
+
+
+def faults_in(whole: Report) -> Report | None:
+    """The report of the faults alone, if something could not be understood."""
     faults = tuple(finding for finding in whole.findings if finding.rule in _FAULTS)
     if any(fault.severity is Severity.ERROR for fault in faults):
         return replace(whole, findings=faults, questions=())
-    return distinct(journal, scribe)
+    return None
 
 
 def distinct(journal: Journal, scribe: Scribe) -> list[QuestionFile]:
@@ -117,7 +119,9 @@ def _files(questions: Sequence[QuestionFile], scribe: Scribe) -> Iterator[tuple[
     reader, width = Reader(scribe), max(4, len(str(len(questions))))
     rows = ["\t".join(_COLUMNS)]
     for number, question in enumerate(questions, start=1):
-        name = _file_name(f"{number:0{width}}", next(iter(question.askings)))
+        first = next(iter(question.askings))
+        labels = [clause.partition(":")[2] for clause in first.clauses.split(", ") if clause]
+        name = file_name(f"{number:0{width}}", first.rule, labels)
         rows += (_row(name, question.verdict, asked) for asked in question.askings)
         yield name, page(question, scribe, reader)
     yield INDEX, "\n".join(rows) + "\n"
@@ -125,11 +129,3 @@ def _files(questions: Sequence[QuestionFile], scribe: Scribe) -> Iterator[tuple[
 
 def _row(name: str, verdict: Verdict, asked: QuestionWords) -> str:
     return "\t".join(map(one_line, (name, verdict, *astuple(asked))))
-
-
-def _file_name(number: str, asked: QuestionWords) -> str:
-    """`0012-conflict-3.2-3.5.smt2`: sorts as it was asked, and tells what it is about."""
-    labels = [clause.partition(":")[2] for clause in asked.clauses.split(", ") if clause]
-    parts = [asked.rule, *labels[:_LABELS], *(["and_more"] if len(labels) > _LABELS else [])]
-    words = "-".join(re.sub(r"[^\w.-]+", "_", part).strip("_") for part in parts if part)
-    return f"{number}-{words[:_LENGTH] or 'question'}.smt2"

@@ -55,7 +55,7 @@ def _status(code: Exit) -> Literal["fine", "findings", "undecided", "unread"]:
             return "undecided"
         case Exit.MISUSE:
             return "unread"
-        case Exit.INTERNAL:
+        case Exit.INTERNAL | Exit.CONTRADICTED:
             raise ValueError(f"a report does not end with {code.name}")
         case _:
             assert_never(code)

@@ -70,6 +70,12 @@ class Encoder:
             commands.append(f"(declare-const {symbol} {self._sort(variable, commands)})")
         return "\n".join(commands)
 
+    def bound(self, variables: Iterable[Variable]) -> tuple[str, str]:
+        """Commands that declare the kinds of variables under a quantifier, once each; and how it binds them."""
+        commands: list[str] = []
+        binding = " ".join(f"({self.symbol(variable)} {self._sort(variable, commands)})" for variable in variables)
+        return "\n".join(commands), f"({binding})"
+
     def symbol(self, variable: Variable) -> str:
         """`own.craft`, `|shared.time:start|`: whose it is, and what it says; no two variables have the same."""
         known = self._symbols.get(variable)

@@ -66,7 +66,7 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
     kinds = {kind for kind, served in _SERVED.items() if served.intersection(rules)}
     own = (norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
     norms = list(own) if Green.CLAUSE in kinds else []
-    pairs = _free_pairs(inquiry) if Green.PAIR in kinds else []
+    pairs = free_pairs(inquiry) if Green.PAIR in kinds else []
     count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
     shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
     told = list(inquiry.each("encounters that show clauses", _share, shares))
@@ -109,7 +109,8 @@ def _clauses(inquiry: Inquiry, galleries: _Galleries, norms: Sequence[NormId]) -
         if on is not None:
             how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
             statement = f"{statement} ({how})"
-        yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm),), witness, reason, on)
+        left = isinstance(sight, Unknown)
+        yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm),), witness, reason, on, left)
 
 
 def _dependence(
@@ -172,7 +173,7 @@ def _amiss(inquiry: Inquiry, question: str, sight: Sight, *norms: NormId) -> boo
 # ---- pairs
 
 
-def _free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
+def free_pairs(inquiry: Inquiry) -> list[tuple[NormId, NormId]]:
     """The pairs of duties about one act or result that are called free of conflict."""
     touched = dict.fromkeys(pair for about in inquiry.strict for pair in touching(inquiry.system, about))
     in_doubt = [frozenset(left.norms) for left in inquiry.undecided if left.question == TOGETHER]
@@ -200,7 +201,8 @@ def _pairs(
         apart += isinstance(sight, BindNowhereTogether)
         if not isinstance(sight, Shown | BindNowhereTogether):
             reason = _reason(inquiry, pair, sight)
-            doubtful.append(Attestation(Green.PAIR, system.subject, statement, tuple(map(str, pair)), reason=reason))
+            names, left = tuple(map(str, pair)), isinstance(sight, Unknown)
+            doubtful.append(Attestation(Green.PAIR, system.subject, statement, names, reason=reason, undecided=left))
     return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
 
 
@@ -270,7 +272,8 @@ def _unseen(inquiry: Inquiry, kind: Green, statement: str, sight: Sight, otherwi
     inquiry.record(ASKED_FOR, statement, _amiss(inquiry, f"is there an encounter to show that {statement}", sight))
     if isinstance(sight, Unknown):
         otherwise = f"undecided: {sight.reason}"
-    return Attestation(kind, inquiry.system.subject, statement, reason=otherwise)
+    left = isinstance(sight, Unknown)
+    return Attestation(kind, inquiry.system.subject, statement, reason=otherwise, undecided=left)
 
 
 def _name(inquiry: Inquiry, norm: NormId) -> str:

@@ -29,7 +29,7 @@ class Asked:
 
 
 def read_folder(folder: Path) -> list[Asked]:
-    """The questions in a folder that `cbm export --smt2` has written, in their order."""
+    """The questions in a folder that `cbm export --search` has written, in their order."""
     return [_asked(file.read_text(encoding="utf-8")) for file in sorted(folder.glob("*.smt2"))]
 
 

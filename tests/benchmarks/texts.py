@@ -35,11 +35,11 @@ class Exported:
 
 @cache
 def export(drafts: Drafts, bound: float) -> Exported | NotEnded:
-    """What `cbm export` writes for each draft."""
+    """What `cbm export --search` writes for each draft."""
     home = TemporaryDirectory()
     folders = tuple(Path(home.name) / draft.stem for draft in drafts)
     for draft, folder in zip(drafts, folders, strict=True):
-        outcome = run_python([*COMMAND, "export", "--smt2", str(folder), str(draft)], bound=bound)
+        outcome = run_python([*COMMAND, "export", "--search", "--smt2", str(folder), str(draft)], bound=bound)
         if isinstance(outcome, NotEnded):
             return outcome
     return Exported(folders, home)

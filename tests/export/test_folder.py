@@ -24,7 +24,7 @@ class Shell:
         self.out = self.err = ""
 
     def __call__(self, *arguments: str) -> int:
-        code = main(["export", *arguments])
+        code = main(["export", "--search", *arguments])
         self.out, self.err = self.capture.readouterr()
         return code
 

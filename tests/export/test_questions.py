@@ -219,7 +219,7 @@ def test_an_export_that_takes_too_long_writes_what_was_answered_by_then(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     (tmp_path / "code.cbm").write_text(CONFLICT, encoding="utf-8")
-    asked = ["export", str(tmp_path / "code.cbm"), "--smt2"]
+    asked = ["export", "--search", str(tmp_path / "code.cbm"), "--smt2"]
     assert main([*asked, str(tmp_path / "whole")]) == Exit.FINE
     assert main([*asked, str(tmp_path / "part"), "--timeout", "1e-6"]) == Exit.UNDECIDED
     assert capsys.readouterr().err == "Stopped before the end: the 1e-06 s for this run were over.\n"

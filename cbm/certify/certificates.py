@@ -1,0 +1,167 @@
+"""Paths to the certificate of a check: a question for each verdict that is one, and an index of all verdicts.
+
+The folder stands by itself. `index.tsv` gives for each verdict the file that carries it, the answer that it comes to,
+and the SHA-256 of the file; `index.tsv.sha256` is that of the index, as `sha256sum --check` reads it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from cbm.arguments import budget_of, day_of, paths_in
+from cbm.budget import Budget, current_budget, within
+from cbm.certify.claims import script
+from cbm.certify.verdicts import VerdictRow, stopped_verdicts, verdicts
+from cbm.core.norms import NormSystem
+from cbm.export.folder import file_name, require_empty, write_all
+from cbm.export.questions import faults_in
+from cbm.files import read_all
+from cbm.finding import Ending, Outcome, Report
+from cbm.passes import examine_inquiry, open_inquiry
+from cbm.pipeline import understand
+from cbm.reporting import report
+from cbm.smt.journal import Verdict, asking
+from cbm.smt.script import comment, one_line
+from cbm.smt.solve import sharing
+from cbm.subjects import leans_on_faulty, subjects_of
+
+INDEX, DIGEST = "index.tsv", "index.tsv.sha256"
+COLUMNS = (
+    "file", "expected", "sha256", "verdict", "rule", "clauses", "bearer", "matter", "question", "text", "date", "why"
+)  # fmt: skip
+# What stands in place of a file that there is none of.
+NO_FILE = "-"
+
+_MEANS = {
+    Verdict.SAT: "sat: there is such a situation",
+    Verdict.UNSAT: "unsat: there is no such situation",
+    Verdict.UNKNOWN: "unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """How many verdicts there are by how they ended, and how many of them have a file."""
+
+    verdicts: Counter[Ending]
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedText:
+    """A text that was checked, with the rows of its verdicts."""
+
+    system: NormSystem
+    outcome: Outcome
+    rows: tuple[VerdictRow, ...]
+
+
+def certify(
+    paths: Iterable[Path | str], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
+) -> Certified | Report:
+    """Checks the paths and writes the certificate into the folder, which must be new or empty.
+
+    A report of the faults instead, and nothing written, if something in the texts could not be understood. Misuse
+    where the paths cannot be read or the folder cannot be written. What a stopped run did not ask is undecided, and of
+    a text in which it was stopped there are no files.
+    """
+    listed, day = paths_in(paths), day_of("as_of", as_of)
+    require_empty(folder)
+    with within(budget_of(budget)):
+        texts = certified(listed, day)
+    if isinstance(texts, Report):
+        return texts
+    write_all(folder, _pages(texts))
+    rows = [row for text in texts for row in text.rows]
+    return Certified(Counter(row.ending for row in rows), sum(row.asked is not None for row in rows))
+
+
+def certified(paths: Sequence[Path], as_of: date | None = None) -> list[CertifiedText] | Report:
+    """Each text of the paths with its verdicts, or what could not be understood."""
+    library = read_all(paths)
+    texts: list[CertifiedText] = []
+    outcomes: list[Outcome] = []
+    for subject in subjects_of(library):
+        system, outcome = understand(library, subject, as_of)
+        outcomes.append(outcome)
+        if system is not None and not leans_on_faulty(library, subject):
+            texts.append(certified_text(system))
+    faults = faults_in(report(library, outcomes, as_of))
+    return texts if faults is None else faults
+
+
+def certified_text(system: NormSystem) -> CertifiedText:
+    """The verdicts of the check of one text."""
+    with asking(system=system), sharing():
+        inquiry = open_inquiry(system)
+        if isinstance(inquiry, Outcome):  # its axioms leave no encounter: nothing was asked of its clauses
+            asked = (
+                VerdictRow(q.rule, (), "", "", q.subject, q.verdict, why="no encounter exists")
+                for q in inquiry.questions
+            )
+            return CertifiedText(system, inquiry, tuple(asked))
+        outcome = examine_inquiry(inquiry)
+        stopped = current_budget().stopped
+        rows = stopped_verdicts(outcome, stopped) if stopped else verdicts(inquiry, outcome)
+        return CertifiedText(system, outcome, tuple(rows))
+
+
+def digest(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
+    """Name and content of each file; the index and its digest come last."""
+    lines = ["\t".join(COLUMNS)]
+    width = max(4, len(str(sum(len(text.rows) for text in texts))))
+    number = 0
+    for text in texts:
+        for row in text.rows:
+            name = expected = stamp = NO_FILE
+            if row.asked is not None:
+                number += 1
+                name = file_name(f"{number:0{width}}", row.rule, [norm.label for norm in row.clauses])
+                page = _page(text, row)
+                expected, stamp = row.expected, digest(page.encode("utf-8"))
+                yield name, page
+            lines.append(_line(text, row, name, expected, stamp))
+    index = "\n".join(lines) + "\n"
+    yield INDEX, index
+    yield DIGEST, f"{digest(index.encode('utf-8'))}  {INDEX}\n"
+
+
+def _page(text: CertifiedText, row: VerdictRow) -> str:
+    assert row.asked is not None
+    told = (
+        ("Text", f"{text.system.subject}, as of {day}" if (day := _day(text)) else text.system.subject),
+        ("Rule", row.rule),
+        ("Clauses", _clauses(row)),
+        ("Bearer", row.bearer),
+        ("Matter", row.matter),
+        ("Asked", row.question),
+        ("Verdict", row.ending),
+        ("Answer", _MEANS[row.expected]),
+    )
+    head = "\n".join(comment(f"{title}: {words}") for title, words in told if words)
+    return f"{head}\n\n{script(row.asked, row.expected)}"
+
+
+def _line(text: CertifiedText, row: VerdictRow, name: str, expected: str, stamp: str) -> str:
+    cells = (
+        name, expected, stamp, row.ending, row.rule, _clauses(row), row.bearer, row.matter, row.question,
+        text.system.subject, _day(text), row.why,
+    )  # fmt: skip
+    return "\t".join(map(one_line, cells))
+
+
+def _clauses(row: VerdictRow) -> str:
+    return ", ".join(map(str, row.clauses))
+
+
+def _day(text: CertifiedText) -> str:
+    return text.system.as_of.isoformat() if text.system.as_of else ""

@@ -1,0 +1,133 @@
+"""What Z3 and cvc5 answer to an SMT-LIB text, read from it alone, and what ethos says to a proof of cvc5.
+
+Z3 is asked here as anybody would ask it: by the text, with nothing of `smt/solve.py` between. cvc5 and ethos are used
+where they are at hand.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from cbm.smt.journal import Verdict
+
+# Whoever reads the answer must not be told it.
+_STATUS = re.compile(r"^\(set-info :status \w+\)\n", re.MULTILINE)
+# Z3's procedure for alternating quantifiers (Bjørner and Janota 2015): its plain one gives many of them up.
+_ALTERNATING = "(check-sat-using (then simplify qsat))"
+_CHECK = "(check-sat)"
+
+
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """A solver could not read the text, or printed what is no answer."""
+
+    said: str
+
+
+Opinion = Verdict | Garbled
+
+
+def has_cvc5() -> bool:
+    """Whether the second solver is installed."""
+    return find_spec("cvc5") is not None
+
+
+def z3_opinion(text: str, seconds: float) -> Opinion:
+    """What Z3 answers; what its procedure for quantifiers gives up, its plain one is asked for."""
+    import z3
+
+    asked = _STATUS.sub("", text)
+    ways = [asked.replace(_CHECK, _ALTERNATING), asked] if "(exists " in asked else [asked]
+    opinion: Opinion = Verdict.UNKNOWN
+    for way in ways:
+        context = z3.Context()  # must live as long as the call
+        limit = f"(set-option :timeout {round(seconds * 1000)})\n"
+        try:
+            opinion = _read(z3.Z3_eval_smtlib2_string(context.ref(), limit + way))
+        except z3.Z3Exception as problem:
+            opinion = Garbled(str(problem))
+        if opinion is not Verdict.UNKNOWN:
+            return opinion
+    return opinion
+
+
+def cvc5_opinion(text: str, seconds: float) -> Opinion:
+    """What cvc5 answers."""
+    opinion, _ = _cvc5(text, seconds, proof=False)
+    return opinion
+
+
+def cvc5_proof(text: str, seconds: float) -> str:
+    """A proof in cvc5's calculus (CPC) that nothing meets the text; nothing where it finds none in that time."""
+    return _cvc5(text, seconds, proof=True)[1]
+
+
+def _cvc5(text: str, seconds: float, proof: bool) -> tuple[Opinion, str]:
+    import cvc5
+
+    solver = cvc5.Solver(cvc5.TermManager())
+    solver.setOption("tlimit-per", str(round(seconds * 1000)))
+    if proof:
+        solver.setOption("produce-proofs", "true")
+        solver.setOption("proof-granularity", "dsl-rewrite")
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, _STATUS.sub("", text), "question")
+    printed: list[str] = []
+    try:
+        while not (command := parser.nextCommand()).isNull():
+            printed.append(str(command.invoke(solver, parser.getSymbolManager())))
+        opinion = _read("".join(printed))
+        if not proof or opinion is not Verdict.UNSAT:
+            return opinion, ""
+        said = solver.proofToString(solver.getProof()[0], cvc5.ProofFormat.CPC)
+        return opinion, said.decode("utf-8") if isinstance(said, bytes) else str(said)
+    except Exception as problem:  # cvc5 has no class of its own for what it cannot read
+        return Garbled(str(problem)), ""
+
+
+def _read(printed: str) -> Opinion:
+    said = printed.strip()
+    if said == "timeout" or said.endswith("canceled"):
+        return Verdict.UNKNOWN
+    return Verdict(said) if said in set(Verdict) else Garbled(said)
+
+
+@dataclass(frozen=True, slots=True)
+class ProofChecker:
+    """The program ethos, and the definition of the calculus that it checks by, which comes with the sources of cvc5."""
+
+    program: Path
+    signature: Path
+
+    def refusal(self, proof: str, seconds: float) -> str:
+        """Why it does not accept a proof; nothing where it does."""
+        whole = f'(include "{self.signature.resolve()}")\n{proof}'
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, "proof.eo")
+            file.write_text(whole, encoding="utf-8")
+            try:
+                done = subprocess.run(
+                    [str(self.program), str(file)], capture_output=True, text=True, timeout=seconds, check=False
+                )
+            except (OSError, subprocess.TimeoutExpired) as problem:
+                return str(problem)
+        said = (done.stdout + done.stderr).split()
+        if done.returncode == 0 and said and said[-1] == "correct":
+            return ""
+        return " ".join(said)[-200:] or f"exit code {done.returncode}"
+
+
+def proof_checker(signature: Path | None = None) -> ProofChecker | None:
+    """The checker, where it is at hand: ethos on the path, and the signature named or where cvc5's script leaves it."""
+    program = shutil.which("ethos")
+    if program is None:
+        return None
+    beside = Path(program).resolve().parents[2] / "proofs" / "eo" / "cpc" / "Cpc.eo"  # deps/bin in cvc5's sources
+    found = signature or beside
+    return ProofChecker(Path(program), found) if found.is_file() else None

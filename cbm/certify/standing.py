@@ -1,0 +1,91 @@
+"""Which norms give way to which, as flags that stand for claims: what a search would tell as conditions.
+
+A norm yields where some norms clash of which it is one, and not all of those above it in that clash yield themselves
+(`conflicts/precedence.py` says the same with the conditions that were found).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
+from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.conflicts.precedence import settling, yielding_by
+from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, negation
+from cbm.core.norms import Strength
+from cbm.core.sorts import FLAG
+from cbm.core.variables import Auxiliary, Purpose
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+
+
+@dataclass(frozen=True, slots=True)
+class StandingNorms:
+    """The norms of one bearer, each binding only where it does not yield; and what the flags that say so mean."""
+
+    plain: Ground
+    ground: Ground
+    meanings: Mapping[Flag, tuple[str, Claim]]
+
+    def yields(self, norm: NormId) -> bool:
+        """Whether it gives way somewhere."""
+        return self.plain.norm(norm) is not self.ground.norm(norm)
+
+
+def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNorms:
+    """`advised`: clashes in which advice takes part count as well."""
+    above = _above(inquiry, about, advised)
+    number = {norm: i for i, norm in enumerate(inquiry.system.norms)}
+    flags = {
+        norm: Flag(Auxiliary(Purpose.YIELDS, (number[norm] * 2 + advised) * 8 + about.bearer, FLAG)) for norm in above
+    }
+    meanings: dict[Flag, tuple[str, Claim]] = {}
+    for norm, clashes in above.items():
+        ways = (
+            AllOf(
+                (
+                    *(claim for _, claim in clashing(about, clash.norms)),
+                    NotSo(AllOf(tuple(flags.get(one, FALSE) for one in sorted(higher)))),
+                )
+            )
+            for clash, higher in clashes
+        )
+        meanings[flags[norm]] = (f"{norm} yields", AnyOf(tuple(ways)))
+    norms = tuple(
+        replace(n, binds=conjunction(n.binds, negation(flags[n.norm.id]))) if n.norm.id in flags else n
+        for n in about.norms
+    )
+    return StandingNorms(about, replace(about, norms=norms), meanings)
+
+
+def clashing(about: Ground, norms: tuple[NormId, ...]) -> tuple[tuple[str, Claim], ...]:
+    """No conduct keeps all of these norms, and for each of them some conduct keeps the others."""
+    demands = {norm: about.norm(norm).demand for norm in norms}
+    names = ", ".join(map(str, norms))
+    claims: list[tuple[str, Claim]] = [(f"no conduct keeps {names}", NotSo(kept(about, *demands.values())))]
+    for norm in norms:
+        others = [other for other in norms if other != norm]
+        words = f"some keeps {', '.join(map(str, others))}" if others else "some conduct is possible"
+        claims.append((words, kept(about, *(demands[other] for other in others))))
+    return tuple(claims)
+
+
+def kept(about: Ground, *demands: Formula) -> SomeConduct:
+    """Some feasible conduct meets all of this."""
+    return SomeConduct((*about.feasible, *demands), about.conduct)
+
+
+def _above(inquiry: Inquiry, about: Ground, advised: bool) -> dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]:
+    """For each norm that yields somewhere the clashes in which it may, with the norms above it there."""
+    system, found = inquiry.system, dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]()
+    for clash in inquiry.clashes:
+        has_advice = any(system.norms[norm].strength is Strength.SHOULD for norm in clash.norms)
+        if clash.bearer != about.bearer or (has_advice and not advised):
+            continue
+        members = frozenset(clash.norms)
+        for edge in settling(system, clash.norms):
+            for low in yielding_by(system, edge, members):
+                found.setdefault(low, []).append((clash, members & edge.prevailing))
+    return found

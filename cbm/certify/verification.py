@@ -1,0 +1,165 @@
+"""A certificate against what solvers answer: each file unchanged, and each question answered as its verdict says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from cbm.certify.certificates import COLUMNS, DIGEST, INDEX, NO_FILE, digest
+from cbm.certify.opinions import (
+    Garbled,
+    Opinion,
+    ProofChecker,
+    cvc5_opinion,
+    cvc5_proof,
+    has_cvc5,
+    proof_checker,
+    z3_opinion,
+)
+from cbm.finding import Ending, Exit, Misuse
+from cbm.output import reason
+from cbm.smt.journal import Verdict
+
+BOTH = ("Z3", "cvc5")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """One verdict of the index; `file` None: none carries it."""
+
+    file: str | None
+    expected: str
+    digest: str
+    verdict: str
+    rule: str
+    about: str  # clauses or matter, and what is asked
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What became of a certificate.
+
+    `contradicted` are sentences on files that were changed, and on answers and proofs that go against a verdict;
+    `doubtful` are files that not both solvers decided, by who did.
+    """
+
+    solvers: tuple[str, ...]
+    answered: int  # files that every solver answered as expected
+    doubtful: tuple[tuple[str, str], ...]
+    contradicted: tuple[str, ...]
+    without_file: Counter[str]  # verdicts that no file carries, by how they ended
+    proofs: int | None  # proofs that the checker accepted; None: there is no checker here
+    unproved: tuple[tuple[str, str], ...]  # files whose proof it did not accept, and why
+
+    @property
+    def exit(self) -> Exit:
+        if self.contradicted:
+            return Exit.CONTRADICTED
+        open_verdict = self.without_file[Ending.UNDECIDED] > 0
+        alone = len(self.solvers) < len(BOTH)
+        return Exit.UNDECIDED if alone or self.doubtful or self.unproved or open_verdict else Exit.FINE
+
+
+def verify(folder: Path, *, seconds: float = 10, signature: Path | None = None) -> Verified:
+    """Asks every solver at hand every question of the folder, each for so many seconds at most.
+
+    Misuse where the folder holds no certificate, or the signature for proofs is named and not there.
+    """
+    if signature is not None and not signature.is_file():
+        raise Misuse(f"there is no signature `{signature}`: name the file Cpc.eo of cvc5's sources")
+    rows, changed = _read_index(folder)
+    solvers = BOTH if has_cvc5() else BOTH[:1]
+    checker = proof_checker(signature) if has_cvc5() else None
+    ask = partial(_asked, folder, solvers, checker, seconds)
+    results = [(row, result) for row in rows if row.file is not None for result in (ask(row),)]
+    contradicted = [*changed, *(sentence for _, result in results for sentence in result.contradicted)]
+    contradicted += (f"`{name}` is not in the index" for name in _strangers(folder, rows))
+    return Verified(
+        solvers,
+        sum(not result.contradicted and not result.undecided for _, result in results),
+        tuple((str(row.file), result.undecided) for row, result in results if result.undecided),
+        tuple(contradicted),
+        Counter(row.verdict for row in rows if row.file is None),
+        None if checker is None else sum(result.proof == _ACCEPTED for _, result in results),
+        tuple((str(row.file), result.proof) for row, result in results if result.proof not in ("", _ACCEPTED)),
+    )
+
+
+_ACCEPTED = "accepted"
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    contradicted: tuple[str, ...] = ()
+    undecided: str = ""  # who decided it, where not everybody did
+    proof: str = ""  # accepted, or why not; nothing where none was looked for
+
+
+def _asked(
+    folder: Path, solvers: Sequence[str], checker: ProofChecker | None, seconds: float, row: IndexRow
+) -> _Result:
+    assert row.file is not None
+    try:
+        content = (folder / row.file).read_bytes()
+    except OSError as problem:
+        return _Result((f"`{row.file}` cannot be read: {reason(problem)}",))
+    if digest(content) != row.digest:
+        return _Result((f"`{row.file}` is not the file that was written: its SHA-256 differs from the index",))
+    text = content.decode("utf-8")
+    ask = {"Z3": z3_opinion, "cvc5": cvc5_opinion}
+    opinions = {solver: ask[solver](text, seconds) for solver in solvers}
+    against = [(s, o) for s, o in opinions.items() if o not in (Verdict.UNKNOWN, row.expected)]
+    if against:
+        return _Result(tuple(_against(row, solver, opinion) for solver, opinion in against))
+    agreeing = [solver for solver, opinion in opinions.items() if opinion == row.expected]
+    undecided = "" if len(agreeing) == len(solvers) else f"{agreeing[0]} alone" if agreeing else "nobody"
+    proof = ""
+    if checker is not None and row.expected == Verdict.UNSAT and opinions["cvc5"] is Verdict.UNSAT:
+        said = cvc5_proof(text, seconds)
+        proof = (checker.refusal(said, seconds) if said else "cvc5 gave no proof") or _ACCEPTED
+    return _Result((), undecided, proof)
+
+
+def _against(row: IndexRow, solver: str, opinion: Opinion) -> str:
+    if isinstance(opinion, Garbled):
+        return f"`{row.file}`: {solver} cannot read it: {' '.join(opinion.said.split())[:200]}"
+    return f"`{row.file}`: {solver} answers {opinion}, and the report says {row.verdict} ({row.rule}: {row.about})"
+
+
+def _read_index(folder: Path) -> tuple[list[IndexRow], list[str]]:
+    """The rows, and what is wrong with the index itself."""
+    try:
+        content = (folder / INDEX).read_bytes()
+        said = (folder / DIGEST).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as problem:
+        why = reason(problem) if isinstance(problem, OSError) else str(problem)
+        hint = "name a folder that `cbm export --smt2` has written"
+        raise Misuse(f"cannot verify `{folder}`: {why}; {hint}") from problem
+    changed = [] if said[:1] == [digest(content)] else [f"`{INDEX}` is not the index that was written"]
+    try:
+        return list(_rows(content.decode("utf-8"))), changed
+    except ValueError as problem:
+        if changed:
+            raise Misuse(f"cannot verify `{folder}`: `{INDEX}` was changed and cannot be read") from problem
+        raise Misuse(f"cannot verify `{folder}`: {problem}; `cbm export --smt2` writes what it reads") from problem
+
+
+def _rows(text: str) -> Iterator[IndexRow]:
+    head, *lines = text.split("\n")[:-1]
+    if tuple(head.split("\t")) != COLUMNS:
+        raise ValueError(f"`{INDEX}` is no index of verdicts")
+    for line in lines:
+        cells = dict(zip(COLUMNS, line.split("\t"), strict=True))
+        file = None if cells["file"] == NO_FILE else cells["file"]
+        if file is not None and Path(file).name != file:
+            raise ValueError(f"`{INDEX}` names a file that is not in the folder")
+        about = ", ".join(filter(None, (cells["clauses"], cells["matter"], cells["question"])))
+        yield IndexRow(file, cells["expected"], cells["sha256"], cells["verdict"], cells["rule"], about)
+
+
+def _strangers(folder: Path, rows: Sequence[IndexRow]) -> list[str]:
+    known = {row.file for row in rows} | {INDEX, DIGEST}
+    return sorted(path.name for path in folder.iterdir() if path.suffix == ".smt2" and path.name not in known)

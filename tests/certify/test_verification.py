@@ -1,0 +1,176 @@
+"""`cbm verify`: what was written holds, a flipped bit is refused, and one solver alone is told as one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cbm.certify import opinions, verification
+from cbm.certify.certificates import DIGEST, INDEX, digest
+from cbm.certify.opinions import Garbled, cvc5_opinion, cvc5_proof, z3_opinion
+from cbm.certify.verification import verify
+from cbm.cli import main
+from cbm.finding import Exit, Misuse
+from cbm.smt.journal import Verdict
+from tests.certify.test_certificates import YIELDING, certificate, rows_of
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return certificate(tmp_path_factory.mktemp("certificate") / "a", YIELDING)
+
+
+@pytest.fixture
+def folder(written: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(written, tmp_path / "out"))
+
+
+def page(folder: Path, capsys: pytest.CaptureFixture[str], *options: str) -> tuple[int, str]:
+    code = main(["verify", str(folder), *options])
+    return code, capsys.readouterr().out
+
+
+def test_both_solvers_answer_as_the_report_says(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = page(folder, capsys)
+    count = sum(row["file"] != "-" for row in rows_of(folder))
+    assert code == Exit.FINE
+    assert said.startswith(f"Asked Z3 and cvc5: both answer {count} questions as the report says.\n")
+    assert "No file carries " in said
+
+
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(bytes(content))
+
+
+def first(folder: Path, answer: str) -> Path:
+    return folder / next(row["file"] for row in rows_of(folder) if row["expected"] == answer)
+
+
+def stamp_again(folder: Path) -> None:
+    """As somebody would who wants nobody to notice."""
+    (folder / DIGEST).write_text(f"{digest((folder / INDEX).read_bytes())}  {INDEX}\n", encoding="utf-8")
+
+
+def say_the_opposite(folder: Path) -> None:
+    index = folder / INDEX
+    text = index.read_text(encoding="utf-8")
+    name = first(folder, "unsat").name
+    index.write_text(text.replace(f"{name}\tunsat\t", f"{name}\tsat\t"), encoding="utf-8")
+    stamp_again(folder)
+
+
+def weaken(folder: Path) -> None:
+    file = first(folder, "unsat")
+    before = digest(file.read_bytes())
+    file.write_text("(declare-const a Bool)\n(assert a)\n(check-sat)\n", encoding="utf-8")
+    index = folder / INDEX
+    index.write_text(index.read_text(encoding="utf-8").replace(before, digest(file.read_bytes())), encoding="utf-8")
+    stamp_again(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda folder: flip(first(folder, "sat")), "is not the file that was written: its SHA-256 differs"),
+        (lambda folder: flip(folder / DIGEST), f"`{INDEX}` is not the index that was written"),
+        (lambda folder: first(folder, "unsat").unlink(), "cannot be read"),
+        (lambda folder: (folder / "0999.smt2").write_text("(check-sat)"), "`0999.smt2` is not in the index"),
+        (say_the_opposite, "Z3 answers unsat, and the report says clear (inconsistent-vocabulary: "),
+        (weaken, "cvc5 answers sat, and the report says clear (inconsistent-vocabulary: "),
+    ],
+    ids=["flipped bit", "flipped digest", "lost", "added", "opposite answer", "weaker question"],
+)
+def test_what_was_changed_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Path], object], told: str
+) -> None:
+    change(folder)
+    code, said = page(folder, capsys)
+    assert code == Exit.CONTRADICTED
+    assert said.startswith("error: ")
+    assert told in said
+
+
+def test_one_solver_alone_is_never_silently_green(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "has_cvc5", lambda: False)
+    code, said = page(folder, capsys)
+    assert code == Exit.UNDECIDED
+    assert "Checked by one solver only: cvc5 is not installed (`pip install 'cbm-checker[certify]'`).\n" in said
+
+
+def test_what_one_solver_gives_up_is_told_by_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = first(folder, "sat").name
+    lost = (folder / name).read_text(encoding="utf-8")
+
+    def opinion(text: str, seconds: float) -> opinions.Opinion:
+        return Verdict.UNKNOWN if text == lost else z3_opinion(text, seconds)
+
+    monkeypatch.setattr(verification, "z3_opinion", opinion)
+    verified = verify(folder)
+    assert verified.doubtful == ((name, "cvc5 alone"),)
+    assert verified.exit is Exit.UNDECIDED
+
+
+@pytest.mark.parametrize("before", ["nothing", "a file"])
+def test_a_folder_without_a_certificate_is_misuse(tmp_path: Path, before: str) -> None:
+    if before == "a file":
+        (tmp_path / INDEX).write_text("file\tanswer\n", encoding="utf-8")
+        stamp_again(tmp_path)
+    with pytest.raises(Misuse, match="cbm export --smt2"):
+        verify(tmp_path)
+
+
+def test_a_signature_that_is_not_there_is_misuse(folder: Path) -> None:
+    with pytest.raises(Misuse, match=r"no signature `nowhere\.eo`"):
+        verify(folder, signature=Path("nowhere.eo"))
+
+
+ETHOS = """\
+#!{python}
+import sys
+proof = open(sys.argv[1], encoding="utf-8").read()
+assert proof.startswith('(include "') and ":rule" in proof
+print("{verdict}")
+"""
+
+
+@pytest.mark.parametrize(("verdict", "accepted"), [("correct", True), ("incomplete", False)])
+def test_proofs_are_checked_where_the_checker_is_at_hand(
+    folder: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    verdict: str,
+    accepted: bool,
+) -> None:
+    ethos, signature = tmp_path / "bin" / "ethos", tmp_path / "Cpc.eo"
+    ethos.parent.mkdir()
+    ethos.write_text(ETHOS.format(python=sys.executable, verdict=verdict), encoding="utf-8")
+    ethos.chmod(0o755)
+    signature.touch()
+    monkeypatch.setenv("PATH", str(ethos.parent))
+    code, said = page(folder, capsys, "--signature", str(signature))
+    unsat = sum(row["expected"] == "unsat" for row in rows_of(folder))
+    assert code == (Exit.FINE if accepted else Exit.UNDECIDED)
+    assert f"ethos accepts {unsat if accepted else 0} proofs of cvc5." in said
+    assert said.count("refused proof: ") == (0 if accepted else min(unsat, 10) + (unsat > 10))
+
+
+def test_a_proof_of_cvc5_leaves_no_step_to_trust(folder: Path) -> None:
+    proof = cvc5_proof(first(folder, "unsat").read_text(encoding="utf-8"), 10)
+    assert ":rule" in proof
+    assert ":rule trust" not in proof
+    assert cvc5_proof(first(folder, "sat").read_text(encoding="utf-8"), 10) == ""
+
+
+def test_a_text_that_no_solver_reads_is_no_answer() -> None:
+    for opinion in (z3_opinion, cvc5_opinion):
+        assert isinstance(opinion("(assert nobody)\n(check-sat)\n", 1), Garbled)
+        assert opinion("(declare-const a Bool)\n(assert a)\n(check-sat)\n", 1) == Verdict.SAT

@@ -1,0 +1,82 @@
+"""Laws: a certificate says what was found, another solver answers it so, and nothing that was asked is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+from hypothesis import given
+
+from cbm.budget import Budget, within
+from cbm.certify.certificates import CertifiedText, certified_text
+from cbm.certify.claims import script
+from cbm.certify.opinions import cvc5_opinion
+from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem
+from cbm.finding import Ending, RuleId
+from cbm.inquiry import inquire
+from cbm.wording.attestations import ASKED_FOR
+from tests.laws.checked import is_empty
+from tests.laws.dressed import dressed
+from tests.laws.sparing import sparingly
+from tests.laws.systems import anywhere
+
+CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
+OWN = (*CLASH, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
+
+
+@sparingly(12)
+@given(anywhere())
+def test_another_solver_answers_every_question_as_the_report_says(system: NormSystem) -> None:
+    for row in certified_text(dressed(system)).rows:
+        if row.asked is not None:
+            text = script(row.asked, row.expected)
+            assert cvc5_opinion(text, 10) == row.expected, (row, text)
+
+
+@sparingly(8)
+@given(anywhere())
+def test_every_question_ends_as_found_clear_or_undecided(system: NormSystem) -> None:
+    if not is_empty(system):
+        add_up(certified_text(dressed(system)))
+
+
+@sparingly(12)
+@given(anywhere())
+def test_what_was_given_up_is_undecided_in_the_account_too(system: NormSystem) -> None:
+    if not is_empty(system):
+        with within(Budget(steps=1)):
+            text = certified_text(dressed(system))
+        add_up(text)
+
+
+def add_up(text: CertifiedText) -> None:
+    outcome, rows = text.outcome, text.rows
+    ended = {rule: Counter(q.verdict for q in outcome.questions if q.rule == rule) for rule in (*RuleId, ASKED_FOR)}
+    for finding in outcome.findings:
+        if finding.rule is not RuleId.UNDECIDED:
+            assert ended[finding.rule][Ending.FOUND], finding
+    told = any(f.rule is RuleId.UNDECIDED for f in outcome.findings)
+    assert told == any(row.ending is Ending.UNDECIDED for row in rows)
+    for rule in ended:
+        if rule not in OWN:  # one row a question
+            assert Counter(row.ending for row in rows if row.rule == rule and row.asked is None) == ended[rule]
+    shown = Counter(row.ending for row in rows if row.rule == ASKED_FOR)
+    assert shown == ended[ASKED_FOR]
+    pairs = [row for row in rows if row.rule == ASKED_FOR and len(row.clauses) == 2]
+    assert len(pairs) == outcome.pairs.shown + outcome.pairs.apart + outcome.pairs.not_shown + outcome.pairs.on_some
+    clashes_add_up(text)
+
+
+def clashes_add_up(text: CertifiedText) -> None:
+    """Each duty of the text and each pair that can bind one unit is asked about once, and what was found is told so."""
+    rows = [row for row in text.rows if row.rule in CLASH and row.clauses]
+    assert max(Counter(row.clauses for row in rows).values(), default=1) == 1
+    subject = text.system.subject
+    for about in inquire(text.system).grounds:
+        duties = [n.norm.id for n in about.demanding]
+        wanted: list[tuple[NormId, ...]] = [(norm,) for norm in duties if norm.document == subject]
+        wanted += [pair for pair in combinations(duties, 2) if subject in (pair[0].document, pair[1].document)]
+        assert {row.clauses for row in rows}.issuperset(wanted)
+    found = {tuple(map(str, row.clauses)) for row in rows if row.ending is Ending.FOUND}
+    assert found.issuperset(f.clauses for f in text.outcome.findings if f.rule in CLASH)
