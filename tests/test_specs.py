@@ -40,8 +40,8 @@ TENSIONS = {
 }
 
 
-# What agreements in force carry; a case beside them expects it.
-CARRIED = {("trap", "VI.47")}
+# What agreements in force carry, and rules of one side, which bind nobody else; a case beside them expects it.
+CARRIED = {("trap", "VI.47"), ("vacuity", "1"), ("vacuity", "2")}
 
 
 @pytest.mark.parametrize("path", INSTRUMENTS, ids=lambda path: path.stem)
