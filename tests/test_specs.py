@@ -15,9 +15,10 @@ from cbm.finding import Exit, Report, Severity
 from cbm.pipeline import load, run
 from cbm.render import RENDERERS
 from cbm.source import Source
-from cbm.syntax.ast import ChannelDeclaration, CitationNode, Node, TextHeader
+from cbm.syntax.ast import ChannelDeclaration, CitationNode, Mark, Node, TextHeader
 from cbm.syntax.parse import parse
 from tests.fields import field_names
+from tests.pages.instruments import Instrument, instruments
 from tests.shipped import SPECS, report
 
 INSTRUMENTS = sorted((SPECS / "instruments").glob("*.cbm"))
@@ -140,6 +141,18 @@ def test_every_date_of_a_text_a_line_or_a_meeting_has_its_source(path: Path) -> 
         told = " ".join(source.text for source in statement.citations)
         for day in days:
             assert f"{day.day} {month_name[day.month]} {day.year}" in told, (path.name, statement.name.text, day)
+
+
+def test_few_clauses_of_instruments_are_from_memory() -> None:
+    marks = [mark for instrument in instruments() for mark in instrument.marks]
+    assert marks.count(Mark.MEMORY) <= len(marks) / 10
+
+
+@pytest.mark.parametrize("instrument", instruments(), ids=lambda instrument: instrument.header.name.text)
+def test_an_instrument_says_what_it_leaves_out_and_how_that_is_known(instrument: Instrument) -> None:
+    for statement in instrument.left_out:
+        assert statement.citations, statement.reason
+        assert statement.titles or statement.label, statement.reason
 
 
 def test_what_is_told_of_the_lines_between_china_and_japan_is_what_was_found() -> None:

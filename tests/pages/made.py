@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 
 from cbm.pipeline import run
 from cbm.render import COLORED
-from tests.pages import picture, terminal
+from tests.pages import instruments, picture, terminal
 from tests.pages.rooms import ROOT, plan
 
 # Where a first clause is written, and found to clash with a second one.
 FIRST_STEPS = ROOT / "grammar" / "README.md"
 _FILE = re.compile(r"```cbm\n(# (\S+\.cbm)\n.*?)```", re.DOTALL)
+_INSTRUMENTS = re.compile(r"(?<=<!-- instruments -->\n).*?(?=<!-- /instruments -->)", re.DOTALL)
 _ROOMS = re.compile(r"(?<=<!-- rooms -->\n).*?(?=<!-- /rooms -->)", re.DOTALL)
 
 
@@ -48,9 +49,16 @@ def architecture_page() -> str:
     return _ROOMS.sub(lambda _: "\n".join(lines) + "\n", page)
 
 
+def library_page() -> str:
+    """The page on what comes with cbm, with the table of instruments as they are now."""
+    page = (ROOT / "specs" / "README.md").read_text(encoding="utf-8")
+    return _INSTRUMENTS.sub(lambda _: instruments.table() + "\n", page)
+
+
 MADE: Mapping[str, Callable[[], str]] = {
     "cbm/architecture.svg": lambda: picture.draw(plan()),
     "cbm/README.md": architecture_page,
+    "specs/README.md": library_page,
     ".github/finding.svg": first_finding,
 }
 

@@ -1,0 +1,98 @@
+"""The table of the instruments that come with cbm: what each file says of itself, and how its clauses were read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cbm.source import Source
+from cbm.syntax.ast import (
+    CitationNode,
+    DateKind,
+    DeemingClause,
+    DocumentKind,
+    ExceptionClause,
+    LeftOut,
+    Mark,
+    NormClause,
+    Statement,
+    TextHeader,
+)
+from cbm.syntax.parse import parse
+
+SPECS = Path(__file__).parents[2] / "specs"
+# The weakest mark of its sources is that of a clause; what a text decides itself says nothing of how it was read.
+_WEAKEST = (Mark.MEMORY, Mark.SECONDARY, Mark.TEXT)
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """One instrument: its header, its clauses by the weakest mark of their sources, and what it leaves out."""
+
+    path: Path
+    header: TextHeader
+    marks: tuple[Mark, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def day(self, kind: DateKind) -> date | None:
+        return next((dated.value for dated in self.header.dates if dated.kind is kind), None)
+
+
+def instruments() -> tuple[Instrument, ...]:
+    """All of them, by the day from which they count; first those that have none."""
+    found = [i for path in sorted(SPECS.rglob("*.cbm")) for i in _instruments_of(path)]
+    return tuple(sorted(found, key=lambda i: (i.day(DateKind.ADOPTED) or date.min, i.header.name.text)))
+
+
+def table() -> str:
+    """A row for each, and a line of what they add up to."""
+    rows = ["| instrument | status | parties | dates | clauses | left out |", "|---|---|---|---|---|---|"]
+    known = instruments()
+    rows += [_row(instrument) for instrument in known]
+    marks = Counter(mark for instrument in known for mark in instrument.marks)
+    shares = ", ".join(f"{marks[mark]:,} {mark}" for mark in reversed(_WEAKEST))
+    total = f"{len(known)} instruments in {len({i.path for i in known})} files, {marks.total():,} clauses: {shares}."
+    return "\n".join([*rows, "", total])
+
+
+def _instruments_of(path: Path) -> Iterator[Instrument]:
+    file, _ = parse(Source(path.name, path.read_text(encoding="utf-8")))
+    for document in file.documents:
+        if isinstance(document.header, TextHeader) and document.header.kind is DocumentKind.INSTRUMENT:
+            marks = tuple(mark for statement in document.statements for mark in _mark(statement))
+            left_out = tuple(statement for statement in document.statements if isinstance(statement, LeftOut))
+            yield Instrument(path, document.header, marks, left_out)
+
+
+def _mark(statement: Statement) -> Iterator[Mark]:
+    if isinstance(statement, NormClause | ExceptionClause | DeemingClause):
+        yield weakest(statement.citations)
+
+
+def weakest(citations: tuple[CitationNode, ...]) -> Mark:
+    marks = {citation.mark for citation in citations}
+    return next(mark for mark in _WEAKEST if mark in marks)
+
+
+def _row(instrument: Instrument) -> str:
+    header = instrument.header
+    dates = (f"{dated.kind} {dated.value}" for dated in header.dates)
+    marks = Counter(instrument.marks)
+    read = ", ".join(f"{marks[mark]} {mark}" for mark in reversed(_WEAKEST) if marks[mark])
+    cells = (
+        f"`{header.name.text}` {header.titles[0].text}",
+        str(header.rank or ""),
+        ", ".join(party.text for party in header.between) or "all",
+        ", ".join(dates) or "none found",
+        read or "none",
+        "; ".join(map(_left_out, instrument.left_out)) or "nothing",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _left_out(statement: LeftOut) -> str:
+    title = statement.titles[0].text[:1].lower() + statement.titles[0].text[1:] if statement.titles else ""
+    return f"{statement.label} {title}".strip() if statement.label else title
