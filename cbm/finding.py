@@ -50,6 +50,7 @@ class RuleId(StrEnum):
     DIVERGENT_TERM = "divergent-term"
     LOOK_ALIKE = "look-alike"
     WORDING = "wording"
+    ASYMMETRY = "asymmetry"
     GAP = "gap"
     SEAM = "seam"
     RESERVE = "reserve"

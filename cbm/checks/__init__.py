@@ -5,6 +5,7 @@ from __future__ import annotations
 from cbm.check_protocol import CONFLICTS, NOTHING, Check, Divided, Whole
 from cbm.checks import (
     agreement_conflict,
+    asymmetry,
     blocked_permission,
     conflict,
     cycle,
@@ -60,6 +61,7 @@ CHECKS: tuple[Check, ...] = (
     Whole(divergent_term.RULE, divergent_term.check, each=1, basis=CONFLICTS),
     Whole(look_alike.RULE, look_alike.check, each=0, basis=NOTHING),
     Whole(wording.RULE, wording.check, each=0, basis=NOTHING),
+    Whole(asymmetry.RULE, asymmetry.check, each=2, basis=NOTHING),
     Divided(gap.RULE, gap.pieces, gap.check, each=150, basis=CONFLICTS),
     Divided(seam.RULE, seam.pieces, seam.check, each=10),
     Whole(reserve.RULE, reserve.check, each=1, basis=CONFLICTS),

@@ -10,7 +10,7 @@ cannot be kept if and only if it stands in such a set whose other duties are kep
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
@@ -48,11 +48,24 @@ class PartClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyClaim:
+    """One duty as a part of the conduct that a text leaves.
+
+    It is kept, or could not be kept beside those that are; otherwise it `fails`.
+    """
+
+    duty: GroundNorm
+    holds: Formula
+    fails: Formula
+
+
+@dataclass(frozen=True, slots=True)
 class TextMeaning:
     """What a text means for the bearer of `about` in one pass; the norms of `about` are those that prevail."""
 
     about: Ground
     claims: tuple[PartClaim, ...]
+    duties: tuple[DutyClaim, ...] = ()
 
 
 def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> TextMeaning | Unknown:
@@ -60,14 +73,24 @@ def meaning(about: Ground, clashes: tuple[ConflictSet, ...], advised: bool) -> T
 
     `advised`: the `should`s are counted as well. Unknown where the extent of a clash is not known exactly.
     """
-    standing = prevailing(about, clashes, advised)
+    suspended = suspended_in(about.system, clashes, about.bearer, advised)
+    return standing_meaning(prevailing(about, clashes, advised), clashes, suspended, advised)
+
+
+def standing_meaning(
+    standing: Ground, clashes: Iterable[ConflictSet], suspended: Mapping[NormId, Formula], advised: bool
+) -> TextMeaning | Unknown:
+    """The same of norms that stand where they bind and are not suspended."""
     duties = {n.norm.id: n for n in standing.demanding if advised or n.norm.strength is Strength.MUST}
-    sets = [c for c in clashes if c.bearer == about.bearer and duties.keys() >= set(c.norms)]
+    sets = [c for c in clashes if c.bearer == standing.bearer and duties.keys() >= set(c.norms)]
     if not all(c.extent.exact for c in sets):
         return Unknown("there are more conditions than are told")
-    suspended = suspended_in(about.system, clashes, about.bearer, advised)
     there = [conjunction(c.extent.formula, *(negation(suspended.get(n, FALSE)) for n in c.norms)) for c in sets]
-    return TextMeaning(standing, (_left(duties, sets, there), *_exercises(standing), *_reparation(duties.values())))
+    left = tuple(_left(duties, sets, there))
+    whole = PartClaim(
+        MeaningPart.DUTIES, conjunction(*(one.holds for one in left)), disjunction(*(one.fails for one in left))
+    )
+    return TextMeaning(standing, (whole, *_exercises(standing), *_reparation(duties.values())), left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +199,16 @@ def exercise(n: GroundNorm) -> Formula:
     return conjunction(n.binds, negation(n.fulfilled) if n.norm.modality is Modality.EXEMPTION else n.fulfilled)
 
 
-def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Formula]) -> PartClaim:
+def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list[Formula]) -> Iterator[DutyClaim]:
     """Each duty is kept, or could not be kept beside those that are."""
     beside: dict[NormId, list[tuple[Formula, list[GroundNorm]]]] = {norm: [] for norm in duties}
     for clash, where in zip(sets, there, strict=True):
         for norm in clash.norms:
             beside[norm].append((where, [duties[other] for other in clash.norms if other != norm]))
-    holds = (
-        disjunction(n.demand, *(conjunction(where, *(o.demand for o in others)) for where, others in beside[norm]))
-        for norm, n in duties.items()
-    )
-    fails = (
-        conjunction(breach(n), *(disjunction(negation(where), *map(breach, others)) for where, others in beside[norm]))
-        for norm, n in duties.items()
-    )
-    return PartClaim(MeaningPart.DUTIES, conjunction(*holds), disjunction(*fails))
+    for norm, n in duties.items():
+        excused = (conjunction(where, *(o.demand for o in others)) for where, others in beside[norm])
+        unexcused = (disjunction(negation(where), *map(breach, others)) for where, others in beside[norm])
+        yield DutyClaim(n, disjunction(n.demand, *excused), conjunction(breach(n), *unexcused))
 
 
 def _exercises(standing: Ground) -> Iterator[PartClaim]:

@@ -1,0 +1,209 @@
+"""Clauses by which a text means something else for one of its parties than for another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cbm.comparison.change_witness import change_episode
+from cbm.comparison.differences import ChangeKind, Doubt, MeaningChange, differences
+from cbm.comparison.mirror_image import mirror_image, names_parties, parties_told_apart
+from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
+from cbm.core.expressions import Formula, NormId
+from cbm.core.norms import Norm, NormSystem
+from cbm.core.variables import Attribute, Origin, seen
+from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.ground.grounding import touched
+from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.search.open_questions import Undecided
+from cbm.search.replay import Episode
+from cbm.smt.solve import Sat, Unknown
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.phrases import member_words
+from cbm.wording.scenarios import example
+
+RULE = Rule(
+    RuleId.ASYMMETRY,
+    Severity.NOTE,
+    "the text means something else when two of its parties change places",
+    """\
+The text is compared with its mirror image: two of its parties change places, and so do the hours at their ends of
+channels. A clause is told where its image asks for something, or permits it, that the text does not ask of the other
+party, or does not permit it; with what the other one owes there instead. Clauses that name no party and are not the
+same for both only because the ends of a channel are open at other hours are told once for each channel. Nothing is told
+of two clauses that only look different and together mean the same for both, of a duty that the other party owes anyway,
+or of a clause that says why (`asymmetric because "…"`).
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 CN must not lase
+clause 2 every unit must not aim_weapons
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit must not lase
+clause 2 every unit must not aim_weapons
+""",
+)
+
+_KINDS = tuple(kind for kind in ChangeKind if kind.of_new)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    system = _without_reasons(inquiry.system)
+    text: ReadText | None = None
+    told: set[NormId] = set()
+    for one, other in parties_told_apart(system):
+        words = f"does the text mean the same for {_party(system, one)} and {_party(system, other)}"
+        image = mirror_image(system, one, other)
+        changes: list[MeaningChange] = []
+        left: Undecided | None = None
+        if image.norms != system.norms or image.axioms != system.axioms:
+            text = text or read_text(system)
+            both = two_texts(text, read_text(image))
+            for change in differences(both, _KINDS):
+                if isinstance(change, Doubt):
+                    clauses = dict.fromkeys(both.clause(n) for n in change.clauses)
+                    left = inquiry.leave_open(words, Unknown(change.reason), *clauses)
+                else:
+                    changes.append(change)
+            of_hours: dict[str, list[MeaningChange]] = {}
+            for change in changes:
+                clause = both.clause(change.clauses[0])
+                if clause not in told:
+                    told.add(clause)
+                    if line := _line_with_hours(system, system.norms[clause]):
+                        of_hours.setdefault(line, []).append(change)
+                    else:
+                        yield _finding(inquiry, both, change, {one: other, other: one})
+            for line, several in of_hours.items():
+                yield _of_hours(inquiry, both, line, several, (one, other))
+        inquiry.record(RULE.id, words, bool(changes) if changes or left is None else left)
+
+
+def _without_reasons(system: NormSystem) -> NormSystem:
+    """The text without the clauses that say why they bind one party only: what comes of them is meant."""
+    meant = {n for n, norm in system.norms.items() if n.document == system.subject and norm.asymmetric is not None}
+    edges = [replace(p, yielding=p.yielding - meant, prevailing=p.prevailing - meant) for p in system.precedences]
+    return replace(
+        system,
+        norms={n: norm for n, norm in system.norms.items() if n not in meant},
+        displacements=tuple(e for e in system.displacements if e.by not in meant and e.of not in meant),
+        precedences=tuple(edge for edge in edges if edge.yielding and edge.prevailing),
+        cases=(),
+    )
+
+
+def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: dict[str, str]) -> Finding:
+    """A clause of the mirror image that is broken by what the text allows: the clause itself asks it of the other."""
+    system, about = inquiry.system, change.about
+    norm = system.norms[both.clause(change.clauses[0])]
+    shown = change_episode(both, change)
+    free = _member(both, shown, about.bearer, places)
+    towards = free is None
+    if free is None:
+        roles = range(len(system.situation.roles))
+        free = next(found for role in roles if (found := _member(both, shown, role, places)) is not None)
+    bound = places[free]
+    message = _message(clause_name(system, norm.id), change.kind, bound, free, towards, system)
+    cube = change.cubes[0]
+    instead = [] if towards else _instead(both, change)
+    owed = f"what {_party(system, free)} owes there instead: {listed(instead)}"
+    nothing = f"{_party(system, free)} owes nothing of the kind there"
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        message,
+        content_label(system, norm, ""),
+        clauses=(str(norm.id),),
+        whenever=condition_words(both.system, cube),
+        extent=tuple(tuple(literal_words(both.system, literal) for literal in one) for one in change.cubes),
+        witness=example(both.system, shown, (*cube, *_contents(change)), Origin.DOING, Origin.RESULT),
+        remedies=('say why, with `asymmetric because "…"`', "or let the clause speak of both"),
+        notes=() if towards or not norm.demands else (owed if instead else nothing,),
+    )
+
+
+def _of_hours(
+    inquiry: Inquiry, both: TwoTexts, line: str, several: list[MeaningChange], parties: tuple[str, str]
+) -> Finding:
+    """Clauses that say the same of both, and are not the same for both, for the hours at the ends of a channel."""
+    system = inquiry.system
+    concerned = {both.clause(change.clauses[0]) for change in several}
+    norms = [norm for norm in system.norms if norm in concerned]
+    names = listed([_party(system, party) for party in parties])
+    are = "is" if len(norms) == 1 else "are"
+    labels = [content_label(system, system.norms[norm], "") for norm in norms]
+    change = several[0]
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"{clause_names(system, norms)} {are} not the same for {names}: the ends of `{line}` are open at other hours",
+        labels[0],
+        tuple(labels[1:]),
+        tuple(map(str, norms)),
+        witness=example(both.system, change_episode(both, change), _contents(change), Origin.DOING, Origin.RESULT),
+    )
+
+
+def _line_with_hours(system: NormSystem, norm: Norm) -> str:
+    """The channel whose hours tell the parties apart, where the clause itself names none of them."""
+    said = (guard.condition for guard in (*norm.guards, *norm.exceptions))
+    if any(names_parties(system, condition) for condition in said):
+        return ""
+    used = (name for names in norm.channels for name in names)
+    return next((name for name in used if system.channels[name].hours), "")
+
+
+def _message(clause: str, kind: ChangeKind, bound: str, free: str, towards: bool, system: NormSystem) -> str:
+    one, other = _party(system, bound), _party(system, free)
+    if towards:
+        return f"clause {clause} does not treat units of {one} like units of {other}"
+    match kind:
+        case ChangeKind.PERMITTED:
+            return f"clause {clause} permits {one} what the text does not permit {other}"
+        case ChangeKind.EXEMPTED:
+            return f"clause {clause} exempts {one} from what the text does not exempt {other} from"
+        case ChangeKind.REPARATION_TIGHTENED:
+            return f"clause {clause} asks more of {one} after a breach than of {other}"
+        case ChangeKind.ADVICE_TIGHTENED:
+            return f"clause {clause} advises {one} what the text does not advise {other}"
+        case _:
+            return f"clause {clause} asks of {one} what the text does not ask of {other}"
+
+
+def _contents(change: MeaningChange) -> list[Formula]:
+    """What the clauses of the change ask for or permit."""
+    return [change.about.norm(clause).fulfilled for clause in change.clauses]
+
+
+def _instead(both: TwoTexts, change: MeaningChange) -> list[str]:
+    """The clauses that bind the other party there and speak of the same acts and results."""
+    about = change.about
+    spoken = touched(about.norm(change.clauses[0]).fulfilled)
+    found = []
+    for n in both.standing(both.old, about, True).norms:
+        if n.norm.demands and touched(n.fulfilled) & spoken:
+            answer = both.inquiry.ask(about, *change.cubes[0], change.shows, n.binds)
+            if isinstance(answer, Sat):
+                clause = both.clause(n.norm.id)
+                title = both.system.norms[n.norm.id].title
+                found.append(f"{clause.label} ({title})" if title else clause.label)
+    return list(dict.fromkeys(found))
+
+
+def _member(both: TwoTexts, shown: Episode, role: int, among: Iterable[str]) -> str | None:
+    """The party of the unit in a role, if it is one of these."""
+    party = both.system.situation.party
+    assert isinstance(party, Attribute)
+    value = shown.values.get(seen(party, role))
+    return value if isinstance(value, str) and value in among else None
+
+
+def _party(system: NormSystem, party: str) -> str:
+    return member_words(system, party)

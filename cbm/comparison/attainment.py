@@ -1,0 +1,62 @@
+"""Conditions on the situation under which some conduct meets a formula: few of them, each one sufficient."""
+
+from __future__ import annotations
+
+from cbm.core.expressions import Formula, conjunction, negation
+from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
+from cbm.search.exists_forall import Duel, duel
+from cbm.search.extent import Cube, World, attained, copy_of, relevant
+from cbm.search.implicants import Point
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# So many rounds are spent on making the conditions of one formula shorter; what is not known to be idle by then stays.
+PATIENCE = 150
+_TAG = "shows"
+
+
+class Attainment:
+    """Where some conduct meets the formula, asked about again and again."""
+
+    def __init__(self, world: World, formula: Formula) -> None:
+        self._world, self._formula = world, formula
+        self._solver = Solver(world.roles, (*world.possible, *world.feasible, formula))
+        asked = (*world.possible, *world.feasible, formula)
+        self._wanted = list(dict.fromkeys(v for part in asked for v in variables(part)))
+        self._game: Duel | None = None
+
+    def next(self, *elsewhere: Formula) -> Cube | Unknown | None:
+        """Conditions that suffice, from a situation in which these formulas hold; None if there is none."""
+        answer = self._solver.decide(*elsewhere)
+        if not isinstance(answer, Sat):
+            return answer if isinstance(answer, Unknown) else None
+        point: Point = answer.values(self._wanted)
+        conduct = self._world.conduct
+        copies: dict[Variable, Value] = {copy_of(v, _TAG): x for v, x in point.items() if v in conduct}
+        cube = attained(self._world, [(_TAG, self._formula)], {**point, **copies})
+        return cube if isinstance(cube, Unknown) else self._shortened(cube)
+
+    def _shortened(self, cube: Cube) -> Cube:
+        """Without conditions that only the conduct needs which was found first: another one does without them."""
+        spoken = set(variables(self._formula))
+        kept = list(cube)
+        strange = [literal for literal in cube if spoken.isdisjoint(variables(literal))]
+        for some in (strange, *([literal] for literal in cube)):
+            rest = [literal for literal in kept if literal not in some]
+            if len(rest) < len(kept) and self._suffices(rest):
+                kept = rest
+        return tuple(kept)
+
+    def _suffices(self, cube: list[Formula]) -> bool:
+        """Whether it is known that some conduct meets the formula in each situation of these conditions."""
+        if self._game is None:
+            world, formula = self._world, self._formula
+            outer = Solver(world.roles, world.situations())
+            self._game = duel(outer, world.roles, (*relevant(world, (formula,)), formula), world.conduct)
+            self._game.patience = PATIENCE
+        return isinstance(self._game.next(*cube), Unsat)
+
+
+def outside(cube: Cube) -> Formula:
+    """That a situation does not meet the conditions."""
+    return negation(conjunction(*cube))

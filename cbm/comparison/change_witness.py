@@ -1,0 +1,100 @@
+"""A change of meaning to an encounter that shows it, as the evaluator sees it with either text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cbm.comparison.differences import ChangeKind, MeaningChange
+from cbm.comparison.two_texts import OwnText, TwoTexts
+from cbm.core.expressions import Formula
+from cbm.core.norms import Modality, Strength
+from cbm.core.substitution import Value, variables
+from cbm.core.variables import Variable
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
+from cbm.records import replace
+from cbm.search.exists_forall import fix
+from cbm.search.replay import Episode, WitnessRefused, episode
+from cbm.smt.solve import Sat, Solver
+
+_PERMISSIONS = (ChangeKind.PERMITTED, ChangeKind.NOT_PERMITTED)
+_EXEMPTIONS = (ChangeKind.EXEMPTED, ChangeKind.NOT_EXEMPTED)
+_REPARATIONS = (ChangeKind.REPARATION_TIGHTENED, ChangeKind.REPARATION_RELAXED)
+
+
+def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Episode:
+    """An encounter under the first conditions of the change in which it is seen; WitnessRefused is a bug of cbm."""
+    theirs = both.old if change.kind.of_new else both.new
+    about = change.about
+
+    def confirmed(seen: CompleteEpisode) -> bool:
+        readings = both.facts[about.bearer]
+        if not readings.old:
+            return _breaks(both, change, seen) and _keeps(both, theirs, change, seen)
+        worlds = _as_read(both, change, seen, (*also,))
+        here, there = (worlds[1], worlds[0]) if change.kind.of_new else worlds
+        return _breaks(both, change, here) and _keeps(both, theirs, change, there)
+
+    return episode(about, (*change.cubes[0], change.shows, *also), confirmed)
+
+
+def _breaks(both: TwoTexts, change: MeaningChange, seen: CompleteEpisode) -> bool:
+    """Whether the text whose clauses the change names sees it so: they are breached, or made use of."""
+    bearer, system = change.about.bearer, both.system
+    for clause in change.clauses:
+        norm = system.norms[clause]
+        kept = fulfilled(norm, bearer, seen, system)
+        if not binding(clause, bearer, seen, system):
+            return False
+        if kept != (change.kind in _PERMISSIONS):
+            return False
+        if change.kind in _REPARATIONS and any(
+            repaired(norm, step, bearer, seen, system) for step in range(change.step + 1)
+        ):
+            return False
+    return True
+
+
+def _keeps(both: TwoTexts, text: OwnText, change: MeaningChange, seen: CompleteEpisode) -> bool:
+    """Whether the other text sees no breach in it, or does not permit it; where clauses clash or yield, it may."""
+    bearer, system = change.about.bearer, both.system
+    named = text.rewriting.norm
+    yielding = {named(n) for edge in text.system.precedences for n in edge.yielding}
+    unsteady = yielding.union(*(map(named, clash.norms) for clash in text.clashes))
+    for norm in system.norms.values():
+        own = norm.id.document == text.name and norm.id in change.among and norm.id not in unsteady
+        if not own or not binding(norm.id, bearer, seen, system):
+            continue
+        kept = fulfilled(norm, bearer, seen, system)
+        if change.kind in _PERMISSIONS:
+            fine = norm.modality is not Modality.PERMISSION or not kept
+        elif change.kind in _EXEMPTIONS:
+            fine = norm.modality is not Modality.EXEMPTION or kept
+        elif change.kind in _REPARATIONS:
+            owed = norm.demands and norm.strength is Strength.MUST and len(norm.otherwise) > change.step
+            done = (repaired(norm, step, bearer, seen, system) for step in range(change.step + 1)) if owed else ()
+            fine = kept or not owed or any(done)
+        else:
+            counts = norm.strength is Strength.MUST or change.kind.of_advice
+            fine = not norm.demands or not counts or kept
+        if not fine:
+            return False
+    return True
+
+
+def _as_read(
+    both: TwoTexts, change: MeaningChange, seen: CompleteEpisode, also: Iterable[Formula]
+) -> tuple[CompleteEpisode, CompleteEpisode]:
+    """The same encounter as the old text reads its facts, and as the new one does."""
+    readings, about = both.facts[change.about.bearer], change.about
+    asked = (*readings.tied, change.shows, *also)
+    known = {v: x for v, x in seen.values.items() if any(v in variables(part) for part in asked)}
+    solver = Solver(both.system.situation.roles, (*about.possible, *about.feasible, *asked))
+    answer = solver.ask(*(fix(v, value) for v, value in known.items()))
+    if not isinstance(answer, Sat):
+        raise WitnessRefused("the facts are not read so")
+
+    def world(reading: Mapping[Variable, Variable]) -> CompleteEpisode:
+        read: Mapping[Variable, Value] = answer.values(reading.values())
+        return replace(seen, values={**seen.values, **{v: read[copy] for v, copy in reading.items()}})
+
+    return world(readings.old), world(readings.new)

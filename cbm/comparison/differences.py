@@ -1,0 +1,359 @@
+"""Two texts to what changed in meaning: by clause, with conditions that suffice, and conduct that shows it.
+
+Conduct is *left* by a text where it breaches no duty that could have been kept (`meaning`). What was left and is a
+breach now is tightened; the other way round it is relaxed. All of that is asked with the `must`s alone and then with
+the `should`s added. In each situation the sets of clauses are found that such conduct breaches, those that are minimal
+there; nearly always these are single clauses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from cbm.comparison.attainment import Attainment, outside
+from cbm.comparison.meaning import DutyClaim, MeaningPart, PartClaim, TextMeaning, breach, exercise
+from cbm.comparison.two_texts import OwnText, TwoTexts, hanging_together
+from cbm.conflicts.all_conflicts import world_of
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.norms import Modality, Strength
+from cbm.core.substitution import variables
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.records import replace
+from cbm.search.exists_forall import fix
+from cbm.search.extent import Cube
+from cbm.search.implicants import true_at
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
+
+# Conditions for one set of clauses beyond this are not listed, and sets of clauses beyond that not looked for.
+CUBES, SETS = 6, 200
+
+
+class ChangeKind(StrEnum):
+    """What became of conduct from the old text to the new one."""
+
+    TIGHTENED = "tightened"  # it was free, and is a breach now
+    RELAXED = "relaxed"  # it was a breach, and is free now
+    BINDING = "binding"  # it was advised against, and is a breach now
+    ADVISED = "advised"  # it was a breach, and is only advised against now
+    ADVICE_TIGHTENED = "advice-tightened"  # it was free, and is advised against now
+    ADVICE_RELAXED = "advice-relaxed"  # it was advised against, and is free now
+    PERMITTED = "permitted"  # it is permitted now
+    NOT_PERMITTED = "not-permitted"  # it was permitted
+    EXEMPTED = "exempted"  # leaving it undone is allowed for now
+    NOT_EXEMPTED = "not-exempted"  # leaving it undone was allowed for
+    REPARATION_TIGHTENED = "reparation-tightened"  # after a breach more is owed
+    REPARATION_RELAXED = "reparation-relaxed"  # after a breach less is owed
+
+    @property
+    def of_new(self) -> bool:
+        """Whether its clauses are those of the new text."""
+        return self in _OF_NEW
+
+    @property
+    def of_advice(self) -> bool:
+        """Whether it is seen only where advice counts."""
+        return self in (ChangeKind.ADVICE_TIGHTENED, ChangeKind.ADVICE_RELAXED)
+
+
+_OF_NEW = (
+    ChangeKind.TIGHTENED,
+    ChangeKind.BINDING,
+    ChangeKind.ADVICE_TIGHTENED,
+    ChangeKind.PERMITTED,
+    ChangeKind.EXEMPTED,
+    ChangeKind.REPARATION_TIGHTENED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MeaningChange:
+    """One change for the bearer of `about`, seen in the clauses named, in the words of both texts.
+
+    Each of the `cubes` suffices for it; `complete`: it happens nowhere else. `shows` holds of exactly the situations
+    and conduct that show it, as far as the clauses go `among` which it was looked for. `step`: of a reparation, which
+    one, from 0. `clashing`: the duties of one of the texts cannot all be kept there, and what changed is which are.
+    """
+
+    kind: ChangeKind
+    about: Ground
+    clauses: tuple[NormId, ...]
+    shows: Formula
+    cubes: tuple[Cube, ...]
+    complete: bool
+    among: frozenset[NormId]
+    step: int = 0
+    clashing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A part of the meaning that could not be compared for the bearer, and why; the clauses that it is about."""
+
+    about: Ground
+    part: MeaningPart
+    reason: str
+    clauses: tuple[NormId, ...] = ()
+
+
+def differences(both: TwoTexts, kinds: Sequence[ChangeKind] = tuple(ChangeKind)) -> Iterator[MeaningChange | Doubt]:
+    """Every change of these kinds, for each bearer; nothing at all only where the two texts mean the same."""
+    for about in both.inquiry.grounds:
+        near = hanging_together(both, about, changed_clauses(both, about))
+        if near:
+            yield from _Comparison(both, about, near).changes(kinds)
+
+
+def changed_clauses(both: TwoTexts, about: Ground) -> frozenset[NormId]:
+    """The clauses of each text that no clause of the other one matches, as they prevail."""
+    found: set[NormId] = set()
+    sides = [_prevailing(both, text, about) for text in (both.old, both.new)]
+    for ours, theirs in (sides, reversed(sides)):
+        known = {_signature(*several) for several in theirs}
+        found |= {several[0].norm.id for several in ours if _signature(*several) not in known}
+    return frozenset(found)
+
+
+def _prevailing(both: TwoTexts, text: OwnText, about: Ground) -> list[tuple[GroundNorm, GroundNorm]]:
+    """Its own clauses, without advice and with it."""
+    strict, advised = (both.standing(text, about, advised).norms for advised in (False, True))
+    return list(zip(strict, advised, strict=True))
+
+
+def _signature(strict: GroundNorm, advised: GroundNorm) -> tuple[object, ...]:
+    return strict.norm.modality, strict.norm.strength, strict.binds, advised.binds, strict.fulfilled, strict.otherwise
+
+
+class _Comparison:
+    """The changes for one bearer, among clauses that hang together with a changed one."""
+
+    def __init__(self, both: TwoTexts, about: Ground, near: frozenset[NormId]) -> None:
+        self.both, self.about, self.near = both, about, near
+        self.world = world_of(about)
+        self.strict, self.advised = (
+            (both.meaning(both.old, about, advised, near), both.meaning(both.new, about, advised, near))
+            for advised in (False, True)
+        )
+        self.advice = any(n.norm.strength is Strength.SHOULD for n in about.norms if n.norm.id in near)
+
+    def changes(self, kinds: Sequence[ChangeKind]) -> Iterator[MeaningChange | Doubt]:
+        (old, new), (old_advised, new_advised) = self.strict, self.advised
+        clauses = tuple(n.norm.id for n in self.about.norms if n.norm.id in self.near)
+        for one in (old, new, old_advised, new_advised):
+            if isinstance(one, Unknown):
+                yield Doubt(self.about, MeaningPart.DUTIES, one.reason, clauses)
+                return
+        assert not isinstance(old, Unknown)
+        assert not isinstance(new, Unknown)
+        assert not isinstance(old_advised, Unknown)
+        assert not isinstance(new_advised, Unknown)
+        yield from self._of_duties(kinds, old, new, old_advised, new_advised)
+        told: set[tuple[ChangeKind, NormId]] = set()
+        for before, after in ((old, new), (old_advised, new_advised)) if self.advice else ((old, new),):
+            for change in self._of_other_parts(kinds, before, after):
+                if isinstance(change, Doubt):
+                    yield change
+                elif (key := (change.kind, change.clauses[0])) not in told:
+                    told.add(key)
+                    yield change
+
+    # ---- duties
+
+    def _of_duties(
+        self,
+        kinds: Sequence[ChangeKind],
+        old: TextMeaning,
+        new: TextMeaning,
+        old_advised: TextMeaning,
+        new_advised: TextMeaning,
+    ) -> Iterator[MeaningChange | Doubt]:
+        before, after = _left(old), _left(new)
+        with_advice = _left(old_advised), _left(new_advised)
+        level = disjunction(conjunction(before.holds, after.holds), conjunction(before.fails, after.fails))
+        advised_old, advised_new = with_advice
+        searches: dict[ChangeKind, tuple[tuple[Formula, ...], TextMeaning]] = {
+            ChangeKind.TIGHTENED: ((before.holds,), new),
+            ChangeKind.RELAXED: ((after.holds,), old),
+        }
+        if self.advice:
+            searches[ChangeKind.ADVICE_TIGHTENED] = ((advised_old.holds, level), new_advised)
+            searches[ChangeKind.ADVICE_RELAXED] = ((advised_new.holds, level), old_advised)
+        for kind, (given, text) in searches.items():
+            if kind in kinds and FALSE not in given:
+                for change in self._breached(kind, conjunction(*given), text):
+                    if not self.advice or kind.of_advice or isinstance(change, Doubt):
+                        yield change
+                    elif kind is ChangeKind.TIGHTENED:
+                        yield from self._beside_advice(change, ChangeKind.BINDING, advised_old)
+                    else:
+                        yield from self._beside_advice(change, ChangeKind.ADVISED, advised_new)
+
+    def _beside_advice(
+        self, change: MeaningChange, beside: ChangeKind, advised: PartClaim
+    ) -> Iterator[MeaningChange | Doubt]:
+        """The change where it is one with advice as well, and where advice says the same before or after it."""
+        free: list[Cube] = []
+        for cube in change.cubes:
+            with asking(
+                system=self.both.system,
+                bearer=self.about.bearer,
+                norms=change.clauses,
+                question="is it so with advice as well",
+                found="it is",
+                none="advice says the same in the one text that is a duty in the other",
+            ):
+                answer = self.both.inquiry.ask(self.about, *cube, change.shows, advised.holds)
+            if isinstance(answer, Unknown):
+                yield Doubt(self.about, MeaningPart.DUTIES, answer.reason, change.clauses)
+            if not isinstance(answer, Unsat):
+                free.append(cube)
+        rest = tuple(cube for cube in change.cubes if cube not in free)
+        if free:
+            yield replace(change, cubes=tuple(free), complete=change.complete and not rest)
+        if rest:
+            yield replace(change, kind=beside, cubes=rest, complete=change.complete)
+
+    def _breached(self, kind: ChangeKind, given: Formula, text: TextMeaning) -> Iterator[MeaningChange | Doubt]:
+        """The sets of this text's clauses that conduct for which `given` holds breaches, minimal in each situation."""
+        claims = list(text.duties)
+        solver = Solver(self.world.roles, (*self.world.possible, *self.world.feasible, given))
+        solver.require(disjunction(*(claim.fails for claim in claims)))
+        found: dict[tuple[NormId, ...], _Found] = {}
+        for _ in range(SETS):
+            answer = self._ask(kind, claims, solver)
+            if isinstance(answer, Unsat):
+                break
+            if isinstance(answer, Unknown):
+                yield Doubt(self.about, MeaningPart.DUTIES, answer.reason, tuple(c.duty.norm.id for c in claims))
+                break
+            members = self._smallest(answer, given, claims)
+            names = tuple(claim.duty.norm.id for claim in members)
+            shows = _exactly(given, claims, members)
+            one = found.setdefault(names, _Found(members, shows, Attainment(self.world, shows)))
+            cube = one.where.next(*map(outside, one.cubes))
+            if cube is None or isinstance(cube, Unknown):
+                yield Doubt(self.about, MeaningPart.DUTIES, cube.reason if cube else "it was not found again", names)
+                break
+            one.cubes.append(cube)
+            elsewhere = () if one.is_full else (outside(cube),)
+            solver.require(disjunction(*elsewhere, *(negation(claim.fails) for claim in members)))
+        else:
+            yield Doubt(self.about, MeaningPart.DUTIES, "there are more sets of clauses than are looked for")
+        for names, one in found.items():
+            clashing = any(claim.fails != breach(claim.duty) for claim in one.members)
+            cubes = tuple(one.cubes)
+            yield MeaningChange(
+                kind, self.about, names, one.shows, cubes, not one.is_full, self.near, clashing=clashing
+            )
+
+    def _ask(self, kind: ChangeKind, claims: Iterable[DutyClaim], solver: Solver) -> Answer:
+        with asking(
+            system=self.both.system,
+            bearer=self.about.bearer,
+            norms=tuple(claim.duty.norm.id for claim in claims),
+            question=f"is there conduct that the change makes {kind.value} (beyond what was found before)",
+            found="there is: a change in meaning",
+            none="there is no further one",
+        ):
+            return solver.decide()
+
+    def _smallest(self, answer: Sat, given: Formula, claims: Sequence[DutyClaim]) -> list[DutyClaim]:
+        """A minimal set of clauses that conduct for which `given` holds breaches in the situation of the answer."""
+        asked = (*self.world.possible, *self.world.feasible, given, *(claim.fails for claim in claims))
+        known = list(dict.fromkeys(v for formula in asked for v in variables(formula)))
+        point = answer.values(known)
+        breached = [claim for claim in claims if true_at(claim.fails, point)]
+        if len(breached) == 1:
+            return breached
+        here = tuple(fix(v, value) for v, value in point.items() if v not in self.world.conduct)
+        solver = Solver(self.world.roles, (*self.world.possible, *self.world.feasible, given, *here))
+        for claim in tuple(breached):
+            if claim not in breached or len(breached) == 1:
+                continue
+            rest = [one for one in breached if one is not claim]
+            kept = (negation(one.fails) for one in claims if one not in rest)
+            fewer = solver.ask(disjunction(*(one.fails for one in rest)), *kept)
+            if isinstance(fewer, Sat):
+                seen = fewer.values(known)
+                breached = [one for one in rest if true_at(one.fails, seen)]
+        return breached
+
+    # ---- permissions, exemptions, reparation
+
+    def _of_other_parts(
+        self, kinds: Sequence[ChangeKind], old: TextMeaning, new: TextMeaning
+    ) -> Iterator[MeaningChange | Doubt]:
+        sides = (
+            (ChangeKind.PERMITTED, ChangeKind.EXEMPTED, new, old),
+            (ChangeKind.NOT_PERMITTED, ChangeKind.NOT_EXEMPTED, old, new),
+        )
+        for permitted, exempted, ours, theirs in sides:
+            for kind, modality in ((permitted, Modality.PERMISSION), (exempted, Modality.EXEMPTION)):
+                uncovered = [negation(exercise(n)) for n in theirs.about.norms if n.norm.modality is modality]
+                for n in ours.about.norms if kind in kinds else ():
+                    if n.norm.modality is modality:
+                        yield from self._single(kind, n.norm.id, conjunction(exercise(n), *uncovered))
+        steps = max((len(n.otherwise) for n in (*old.about.norms, *new.about.norms)), default=0)
+        for kind, ours, theirs in (
+            (ChangeKind.REPARATION_TIGHTENED, new, old),
+            (ChangeKind.REPARATION_RELAXED, old, new),
+        ):
+            for step in range(steps) if kind in kinds else ():
+                elsewhere = [negation(_unrepaired(c.duty, step)) for c in theirs.duties if len(c.duty.otherwise) > step]
+                for claim in ours.duties:
+                    if len(claim.duty.otherwise) > step:
+                        shows = conjunction(_unrepaired(claim.duty, step), *elsewhere)
+                        yield from self._single(kind, claim.duty.norm.id, shows, step)
+
+    def _single(self, kind: ChangeKind, norm: NormId, shows: Formula, step: int = 0) -> Iterator[MeaningChange | Doubt]:
+        """What one clause permits, exempts from or asks for after a breach, and no clause of the other text does."""
+        if shows == FALSE:
+            return
+        where = Attainment(self.world, shows)
+        cubes: list[Cube] = []
+        while len(cubes) < CUBES:
+            with asking(
+                system=self.both.system,
+                bearer=self.about.bearer,
+                norms=(norm,),
+                question=f"is there conduct that the change makes {kind.value} (beyond what was found before)",
+                found="there is: a change in meaning",
+                none="there is no further one",
+            ):
+                cube = where.next(*map(outside, cubes))
+            if isinstance(cube, Unknown):
+                yield Doubt(self.about, MeaningPart.PERMISSIONS, cube.reason, (norm,))
+            if cube is None or isinstance(cube, Unknown):
+                break
+            cubes.append(cube)
+        if cubes:
+            yield MeaningChange(kind, self.about, (norm,), shows, tuple(cubes), len(cubes) < CUBES, self.near, step)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A set of clauses that is breached, where, and the conditions found so far."""
+
+    members: list[DutyClaim]
+    shows: Formula
+    where: Attainment
+    cubes: list[Cube] = field(default_factory=list)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.cubes) >= CUBES
+
+
+def _left(text: TextMeaning) -> PartClaim:
+    return next(claim for claim in text.claims if claim.part is MeaningPart.DUTIES)
+
+
+def _exactly(given: Formula, claims: Iterable[DutyClaim], members: Sequence[DutyClaim]) -> Formula:
+    """That conduct for which `given` holds breaches these clauses and no other ones."""
+    return conjunction(given, *(claim.fails if claim in members else claim.holds for claim in claims))
+
+
+def _unrepaired(n: GroundNorm, step: int) -> Formula:
+    return conjunction(breach(n), *map(negation, n.otherwise[: step + 1]))

@@ -1,0 +1,84 @@
+"""A text with two of its parties in each other's place: what it says of the one, it says of the other.
+
+What is said of the party whose end of a channel is open when, changes places as well. The texts beside it stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import combinations
+
+from cbm.core.expressions import Expr, Formula, IsIn, NormId
+from cbm.core.norms import NormSystem
+from cbm.core.rewriting import Rewriting
+from cbm.core.sorts import KindSort
+from cbm.core.substitution import Atom
+from cbm.core.written import stated
+from cbm.records import replace
+
+
+def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
+    """Pairs of parties to the text that it may treat differently; those that it never names are like one another."""
+    text = system.texts[system.subject]
+    members = [p for p in system.situation.parties if text.parties is None or p in text.parties]
+    own = replace(
+        system,
+        norms={n: norm for n, norm in system.norms.items() if n.document == system.subject},
+        axioms=tuple(axiom for axiom in system.axioms if axiom.document == system.subject),
+        coverage=(),
+        reserves=(),
+    )
+    named = {party for expression in stated(own) for party in _named(system, expression)}
+    others = [party for party in members if party not in named]
+    yield from combinations([p for p in members if p in named or p in others[:1]], 2) if named else ()
+
+
+def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
+    """The system with the text as it would be if the two parties changed places."""
+    turned = Rewriting(partial(_exchanged, system, {one: other, other: one})).system(system)
+
+    def own(norm: NormId) -> bool:
+        return norm.document == system.subject
+
+    return replace(
+        system,
+        norms={n: turned.norms[n] if own(n) else norm for n, norm in system.norms.items()},
+        axioms=tuple(
+            image if axiom.document == system.subject else axiom
+            for axiom, image in zip(system.axioms, turned.axioms, strict=True)
+        ),
+        cases=(),
+    )
+
+
+def names_parties(system: NormSystem, expression: Expr) -> bool:
+    """Whether an expression tells parties apart."""
+    return any(True for _ in _named(system, expression))
+
+
+def _named(system: NormSystem, expression: Expr) -> Iterator[str]:
+    """The parties that an expression tells apart from others."""
+    found: set[str] = set()
+
+    def look(atom: Atom) -> Formula:
+        if isinstance(atom, IsIn) and _of_party(system, atom):
+            found.update(atom.members)
+        return atom
+
+    Rewriting(look).expression(expression)
+    yield from sorted(found)
+
+
+def _exchanged(system: NormSystem, places: dict[str, str], atom: Atom) -> Formula:
+    if not isinstance(atom, IsIn) or not _of_party(system, atom):
+        return atom
+    sort = atom.variable.sort
+    assert isinstance(sort, KindSort)
+    chosen = {places.get(member, member) for member in atom.members}
+    return IsIn(atom.variable, tuple(member for member in sort.members if member in chosen))
+
+
+def _of_party(system: NormSystem, atom: IsIn) -> bool:
+    party = system.situation.party
+    return party is not None and atom.variable.sort == party.sort

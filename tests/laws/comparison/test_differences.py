@@ -1,0 +1,340 @@
+"""Laws: two texts differ exactly where trying every episode shows it, whatever they call and number their clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, groupby, product
+from random import Random
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from cbm.comparison.change_witness import change_episode
+from cbm.comparison.differences import ChangeKind, MeaningChange, differences
+from cbm.comparison.mirror_image import mirror_image, parties_told_apart
+from cbm.comparison.severed import severed
+from cbm.comparison.two_texts import read_text, two_texts
+from cbm.core.cyclic_dependence import find_cycles
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import NormId, conjunction, disjunction, negation
+from cbm.core.norms import Guard, Modality, Norm, NormSystem, Strength
+from cbm.core.rewriting import Rewriting
+from cbm.records import replace
+from tests.laws.checked import bearers_of, is_empty
+from tests.laws.dressed import dressed
+from tests.laws.enumerate import Outcome, outcomes
+from tests.laws.episodes import Side
+from tests.laws.sparing import sparingly
+from tests.laws.systems import systems
+from tests.laws.tiny import (
+    DRAFT,
+    NIGHT,
+    PACT,
+    SEPARATION,
+    at_least,
+    attribute,
+    clause,
+    distress,
+    does,
+    may,
+    must,
+    must_not,
+    need_not,
+    otherwise,
+    system,
+    yields,
+)
+
+# ---- what enumeration says
+
+
+def means(side: Side, advised: bool) -> Iterator[tuple[object, ...]]:
+    """What the draft alone means for each conduct: whether it is left, used as allowed, and what is unrepaired."""
+    own = {n for n in side.norms if n.document == DRAFT}
+    for _, group in groupby(outcomes(side, advised), key=lambda outcome: id(outcome.encounter)):
+        here = list(group)
+        least = {o.breached & own for o in here}
+        least = {some for some in least if not any(fewer < some for fewer in least)}
+        for outcome in here:
+            breached = outcome.breached & own
+            steps = [outcome.conduct.standing[norm].repaired for norm in breached]
+            owed = frozenset(i for done in steps for i in range(len(done)) if not any(done[: i + 1]))
+            yield breached in least, _used(side, outcome, own), owed
+
+
+def _used(side: Side, outcome: Outcome, own: set[NormId]) -> tuple[bool, bool]:
+    standing = [
+        (side.norms[norm].modality, outcome.conduct.standing[norm].kept) for norm in outcome.standing if norm in own
+    ]
+    return (Modality.PERMISSION, True) in standing, (Modality.EXEMPTION, False) in standing
+
+
+def sides(old: NormSystem, new: NormSystem) -> Iterator[tuple[Side, Side]]:
+    """Every episode that either of them tells apart, seen with both."""
+    old, new = severed(old).system, severed(new).system
+    for role in bearers_of(new):
+        other = Side(old, role)
+        later = Side(new, role, also=other.atoms)
+        yield Side(old, role, also=later.atoms), later
+
+
+def differ(old: NormSystem, new: NormSystem) -> bool:
+    """Whether some conduct means something else."""
+    return any(
+        a != b
+        for (one, other), advised in product(sides(old, new), (False, True))
+        for a, b in zip(means(one, advised), means(other, advised), strict=True)
+    )
+
+
+# ---- what is found
+
+
+def changes(old: NormSystem, new: NormSystem) -> list[MeaningChange]:
+    both = two_texts(read_text(dressed(old)), read_text(dressed(new)))
+    found = list(differences(both))
+    assert all(isinstance(one, MeaningChange) for one in found)
+    return [one for one in found if isinstance(one, MeaningChange)]
+
+
+def kinds(old: NormSystem, new: NormSystem) -> set[str]:
+    return {f"{change.kind.value} {' '.join(n.label for n in change.clauses)}" for change in changes(old, new)}
+
+
+# ---- the law
+
+
+@st.composite
+def revised(draw: st.DrawFn) -> tuple[NormSystem, NormSystem]:
+    """A system, and the same with some of its clauses changed."""
+    old = draw(systems(interchangeable=draw(st.booleans()), needs=("night", "distress", "hold")))
+    own = [norm for norm in old.norms.values() if norm.id.document == DRAFT]
+    assume(own)
+    norms = dict(old.norms)
+    for norm in draw(st.lists(st.sampled_from(own), min_size=1, max_size=2)):
+        norms[norm.id] = draw(_changed(norm))
+    new = replace(old, norms=norms)
+    how = draw(st.sampled_from(("clause", "edge", "precedence")))
+    if how == "edge" and old.displacements:
+        new = replace(new, displacements=old.displacements[1:])
+    if how == "precedence" and old.precedences:
+        new = replace(new, precedences=old.precedences[1:])
+    placed = dressed(new)
+    assume(not any(find_cycles(placed.norms, placed.displacements, placed.precedences)))
+    return (old, new) if draw(st.booleans()) else (new, old)
+
+
+@st.composite
+def _changed(draw: st.DrawFn, norm: Norm) -> Norm:
+    how = draw(st.sampled_from(("strength", "guard", "freed", "exception", "otherwise", "forbidden", "same")))
+    condition = draw(st.sampled_from((NIGHT, distress(norm.bearer))))
+    match how:
+        case "strength":
+            other = Strength.SHOULD if norm.strength is Strength.MUST else Strength.MUST
+            return replace(norm, strength=other)
+        case "guard":
+            return replace(norm, guards=(*norm.guards[1:], Guard(condition)))
+        case "exception":
+            return replace(norm, exceptions=(Guard(condition),))
+        case "freed":
+            return replace(norm, modality=draw(st.sampled_from((Modality.PERMISSION, Modality.EXEMPTION))))
+        case "forbidden" if norm.demands:
+            return replace(norm, modality=Modality.PROHIBITION, content=negation(norm.content))
+        case "otherwise" if norm.demands:
+            return otherwise(norm, does("hold", norm.bearer))
+        case _:
+            return norm
+
+
+@given(revised())
+@sparingly(2)
+def test_texts_differ_where_enumeration_sees_it(pair: tuple[NormSystem, NormSystem]) -> None:
+    old, new = pair
+    if not is_empty(old):
+        assert bool(changes(old, new)) == differ(old, new)
+
+
+@given(systems())
+@sparingly(4)
+def test_a_text_does_not_differ_from_itself(of: NormSystem) -> None:
+    if not is_empty(of):
+        assert not changes(of, of)
+
+
+# ---- laws without enumeration
+
+
+MIRRORED = {
+    ChangeKind.TIGHTENED: ChangeKind.RELAXED,
+    ChangeKind.BINDING: ChangeKind.ADVISED,
+    ChangeKind.ADVICE_TIGHTENED: ChangeKind.ADVICE_RELAXED,
+    ChangeKind.PERMITTED: ChangeKind.NOT_PERMITTED,
+    ChangeKind.EXEMPTED: ChangeKind.NOT_EXEMPTED,
+    ChangeKind.REPARATION_TIGHTENED: ChangeKind.REPARATION_RELAXED,
+}
+
+
+def turned(kind: ChangeKind) -> ChangeKind:
+    return MIRRORED.get(kind) or next(one for one, other in MIRRORED.items() if other is kind)
+
+
+@given(revised())
+@sparingly(4)
+def test_back_is_the_mirror_of_forth(pair: tuple[NormSystem, NormSystem]) -> None:
+    old, new = pair
+    if not is_empty(old):
+        forth = {(change.kind, labels(change)) for change in changes(old, new)}
+        back = {(turned(change.kind), labels(change)) for change in changes(new, old)}
+        assert forth == back
+
+
+def labels(change: MeaningChange) -> tuple[str, ...]:
+    return tuple(norm.label for norm in change.clauses)
+
+
+@given(systems(), st.randoms(use_true_random=False))
+@sparingly(4)
+def test_order_and_numbers_of_clauses_mean_nothing(of: NormSystem, dice: Random) -> None:
+    if is_empty(of):
+        return
+    order = list(of.norms)
+    dice.shuffle(order)
+    mixed = {norm: of.norms[norm] for norm in sorted(order, key=lambda n: list(of.texts).index(n.document))}
+    assert not changes(of, _numbered_anew(replace(of, norms=mixed)))
+
+
+def _numbered_anew(system: NormSystem) -> NormSystem:
+    class Anew(Rewriting):
+        def norm(self, norm: NormId) -> NormId:
+            return NormId(norm.document, f"{norm.label} bis")
+
+    return Anew().system(system)
+
+
+@given(systems(needs=("party",)))
+@sparingly(4)
+def test_a_text_is_asymmetric_where_enumeration_sees_it(of: NormSystem) -> None:
+    """Parties that the text never names are alike, so two of them stand for all."""
+    if is_empty(of):
+        return
+    told_apart = [set(pair) for pair in parties_told_apart(of)]
+    members = of.texts[DRAFT].parties or {"A", "B", "C"}
+    for one, other in combinations(sorted(members), 2):
+        image = mirror_image(of, one, other)
+        assert bool(changes(image, of)) == differ(image, of)
+        assert image.norms == of.norms or any({one, other} & pair for pair in told_apart)
+
+
+# ---- by hand
+
+
+TURN, HOLD = does("turn"), does("hold")
+DEEMED = Axiom("9", disjunction(negation(NIGHT), distress(0)), True, DRAFT, NIGHT)
+CASES = {
+    "nothing changed": (set(), [must("1", TURN, NIGHT)], [must("1", TURN, NIGHT)]),
+    "a clause of two acts is two clauses": (
+        set(),
+        [must("1", conjunction(TURN, HOLD))],
+        [must("1", TURN), must("2", HOLD)],
+    ),
+    "and in a clash it is two as well": (
+        set(),
+        [must("1", conjunction(TURN, HOLD)), must_not("3", TURN)],
+        [must("1", TURN), must("2", HOLD), must_not("3", TURN)],
+    ),
+    "a permission of two acts is two": (
+        set(),
+        [may("1", conjunction(TURN, HOLD))],
+        [may("1", TURN), may("2", HOLD)],
+    ),
+    "an exemption from two acts is two": (
+        set(),
+        [need_not("1", disjunction(TURN, HOLD))],
+        [need_not("1", TURN), need_not("2", HOLD)],
+    ),
+    "a duty is new": ({"tightened 1"}, [], [must("1", TURN)]),
+    "a duty is gone": ({"relaxed 1"}, [must("1", TURN)], []),
+    "a duty is advice now": (
+        {"advised 1"},
+        [must("1", TURN)],
+        [must("1", TURN, strength=Strength.SHOULD)],
+    ),
+    "advice is a duty now": (
+        {"binding 1"},
+        [must("1", TURN, strength=Strength.SHOULD)],
+        [must("1", TURN)],
+    ),
+    "only advice changed": (
+        {"advice-tightened 1", "advice-relaxed 1"},
+        [must("1", TURN, strength=Strength.SHOULD)],
+        [must_not("1", TURN, strength=Strength.SHOULD)],
+    ),
+    "among duties that clash anyway": (
+        {"tightened 3"},
+        [must("1", TURN), must_not("2", TURN)],
+        [must("1", TURN), must_not("2", TURN), must("3", HOLD)],
+    ),
+    "one of two duties that clash is gone": (
+        {"tightened 2"},
+        [must("1", TURN), must_not("2", TURN)],
+        [must_not("2", TURN)],
+    ),
+    "an exception is new": (
+        {"relaxed 1"},
+        [must("1", TURN)],
+        [must("1", TURN, unless=NIGHT)],
+    ),
+    "an exemption is gone": ({"not-exempted 1"}, [need_not("1", TURN)], []),
+    "what is owed after a breach is new": (
+        {"reparation-tightened 1"},
+        [must("1", TURN)],
+        [otherwise(must("1", TURN), HOLD)],
+    ),
+    "a result is asked for more closely": (
+        {"tightened 1"},
+        [must("1", at_least(SEPARATION, 1))],
+        [must("1", at_least(SEPARATION, 2))],
+    ),
+    "what another clause says anyway": (
+        set(),
+        [must("1", at_least(SEPARATION, 1)), must("2", at_least(SEPARATION, 2))],
+        [must("2", at_least(SEPARATION, 2))],
+    ),
+}
+
+
+@pytest.mark.parametrize(("expected", "before", "after"), CASES.values(), ids=CASES)
+def test_changes_made_by_hand(expected: set[str], before: list[Norm], after: list[Norm]) -> None:
+    old, new = system(*before), system(*after)
+    assert kinds(old, new) == expected
+    assert differ(old, new) == bool(expected)
+
+
+def test_what_is_deemed_is_read_with_its_text_and_removes_no_encounter() -> None:
+    clauses = [must("1", TURN, distress(0))]
+    plain, deeming = system(*clauses), system(*clauses, axioms=[DEEMED])
+    assert kinds(plain, deeming) == {"tightened 1"}
+    assert kinds(deeming, plain) == {"relaxed 1"}
+    assert kinds(deeming, deeming) == set()
+    assert kinds(plain, system(axioms=[DEEMED])) == {"relaxed 1"}  # by night as well as by day
+    [change] = changes(plain, deeming)
+    both = two_texts(read_text(dressed(plain)), read_text(dressed(deeming)))
+    [change] = [one for one in differences(both) if isinstance(one, MeaningChange)]
+    assert change_episode(both, change).world.values[attribute("night")] is True
+
+
+def test_what_is_suspended_beside_another_text_is_no_change() -> None:
+    treaty = must_not("1", TURN, document=PACT)
+    low, high = [clause("1")], [clause("1", PACT)]
+    plain = system(must("1", TURN), treaty)
+    subject = system(must("1", TURN), treaty, precedences=[yields(low, high)])
+    assert kinds(plain, subject) == {"relaxed 1"}
+    assert kinds(subject, system(treaty, precedences=[])) == set()
+
+
+@pytest.mark.parametrize(("expected", "before", "after"), CASES.values(), ids=CASES)
+def test_every_change_is_seen_by_the_evaluator(expected: set[str], before: list[Norm], after: list[Norm]) -> None:
+    both = two_texts(read_text(dressed(system(*before))), read_text(dressed(system(*after))))
+    shown = [change_episode(both, one) for one in differences(both) if isinstance(one, MeaningChange)]
+    assert len(shown) == len(expected)
