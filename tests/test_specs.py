@@ -269,7 +269,7 @@ def test_a_declaration_of_one_side_is_found_to_bind_nobody() -> None:
     assert said == [("vacuity", ("adiz_2013:2",)), ("vacuity", ("adiz_2013:3",))]
 
 
-@pytest.mark.parametrize("name", ["incidents", "hotlines"])
+@pytest.mark.parametrize("name", ["incidents", "further_incidents", "hotlines"])
 def test_every_replay_has_its_day_and_its_source(name: str) -> None:
     groups = [g for g in (REPLAYS / f"{name}.cbm").read_text(encoding="utf-8").split("\n\n") if "\ncase " in f"\n{g}"]
     assert len(groups) > 6
