@@ -32,7 +32,7 @@ class Standing:
     clashes: tuple[ConflictSet, ...]
     strict: tuple[Ground, ...]
     advised: tuple[Ground, ...]
-    by_norms: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
+    by_clauses: Mapping[frozenset[NormId], tuple[ConflictSet, ...]]
 
 
 @dataclass(slots=True)
@@ -180,8 +180,8 @@ class Inquiry:
         return settling(self.system, norms)
 
     def clashes_of(self, norms: Iterable[NormId]) -> tuple[ConflictSet, ...]:
-        """The clashes of exactly these norms, of whichever bearer."""
-        return self.standing().by_norms.get(frozenset(norms), ())
+        """The clashes of norms of exactly these clauses, of whichever bearer."""
+        return self.standing().by_clauses.get(frozenset(norm.clause for norm in norms), ())
 
     def together(self) -> Joint:
         """All units at once, prepared when it is first asked for."""
@@ -203,11 +203,11 @@ class Inquiry:
                 tuple(prevailing(about, tuple(clashes), advised=advised) for about in self.grounds)
                 for advised in (False, True)
             )
-            by_norms: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
+            by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
             for clash in clashes:
-                members = frozenset(clash.norms)
-                by_norms[members] = (*by_norms.get(members, ()), clash)
-            self._standing = Standing(tuple(clashes), strict, advised, by_norms)
+                members = frozenset(norm.clause for norm in clash.norms)
+                by_clauses[members] = (*by_clauses.get(members, ()), clash)
+            self._standing = Standing(tuple(clashes), strict, advised, by_clauses)
         return self._standing
 
     def deadlocks(self) -> tuple[Deadlock, ...]:

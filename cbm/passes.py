@@ -21,6 +21,7 @@ from cbm.search.parallel import ALONE, Crew
 from cbm.selection import EVERY_RULE, Selection
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
+from cbm.wording.acts_together import told_once
 from cbm.wording.attestations import Attested, attest
 from cbm.wording.left_open import left_open, omissions
 from cbm.wording.unheard_texts import unheard_texts
@@ -37,6 +38,7 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE) -> Outc
     """The same of an open inquiry, which knows afterwards what was found on the way."""
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
+    found = told_once(system, found)
     found += _unless_stopped(inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, found))
     attested = _attested(inquiry, found, rules)
     unheard = _unheard(inquiry)

@@ -17,7 +17,7 @@ from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Flag, Formula, NormId, negation
 from cbm.core.matters import Matter, matters, name_of
-from cbm.core.norms import Coverage, Strength
+from cbm.core.norms import Coverage, Strength, by_clause
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.finding import Attestation, Ending, Finding, Green, Outcome, RuleId
@@ -266,15 +266,16 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         if a.kind in (Green.TOPIC, Green.NEVER):
             why = SEARCHED if a.shown else a.reason
             yield VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
-    single = [(norm,) for norm in inquiry.system.norms if norm.document == inquiry.system.subject]
-    for norms in (*single, *free_pairs(inquiry)):
+    own = by_clause(norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
+    pairs = free_pairs(inquiry)
+    for norms in (*own.values(), *pairs):
         advised = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
         views = [view for view in standing[advised] if all(map(view.ground.find, norms))]
-        bearer, pair = _whom(inquiry, [view.ground for view in views]), len(norms) > 1
+        bearer, pair = _whom(inquiry, [view.ground for view in views]), norms in pairs
         question = (
             "can they be kept with all else, or do they never bind together" if pair else "can it be kept with all else"
         )
-        told = doubtful.get(tuple(map(str, norms)))
+        told = doubtful.get(tuple(map(str, norms if pair else norms[:1])))
         if told is not None:
             yield VerdictRow(ASKED_FOR, norms, bearer, "", question, _ending_of(told), why=told.reason)
             continue
@@ -376,4 +377,4 @@ def _whom(inquiry: Inquiry, views: Sequence[Ground]) -> str:
 
 
 def _names(norms: Iterable[NormId]) -> str:
-    return ", ".join(map(str, norms))
+    return ", ".join(dict.fromkeys(map(str, norms)))

@@ -19,7 +19,7 @@ from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
@@ -179,7 +179,7 @@ def _of_range(inquiry: Inquiry, n: GroundNorm, cut: Narrowed, which: str, witnes
     name, who = clause_names(system, (n.norm.id,)), _who(system, cut.shut)
     message = f"{which}of {allowed}, which {name} allows, only {usable} can be used{when} by {who}"
     finding = _finding(system, n, cut.shut, message, witness, what="the rest")
-    above = ", ".join(clause_name(system, d.norm.id) for d in cut.shut.by)
+    above = ", ".join(dict.fromkeys(reference(system, d.norm.id) for d in cut.shut.by))
     remedies = (f"let {n.norm.id.label} stand `in place of {above}`",) if above else ()
     return replace(finding, remedies=(*remedies, f"allow {usable} there, and no more"))
 
@@ -191,7 +191,7 @@ def _unit(n: GroundNorm, result: Variable) -> str | None:
 
 
 def _who(system: NormSystem, closed: Shut) -> str:
-    names = [clause_name(system, d.norm.id) for d in closed.by]
+    names = names_of(system, [d.norm.id for d in closed.by])
     return f"who complies with {listed(names)}" if names else "anybody"
 
 
@@ -199,7 +199,7 @@ def _finding(
     system: NormSystem, n: GroundNorm, closed: Shut, message: str, witness: Scenario, what: str = "it"
 ) -> Finding:
     says, takes = ("allows", "leaves no room for") if _allows(n) else ("exempts from", "asks for")
-    names = [clause_name(system, d.norm.id) for d in closed.by]
+    above = list(dict.fromkeys(reference(system, d.norm.id) for d in closed.by))
     return Finding(
         RULE.id,
         RULE.severity,
@@ -210,5 +210,5 @@ def _finding(
         whenever=condition_words(system, closed.cube),
         extent=(tuple(literal_words(system, literal) for literal in closed.cube),),
         witness=witness,
-        remedies=(f"let {n.norm.id.label} stand `in place of {listed(names, 'or')}`",) if names else (),
+        remedies=(f"let {n.norm.id.label} stand `in place of {listed(above, 'or')}`",) if above else (),
     )

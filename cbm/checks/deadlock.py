@@ -17,7 +17,7 @@ from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
-from cbm.wording.clause_names import clause_name, content_label, listed, unverified, wordings
+from cbm.wording.clause_names import clause_name, content_label, listed, names_of, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.conflict_findings import notes_on_advice
 from cbm.wording.phrases import role_words
@@ -73,7 +73,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             if on is None:
                 continue
         if inside or not inquiry.settled_by(norms):
-            inquiry.record(RULE.id, listed([clause_name(system, norm) for norm in norms]), True)
+            inquiry.record(RULE.id, listed(names_of(system, norms)), True)
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
             yield replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said

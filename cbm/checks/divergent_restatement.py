@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.comparison.provisions import DifferenceKind, Unlike, seen_unlike, unlike
-from cbm.core.norms import Norm, NormSystem
+from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, seen_unlike, unlike
+from cbm.core.norms import Norm, NormSystem, by_clause
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, content_label
+from cbm.wording.clause_names import content_label, reference
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -50,9 +51,10 @@ clause 2 a fighter meeting a warship must keep separation >= 1,852 m
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     yield from _unmatched(inquiry)
     norms = inquiry.system.norms
-    for norm in norms.values():
-        for target in norm.restates if norm.id.document == inquiry.system.subject else ():
-            yield from _compare(inquiry, norm, norms[target])
+    for clause, own in by_clause(norms).items():
+        restated = norms[own[0]].restates if clause.document == inquiry.system.subject else ()
+        for others in by_clause(restated).values():
+            yield from _compare(inquiry, [norms[norm] for norm in own], [norms[norm] for norm in others])
 
 
 def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
@@ -61,7 +63,9 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
     head = system.texts[system.subject]
     if head.restates is None or head.span is None:
         return
-    labels = {name: [n.label for n in system.norms if n.document == name] for name in (head.name, head.restates)}
+    labels = {
+        name: [n.label for n in by_clause(system.norms) if n.document == name] for name in (head.name, head.restates)
+    }
     for has, lacks in ((head.name, head.restates), (head.restates, head.name)):
         for label in (known for known in labels[has] if known not in labels[lacks]):
             message = f"clause {label} of {has} has no counterpart in {lacks}, though the one restates the other"
@@ -69,15 +73,16 @@ def _unmatched(inquiry: Inquiry) -> Iterator[Finding]:
             yield Finding(RULE.id, RULE.severity, message, Label(head.span), clauses=(f"{has}:{label}",))
 
 
-def _compare(inquiry: Inquiry, norm: Norm, of: Norm) -> Iterator[Finding]:
-    names = f"{clause_name(inquiry.system, norm.id)} restates {clause_name(inquiry.system, of.id)}"
-    difference = unlike(inquiry, norm, of)
+def _compare(inquiry: Inquiry, own: Provision, of: Provision) -> Iterator[Finding]:
+    norms = tuple(norm.id for norm in (*own, *of))
+    names = f"{reference(inquiry.system, norms[0])} restates {reference(inquiry.system, of[0].id)}"
+    difference = unlike(inquiry, own, of)
     if isinstance(difference, Unknown):
-        inquiry.record(RULE.id, names, inquiry.leave_open("do they mean the same", difference, norm.id, of.id))
+        inquiry.record(RULE.id, names, inquiry.leave_open("do they mean the same", difference, *norms))
         return
     inquiry.record(RULE.id, names, difference is not None)
     if difference is not None:
-        yield qualified(inquiry, _finding(inquiry, norm, of, difference), _readings(inquiry.system, difference))
+        yield qualified(inquiry, _finding(inquiry, own, of, difference), _readings(inquiry.system, difference))
 
 
 def _readings(system: NormSystem, difference: Unlike) -> ReadingCubes | Unknown | None:
@@ -88,22 +93,23 @@ def _readings(system: NormSystem, difference: Unlike) -> ReadingCubes | Unknown 
     return terms.where(*about.possible, *about.feasible, *difference.formulas)
 
 
-def _finding(inquiry: Inquiry, norm: Norm, of: Norm, difference: Unlike) -> Finding:
-    system = inquiry.system
-    name, other = clause_name(system, norm.id), clause_name(system, of.id)
+def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike) -> Finding:
+    system, norm, restated = inquiry.system, own[0], replace(of[0], id=of[0].id.clause)
+    name, other = reference(system, norm.id), reference(system, restated.id)
     return Finding(
         RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
-        content_label(system, norm, ""), (content_label(system, of, "is restated"),), (str(norm.id), str(of.id)),
-        witness=_shown(system, norm, of, difference), notes=(_why(system, norm, difference),),
+        content_label(system, norm, ""), (content_label(system, restated, "is restated"),),
+        (str(norm.id), str(restated.id)),
+        witness=_shown(system, own, of, difference), notes=(_why(system, norm, difference),),
         remedies=("word both alike, or take `restates` out",),
     )  # fmt: skip
 
 
-def _shown(system: NormSystem, norm: Norm, of: Norm, difference: Unlike) -> Scenario | None:
+def _shown(system: NormSystem, own: Provision, of: Provision, difference: Unlike) -> Scenario | None:
     about, formulas = difference.about, difference.formulas
     if about is None:
         return None
-    shown = episode(about, formulas, lambda seen: seen_unlike(about, norm, of, seen))
+    shown = episode(about, formulas, lambda seen: seen_unlike(about, own, of, seen))
     return example(system, shown, formulas, Origin.RESULT, Origin.DOING)
 
 

@@ -17,7 +17,7 @@ from cbm.search.open_readings import beyond
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -119,7 +119,7 @@ def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
         extent=(tuple(literal_words(system, literal) for literal in cube),),
         witness=example(system, seen, cube, Origin.DOING, Origin.RESULT),
         remedies=(
-            f"say in {listed([clause_name(system, norm) for norm in duties])} when that need not be done",
+            f"say in {listed(names_of(system, duties))} when that need not be done",
             "or take out of the condition what the unit does itself",
         ),
         notes=(*(("advice is complied with as well",) if advised else ()), *unverified(system, norms)),

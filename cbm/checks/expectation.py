@@ -7,7 +7,7 @@ from datetime import date
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
-from cbm.core.expressions import FALSE, TRUE, Formula, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import (
     WITH_EXTENT,
@@ -126,9 +126,19 @@ def compare_findings(
 
 def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Finding]:
     """Fails in an encounter of the case in which no matching clause binds the role."""
+    answers = [_one_duty(inquiry, case, expected, content) for content in expected.contents]
+    gravest = sorted(answers, key=lambda one: (not isinstance(one[0], Sat), not isinstance(one[0], Unknown)))
+    answer, finding = gravest[0]
+    _record(inquiry, expected, answer)
+    if finding is not None:
+        yield finding
+
+
+def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr) -> tuple[Answer, Finding | None]:
+    """Whether there is such an encounter, for one of the things that are expected to be owed."""
     about = _ground_of(inquiry, expected.role)
     view = about.grounder
-    content = view.formula(expected.content)
+    content = view.formula(wanted)
     asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
     saying = [(n, where) for n, where in asked if not isinstance(where, Unknown)]
     matching = [n for n, where in saying if where != FALSE]
@@ -138,7 +148,6 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
         answer = inquiry.ask(about, given, unbound, *tied)
     if isinstance(answer, Sat):  # perhaps a clause says so of which that is not known
         answer = next((where for _, where in asked if isinstance(where, Unknown)), answer)
-    _record(inquiry, expected, answer)
     if isinstance(answer, Sat):
         names = clause_names(inquiry.system, [n.norm.id for n in matching]) if matching else ""
         why = f"only {names} could bind it so, and not here" if matching else "no clause says so"
@@ -156,7 +165,8 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
         failed = _failed(case, expected, example(inquiry.system, shown, told), why)
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
-        yield qualified(inquiry, replace(failed, notes=tuple(reason.words for reason in reasons)), on)
+        return answer, qualified(inquiry, replace(failed, notes=tuple(reason.words for reason in reasons)), on)
+    return answer, None
 
 
 def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes | Unknown | None:
@@ -278,7 +288,7 @@ def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -
     if rule_of(inquiry, clash) != expected.rule:
         return False
     if expected.norms:
-        same = set(clash.norms) == set(expected.norms)
+        same = {norm.clause for norm in clash.norms} == {norm.clause for norm in expected.norms}
     else:
         same = any(norm.document == inquiry.system.subject for norm in clash.norms)
     return same and not (expected.absent and inquiry.settled_by(clash.norms))

@@ -23,7 +23,7 @@ from cbm.search.open_readings import Openness, ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -215,7 +215,7 @@ def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:
 
 def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) -> Finding:
     system, core = inquiry.system, implied.core
-    names = listed([clause_name(system, o.norm.id) for o in core])
+    names = listed(names_of(system, [o.norm.id for o in core]))
     name = clause_names(system, (n.norm.id,))
     in_part = implied.on is not None and not implied.on.every
     needed = [] if in_part else list(_needed(inquiry, n.norm, core))
@@ -259,10 +259,10 @@ def _moving(inquiry: Inquiry, norm: Norm, name: str, clashing: list[NormId]) -> 
     if same is not True:
         known = "not known to be" if isinstance(same, Unknown) else "not"
         if displaced:
-            why = f"it also stands in place of {listed([clause_name(system, of) for of in displaced])}"
+            why = f"it also stands in place of {listed(names_of(system, displaced))}"
         elif moves_others(inquiry, norm.id):
             why = "where others clash with it, one yields"
         else:
-            names = listed([clause_name(system, one) for one in clashing])
+            names = listed(names_of(system, clashing))
             why = f"{names} cannot always be kept, and where that is so, it still counts"
         yield f"implied, but {known} deletable: {why}"

@@ -18,7 +18,15 @@ from cbm.search.open_questions import opposite
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
+from cbm.wording.clause_names import (
+    clause_name,
+    clause_names,
+    content_label,
+    listed,
+    names_of,
+    otherwise_name,
+    unverified,
+)
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -87,9 +95,12 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
 
 
 def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> OptionQuestion:
-    """Doing what is owed at this step, where the clause and all steps before it were breached and nothing else is."""
+    """Doing what is owed at this step, where the clause and all steps before it were breached and nothing else is.
+
+    Who breaches a clause may breach all that it lists.
+    """
     breached = (n.binds, negation(n.fulfilled), *map(negation, n.otherwise[:step]))
-    others = tuple(d for d in duties_of(about, advised) if d is not n)
+    others = tuple(d for d in duties_of(about, advised) if d.norm.id.clause != n.norm.id.clause)
     return OptionQuestion(about, breached, (n.otherwise[step],), others)
 
 
@@ -130,7 +141,7 @@ def _finding(
     question, ends = "can it ever be kept where it is owed", {"found": "it can", "none": "it never can"}
     ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.ending.demands, **ends)
     how = "can never be kept" if ever is False else "cannot be kept in some encounters"
-    names = [clause_name(system, d.norm.id) for d in closed.by]
+    names = names_of(system, [d.norm.id for d in closed.by])
     name, others = clause_name(system, norm.id), listed(names)
     whom = f"who complies with {others}" if names else "anybody"
     span = norm.otherwise[step].span or norm.content_span
@@ -199,7 +210,7 @@ def _never_alone(inquiry: Inquiry, way: OptionQuestion, n: GroundNorm, step: int
         rest = [d for d in kept if d is not duty]
         if inquiry.can(way.about, norm, question, *way.given, *(d.demand for d in rest), **ends) is False:
             kept = rest
-    names = [clause_name(system, d.norm.id) for d in kept]
+    names = names_of(system, [d.norm.id for d in kept])
     span = n.norm.otherwise[step].span or n.norm.content_span
     assert span is not None, "norms of a text carry their place"
     yield Finding(

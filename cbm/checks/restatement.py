@@ -12,7 +12,7 @@ from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.clause_names import clause_names, content_label, listed, names_of, reference, unverified
 from cbm.wording.scenarios import example
 
 RULE = Rule(
@@ -72,7 +72,8 @@ def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Alike | Undecided | 
 
 
 def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike) -> Finding:
-    names = [clause_name(system, other.id) for other in repeated]
+    names = names_of(system, [other.id for other in repeated])
+    written = dict.fromkeys(reference(system, other.id) for other in repeated)
     norms = (norm, *repeated)
     shown = episode(first.about, first.formulas, lambda seen: all(seen_used(first.about, n, seen) for n in norms[:2]))
     return Finding(
@@ -83,6 +84,6 @@ def _finding(system: NormSystem, norm: Norm, repeated: list[Norm], first: Alike)
         tuple(content_label(system, other, "says it already") for other in repeated),
         tuple(str(n.id) for n in norms),
         witness=example(system, shown, first.formulas, Origin.RESULT, Origin.DOING),
-        remedies=(f"write `restates {', '.join(names)}` in {norm.id.label}, or leave the clause out",),
+        remedies=(f"write `restates {', '.join(written)}` in {norm.id.label}, or leave the clause out",),
         notes=unverified(system, [n.id for n in norms]),
     )

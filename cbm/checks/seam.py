@@ -19,7 +19,7 @@ from cbm.records import replace
 from cbm.search.implicants import true_at
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.conflict_findings import clash_finding, clash_message
 from cbm.wording.reading_words import qualified
@@ -93,7 +93,7 @@ def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:
     names = clause_names(system, clash.norms)
     message = f"{clash_message(system, clash)}, only where {where}: a bound that each of them claims"
     inquiry.record(RULE.id, f"do {names} clash at a bound only", found=True)
-    leave = f"leave the bound to one of {listed([clause_name(system, n) for n in clash.norms])}"
+    leave = f"leave the bound to one of {listed(names_of(system, clash.norms))}"
     remedy = f"{leave}: `over` for `at least`, or `under` for `at most`"
     return clash_finding(
         inquiry, clash, RULE, lambda finding: replace(finding, message=message, remedies=(remedy, *finding.remedies))

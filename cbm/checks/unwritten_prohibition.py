@@ -15,7 +15,7 @@ from cbm.records import replace
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.clause_names import clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -99,7 +99,7 @@ def _concerns(ban: UnwrittenBan, text: str) -> bool:
 def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     system, about, cube = inquiry.system, ban.way.about, ban.shut.cube
     norms = tuple(duty.norm.id for duty in ban.shut.by)
-    names = [clause_name(system, norm) for norm in norms]
+    names = names_of(system, norms)
     what = act_words(system, ban.act, about.bearer)
     none = "neither of them forbids" if len(norms) == 2 else "none of them forbids"
     labels = [content_label(system, system.norms[norm], "") for norm in norms]

@@ -12,7 +12,7 @@ from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
-from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, Precedence, Strength
+from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, Precedence, Strength, by_clause
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.variables import seen
 from cbm.core.written import stated
@@ -26,7 +26,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Solver, Unknown, Unsat
 from cbm.source import Span
 from cbm.syntax.ast import Relation
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 
 RULE = Rule(
     RuleId.VACUITY,
@@ -78,6 +78,7 @@ class _ClauseView:
     standing: GroundNorm
     guards: tuple[Formula, ...]
     exceptions: tuple[Formula, ...]
+    breached: Formula  # that of all the clause lists something is not kept where it prevails
 
 
 # Whether such a thing is never so, whoever is bound; what it asks is recorded.
@@ -110,7 +111,12 @@ def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
             if n.norm.id == norm.id:
                 guards = tuple(grounder.guard(g, norm, about.bearer) for g in norm.guards)
                 exceptions = tuple(grounder.guard(e, norm, about.bearer) for e in norm.exceptions)
-                yield _ClauseView(about, n, standing, guards, exceptions)
+                yield _ClauseView(about, n, standing, guards, exceptions, _some_breached(upheld, norm.id.clause))
+
+
+def _some_breached(upheld: Ground, clause: NormId) -> Formula:
+    listed = (n for n in upheld.norms if n.norm.id.clause == clause)
+    return disjunction(*(conjunction(n.binds, negation(n.fulfilled)) for n in listed))
 
 
 def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator[Finding]:
@@ -153,7 +159,8 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
                 why = f"{name} never prevails where it could be breached: it yields to {{}} there"
                 yield _never_prevailing(inquiry, norm, why)
         else:
-            yield from _idle_otherwise(norm, name, never)
+            whole = by_clause(inquiry.system.norms)[norm.id.clause]
+            yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), never)
 
 
 def _unfulfilled(view: _ClauseView) -> Formula:
@@ -173,7 +180,7 @@ def _never_prevailing(inquiry: Inquiry, norm: Norm, message: str) -> Finding:
     )
     names = [other for other in system.norms if other in over]
     labels = tuple(content_label(system, system.norms[other], "prevails over it") for other in names)
-    finding = _finding(norm, message.format(listed([clause_name(system, other) for other in names])), labels)
+    finding = _finding(norm, message.format(listed(names_of(system, names))), labels)
     return replace(finding, remedies=("say where it is to prevail, or take the clause out",))
 
 
@@ -235,7 +242,7 @@ def _idle_otherwise(norm: Norm, name: str, never: Never) -> Iterator[Finding]:
     """The first `otherwise` that is always kept where it is owed; none that follows it is ever owed."""
     for step, secondary in enumerate(norm.otherwise):
         undone = [lambda v, i=i: negation(v.norm.otherwise[i]) for i in range(step + 1)]
-        breached = (lambda v: v.standing.binds, lambda v: negation(v.norm.fulfilled), *undone)
+        breached = (lambda v: v.breached, *undone)
         if secondary.span is not None and never(f"can its `otherwise` ({step + 1}) be breached", *breached):
             later = ", and what follows is never owed" if step + 1 < len(norm.otherwise) else ""
             message = f"the `otherwise` of {name} asks for nothing: whoever breaches the clause does so anyway{later}"
@@ -292,10 +299,12 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
         message = f"{upper} never stands in place of {lower}: they never meet"
         yield _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
     elif outcome.effect is Effect.UNDONE:
-        still = listed([clause_name(system, norm) for norm in outcome.still])
+        still = listed(names_of(system, outcome.still))
         verb = "says" if len(outcome.still) == 1 else "say"
         message = f"{upper} stands in place of {lower} without effect: {still} {verb} the same there"
-        others = ", ".join(clause_name(system, norm) for norm in outcome.still if norm != edge.by)
+        others = ", ".join(
+            dict.fromkeys(reference(system, norm) for norm in outcome.still if norm.clause != edge.by.clause)
+        )
         lift = [f"write `in place of {edge.of.label}, {others}` if that is not to hold there"] if others else []
         take_out = "or take `in place of` out" if lift else "take `in place of` out"
         finding = _idle_edge(span, tuple(dict.fromkeys((*norms, *outcome.still))), message, *lift, take_out)
@@ -313,12 +322,13 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
     for edge in system.precedences:
         if edge.by is None or edge.by.document != system.subject or edge.span is None:
             continue
-        free = not system.norms[edge.by].demands
+        above = any(norm.clause == edge.by for norm in edge.prevailing)
+        own, others = (edge.prevailing, edge.yielding) if above else (edge.yielding, edge.prevailing)
+        free = not any(system.norms[norm].demands for norm in own)
         if edge.sweeping and not free:
             continue
-        above = edge.by in edge.prevailing
-        name, other = clause_name(system, edge.by), edge.span.text
-        norms = (edge.by, *sorted(edge.yielding if above else edge.prevailing, key=place.__getitem__))
+        name, other = reference(system, edge.by), edge.span.text
+        norms = (*sorted(own, key=place.__getitem__), *sorted(others, key=place.__getitem__))
         question = f"does {name} never {'prevail over' if above else 'yield to'} {other}"
         if _all_true(inquiry, norms, question, [is_idle(inquiry, edge)]):
             why = "it is no duty, and conflicts with none" if free else _why_idle(inquiry, edge)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
-from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Strength, by_clause
 from cbm.core.quotations import (
     READ,
     Bindingness,
@@ -20,7 +20,7 @@ from cbm.core.quotations import (
 from cbm.core.sorts import KindSort
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.wording.clause_names import clause_name, content_label, listed
+from cbm.wording.clause_names import content_label, listed, reference
 
 RULE = Rule(
     RuleId.WORDING,
@@ -62,17 +62,18 @@ _FORCES = {
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
-    for norm in system.norms.values():
+    for own in by_clause(system.norms).values():
+        norm = system.norms[own[0]]
         quoted = [q for q in norm.quotations if q.language in READ and q.span is not None]
         if norm.id.document == system.subject and quoted:
             found = [*_against_clause(system, norm, quoted), *_between_languages(system, norm, quoted)]
-            inquiry.record(RULE.id, f"does the quoted text of {clause_name(system, norm.id)} differ", bool(found))
+            inquiry.record(RULE.id, f"does the quoted text of {reference(system, norm.id)} differ", bool(found))
             yield from found
 
 
 def _against_clause(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> Iterator[Finding]:
     source = "" if norm.span is None else norm.span.text
-    written, name = written_figures(source), clause_name(system, norm.id)
+    written, name = written_figures(source), reference(system, norm.id)
     for quotation in quoted:
         text, language = quotation.text, _LANGUAGES[quotation.language]
         read = figures(text, quotation.language)
@@ -99,7 +100,7 @@ def _against_clause(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> 
 
 
 def _between_languages(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> Iterator[Finding]:
-    name = clause_name(system, norm.id)
+    name = reference(system, norm.id)
     for one, other in combinations(quoted, 2):
         pair = f"the {_LANGUAGES[one.language]} and the {_LANGUAGES[other.language]} text of {name} differ"
         first, second = figures(one.text, one.language), figures(other.text, other.language)

@@ -241,9 +241,10 @@ def _derogation(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:
     system, by = inquiry.system, edge.by
     if by is None:
         return False
-    others = (system.norms[norm] for norm in sorted((edge.yielding | edge.prevailing) - {by}))
-    foreign = [norm for norm in others if norm.id.document != by.document and norm.demands]
-    answers = [derogation(inquiry, system.norms[by], norm) for norm in foreign]
+    ends = [system.norms[norm] for norm in sorted(edge.yielding | edge.prevailing)]
+    own = [norm for norm in ends if norm.id.clause == by]
+    foreign = [norm for norm in ends if norm.id.document != by.document and norm.demands]
+    answers = [derogation(inquiry, norm, other) for norm in own for other in foreign]
     if any(isinstance(answer, Derogation) for answer in answers):
         return True
     return next((answer for answer in answers if isinstance(answer, Unknown)), False)

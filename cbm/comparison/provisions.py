@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import zip_longest
+from typing import TypeAlias
 
 from cbm.core.expressions import FALSE, TRUE, Formula, Kind, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Secondary, Strength
@@ -40,13 +41,17 @@ class Unlike:
     formulas: tuple[Formula, ...] = ()
 
 
-def unlike(inquiry: Inquiry, one: Norm, other: Norm) -> Unlike | Unknown | None:
+# A clause is as many norms as it lists acts; they differ in nothing else.
+Provision: TypeAlias = Sequence[Norm]
+
+
+def unlike(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unknown | None:
     """The first difference between two provisions, towards whichever bearer; None if they mean the same."""
-    if any(_form(a) != _form(b) for a, b in zip(_provisions(one), _provisions(other), strict=False)):
+    if any(_form(a) != _form(b) for a, b in zip(_steps(one), _steps(other), strict=False)):
         return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
-        here = about.find(one.id), about.find(other.id)
-        stages = zip_longest(_claims(about, here[0], one), _claims(about, here[1], other), fillvalue=TRUE)
+        here = about.find(one[0].id), about.find(other[0].id)
+        stages = zip_longest(_claims(about, one), _claims(about, other), fillvalue=TRUE)
         for stage, (first, second) in enumerate(stages):
             differ = disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
             answer = _differ(inquiry, about, differ, one, other) if differ != FALSE else None
@@ -76,7 +81,7 @@ def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
     """Whether two provisions about one act or result say the same, and can both be kept, or made use of, at once."""
     pairs = [(about, about.find(one.id), about.find(other.id)) for about in inquiry.grounds]
     shared = [(about, n, m) for about, n, m in pairs if n and m and touched(n.fulfilled) & touched(m.fulfilled)]
-    difference = unlike(inquiry, one, other) if shared else None
+    difference = unlike(inquiry, (one,), (other,)) if shared else None
     if difference is not None:
         return difference if isinstance(difference, Unknown) else None
     for about, n, m in shared:
@@ -91,7 +96,7 @@ def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
     return None
 
 
-def seen_unlike(about: Ground, one: Norm, other: Norm, seen: CompleteEpisode) -> bool:
+def seen_unlike(about: Ground, one: Provision, other: Provision, seen: CompleteEpisode) -> bool:
     """Whether the evaluator sees a difference between the two in an episode."""
     claims = zip_longest(_seen(about, one, seen), _seen(about, other, seen), fillvalue=True)
     return any(first != second for first, second in claims)
@@ -108,9 +113,10 @@ def use(norm: Norm, content: Kind) -> Kind:
     return negation(content) if norm.modality is Modality.EXEMPTION else content
 
 
-def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Norm, other: Norm) -> Answer:
+def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Provision, other: Provision) -> Answer:
     question = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
-    with asking(norms=(one.id, other.id), question=question, found=_ELSE, none="they mean the same for this bearer"):
+    norms = tuple(norm.id for norm in (*one, *other))
+    with asking(norms=norms, question=question, found=_ELSE, none="they mean the same for this bearer"):
         return inquiry.ask(about, differ)
 
 
@@ -122,19 +128,24 @@ def _at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formu
     return (*formulas, *parties) if there_are else formulas
 
 
-def _provisions(norm: Norm) -> tuple[Norm | Secondary, ...]:
-    return (norm, *norm.otherwise)
+def _steps(provision: Provision) -> tuple[Norm | Secondary, ...]:
+    return (provision[0], *provision[0].otherwise)
 
 
 def _form(said: Norm | Secondary) -> tuple[Modality, Strength]:
     return said.modality, said.strength
 
 
-def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Formula]:
-    """That a duty is kept where it applies, or that a permission applies and is made use of.
+def _claims(about: Ground, provision: Provision) -> Sequence[Formula]:
+    """That all it asks for is kept where it applies, or that all it permits is made use of where it applies.
 
     Then, for each thing owed after a breach, that it is done at the latest.
     """
+    claims = [_norm_claims(about, about.find(norm.id), norm) for norm in provision]
+    return [conjunction(*stage) for stage in zip(*claims, strict=True)]
+
+
+def _norm_claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Formula]:
     if n is None:
         return (Truth(norm.demands),)
     done = use(norm, n.fulfilled)
@@ -146,8 +157,13 @@ def _claims(about: Ground, n: GroundNorm | None, norm: Norm) -> Sequence[Formula
     return claims
 
 
-def _seen(about: Ground, norm: Norm, seen: CompleteEpisode) -> Sequence[bool]:
+def _seen(about: Ground, provision: Provision, seen: CompleteEpisode) -> Sequence[bool]:
     """The same claims as the evaluator sees them in one episode."""
+    claims = [_norm_seen(about, norm, seen) for norm in provision]
+    return [all(stage) for stage in zip(*claims, strict=True)]
+
+
+def _norm_seen(about: Ground, norm: Norm, seen: CompleteEpisode) -> Sequence[bool]:
     system, bearer = about.system, about.bearer
     if not norm.rotates and norm.bearer != bearer:
         return (norm.demands,)

@@ -218,10 +218,20 @@ class Works(_Node):
 
 @dataclass(frozen=True, slots=True, order=True)
 class NormId:
-    """A norm by its document and full label ("coc", "3.2")."""
+    """A norm by its document and full label ("coc", "3.2").
+
+    A clause that lists several acts is as many norms: `act` is what the clause calls the one that is meant. In text a
+    norm is referred to by its clause.
+    """
 
     document: str
     label: str
+    act: str = ""
+
+    @property
+    def clause(self) -> NormId:
+        """The clause it stands in, whatever else that lists."""
+        return NormId(self.document, self.label) if self.act else self
 
     def __str__(self) -> str:
         return f"{self.document}:{self.label}"

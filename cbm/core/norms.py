@@ -6,7 +6,7 @@ r, every role number p in it is read as (p + r) modulo the number of roles.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -164,7 +164,8 @@ class Displacement:
 class Precedence:
     """Where norms of both sides clash, the `yielding` ones are suspended there.
 
-    `by` is the clause that says so, None where a header does; `sweeping`: it names a whole text, whatever that says.
+    `by` is the clause that says so, with all that it lists; None where a header does. `sweeping`: it names a whole
+    text, whatever that says.
     """
 
     yielding: frozenset[NormId]
@@ -284,12 +285,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class DutyExpected:
-    """In every situation of the case, the role is bound in this way, by one of `by` if any are named."""
+    """In every situation of the case, the role is bound to each of these, by one of `by` if any are named."""
 
     role: int
     modality: Modality
     strength: Strength
-    content: Expr
+    contents: tuple[Expr, ...]
     by: tuple[NormId, ...]
     words: str
     span: Span | None = aside()
@@ -379,6 +380,14 @@ class NormSystem:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles
     look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
+
+
+def by_clause(norms: Iterable[NormId]) -> Mapping[NormId, tuple[NormId, ...]]:
+    """Norms in the clauses they stand in, in order."""
+    found: dict[NormId, tuple[NormId, ...]] = {}
+    for norm in norms:
+        found[norm.clause] = (*found.get(norm.clause, ()), norm)
+    return found
 
 
 def expectations(system: NormSystem) -> Iterator[tuple[Case, Expected]]:

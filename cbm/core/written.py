@@ -14,7 +14,10 @@ def written(system: NormSystem) -> Iterator[Expr]:
     for case in system.cases:
         yield case.given
         for expected in case.expected:
-            yield expected.content if isinstance(expected, DutyExpected) else expected.condition
+            if isinstance(expected, DutyExpected):
+                yield from expected.contents
+            else:
+                yield expected.condition
 
 
 def stated(system: NormSystem) -> Iterator[Expr]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
-from cbm.finding import Ending, Green, Report, Severity
+from cbm.finding import Attestation, Ending, Green, Report, Severity
 
 _KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
 _PLURAL = {"pair of clauses": "pairs of clauses"}
@@ -56,10 +57,10 @@ def _counts(report: Report) -> str:
 
 def _unshown(report: Report) -> str:
     """What is called fine for no other reason than that nothing was found: no encounter shows it."""
-    unshown = Counter(attestation.kind for attestation in report.attestations if not attestation.shown)
+    unshown = Counter(a.kind for a in _each_clause_once(report) if not a.shown)
     kept = [_count(unshown[kind], word) for kind, word in _KEPT.items() if unshown[kind]]
     other = [_count(unshown[kind], word) for kind, word in _OTHER.items() if unshown[kind]]
-    partly = sum(a.readings is not None and not a.readings.every for a in report.attestations)
+    partly = sum(a.readings is not None and not a.readings.every for a in _each_clause_once(report))
     some = [_count(partly, "clause")] if partly else []
     some += [_count(report.pairs.on_some, "pair of clauses")] if report.pairs.on_some else []
     sentences = (
@@ -68,6 +69,15 @@ def _unshown(report: Report) -> str:
         (other, "without an encounter to show it"),
     )
     return " ".join(f"{' and '.join(counts)} {words}." for counts, words in sentences if counts)
+
+
+def _each_clause_once(report: Report) -> Iterable[Attestation]:
+    """The attestations; of those that differ in the act of a clause alone, one."""
+    told: dict[object, Attestation] = {}
+    for number, a in enumerate(report.attestations):
+        same = a.kind in _KEPT and bool(a.clauses)
+        told.setdefault((a.kind, a.text, a.clauses, a.shown, a.readings) if same else number, a)
+    return told.values()
 
 
 def _left_out(report: Report) -> str:

@@ -29,7 +29,7 @@ def adding(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[P
     models = [n.norm for n in opening.region.about.norms if _is_model(sheet, opening.region.matter, n.norm)]
     demands: dict[str, Norm] = {}
     for model in models:
-        demands.setdefault(" ".join(sheet.clauses[model.id].demand.span.text.split()), model)
+        demands.setdefault(" ".join(sheet.clause(model.id).demand.span.text.split()), model)
     who = _who(inquiry, sheet, opening)
     for demand, model in list(demands.items())[:DEMANDS]:
         if who is None or "#" in demand:
@@ -52,7 +52,7 @@ def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Ite
         if advice and concerns(n.norm, opening.region.matter):
             if isinstance(inquiry.ask(about, n.binds, *opening.conditions), Unsat):
                 continue
-            span = sheet.clauses[n.norm.id].demand.span
+            span = sheet.clause(n.norm.id).demand.span
             modal = Span(span.source, span.start, span.start + len("should"))
             assert modal.text == "should", "advice is given with this word"
             yield Proposal(f"let {n.norm.id.label} bind: `must` for `should`", (Edit(modal, "must"),))

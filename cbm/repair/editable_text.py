@@ -40,7 +40,11 @@ class Sheet:
 
     def added(self, norm: NormId, words: str) -> Edit:
         """Words put behind what the clause asks for, on a line of their own where that has one."""
-        return added_after(self.clauses[norm].demand.span, words)
+        return added_after(self.clause(norm).demand.span, words)
+
+    def clause(self, norm: NormId) -> ast.NormClause:
+        """The clause in which a norm stands, with all that it lists."""
+        return self.clauses[norm.clause]
 
     def name(self, norm: NormId) -> str:
         """How the clauses of this text refer to a norm."""

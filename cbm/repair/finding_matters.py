@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import NormId
+from cbm.core.norms import by_clause
 from cbm.coverage.gaps import BrokenPromise
 from cbm.coverage.seams import met_at
 from cbm.finding import Finding, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.source import Span
+from cbm.wording.acts_together import acts_told
 from cbm.wording.conflict_findings import rule_of
 
 
@@ -47,9 +49,10 @@ class Blocked:
 
 @dataclass(frozen=True, slots=True)
 class Redundant:
-    """A duty that others imply."""
+    """A duty that others imply; of a clause that lists several, these `acts` of it."""
 
     norm: NormId
+    acts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ class Goal:
 
 def matter_of(inquiry: Inquiry, openings: Mapping[Finding, BrokenPromise], finding: Finding) -> Matter | None:
     """None for findings out of which no way is looked for; `openings` are what the gaps told are."""
-    norms = tuple(NormId(*clause.split(":", 1)) for clause in finding.clauses)
+    listed = by_clause(inquiry.system.norms)
+    clauses = [NormId(*clause.split(":", 1)) for clause in finding.clauses]
+    norms = tuple(listed.get(clause, (clause,))[0] for clause in clauses)
     if finding.severity is Severity.NOTE:
         return None
     match finding.rule:
@@ -91,14 +96,14 @@ def matter_of(inquiry: Inquiry, openings: Mapping[Finding, BrokenPromise], findi
             clashes = (c for c in inquiry.clashes_of(norms) if met_at(inquiry, c) is not None)
             return next(map(Clashing, clashes), Unmet(norms))
         case RuleId.DEADLOCK:
-            same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id for duty in d.duties} == set(norms))
+            same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id.clause for duty in d.duties} == set(norms))
             return next(map(Deadlocked, same), None)
         case RuleId.GAP:
             return Open(openings[finding]) if finding in openings else None
         case RuleId.BLOCKED_PERMISSION if len(norms) > 1:
             return Blocked(norms[0], norms[1:])
         case RuleId.REDUNDANCY:
-            return Redundant(norms[0])
+            return Redundant(norms[0], acts_told(inquiry.system, finding, clauses[0]))
         case RuleId.UNSERVED_FUNCTION if finding.primary.span is not None:
             return Unserved(norms[0], finding.primary.span)
         case _:

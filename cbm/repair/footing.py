@@ -15,6 +15,7 @@ from cbm.inquiry import Inquiry
 from cbm.passes import left_undecided, unmet
 from cbm.syntax import ast
 from cbm.wording import attestations
+from cbm.wording.acts_together import told_once
 
 # Clashes are known before anything is asked; gaps are compared by encounters, and what cases expect when all else was
 # found.
@@ -82,7 +83,7 @@ def footing(documents: Mapping[str, ast.Document], editable: frozenset[str], inq
         documents,
         editable,
         inquiry,
-        tuple(dict.fromkeys(found)),
+        tuple(dict.fromkeys(told_once(inquiry.system, found))),
         {finding: opening for finding, opening in openings.items() if opening is not None},
         tally.counts,
         frozenset((case.title, e.words) for case, e in expectations(inquiry.system) if e.span in places),

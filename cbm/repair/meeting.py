@@ -60,8 +60,8 @@ def meeting(sheet: Sheet, norms: Sequence[NormId]) -> Iterator[Proposal]:
     for one, other in permutations(norms, 2):
         if one.document != sheet.system.subject:
             continue
-        for own in _limits(sheet.clauses[one]):
-            for fixed in _limits(sheet.clauses[other]):
+        for own in _limits(sheet.clause(one)):
+            for fixed in _limits(sheet.clause(other)):
                 edits = tuple(own.meeting(fixed)) if _upwards(own) != _upwards(fixed) else ()
                 if edits:
                     yield Proposal(f"let {one.label} say `{_rewritten(own.whole, edits)}`", edits)

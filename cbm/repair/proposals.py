@@ -20,7 +20,7 @@ from cbm.repair.coverage_edits import adding, narrowing, strengthening
 from cbm.repair.editable_text import Proposal, Sheet
 from cbm.repair.finding_matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet, Unserved
 from cbm.repair.meeting import meeting
-from cbm.repair.removals import removing
+from cbm.repair.removals import removing, removing_acts
 from cbm.repair.timetable import also_through, in_time, setting_in_later
 
 SPECIAL, LATER = ", the more special one,", ", the later text,"
@@ -39,8 +39,8 @@ def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Propos
             own = [norm for norm in by if norm.document == sheet.system.subject]
             if own:
                 yield displacing(sheet, permission, by)
-        case Redundant(norm):
-            yield removing(sheet, norm)
+        case Redundant(norm, acts):
+            yield removing_acts(sheet, norm, acts) if acts else removing(sheet, norm)
         case Unmet(norms):
             yield from meeting(sheet, norms)
         case Unserved(norm, place):

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cbm.core.expressions import NormId
 from cbm.repair.editable_text import Proposal, Sheet, behind_mark
 from cbm.resolve.labels import clauses, full_label
+from cbm.resolve.severance import named
 from cbm.source import Edit, Span
 from cbm.syntax import ast
+from cbm.wording.clause_names import listed
 
 
 def removing(sheet: Sheet, norm: NormId) -> Proposal:
     """The clause goes, with the exceptions made to it and what cases expect to be found of it."""
-    edits = [_without(sheet.clauses[norm].span), *_exceptions(sheet.document, norm)]
+    edits = [_without(sheet.clause(norm).span), *_exceptions(sheet.document, norm)]
     edits += (edit for document in sheet.cases for edit in _expectations(document, norm))
     return Proposal(f"take {norm.label} out", tuple(edits))
+
+
+def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal:
+    """Some of the acts that a clause lists go, with the commas between them."""
+    items = sheet.clause(norm).demand.items
+    kept = [item for item in items if named(item) not in acts]
+    place = items[0].span.to(items[-1].span)
+    written = ", ".join(item.span.text for item in kept)
+    words = listed([f"`{named(item)}`" for item in items if item not in kept])
+    return Proposal(f"take {words} out of {norm.label}", (Edit(place, written),))
 
 
 def _expectations(document: ast.Document, norm: NormId) -> Iterator[Edit]:

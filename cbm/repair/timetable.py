@@ -18,7 +18,7 @@ from cbm.wording.opening_hours import carries, time_needed
 
 def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
     """As much time as the channel of a duty can need, or another channel beside it."""
-    norm, demand = sheet.system.norms[identity], sheet.clauses[identity].demand
+    norm, demand = sheet.system.norms[identity], sheet.clause(identity).demand
     needed = time_needed(sheet.system, norm)
     for window in demand.windows if needed is not None else ():
         match window:
@@ -37,7 +37,7 @@ def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:
 
 def also_through(sheet: Sheet, identity: NormId, place: Span) -> Iterator[Proposal]:
     """Each other channel that serves it in time, beside those that are named; `place` is what is asked for there."""
-    norm, clause = sheet.system.norms[identity], sheet.clauses[identity]
+    norm, clause = sheet.system.norms[identity], sheet.clause(identity)
     steps: list[tuple[ast.DemandNode, Norm | Secondary]] = [(clause.demand, norm)]
     steps += zip(clause.otherwise, norm.otherwise, strict=True)
     for demand, owed in steps:
@@ -59,7 +59,7 @@ def _serving(system: NormSystem, owed: Norm | Secondary) -> Iterator[Channel]:
 
 def setting_in_later(sheet: Sheet, duty: NormId, ban: NormId) -> Iterator[Proposal]:
     """The prohibition begins when the time of the duty is over, both counted from one point."""
-    asked, forbidden = sheet.clauses[duty].demand, sheet.clauses[ban].demand
+    asked, forbidden = sheet.clause(duty).demand, sheet.clause(ban).demand
     if asked.modality is not Modality.OBLIGATION or forbidden.modality is not Modality.PROHIBITION:
         return
     for window in asked.windows:

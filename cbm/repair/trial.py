@@ -117,7 +117,11 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
     """Whether it is gone, as far as that is known before anything else is asked."""
     match goal.matter:
         case Clashing(clash):
-            return (clash.bearer, clash.norms, Severity.WARNING) not in _clashing(after)
+            same = frozenset(norm.clause for norm in clash.norms)
+            return not any(
+                bearer == clash.bearer and {norm.clause for norm in norms} == same
+                for bearer, norms, _ in _clashing(after)
+            )
         case Open(opening):
             return not still_open(footing.inquiry, after, opening)
         case _:

@@ -20,6 +20,7 @@ from cbm.core.norms import (
     Reserve,
     Secondary,
     Term,
+    by_clause,
 )
 from cbm.core.quotations import Quotation
 from cbm.core.roles import rotate
@@ -27,13 +28,14 @@ from cbm.core.variables import Attribute, seen
 from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.demands import demand_content, through_of, topics_of
+from cbm.resolve.demands import demand_content, named_by, through_of, topics_of
 from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, label_span
 from cbm.resolve.paths import members_of
 from cbm.resolve.scope import Scope
+from cbm.resolve.severance import is_about, meeting, norms_of, severed
 from cbm.resolve.time.one_doing import OneDoing, one_doing
 from cbm.resolve.timing import counted_from, happening
 from cbm.resolve.vocabulary import declare, resolve_terms, title_of
@@ -133,7 +135,9 @@ class _ClauseReader:
     harvest: Harvest
     restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
-    _stated: list[tuple[ast.NormClause, Places, int]] = field(default_factory=list)  # with how many conditions
+    _read: set[NormId] = field(default_factory=set)
+    # Each norm with its clause, and how many conditions that has.
+    _stated: list[tuple[NormId, ast.NormClause, Places, int]] = field(default_factory=list)
 
     def header(self, header: ast.TextHeader) -> None:
         own = frozenset(self.indexes[self.document].norms)
@@ -168,16 +172,21 @@ class _ClauseReader:
                     case _:
                         pass
         self._exceptions(document)
-        for norm_clause, places, stated in self._stated:
+        for stated in self._stated:
             with self.harvest.attempt():
-                self._tie(norm_clause, places, stated)
+                self._tie(*stated)
 
     def _clause(self, article: str, clause: ast.Clause) -> None:
         places = Places(self.indexes, self.document, article)
         resolver = Resolver(self.scope, places)
         match clause:
             case ast.NormClause():
-                self._norm(article, clause, resolver, places)
+                identity = NormId(self.document, full_label(article, clause.label))
+                if identity not in self._read:  # a label that stands twice was reported where labels are indexed
+                    self._read.add(identity)
+                    for act, one in severed(clause):
+                        self._norm(replace(identity, act=act), one, clause, places)
+                    self._yielding(clause, identity, places)
             case ast.ScopeClause():
                 condition = resolver.condition(clause.condition)
                 self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
@@ -192,16 +201,15 @@ class _ClauseReader:
             case ast.ExceptionClause():
                 pass  # second pass: its targets must be known
 
-    def _norm(self, article: str, clause: ast.NormClause, resolver: Resolver, places: Places) -> None:
-        identity = NormId(self.document, full_label(article, clause.label))
-        if identity in self.harvest.norms:
-            return  # a label that stands twice was reported where labels are indexed
-        bearer, rotates, noun = self._bearer(clause.bearer, resolver)
+    def _norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
+        """Adds the norm of a clause for one of the things that the whole of it lists."""
+        bearer, rotates, noun = self._bearer(clause.bearer, Resolver(self.scope, places))
         resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
         stated = tuple(g for g in (*noun, *self.scopes, *conditions) if g.condition != TRUE)
         timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
         content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
+        exceptions = [Guard(resolver.condition(e), None, e.span) for e in clause.exceptions]
         norm = Norm(
             identity,
             bearer,
@@ -209,7 +217,7 @@ class _ClauseReader:
             clause.demand.modality,
             clause.demand.strength,
             guards=(*stated, *(g for g in timed if g.condition != TRUE)),
-            exceptions=tuple(Guard(resolver.condition(e), None, e.span) for e in clause.exceptions),
+            exceptions=self._concerning(identity, exceptions, bearer),
             content=content,
             recurrence=recurrence,
             topics=topics_of(self.scope, clause.demand),
@@ -226,12 +234,17 @@ class _ClauseReader:
             content_span=clause.demand.span,
         )
         self.harvest.norms[identity] = norm
-        self._stated.append((clause, places, len(stated)))
-        self._edges(clause, identity, places)
+        self._stated.append((identity, clause, places, len(stated)))
+        self._edges(clause, whole, identity, places)
 
-    def _tie(self, clause: ast.NormClause, places: Places, stated: int) -> None:
+    def _concerning(self, norm: NormId, exceptions: Iterable[Guard], role: int) -> tuple[Guard, ...]:
+        """The exceptions that touch this norm, and not just other acts of its clause."""
+        others = [one.act for one in self.indexes[norm.document].parts(norm) if one != norm]
+        return tuple(guard for guard in exceptions if is_about(guard.condition, norm.act, role, others))
+
+    def _tie(self, identity: NormId, clause: ast.NormClause, places: Places, stated: int) -> None:
         """What its conditions, its exceptions and its times say of a doing, they say of the same one."""
-        norm = self.harvest.norms[NormId(self.document, full_label(places.article, clause.label))]
+        norm = self.harvest.norms[identity]
         points = counted_from(Resolver(self.scope, places, reader=norm.bearer), clause.demand)
         said = one_doing(points, norm.guards[:stated], norm.exceptions)
         if said.says_nothing:
@@ -266,29 +279,43 @@ class _ClauseReader:
         for reference in clause.restates:
             named = places.norms(reference)
             _refuse_itself(identity, named, reference, "restate")
-            yield from (norm for norm in named if norm != identity)
+            yield from (norm for norm in named if norm.clause != identity.clause)
 
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
         """The clause of the same label in the text that this one restates as a whole."""
         if self.restated is not None:
-            other = NormId(self.restated, identity.label)
-            if other in self.indexes[self.restated].norms:
-                yield other
+            yield from self.indexes[self.restated].parts(NormId(self.restated, identity.label))
 
-    def _edges(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
+    def _edges(self, clause: ast.NormClause, whole: ast.NormClause, identity: NormId, places: Places) -> None:
         for displacement in clause.displacements:
             for reference in displacement.references:
                 named = places.norms(reference)
                 if identity in named:
                     _refuse_itself(identity, (identity,), reference, "stand in place of")
-                for target in named:
+                for target in self._displaced(identity, whole, named):
                     edge = Displacement(identity, target, displacement.both, displacement.span)
                     self.harvest.displacements.append(edge)
-        own = frozenset({identity})
+
+    def _yielding(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
+        """What prevails over a clause, or yields to it: of all that it lists, what clashes."""
+        own = frozenset(norms_of(self.document, identity.label, clause))
         for reference in clause.subject_to:
             self._precedence(own, frozenset(places.norms(reference)), reference, identity)
         for reference in clause.notwithstanding:
             self._reversed(own, frozenset(places.norms(reference)), reference, identity)
+
+    def _displaced(self, identity: NormId, whole: ast.NormClause, named: Iterable[NormId]) -> Iterator[NormId]:
+        """Of the norms named, those that this one stands in place of: in each clause those that it meets."""
+        own = {replace(identity, act=act): self._speaks_of(one) for act, one in severed(whole)}
+        for clause, norms in by_clause(named).items():
+            other = self.indexes[clause.document].entries[clause.label].clause
+            assert isinstance(other, ast.NormClause), "norms stand in clauses that are norms"
+            theirs = {replace(clause, act=act): self._speaks_of(one) for act, one in severed(other)}
+            yield from (lower for upper, lower in meeting(own, theirs) if upper == identity and lower in norms)
+
+    def _speaks_of(self, clause: ast.NormClause) -> frozenset[str]:
+        """The acts and results that a clause asks for, forbids or leaves free."""
+        return frozenset(name for item in clause.demand.items for name in named_by(self.scope, item))
 
     def _precedence(
         self, own: frozenset[NormId], over: frozenset[NormId], reference: ast.Reference, by: NormId | None = None
@@ -387,7 +414,8 @@ class _ClauseReader:
             for target, guard in exceptions_by_norm(readings):
                 norm = self.harvest.norms.get(target)
                 if norm is not None:
-                    self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, guard))
+                    concerning = self._concerning(target, (guard,), norm.bearer)
+                    self.harvest.norms[target] = replace(norm, exceptions=(*norm.exceptions, *concerning))
 
     def _exception(self, article: str, clause: ast.ExceptionClause) -> ExceptionReading:
         places = Places(self.indexes, self.document, article)
@@ -441,7 +469,7 @@ def _is_of(reference: ast.Reference, document: str) -> bool:
 
 def _refuse_itself(own: NormId | str, named: Iterable[NormId], reference: ast.Reference, does: str) -> None:
     """What a clause or a text says of nothing but itself says nothing."""
-    if isinstance(own, NormId) and set(named) == {own}:
+    if isinstance(own, NormId) and {norm.clause for norm in named} == {own.clause}:
         raise wrong_type(reference.span, f"clause {own.label} cannot {does} itself", _OTHER)
     if reference.label is None and reference.document is not None and reference.document.text == own:
         raise wrong_type(reference.span, f"`{own}` cannot {does} itself", _OTHER)

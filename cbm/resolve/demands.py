@@ -121,6 +121,11 @@ def topics_of(scope: Scope, demand: ast.DemandNode) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t for t in topics if t is not None))
 
 
+def named_by(scope: Scope, item: ast.Item) -> tuple[str, ...]:
+    """The acts and results that an item is about."""
+    return (item.act.text,) if isinstance(item, ast.ActItem) else tuple(_kept_names(item, scope))
+
+
 def _kept_names(item: ast.KeepItem, scope: Scope) -> list[str]:
     condition = item.condition
     sides = (condition.left, condition.right) if isinstance(condition, ast.Comparison) else (condition.subject,)

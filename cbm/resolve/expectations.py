@@ -24,6 +24,7 @@ from cbm.resolve.demands import demand_content
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places
 from cbm.resolve.scope import Scope
+from cbm.resolve.severance import severed_demands
 from cbm.resolve.vocabulary import title_of
 from cbm.source import Source, Span
 from cbm.syntax import ast
@@ -126,8 +127,8 @@ def _expected(
         case ast.ExpectDuty(role, demand, by):
             number = _role(scope, role)
             norms = tuple(norm for reference in by for norm in places.norms(reference))
-            content, _ = demand_content(scope, places, demand, number)
-            return DutyExpected(number, demand.modality, demand.strength, content, norms, words, statement.span)
+            contents = tuple(demand_content(scope, places, one, number)[0] for _, one in severed_demands(demand))
+            return DutyExpected(number, demand.modality, demand.strength, contents, norms, words, statement.span)
         case ast.ExpectCondition(condition):
             return ConditionExpected(_held(resolver, condition), words, statement.span)
         case ast.ExpectConduct(never, condition):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cbm.core.expressions import NormId
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.resolve.faults import fault, suggestion, undefined
+from cbm.resolve.severance import norms_of
 from cbm.source import Span
 from cbm.syntax import ast
 
@@ -20,6 +21,10 @@ class LabelledClause:
     article: str
     clause: ast.Clause
 
+    def norms(self, document: str) -> tuple[NormId, ...]:
+        """The norms that it is in this text; none where it does not bind, forbid or permit anything."""
+        return norms_of(document, self.label, self.clause) if isinstance(self.clause, ast.NormClause) else ()
+
 
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
@@ -30,9 +35,11 @@ class LabelIndex:
 
     @property
     def norms(self) -> tuple[NormId, ...]:
-        return tuple(
-            NormId(self.document, e.label) for e in self.entries.values() if isinstance(e.clause, ast.NormClause)
-        )
+        return tuple(norm for entry in self.entries.values() for norm in entry.norms(self.document))
+
+    def parts(self, norm: NormId) -> tuple[NormId, ...]:
+        """All norms of the clause in which this one stands; none where there is no such clause."""
+        return self.entries[norm.label].norms(self.document) if norm.label in self.entries else ()
 
 
 def full_label(article: str, label: str) -> str:
@@ -127,7 +134,7 @@ class Places:
 
     def _norms(self, reference: ast.Reference, found: tuple[LabelledClause, ...]) -> tuple[NormId, ...]:
         document = self._index(reference).document
-        norms = tuple(NormId(document, e.label) for e in found if isinstance(e.clause, ast.NormClause))
+        norms = tuple(norm for entry in found for norm in entry.norms(document))
         if not norms and reference.label is not None:
             raise fault(
                 RuleId.UNDEFINED, reference.span, f"`{reference.label}` does not bind, forbid or permit anything",

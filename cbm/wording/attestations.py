@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cbm.compliance.consistency import BindNowhereTogether, Gallery, Shown, Sight, Unkeepable, best, gallery, touching
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction
 from cbm.core.matters import Matter, matters, name_of
-from cbm.core.norms import Case, ConductExpected, Coverage, Strength
+from cbm.core.norms import Case, ConductExpected, Coverage, Strength, by_clause
 from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
@@ -20,7 +20,7 @@ from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.clause_names import clause_name, clause_names, listed
+from cbm.wording.clause_names import clause_name, clause_names, listed, names_of
 from cbm.wording.reading_words import cubes_words, on_some
 from cbm.wording.scenarios import example
 
@@ -65,7 +65,7 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
     """
     kinds = {kind for kind, served in _SERVED.items() if served.intersection(rules)}
     own = (norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
-    norms = list(own) if Green.CLAUSE in kinds else []
+    norms = list(by_clause(own).values()) if Green.CLAUSE in kinds else []
     pairs = free_pairs(inquiry) if Green.PAIR in kinds else []
     count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
     shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
@@ -78,7 +78,7 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
 
 
 def _share(
-    inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[NormId]]
+    inquiry: Inquiry, share: tuple[Sequence[tuple[NormId, NormId]], Sequence[tuple[NormId, ...]]]
 ) -> tuple[list[Attestation], list[Attestation], Pairs]:
     """Some pairs and some clauses: one encounter shows many of them."""
     galleries = _galleries(inquiry)
@@ -96,21 +96,37 @@ def _galleries(inquiry: Inquiry) -> _Galleries:
 # ---- clauses
 
 
-def _clauses(inquiry: Inquiry, galleries: _Galleries, norms: Sequence[NormId]) -> Iterator[Attestation]:
-    """Each clause: binding, and kept with everything else; a permission, while everything is kept."""
+def _clauses(inquiry: Inquiry, galleries: _Galleries, clauses: Sequence[tuple[NormId, ...]]) -> Iterator[Attestation]:
+    """Each clause: binding, and kept with everything else; a permission, while everything is kept.
+
+    Of a clause that lists several acts, the acts one by one where encounters show some of them and none shows all.
+    """
+    for norms in clauses:
+        acts = [(norm,) for norm in norms]
+        apart = not _is_shown(inquiry, galleries, norms) and any(_is_shown(inquiry, galleries, act) for act in acts)
+        for told in acts if apart else [norms]:
+            yield _clause(inquiry, galleries, told)
+
+
+def _is_shown(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> bool:
+    return any(isinstance(g.show(norms), Shown) for g in galleries.of(inquiry, *norms))
+
+
+def _clause(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) -> Attestation:
     system = inquiry.system
-    for norm in norms:
-        statement = f"{norm.label} {'can be kept' if system.norms[norm].demands else 'can come into play'}"
-        sight = best([g.show((norm,)) for g in galleries.of(inquiry, norm)])
-        inquiry.record(ASKED_FOR, statement, _amiss(inquiry, _question((norm,)), sight, norm))
-        reason = _reason(inquiry, (norm,), sight)
-        witness = _example_of(inquiry, sight, norm) if isinstance(sight, Shown) else None
-        on = _dependence(inquiry, galleries, (norm,), statement) if isinstance(sight, Shown) else None
-        if on is not None:
-            how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
-            statement = f"{statement} ({how})"
-        left = isinstance(sight, Unknown)
-        yield Attestation(Green.CLAUSE, system.subject, statement, (str(norm),), witness, reason, on, left)
+    demands = system.norms[norms[0]].demands
+    statement = f"{names_of(system, norms)[0]} {'can be kept' if demands else 'can come into play'}"
+    sight = best([g.show(norms) for g in galleries.of(inquiry, *norms)])
+    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, _question(norms), sight, *norms))
+    reason = _reason(inquiry, norms, sight)
+    witness = _example_of(inquiry, sight, norms) if isinstance(sight, Shown) else None
+    on = _dependence(inquiry, galleries, norms, statement) if isinstance(sight, Shown) else None
+    if on is not None:
+        how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
+        statement = f"{statement} ({how})"
+    return Attestation(
+        Green.CLAUSE, system.subject, statement, (str(norms[0]),), witness, reason, on, isinstance(sight, Unknown)
+    )
 
 
 def _dependence(
@@ -135,20 +151,21 @@ def _dependence(
     return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
 
 
-def _example_of(inquiry: Inquiry, shown: Shown, norm: NormId, *also: Formula) -> Scenario:
-    """The encounter by the conditions of the norm (and those added) alone."""
-    conditions = implicant(conjunction(shown.about.norm(norm).live, *also), shown.episode.values)
+def _example_of(inquiry: Inquiry, shown: Shown, norms: Iterable[NormId], *also: Formula) -> Scenario:
+    """The encounter by the conditions of the norms (and those added) alone."""
+    live = (shown.about.norm(norm).live for norm in norms)
+    conditions = implicant(conjunction(*live, *also), shown.episode.values)
     return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)
 
 
 def _question(norms: tuple[NormId, ...]) -> str:
-    they, bind = _THEY_BIND[len(norms) > 1]
+    they, bind = _THEY_BIND[len(by_clause(norms)) > 1]
     return f"is there an encounter in which {they} {bind} and all is complied with"
 
 
 def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
     """Why nothing is shown of norms that should bind (together) somewhere."""
-    names = [clause_name(inquiry.system, norm) for norm in norms]
+    names = names_of(inquiry.system, norms)
     they, bind = _THEY_BIND[len(norms) > 1]
     match sight:
         case Shown():
@@ -156,7 +173,7 @@ def _reason(inquiry: Inquiry, norms: tuple[NormId, ...], sight: Sight) -> str:
         case BindNowhereTogether(suspended):
             return f"{they} {bind} in no encounter{' without yielding to other clauses' if suspended else ''}"
         case Unkeepable(duties):
-            others = [clause_name(inquiry.system, duty) for duty in duties]
+            others = names_of(inquiry.system, duties)
             if others == names and len(names) == 1:
                 return "it cannot be complied with in any encounter in which it binds"
             how = "cannot be complied with" if len(others) == 1 else "cannot all be complied with"
@@ -191,7 +208,7 @@ def _pairs(
     doubtful: list[Attestation] = []
     for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
-        statement = f"{listed([clause_name(system, norm) for norm in pair])} can be kept together"
+        statement = f"{listed(names_of(system, pair))} can be kept together"
         amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, _question(pair), sight, *pair)
         inquiry.record(ASKED_FOR, statement, amiss)
         on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
@@ -236,7 +253,7 @@ def _topic(inquiry: Inquiry, galleries: _Galleries, promise: Coverage, matter: M
                 if isinstance(sight, Shown):
                     statement = f"`{topic}` is governed as promised, for instance by {_name(inquiry, n.norm.id)}"
                     inquiry.record(ASKED_FOR, statement, found=False)
-                    witness = _example_of(inquiry, sight, n.norm.id, promised)
+                    witness = _example_of(inquiry, sight, (n.norm.id,), promised)
                     return Attestation(Green.TOPIC, inquiry.system.subject, statement, (str(n.norm.id),), witness)
     statement = f"`{topic}` is governed as promised while everything is complied with"
     return _unseen(inquiry, Green.TOPIC, statement, best(sights), "its clauses come into play in no such encounter")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, NormId
-from cbm.core.norms import Case, Norm, NormSystem
+from cbm.core.norms import Case, Norm, NormSystem, by_clause
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
 from cbm.finding import Label
@@ -17,13 +17,32 @@ _ORDINALS = ("first", "second", "third")
 
 
 def clause_name(system: NormSystem, norm: NormId) -> str:
-    """`3.2`, or `17(b) of colregs` for a clause of another text."""
+    """`3.2`, `17(b) of colregs` for a clause of another text, "3.2 (`report`)" for one act of several."""
+    return names_of(system, (norm,))[0]
+
+
+def reference(system: NormSystem, norm: NormId) -> str:
+    """How the text under check refers to the clause, whatever else that lists."""
     return norm.label if norm.document == system.subject else f"{norm.label} of {norm.document}"
 
 
-def clause_names(system: NormSystem, norms: Sequence[NormId]) -> str:
+def names_of(system: NormSystem, norms: Iterable[NormId]) -> list[str]:
+    """The names of the clauses in which these norms stand, each once, with the acts if it lists others as well."""
+    grouped = by_clause(dict.fromkeys(norms))
+    return [f"{reference(system, clause)}{_acts(system, found)}" for clause, found in grouped.items()]
+
+
+def _acts(system: NormSystem, norms: Sequence[NormId]) -> str:
+    """Which of the acts of a clause are meant: " (`report`)"; nothing where it is all that it lists."""
+    named = [norm.act for norm in norms if norm.act]
+    if not named or all(one in norms for one in system.norms if one.clause == norms[0].clause):
+        return ""
+    return f" ({', '.join(f'`{act}`' for act in named)})"
+
+
+def clause_names(system: NormSystem, norms: Iterable[NormId]) -> str:
     """`clause 3.2`, `clauses 3.2, 3.5 and 4.1`."""
-    names = [clause_name(system, norm) for norm in norms]
+    names = names_of(system, norms)
     return f"clause {names[0]}" if len(names) == 1 else f"clauses {listed(names)}"
 
 
@@ -74,14 +93,14 @@ def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
 
 def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
     """What the clauses say in their source language, for those that quote it."""
-    quoted = [(clause_name(system, n), system.norms[n].wording) for n in norms]
+    quoted = dict.fromkeys((reference(system, n), system.norms[n].wording) for n in norms)
     return tuple(f"{name}: “{words}”" for name, words in quoted if words)
 
 
 def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
     """A warning for each clause whose source was recalled and not read."""
     notes = {
-        f"{clause_name(system, identity)} rests on {citation.text}, from memory and not verified": None
+        f"{reference(system, identity)} rests on {citation.text}, from memory and not verified": None
         for identity in norms
         for citation in system.norms[identity].citations
         if citation.mark is Mark.MEMORY

@@ -31,6 +31,8 @@ from cbm.wording.clause_names import (
     clause_names,
     content_label,
     listed,
+    names_of,
+    reference,
     unverified,
     wordings,
 )
@@ -122,7 +124,7 @@ def clashes_under(inquiry: Inquiry, rule: RuleId) -> list[int | None]:
 def rule_for(system: NormSystem, norms: Collection[NormId]) -> RuleId:
     """The same for norms that clash."""
     documents = {norm.document for norm in norms}
-    if len(norms) == 1:
+    if len({norm.clause for norm in norms}) == 1:
         return RuleId.IMPOSSIBLE_DUTY
     with_another = len(documents) > 1 and system.subject in documents
     return RuleId.AGREEMENT_CONFLICT if with_another else RuleId.CONFLICT
@@ -183,7 +185,7 @@ def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[s
 def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:
     """What a text can say if it means such duties to yield."""
     lower = dict.fromkeys(norm for edge in _without_effect(system, norms) for norm in norms if norm in edge.yielding)
-    names = listed([clause_name(system, norm) for norm in lower])
+    names = listed(names_of(system, lower))
     return [f"write `should` in {names}, if advice is to prevail over it"] if lower else []
 
 
@@ -193,7 +195,7 @@ def _without_effect(system: NormSystem, norms: Collection[NormId]) -> Iterator[P
 
 
 def _lower(system: NormSystem, edge: Precedence, norms: Collection[NormId]) -> str:
-    names = [clause_name(system, norm) for norm in norms if norm in edge.yielding]
+    names = names_of(system, [norm for norm in norms if norm in edge.yielding])
     return f"{listed(names)} {'stands' if len(names) == 1 else 'stand'}"
 
 
@@ -222,7 +224,7 @@ def remedies(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: t
 
 def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
-    name = clause_name(system, foreign)
+    name = reference(system, foreign)
     yield f"write `subject to {foreign.document}` in the header if the draft is to yield to it throughout"
     yield f"or except its case: `unless own is bound by ({name})` in {own.label}"
     yield f"or write `notwithstanding {name}` in {own.label} if the draft is to prevail"
@@ -240,9 +242,9 @@ def clash_message(system: NormSystem, clash: ConflictSet) -> str:
     own = [n for n in clash.norms if n.document == system.subject]
     foreign = [n for n in clash.norms if n.document != system.subject]
     if own and foreign:
-        other = listed([clause_name(system, n) for n in foreign])
+        other = listed(names_of(system, foreign))
         return f"{clause_names(system, own)} cannot be complied with together with {other}"
-    together = "both" if len(clash.norms) == 2 else "all"
+    together = "both" if len({norm.clause for norm in clash.norms}) == 2 else "all"
     return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
 
 

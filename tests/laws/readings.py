@@ -190,7 +190,7 @@ def _norm(norm: Norm, written: Callable[[Expr], Expr]) -> Norm:
 
 def _expected(expected: Expected, written: Callable[[Expr], Expr]) -> Expected:
     if isinstance(expected, DutyExpected):
-        return replace(expected, content=written(expected.content))
+        return replace(expected, contents=tuple(map(written, expected.contents)))
     return replace(expected, condition=written(expected.condition))
 
 

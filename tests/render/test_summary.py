@@ -57,7 +57,14 @@ def test_what_was_left_out_is_told() -> None:
 
 
 def attested(*kinds: Green) -> Report:
-    return replace(CLEAR, attestations=(SHOWN, *(replace(NOT_SHOWN, kind=kind) for kind in kinds)))
+    not_shown = (replace(NOT_SHOWN, kind=kind, clauses=(f"coc:{i}",)) for i, kind in enumerate(kinds, 1))
+    return replace(CLEAR, attestations=(SHOWN, *not_shown))
+
+
+def test_a_clause_is_counted_once_for_all_its_acts() -> None:
+    said = (f"2 (`{act}`) can be kept" for act in ("call", "turn"))
+    acts = tuple(replace(NOT_SHOWN, statement=words, clauses=("coc:2",)) for words in said)
+    assert summary(replace(CLEAR, attestations=acts)).endswith("1 clause not shown to be keepable.")
 
 
 @pytest.mark.parametrize(

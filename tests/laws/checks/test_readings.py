@@ -76,7 +76,7 @@ def expecting(draw: st.DrawFn, per_party: bool) -> NormSystem:
     system = draw(anywhere(per_party))
     norm = draw(st.sampled_from(list(system.norms.values())))
     condition = draw(st.sampled_from([g.condition for n in system.norms.values() for g in n.guards] or [TRUE]))
-    duty = DutyExpected(norm.bearer, norm.modality, norm.strength, norm.content, (), "duty")
+    duty = DutyExpected(norm.bearer, norm.modality, norm.strength, (norm.content,), (), "duty")
     conflict = FindingExpected(RuleId.CONFLICT, draw(st.booleans()), (), (), TRUE, "conflict")
     expected = (duty, ConditionExpected(condition, "condition"), conflict)
     return replace(

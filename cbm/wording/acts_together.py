@@ -1,0 +1,102 @@
+"""The same finding of several acts of a clause, told once: of "3.2 (`report`)", or of "3.2" where it is of all acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from cbm.core.expressions import NormId
+from cbm.core.norms import NormSystem, by_clause
+from cbm.finding import Finding, Label, RuleId
+from cbm.records import replace
+from cbm.wording.clause_names import reference
+
+_ACTS = r" \((`[^`]+`(?:, `[^`]+`)*)\)"
+
+
+def told_once(system: NormSystem, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, those that differ in the act of a clause alone made one; each names a clause once."""
+    listing = [_Listing.of(system, norms) for norms in by_clause(system.norms).values() if len(norms) > 1]
+    known = {str(clause.norm) for clause in listing}
+    groups: dict[object, list[Finding]] = {}
+    for finding in findings:
+        if finding.rule is RuleId.GAP or known.isdisjoint(finding.clauses):
+            groups.setdefault(finding, []).append(finding)
+        else:
+            one = replace(finding, clauses=tuple(dict.fromkeys(finding.clauses)))
+            groups.setdefault(_without_acts(listing, one), []).append(one)
+    return [group[0] if len(group) == 1 else _together(listing, group) for group in groups.values()]
+
+
+def acts_told(system: NormSystem, finding: Finding, clause: NormId) -> frozenset[str]:
+    """The acts of the clause that the finding is about; none where it is about all that the clause asks for."""
+    norms = [norm for norm in system.norms if norm.clause == clause]
+    return frozenset(_Listing.of(system, norms).acts_in(finding.message)) if norms else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """A clause that lists several acts: its name, and the acts in their order."""
+
+    norm: NormId
+    name: str
+    acts: tuple[str, ...]
+
+    @staticmethod
+    def of(system: NormSystem, norms: Sequence[NormId]) -> _Listing:
+        return _Listing(norms[0].clause, reference(system, norms[0]), tuple(norm.act for norm in norms))
+
+    @property
+    def named(self) -> re.Pattern[str]:
+        """The clause with some of its acts behind it."""
+        return re.compile(rf"(?<![\w.(]){re.escape(self.name)}{_ACTS}")
+
+    def acts_in(self, text: str) -> set[str]:
+        """Those of its acts that are named behind it."""
+        return {act.strip("`") for found in self.named.findall(text) for act in found.split(", ")}
+
+    def with_acts(self, text: str, acts: set[str]) -> str:
+        """The text with these acts behind the name, in place of those that are; none where they are all."""
+        told = [f"`{act}`" for act in self.acts if act in acts]
+        behind = f" ({', '.join(told)})" if len(told) < len(self.acts) else ""
+        return self.named.sub(lambda _: f"{self.name}{behind}", text)
+
+
+def _without_acts(listing: Sequence[_Listing], finding: Finding) -> object:
+    """What a finding has in common with the same of another act."""
+    place, readings = finding.primary.span, finding.readings
+    message, conditions = finding.message, (finding.whenever, *(words for cube in finding.extent for words in cube))
+    for clause in listing:
+        message = clause.with_acts(message, set(clause.acts))
+        conditions = tuple(clause.with_acts(words, set(clause.acts)) for words in conditions)
+    return (finding.rule, finding.severity, message, conditions, finding.clauses, place, readings)
+
+
+def _together(listing: Sequence[_Listing], group: Sequence[Finding]) -> Finding:
+    """The first of the group, said of all acts that one of the group is about."""
+    first = group[0]
+    for clause in listing:
+        acts = {act for finding in group for act in clause.acts_in(finding.message)}
+        if acts:
+            first = _said_of(clause, acts, first)
+    return first
+
+
+def _said_of(clause: _Listing, acts: set[str], finding: Finding) -> Finding:
+    def said(text: str) -> str:
+        return clause.with_acts(text, acts)
+
+    def label(place: Label) -> Label:
+        return replace(place, text=said(place.text))
+
+    return replace(
+        finding,
+        message=said(finding.message),
+        primary=label(finding.primary),
+        related=tuple(map(label, finding.related)),
+        whenever=said(finding.whenever),
+        extent=tuple(tuple(map(said, cube)) for cube in finding.extent),
+        remedies=tuple(map(said, finding.remedies)),
+        notes=tuple(map(said, finding.notes)),
+    )
