@@ -54,9 +54,8 @@ def _parts(norm: Norm) -> list[Norm]:
     contents = [norm.content] if norm.recurrence is not None else list(_demands(norm.modality, norm.content))
     if len(contents) < 2:
         return [norm]
-    name = norm.id
     numbered = enumerate(contents, 1)
-    return [replace(norm, id=NormId(name.document, f"{name.label}, part {i}"), content=c) for i, c in numbered]
+    return [replace(norm, id=replace(norm.id, label=f"{norm.id.label}, part {i}"), content=c) for i, c in numbered]
 
 
 def _demands(modality: Modality, content: Expr) -> tuple[Expr, ...]:

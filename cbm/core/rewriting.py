@@ -58,7 +58,7 @@ class Rewriting:
 
     def norm(self, norm: NormId) -> NormId:
         """What a clause is called in the text of the other name."""
-        return NormId(self.text(norm.document), norm.label)
+        return replace(norm, document=self.text(norm.document))
 
     def norms(self, norms: Iterable[NormId]) -> frozenset[NormId]:
         return frozenset(map(self.norm, norms))
