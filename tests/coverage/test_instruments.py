@@ -35,8 +35,17 @@ COLUMNS = {
     "MACM": ("macm",),
     "INC": ("incsea", "incsea_protocol"),
     "COL": ("colregs",),
+    "JPRU": ("japan_russia_1993", "japan_russia_protocol_2000"),
+    "ICAO": ("chicago_3_bis", "annex_2"),
+    "GAME": ("guidelines_air_2018",),
 }
-_FILES = {"behaviour_2014": "china_us_encounters", "behaviour_2015": "china_us_encounters", "incsea_protocol": "incsea"}
+_FILES = {
+    "japan_russia_protocol_2000": "japan_russia_1993",
+    "chicago_3_bis": "chicago_1944",
+    "behaviour_2014": "china_us_encounters",
+    "behaviour_2015": "china_us_encounters",
+    "incsea_protocol": "incsea",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +62,32 @@ class Row:
 
 # One mark for each column, in their order.
 ROWS = (
-    Row("1 warship to warship", WARSHIP, WARSHIP, OPEN, (), "ffpFF"),
-    Row("2 the same in a territorial sea", WARSHIP, WARSHIP, COASTAL, (), "dpd.F"),
-    Row("7 surfaced submarine", ("submarine",), WARSHIP, OPEN, (), "fpppF"),
-    Row("10 warship to merchant ship", WARSHIP, ("merchant_ship",), OPEN, (), "...FF"),
-    Row("11 warship to coast guard", WARSHIP, ("coast_guard_ship",), OPEN, (), "....F"),
-    Row("11 coast guard to warship", ("coast_guard_ship",), WARSHIP, OPEN, (), "....F"),
-    Row("12 coast guard to coast guard", ("coast_guard_ship",), ("coast_guard_ship",), OPEN, (), "....F"),
-    Row("13 militia or fishing vessel to warship", FISHING, WARSHIP, OPEN, (), "....F"),
-    Row("14 uncrewed vessel to warship", ("uncrewed_vessel",), WARSHIP, OPEN, (), "??..p"),
-    Row("15 military aircraft to warship", AIRCRAFT, WARSHIP, OPEN, (), "ffpF."),
-    Row("16 warship aims at military aircraft", WARSHIP, AIRCRAFT, OPEN, ("aim_weapons",), "ff..."),
-    Row("16 warship and its fire-control radar", WARSHIP, AIRCRAFT, OPEN, ("illuminate_fire_control",), "ff..."),
-    Row("17 aircraft to aircraft", AIRCRAFT, AIRCRAFT, OPEN, (), "pfpp."),
+    Row("1 warship to warship", WARSHIP, WARSHIP, OPEN, (), "ffpFFF.."),
+    Row("2 the same in a territorial sea", WARSHIP, WARSHIP, COASTAL, (), "dpd.F..."),
+    Row("7 surfaced submarine", ("submarine",), WARSHIP, OPEN, (), "fpppFp.."),
+    Row("10 warship to merchant ship", WARSHIP, ("merchant_ship",), OPEN, (), "...FFp.."),
+    Row("11 warship to coast guard", WARSHIP, ("coast_guard_ship",), OPEN, (), "....F..."),
+    Row("11 coast guard to warship", ("coast_guard_ship",), WARSHIP, OPEN, (), "....F..."),
+    Row("12 coast guard to coast guard", ("coast_guard_ship",), ("coast_guard_ship",), OPEN, (), "....F..."),
+    Row("13 militia or fishing vessel to warship", FISHING, WARSHIP, OPEN, (), "....F..."),
+    Row("14 uncrewed vessel to warship", ("uncrewed_vessel",), WARSHIP, OPEN, (), "??..p..."),
+    Row("15 military aircraft to warship", AIRCRAFT, WARSHIP, OPEN, (), "ffpF.F.."),
+    Row("16 warship aims at military aircraft", WARSHIP, AIRCRAFT, OPEN, ("aim_weapons",), "ff...?.."),
+    Row("16 warship and its fire-control radar", WARSHIP, AIRCRAFT, OPEN, ("illuminate_fire_control",), "ff...?.."),
+    Row("17 aircraft to aircraft", AIRCRAFT, AIRCRAFT, OPEN, (), "pfpp.ppf"),
     Row(
-        "19 fire-control radar of aircraft at aircraft", AIRCRAFT, AIRCRAFT, OPEN, ("illuminate_fire_control",), ".?..."
+        "19 fire-control radar of aircraft at aircraft",
+        AIRCRAFT,
+        AIRCRAFT,
+        OPEN,
+        ("illuminate_fire_control",),
+        ".?.....?",
     ),
-    Row("20 flares at aircraft", WARSHIP, AIRCRAFT, OPEN, ("release_flares",), "pf..."),
-    Row("21 laser at aircraft", WARSHIP, AIRCRAFT, OPEN, ("lase",), "ff..."),
-    Row("22 jamming", WARSHIP, WARSHIP, OPEN, ("jam",), "??..."),
-    Row("23 uncrewed aircraft to warship", ("uncrewed_aircraft",), WARSHIP, OPEN, (), "??..."),
-    Row("24 civil aircraft intercepted", AIRCRAFT, CIVIL, OPEN, (), "....."),
+    Row("20 flares at aircraft", WARSHIP, AIRCRAFT, OPEN, ("release_flares",), "pf.....?"),
+    Row("21 laser at aircraft", WARSHIP, AIRCRAFT, OPEN, ("lase",), "ff...F.?"),
+    Row("22 jamming", WARSHIP, WARSHIP, OPEN, ("jam",), "??...F.."),
+    Row("23 uncrewed aircraft to warship", ("uncrewed_aircraft",), WARSHIP, OPEN, (), "??....p?"),
+    Row("24 civil aircraft intercepted", AIRCRAFT, CIVIL, OPEN, (), "......F."),
 )
 
 # Row and column, what the encoding says instead, and why.
@@ -83,6 +97,7 @@ _SEAPLANE = "a seaplane on the water is a vessel (Rules 3 and 18(e)): of patrol 
 _SURFACED = (
     "the text names no submarines; as the vocabulary has it, a surfaced one is a ship of the navy like any other"
 )
+_CIVIL_RULES = "the rules of the air bind civil aircraft, and what those of States owe is due regard (Chicago 3(d))"
 OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
     ("1 warship to warship", "MACM"): ("F", _RADIO),
     ("2 the same in a territorial sea", "MOU"): ("f", "the clauses say nothing of zones, so they hold in each of them"),
@@ -113,6 +128,15 @@ OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("17 aircraft to aircraft", "COL"): ("p", _SEAPLANE),
     ("21 laser at aircraft", "CUES"): ("p", _NAVAL),
+    ("7 surfaced submarine", "JPRU"): ("F", _SURFACED),
+    ("10 warship to merchant ship", "JPRU"): (".", "what is done to non-military ships was not seen"),
+    ("17 aircraft to aircraft", "JPRU"): ("F", "light, lasers and jamming between aircraft (Protocol of 2000, 4(1))"),
+    ("17 aircraft to aircraft", "ICAO"): (".", _CIVIL_RULES),
+    ("21 laser at aircraft", "JPRU"): (
+        ".",
+        "the rule on lasers stands in Article 4, on aircraft; that for ships was not seen",
+    ),
+    ("23 uncrewed aircraft to warship", "ICAO"): (".", _CIVIL_RULES),
 }
 
 
