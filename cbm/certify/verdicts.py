@@ -158,8 +158,15 @@ def _no_other(inquiry: Inquiry, about: Ground) -> VerdictRow:
 
 
 def _left_open(inquiry: Inquiry, norms: Iterable[NormId]) -> bool:
+    """A search gave the set up, or one of its norms closes a circle of acts, so that no set with it was looked at."""
     members = set(norms)
-    return any(left.question == TOGETHER and members <= set(left.norms) for left in inquiry.undecided)
+    circles = any(
+        not members.isdisjoint(
+            {n.norm.id for n in about.demanding} - {n.norm.id for n in ending(about, about.demanding)}
+        )
+        for about in inquiry.grounds
+    )
+    return circles or any(left.question == TOGETHER and members <= set(left.norms) for left in inquiry.undecided)
 
 
 # ---- conflicts of several bearers

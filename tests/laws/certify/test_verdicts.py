@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import combinations
+from pathlib import Path
 
-from hypothesis import given
+import pytest
+from hypothesis import given, settings
 
 from cbm.budget import Budget, within
-from cbm.certify.certificates import CertifiedText, certified_text
+from cbm.certify.certificates import CertifiedText, certified, certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
-from cbm.finding import Ending, RuleId
+from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
 from cbm.wording.attestations import ASKED_FOR
 from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
-from tests.laws.sparing import sparingly
+from tests.laws.sparing import SHORT, sparingly
 from tests.laws.systems import anywhere
 
 CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
@@ -32,6 +34,20 @@ def test_another_solver_answers_every_question_as_the_report_says(system: NormSy
         if row.asked is not None:
             text = script(row.asked, row.expected)
             assert cvc5_opinion(text, 10) == row.expected, (row, text)
+
+
+EXAMPLES = Path(__file__).parents[2] / "checks" / "examples"
+ASKED = ["undecided.cbm"] if settings().max_examples <= SHORT else sorted(path.name for path in EXAMPLES.glob("*.cbm"))
+
+
+@pytest.mark.parametrize("example", ASKED)
+def test_another_solver_answers_so_of_the_examples(example: str) -> None:
+    texts = certified([EXAMPLES / example])
+    if isinstance(texts, Report):
+        return  # examples of what cannot be understood
+    for row in (row for text in texts for row in text.rows if row.asked is not None):
+        assert row.asked is not None
+        assert cvc5_opinion(script(row.asked, row.expected), 10) == row.expected, row
 
 
 @sparingly(8)
