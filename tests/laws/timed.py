@@ -111,7 +111,7 @@ def situations(system: NormSystem, far_from_contact: bool = False) -> Iterator[C
 
     What the texts do not speak of keeps one value; `far_from_contact`: but not how far the units are apart at contact.
     """
-    steps = [Fraction(n, 2) * HOUR for n in range(-8, 9)]
+    steps = [Fraction(n, 2) * HOUR for n in range(-13, 14)]  # farther apart than two lengths together
     spoken = [part for expression in stated(system) for part in _parts(expression)]
     distances = {v for part in spoken for v in mentioned(part) if isinstance(v, ValueAt)}
     asks = any(isinstance(part, Does | Each) and (part.act, part.role) == ("ask", 1) for part in spoken)
@@ -149,21 +149,36 @@ def _parts(expression: Expr) -> Iterator[Expr]:
             pass
 
 
+# How a norm that binds is kept: whether without a report, and by which reports.
+Ways = Mapping[NormId, tuple[bool, frozenset[int]]]
+
+
 def all_clashes(
     system: NormSystem, worlds: Iterable[CompleteEpisode]
 ) -> Iterator[tuple[CompleteEpisode, set[frozenset[NormId]]]]:
-    """For each of these situations the smallest sets of duties that no reports keep together in it.
+    """For each of these situations the smallest sets of duties that no reports keep together in it."""
+    return ((world, _clashing(ways)) for world, ways in ways_of_keeping(system, worlds))
+
+
+def reports_in(system: NormSystem) -> list[Doing]:
+    """All reports that are tried, by number."""
+    spoken = (part for n in system.norms.values() for part in _parts(n.content))
+    stating = any(isinstance(part, States) for part in spoken)
+    return [
+        Doing("report", 0, frozenset(states), Fraction(n, 4) * HOUR)
+        for n in range(-40, 41)
+        for states in ((), *((("nature",),) if stating else ()))
+    ]
+
+
+def ways_of_keeping(system: NormSystem, worlds: Iterable[CompleteEpisode]) -> Iterator[tuple[CompleteEpisode, Ways]]:
+    """For each of these situations the norms that demand something there, and how each is kept.
 
     A duty is kept by some report, a prohibition by every report for itself; so a set can be kept if for each duty in it
     there is a report that keeps it, and that the prohibitions in it allow.
     """
     spoken = {n.id: list(_parts(n.content)) for n in system.norms.values()}
-    stating = any(isinstance(part, States) for parts in spoken.values() for part in parts)
-    reports = [
-        Doing("report", 0, frozenset(states), Fraction(n, 4) * HOUR)
-        for n in range(-36, 37)
-        for states in ((), *((("nature",),) if stating else ()))
-    ]
+    reports = reports_in(system)
     about = {name: dict.fromkeys(v for part in parts for v in mentioned(part)) for name, parts in spoken.items()}
     hears = {name for name, parts in spoken.items() if any(isinstance(p, Does | Each) and p.role == 1 for p in parts)}
     known: dict[object, tuple[bool, frozenset[int]]] = {}
@@ -185,10 +200,10 @@ def all_clashes(
 
     for world in worlds:
         binds = [n for n in system.norms.values() if n.demands and binding(n.id, 0, world, system)]
-        yield world, _clashing({n.id: kept(n, world) for n in binds})
+        yield world, {n.id: kept(n, world) for n in binds}
 
 
-def _clashing(kept: Mapping[NormId, tuple[bool, frozenset[int]]]) -> set[frozenset[NormId]]:
+def _clashing(kept: Ways) -> set[frozenset[NormId]]:
     """Of the norms that bind: duties are not kept without a report, prohibitions are."""
     bans = [name for name, (silent, _) in kept.items() if silent]
     clashing: set[frozenset[NormId]] = set()

@@ -27,7 +27,7 @@ CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
 OWN = (*CLASH, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 
 
-@sparingly(12)
+@sparingly(20)
 @given(anywhere())
 def test_another_solver_answers_every_question_as_the_report_says(system: NormSystem) -> None:
     for row in certified_text(dressed(system)).rows:
@@ -50,14 +50,14 @@ def test_another_solver_answers_so_of_the_examples(example: str) -> None:
         assert cvc5_opinion(script(row.asked, row.expected), 10) == row.expected, row
 
 
-@sparingly(8)
+@sparingly(14)
 @given(anywhere())
 def test_every_question_ends_as_found_clear_or_undecided(system: NormSystem) -> None:
     if not is_empty(system):
         add_up(certified_text(dressed(system)))
 
 
-@sparingly(12)
+@sparingly(20)
 @given(anywhere())
 def test_what_was_given_up_is_undecided_in_the_account_too(system: NormSystem) -> None:
     if not is_empty(system):

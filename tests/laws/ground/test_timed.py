@@ -19,7 +19,7 @@ from cbm.ground.grounding import Ground, ground
 from cbm.search.implicants import true_at
 from tests.laws.timed import CHAINED, HOUR, POINTS, all_clashes, drafts, situations, system_of
 
-FEWER = settings(max_examples=max(1, settings.default.max_examples // 2))  # type: ignore[union-attr]  # conftest sets it
+FEWER = settings(max_examples=max(1, settings.default.max_examples // 3))  # type: ignore[union-attr]  # conftest sets it
 
 
 def point_of(about: Ground, world: CompleteEpisode) -> dict[Variable, Value]:
