@@ -231,6 +231,7 @@ class Attestation(Record):
     reason: str = ""  # why it is not shown
     readings: Dependence | None = None
     undecided: bool = False  # nobody knows whether there is such an encounter
+    norms: tuple[str, ...] = ()  # of clauses, those it is about: some acts of a clause that lists several
 
     @property
     def shown(self) -> bool:

@@ -160,7 +160,7 @@ def _line(text: CertifiedText, row: VerdictRow, name: str, expected: str, stamp:
 
 
 def _clauses(row: VerdictRow) -> str:
-    return ", ".join(f"{norm} ({norm.act})" if norm.act else str(norm) for norm in row.clauses)
+    return ", ".join(norm.exact for norm in row.clauses)
 
 
 def _day(text: CertifiedText) -> str:

@@ -52,7 +52,7 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
             )
             for clash, higher in clashes
         )
-        meanings[flags[norm]] = (f"{norm} yields", AnyOf(tuple(ways)))
+        meanings[flags[norm]] = (f"{norm.exact} yields", AnyOf(tuple(ways)))
     norms = tuple(
         replace(n, binds=conjunction(n.binds, negation(flags[n.norm.id]))) if n.norm.id in flags else n
         for n in about.norms
@@ -63,11 +63,11 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
 def clashing(about: Ground, norms: tuple[NormId, ...]) -> tuple[tuple[str, Claim], ...]:
     """No conduct keeps all of these norms, and for each of them some conduct keeps the others."""
     demands = {norm: about.norm(norm).demand for norm in norms}
-    names = ", ".join(map(str, norms))
+    names = ", ".join(norm.exact for norm in norms)
     claims: list[tuple[str, Claim]] = [(f"no conduct keeps {names}", NotSo(kept(about, *demands.values())))]
     for norm in norms:
         others = [other for other in norms if other != norm]
-        words = f"some keeps {', '.join(map(str, others))}" if others else "some conduct is possible"
+        words = f"some keeps {', '.join(other.exact for other in others)}" if others else "some conduct is possible"
         claims.append((words, kept(about, *(demands[other] for other in others))))
     return tuple(claims)
 

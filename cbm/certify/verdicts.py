@@ -17,7 +17,7 @@ from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Flag, Formula, NormId, negation
 from cbm.core.matters import Matter, matters, name_of
-from cbm.core.norms import Coverage, Strength, by_clause
+from cbm.core.norms import Coverage, Strength
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.finding import Attestation, Ending, Finding, Green, Outcome, RuleId
@@ -268,21 +268,21 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     standing = {
         advised: [standing_norms(inquiry, about, advised) for about in inquiry.grounds] for advised in (False, True)
     }
-    doubtful = {a.clauses: a for a in outcome.attestations if not a.shown}
+    doubtful = {a.norms: a for a in outcome.attestations if not a.shown}
     for a in outcome.attestations:
         if a.kind in (Green.TOPIC, Green.NEVER):
             why = SEARCHED if a.shown else a.reason
             yield VerdictRow(ASKED_FOR, (), "", "", a.statement, _ending_of(a), why=why)
-    own = by_clause(norm for norm in inquiry.system.norms if norm.document == inquiry.system.subject)
-    pairs = free_pairs(inquiry)
-    for norms in (*own.values(), *pairs):
+    exact = {norm.exact: norm for norm in inquiry.system.norms}
+    single = [tuple(exact[name] for name in a.norms) for a in outcome.attestations if a.kind is Green.CLAUSE]
+    for norms, pair in (*((some, False) for some in single), *((some, True) for some in free_pairs(inquiry))):
         advised = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
         views = [view for view in standing[advised] if all(map(view.ground.find, norms))]
-        bearer, pair = _whom(inquiry, [view.ground for view in views]), norms in pairs
+        bearer = _whom(inquiry, [view.ground for view in views])
         question = (
             "can they be kept with all else, or do they never bind together" if pair else "can it be kept with all else"
         )
-        told = doubtful.get(tuple(map(str, norms if pair else norms[:1])))
+        told = doubtful.get(tuple(norm.exact for norm in norms))
         if told is not None:
             yield VerdictRow(ASKED_FOR, norms, bearer, "", question, _ending_of(told), why=told.reason)
             continue

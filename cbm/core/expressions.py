@@ -233,6 +233,11 @@ class NormId:
         """The clause it stands in, whatever else that lists."""
         return NormId(self.document, self.label) if self.act else self
 
+    @property
+    def exact(self) -> str:
+        """In text, with the act that is meant where the clause lists several: "coc:3.2 (call)"."""
+        return f"{self} ({self.act})" if self.act else str(self)
+
     def __str__(self) -> str:
         return f"{self.document}:{self.label}"
 

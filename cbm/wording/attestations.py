@@ -124,9 +124,8 @@ def _clause(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) 
     if on is not None:
         how = f"on every reading of {listed(on.terms)}" if on.every else on_some(on.words)
         statement = f"{statement} ({how})"
-    return Attestation(
-        Green.CLAUSE, system.subject, statement, (str(norms[0]),), witness, reason, on, isinstance(sight, Unknown)
-    )
+    left, exact = isinstance(sight, Unknown), tuple(norm.exact for norm in norms)
+    return Attestation(Green.CLAUSE, system.subject, statement, (str(norms[0]),), witness, reason, on, left, exact)
 
 
 def _dependence(
@@ -219,7 +218,10 @@ def _pairs(
         if not isinstance(sight, Shown | BindNowhereTogether):
             reason = _reason(inquiry, pair, sight)
             names, left = tuple(map(str, pair)), isinstance(sight, Unknown)
-            doubtful.append(Attestation(Green.PAIR, system.subject, statement, names, reason=reason, undecided=left))
+            exact = tuple(norm.exact for norm in pair)
+            doubtful.append(
+                Attestation(Green.PAIR, system.subject, statement, names, reason=reason, undecided=left, norms=exact)
+            )
     return Pairs(shown, apart, len(doubtful), on_some_only), doubtful
 
 

@@ -94,5 +94,5 @@ def clashes_add_up(text: CertifiedText) -> None:
         wanted: list[tuple[NormId, ...]] = [(norm,) for norm in duties if norm.document == subject]
         wanted += [pair for pair in combinations(duties, 2) if subject in (pair[0].document, pair[1].document)]
         assert {row.clauses for row in rows}.issuperset(wanted)
-    found = {tuple(map(str, row.clauses)) for row in rows if row.ending is Ending.FOUND}
+    found = {tuple(dict.fromkeys(map(str, row.clauses))) for row in rows if row.ending is Ending.FOUND}
     assert found.issuperset(f.clauses for f in text.outcome.findings if f.rule in CLASH)

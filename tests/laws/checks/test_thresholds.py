@@ -94,7 +94,7 @@ def case(number: int, point: Point) -> Case:
     content = rotate(norm.content, about.bearer if norm.rotates else 0, len(about.system.situation.roles))
     span = replace(place(0), start=number * 2, end=number * 2 + 1)
     expected = DutyExpected(
-        about.bearer, norm.modality, norm.strength, content, (norm.id,), f"expectation {number}", span
+        about.bearer, norm.modality, norm.strength, (content,), (norm.id,), f"expectation {number}", span
     )
     return Case(f"case {number}", None, given, (expected,), span)
 
