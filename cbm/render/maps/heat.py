@@ -22,10 +22,10 @@ from cbm.render.maps.map_words import (
     standing,
 )
 from cbm.render.maps.marks import mark
-from cbm.render.maps.markup import Markup, joined, tag
 from cbm.render.maps.sketch import drawing
 from cbm.render.maps.stylesheet import COLOURS
 from cbm.render.maps.tables import EVERYTHING, TableBlock, blocks
+from cbm.render.markup import Markup, joined, tag
 
 # More cells than this are shown by the first two axes only.
 MANY = 2_000

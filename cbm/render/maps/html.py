@@ -10,8 +10,8 @@ from cbm.render.maps.heat import VIEWS, clause_links, example, section
 from cbm.render.maps.languages import LANGUAGES, STATES, named, spans, word
 from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title
 from cbm.render.maps.marks import MARKS
-from cbm.render.maps.markup import Markup, joined, tag
 from cbm.render.maps.stylesheet import COLOURS, style
+from cbm.render.markup import Markup, joined, tag
 
 _STATES = tuple(state for state in STATES if state not in (State.IMPOSSIBLE, State.OUTSIDE))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cbm.coverage_map import Force, GovernedBy, State
 from cbm.map_parts import Axis, Named
-from cbm.render.maps.markup import Markup, joined, tag
+from cbm.render.markup import Markup, joined, tag
 
 LANGUAGES = {"en": "English", "zh": "中文", "ja": "日本語"}
 

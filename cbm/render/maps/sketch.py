@@ -10,7 +10,7 @@ from fractions import Fraction
 from math import cos, pi, radians, sin
 
 from cbm.map_parts import Sketch
-from cbm.render.maps.markup import Markup, tag
+from cbm.render.markup import Markup, tag
 
 WIDTH, HEIGHT = 320, 350
 # Where zones begin and end in nautical miles from the baseline: Convention on the Law of the Sea, articles 3, 33, 57.

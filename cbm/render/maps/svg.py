@@ -6,9 +6,9 @@ from cbm.coverage_map import CoverageMap
 from cbm.map_parts import Sketch
 from cbm.render.columns import wrap
 from cbm.render.maps.map_words import gap_words, title
-from cbm.render.maps.markup import Markup, tag
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts
 from cbm.render.maps.stylesheet import DRAWING
+from cbm.render.markup import Markup, tag
 
 # So many gaps of a layer are drawn.
 DRAWN = 4

@@ -15,8 +15,8 @@ from cbm.map_parts import Axis, Named, Scale, Value
 from cbm.render.maps.heat import look, orders
 from cbm.render.maps.languages import FORCES, ORIGINS, STATES, WORDS, class_name
 from cbm.render.maps.marks import MARKS, mark
-from cbm.render.maps.markup import Markup, joined, tag
 from cbm.render.maps.stylesheet import COLOURS, INK, PAPER, style
+from cbm.render.markup import Markup, joined, tag
 from tests.render.maps.golden import rendered, strait
 
 VOID = {"meta", "input", "br"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.render.maps.markup import Markup, joined, tag
+from cbm.render.markup import Markup, joined, tag
 
 
 def test_text_is_escaped_once() -> None:
