@@ -221,17 +221,19 @@ class NormId:
     """A norm by its document and full label ("coc", "3.2").
 
     A clause that lists several acts is as many norms: `act` is what the clause calls the one that is meant. In text a
-    norm is referred to by its clause.
+    norm is referred to by its clause. `wording` tells apart the wordings of a clause that is under negotiation, from 1;
+    0: there is one only.
     """
 
     document: str
     label: str
     act: str = ""
+    wording: int = 0
 
     @property
     def clause(self) -> NormId:
         """The clause it stands in, whatever else that lists."""
-        return NormId(self.document, self.label) if self.act else self
+        return NormId(self.document, self.label, wording=self.wording) if self.act else self
 
     @property
     def exact(self) -> str:
@@ -239,7 +241,7 @@ class NormId:
         return f"{self} ({self.act})" if self.act else str(self)
 
     def __str__(self) -> str:
-        return f"{self.document}:{self.label}"
+        return f"{self.document}:{self.label}" + (f" [{self.wording}]" if self.wording else "")
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
+from cbm.core.choices import ChoiceTie, NegotiatedChoice
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
 from cbm.core.expressions import TRUE, Expr, NormId
 from cbm.core.meanings import Meaning
@@ -236,6 +237,7 @@ class OpenTerm:
     citations: tuple[Citation, ...] = ()
     span: Span | None = aside()
     meanings: tuple[tuple[str, Meaning], ...] = ()
+    choice: NegotiatedChoice | None = None  # where it is no term, but what is still open in the text itself
 
     @property
     def per_party(self) -> bool:
@@ -375,7 +377,8 @@ class NormSystem:
     words: Words
     as_of: date | None = None
     week: date | None = None  # the date whose week alone is asked about, where clocks change
-    open_terms: tuple[OpenTerm, ...] = ()  # of all texts
+    open_terms: tuple[OpenTerm, ...] = ()  # of all texts, and what is open in them
+    ties: tuple[ChoiceTie, ...] = ()  # which options go together, in all texts
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles

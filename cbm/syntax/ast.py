@@ -865,22 +865,109 @@ VocabularyStatement = (
     | NeverTogether
     | Requirement
 )
+# ---- texts under negotiation
+
+
+class Option(Node):
+    """What may stand in a place that is open: who proposes it, a remark, and its words; `out`: nothing stands there.
+
+    Options are numbered from 1 as they stand, or as the choice lists them.
+    """
+
+    number: int
+    proposers: tuple[Name, ...]
+    remark: str
+    text: str
+    out: bool
+
+
+class OpenPlace(Node):
+    """One place of a choice; for each option, by number, where what it says begins and ends.
+
+    What is not among them says nothing there.
+    """
+
+    contents: tuple[tuple[int, int, int], ...]
+
+
+class Choice(Node):
+    """One of its options is taken for a text to be whole; `name` None: it is called by the clause it stands in.
+
+    `optional`: nothing at all may stand there as well, though no option says so (taken as number 0). `whole`: its
+    options are whole clauses.
+    """
+
+    name: Name | None
+    titles: tuple[Title, ...]
+    options: tuple[Option, ...]
+    optional: bool
+    whole: bool = False
+    places: tuple[OpenPlace, ...] = ()
+
+
+class ChoiceDeclaration(Node):
+    """`options distance "Least distance" one of CN, JP, chair`: a choice that several places share."""
+
+    name: Name
+    titles: tuple[Title, ...]
+    options: tuple[str, ...]
+
+
+class OptionHeading(Node):
+    """`option CN, KR "as in 2014":`: what follows stands only where this is taken."""
+
+    proposers: tuple[Name, ...]
+    of: Name | None
+    titles: tuple[Title, ...]
+    deletes: bool
+
+
+class EndOfOptions(Node):
+    """`end of options`: what follows stands whatever is taken."""
+
+
+class TakenNode(Node):
+    """`distance is CN`, `3.3 is 2`, `4.6 is delete`: an option, by who proposes it, by its number, or as out."""
+
+    choice: str
+    option: str
+
+
+class Tie(Node):
+    """`tie 3.3 is JP only if distance is CN or distance is chair`: what else is no package."""
+
+    taken: tuple[TakenNode, ...]
+    only_if: tuple[TakenNode, ...]
+    titles: tuple[Title, ...]
+
+
 Clause = NormClause | ScopeClause | ExceptionClause | DeemingClause | WithoutPrejudice | ReserveNode
-TextStatement = ArticleHeading | Clause | LeftOut | PromiseNode | TermDeclaration | OpenTermNode
+TextStatement = ArticleHeading | Clause | LeftOut | PromiseNode | TermDeclaration | OpenTermNode | Tie
+NegotiationStatement = ChoiceDeclaration | OptionHeading | EndOfOptions  # settled when a document is put together
 CaseStatement = CaseHeading | Given | ExpectDuty | ExpectCondition | ExpectUnbound | ExpectFinding | ExpectConduct
 Header = VocabularyHeader | TextHeader | CasesHeader
-Statement = Header | VocabularyStatement | TextStatement | CaseStatement
+Statement = Header | VocabularyStatement | TextStatement | NegotiationStatement | CaseStatement
+Taken = tuple[tuple[int, int], ...]  # choices of a document, by number from 0, each with the number of an option
 
 
 class Document(Node):
     """A vocabulary, an instrument, a draft or a set of cases: its header and its statements in order.
 
-    `unread` are the words that statements begin with which could not be read.
+    `unread` are the words that statements begin with which could not be read. Of a text under negotiation, `choices`
+    are what is open, `declared` those that have a name, and `taken` says of each statement with which options it
+    stands.
     """
 
     header: Header
     statements: tuple[Statement, ...]
     unread: frozenset[str] = frozenset()
+    choices: tuple[Choice, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    declared: tuple[ChoiceDeclaration, ...] = ()
+
+    def stands_with(self, number: int) -> Taken:
+        """With which options a statement stands, by its number."""
+        return self.taken[number] if self.taken else ()
 
 
 class File(Record):

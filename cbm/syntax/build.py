@@ -11,6 +11,7 @@ from cbm.syntax import (
     day_rules,
     demand_rules,
     expression_rules,
+    negotiated_statements,
     open_statements,
     text_statements,
     tokens,
@@ -31,6 +32,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     **vocabulary_statements.BUILDERS,
     **text_statements.BUILDERS,
     **open_statements.BUILDERS,
+    **negotiated_statements.BUILDERS,
     **case_statements.BUILDERS,
     **channel_statements.BUILDERS,
 }

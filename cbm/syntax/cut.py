@@ -17,10 +17,10 @@ HEADERS = {"vocabulary": VOCABULARY, "instrument": TEXT, "draft": TEXT, "cases":
 
 _OPENINGS = (
     "vocabulary party kind situation roles moments axiom counter channel language topic term act result never "
-    "instrument draft article clause covers reserve cases case given expect"
+    "instrument draft article clause covers reserve options option tie cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
-LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term", "left out")
+LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term", "left out", "end of options")
 
 # Titles without a colon before them, as far as they decide whether a line is one of an attribute: `party : party`.
 _TITLES = r'(?: (?:otherwise\s+)? (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
@@ -30,7 +30,7 @@ _BEGINNING = pattern(
     (?P<words>
         (?: {"|".join(OPENINGS)}
           | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term
-          | left[ \t]+out )
+          | left[ \t]+out | end[ \t]+of[ \t]+options )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )
       | (?: each | shared )

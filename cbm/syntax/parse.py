@@ -9,9 +9,11 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding
 from cbm.garbage import without_collection
+from cbm.records import replace
 from cbm.source import Source
 from cbm.syntax.assemble import ParsedPiece, assemble
 from cbm.syntax.ast import File
+from cbm.syntax.brackets import Brackets, find_brackets, without_whole
 from cbm.syntax.build import build
 from cbm.syntax.cut import Piece, cut, says_nothing
 from cbm.syntax.fenced_blocks import SUFFIX, Blocks, blocks
@@ -36,26 +38,46 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
             return File(source, ()), (mistake.finding(source),)
         text = without_mark(source.text)
         found = blocks(text) if source.name.lower().endswith(SUFFIX) else Blocks(((0, len(text)),), ())
-        readings, mistakes = _readings(source, text, found)
-        documents, misplaced = assemble(readings)
+        readings, mistakes, brackets = _readings(source, text, found)
+        documents, misplaced = assemble(readings, brackets)
         ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
         return File(source, documents), tuple(mistake.finding(source) for mistake in ordered)
 
 
-def _readings(source: Source, text: str, found: Blocks) -> tuple[list[ParsedPiece], list[Mistake]]:
+def _readings(source: Source, text: str, found: Blocks) -> tuple[list[ParsedPiece], list[Mistake], Brackets]:
     readings: list[ParsedPiece] = []
-    mistakes = list(found.mistakes)
+    brackets = find_brackets(text, found.ranges)
+    mistakes = [*found.mistakes, *brackets.mistakes]
+    text = without_whole(text, brackets)
     for start, end in found.ranges:
         for piece in cut(text, start, end):
-            for reading, mistake in read(source, text, piece):
+            for reading, mistake in _wordings(source, text, piece, brackets):
                 readings.append(reading)
                 if mistake is not None:
                     mistakes.append(mistake)
             if len(mistakes) >= _MOST_MISTAKES:
                 message = f"{_MOST_MISTAKES:,} mistakes were found; what follows was not read"
                 mistakes.append(Mistake(message, piece.end, piece.end))
-                return readings, mistakes
-    return readings, mistakes
+                return readings, mistakes, brackets
+    return readings, mistakes, brackets
+
+
+def _wordings(
+    source: Source, text: str, piece: Piece, brackets: Brackets
+) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
+    """A statement, or each of its wordings where it has brackets, with the options that it stands with."""
+    around = tuple((number, option.number) for number, option in brackets.around(piece.start))
+    if any(piece.start <= place < piece.end for place in brackets.broken):
+        yield ParsedPiece(piece, None), None  # what is wrong with it is said of the bracket
+        return
+    if not brackets.within(piece.start, piece.end):
+        found = read(source, text, piece)
+    else:
+        from cbm.syntax.wordings import read_wordings
+
+        found = read_wordings(source, text, piece, brackets, read)
+    for reading, mistake in found:
+        yield replace(reading, taken=(*around, *reading.taken)) if around else reading, mistake
 
 
 def without_mark(text: str) -> str:

@@ -1,0 +1,60 @@
+"""What is open in a text under negotiation: choices of options, and ties between them.
+
+A package takes one option of each choice. The text means its packages: package p has the clauses that p leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cbm.core.expressions import Formula
+from cbm.source import Span, aside
+
+LEFT_OUT = 0  # the number of the option that nothing stands there, where no option says so
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedOption:
+    """What may stand there: its number, who proposes it, a remark, its words; `out`: nothing is to stand there."""
+
+    number: int
+    proposers: tuple[str, ...]
+    remark: str
+    words: str
+    out: bool
+    span: Span | None = aside()
+
+    @property
+    def member(self) -> str:
+        """Its name among the values of the choice."""
+        return str(self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class NegotiatedChoice:
+    """A choice: what it is called (its own name, or the clause it stands in), and its options by number.
+
+    `titled`: it has a name of its own. `spoken_of`: its name leads to it alone, so that ties and users can speak of it.
+    `whole`: its options are whole clauses. `clause` is the label of the clause in which it stands first.
+    """
+
+    name: str
+    options: tuple[ProposedOption, ...]
+    titled: bool
+    spoken_of: bool
+    whole: bool = False
+    clause: str = ""
+    span: Span | None = aside()
+
+    def option(self, member: str) -> ProposedOption:
+        """The option with this name among the values of the choice."""
+        return next(option for option in self.options if option.member == member)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceTie:
+    """What choices have to agree in: packages that do not meet the condition do not exist."""
+
+    condition: Formula
+    words: str
+    span: Span | None = aside()

@@ -1,0 +1,122 @@
+"""A text under negotiation: its choices by number, its packages, and what conditions say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cbm.core.choices import NegotiatedChoice
+from cbm.core.expressions import And, Expr, Formula, IsIn, Not, Or, Truth, conjunction, disjunction
+from cbm.core.norms import Norm, NormSystem, OpenTerm
+from cbm.core.packages import Box, PackageSpace, bits, members
+from cbm.core.sorts import KindSort
+
+
+@dataclass(frozen=True)  # with room for what is worked out once
+class Negotiation:
+    """The choices of all texts that a system holds, in order; a text without any has one package."""
+
+    system: NormSystem
+
+    @cached_property
+    def terms(self) -> tuple[OpenTerm, ...]:
+        """The choices, as what their formulas speak of."""
+        return tuple(term for term in self.system.open_terms if term.choice is not None)
+
+    @cached_property
+    def choices(self) -> tuple[NegotiatedChoice, ...]:
+        return tuple(term.choice for term in self.terms if term.choice is not None)
+
+    @cached_property
+    def space(self) -> PackageSpace:
+        """All packages, without those that ties exclude."""
+        sizes = tuple(len(choice.options) for choice in self.choices)
+        free = PackageSpace(sizes)
+        excluded: list[Box] = []
+        for tie in self.system.ties:
+            excluded += free.maximal_outside(self.boxes(tie.condition))
+        return PackageSpace(sizes, tuple(excluded))
+
+    def name(self, choice: int) -> str:
+        """What a choice is called: with its text, where that is not the one under check."""
+        term = self.terms[choice]
+        return term.name if term.document == self.system.subject else f"{term.name} of {term.document}"
+
+    def speaks_of_choices(self, formula: Formula) -> bool:
+        """Whether a formula speaks of nothing but what is taken."""
+        return all(variable in self._numbers for variable in formula.variables)
+
+    def boxes(self, formula: Expr) -> tuple[Box, ...]:
+        """The packages that meet a formula, which speaks of nothing but what is taken, as boxes."""
+        match formula:
+            case Truth(value):
+                return ({},) if value else ()
+            case IsIn(variable, named):
+                choice = self._numbers[variable]
+                return ({choice: self._bits(choice, named)},)
+            case Not(IsIn(variable, named)):
+                choice = self._numbers[variable]
+                left = self._all(choice) & ~self._bits(choice, named)
+                return ({choice: left},) if left else ()
+            case And(parts):
+                found: list[Box] = [{}]
+                for part in parts:
+                    pairs = ((one, other) for one in found for other in self.boxes(part))
+                    found = [both for one, other in pairs if (both := self._free.meets(one, other)) is not None]
+                return tuple(found)
+            case Or(parts):
+                return tuple(box for part in parts for box in self.boxes(part))
+            case Not(Not(part)):
+                return self.boxes(part)
+            case Not(And(parts)):
+                return tuple(box for part in parts for box in self.boxes(Not(part)))
+            case Not(Or(parts)):
+                return self.boxes(conjunction(*(Not(part) for part in parts)))
+            case _:
+                raise AssertionError(f"no formula about choices: {formula}")
+
+    def formula(self, boxes: Iterable[Box]) -> Formula:
+        """The condition that a package lies in one of these boxes."""
+        return disjunction(*(conjunction(*self._literals(box)) for box in boxes))
+
+    def boxes_of(self, norms: Iterable[Norm]) -> tuple[Box, ...]:
+        """The packages in which all of these clauses stand, as they are worded."""
+        found: tuple[Box, ...] = ({},)
+        for norm in norms:
+            for guard in norm.guards:
+                if guard.span is None and guard.condition.variables and self.speaks_of_choices(_plain(guard.condition)):
+                    own = self.boxes(guard.condition)
+                    both = (self._free.meets(one, other) for one in found for other in own)
+                    found = tuple(box for box in both if box is not None)
+        return found
+
+    @property
+    def _free(self) -> PackageSpace:
+        return PackageSpace(tuple(len(choice.options) for choice in self.choices))
+
+    @cached_property
+    def _numbers(self) -> dict[object, int]:
+        return {term.variable: number for number, term in enumerate(self.terms)}
+
+    def _literals(self, box: Box) -> Iterable[Formula]:
+        for choice, options in sorted(box.items()):
+            variable = self.terms[choice].variable
+            yield IsIn(variable, tuple(self._members(choice)[number] for number in members(options)))
+
+    def _members(self, choice: int) -> Sequence[str]:
+        sort = self.terms[choice].variable.sort
+        assert isinstance(sort, KindSort)
+        return sort.members
+
+    def _bits(self, choice: int, named: Iterable[str]) -> int:
+        known = self._members(choice)
+        return bits(known.index(member) for member in named)
+
+    def _all(self, choice: int) -> int:
+        return (1 << len(self._members(choice))) - 1
+
+
+def _plain(condition: Expr) -> Formula:
+    """A condition about what is taken is a formula already."""
+    return condition  # type: ignore[return-value]

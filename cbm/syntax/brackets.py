@@ -1,0 +1,359 @@
+"""The square brackets of a text under negotiation: where they stand, what their options are, and who proposes them.
+
+A text is read by filling in: each wording of a statement is the text with one option in the place of each bracket and
+everything else blanked out, so that places stay as they are. The grammar of statements knows nothing of brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from re import MULTILINE, VERBOSE, Match
+from re import compile as pattern
+
+from cbm.records import Record, replace
+from cbm.syntax.mistake import Mistake, Mistaken
+
+MOST_WORDINGS = 64  # of one statement
+
+_NAME = r"[^\W\d]\w*"
+_ASIDE = pattern(r'"[^"\n]*"?|#[^\n]*')
+_MARKS = pattern(r'"[^"\n]*"?|#[^\n]*|[\[\]|]')
+_COMMENT_OR_BLANK = r"(?: [ \t\r\n] | \#[^\n]* )*"
+_HEAD = pattern(
+    rf"""
+    {_COMMENT_OR_BLANK}
+    (?: (?P<who> {_NAME} (?: \s* [,/] \s* {_NAME} )* | [0-9]{{1,2}} ) \s* (?P<remark> "[^"\n]*" )?
+      | (?P<alone> "[^"\n]*" ) )
+    \s* :
+    """,
+    VERBOSE,
+)
+_NAMED = pattern(rf"\s* (?P<name> {_NAME} ) (?= \s )", VERBOSE)
+_DECLARED = pattern(
+    rf"""
+    ^[ \t]* options [ \t]+ (?P<name> {_NAME} ) (?: \s* (?: [a-z]{{2,3}} \s+ )? "[^"\n]*" )* \s+ one [ \t]+ of \s+
+    (?P<options> (?: {_NAME} | [0-9]+ ) (?: \s* , \s* (?: {_NAME} | [0-9]+ ) )* )
+    """,
+    VERBOSE | MULTILINE,
+)
+_WHOLE = pattern(
+    rf"{_COMMENT_OR_BLANK}(?:clause|covers|reserve|without[ \t]+prejudice|open[ \t]+term|term|article)(?!\w)", VERBOSE
+)
+_DELETE = pattern(rf"{_COMMENT_OR_BLANK} delete {_COMMENT_OR_BLANK} \Z", VERBOSE)
+_MISSPELT_DELETE = pattern(rf"{_COMMENT_OR_BLANK} (deleted|deletion|out|none|nothing) {_COMMENT_OR_BLANK} \Z", VERBOSE)
+_WORDS = pattern(_NAME)
+_WORD_OR_NUMBER = pattern(rf"{_NAME}|[0-9]+")
+
+
+class Proposer(Record):
+    """Who proposes an option, with the place of the name."""
+
+    name: str
+    start: int
+    end: int
+
+
+class PlacedOption(Record):
+    """One of the things that may stand in a bracket; its content lies from `start` to `end`.
+
+    `number` counts from 1, as they stand; `deletes`: it says that nothing is to stand there.
+    """
+
+    number: int
+    proposers: tuple[Proposer, ...]
+    remark: str
+    start: int
+    end: int
+    deletes: bool
+
+
+class Bracket(Record):
+    """One place in which one of several options stands; `start` and `end` hold its signs.
+
+    `whole`: its options are whole statements. `depth`: in how many other brackets it stands.
+    """
+
+    start: int
+    end: int
+    name: str
+    options: tuple[PlacedOption, ...]
+    whole: bool
+    depth: int
+
+
+class Brackets(Record):
+    """All brackets of a text in order, the outer ones first, and what is wrong with others.
+
+    `broken` are the places of those; what stands around one is not read.
+    """
+
+    places: tuple[Bracket, ...]
+    mistakes: tuple[Mistake, ...]
+    broken: tuple[int, ...] = ()
+
+    def within(self, start: int, end: int) -> tuple[Bracket, ...]:
+        """Those that stand inside statements, from one offset to another."""
+        return tuple(place for place in self.places if not place.whole and start <= place.start and place.end <= end)
+
+    def around(self, place: int) -> Iterator[tuple[int, PlacedOption]]:
+        """The brackets of whole statements around a place, each by its number in the text, with the option there."""
+        for number, bracket in enumerate(self.places):
+            if bracket.whole and bracket.start <= place < bracket.end:
+                for option in bracket.options:
+                    if option.start <= place < option.end:
+                        yield number, option
+
+
+NO_BRACKETS = Brackets((), ())
+
+
+def find_brackets(text: str, ranges: Iterable[tuple[int, int]]) -> Brackets:
+    """The brackets in these parts of a text; what stands in quotes and comments is none."""
+    places: list[Bracket] = []
+    mistakes: list[Mistake] = []
+    broken: list[int] = []
+    for start, end in ranges:
+        if text.find("[", start, end) < 0 and text.find("]", start, end) < 0:
+            continue
+        declared = {
+            found["name"]: tuple(_WORD_OR_NUMBER.findall(found["options"]))
+            for found in _DECLARED.finditer(text, start, end)
+        }
+        _find(text, start, end, declared, places, mistakes, broken)
+    ordered = sorted(places, key=lambda place: (place.start, -place.end))
+    return Brackets(tuple(ordered), tuple(mistakes), tuple(broken))
+
+
+def without_whole(text: str, brackets: Brackets) -> str:
+    """The text with the signs and heads of brackets around whole statements blanked out, all else in its place."""
+    kept = list(text)
+    for bracket in brackets.places:
+        if bracket.whole:
+            edges = [bracket.start]
+            for option in bracket.options:
+                edges += [option.end, option.end] if option.deletes else [option.start, option.end]
+            edges.append(bracket.end)
+            for start, end in zip(edges[::2], edges[1::2], strict=True):
+                _blank(kept, start, end)
+    return "".join(kept)
+
+
+class FilledWording(Record):
+    """A statement with one option in the place of each bracket.
+
+    `taken` says which, by the number of the bracket in the text and that of the option; 0: the bracket is left out.
+    """
+
+    text: str
+    taken: tuple[tuple[int, int], ...]
+
+
+def wordings(
+    text: str, start: int, end: int, brackets: Brackets, optional: Mapping[int, bool]
+) -> Iterator[FilledWording]:
+    """All wordings of the statement from one offset to another, the first options first.
+
+    Places of one choice take one option. `optional` says of a bracket whether it may be left out. Mistaken where there
+    are more than can be looked at.
+    """
+    inside = [number for number, place in enumerate(brackets.places) if start <= place.start and place.end <= end]
+    inside = [number for number in inside if not brackets.places[number].whole]
+    ways = [_ways(brackets.places[number], optional.get(number, False)) for number in inside]
+    seen: set[tuple[tuple[int, int], ...]] = set()
+    for count, chosen in enumerate(product(*ways)):
+        if count >= MOST_WORDINGS**2 or len(seen) >= MOST_WORDINGS:
+            message = f"with its brackets this statement has more than {MOST_WORDINGS} wordings"
+            first = brackets.places[inside[0]]
+            raise Mistaken(Mistake(message, first.start, first.end, remedies=("split it into several clauses",)))
+        taken = _active(brackets, inside, dict(zip(inside, chosen, strict=True)))
+        if _agree(brackets, taken) and (key := tuple(sorted(taken.items()))) not in seen:
+            seen.add(key)
+            yield FilledWording(filled(text, start, end, brackets, taken), key)
+
+
+def filled(text: str, start: int, end: int, brackets: Brackets, taken: Mapping[int, int]) -> str:
+    """The text from one offset to another with these options; every other part of a bracket is blank."""
+    kept = list(text[start:end])
+    for number, bracket in enumerate(brackets.places):
+        if bracket.whole or not (start <= bracket.start and bracket.end <= end) or number not in taken:
+            continue
+        option = next((option for option in bracket.options if option.number == taken[number]), None)
+        if option is None or option.deletes:
+            _blank(kept, bracket.start - start, bracket.end - start)
+        else:
+            _blank(kept, bracket.start - start, option.start - start)
+            _blank(kept, option.end - start, bracket.end - start)
+    return "".join(kept)
+
+
+def content(text: str, option: PlacedOption) -> tuple[int, int]:
+    """Where what an option says begins and ends, without blanks around it."""
+    said = text[option.start : option.end]
+    return option.start + len(said) - len(said.lstrip()), option.end - (len(said) - len(said.rstrip()))
+
+
+# ---- which options stand together
+
+
+def _ways(bracket: Bracket, optional: bool) -> list[int]:
+    return [*(option.number for option in bracket.options), *([0] if optional else [])]
+
+
+def _active(brackets: Brackets, inside: Sequence[int], chosen: Mapping[int, int]) -> dict[int, int]:
+    """Without the brackets that stand in an option which is not taken."""
+    taken: dict[int, int] = {}
+    for number in inside:
+        place = brackets.places[number]
+        around = [n for n in inside if n != number and _holds(brackets.places[n], place)]
+        if all(n in taken and _is_in(brackets.places[n], taken[n], place) for n in around):
+            taken[number] = chosen[number]
+    return taken
+
+
+def _holds(outer: Bracket, inner: Bracket) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _is_in(outer: Bracket, taken: int, inner: Bracket) -> bool:
+    return any(
+        option.number == taken and option.start <= inner.start and inner.end <= option.end for option in outer.options
+    )
+
+
+def _agree(brackets: Brackets, taken: Mapping[int, int]) -> bool:
+    """Whether places of one choice take the same option."""
+    named: dict[str, int] = {}
+    places = ((brackets.places[number].name, option) for number, option in taken.items())
+    return all(not name or named.setdefault(name, option) == option for name, option in places)
+
+
+# ---- reading the signs
+
+
+def _find(
+    text: str,
+    start: int,
+    end: int,
+    declared: Mapping[str, Sequence[str]],
+    places: list[Bracket],
+    mistakes: list[Mistake],
+    broken: list[int],
+) -> None:
+    """All brackets from one offset to another."""
+    opened: list[list[int]] = []  # of each open bracket: its place, then its bars
+    for found in _MARKS.finditer(text, start, end):
+        sign = found[0]
+        if sign == "[":
+            opened.append([found.start()])
+        elif sign == "|" and opened:
+            opened[-1].append(found.start())
+        elif sign == "]" and opened:
+            bars = opened.pop()
+            try:
+                places.append(_bracket(text, [*bars, found.start()], declared, len(opened)))
+            except Mistaken as mistaken:
+                mistakes.append(mistaken.mistake)
+                broken.append(bars[0])
+        elif sign == "]":
+            mistakes.append(Mistake("`]` closes no bracket", found.start(), found.end()))
+            broken.append(found.start())
+    for first, *_ in opened:
+        message = "the bracket that opens here is not closed"
+        remedies = ("write `]` where it ends; for several clauses `option …:` above each and `end of options` below",)
+        mistakes.append(Mistake(message, first, first + 1, remedies=remedies))
+        broken.append(first)
+
+
+def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]], depth: int) -> Bracket:
+    opening, closing = signs[0], signs[-1]
+    begin, name = opening + 1, ""
+    if (found := _NAMED.match(text, begin, closing)) and found["name"] in declared:
+        name, begin = found["name"], found.end()
+    options: list[PlacedOption] = []
+    for number, (start, end) in enumerate(zip([begin, *(s + 1 for s in signs[1:-1])], signs[1:], strict=True), 1):
+        options.append(_option(text, number, start, end, alone=len(signs) == 2))
+    if name:
+        options = _as_declared(name, declared[name], options, opening)
+    if all(option.deletes for option in options):
+        raise Mistaken(Mistake("nothing stands in this bracket but `delete`", opening, closing + 1))
+    whole = any(_WHOLE.match(text, option.start, option.end) for option in options if not option.deletes)
+    return Bracket(opening, closing + 1, name, tuple(options), whole, depth)
+
+
+def _as_declared(name: str, known: Sequence[str], options: list[PlacedOption], opening: int) -> list[PlacedOption]:
+    """The options in the order, and with the numbers, in which the choice lists them."""
+    numbered: dict[int, PlacedOption] = {}
+    for option in options:
+        called = [proposer.name for proposer in option.proposers] or [str(option.number)]
+        meant = next((known.index(who) + 1 for who in called if who in known), None)
+        if meant is None:
+            message = f"`options {name}` lists no {' or '.join(f'`{who}`' for who in called)}"
+            place = option.proposers[0] if option.proposers else None
+            start, end = (place.start, place.end) if place else (option.start, option.end)
+            raise Mistaken(Mistake(message, start, end, remedies=(f"name one of {', '.join(known)}",)))
+        if meant in numbered:
+            message = f"`{known[meant - 1]}` has two options here, and `options {name}` lists it once"
+            raise Mistaken(Mistake(message, option.start, option.end, remedies=("number the options instead",)))
+        numbered[meant] = replace(option, number=meant)
+    missing = [who for number, who in enumerate(known, 1) if number not in numbered]
+    if missing:
+        message = f"what stands here for `{missing[0]}` is not said, and `options {name}` lists it"
+        remedy = f"add `| {missing[0]}: …`, or `| {missing[0]}: delete` if nothing is to stand"
+        raise Mistaken(Mistake(message, opening, opening + 1, remedies=(remedy,)))
+    return [numbered[number] for number in sorted(numbered)]
+
+
+def _option(text: str, number: int, start: int, end: int, alone: bool) -> PlacedOption:
+    proposers: list[Proposer] = []
+    remark, begin = "", start
+    if found := _HEAD.match(text, start, end):
+        begin = found.end()
+        remark = (found["remark"] or found["alone"] or "")[1:-1]
+        if found["who"] and not found["who"].isdigit():
+            words = _WORDS.finditer(text, found.start("who"), found.end("who"))
+            proposers += (Proposer(word[0], word.start(), word.end()) for word in words)
+        elif found["who"]:
+            number = _numbered(found, number)
+    said = _ASIDE.sub(lambda aside: " " * len(aside[0]) if aside[0][0] == "#" else aside[0], text[begin:end])
+    _refuse_colon(said, begin)
+    if not said.strip():
+        way = "an empty figure is written `[__ from 1 nmi to 5 nmi]`" if alone else "write `delete` for nothing"
+        message = f"nothing stands in this {'bracket' if alone else 'option'}"
+        raise Mistaken(Mistake(message, start - 1, end + 1, remedies=(way,)))
+    if wrong := _MISSPELT_DELETE.match(text, begin, end):
+        message = f"`{wrong[1]}` does not say that nothing is to stand here: did you mean `delete`?"
+        raise Mistaken(Mistake(message, wrong.start(1), wrong.end(1), remedies=("write `delete`",)))
+    return PlacedOption(number, tuple(proposers), remark, begin, end, _DELETE.match(text, begin, end) is not None)
+
+
+def _numbered(found: Match[str], number: int) -> int:
+    """The number that an option gives itself."""
+    if int(found["who"]) == number:
+        return number
+    message = f"options are numbered as they stand, and this is number {number}"
+    raise Mistaken(Mistake(message, found.start("who"), found.end("who"), remedies=(f"write `{number}:`",)))
+
+
+def _refuse_colon(said: str, begin: int) -> None:
+    """`CN proposes: …`: what stands before a colon is who proposes, and nothing else."""
+    bare = _ASIDE.sub(lambda aside: " " * len(aside[0]), said)
+    depth = 0
+    for place, sign in enumerate(bare):
+        depth += {"[": 1, "]": -1}.get(sign, 0)
+        if sign == ":" and not depth and not _is_clock(bare, place):
+            message = "only who proposes an option stands in front of its colon"
+            remedies = ('write `CN: …`, `CN, KR: …` or `CN "a remark": …`',)
+            raise Mistaken(Mistake(message, begin + place, begin + place + 1, remedies=remedies))
+        if sign == "\n" and not depth:
+            return
+
+
+def _is_clock(text: str, place: int) -> bool:
+    return text[place - 1 : place].isdigit() and text[place + 1 : place + 2].isdigit()
+
+
+def _blank(kept: list[str], start: int, end: int) -> None:
+    for place in range(start, end):
+        if kept[place] not in "\n\r":
+            kept[place] = " "

@@ -1,0 +1,162 @@
+"""A statement with brackets to its wordings: each is read by itself, as if nothing else stood there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from re import compile as pattern
+
+from cbm.source import Source
+from cbm.syntax.assemble import ParsedPiece
+from cbm.syntax.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings
+from cbm.syntax.build import build
+from cbm.syntax.cut import Piece
+from cbm.syntax.grammar import grammar
+from cbm.syntax.lalr import Token, Tree, Unexpected
+from cbm.syntax.mistake import Mistake, Mistaken
+
+Read = Callable[[Source, str, Piece], Iterator[tuple[ParsedPiece, Mistake | None]]]
+_STROKE = pattern(r"\s*/\s*\Z")
+_BESIDE = pattern(r"\s*\Z")
+_PARTED = pattern(r"\S\s+/\s+\S")
+
+
+def read_wordings(
+    source: Source, text: str, piece: Piece, brackets: Brackets, read: Read
+) -> Iterator[tuple[ParsedPiece, Mistake | None]]:
+    """The wordings of a statement, those of the first options first; where one cannot be read, none is.
+
+    Each mistake is told once, however many wordings have it.
+    """
+    inside = brackets.within(piece.start, piece.end)
+    mistakes = list(_strokes(text, inside))
+    by_brackets: list[Mistake] = []  # what was done with the brackets: whatever else is wrong follows from it
+    found: list[ParsedPiece] = []
+    try:
+        optional = _optional(source, text, piece, brackets)
+        for wording in () if mistakes else wordings(text, piece.start, piece.end, brackets, optional):
+            whole = f"{text[: piece.start]}{wording.text}{text[piece.end :]}"
+            for reading, mistake in read(source, whole, piece):
+                if mistake is None:
+                    found.append(ParsedPiece(reading.piece, reading.statement, wording.taken))
+                    mistakes += _joined(text, piece, brackets, wording)
+                elif why := _why(source, text, piece, brackets, wording):
+                    by_brackets.append(why)
+                else:
+                    mistakes.append(mistake)
+    except Mistaken as mistaken:
+        mistakes.append(mistaken.mistake)
+    mistakes = by_brackets or mistakes
+    if not mistakes:
+        yield from ((reading, None) for reading in found)
+        return
+    for mistake in dict.fromkeys(mistakes):
+        yield ParsedPiece(piece, None), mistake
+
+
+def _optional(source: Source, text: str, piece: Piece, brackets: Brackets) -> dict[int, bool]:
+    """Whether each bracket with one option may be left out: whether what is left can be read without it."""
+    found: dict[int, bool] = {}
+    for number, bracket in enumerate(brackets.places):
+        if bracket.whole or len(bracket.options) > 1 or not (piece.start <= bracket.start and bracket.end <= piece.end):
+            continue
+        found[number] = _can_be_read(source, text, piece, brackets, _first(brackets, bracket) | {number: 0})
+    return found
+
+
+def _first(brackets: Brackets, inner: Bracket) -> dict[int, int]:
+    """The first option of every bracket, and of those around one the option that holds it."""
+    taken: dict[int, int] = {}
+    for number, bracket in enumerate(brackets.places):
+        option = next((o for o in bracket.options if o.start <= inner.start and inner.end <= o.end), None)
+        spoken = next((o for o in bracket.options if not o.deletes), bracket.options[0])
+        taken[number] = (option or spoken).number
+    return taken
+
+
+def _can_be_read(source: Source, text: str, piece: Piece, brackets: Brackets, taken: dict[int, int]) -> bool:
+    try:
+        build(source, piece.start, grammar().parse(filled(text, piece.start, piece.end, brackets, taken)))
+    except (Unexpected, Mistaken):
+        return False
+    return True
+
+
+def _why(source: Source, text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Mistake | None:
+    """What a drafter did with the brackets that makes a wording unreadable, where that is known."""
+    inside = brackets.within(piece.start, piece.end)
+    for one, other in pairwise(inside):
+        alone = len(one.options) == len(other.options) == 1
+        number = brackets.places.index(other)
+        without = dict(wording.taken) | {number: 0}
+        if not (alone and number in dict(wording.taken) and _can_be_read(source, text, piece, brackets, without)):
+            continue
+        if one.end <= other.start and _BESIDE.match(text[one.end : other.start]):
+            first, second = (_said(text, bracket.options[0]) for bracket in (one, other))
+            message = "brackets side by side are two choices, and both cannot stand here"
+            remedies = (f"for one choice write one bracket: `[{first} | {second}]`",)
+            return Mistake(message, one.start, other.end, remedies=remedies)
+    for number, option in wording.taken:
+        bracket = brackets.places[number]
+        deleting = next((o for o in bracket.options if o.number == option and o.deletes), None)
+        if deleting is not None:
+            start, end = content(text, deleting)
+            others = [o for o in bracket.options if not o.deletes]
+            taken = dict(wording.taken) | {number: others[0].number}
+            try:
+                grammar().parse(filled(text, piece.start, piece.end, brackets, taken))
+            except Unexpected:
+                continue
+            message = "`delete` leaves nothing where something has to stand"
+            return Mistake(message, start, end, remedies=("write what is to stand there instead, or leave this out",))
+    return None
+
+
+def _said(text: str, option: PlacedOption) -> str:
+    start, end = content(text, option)
+    who = ", ".join(proposer.name for proposer in option.proposers)
+    return f"{who}: {text[start:end]}" if who else text[start:end]
+
+
+def _strokes(text: str, inside: tuple[Bracket, ...]) -> Iterator[Mistake]:
+    """`[a]/[b]` and `[a / b]`: a stroke parts nothing here."""
+    remedy = "write `|` between what is proposed, in one bracket"
+    for one, other in pairwise(inside):
+        if one.end < other.start and _STROKE.match(text[one.end : other.start]):
+            yield Mistake("`/` does not part options", one.end, other.start, remedies=(remedy,))
+    for bracket in inside:
+        for option in bracket.options:
+            start, end = content(text, option)
+            if len(bracket.options) == 1 and (stroke := _PARTED.search(text, start, end)):
+                yield Mistake("`/` does not part options", stroke.start() + 1, stroke.end() - 1, remedies=(remedy,))
+
+
+def _joined(text: str, piece: Piece, brackets: Brackets, wording: FilledWording) -> Iterator[Mistake]:
+    """Options whose words are not read as one thing, because they join with the words around them (`2 * [1 + 2]`)."""
+    spans = list(_spans(grammar().parse(wording.text), piece.start))
+    for number, taken in wording.taken:
+        option = next((o for o in brackets.places[number].options if o.number == taken and not o.deletes), None)
+        if option is None:
+            continue
+        start, end = content(text, option)
+        if any(a < start < b < end or start < a < end < b for a, b in spans):
+            message = f"`{text[start:end]}` is not read as one thing here: it joins with the words around it"
+            yield Mistake(message, start, end, remedies=("put it in round brackets",))
+
+
+def _spans(tree: Tree, offset: int) -> Iterator[tuple[int, int]]:
+    """The places of all parts of a tree, from the leaves up."""
+    known: dict[int, tuple[int, int] | None] = {}
+    waiting: list[tuple[Tree | Token, bool]] = [(tree, False)]
+    while waiting:
+        node, ready = waiting.pop()
+        if isinstance(node, Token):
+            known[id(node)] = (offset + node.start, offset + node.end)
+        elif not ready:
+            waiting.append((node, True))
+            waiting.extend((part, False) for part in node.parts)
+        else:
+            parts = [place for part in node.parts if (place := known[id(part)]) is not None]
+            known[id(node)] = (parts[0][0], parts[-1][1]) if parts else None
+            if parts:
+                yield parts[0][0], parts[-1][1]
