@@ -54,6 +54,8 @@ class RuleId(StrEnum):
     GAP = "gap"
     SEAM = "seam"
     RESERVE = "reserve"
+    DEAD_OPTION = "dead-option"
+    NO_CLEAN_PACKAGE = "no-clean-package"
     EXPECTATION = "expectation"
     IMPOSSIBLE = "impossible"
     NEVER_REACHED = "never-reached"
@@ -154,6 +156,19 @@ class Dependence(Record):
     words: str = ""
 
 
+class PackageReach(Record):
+    """On which packages of a text under negotiation a finding holds; `words` say it: "if JP's 1,000 m is taken in 3.2".
+
+    `boxes` are sets of packages: for some choices, by name, the options by number; what is not named is taken in any
+    way. `every`: it holds whatever is taken. `surely` are those on which every reading of open terms has it.
+    """
+
+    every: bool
+    boxes: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
+    surely: tuple[tuple[tuple[str, tuple[int, ...]], ...], ...] = ()
+    words: str = ""
+
+
 class Fix(Record):
     """A change of the text after which the finding is gone and nothing new is found: it was tried.
 
@@ -172,7 +187,8 @@ class Finding(Record):
     `whenever` says the conditions in words; `extent` are the same conditions as cubes (each a tuple of
     literals in words), the first one shown, the rest counted. `fixes` are ways out that were tried, the best first;
     `remedies` are ways out that were not, each one sentence. `background` is what matters of the texts as a whole,
-    which a page says once. `readings` None: no open term plays a part in it.
+    which a page says once. `readings` None: no open term plays a part in it. `reach`: the packages of a text under
+    negotiation on which it holds.
     """
 
     rule: RuleId
@@ -189,6 +205,7 @@ class Finding(Record):
     notes: tuple[str, ...] = ()
     background: tuple[str, ...] = ()
     readings: Dependence | None = None
+    reach: PackageReach | None = None  # None: nothing is open in the texts, or it is of no use to ask
 
 
 class Ending(StrEnum):
@@ -302,6 +319,7 @@ class Report(Record):
     pairs: Pairs = Pairs()
     explain_green: bool = False  # whether the reader wants to see the attestations
     unread: tuple[Unread, ...] = ()  # nothing that is said here is said of these
+    any_package: bool = False  # whether what is wrong with some packages of a text makes the run fail
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop
 
     def count(self, severity: Severity) -> int:
@@ -313,11 +331,19 @@ class Report(Record):
     def undecided(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.rule is RuleId.UNDECIDED)
 
+    def _counts(self, finding: Finding) -> bool:
+        """Whether it is one for the exit code: what is wrong with some packages of a text is so only if that is asked.
+
+        What no package is without, and options that are of no use to anybody, are findings of their own.
+        """
+        on_all = finding.reach is None or finding.reach.every
+        return finding.rule is not RuleId.UNDECIDED and (on_all or self.any_package)
+
     @property
     def exit(self) -> Exit:
         if self.unread:
             return Exit.MISUSE
         level = self.fail_level.weight
-        if any(f.severity.weight >= level for f in self.findings if f.rule is not RuleId.UNDECIDED):
+        if any(f.severity.weight >= level for f in self.findings if self._counts(f)):
             return Exit.FINDINGS
         return Exit.UNDECIDED if self.undecided or self.stopped else Exit.FINE

@@ -203,6 +203,7 @@ class Grounder:
         for axiom in self.system.axioms:
             yield from self.axiom(axiom)
         yield from read_alike(self.system)
+        yield from (tie.condition for tie in self.system.ties)
         yield from self._places()
 
     def axiom(self, axiom: Axiom) -> Iterator[Formula]:

@@ -84,7 +84,7 @@ class Goal:
 def matter_of(inquiry: Inquiry, openings: Mapping[Finding, BrokenPromise], finding: Finding) -> Matter | None:
     """None for findings out of which no way is looked for; `openings` are what the gaps told are."""
     listed = by_clause(inquiry.system.norms)
-    clauses = [NormId(*clause.split(":", 1)) for clause in finding.clauses]
+    clauses = [NormId(document, label) for document, _, label in (clause.partition(":") for clause in finding.clauses)]
     norms = tuple(listed.get(clause, (clause,))[0] for clause in clauses)
     if finding.severity is Severity.NOTE:
         return None

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from cbm.core.alternatives import either
+from cbm.core.choices import ChoiceTie
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import TRUE, Expr, IsIn, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
@@ -16,6 +17,7 @@ from cbm.core.norms import (
     Guard,
     Norm,
     Omission,
+    OpenTerm,
     Precedence,
     Reserve,
     Secondary,
@@ -32,7 +34,8 @@ from cbm.resolve.demands import demand_content, named_by, through_of, topics_of
 from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
-from cbm.resolve.labels import LabelIndex, Places, clauses, full_label, label_span
+from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
+from cbm.resolve.open_choices import condition_of
 from cbm.resolve.paths import members_of
 from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
@@ -59,6 +62,8 @@ class Harvest:
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     omissions: dict[str, list[Omission]] = field(default_factory=dict)
     reserves: list[Reserve] = field(default_factory=list)
+    choices: dict[str, tuple[OpenTerm, ...]] = field(default_factory=dict)  # what is open in each text
+    ties: list[ChoiceTie] = field(default_factory=list)
     scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
     findings: list[Finding] = field(default_factory=list)
 
@@ -135,7 +140,7 @@ class _ClauseReader:
     harvest: Harvest
     restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
-    _read: set[NormId] = field(default_factory=set)
+    _with: Expr = TRUE  # that the options are taken with which the statement at hand stands
     # Each norm with its clause, and how many conditions that has.
     _stated: list[tuple[NormId, ast.NormClause, Places, int]] = field(default_factory=list)
 
@@ -151,7 +156,8 @@ class _ClauseReader:
 
     def clauses(self, document: ast.Document) -> None:
         article = ""
-        for statement in document.statements:
+        for number, statement in enumerate(document.statements):
+            self._with = condition_of(document.stands_with(number), self.harvest.choices[self.document])
             with self.harvest.attempt():
                 match statement:
                     case ast.ArticleHeading(label):
@@ -171,6 +177,7 @@ class _ClauseReader:
                         self._clause(article, statement)
                     case _:
                         pass
+        self._with = TRUE
         self._exceptions(document)
         for stated in self._stated:
             with self.harvest.attempt():
@@ -181,14 +188,14 @@ class _ClauseReader:
         resolver = Resolver(self.scope, places)
         match clause:
             case ast.NormClause():
-                identity = NormId(self.document, full_label(article, clause.label))
-                if identity not in self._read:  # a label that stands twice was reported where labels are indexed
-                    self._read.add(identity)
+                entry = self.indexes[self.document].entry_of(clause)
+                if entry is not None:  # a label that stands twice was reported where labels are indexed
+                    identity = NormId(self.document, entry.label, wording=entry.wording)
                     for act, one in severed(clause):
                         self._norm(replace(identity, act=act), one, clause, places)
                     self._yielding(clause, identity, places)
             case ast.ScopeClause():
-                condition = resolver.condition(clause.condition)
+                condition = disjunction(negation(self._with), resolver.condition(clause.condition))
                 self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
             case ast.DeemingClause():
                 self._deem(article, clause, resolver)
@@ -206,7 +213,8 @@ class _ClauseReader:
         bearer, rotates, noun = self._bearer(clause.bearer, Resolver(self.scope, places))
         resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
-        stated = tuple(g for g in (*noun, *self.scopes, *conditions) if g.condition != TRUE)
+        taken = Guard(self._with)
+        stated = tuple(g for g in (taken, *noun, *self.scopes, *conditions) if g.condition != TRUE)
         timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
         content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
         exceptions = [Guard(resolver.condition(e), None, e.span) for e in clause.exceptions]
@@ -284,7 +292,8 @@ class _ClauseReader:
     def _counterpart(self, identity: NormId) -> Iterator[NormId]:
         """The clause of the same label in the text that this one restates as a whole."""
         if self.restated is not None:
-            yield from self.indexes[self.restated].parts(NormId(self.restated, identity.label))
+            index = self.indexes[self.restated]
+            yield from index.norms_at(identity.label)
 
     def _edges(self, clause: ast.NormClause, whole: ast.NormClause, identity: NormId, places: Places) -> None:
         for displacement in clause.displacements:
@@ -298,7 +307,7 @@ class _ClauseReader:
 
     def _yielding(self, clause: ast.NormClause, identity: NormId, places: Places) -> None:
         """What prevails over a clause, or yields to it: of all that it lists, what clashes."""
-        own = frozenset(norms_of(self.document, identity.label, clause))
+        own = frozenset(norms_of(self.document, identity.label, clause, identity.wording))
         for reference in clause.subject_to:
             self._precedence(own, frozenset(places.norms(reference)), reference, identity)
         for reference in clause.notwithstanding:
@@ -308,7 +317,7 @@ class _ClauseReader:
         """Of the norms named, those that this one stands in place of: in each clause those that it meets."""
         own = {replace(identity, act=act): self._speaks_of(one) for act, one in severed(whole)}
         for clause, norms in by_clause(named).items():
-            other = self.indexes[clause.document].entries[clause.label].clause
+            other = self.indexes[clause.document].worded(clause).clause
             assert isinstance(other, ast.NormClause), "norms stand in clauses that are norms"
             theirs = {replace(clause, act=act): self._speaks_of(one) for act, one in severed(other)}
             yield from (lower for upper, lower in meeting(own, theirs) if upper == identity and lower in norms)
@@ -378,6 +387,7 @@ class _ClauseReader:
     def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
         deemed = resolver.condition(clause.deemed)
         given = TRUE if clause.condition is None else resolver.condition(clause.condition)
+        given = conjunction(self._with, given)
         label = full_label(article, clause.label)
         meaning = disjunction(negation(given), deemed)
         turns = self.scope.interchangeable
@@ -391,7 +401,7 @@ class _ClauseReader:
     def _reserve(self, article: str, reserve: ast.ReserveNode, resolver: Resolver) -> None:
         label, topics = full_label(article, reserve.label), self._topics(reserve.topics)
         citations = _cited(reserve.citations)
-        condition = resolver.condition(reserve.condition)
+        condition = conjunction(self._with, resolver.condition(reserve.condition))
         title = title_of(reserve.titles, "")
         self.harvest.reserves.append(
             Reserve(self.document, label, title, condition, topics, reserve.until, citations, label_span(reserve))
@@ -405,11 +415,13 @@ class _ClauseReader:
 
     def _exceptions(self, document: ast.Document) -> None:
         readings: dict[NormId, ExceptionReading] = {}
-        for article, clause in clauses(document):
+        for article, clause, taken in clauses_taken(document):
             if isinstance(clause, ast.ExceptionClause):
+                self._with = condition_of(taken, self.harvest.choices[self.document])
                 with self.harvest.attempt():
                     reading = self._exception(article, clause)
                     readings.setdefault(reading.identity, reading)
+        self._with = TRUE
         with self.harvest.attempt():
             for target, guard in exceptions_by_norm(readings):
                 norm = self.harvest.norms.get(target)
@@ -419,16 +431,23 @@ class _ClauseReader:
 
     def _exception(self, article: str, clause: ast.ExceptionClause) -> ExceptionReading:
         places = Places(self.indexes, self.document, article)
-        identity = NormId(self.document, full_label(article, clause.label))
-        condition = Resolver(self.scope, places).condition(clause.condition)
+        entry = self.indexes[self.document].entry_of(clause)
+        identity = NormId(
+            self.document, full_label(article, clause.label), wording=0 if entry is None else entry.wording
+        )
+        condition = conjunction(self._with, Resolver(self.scope, places).condition(clause.condition))
         norms: list[NormId] = []
         exceptions: list[NormId] = []
         for reference in clause.targets:
-            one, *more = places.clauses(reference)
-            if not more and isinstance(one.clause, ast.ExceptionClause) and _is_of(reference, self.document):
-                _refuse_itself(identity, (NormId(self.document, one.label),), reference, "be an exception to")
-                exceptions.append(NormId(self.document, one.label))
-                continue
+            named = places.clauses(reference)
+            if len({one.label for one in named}) == 1 and _is_of(reference, self.document):
+                others = [one for one in named if isinstance(one.clause, ast.ExceptionClause)]
+                meant = [NormId(self.document, one.label, wording=one.wording) for one in others]
+                if meant:
+                    _refuse_itself(identity, meant, reference, "be an exception to")
+                    exceptions += [exception for exception in meant if exception != identity]
+                if len(others) == len(named):
+                    continue
             for target in places.norms(reference):
                 if target.document != self.document:
                     raise wrong_type(
@@ -449,7 +468,7 @@ class _ClauseReader:
                 raise undefined("act", act.text, act.span, self.scope.acts)
         places = Places(self.indexes, self.document)
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
-        where = conjunction(condition, *self._between(promise.between))
+        where = conjunction(self._with, condition, *self._between(promise.between))
         acts = tuple(name.text for name in promise.acts)
         self.harvest.coverage.append(Coverage(self.document, where, topics, promise.span, acts=acts))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from cbm.core.expressions import NormId
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.records import replace
 from cbm.resolve.faults import fault, suggestion, undefined
 from cbm.resolve.severance import norms_of
 from cbm.source import Span
@@ -15,31 +16,55 @@ from cbm.syntax import ast
 
 @dataclass(frozen=True, slots=True)
 class LabelledClause:
-    """A clause at its full label; `article` is the label of the article it stands in, "" outside any."""
+    """A clause at its full label; `article` is the label of the article it stands in, "" outside any.
+
+    `taken` says with which options it stands; `wording` tells apart what stands at one label, from 1, 0 where that is
+    one clause.
+    """
 
     label: str
     article: str
     clause: ast.Clause
+    taken: ast.Taken = ()
+    wording: int = 0
 
     def norms(self, document: str) -> tuple[NormId, ...]:
         """The norms that it is in this text; none where it does not bind, forbid or permit anything."""
-        return norms_of(document, self.label, self.clause) if isinstance(self.clause, ast.NormClause) else ()
+        if not isinstance(self.clause, ast.NormClause):
+            return ()
+        return norms_of(document, self.label, self.clause, self.wording)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelIndex:
-    """The clauses of one text by full label, in source order."""
+    """The clauses of one text by full label, in source order; several are wordings of one, under negotiation."""
 
     document: str
-    entries: Mapping[str, LabelledClause]
+    entries: Mapping[str, tuple[LabelledClause, ...]]
 
     @property
     def norms(self) -> tuple[NormId, ...]:
-        return tuple(norm for entry in self.entries.values() for norm in entry.norms(self.document))
+        return tuple(norm for entry in self.all for norm in entry.norms(self.document))
+
+    def norms_at(self, label: str) -> tuple[NormId, ...]:
+        """All norms at a label, of all its wordings."""
+        return tuple(norm for entry in self.entries.get(label, ()) for norm in entry.norms(self.document))
 
     def parts(self, norm: NormId) -> tuple[NormId, ...]:
-        """All norms of the clause in which this one stands; none where there is no such clause."""
-        return self.entries[norm.label].norms(self.document) if norm.label in self.entries else ()
+        """All norms of the clause in which this one stands, as it is worded; none where there is no such clause."""
+        return tuple(one for one in self.norms_at(norm.label) if one.wording == norm.wording)
+
+    def worded(self, clause: NormId) -> LabelledClause:
+        """The clause of a norm, as it is worded."""
+        return next(entry for entry in self.entries[clause.label] if entry.wording == clause.wording)
+
+    def entry_of(self, clause: ast.Clause) -> LabelledClause | None:
+        """A clause of the text with its label; None if it stands at the label of another one."""
+        return next((entry for entry in self.all if entry.clause is clause), None)
+
+    @property
+    def all(self) -> Iterator[LabelledClause]:
+        return (entry for entries in self.entries.values() for entry in entries)
 
 
 def full_label(article: str, label: str) -> str:
@@ -53,39 +78,62 @@ def full_label(article: str, label: str) -> str:
 
 
 def index_labels(document: ast.Document) -> tuple[LabelIndex, tuple[Finding, ...]]:
-    """All clauses of a text by full label; a label used twice is a finding, and the first one stands."""
-    entries: dict[str, LabelledClause] = {}
+    """All clauses of a text by full label; a label used twice is a finding, and the first one stands.
+
+    Clauses that never stand together may share a label: they are wordings of one.
+    """
+    entries: dict[str, list[LabelledClause]] = {}
     findings: list[Finding] = []
     assert isinstance(document.header, ast.TextHeader)
     findings.extend(_repeated_articles(document))
-    for article, clause in clauses(document):
+    for article, clause, taken in clauses_taken(document):
         label = full_label(article, clause.label)
-        if label in entries:
+        known = next((e for e in entries.get(label, ()) if not _exclude_each_other(e.taken, taken)), None)
+        if known is not None:
             place = Label(label_span(clause))
-            earlier = Label(label_span(entries[label].clause), "used here before")
+            earlier = Label(label_span(known.clause), "used here before")
             findings.append(
                 Finding(RuleId.DUPLICATE, Severity.ERROR, f"clause `{label}` stands twice", place, (earlier,))
             )
         else:
-            entries[label] = LabelledClause(label, article, clause)
-    return LabelIndex(document.header.name.text, entries), tuple(findings)
+            entries.setdefault(label, []).append(LabelledClause(label, article, clause, taken))
+    numbered = {label: tuple(_numbered(several)) for label, several in entries.items()}
+    return LabelIndex(document.header.name.text, numbered), tuple(findings)
+
+
+def _numbered(entries: list[LabelledClause]) -> Iterator[LabelledClause]:
+    for number, entry in enumerate(entries, 1):
+        yield entry if len(entries) == 1 else replace(entry, wording=number)
+
+
+def _exclude_each_other(one: ast.Taken, other: ast.Taken) -> bool:
+    """Whether some choice is to be taken in two ways."""
+    known = dict(one)
+    return any(known.get(choice, option) != option for choice, option in other)
 
 
 def _repeated_articles(document: ast.Document) -> Iterator[Finding]:
-    seen: dict[str, Span] = {}
-    for statement in document.statements:
+    seen: dict[str, list[tuple[Span, ast.Taken]]] = {}
+    for number, statement in enumerate(document.statements):
         if isinstance(statement, ast.ArticleHeading) and statement.label:
-            if statement.label in seen:
-                related = (Label(seen[statement.label], "used here before"),)
+            taken, earlier = document.stands_with(number), seen.setdefault(statement.label, [])
+            known = next((span for span, other in earlier if not _exclude_each_other(other, taken)), None)
+            if known is not None:
+                related = (Label(known, "used here before"),)
                 message = f"article `{statement.label}` stands twice"
                 yield Finding(RuleId.DUPLICATE, Severity.ERROR, message, Label(statement.span), related)
-            seen.setdefault(statement.label, statement.span)
+            earlier.append((statement.span, taken))
 
 
 def clauses(document: ast.Document) -> Iterator[tuple[str, ast.Clause]]:
     """The clauses of a text in order, each with the label of its article."""
+    return ((article, clause) for article, clause, _ in clauses_taken(document))
+
+
+def clauses_taken(document: ast.Document) -> Iterator[tuple[str, ast.Clause, ast.Taken]]:
+    """The same, and with which options each stands."""
     article = ""
-    for statement in document.statements:
+    for number, statement in enumerate(document.statements):
         match statement:
             case ast.ArticleHeading(label):
                 article = label
@@ -97,7 +145,7 @@ def clauses(document: ast.Document) -> Iterator[tuple[str, ast.Clause]]:
                 | ast.WithoutPrejudice()
                 | ast.ReserveNode()
             ):
-                yield article, statement
+                yield article, statement, document.stands_with(number)
             case _:
                 pass
 
@@ -124,7 +172,7 @@ class Places:
     def clauses(self, reference: ast.Reference) -> tuple[LabelledClause, ...]:
         """The clauses meant, whatever they say."""
         index = self._index(reference)
-        found = tuple(index.entries.values())
+        found = tuple(index.all)
         if reference.label is not None:
             found = self._labelled(index, reference, reference.label)
         if not found and reference.label is not None:
@@ -161,15 +209,18 @@ class Places:
         labels = dict.fromkeys([full_label(self.article, label), label] if inside else [label])
         named = [index.entries[candidate] for candidate in labels if candidate in index.entries]
         if len(named) > 1:
-            here, elsewhere = named
+            here, elsewhere = (entries[0] for entries in named)
             raise fault(
                 RuleId.UNDEFINED, reference.span,
                 f"`{label}` may be clause `{here.label}` or clause `{elsewhere.label}`",
-                related=[Label(label_span(entry.clause), entry.label) for entry in named],
+                related=[Label(label_span(entry.clause), entry.label) for entry in (here, elsewhere)],
                 remedies=[f"write `{here.label}`, or `{elsewhere.label} of {index.document}`"],
             )  # fmt: skip
-        return tuple(named) or tuple(
+        if named:
+            return named[0]
+        return tuple(
             entry
-            for full, entry in index.entries.items()
+            for full, entries in index.entries.items()
+            for entry in entries
             if entry.article == label or full.startswith((f"{label}.", f"{label}("))
         )

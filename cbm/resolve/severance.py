@@ -51,9 +51,9 @@ def _named_in(node: object) -> Iterator[str]:
             yield from _named_in(part)
 
 
-def norms_of(document: str, label: str, clause: ast.NormClause) -> tuple[NormId, ...]:
-    """The norms that a clause is."""
-    return tuple(NormId(document, label, act) for act, _ in severed(clause))
+def norms_of(document: str, label: str, clause: ast.NormClause, wording: int = 0) -> tuple[NormId, ...]:
+    """The norms that a clause is, as it is worded."""
+    return tuple(NormId(document, label, act, wording) for act, _ in severed(clause))
 
 
 def meeting(

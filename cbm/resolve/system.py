@@ -18,6 +18,7 @@ from cbm.resolve.expectations import dates_of_cases, resolve_cases
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
+from cbm.resolve.open_choices import open_choices, ties
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import words_of
@@ -95,6 +96,14 @@ def _system(
         indexes[index.document] = index
         harvest.findings.extend(faults)
     scope.clocks.asked.update(_weeks_asked(library, subject, texts[0], as_of))
+    for document in texts:
+        name = _name_of(document)
+        with harvest.attempt():
+            harvest.choices[name] = ()
+            harvest.choices[name] = open_choices(document, indexes[name], scope)
+            harvest.ties.extend(ties(document, harvest.choices[name]))
+    if harvest.findings:
+        return None, tuple(harvest.findings)
     harvest_terms(texts, scope, indexes, harvest)
     situation = _situation(scope)
     described: dict[str, Text] = {}
@@ -134,13 +143,22 @@ def _system(
         words=Words(),
         as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
         week=as_of,
-        open_terms=tuple(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
+        open_terms=(
+            *(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
+            *(choice for choices in harvest.choices.values() for choice in choices),
+        ),
+        ties=tuple(harvest.ties),
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
         languages=scope.languages,
         look_alikes=look_alikes((*vocabularies, *texts)),
     )
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
+
+
+def _name_of(document: ast.Document) -> str:
+    assert isinstance(document.header, ast.TextHeader)
+    return document.header.name.text
 
 
 def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDayNode]:

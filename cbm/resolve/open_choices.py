@@ -1,0 +1,165 @@
+"""What is open in a text under negotiation, to variables: one for each choice, whatever places share it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cbm.core.choices import LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
+from cbm.core.expressions import Expr, Formula, IsIn, conjunction, disjunction, negation
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.sorts import KindSort
+from cbm.core.variables import Reading
+from cbm.finding import Misuse, RuleId
+from cbm.records import replace
+from cbm.resolve.faults import fault, suggestion, undefined
+from cbm.resolve.labels import LabelIndex
+from cbm.resolve.scope import Scope
+from cbm.resolve.vocabulary import title_of
+from cbm.settled import SettledChoices
+from cbm.syntax import ast
+
+CHAIR = "chair"  # whoever holds the pen, and is no party
+
+
+def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tuple[OpenTerm, ...]:
+    """The choices of a text in order; Fault where somebody proposes who is no party."""
+    places = [_place(index, number) for number in range(len(document.choices))]
+    shared = Counter(place for place, choice in zip(places, document.choices, strict=True) if choice.name is None)
+    before: Counter[str] = Counter()
+    found: list[OpenTerm] = []
+    for place, choice in zip(places, document.choices, strict=True):
+        before[place] += choice.name is None
+        if choice.name is not None:
+            name, title = choice.name.text, title_of(choice.titles, choice.name.text.replace("_", " "))
+        else:
+            name = title = place if shared[place] == 1 else f"bracket {before[place]} of {place}"
+        options = tuple(_options(choice, scope))
+        spoken_of = choice.name is not None or shared[place] == 1
+        negotiated = NegotiatedChoice(
+            name, options, choice.name is not None, spoken_of, choice.whole, place, choice.span
+        )
+        sort = KindSort(f"option of {name} in {index.document}", tuple(option.member for option in options))
+        variable = Reading(name, index.document, None, sort)
+        found.append(OpenTerm(name, index.document, title, variable, span=choice.span, choice=negotiated))
+    return tuple(found)
+
+
+def condition_of(taken: ast.Taken, choices: Sequence[OpenTerm]) -> Expr:
+    """That these options are taken."""
+    return conjunction(*(_is(choices[number], option) for number, option in taken))
+
+
+def ties(document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[ChoiceTie]:
+    """The ties of a text; Fault where one speaks of what is not there."""
+    for statement in document.statements:
+        if isinstance(statement, ast.Tie):
+            taken = conjunction(*(_meant(node, choices) for node in statement.taken))
+            only_if = disjunction(*(_meant(node, choices) for node in statement.only_if))
+            words = " ".join(statement.span.text.split())
+            yield ChoiceTie(disjunction(negation(taken), only_if), words, statement.span)
+
+
+def find_option(choice: NegotiatedChoice, called: str) -> ProposedOption | str:
+    """The option that is called so, by who proposes it, its number or `delete`; else why there is none."""
+    if called == "delete":
+        found = [option for option in choice.options if option.out]
+    elif called.isdigit():
+        found = [option for option in choice.options if option.member == called]
+    else:
+        found = [option for option in choice.options if called in option.proposers]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        numbers = " or ".join(f"`{option.member}`" for option in found)
+        return f"`{called}` proposes several options of {choice.name}: write {numbers}"
+    known = ", ".join(option_names(choice))
+    return f"{choice.name} has no option `{called}`: it has {known}"
+
+
+def option_names(choice: NegotiatedChoice) -> Iterator[str]:
+    """How each option can be called: by who alone proposes it, or by its number."""
+    several = Counter(who for option in choice.options for who in option.proposers)
+    for option in choice.options:
+        alone = next((who for who in option.proposers if several[who] == 1), None)
+        yield "delete" if option.out else alone or option.member
+
+
+def _place(index: LabelIndex, number: int) -> str:
+    """The label of the clause in which the choice stands first."""
+    for entry in index.all:
+        if any(choice == number for choice, _ in entry.taken):
+            return entry.label
+    return "a promise"
+
+
+def _options(choice: ast.Choice, scope: Scope) -> Iterator[ProposedOption]:
+    for option in choice.options:
+        for name in option.proposers:
+            if name.text not in (*scope.parties, CHAIR):
+                raise undefined("party", name.text, name.span, (*scope.parties, CHAIR))
+        proposers = tuple(name.text for name in option.proposers)
+        yield ProposedOption(option.number, proposers, option.remark, option.text, option.out, option.span)
+    if choice.optional:
+        yield ProposedOption(LEFT_OUT, (), "", "", True, choice.span)
+
+
+def _is(choice: OpenTerm, option: int) -> Formula:
+    return IsIn(choice.variable, (str(option),))
+
+
+def _meant(node: ast.TakenNode, choices: Sequence[OpenTerm]) -> Formula:
+    found = next((c for c in choices if c.choice and c.choice.spoken_of and c.name == node.choice), None)
+    if found is None or found.choice is None:
+        unnamed = [c for c in choices if c.choice and not c.choice.spoken_of and c.choice.clause == node.choice]
+        if unnamed:
+            message = f"clause {node.choice} has several brackets, and it is not said which is meant"
+            remedy = "give the one that is meant a name: `options NAME one of …`, and `[NAME …]` in the clause"
+            raise fault(RuleId.UNDEFINED, node.span, message, remedies=(remedy,))
+        known = [c.name for c in choices if c.choice and c.choice.spoken_of]
+        message = f"there is no choice `{node.choice}`"
+        raise fault(RuleId.UNDEFINED, node.span, message, remedies=suggestion(node.choice, known))
+    option = find_option(found.choice, node.option)
+    if isinstance(option, str):
+        raise fault(RuleId.UNDEFINED, node.span, option)
+    return _is(found, option.number)
+
+
+def with_settled(system: NormSystem, settled: SettledChoices) -> NormSystem:
+    """The system with some choices settled; Misuse where a choice or an option is not there, or ties exclude it."""
+    terms = [term for term in system.open_terms if term.choice is not None]
+    found = [tie for said in settled.take for tie in _settled_by(said, terms, system.subject)]
+    if settled.text_of is not None:
+        found += _all_of(settled.text_of, terms)
+    known = replace(system, ties=(*system.ties, *found)) if found else system
+    if found and Negotiation(known).space.is_everything(()):
+        raise Misuse(f"ties exclude {' with '.join(tie.words for tie in found)}")
+    return known
+
+
+def _settled_by(said: str, terms: Sequence[OpenTerm], subject: str) -> Iterator[ChoiceTie]:
+    called, sign, option = said.partition("=")
+    if not sign or not called or not option:
+        raise Misuse(f"`{said}` says nothing that can be taken: write `CHOICE=OPTION`, as in `3.2=JP`")
+    spoken_of = [t for t in terms if t.choice and t.choice.spoken_of and t.document == subject]
+    found = next((t for t in spoken_of if t.name == called.strip()), None)
+    if found is None or found.choice is None:
+        known = ", ".join(t.name for t in spoken_of) or "none that can be called by a name"
+        raise Misuse(f"there is no choice `{called.strip()}` in {subject}; it has {known}")
+    meant = find_option(found.choice, option.strip())
+    if isinstance(meant, str):
+        raise Misuse(meant)
+    yield ChoiceTie(_is(found, meant.number), f"`{said.strip()}`")
+
+
+def _all_of(party: str, terms: Sequence[OpenTerm]) -> Iterator[ChoiceTie]:
+    """Whatever a party proposes, wherever it proposes something; of several options any."""
+    found = False
+    for term in terms:
+        own = [o for o in term.choice.options if party in o.proposers] if term.choice else []
+        if own:
+            found = True
+            yield ChoiceTie(IsIn(term.variable, tuple(o.member for o in own)), f"the text of {party}")
+    if not found:
+        raise Misuse(f"`{party}` proposes nothing in this text")

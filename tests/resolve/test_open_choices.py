@@ -1,0 +1,92 @@
+"""What is open in a text becomes variables; who proposes, and what ties speak of, must be there."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem
+from cbm.finding import Finding
+from cbm.pipeline import load, run
+
+HEAD = "draft code\n  uses encounters\n  between CN, JP\n\n"
+
+
+def system(path: Path, text: str) -> NormSystem:
+    path.write_text(HEAD + text)
+    (known,), findings = load([path])
+    assert findings == ()
+    return known
+
+
+def told(path: Path, text: str) -> list[str]:
+    path.write_text(HEAD + text)
+    return [_line(finding) for finding in run([path]).findings if finding.severity == "error"]
+
+
+def _line(finding: Finding) -> str:
+    return " → ".join((f"{finding.rule} {finding.message}", *finding.remedies))
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "code.cbm"
+
+
+def test_wordings_share_a_label_and_stand_with_their_options(path: Path) -> None:
+    known = system(path, "clause 1 every unit [CN: should | JP: must] listen [JP: unless own.distress]\n")
+    assert [(norm.label, norm.wording) for norm in known.norms] == [("1", 1), ("1", 2), ("1", 3), ("1", 4)]
+    negotiation = Negotiation(known)
+    assert [term.name for term in negotiation.terms] == ["bracket 1 of 1", "bracket 2 of 1"]
+    assert [negotiation.boxes_of([norm]) for norm in known.norms.values()] == [
+        ({0: 1, 1: 1},),
+        ({0: 1, 1: 2},),
+        ({0: 2, 1: 1},),
+        ({0: 2, 1: 2},),
+    ]
+
+
+def test_a_reference_means_whichever_wording_the_package_has(path: Path) -> None:
+    known = system(path, "clause 1 every unit [should | must] listen\nclause 2 every unit may call in place of 1\n")
+    assert [(edge.by.label, edge.of.label, edge.of.wording) for edge in known.displacements] == [
+        ("2", "1", 1),
+        ("2", "1", 2),
+    ]
+
+
+def test_a_tie_excludes_packages(path: Path) -> None:
+    text = "clause 1 every unit [CN: should | JP: must] listen\nclause 2 every unit [CN: should | JP: must] call\n"
+    space = Negotiation(system(path, f"{text}tie 1 is JP only if 2 is JP\n")).space
+    assert space.excluded == ({0: 2, 1: 1},)
+    assert Fraction(space.count(space.maximal_outside(space.excluded), (0, 1))) == 3
+
+
+def test_who_proposes_is_a_party_or_the_chair(path: Path) -> None:
+    assert told(path, "clause 1 every unit [EU: should | chair: must] listen\n") == [
+        "undefined no party is called `EU`"
+    ]
+
+
+def test_a_tie_speaks_of_choices_that_are_there(path: Path) -> None:
+    clause = "clause 1 every unit [CN: should | JP: must] listen [JP: unless own.distress]\n"
+    assert told(path, f"{clause}tie 1 is JP only if 1 is CN\n") == [
+        (
+            "undefined clause 1 has several brackets, and it is not said which is meant"
+            " → give the one that is meant a name: `options NAME one of …`, and `[NAME …]` in the clause"
+        )
+    ]
+    other = "clause 2 every unit [CN: should | JP: must] call\n"
+    assert told(path, f"{other}tie 2 is KR only if 2 is CN\n") == ["undefined 2 has no option `KR`: it has CN, JP"]
+    assert told(path, f"{other}tie 3 is CN only if 2 is CN\n")[0].startswith("undefined there is no choice `3`")
+
+
+def test_a_label_may_stand_twice_only_where_the_two_never_stand_together(path: Path) -> None:
+    both = "option CN:\nclause 1 every unit must listen\noption JP:\nclause 1 every unit may listen\nend of options\n"
+    assert len(system(path, both).norms) == 2
+    twice = (
+        "option CN:\nclause 1 every unit must listen\noption JP: delete\nend of options\nclause 1 every unit may call\n"
+    )
+    assert told(path, twice) == ["duplicate clause `1` stands twice"]
