@@ -11,10 +11,20 @@ from functools import partial
 
 from cbm.budget import RunStopped, current_budget
 from cbm.check_shares import attribute, in_shares, leave_unasked
-from cbm.checks import expectation, inconsistent_vocabulary, undecided, unserved_function
+from cbm.checks import (
+    dead_option,
+    expectation,
+    inconsistent_vocabulary,
+    no_clean_package,
+    undecided,
+    unserved_function,
+)
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
 from cbm.inquiry import Inquiry, inquire
+from cbm.negotiation.outlook import Outlook
+from cbm.negotiation.wordings_merged import merged_attestations, merged_findings
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew
@@ -45,15 +55,25 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE) -> Outc
     found += left_undecided(inquiry)
     found += unmet(inquiry, rules, found, of_undecided=True)
     return Outcome(
-        tuple(found),
+        tuple(_of_packages(inquiry, found)),
         tuple(inquiry.questions),
         system.texts[system.subject].clauses,
         system.as_of,
-        attested.attestations,
+        merged_attestations(system, attested.attestations),
         attested.pairs,
         (*left_open(system), *unheard),
         tuple(omissions(system)),
     )
+
+
+def _of_packages(inquiry: Inquiry, found: Sequence[Finding]) -> list[Finding]:
+    """What is found, told of clauses; and, of a text under negotiation, what that means for its packages."""
+    negotiation = Negotiation(inquiry.system)
+    if not negotiation.terms:
+        return list(found)
+    findings = merged_findings(inquiry.system, found)
+    outlook = Outlook(negotiation, tuple(findings))
+    return [*findings, *no_clean_package.check(outlook), *dead_option.check(outlook)]
 
 
 def _unless_stopped(inquiry: Inquiry, rule: RuleId, step: Callable[[Inquiry], list[Finding]]) -> list[Finding]:

@@ -9,6 +9,7 @@ from cbm.checks import (
     blocked_permission,
     conflict,
     cycle,
+    dead_option,
     deadlock,
     derogation,
     divergent_restatement,
@@ -22,6 +23,7 @@ from cbm.checks import (
     inconsistent_vocabulary,
     look_alike,
     never_reached,
+    no_clean_package,
     redundancy,
     reparation,
     reserve,
@@ -70,7 +72,7 @@ CHECKS: tuple[Check, ...] = (
     Whole(never_reached.RULE, never_reached.check, each=0, basis=NOTHING),
 )
 
-# What reading and resolving find, and two passes of the pipeline: one before all checks and one after them.
+# What reading and resolving find, and three passes of the pipeline: one before all checks and two after them.
 _OTHERS: tuple[Rule, ...] = (
     syntax.RULE,
     undefined.RULE,
@@ -80,6 +82,8 @@ _OTHERS: tuple[Rule, ...] = (
     type_mismatch.RULE,
     inconsistent_vocabulary.RULE,
     undecided.RULE,
+    dead_option.RULE,
+    no_clean_package.RULE,
 )
 
 _DOCUMENTED: dict[RuleId, Rule] = {rule.id: rule for rule in (*_OTHERS, *(check.rule for check in CHECKS))}

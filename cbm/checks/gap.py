@@ -26,6 +26,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.wording.clause_names import clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -183,21 +184,22 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bo
     facts = (*(of_types if box.conditions else cube), *box.conditions, *escape)
     escaping = listed(list(dict.fromkeys(literal_words(system, part) for part in escape)))
     told = (Origin.DOING, Origin.RESULT) if escape else ()
+    circumstances = tuple(literal for literal in box.conditions if not is_about_choices(system, literal))
     where = condition_words(system, of_types) if of_types else f"every type of {system.situation.name}"
     whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[box.region.about.bearer]}`"
-    apart = f", where {condition_words(system, box.conditions)}" if several and box.conditions else ""
+    apart = f", where {condition_words(system, circumstances)}" if several and circumstances else ""
     how = words.act if isinstance(matter, Settled) else words.topic
     notes = [f"no clause governs it if {escaping}"] if escape else []
     if saying_how := _saying_how(inquiry, broken):
         notes.append(f"{clause_names(system, saying_how)} {_only(saying_how)}, and that leaves it open")
-    name, everything = name_of(matter), (*of_types, *box.conditions)
+    name, everything = name_of(matter), (*of_types, *circumstances)
     assert promise.span is not None
     return Finding(
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
-        f"`{name}` is {how}{whom}{', in part' if box.conditions else ''}: {where}{apart}",
+        f"`{name}` is {how}{whom}{', in part' if circumstances else ''}: {where}{apart}",
         Label(promise.span, f"promises {name}"),
-        whenever=condition_words(system, everything) if box.conditions else "",  # else the message says it
+        whenever=condition_words(system, everything) if circumstances else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
         witness=None if shown is None else example(system, shown.shown, facts, *told),
         remedies=(

@@ -61,6 +61,8 @@ from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (
     any_encounter,
     choice_words,
+    is_about_choices,
+    is_choice,
     member_words,
     not_done,
     opposite_of,
@@ -82,7 +84,7 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
 
     `positions` say of units how they lie to each other, in words already.
     """
-    told = [literal for literal in _merged(literals) if not _goes_without_saying(system, literal)]
+    told = [literal for literal in _merged(literals) if not _is_said_elsewhere(system, literal)]
     ordered = _in_reading_order(system, told)
     parts: list[str] = []
     units = [_kind_of_unit(system, literal) for literal in ordered[:2]]
@@ -263,6 +265,8 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
     assert isinstance(variable.sort, KindSort)
     if isinstance(variable, Reading):
         read = members if positive else [member for member in variable.sort.members if member not in members]
+        if is_choice(system, variable):
+            return f"{read_as(system, variable, read)} is taken in {variable_words(system, variable)}"
         return f"{variable_words(system, variable)} means {read_as(system, variable, read)}"
     named = (seen(variable, 0), frozenset(members)) in system.words.nouns
     words, told = choice_words(system, variable, members, variable.sort.members)
@@ -343,8 +347,10 @@ def _merged(literals: Iterable[Expr]) -> Iterator[Expr]:
             yield IsIn(core.variable, common[core.variable])
 
 
-def _goes_without_saying(system: NormSystem, literal: Expr) -> bool:
-    """That units belong to the parties of the text under check."""
+def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
+    """That units belong to the parties of the text under check; or what is taken of what is open in it."""
+    if is_about_choices(system, literal):
+        return True
     parties = system.texts[system.subject].parties
     return (
         isinstance(literal, IsIn)

@@ -37,6 +37,7 @@ from cbm.wording.clause_names import (
     wordings,
 )
 from cbm.wording.condition_words import condition_words
+from cbm.wording.phrases import is_about_choices
 from cbm.wording.positions import ClashCondition, clash_condition, clash_condition_words, sets_of_conditions
 from cbm.wording.reading_words import qualified
 from cbm.wording.repetition_words import missed_words
@@ -262,13 +263,14 @@ def _whenever(
     words = clash_condition_words(inquiry, shown)
     # Where the clash depends on how a term is read, "always" is said of that reading.
     read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
+    of_terms = any(not is_about_choices(inquiry.system, literal) for literal in read)
     meeting, norms = [*(n.binds for n in members), *read], clash.norms
     met = (*meeting, *(n.fulfilled for n in members))
     together = inquiry.can(about, norms, "can they apply together", *meeting, found="they can", none="they cannot")
     none = "they cannot: the finding says that they clash always when they apply together"
     question = "can they be met where they apply together"
     kept = inquiry.can(about, norms, question, *met, found="they can in some encounters", none=none)
-    always = f"always when these clauses apply together{' in that reading' if read else ''}"
+    always = f"always when these clauses apply together{' in that reading' if of_terms else ''}"
     aside = [always] if together is True and kept is False else []
     if not clash.extent.complete and not shown.whole:
         more = "there are more sets of conditions than are listed"

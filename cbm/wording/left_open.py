@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from cbm.core.expressions import And, Does, Each, Expr, Flag, Not, Or
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Reserve
 from cbm.core.quotations import READ
 from cbm.core.sorts import NumberSort
 from cbm.core.variables import ClockOffset, Occurrence, Occurs
 from cbm.finding import RuleId
 from cbm.resolve.clocks import monday, weeks_asked_of
+from cbm.wording.choice_words import option_words, place_words
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.condition_words import literal_words, value_words
 
@@ -26,8 +28,10 @@ def left_open(system: NormSystem) -> Iterator[str]:
     Of what recurs, and of moments that do, it is told that only their first times are looked at; of a draft that
     promises to cover nothing, that no gap is looked for.
     """
-    yield from (_term(system, term) for term in system.open_terms)
-    if system.open_terms:
+    terms = [term for term in system.open_terms if term.choice is None]
+    yield from (_term(system, term) for term in terms)
+    yield from _choices(system)
+    if terms:
         yield (
             f"readings are not told apart in every rule: {listed(_ON_SOME)} are told where they are so on some "
             f"reading, {listed(_ON_EVERY)} where they are so on every one"
@@ -40,6 +44,19 @@ def left_open(system: NormSystem) -> Iterator[str]:
     yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
+
+
+def _choices(system: NormSystem) -> Iterator[str]:
+    """What is under negotiation, and which rules say nothing of single packages."""
+    negotiation = Negotiation(system)
+    for number, choice in enumerate(negotiation.choices):
+        options = listed([option_words(option) for option in choice.options], "or")
+        yield f"open for negotiation: {place_words(negotiation, number)}, {options}"
+    if negotiation.choices:
+        yield (
+            f"packages are not told apart in every rule: {listed((*_ON_SOME, *_ON_EVERY))} look at each clause as it "
+            "is worded, among all that may be taken elsewhere"
+        )
 
 
 def omissions(system: NormSystem) -> Iterator[str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from cbm.core.expressions import Order
+from cbm.core.expressions import Expr, Order
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.sorts import NumberSort
+from cbm.core.substitution import mentioned
 from cbm.core.units import show
 from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, ResultValue, ValueAt, Variable, seen
 from cbm.smt.index import Interval
+from cbm.wording.choice_words import option_words
 from cbm.wording.clause_names import listed
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
@@ -50,8 +52,22 @@ def reading_words(system: NormSystem, variable: Reading) -> str:
 def read_as(system: NormSystem, variable: Reading, readings: Sequence[str]) -> str:
     """What named readings of an open term are called."""
     term = _open_term(system, variable)
+    if term is not None and term.choice is not None:
+        return listed([option_words(term.choice.option(reading)) for reading in readings], "or")
     titles = {} if term is None else dict(term.titles)
     return listed([titles.get(reading, reading) for reading in readings], "or")
+
+
+def is_about_choices(system: NormSystem, literal: Expr) -> bool:
+    """Whether a condition speaks of nothing but what is taken of what is open in a text."""
+    spoken_of = mentioned(literal)
+    return bool(spoken_of) and all(isinstance(v, Reading) and is_choice(system, v) for v in spoken_of)
+
+
+def is_choice(system: NormSystem, variable: Reading) -> bool:
+    """Whether it is what is taken of what is open in a text, and no reading of a term."""
+    term = _open_term(system, variable)
+    return term is not None and term.choice is not None
 
 
 def unit_of(system: NormSystem, variable: Variable) -> str | None:

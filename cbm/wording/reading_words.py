@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cbm.core.expressions import Formula, negation
+from cbm.core.expressions import Formula, conjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.packages import Box, members
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Readers, Reading, Variable
-from cbm.finding import Dependence, Finding, Severity
+from cbm.finding import Dependence, Finding, PackageReach, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.solve import Unknown
+from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words
 
@@ -27,6 +30,8 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
     if isinstance(on, Unknown):
         inquiry.leave_open(f"on which readings is it so that {finding.message}", on)
         return finding
+    if any(term.choice is not None for term in on.terms):
+        return _on_packages(inquiry, finding, on)
     titles = tuple(term.title for term in on.terms)
     inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every)
     if on.every:
@@ -43,6 +48,56 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
         ),
         readings=Dependence(titles, every=False, words=words),
     )
+
+
+def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Finding:
+    """The finding with the packages on which it holds; on each it weighs as much as in the text written out.
+
+    Where open terms play a part as well, it may hold on every reading in some packages, and on some in others.
+    """
+    negotiation = Negotiation(inquiry.system)
+    space, terms = negotiation.space, tuple(term for term in on.terms if term.choice is None)
+    boxes = space.told(_boxes(negotiation, ((),) if on.every else on.cubes))
+    outside = _boxes(negotiation, () if on.every else on.outside)
+    surely = space.told(space.minus(boxes, outside)) if terms else boxes
+    said = replace(finding, reach=reach_of(negotiation, boxes, surely))
+    if not terms:
+        return said
+    titles = tuple(term.title for term in terms)
+    if set(surely) == set(boxes):
+        return replace(said, readings=Dependence(titles, every=True))
+    about_terms = dict.fromkeys(
+        cube for whole in on.cubes if (cube := tuple(x for x in whole if not negotiation.speaks_of_choices(x)))
+    )
+    words = cubes_words(inquiry.system, about_terms)
+    return replace(
+        said,
+        severity=said.severity if surely else weakened(said.severity),
+        message=f"{said.message}, {on_some(words)}",
+        readings=Dependence(titles, every=False, words=words),
+    )
+
+
+def reach_of(negotiation: Negotiation, boxes: Sequence[Box], surely: Sequence[Box]) -> PackageReach:
+    """The packages of these boxes, for a report."""
+    if negotiation.space.is_everything(boxes):
+        return PackageReach(every=True, boxes=((),), surely=tuple(_named_box(negotiation, box) for box in surely))
+    told, certain = (tuple(_named_box(negotiation, box) for box in some) for some in (boxes, surely))
+    return PackageReach(False, told, certain, boxes_words(negotiation, boxes))
+
+
+def _named_box(negotiation: Negotiation, box: Box) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    choices = negotiation.choices
+    return tuple(
+        (negotiation.name(number), tuple(choices[number].options[option].number for option in members(options)))
+        for number, options in sorted(box.items())
+    )
+
+
+def _boxes(negotiation: Negotiation, cubes: Iterable[Cube]) -> tuple[Box, ...]:
+    """What cubes say of choices, whatever they say of open terms."""
+    about = (conjunction(*(x for x in cube if negotiation.speaks_of_choices(x))) for cube in cubes)
+    return tuple(box for condition in about for box in negotiation.boxes(condition))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Options that no clean package holds: whoever wants one has to change something else in the text first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.negotiation.outlook import Outlook
+from cbm.records import replace
+from cbm.wording.choice_words import option_words, place_words
+
+RULE = Rule(
+    RuleId.DEAD_OPTION,
+    Severity.ERROR,
+    "an option of a text under negotiation that no clean package holds",
+    """\
+A text with square brackets means its packages: each takes one option of every choice. A package is clean when nothing
+is wrong with it but what is wrong with all of them. An option that is in no clean package is dead: whatever else is
+taken, something is wrong. What that is stands under the finding, and so does the way out: to mend it, or to drop the
+option.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a military_aircraft meeting a warship must keep separation <= 1,500 m
+clause 2 a military_aircraft meeting a warship must keep separation >= [CN: 1,000 m | JP: 2,000 m]
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a military_aircraft meeting a warship must keep separation <= 3,000 m
+clause 2 a military_aircraft meeting a warship must keep separation >= [CN: 1,000 m | JP: 2,000 m]
+""",
+)
+
+
+def check(outlook: Outlook) -> Iterator[Finding]:
+    """To be run last: it follows from what everything else finds."""
+    negotiation = outlook.negotiation
+    for group, choice, option in outlook.dead():
+        known = negotiation.choices[choice].options[option]
+        place = place_words(negotiation, choice)
+        reasons = list(group.reasons([(choice, option)]))
+        said = f"{option_words(known)} in {place}" if not known.out else f"leaving {place} out"
+        message = f"{said} is in no clean package: whatever else is taken, something is wrong"
+        span = known.span or negotiation.choices[choice].span
+        assert span is not None
+        yield Finding(
+            RULE.id,
+            RULE.severity,
+            message,
+            Label(span),
+            related=tuple(replace(reason.primary, text=reason.message) for reason in reasons[:3]),
+            clauses=tuple(dict.fromkeys(clause for reason in reasons for clause in reason.clauses)),
+            notes=tuple(f"{reason.rule}: {reason.message}" for reason in reasons) or ("ties leave it in no package",),
+        )

@@ -1,0 +1,57 @@
+"""A text under negotiation of which no package is clean: there is no way out among what is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.negotiation.outlook import Outlook
+
+RULE = Rule(
+    RuleId.NO_CLEAN_PACKAGE,
+    Severity.ERROR,
+    "a text under negotiation of which no package is clean",
+    """\
+A text with square brackets means its packages: each takes one option of every choice. A package is clean when nothing
+is wrong with it but what is wrong with all of them. Where no package is clean, whatever is agreed among what is
+proposed has something wrong: one side's figure clashes with one clause, the other side's with another. That can be so
+though each finding by itself holds on some packages only.
+""",
+    failing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a military_aircraft meeting a warship must keep separation >= 500 m
+clause 2 a military_aircraft meeting a warship must keep separation <= 1,500 m
+clause 3 a military_aircraft meeting a warship must keep separation [CN: <= 200 m | JP: >= 2,000 m]
+""",
+    passing="""\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a military_aircraft meeting a warship must keep separation >= 500 m
+clause 2 a military_aircraft meeting a warship must keep separation <= 1,500 m
+clause 3 a military_aircraft meeting a fishing_vessel must keep separation [CN: <= 200 m | JP: >= 2,000 m]
+""",
+)
+
+
+def check(outlook: Outlook) -> Iterator[Finding]:
+    """To be run last: it follows from what everything else finds."""
+    if outlook.has_clean:
+        return
+    group = next(group for group in outlook.groups if not group.clean)
+    negotiation = outlook.negotiation
+    names = [negotiation.name(choice) for choice in group.choices]
+    span = negotiation.choices[group.choices[0]].span
+    assert span is not None
+    several = f"whatever is taken in {', '.join(names)}, something is wrong"
+    yield Finding(
+        RULE.id,
+        RULE.severity,
+        f"no package is clean: {several}",
+        Label(span),
+        clauses=tuple(dict.fromkeys(clause for flaw in group.flaws for clause in flaw.finding.clauses)),
+        notes=tuple(f"{flaw.finding.rule}: {flaw.finding.message}" for flaw in group.flaws),
+        remedies=("mend one of these, or propose something else",),
+    )

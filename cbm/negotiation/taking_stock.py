@@ -1,0 +1,170 @@
+"""From the findings of a text under negotiation to where the negotiation stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem
+from cbm.core.packages import Box, Taking, TooManyBoxes, members
+from cbm.finding import Finding, Misuse, Outcome, RuleId, Severity
+from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
+from cbm.negotiation.same_words import without_difference
+from cbm.source import Span
+from cbm.state_of_play import (
+    ChoiceStanding,
+    CleanBox,
+    Delegation,
+    GroupStanding,
+    Incompatible,
+    Obstacle,
+    OptionStanding,
+    Settling,
+    StateOfPlay,
+)
+from cbm.wording.choice_words import option_words, place_words, taking_words
+
+
+def state_of_play(system: NormSystem, outcome: Outcome) -> StateOfPlay:
+    """Where the negotiation of a text stands; Misuse where nothing is open in it, or too much hangs together."""
+    outlook = outlook_of(system, outcome)
+    try:
+        return _state(outlook, outcome)
+    except TooManyBoxes:
+        raise Misuse("too many choices hang together to tell all ways to settle them: fix some with --take") from None
+
+
+def outlook_of(system: NormSystem, outcome: Outcome) -> Outlook:
+    """What the findings mean for packages; Misuse where nothing is open."""
+    negotiation = Negotiation(system)
+    if not negotiation.choices:
+        raise Misuse(f"{system.subject} has no square brackets: nothing in it is open")
+    return Outlook(negotiation, outcome.findings)
+
+
+def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
+    negotiation, system = outlook.negotiation, outlook.negotiation.system
+    text = system.texts[system.subject]
+    dead = {(choice, option) for _, choice, option in outlook.dead()}
+    alike = list(without_difference(negotiation))
+    undecided = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
+    gaps = [f for f in outcome.findings if f.rule is RuleId.GAP and f.severity is Severity.ERROR]
+    return StateOfPlay(
+        text=system.subject,
+        title=text.title,
+        as_of=None if outcome.as_of is None else outcome.as_of.isoformat(),
+        choices=tuple(_choices(negotiation, dead, alike)),
+        packages=outlook.packages(clean=False),
+        clean=outlook.packages(clean=True),
+        agreed=tuple(_agreed(system)),
+        everywhere=tuple(_reason(f) for f in outlook.everywhere),
+        incompatible=tuple(_incompatible(outlook)),
+        groups=tuple(_group(negotiation, group) for group in outlook.groups),
+        delegations=tuple(_delegation(outlook, who) for who in parties_that_propose(negotiation)),
+        settling=_settling(outlook),
+        opened=tuple(_reason(f) for f in gaps if f.reach is not None and not f.reach.every),
+        undecided=undecided,
+        notes=outcome.background,
+    )
+
+
+def _choices(
+    negotiation: Negotiation, dead: set[Taking], alike: Sequence[tuple[int, int, int]]
+) -> Iterator[ChoiceStanding]:
+    for number, choice in enumerate(negotiation.choices):
+        options = tuple(
+            OptionStanding(o.number, o.proposers, o.words, o.remark, o.out, dead=(number, position) in dead)
+            for position, o in enumerate(choice.options)
+        )
+        pairs = tuple((options[a].number, options[b].number) for c, a, b in alike if c == number)
+        name = negotiation.name(number) if choice.spoken_of else ""
+        yield ChoiceStanding(place_words(negotiation, number), name, _place(choice.span), options, pairs)
+
+
+def _agreed(system: NormSystem) -> Iterator[str]:
+    """The clauses of the text in which nothing is open."""
+    own = [norm for norm in system.norms if norm.document == system.subject]
+    open_labels = {norm.label for norm in own if norm.wording}
+    negotiation = Negotiation(system)
+    for norm in own:
+        stands_always = any(not box for box in negotiation.boxes_of([system.norms[norm]]))
+        if norm.label not in open_labels and stands_always:
+            yield norm.label
+
+
+def _incompatible(outlook: Outlook) -> Iterator[Incompatible]:
+    for group in outlook.groups:
+        for options in group.incompatible:
+            said = tuple(_option(outlook.negotiation, taking) for taking in options)
+            proposers = dict.fromkeys(who for taking in options for who in _proposed(outlook.negotiation, taking))
+            yield Incompatible(said, tuple(proposers), tuple(_reason(f) for f in group.reasons(options)))
+
+
+def _group(negotiation: Negotiation, group: ChoiceGroup) -> GroupStanding:
+    space = negotiation.space
+    return GroupStanding(
+        tuple(place_words(negotiation, choice) for choice in group.choices),
+        space.count(group.existing, group.choices),
+        space.count(group.clean, group.choices),
+        tuple(CleanBox(tuple(_ways(negotiation, box))) for box in group.clean),
+    )
+
+
+def _ways(negotiation: Negotiation, box: Box) -> Iterator[str]:
+    for choice, options in sorted(box.items()):
+        known = negotiation.choices[choice]
+        taken = [known.options[option] for option in members(options)]
+        yield taking_words(known, place_words(negotiation, choice), taken)
+
+
+def _delegation(outlook: Outlook, who: str) -> Delegation:
+    negotiation = outlook.negotiation
+    proposals = sum(who in option.proposers for choice in negotiation.choices for option in choice.options)
+    sets = tuple(
+        tuple(tuple(_option(negotiation, taking) for taking in kept) for kept in together)
+        for _, together in outlook.together(who)
+    )
+    return Delegation(who, proposals, sets)
+
+
+def _settling(outlook: Outlook) -> Settling | None:
+    """The option with which most of what is wrong with some packages is gone, of those that a clean package holds."""
+    space, negotiation = outlook.negotiation.space, outlook.negotiation
+    best: tuple[int, Taking] | None = None
+    for group in outlook.groups:
+        for choice in group.choices:
+            for option in range(space.sizes[choice]):
+                box = {choice: 1 << option}
+                gone = sum(all(space.meets(box, bad) is None for bad in flaw.boxes) for flaw in outlook.flaws)
+                if gone and not group.is_dead(choice, option) and (best is None or gone > best[0]):
+                    best = (gone, (choice, option))
+    if best is None:
+        return None
+    return Settling(_option(negotiation, best[1]), best[0], len(outlook.flaws))
+
+
+def _option(negotiation: Negotiation, taking: Taking) -> str:
+    """`JP's “1,000 m” in 3.1`."""
+    choice, option = taking
+    known = negotiation.choices[choice]
+    place, taken = place_words(negotiation, choice), known.options[option]
+    if taken.out:
+        return f"{place} {option_words(taken)}"
+    return f"{option_words(taken)} {'for' if known.titled else 'in'} {place}"
+
+
+def _proposed(negotiation: Negotiation, taking: Taking) -> tuple[str, ...]:
+    return negotiation.choices[taking[0]].options[taking[1]].proposers
+
+
+def _reason(finding: Finding) -> Obstacle:
+    example = "" if finding.witness is None else finding.witness.words
+    told_apart = "" if finding.reach is None or finding.reach.every else f", if {finding.reach.words}"
+    message, place = finding.message.removesuffix(told_apart), _place(finding.primary.span)
+    return Obstacle(finding.rule, message, finding.clauses, place, example)
+
+
+def _place(span: Span | None) -> str:
+    if span is None:
+        return ""
+    return f"{span.source.name}:{span.source.text.count(chr(10), 0, span.start) + 1}"

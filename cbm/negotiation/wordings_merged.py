@@ -1,0 +1,97 @@
+"""Findings about wordings of clauses to findings about clauses: each once, with all packages on which it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem
+from cbm.core.packages import Box, bits
+from cbm.finding import Attestation, Finding, PackageReach, RuleId
+from cbm.records import replace
+from cbm.wording.reading_words import reach_of
+
+# What is said of the texts before anything is asked of their packages.
+_OF_THE_TEXT = frozenset((RuleId.UNDECIDED, RuleId.LOOK_ALIKE))
+
+
+def merged_findings(system: NormSystem, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings of a text under negotiation, told of its clauses; of any other text the same as before."""
+    negotiation = Negotiation(system)
+    if not negotiation.terms:
+        return list(findings)
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in findings:
+        known = _with_reach(negotiation, finding)
+        if known is None:
+            continue
+        place = known.primary.span
+        key = (known.rule, known.severity, known.message, known.clauses, place.source.name, place.start)
+        groups.setdefault(key, []).append(known)
+    return [_one(negotiation, several) for several in groups.values()]
+
+
+def merged_attestations(system: NormSystem, attestations: Iterable[Attestation]) -> tuple[Attestation, ...]:
+    """What is shown of the wordings of one clause, as one: not shown where it is not for one of them."""
+    if not any(term.choice is not None for term in system.open_terms):
+        return tuple(attestations)
+    labels = _labels(system)
+    found: dict[tuple[object, ...], Attestation] = {}
+    for attestation in attestations:
+        known = replace(attestation, clauses=_plain(labels, attestation.clauses))
+        key = (known.kind, known.text, known.statement, known.clauses)
+        if key not in found or (found[key].shown and not known.shown):
+            found[key] = known
+    return tuple(found.values())
+
+
+def boxes_in(negotiation: Negotiation, reach: PackageReach, *, surely: bool = False) -> tuple[Box, ...]:
+    """The packages that a report tells, as boxes."""
+    if reach.every and not surely:
+        return ({},)
+    numbers = {negotiation.name(number): number for number in range(len(negotiation.choices))}
+    return tuple(_box(negotiation, numbers, box) for box in (reach.surely if surely else reach.boxes))
+
+
+def _box(negotiation: Negotiation, numbers: Mapping[str, int], named: Iterable[tuple[str, Sequence[int]]]) -> Box:
+    box: dict[int, int] = {}
+    for name, options in named:
+        known = [option.number for option in negotiation.choices[numbers[name]].options]
+        box[numbers[name]] = bits(known.index(option) for option in options)
+    return box
+
+
+def _with_reach(negotiation: Negotiation, finding: Finding) -> Finding | None:
+    """With the packages on which it holds: where no rule tells, those in which all clauses stand as they are worded.
+
+    None where there are none.
+    """
+    system = negotiation.system
+    norms = {str(identity): norm for identity, norm in system.norms.items()}
+    plain = replace(finding, clauses=_plain(_labels(system), finding.clauses))
+    if finding.reach is not None or finding.rule in _OF_THE_TEXT:
+        return plain
+    space, told = negotiation.space, [norms[clause] for clause in finding.clauses if clause in norms]
+    boxes = space.told(negotiation.boxes_of(told))
+    return replace(plain, reach=reach_of(negotiation, boxes, boxes)) if boxes else None
+
+
+def _one(negotiation: Negotiation, several: list[Finding]) -> Finding:
+    """One finding in place of those that differ only in the wordings of clauses, and so in packages."""
+    first, space = several[0], negotiation.space
+    reaches = [finding.reach for finding in several if finding.reach is not None]
+    if not reaches:
+        return first
+    boxes = space.told(box for reach in reaches for box in boxes_in(negotiation, reach))
+    surely = space.told(box for reach in reaches for box in boxes_in(negotiation, reach, surely=True))
+    reach = reach_of(negotiation, boxes, surely)
+    return replace(first, reach=reach, message=first.message if reach.every else f"{first.message}, if {reach.words}")
+
+
+def _labels(system: NormSystem) -> dict[str, str]:
+    """What reports call wordings, and the clauses that they are wordings of."""
+    return {str(identity): str(replace(identity, wording=0)) for identity in system.norms}
+
+
+def _plain(labels: Mapping[str, str], clauses: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(labels.get(clause, clause) for clause in clauses))

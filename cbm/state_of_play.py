@@ -1,0 +1,102 @@
+"""Where a negotiation stands: what `cbm options` tells, as plain data for whoever prints or reads it."""
+
+from __future__ import annotations
+
+from cbm.finding import Exit
+from cbm.records import Record
+
+
+class OptionStanding(Record):
+    """One option: its number, who proposes it, its words; `dead`: no clean package holds it."""
+
+    number: int
+    proposers: tuple[str, ...]
+    words: str
+    remark: str = ""
+    out: bool = False
+    dead: bool = False
+
+
+class ChoiceStanding(Record):
+    """One choice with its options; `name` is what ties and `--take` call it, empty if they cannot."""
+
+    title: str
+    name: str
+    place: str  # where it stands first: "rolling.cbm:12"
+    options: tuple[OptionStanding, ...]
+    without_difference: tuple[tuple[int, int], ...] = ()  # pairs of options, by number, that mean the same
+
+
+class Obstacle(Record):
+    """A finding that makes packages unclean."""
+
+    rule: str
+    message: str
+    clauses: tuple[str, ...]
+    place: str
+    example: str = ""
+
+
+class Incompatible(Record):
+    """Options, at most one of each choice, that no clean package holds together, and why."""
+
+    options: tuple[str, ...]  # "JP's “1,000 m” in 3.1"
+    proposers: tuple[str, ...]
+    reasons: tuple[Obstacle, ...]
+
+
+class CleanBox(Record):
+    """One way to settle the choices of a group: for each that is not free, what may be taken."""
+
+    words: tuple[str, ...]
+
+
+class GroupStanding(Record):
+    """Choices that hang together: the ways to settle them so that nothing is wrong."""
+
+    choices: tuple[str, ...]
+    packages: int
+    clean: int
+    ways: tuple[CleanBox, ...]
+
+
+class Delegation(Record):
+    """For each group of choices the largest sets of a delegation's own options that stay together."""
+
+    name: str
+    proposals: int
+    sets: tuple[tuple[tuple[str, ...], ...], ...]
+
+
+class Settling(Record):
+    """An option, and how many of the findings on some packages are gone once it is taken."""
+
+    option: str
+    settled: int
+    of: int
+
+
+class StateOfPlay(Record):
+    """Everything; numbers of packages are exact. `undecided`: what could not be decided may make packages unclean."""
+
+    text: str
+    title: str
+    as_of: str | None
+    choices: tuple[ChoiceStanding, ...]
+    packages: int
+    clean: int
+    agreed: tuple[str, ...]  # clauses that stand in every package, as they are worded
+    everywhere: tuple[Obstacle, ...]  # what no choice settles
+    incompatible: tuple[Incompatible, ...]
+    groups: tuple[GroupStanding, ...]
+    delegations: tuple[Delegation, ...]
+    settling: Settling | None
+    opened: tuple[Obstacle, ...]  # what leaving something out opens: gaps on some packages
+    undecided: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def exit(self) -> Exit:
+        if self.everywhere or not self.clean or any(o.dead for c in self.choices for o in c.options):
+            return Exit.FINDINGS
+        return Exit.UNDECIDED if self.undecided else Exit.FINE

@@ -1,0 +1,115 @@
+"""Small texts with square brackets, and what reports say of each of their packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+
+from hypothesis import strategies as st
+
+from cbm.finding import Finding
+from cbm.resolve.labels import index_labels
+from cbm.resolve.open_choices import open_choices
+from cbm.resolve.vocabulary import build_scope
+from cbm.source import Source
+from cbm.syntax.ast import Document
+from cbm.syntax.parse import parse
+
+WORLD = """\
+vocabulary small
+party A
+party B
+kind craft = ship | plane
+topic signals
+topic distance
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+  alert : flag
+shared
+  fog : flag
+axiom "two sides" own.party is not other.party
+types by own.craft, fog
+act call topic signals
+act lamp topic signals
+act shoot topic distance
+result gap "gap" : length from 0 m to 1,000 m topic distance
+
+draft text
+  uses small
+  between A, B
+  rank political proposed 2026-03-01
+
+options d one of A, B
+"""
+_CONDITIONS = ("own.alert", "fog", "not fog", "own.craft is ship", "own.craft is plane", "other.alert")
+_CONTENTS = ("call", "lamp", "shoot", "call, lamp", "keep gap >= 500 m", "keep gap <= 300 m", "keep gap >= 200 m")
+
+
+@st.composite
+def bracketed(draw: st.DrawFn) -> str:
+    """A world and a draft of two or three clauses in which something is open, and perhaps a promise."""
+    clauses = [draw(_clause(number)) for number in range(1, draw(st.integers(2, 3)) + 1)]
+    promise = draw(st.sampled_from(("", "", "covers every type of encounter for signals\n")))
+    lines = "\n".join(clauses)
+    if "[d " not in lines:
+        lines += "\nclause 9 every unit should keep gap >= [d A: 50 m | B: 150 m]"
+    return f"{WORLD}{lines}\n{promise}"
+
+
+@st.composite
+def _clause(draw: st.DrawFn, number: int) -> str:
+    condition, content = st.sampled_from(_CONDITIONS), st.sampled_from(_CONTENTS)
+    when = draw(
+        st.one_of(
+            st.just(""),
+            condition.map(lambda c: f" when {c}"),
+            condition.map(lambda c: f" [when {c}]"),
+            st.tuples(condition, condition).map(lambda both: f" when {both[0]} [A: and {both[1]}]"),
+        )
+    )
+    modal = draw(st.sampled_from(("must", "must", "must not", "should", "may", "[A: must | B: should]", "must [not]")))
+    said = draw(
+        st.one_of(
+            content,
+            content,
+            st.tuples(content, content).map(lambda both: f"[{both[0]} | {both[1]}]"),
+            st.just("keep gap >= [d A: 100 m | B: 600 m]"),
+        )
+    )
+    unless = draw(st.one_of(st.just(""), st.just(""), condition.map(lambda c: f" [B: unless {c}]")))
+    edges = [""] if number == 1 else ["", f" in place of {number - 1}", f" [in place of {number - 1}]"]
+    text = f"clause {number} every unit{when} {modal} {said}{unless}{draw(st.sampled_from(edges))}"
+    return draw(st.sampled_from((text, text, text, f"[A: {text} | B: delete]")))
+
+
+def document(text: str) -> Document:
+    """The draft in a text that can be read."""
+    file, mistakes = parse(Source("text.cbm", text))
+    assert [mistake.message for mistake in mistakes] == []
+    return file.documents[-1]
+
+
+def packages(draft: Document) -> Iterator[dict[int, int]]:
+    """Every package: for each choice, by number, the number of an option."""
+    options = ([o.number for o in choice.options] + [0] * choice.optional for choice in draft.choices)
+    return (dict(enumerate(taken)) for taken in product(*options))
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """What reports call the choices of the draft, in order."""
+    file, _ = parse(Source("text.cbm", text))
+    vocabulary, draft = file.documents
+    scope, _ = build_scope((vocabulary,))
+    index, _ = index_labels(draft)
+    return tuple(choice.name for choice in open_choices(draft, index, scope))
+
+
+def holds_on(finding: Finding, taken: dict[int, int], names: tuple[str, ...]) -> bool:
+    """Whether a report says that a finding holds on a package."""
+    if finding.reach is None or finding.reach.every:
+        return True
+    numbers = {name: taken[number] for number, name in enumerate(names)}
+    return any(all(numbers[name] in options for name, options in box) for box in finding.reach.boxes)

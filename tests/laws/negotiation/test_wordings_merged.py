@@ -1,0 +1,69 @@
+"""Law: what is found in a text with brackets on a package is what is found in the text of that package, written out."""
+
+from __future__ import annotations
+
+from hypothesis import assume, given
+
+from cbm.core.negotiation import Negotiation
+from cbm.finding import Finding, Report, RuleId, Severity
+from cbm.negotiation.outlook import Outlook
+from cbm.pipeline import check
+from cbm.resolve.system import resolve
+from cbm.source import Source
+from cbm.syntax.parse import parse
+from cbm.syntax.taking import with_taken
+from tests.laws.bracketed import WORLD, bracketed, document, holds_on, names_of, packages
+from tests.laws.sparing import sparingly
+
+# What is told of each clause as it is worded, and what follows from all else.
+_NOT_BY_PACKAGE = frozenset(
+    (RuleId.VACUITY, RuleId.RESTATEMENT, RuleId.DEROGATION, RuleId.TRAP, RuleId.UNSERVED_FUNCTION,
+     RuleId.DEAD_OPTION, RuleId.NO_CLEAN_PACKAGE)
+)  # fmt: skip
+_MOST_PACKAGES = 8
+# The clauses named are some among several that would do; gaps are told by boxes of types, which brackets may cut.
+_BY_FIRST_CLAUSE = frozenset((RuleId.BLOCKED_PERMISSION, RuleId.REDUNDANCY))
+_BY_MATTER = frozenset((RuleId.GAP, RuleId.SEAM))
+
+
+@sparingly(20)
+@given(bracketed())
+def test_findings_on_a_package_are_those_of_its_text(text: str) -> None:
+    draft = document(text)
+    assume(len(list(packages(draft))) <= _MOST_PACKAGES)
+    whole, names = _checked(text), names_of(text)
+    for taken in packages(draft):
+        alone = _checked(with_taken(text, draft, taken))
+        told = {_key(f) for f in whole.findings if f.rule not in _NOT_BY_PACKAGE and holds_on(f, taken, names)}
+        assert told == {_key(f) for f in alone.findings if f.rule not in _NOT_BY_PACKAGE}, taken
+
+
+def _checked(text: str) -> Report:
+    file, mistakes = parse(Source("text.cbm", text))
+    assert [mistake.message for mistake in mistakes] == []
+    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
+    system, findings = resolve(library, "text")
+    assume(system is not None)  # clauses in place of each other in a circle
+    assert system is not None, findings
+    return check(system)
+
+
+def _key(finding: Finding) -> tuple[str, Severity, object]:
+    if finding.rule in _BY_MATTER:
+        return finding.rule, finding.severity, finding.message.split(":")[0].removesuffix(", in part")
+    return finding.rule, finding.severity, finding.clauses[:1] if finding.rule in _BY_FIRST_CLAUSE else finding.clauses
+
+
+def test_an_outlook_counts_packages_as_enumeration_does() -> None:
+    text = f"""{WORLD}clause 1 every unit must keep gap >= [d A: 100 m | B: 600 m]
+clause 2 every unit must keep gap <= [A: 50 m | B: 500 m | 700 m]
+clause 3 every unit [must | should] call
+"""
+    file, _ = parse(Source("text.cbm", text))
+    library = {known.header.name.text: known for known in file.documents if hasattr(known.header, "name")}
+    system, _ = resolve(library, "text")
+    assert system is not None
+    outlook = Outlook(Negotiation(system), check(system).findings)
+    assert (outlook.packages(clean=False), outlook.packages(clean=True)) == (12, 6)
+    assert [(choice, option) for _, choice, option in outlook.dead()] == [(1, 0)]
+    assert [group.incompatible for group in outlook.groups] == [(((1, 0),), ((0, 1), (1, 1)))]
