@@ -19,6 +19,7 @@ import click
 from cbm.finding import Exit, Misuse, Report, RuleId, Severity
 from cbm.output import prepare, reason, show, write
 from cbm.records import replace
+from cbm.settled import NOTHING_SETTLED, SettledChoices
 
 if TYPE_CHECKING:
     from cbm.budget import Budget
@@ -120,6 +121,17 @@ _STEPS = click.option(
     type=click.IntRange(min=1),
     help="Give a question up after so many steps of the solver; the same on every machine.",
 )
+_TAKE = click.option(
+    "take",
+    "--take",
+    metavar="CHOICE=OPTION,...",
+    multiple=True,
+    callback=_names,
+    help="Of a text with brackets: what is settled, such as 3.2=JP or distance=2; repeatable.",
+)
+_TEXT_OF = click.option(
+    "--text-of", metavar="WHO", help="Of a text with brackets: take the options of this delegation wherever it has one."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -164,6 +176,13 @@ def commands() -> None:
 @click.option(
     "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
 )
+@_TAKE
+@_TEXT_OF
+@click.option(
+    "--fail-on",
+    type=click.Choice(["any-package"]),
+    help="Of a text with brackets: exit with 1 also where a finding holds on some packages only.",
+)
 @_TIMEOUT
 @_STEPS
 @click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
@@ -188,6 +207,9 @@ def check(
     only_diff: bool,
     output_format: str,
     outputs: Sequence[tuple[str, Path]],
+    take: tuple[str, ...],
+    text_of: str | None,
+    fail_on: str | None,
     timeout: float | None,
     steps: int | None,
     jobs: int,
@@ -207,14 +229,19 @@ def check(
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
+    settled = SettledChoices(take, text_of)
+    if settled != NOTHING_SETTLED and (fix or repairs):
+        raise click.UsageError("changes are tried of a text as it is written: leave --take and --text-of out")
     budget_of(budget := Budget(timeout, steps))
     with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
         report = (
-            _fixed(paths, asked, unsafe_fixes and not only_diff, yes) if fix else _watched(paths, asked, repairs, jobs)
+            _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
+            if fix
+            else _watched(paths, asked, repairs, jobs, settled)
         )
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
-    report = replace(report, explain_green=explain_green)
+    report = replace(report, explain_green=explain_green, any_package=fail_on is not None)
     render = COLORED.get(output_format, RENDERERS[output_format]) if _wants_color(color) else RENDERERS[output_format]
     page = "" if fix else render(report)  # the diff is printed by now
     write([(path, RENDERERS[name](report)) for name, path in outputs])
@@ -222,7 +249,7 @@ def check(
     return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
 
 
-def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int) -> Report:
+def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int, settled: SettledChoices) -> Report:
     from cbm.progress import progress_on
 
     with progress_on(sys.stderr) as watch:
@@ -232,7 +259,7 @@ def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: 
             return offer(paths, **asked, watch=watch)
         from cbm.pipeline import run
 
-        return run(paths, **asked, jobs=jobs, watch=watch)
+        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled)
 
 
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:
@@ -448,6 +475,72 @@ def _ended(budget: Budget, came: Interruption, otherwise: int) -> int:
         return otherwise
     click.echo(f"Stopped before the end: {budget.stopped}.", err=True)
     return BY_SIGNAL + came.signal if came.signal else Exit.UNDECIDED
+
+
+@commands.command()
+@click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
+@click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
+@click.option("--delegation", metavar="WHO", help="What this delegation can keep, first of all.")
+@_TAKE
+@_TEXT_OF
+@click.option("written", "--write", is_flag=True, help="Print the text of the first clean package, without brackets.")
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "html", "markdown", "csv"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
+@click.option("output_file", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file instead.")
+@_TIMEOUT
+@_STEPS
+def options(
+    draft: Path,
+    text: str | None,
+    delegation: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    written: bool,
+    as_of: date | None,
+    output_format: str,
+    output_file: Path | None,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show where the negotiation of a text with square brackets stands.
+
+    A package takes one option of each choice. What is told: what is agreed, which options no clean package holds,
+    which cannot go together and why, brackets without difference, ways to settle it, and what each delegation can
+    keep. The exit code is 1 where something is wrong with every package or an option is in no clean one, and 3 where
+    something stayed undecided.
+    """
+    from cbm.arguments import budget_of
+    from cbm.budget import Budget, RunStopped, within
+    from cbm.interruption import BY_SIGNAL, stopped_by_signals
+    from cbm.negotiating import OpenText, package, take_stock
+    from cbm.progress import progress_on
+    from cbm.render import RENDERERS
+    from cbm.render.options import STATE_RENDERERS
+
+    asked = OpenText(draft, text, as_of, SettledChoices(take, text_of), delegation)
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), stopped_by_signals(budget) as came, progress_on(sys.stderr) as watch:
+        try:
+            found = package(asked, watch) if written else take_stock(asked, watch)
+        except RunStopped as why:
+            raise Misuse(f"nothing is known: {why}") from None
+    if isinstance(found, Report):
+        _print(RENDERERS["full"](found))
+        return found.exit
+    page = found if isinstance(found, str) else STATE_RENDERERS[output_format](found, delegation)
+    if output_file is None:
+        _print_only(page)
+    else:
+        write([(output_file, page)])
+    if came.signal:
+        return BY_SIGNAL + came.signal
+    return Exit.FINE if isinstance(found, str) else found.exit
 
 
 @commands.command()

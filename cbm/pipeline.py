@@ -13,11 +13,13 @@ from cbm.arguments import budget_of, count_of, day_of, require, severity_of
 from cbm.budget import Budget, RunStopped, within
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all, read_library
-from cbm.finding import Finding, Outcome, Report, Severity
+from cbm.finding import Finding, Misuse, Outcome, Report, Severity
 from cbm.records import replace
 from cbm.reporting import in_order, report, report_of_one
+from cbm.resolve.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.selection import EVERY_RULE, Selection
+from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.syntax import ast
 
@@ -37,18 +39,22 @@ def run(
     jobs: int = 1,
     watch: Watch | None = None,
     budget: Budget | None = None,
+    settled: SettledChoices = NOTHING_SETTLED,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
     What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
-    that is selected or ignored does not exist, or an argument is not what it has to be.
+    that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
+    each text that has something open.
     """
     selection, level, day = Selection.of(select, ignore), severity_of("fail_level", fail_level), day_of("as_of", as_of)
     count_of("jobs", jobs)
     require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
     library = read_library(paths)
     subjects = subjects_of(library)
-    work = partial(check_subject, library, as_of=day, selection=selection)
+    if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
+        raise Misuse("nothing is open in these texts, so nothing can be taken")
+    work = partial(check_subject, library, as_of=day, selection=selection, settled=settled)
     with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
@@ -104,11 +110,14 @@ def check_subject(
     selection: Selection = EVERY_RULE,
     executor: Executor | None = None,
     watch: Watch | None = None,
+    settled: SettledChoices = NOTHING_SETTLED,
 ) -> Outcome:
     """Understands and examines one subject; nothing is asked of texts that could not be understood in full."""
     system, outcome = understand(library, subject, as_of)
     if system is None or leans_on_faulty(library, subject):
         return outcome
+    if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
+        system = with_settled(system, settled)
     examined = _examined(system, selection, executor, watch)
     return replace(examined, findings=(*outcome.findings, *examined.findings))
 

@@ -1,0 +1,16 @@
+"""Where a negotiation stands, to page: one pure function per format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from cbm.render.options import state_csv, state_html, state_json, state_markdown, state_text
+from cbm.state_of_play import StateOfPlay
+
+STATE_RENDERERS: dict[str, Callable[[StateOfPlay, str | None], str]] = {
+    "text": state_text.render,
+    "json": state_json.render,
+    "html": state_html.render,
+    "markdown": state_markdown.render,
+    "csv": state_csv.render,
+}

@@ -1,0 +1,30 @@
+"""Where a negotiation stands, as a table: one row for each option, for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from io import StringIO
+
+from cbm.state_of_play import StateOfPlay
+
+_COLUMNS = ("choice", "called", "place", "option", "proposers", "words", "remark", "in_a_clean_package")
+_FORMULA = tuple("=+-@\t\r")
+
+
+def render(state: StateOfPlay, delegation: str | None = None) -> str:
+    """The rows, of all options or of those that a delegation proposes; no cell is a formula."""
+    page = StringIO()
+    table = csv.writer(page, lineterminator="\n")
+    table.writerow(_COLUMNS)
+    for choice in state.choices:
+        for option in choice.options:
+            if delegation is None or delegation in option.proposers:
+                words = "left out" if option.out else option.words
+                row = (choice.title, choice.name, choice.place, str(option.number), " ".join(option.proposers), words)
+                table.writerow([_inert(cell) for cell in (*row, option.remark, "no" if option.dead else "yes")])
+    return page.getvalue()
+
+
+def _inert(cell: str) -> str:
+    """What a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,138 @@
+"""`cbm options`: where the negotiation of a text stands, and the text of a package."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cbm.cli import main
+from cbm.finding import Exit, Misuse
+from cbm.negotiating import OpenText, package, take_stock
+from cbm.pipeline import run
+from cbm.render.options import STATE_RENDERERS
+from cbm.settled import SettledChoices
+from cbm.state_of_play import StateOfPlay
+
+TEXT = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+  rank political   proposed 2026-03-01
+
+options distance "Least distance" one of CN, JP, chair
+
+clause 1 a military_aircraft meeting a warship
+  must keep separation >= [distance CN: 500 m | JP: 1,000 m | chair "non-paper": 750 m]
+clause 2 a military_aircraft meeting a warship must keep separation <= [JP: 800 m | CN: 2,000 m]
+clause 3 every unit must [CN: illuminate_fire_control | CN: aim_weapons]
+clause 4 every unit must not illuminate_fire_control
+clause 5 a warship meeting a warship must keep separation >= [1 nmi | 1,852 m]
+[JP: clause 6 every unit must listen | CN: delete]
+covers every type of encounter for communication
+"""
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Path:
+    path = tmp_path / "code.cbm"
+    path.write_text(TEXT)
+    return path
+
+
+def stock(path: Path, *take: str, text_of: str | None = None, delegation: str | None = None) -> StateOfPlay:
+    found = take_stock(OpenText(path, None, None, SettledChoices(take, text_of), delegation))
+    assert isinstance(found, StateOfPlay)
+    return found
+
+
+def test_packages_are_counted_and_what_is_dead_is_told(draft: Path) -> None:
+    state = stock(draft)
+    assert (state.packages, state.clean) == (3 * 2 * 2 * 2 * 2, 5 * 2)
+    assert [(c.title, o.words or "left out") for c in state.choices for o in c.options if o.dead] == [
+        ("3", "illuminate_fire_control"),
+        ("6", "delete"),
+    ]
+    assert state.exit is Exit.FINDINGS
+
+
+def test_what_cannot_go_together_is_told_with_its_reason(draft: Path) -> None:
+    pairs = [one for one in stock(draft).incompatible if len(one.options) > 1]
+    assert [one.options for one in pairs] == [("JP's “1,000 m” for Least distance", "JP's “800 m” in 2")]
+    assert [(r.rule, r.clauses) for r in pairs[0].reasons] == [("conflict", ("code:1", "code:2"))]
+    assert pairs[0].proposers == ("JP",)
+
+
+def test_brackets_without_difference_are_told(draft: Path) -> None:
+    assert [(c.title, c.without_difference) for c in stock(draft).choices if c.without_difference] == [("5", ((1, 2),))]
+
+
+def test_each_delegation_learns_what_of_its_own_stays_together(draft: Path) -> None:
+    (japan,) = [one for one in stock(draft).delegations if one.name == "JP"]
+    assert japan.proposals == 3
+    assert (("JP's “1,000 m” for Least distance",), ("JP's “800 m” in 2",)) in japan.sets
+
+
+def test_what_is_settled_is_no_longer_open(draft: Path) -> None:
+    assert stock(draft, "distance=JP").packages == 2**4
+    assert stock(draft, text_of="JP").packages == 4
+    assert [one.name for one in stock(draft, delegation="JP").delegations] == ["CN", "JP", "chair"]
+
+
+@pytest.mark.parametrize(
+    ("take", "said"),
+    [
+        ("distence=JP", "there is no choice `distence` in code; it has distance, 2, 3, 5, 6"),
+        ("distance", "`distance` says nothing that can be taken: write `CHOICE=OPTION`, as in `3.2=JP`"),
+        ("distance=KR", "distance has no option `KR`: it has CN, JP, chair"),
+        ("3=CN", "`CN` proposes several options of 3: write `1` or `2`"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_words(draft: Path, take: str, said: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        stock(draft, take)
+    assert str(refused.value) == said
+
+
+def test_a_text_without_brackets_is_no_text_to_negotiate(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text("draft code\n  uses encounters\n  between CN, JP\nclause 1 every unit must listen\n")
+    with pytest.raises(Misuse, match="nothing in it is open"):
+        stock(path)
+    with pytest.raises(Misuse, match="nothing is open in these texts"):
+        run([path], settled=SettledChoices(("1=CN",)))
+
+
+def test_the_text_of_a_package_is_checked_clean(draft: Path, tmp_path: Path) -> None:
+    text = package(OpenText(draft, settled=SettledChoices(("distance=JP",))))
+    assert "[" not in text
+    assert "separation >= 1,000 m" in text
+    written = tmp_path / "clean.cbm"
+    written.write_text(text)
+    assert run([written]).exit is Exit.FINE
+
+
+def test_every_format_is_written(draft: Path) -> None:
+    state = stock(draft)
+    pages = {name: render(state, None) for name, render in STATE_RENDERERS.items()}
+    assert json.loads(pages["json"])["clean"] == 10
+    assert pages["csv"].splitlines()[0].startswith("choice,called,place,option")
+    assert "<script" not in pages["html"]
+    assert "\n## Ways to settle it\n" in pages["markdown"]
+    assert all(len(line) <= 100 for line in pages["text"].splitlines() if str(draft) not in line)
+
+
+def test_the_exit_code_is_that_of_every_package(tmp_path: Path) -> None:
+    alive = tmp_path / "alive.cbm"
+    text = TEXT.replace("[CN: illuminate_fire_control | CN: aim_weapons]", "aim_weapons")
+    alive.write_text(
+        text.replace("[JP: clause 6 every unit must listen | CN: delete]", "clause 6 every unit must listen")
+    )
+    assert run([alive]).exit is Exit.FINE
+    assert main(["check", str(alive)]) == Exit.FINE
+    assert main(["check", "--fail-on", "any-package", str(alive)]) == Exit.FINDINGS
+    assert main(["check", "--take", "distance=JP,2=JP", str(alive)]) == Exit.FINDINGS
+    assert main(["options", "--delegation", "JP", str(alive)]) == Exit.FINE
+    assert main(["options", "--delegation", "US", str(alive)]) == Exit.MISUSE
+    assert main(["options", "--write", str(alive)]) == Exit.FINE
