@@ -88,6 +88,6 @@ def test_the_sheet_draws_the_first_gaps_of_each_topic_with_what_they_say() -> No
 
 
 def test_what_has_no_bearings_cannot_be_drawn_and_that_is_said() -> None:
-    found = answer(Request("india_china"))
+    found = answer(Request("hague_code_2002"))
     assert isinstance(found, CoverageMap)
     assert "no gap with an encounter that can be drawn" in svg.render(found)
