@@ -12,6 +12,9 @@ TYPE_CHECKING = False  # type checkers know better; importing the name takes lon
 if TYPE_CHECKING:
     from cbm.budget import Budget as Budget
     from cbm.core.norms import NormSystem as NormSystem
+    from cbm.difference import Difference as Difference
+    from cbm.difference import Ledger as Ledger
+    from cbm.diffing import diff as diff
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
     from cbm.finding import Misuse as Misuse
@@ -22,18 +25,36 @@ if TYPE_CHECKING:
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
 
-__all__ = ["Budget", "Exit", "Finding", "Misuse", "NormSystem", "Report", "RuleId", "Severity", "check", "load", "run"]
+__all__ = [
+    "Budget",
+    "Difference",
+    "Exit",
+    "Finding",
+    "Ledger",
+    "Misuse",
+    "NormSystem",
+    "Report",
+    "RuleId",
+    "Severity",
+    "check",
+    "diff",
+    "load",
+    "run",
+]
 
 _HOMES = {
     "Budget": "cbm.budget",
+    "Difference": "cbm.difference",
     "Exit": "cbm.finding",
     "Finding": "cbm.finding",
+    "Ledger": "cbm.difference",
     "Misuse": "cbm.finding",
     "NormSystem": "cbm.core.norms",
     "Report": "cbm.finding",
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "check": "cbm.pipeline",
+    "diff": "cbm.diffing",
     "load": "cbm.pipeline",
     "run": "cbm.pipeline",
 }

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cbm.interruption import Interruption
 
 FORMATS = ("full", "concise", "json")
+DIFF_FORMATS = ("text", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
@@ -90,6 +91,16 @@ def _axes(context: click.Context, parameter: click.Parameter, value: str | None)
     if value is not None and not value.strip():
         raise click.BadParameter("no axis is named", context, parameter)
     return value or ""
+
+
+def _renamed(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        old, sign, new = value.partition("=")
+        if not (old.strip() and sign and new.strip()):
+            raise click.BadParameter(f"`{value}` is not OLD=NEW, such as patrol=patrol_ship", context, parameter)
+        found[old.strip()] = new.strip()
+    return found
 
 
 def _outputs(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[tuple[str, Path], ...]:
@@ -465,6 +476,62 @@ def coverage(
     else:
         write([(output_file, page)])
     return _ended(budget, came, drawn.exit)
+
+
+@commands.command()
+@click.argument("paths", nargs=-1, required=True, metavar="OLD NEW...", type=click.Path(path_type=Path))
+@click.option("--against", metavar="git:REF", default="", help="The only file as it was there, in place of OLD.")
+@click.option("--text", metavar="NAME", help="Of several texts in a file, the one of this name.")
+@click.option(
+    "--as", "renamed", metavar="OLD=NEW", multiple=True, callback=_renamed, help="What older texts call NEW otherwise."
+)
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+@click.option(
+    "--fail-on", metavar="KIND,...", multiple=True, callback=_names, help="Exit with 1 where there is such a change."
+)
+@click.option("--no-findings", is_flag=True, help="Do not check the texts by themselves as well.")
+@click.option(
+    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@_TIMEOUT
+@_STEPS
+def diff(
+    paths: tuple[Path, ...],
+    against: str,
+    text: str | None,
+    renamed: dict[str, str],
+    as_of: date | None,
+    fail_on: tuple[str, ...],
+    no_findings: bool,
+    output_format: str,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show what changed in meaning from one text to the next, with an encounter that shows it.
+
+    Texts are named from the oldest to the newest; of more than two, each step is told and then all of them together.
+    KIND is tightened, relaxed, advice, permissions, exemptions, reparation, declared or new-finding. Exit codes: 0, or
+    1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could not be compared.
+    """
+    from cbm.arguments import budget_of
+    from cbm.budget import Budget, RunStopped, within
+    from cbm.diffing import DiffRequest, answer
+    from cbm.finding import Report
+    from cbm.interruption import stopped_by_signals
+    from cbm.render import DIFF_RENDERERS, RENDERERS
+
+    request = DiffRequest(paths, against, text, renamed, as_of, fail_on, findings=not no_findings)
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), stopped_by_signals(budget) as came:
+        try:
+            outcome = answer(request)
+        except RunStopped as why:
+            raise Misuse(f"nothing was compared: {why}") from None
+    if isinstance(outcome, Report):
+        _print(RENDERERS["full"](outcome))
+        return outcome.exit
+    _print_only(DIFF_RENDERERS[output_format](outcome))
+    return _ended(budget, came, outcome.exit)
 
 
 def _ended(budget: Budget, came: Interruption, otherwise: int) -> int:

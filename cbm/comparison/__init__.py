@@ -1,1 +1,1 @@
-"""Two clauses or two texts: equivalence, derogation, deletion, edges without effect."""
+"""Two clauses or two texts: what changed in meaning, mirror images, derogation, deletion, edges without effect."""

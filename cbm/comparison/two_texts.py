@@ -19,7 +19,7 @@ from cbm.core.cyclic_dependence import asked
 from cbm.core.episodes import Axiom, Situation
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
-from cbm.core.norms import DocumentKind, NormSystem, OpenTerm
+from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm
 from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Atom, substitute, variables
@@ -91,6 +91,16 @@ class TwoTexts:
     def clause(self, norm: NormId) -> NormId:
         """The clause that a single demand of either text stands in, as its own text knows it."""
         return (self.new if norm.document == self.new.name else self.old).clause(norm)
+
+    def counterpart(self, norm: NormId) -> NormId | None:
+        """The demand of the other text that says the same, or else the one in the place of the same label."""
+        other = self.old if norm.document == self.new.name else self.new
+        one = self.system.norms[norm]
+        candidates = [n for n in self.system.norms.values() if n.id.document == other.name]
+        alike = [n.id for n in candidates if _said(n) == _said(one)]
+        placed = [n.id for n in candidates if (n.id.label, n.id.act) == (norm.label, norm.act)]
+        clause = [n.id for n in candidates if self.clause(n.id).label == self.clause(norm).label]
+        return next((n for n in placed if n in alike), next(iter((*alike, *placed, *clause)), None))
 
     def standing(self, text: OwnText, about: Ground, advised: bool) -> Ground:
         """The clauses of one of the texts alone, binding where they do and are not suspended."""
@@ -204,6 +214,12 @@ def hanging_together(both: TwoTexts, about: Ground, changed: Iterable[NormId]) -
 
 
 # ---- one text of the two
+
+
+def _said(norm: Norm) -> tuple[object, ...]:
+    """What a clause says, whatever it is called."""
+    guards, exceptions = ([guard.condition for guard in some] for some in (norm.guards, norm.exceptions))
+    return norm.modality, norm.strength, norm.bearer, norm.rotates, norm.content, guards, exceptions
 
 
 def _as_read(n: GroundNorm, suspended: Formula, read: Callable[[Formula], Formula]) -> GroundNorm:

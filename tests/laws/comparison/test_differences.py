@@ -207,7 +207,7 @@ def test_order_and_numbers_of_clauses_mean_nothing(of: NormSystem, dice: Random)
 def _numbered_anew(system: NormSystem) -> NormSystem:
     class Anew(Rewriting):
         def norm(self, norm: NormId) -> NormId:
-            return NormId(norm.document, f"{norm.label} bis")
+            return replace(norm, label=f"{norm.label} bis")
 
     return Anew().system(system)
 

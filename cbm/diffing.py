@@ -1,0 +1,339 @@
+"""Two texts or more, as files or as they were in a git reference, to what changed in meaning between them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import tarfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from cbm.arguments import day_of
+from cbm.comparison.declarations import Declaration, covered, header_declarations, known_by_one, other_declarations
+from cbm.comparison.differences import Doubt, MeaningChange, differences
+from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
+from cbm.core.norms import NormSystem
+from cbm.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
+from cbm.files import Library, read_all
+from cbm.finding import Finding, Misuse, Report
+from cbm.passes import examine, open_inquiry
+from cbm.pipeline import understand
+from cbm.records import replace
+from cbm.reporting import unreadable
+from cbm.resolve.faults import suggestion
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Unknown, sharing
+from cbm.spec_files import SUFFIXES
+from cbm.subjects import Subject
+from cbm.syntax import ast
+from cbm.syntax.renamed import renamed
+from cbm.wording.change_words import balances, change_words
+from cbm.wording.condition_words import condition_words
+from cbm.wording.left_open import left_open
+
+_GIT = "git:"
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRequest:
+    """Texts by their files, the oldest first; `against` a git reference stands for the one before the only file.
+
+    `text` is the name of the text meant where a file holds several. `names` are those that things of the older texts
+    have in the newest one. Without `findings` the texts are not checked by themselves.
+    """
+
+    paths: tuple[Path, ...]
+    against: str = ""
+    text: str | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    as_of: date | None = None
+    fail_on: tuple[str, ...] = ()
+    findings: bool = True
+
+
+def diff(
+    old: str | os.PathLike[str],
+    new: str | os.PathLike[str],
+    *further: str | os.PathLike[str],
+    text: str | None = None,
+    names: Mapping[str, str] | None = None,
+    as_of: date | None = None,
+    findings: bool = True,
+) -> Ledger:
+    """What changed in meaning from each text to the next one, and in all.
+
+    Misuse where a file cannot be read or understood, or the texts have no vocabulary in common.
+    """
+    paths = tuple(Path(path) for path in (old, new, *further))
+    outcome = answer(DiffRequest(paths, "", text, names or {}, day_of("as_of", as_of), findings=findings))
+    if isinstance(outcome, Report):
+        first = next(iter(outcome.findings), None)
+        raise Misuse(f"a text cannot be understood: {first.message if first else 'it cannot be read'}")
+    return outcome
+
+
+def answer(request: DiffRequest) -> Ledger | Report:
+    """The differences, or what is wrong with the texts; Misuse where there is nothing to compare."""
+    unknown = next((group for group in request.fail_on if group not in GROUPS), None)
+    if unknown is not None:
+        near = suggestion(unknown, GROUPS) or (f"known are {', '.join(GROUPS)}",)
+        raise Misuse(f"there is no kind of change called `{unknown}`; {near[0]}")
+    with TemporaryDirectory() as folder:
+        paths = _paths(request, Path(folder))
+        read: list[_Side] = []
+        for number, path in enumerate(paths):
+            side = _side(path, request, request.names if number < len(paths) - 1 else {})
+            if isinstance(side, Report):
+                return side
+            read.append(side)
+        with sharing():
+            steps = tuple(_difference(one, other) for one, other in pairwise(read))
+            whole = _difference(read[0], read[-1]) if len(read) > 2 else None
+    return Ledger(steps, whole, request.fail_on)
+
+
+def _paths(request: DiffRequest, folder: Path) -> list[Path]:
+    """The files to compare, the older one written out where it is that of a git reference."""
+    if not request.against:
+        if len(request.paths) < 2:
+            raise Misuse("a difference needs two texts: name the older one first, or say `--against git:REF`")
+        return list(request.paths)
+    if len(request.paths) != 1:
+        raise Misuse("`--against` stands for the older text: name one file beside it")
+    if not request.against.startswith(_GIT) or not request.against.removeprefix(_GIT):
+        raise Misuse(f"`{request.against}` is no git reference: write `git:HEAD` or `git:v1`, for example")
+    return [_written_out(request.paths[0], request.against.removeprefix(_GIT), folder), request.paths[0]]
+
+
+def _written_out(path: Path, reference: str, folder: Path) -> Path:
+    """The file as it was in the reference, with all other specifications of its project as they were."""
+    place = path.resolve()
+    top = _git(place.parent, "rev-parse", "--show-toplevel", asked=f"{path} lies in no git repository")
+    root = Path(top.decode().strip()).resolve()
+    inside = place.relative_to(root).as_posix()
+    missing = f"there is no git reference `{reference}`"
+    _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}", asked=missing)
+    archive = _git(root, "archive", "--format=tar", f"{reference}^{{commit}}", asked=missing)
+    with tarfile.open(fileobj=BytesIO(archive)) as packed:
+        wanted = [m for m in packed.getmembers() if m.isfile() and m.name.endswith(SUFFIXES)]
+        packed.extractall(folder, members=wanted, filter="data")
+    if not (folder / inside).exists():
+        raise Misuse(f"{inside} is not there in `{reference}`")
+    return folder / inside
+
+
+def _git(folder: Path, *words: str, asked: str) -> bytes:
+    try:
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
+    except OSError:
+        raise Misuse("git is not installed, so there is no reference to compare with") from None
+    if done.returncode:
+        raise Misuse(asked)
+    return done.stdout
+
+
+# ---- one text
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A text as it is compared; of a vocabulary, its declarations alone."""
+
+    name: str
+    system: NormSystem | None
+    read: ReadText | None
+    findings: tuple[Finding, ...]
+    library: Library
+
+    @property
+    def document(self) -> ast.Document:
+        return self.library.documents[self.name]
+
+
+def _side(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side | Report:
+    library = read_all([path])
+    name = _chosen(library, path, request.text)
+    if name is None:
+        return unreadable(library, [])
+    if names:
+        library = replace(library, documents={n: renamed(d, names) for n, d in library.documents.items()})
+    vocabulary = isinstance(library.documents[name].header, ast.VocabularyHeader)
+    system, outcome = understand(library, Subject(name, vocabulary), request.as_of)
+    if library.faulty or (system is None and not (vocabulary and not outcome.findings)):
+        return unreadable(library, [outcome])
+    if system is None or vocabulary:
+        return _Side(name, system, None, (), library)
+    opened = open_inquiry(system)
+    if not hasattr(opened, "grounds"):
+        return unreadable(library, [outcome])
+    findings = examine(system).findings if request.findings else ()
+    return _Side(name, system, read_text(system), findings, library)
+
+
+def _chosen(library: Library, path: Path, chosen: str | None) -> str | None:
+    """The text meant: the chosen one, or the only draft, text or vocabulary; None if nothing could be read."""
+    headers = {name: library.documents[name].header for name in library.asked}
+    texts = [name for name, header in headers.items() if isinstance(header, ast.TextHeader)]
+    drafts = [n for n in texts if isinstance(h := headers[n], ast.TextHeader) and h.kind is ast.DocumentKind.DRAFT]
+    vocabularies = [name for name, header in headers.items() if isinstance(header, ast.VocabularyHeader)]
+    if chosen is not None:
+        if chosen in (*texts, *vocabularies):
+            return chosen
+        if not library.faulty:
+            raise Misuse(f"{path} holds no text called `{chosen}`; it holds {', '.join((*texts, *vocabularies))}")
+    for among in (drafts, texts, vocabularies):
+        if len(among) == 1:
+            return among[0]
+        if len(among) > 1:
+            raise Misuse(f"{path} holds several texts ({', '.join(among)}): choose one with --text")
+    if library.faulty:
+        return None
+    raise Misuse(f"{path} holds no draft, no instrument and no vocabulary")
+
+
+# ---- two texts
+
+
+def _difference(old: _Side, new: _Side) -> Difference:
+    if old.read is None or new.read is None:
+        if (old.read is None) != (new.read is None):
+            raise Misuse(f"`{old.name}` and `{new.name}` cannot be compared: one of them is a vocabulary")
+        return _of_vocabularies(old, new)
+    assert old.system is not None
+    assert new.system is not None
+    try:
+        both = two_texts(old.read, new.read)
+    except Incomparable as why:
+        raise Misuse(_incomparable(old.system, new.system, why.what)) from None
+    told, undecided = _changes(both)
+    declared = [DeclaredChange(d.what, d.name, d.old, d.new) for d in _declarations(both, old.system, new.system)]
+    more, doubts = _covered(both)
+    gone, found, same = _findings(old, new)
+    return Difference(
+        old.name,
+        new.name,
+        told,
+        (*declared, *more),
+        tuple(_only_one(old.system, new.system)),
+        balances(told),
+        gone,
+        found,
+        same,
+        (*undecided, *doubts),
+        tuple(_not_compared(both)),
+        tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
+    )
+
+
+def _incomparable(old: NormSystem, new: NormSystem, what: str) -> str:
+    if what:
+        return (
+            f"`{what}` is not the same kind of thing in both texts; rename one of them, or say which is which with --as"
+        )
+    one, other = old.situation, new.situation
+    if one.name != other.name:
+        return (
+            f"`{old.subject}` and `{new.subject}` have no vocabulary in common: the one is about `{one.name}`, "
+            f"the other about `{other.name}`"
+        )
+    return f"`{old.subject}` and `{new.subject}` do not speak of the same roles, so they cannot be compared"
+
+
+def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
+    groups: dict[tuple[object, ...], list[MeaningChange]] = {}
+    undecided: dict[str, None] = {}
+    for change in differences(both):
+        if isinstance(change, Doubt):
+            clauses = ", ".join(dict.fromkeys(both.clause(n).label for n in change.clauses))
+            undecided[f"{change.part.value} ({clauses or 'all clauses'}): {change.reason}"] = None
+        else:
+            labels = tuple(dict.fromkeys(both.clause(n).label for n in change.clauses))
+            groups.setdefault((change.kind, labels, change.about.bearer, change.clashing), []).append(change)
+    return tuple(change_words(both, group) for group in groups.values()), tuple(undecided)
+
+
+def _declarations(both: TwoTexts, old: NormSystem, new: NormSystem) -> Iterator[Declaration]:
+    yield from header_declarations(old.texts[old.subject], new.texts[new.subject])
+    yield from other_declarations(both)
+
+
+def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    doubts: list[str] = []
+    for one in covered(both):
+        if isinstance(one, Unknown):
+            doubts.append(f"promises and reserves: {one.reason}")
+        else:
+            what, matter, whose, condition, _ = one
+            words = condition_words(both.system, (condition,))
+            found.setdefault((what, matter), {})[whose] = f"covers what the other text does not: {words}"
+    return [DeclaredChange(w, m, sides.get("old", ""), sides.get("new", "")) for (w, m), sides in found.items()], doubts
+
+
+def _only_one(old: NormSystem, new: NormSystem) -> Iterator[str]:
+    names = {"old": old.subject, "new": new.subject}
+    for whose, what, name in known_by_one(old, new):
+        yield f"only {names[whose]} knows the {what} `{name}`"
+
+
+def _not_compared(both: TwoTexts) -> Iterator[str]:
+    """What no question was asked about, since nothing is possible in both worlds."""
+    for about in both.inquiry.grounds:
+        with asking(
+            system=both.system,
+            bearer=about.bearer,
+            question="is there a situation that both texts know",
+            found="there is: they can be compared",
+            none="nothing can be compared",
+        ):
+            answer = both.inquiry.ask(about)
+        if not isinstance(answer, Sat):
+            yield "what the clauses ask for: no situation is possible in both texts"
+
+
+def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:
+    before, after = (
+        {_name(f, side): FindingChange(f.rule.value, f.severity.value, f.message) for f in side.findings}
+        for side in (old, new)
+    )
+    gone = tuple(f for key, f in before.items() if key not in after)
+    found = tuple(f for key, f in after.items() if key not in before)
+    return gone, found, len(before.keys() & after.keys())
+
+
+def _name(finding: Finding, side: _Side) -> tuple[object, ...]:
+    """What finding it is, whatever the text is called."""
+    clauses = tuple(clause.removeprefix(f"{side.name}:") for clause in finding.clauses)
+    return finding.rule, clauses, finding.message.replace(side.name, "the text")
+
+
+# ---- two vocabularies
+
+
+def _of_vocabularies(old: _Side, new: _Side) -> Difference:
+    """Declaration by declaration; what a change of words means is told where texts are compared that use them."""
+    before, after = (_declared_in(side.document) for side in (old, new))
+    found = [
+        DeclaredChange(what, name, before.get((what, name), ""), after.get((what, name), ""))
+        for what, name in dict.fromkeys((*before, *after))
+        if before.get((what, name)) != after.get((what, name))
+    ]
+    rest = ("what texts mean that use them: compare such a text",) if found else ()
+    return Difference(old.name, new.name, declared=tuple(found), not_compared=rest)
+
+
+def _declared_in(document: ast.Document) -> dict[tuple[str, str], str]:
+    """What is declared, by its word and its name, as it is written."""
+    found: dict[tuple[str, str], str] = {}
+    for statement in document.statements:
+        words = " ".join(statement.span.text.split())
+        what, _, rest = words.partition(" ")
+        name = re.split(r"[=:\"]| means ", rest, maxsplit=1)[0].strip()
+        found[what, name or rest] = words
+    return found

@@ -1,0 +1,287 @@
+"""What changed between texts: from files to what is told of them, printed and as data."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import cbm
+from cbm.cli import main
+from cbm.difference import Difference
+from cbm.render import DIFF_RENDERERS, difference_document
+
+VOCABULARY = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+party KR "Korea"
+kind craft = frigate | tanker
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+  damaged : flag
+shared
+  fog : flag
+  range : length from 0 m to 10,000 m
+moments sighting
+axiom "two sides" own.party is not other.party
+types by own.craft
+topic manoeuvre
+act call, turn, signal topic manoeuvre
+result separation "closest distance" : length from 0 m to 10,000 m topic manoeuvre
+channel line "Line" between CN, JP
+  for manoeuvre
+  operational from 2019-01-01
+  delay "an answer" 0 min to 1 h
+term crippled means own.damaged
+term close means range < 1,000 m
+"""
+HEAD = """\
+draft code "Code"
+  uses strait
+  between CN, JP
+  rank political
+  proposed 2020-01-01
+"""
+OLD = """\
+clause 1 a frigate meeting a tanker must keep separation >= 1,852 m unless crippled
+clause 2 every unit when close should call
+clause 3 every unit when fog must turn, signal
+clause 4 every unit need not call
+clause 5 every unit when fog must not turn in place of 3
+clause 6 every unit must call within 24 h after sighting through line
+  otherwise must signal
+clause 7 deems own.damaged when fog
+reserve 8 "islands" when fog until 2030-01-01
+covers every type of encounter for manoeuvre
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "new").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(folder: Path, where: str, clauses: str, head: str = HEAD, vocabulary: str = VOCABULARY) -> Path:
+    path = folder / where / "code.cbm"
+    path.write_text(vocabulary + "\n" + head + clauses, encoding="utf-8")
+    return path
+
+
+def changed(folder: Path, *edits: tuple[str, str], old: str = OLD) -> Difference:
+    """What changes where these words of the text (or of its header, or its vocabulary) are others."""
+    new, head, vocabulary = old, HEAD, VOCABULARY
+    for before, after in edits:
+        assert before in new + head + vocabulary
+        new, head, vocabulary = (part.replace(before, after) for part in (new, head, vocabulary))
+    paths = written(folder, "old", old), written(folder, "new", new, head, vocabulary)
+    return cbm.diff(*paths, text="code", findings=False).steps[0]
+
+
+def told(difference: Difference) -> set[str]:
+    return {f"{change.kind} {', '.join(change.clauses)}" for change in difference.changes}
+
+
+def declared(difference: Difference) -> set[str]:
+    return {f"{d.what} {d.name}".strip() for d in difference.declared}
+
+
+# ---- what means the same
+
+
+COSMETIC = {
+    "nothing": [],
+    "a title": [("clause 1 ", 'clause 1 "Keep away" ')],
+    "a unit": [("1,852 m", "1 nmi")],
+    "labels": [("clause 1 a", "clause 11 a"), ("clause 3 ", "clause 13 "), ("of 3", "of 13")],
+    "a clause in two": [("must turn, signal", "must turn\nclause 3 bis every unit when fog must signal")],
+    "a term inlined": [("when close should", "when range < 1,000 m should")],
+    "a term of another name": [("crippled", "hurt")],
+    "words of another language": [("should call", 'should call\n  text en "It ought to call."')],
+    "order": [
+        ("clause 2 every unit when close should call\n", ""),
+        ("clause 4 every", "clause 2 every unit when close should call\nclause 4 every"),
+    ],
+    "a condition the other way round": [("clause 2 every unit when close", "clause 2 when close every unit")],
+}
+
+
+@pytest.mark.parametrize("edits", COSMETIC.values(), ids=COSMETIC)
+def test_cosmetic_edits_change_nothing(edits: list[tuple[str, str]], folder: Path) -> None:
+    difference = changed(folder, *edits)
+    assert difference.is_empty, (told(difference), difference.declared, difference.undecided)
+    assert "No change in meaning." in DIFF_RENDERERS["text"](cbm.Ledger((difference,)))
+
+
+# ---- what does not
+
+
+CHANGES = {
+    "a figure": ({"tightened 1"}, [("1,852 m", "2,000 m")]),
+    "a looser figure": ({"relaxed 1"}, [("1,852 m", "1,800 m")]),
+    "advice alone": ({"advice-relaxed 2"}, [("clause 2 every unit when close should call\n", "")]),
+    "a duty is advice": ({"advised 1"}, [("must keep", "should keep")]),
+    "what is deemed": ({"tightened 1"}, [("clause 7 deems own.damaged when fog\n", "")]),
+    "an exemption": ({"not-exempted 4"}, [("clause 4 every unit need not call\n", "")]),
+    "what is owed after a breach": ({"reparation-relaxed 6"}, [("\n  otherwise must signal", "")]),
+    "an exception": ({"tightened 1"}, [(" unless crippled", "")]),
+    "a deadline": ({"relaxed 6"}, [("24 h", "48 h")]),
+}
+
+
+@pytest.mark.parametrize(("expected", "edits"), CHANGES.values(), ids=CHANGES)
+def test_no_change_is_missed(expected: set[str], edits: list[tuple[str, str]], folder: Path) -> None:
+    difference = changed(folder, *edits)
+    assert told(difference) >= expected
+    assert {change.kind for change in difference.changes} <= {kind.split()[0] for kind in expected} | {
+        "reparation-tightened",  # what is owed after a breach goes with the breach
+        "reparation-relaxed",
+    }
+    assert all(change.witness for change in difference.changes)
+
+
+def test_a_change_among_duties_that_clash_anyway_is_told(folder: Path) -> None:
+    clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
+    difference = changed(folder, ("not turn\n", "not turn\nclause 3 every unit must call\n"), old=clash)
+    assert told(difference) == {"tightened 3"}
+
+
+def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -> None:
+    edits = {
+        "parties": ("between CN, JP\n  rank", "between CN, JP, KR\n  rank"),
+        "rank": ("rank political", "rank treaty"),
+        "adopted or proposed": ("2020-01-01", "2020-02-01"),
+        "channel line": ("0 min to 1 h", "0 min to 50 min"),
+        "promise manoeuvre": ("covers every type of encounter for manoeuvre\n", ""),
+        "displacement 5": (" in place of 3", ""),
+    }
+    for what, edit in edits.items():
+        assert what in declared(changed(folder, edit)), what
+    assert any("reserve" in name for name in declared(changed(folder, ("2030-01-01", "2031-01-01"))))
+
+
+def test_what_only_one_vocabulary_knows_is_told_first(folder: Path) -> None:
+    difference = changed(folder, ("frigate | tanker", "frigate | tanker | ferry"), ("act call,", "act hail, call,"))
+    assert difference.only_one == ("only code knows the craft `ferry`", "only code knows the act `hail`")
+    assert not difference.changes
+
+
+def test_renamed_things_are_the_same_where_it_is_said(folder: Path) -> None:
+    new = OLD.replace("damaged", "holed").replace("must turn", "must veer").replace("not turn", "not veer")
+    vocabulary = VOCABULARY.replace("damaged", "holed").replace("call, turn", "call, veer")
+    paths = written(folder, "old", OLD), written(folder, "new", new, vocabulary=vocabulary)
+    assert not cbm.diff(*paths, text="code", findings=False).steps[0].is_empty
+    names = {"damaged": "holed", "turn": "veer"}
+    assert cbm.diff(*paths, text="code", names=names, findings=False).steps[0].is_empty
+
+
+def test_readings_that_no_text_shares_are_not_compared(folder: Path) -> None:
+    term = "open term near : length from 100 m to 200 m\nclause 1 every unit must keep separation >= near\n"
+    difference = changed(folder, ("100 m to 200 m", "150 m to 300 m"), old=term)
+    assert declared(difference) == {"open term near"}
+    with pytest.raises(cbm.Misuse, match="`near` is not the same kind of thing"):
+        changed(folder, ("100 m to 200 m", "300 m to 400 m"), old=term)
+
+
+def test_parties_are_told_what_they_gain_and_lose(folder: Path) -> None:
+    difference = changed(folder, ("clause 2 every unit when close should", "clause 2 CN when close must"))
+    balance = {b.party: b for b in difference.parties}
+    assert balance["China"].less_freedom == ("2",)
+    assert balance["Japan"].more_protection == ("2",)
+    assert balance["Japan"].less_freedom == ()
+
+
+# ---- vocabularies, ledgers, pages
+
+
+def test_vocabularies_are_compared_by_what_they_declare(folder: Path) -> None:
+    for where, vocabulary in (("old", VOCABULARY), ("new", VOCABULARY.replace("1,000 m", "2,000 m"))):
+        (folder / where / "strait.cbm").write_text(vocabulary, encoding="utf-8")
+    [step] = cbm.diff(folder / "old/strait.cbm", folder / "new/strait.cbm").steps
+    assert [(d.what, d.old, d.new) for d in step.declared] == [
+        ("term", "term close means range < 1,000 m", "term close means range < 2,000 m")
+    ]
+    assert step.not_compared
+    assert cbm.diff(folder / "old/strait.cbm", folder / "old/strait.cbm").steps[0].is_empty
+
+
+def test_several_rounds_make_a_ledger(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rounds = []
+    for number, figure in enumerate(("1,000 m", "2,000 m", "1,500 m")):
+        (folder / str(number)).mkdir()
+        rounds.append(str(written(folder, str(number), f"clause 1 CN must keep separation >= {figure}\n")))
+    assert main(["diff", *rounds, "--no-findings"]) == 0
+    page = capsys.readouterr().out
+    assert "in all, from code to code:" in page
+    assert "China:" in page
+    ledger = cbm.diff(*rounds, findings=False)
+    assert [told(step) for step in ledger.steps] == [{"tightened 1"}, {"relaxed 1"}]
+    assert ledger.whole is not None
+    assert told(ledger.whole) == {"tightened 1"}
+
+
+def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
+    clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
+    paths = written(folder, "old", clash), written(folder, "new", clash.replace("2 every unit", "2 CN"))
+    [step] = cbm.diff(*paths, text="code").steps
+    assert [f.rule for f in step.found] == ["asymmetry"]
+    assert cbm.diff(paths[0], paths[0], text="code").steps[0].same == 1
+
+
+def test_the_json_is_as_the_schema_says(folder: Path) -> None:
+    shipped = Path(cbm.__file__).parent / "render" / "schema-diff-1.json"
+    assert shipped.read_text(encoding="utf-8") == difference_document.json_schema()
+    page = DIFF_RENDERERS["json"](cbm.Ledger((changed(folder, ("1,852 m", "2,000 m")),)))
+    Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(json.loads(page))
+
+
+# ---- what cannot be compared, and exit codes
+
+
+def test_texts_without_a_common_vocabulary_are_refused(folder: Path) -> None:
+    other = VOCABULARY.replace('situation encounter "Encounter"', 'situation talks "Talks"')
+    old, new = written(folder, "old", ""), written(folder, "new", "", vocabulary=other)
+    with pytest.raises(cbm.Misuse, match="no vocabulary in common: the one is about `encounter`, the other"):
+        cbm.diff(old, new, text="code")
+
+
+def test_the_exit_code_is_what_was_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    simple = "clause 1 every unit must turn\n"
+    old, new = written(folder, "old", simple), written(folder, "new", simple.replace("must", "should"))
+    words = ["diff", str(old), str(new), "--no-findings"]
+    assert main(words) == 0
+    assert main([*words, "--fail-on", "relaxed,new-finding"]) == 1
+    assert main([*words, "--fail-on", "tightened"]) == 0
+    assert main([*words, "--fail-on", "tightend"]) == 2
+    assert "did you mean `tightened`" in capsys.readouterr().err
+    assert main(["diff", str(old)]) == 2
+
+
+def test_a_text_is_compared_with_what_it_was(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    simple = "clause 1 every unit must turn\n"
+    path = written(folder, "new", simple)
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b", *words], check=True, capture_output=True)
+
+    git("init", "-q", ".")
+    git("add", "new")
+    git("commit", "-q", "-m", "first")
+    path.write_text(path.read_text(encoding="utf-8").replace("must turn", "must call"), encoding="utf-8")
+    assert main(["diff", "--against", "git:HEAD", str(path), "--no-findings", "--fail-on", "tightened"]) == 1
+    assert "tightened: clause 1" in capsys.readouterr().out
+    for reference, problem in (("git:v9", "no git reference `v9`"), ("v9", "`v9` is no git reference")):
+        assert main(["diff", "--against", reference, str(path)]) == 2
+        assert problem in capsys.readouterr().err
+    later = written(folder, "old", simple)
+    assert main(["diff", "--against", "git:HEAD", str(later)]) == 2
+    assert "is not there in `HEAD`" in capsys.readouterr().err
