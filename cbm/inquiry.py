@@ -180,7 +180,7 @@ class Inquiry:
         return settling(self.system, norms)
 
     def clashes_of(self, norms: Iterable[NormId]) -> tuple[ConflictSet, ...]:
-        """The clashes of norms of exactly these clauses, of whichever bearer."""
+        """The clashes in which norms of exactly these clauses take part, of whichever bearer."""
         return self.standing().by_clauses.get(frozenset(norm.clause for norm in norms), ())
 
     def together(self) -> Joint:
@@ -205,7 +205,7 @@ class Inquiry:
             )
             by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
             for clash in clashes:
-                members = frozenset(norm.clause for norm in clash.norms)
+                members = frozenset(norm.clause for norm in clash.takes_part)
                 by_clauses[members] = (*by_clauses.get(members, ()), clash)
             self._standing = Standing(tuple(clashes), strict, advised, by_clauses)
         return self._standing

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, readings_of, shown, shut
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds, duties_of, readings_of, shown, shut
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
@@ -75,8 +75,12 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
     What advice does is told of the readings of open terms on which no duty does it already.
     """
     elsewhere: tuple[Formula, ...] | None = ()
+    known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if elsewhere is None:
+            return
+        if view is advised and not more and len(inquiry.undecided) == known:
+            _record_none(inquiry, view.norm(norm), view)
             return
         about = replace(view, possible=(*view.possible, *elsewhere))
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
@@ -134,7 +138,6 @@ def _narrowed(
     way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
     results = claimed(about, n) if _allows(n) else []
     for result in results:
-        name = clause_names(system, (n.norm.id,))
         question = (
             "is there a situation in which who complies can use it with some values of "
             f"{variable_words(system, result)}, and not with another that it allows and that can be brought about"
@@ -143,13 +146,25 @@ def _narrowed(
         with _asking(way, n, question, found=found, none=none):
             cut = narrowed(way, result)
         open_question = f"can every value be used that {clause_name(system, n.norm.id)} allows"
-        if _recorded(inquiry, n, f"{name}: every value of {variable_words(system, result)}", open_question, cut):
+        if _recorded(inquiry, n, _of_values(inquiry, n, result), open_question, cut):
             assert isinstance(cut, Narrowed)
             with _asking(way, n, question):
                 seen = encounter(n, cut)
             which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
             finding = _of_range(inquiry, n, cut, which, example(system, seen, cut.shut.cube))
             yield finding, readings_of(cut.way)
+
+
+def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground) -> None:
+    """That what has been asked of the duties is so with advice as well, of which there is none."""
+    name = clause_names(inquiry.system, (n.norm.id,))
+    _recorded(inquiry, n, name, "", None)
+    for result in claimed(about, n) if _allows(n) else ():
+        _recorded(inquiry, n, _of_values(inquiry, n, result), "", None)
+
+
+def _of_values(inquiry: Inquiry, n: GroundNorm, result: Variable) -> str:
+    return f"{clause_names(inquiry.system, (n.norm.id,))}: every value of {variable_words(inquiry.system, result)}"
 
 
 def _recorded(inquiry: Inquiry, n: GroundNorm, subject: str, question: str, found: object) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.deadlocks import Deadlock, Duty
 from cbm.core.expressions import TRUE, Formula, conjunction, negation
-from cbm.core.norms import Strength
+from cbm.core.norms import NormSystem, Strength
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
@@ -17,7 +17,7 @@ from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
-from cbm.wording.clause_names import clause_name, content_label, listed, names_of, unverified, wordings
+from cbm.wording.clause_names import clause_name, content_label, listed, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.conflict_findings import notes_on_advice
 from cbm.wording.phrases import role_words
@@ -63,7 +63,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, "every other set of duties of several units", inquiry.open_sets(RULE.id))
             continue
         found = inquiry.deadlocks()[piece]
-        norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
+        norms = found.takes_part
         inside = any(norm.document == system.subject for norm in norms)
         demands = tuple(duty.norm.demand for duty in found.duties)
         on = readings_of_clash(system, found.world, demands, found.extent)
@@ -73,7 +73,8 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             if on is None:
                 continue
         if inside or not inquiry.settled_by(norms):
-            inquiry.record(RULE.id, listed(names_of(system, norms)), True)
+            held = dict.fromkeys(duty.norm.norm.id for duty in found.duties)
+            inquiry.record(RULE.id, listed(names_of(system, held)), True)
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
             yield replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
@@ -100,11 +101,12 @@ def _beyond(
 
 def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes | Unknown | None) -> Finding:
     system = inquiry.system
-    norms = tuple(dict.fromkeys(duty.norm.norm.id for duty in found.duties))
+    norms = found.takes_part
     settled = inquiry.settled_by(norms)
     advised = any(system.norms[norm].strength is Strength.SHOULD for norm in norms)
     severity = Severity.NOTE if settled or not inside else Severity.WARNING if advised else RULE.severity
-    names = [f"{clause_name(system, d.norm.norm.id)} ({role_words(system, d.role)})" for d in found.duties]
+    names = _names(system, found.duties)
+    for_all = [told_for_all(_names(system, one) for one in found.classes)] if found.classes else []
     labels = [content_label(system, d.norm.norm, f"binds the {role_words(system, d.role)}") for d in found.duties]
     read = on.condition if isinstance(on, ReadingCubes) else TRUE
     cube = _cube(found, read)
@@ -119,8 +121,12 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
         extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in found.extent.cubes),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
-        notes=(*notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
+        notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
     )
+
+
+def _names(system: NormSystem, duties: Iterable[Duty]) -> list[str]:
+    return [f"{clause_name(system, duty.norm.norm.id)} ({role_words(system, duty.role)})" for duty in duties]
 
 
 def _cube(found: Deadlock, read: Formula) -> Cube:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
+from itertools import product
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, world_of
 from cbm.conflicts.precedence import is_steady, minimal_extent
-from cbm.core.expressions import FALSE, TRUE, Expr, Formula, Truth, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, NormId, Truth, conjunction, disjunction, negation
 from cbm.core.matters import matters, name_of
 from cbm.core.norms import (
     WITH_EXTENT,
@@ -239,7 +240,7 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
         if _concerns(inquiry, clash, expected):
             about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
             here = _in_case(about, case, expected)
-            found = _reaching(inquiry, about, clash, here)
+            found = _reaching(inquiry, about, clash, expected, here)
             if isinstance(found, Unknown):
                 inquiry.record(RULE.id, expected.words, inquiry.leave_open(_REACHES, found, *clash.norms))
                 return
@@ -257,13 +258,17 @@ def _may_clash(left: Undecided, expected: FindingExpected) -> bool:
     return left.question == TOGETHER and left.is_about(RuleId.CONFLICT, expected.norms)
 
 
-def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[Formula, ...]) -> Met | Unknown | None:
+def _reaching(
+    inquiry: Inquiry, about: Ground, clash: ConflictSet, expected: FindingExpected, here: tuple[Formula, ...]
+) -> Met | Unknown | None:
     """The clash, as far as it happens there; where that is not told in full the clauses are looked at again."""
-    parts = (c for c in inquiry.clashes if c.bearer == clash.bearer and set(c.norms) <= set(clash.norms))
-    known = all(part.extent.exact for part in parts)
-    world, where = world_of(about), (*here, minimal_extent(clash, inquiry.clashes))
-    again = clashing(world, tuple(about.norm(norm).demand for norm in clash.norms), *here)
-    with asking(system=about.system, bearer=about.bearer, norms=clash.norms, question=_REACHES, **_ENDS):
+    parts = (c for c in inquiry.clashes if c is clash or clash.includes(c))
+    known = all(part.exact for part in parts)
+    norms = (_chosen(clash, expected) if expected.norms else None) or clash.norms
+    binding = (about.norm(norm).binds for norm in norms if expected.norms and clash.classes)
+    world, where = world_of(about), (*here, minimal_extent(clash, inquiry.clashes), *binding)
+    again = clashing(world, tuple(about.norm(norm).demand for norm in norms), *here)
+    with asking(system=about.system, bearer=about.bearer, norms=norms, question=_REACHES, **_ENDS):
         answer = inquiry.ask(about, *where) if known else again.find()
     if isinstance(answer, Unknown):
         return answer
@@ -276,7 +281,7 @@ def _reaching(inquiry: Inquiry, about: Ground, clash: ConflictSet, here: tuple[F
         on = terms.where(*about.possible, *about.feasible, *where)
     else:
         on = terms.where_unanswered(world, (*world.situations(), *again.holding), again.compliance)
-    return Met(f"of {clause_names(inquiry.system, clash.norms)}", on)
+    return Met(f"of {clause_names(inquiry.system, norms)}", on)
 
 
 def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Formula, Formula]:
@@ -288,10 +293,17 @@ def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -
     if rule_of(inquiry, clash) != expected.rule:
         return False
     if expected.norms:
-        same = {norm.clause for norm in clash.norms} == {norm.clause for norm in expected.norms}
+        same = _chosen(clash, expected) is not None
     else:
         same = any(norm.document == inquiry.system.subject for norm in clash.norms)
     return same and not (expected.absent and inquiry.settled_by(clash.norms))
+
+
+def _chosen(clash: ConflictSet, expected: FindingExpected) -> tuple[NormId, ...] | None:
+    """Of the sets that are told with the clash, that of the clauses expected."""
+    wanted = {norm.clause for norm in expected.norms}
+    among = ([norm for norm in one if norm.clause in wanted] for one in clash.choices)
+    return next((chosen for chosen in product(*among) if {norm.clause for norm in chosen} == wanted), None)
 
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:

@@ -239,7 +239,7 @@ def _finding(inquiry: Inquiry, about: Ground, n: GroundNorm, implied: _Implied) 
 def _needed(inquiry: Inquiry, norm: Norm, core: list[GroundNorm]) -> Iterator[str]:
     """Why the text would not mean the same without a clause that others imply."""
     system, name = inquiry.system, clause_name(inquiry.system, norm.id)
-    clashing = [o.norm.id for o in core if any(o.norm.id in clash.norms for clash in inquiry.clashes)]
+    clashing = [o.norm.id for o in core if any(o.norm.id in clash.takes_part for clash in inquiry.clashes)]
     if norm.otherwise:
         yield "implied, but not deletable: it also says what is owed otherwise"
     if is_asked_about(system, norm.id):

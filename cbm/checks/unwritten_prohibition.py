@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.compliance.unavailable_options import readings_of, shown
+from cbm.compliance.unavailable_options import advice_adds, readings_of, shown
 from cbm.compliance.unwritten_bans import UnwrittenBan, triggering_acts, unwritten_bans
 from cbm.core.expressions import Formula
 from cbm.core.variables import Origin
@@ -63,8 +63,11 @@ def check(inquiry: Inquiry, among: Sequence[tuple[int, str]]) -> Iterator[Findin
 def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iterator[Finding]:
     """What the duties forbid together; with advice, on the readings of open terms on which the duties alone do not."""
     elsewhere: tuple[Formula, ...] | None = ()
+    known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
-        if elsewhere is not None:
+        if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
+            inquiry.record(RULE.id, _question(inquiry, act, view), False)
+        elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
             found = [(ban, readings_of(ban.way)) for ban in _bans(inquiry, about, act, severity is Severity.NOTE)]
             for ban, on in found:
@@ -74,7 +77,7 @@ def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iter
 
 def _bans(inquiry: Inquiry, about: Ground, act: str, advised: bool) -> list[UnwrittenBan]:
     """Records one question for the act."""
-    question = f"can who complies do what no clause forbids: {act_words(inquiry.system, act, about.bearer)}"
+    question = _question(inquiry, act, about)
     with asking(
         system=about.system,
         bearer=about.bearer,
@@ -90,6 +93,10 @@ def _bans(inquiry: Inquiry, about: Ground, act: str, advised: bool) -> list[Unwr
     bans = [a for a in answers if isinstance(a, UnwrittenBan) and a.triggered and _concerns(a, own)]
     inquiry.record(RULE.id, question, True if bans else left)
     return bans
+
+
+def _question(inquiry: Inquiry, act: str, about: Ground) -> str:
+    return f"can who complies do what no clause forbids: {act_words(inquiry.system, act, about.bearer)}"
 
 
 def _concerns(ban: UnwrittenBan, text: str) -> bool:

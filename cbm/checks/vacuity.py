@@ -170,7 +170,7 @@ def _unfulfilled(view: _ClauseView) -> Formula:
 def _never_prevailing(inquiry: Inquiry, norm: Norm, message: str) -> Finding:
     """That it yields, to the clauses that prevail over it."""
     system = inquiry.system
-    clashes = [frozenset(clash.norms) for clash in inquiry.clashes if norm.id in clash.norms]
+    clashes = [frozenset(c.takes_part) for c in inquiry.clashes if norm.id in c.takes_part]
     over = frozenset(
         above
         for clash in clashes

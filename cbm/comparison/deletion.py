@@ -22,7 +22,7 @@ def is_asked_about(system: NormSystem, norm: NormId) -> bool:
 def moves_others(inquiry: Inquiry, norm: NormId) -> bool:
     """Whether more may go with the clause than what it demands: it displaces some, or some yield where it clashes."""
     return _displaces(inquiry.system, norm) or any(
-        norm in clash.norms and settling(inquiry.system, clash.norms) for clash in inquiry.clashes
+        norm in clash.takes_part and settling(inquiry.system, clash.norms) for clash in inquiry.clashes
     )
 
 
@@ -36,7 +36,9 @@ def means_the_same_without(inquiry: Inquiry, norm: NormId) -> bool | Unknown:
     displaces = _displaces(inquiry.system, norm)
     pairs = changed(inquiry, grounds)
     after = (pair.after for pair in pairs)
-    clashes = all_clashes(after) if displaces else tuple(c for c in inquiry.clashes if norm not in c.norms)
+    told_with_it = any(norm in c.takes_part and c.classes for c in inquiry.clashes)
+    anew = displaces or told_with_it
+    clashes = all_clashes(after) if anew else tuple(c for c in inquiry.clashes if norm not in c.norms)
     if isinstance(clashes, Unknown):
         return clashes
     parts = (MeaningPart.DUTIES, MeaningPart.PERMISSIONS, MeaningPart.EXEMPTIONS)

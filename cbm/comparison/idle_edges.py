@@ -123,7 +123,7 @@ def _means_the_same(inquiry: Inquiry, edge: Displacement, meetings: list[_Meetin
     if same is not True:
         return same
     for m in meetings:
-        anew = [c.extent.formula for c in clashes if c.bearer == m.about.bearer and edge.of in c.norms]
+        anew = [c.formula for c in clashes if c.bearer == m.about.bearer and edge.of in c.takes_part]
         with asking(
             norms=(edge.by, edge.of),
             question="would the lower one clash with others if the upper did not stand in its place",
@@ -220,7 +220,7 @@ def _makes_yield(inquiry: Inquiry, about: Ground, edge: Precedence) -> bool | Un
     if where == FALSE:
         return False
     with asking(
-        norms=sorted({norm for clash in clashes for norm in clash.norms}),
+        norms=sorted({norm for clash in clashes for norm in clash.takes_part}),
         question="is there a situation in which a clause yields for the sake of one that does not yield itself",
         found="that it prevails has an effect",
         none="it has none: the finding, if it is so for every bearer",
@@ -233,7 +233,7 @@ def _makes_yield(inquiry: Inquiry, about: Ground, edge: Precedence) -> bool | Un
 
 def _exactly(clashes: list[ConflictSet]) -> bool | Unknown:
     """That nothing yields is known only where the clashes are told in full."""
-    return False if all(clash.extent.exact for clash in clashes) else Unknown("there are more conditions than are told")
+    return False if all(clash.exact for clash in clashes) else Unknown("there are more conditions than are told")
 
 
 def _derogation(inquiry: Inquiry, edge: Precedence) -> bool | Unknown:

@@ -82,10 +82,10 @@ def standing_meaning(
 ) -> TextMeaning | Unknown:
     """The same of norms that stand where they bind and are not suspended."""
     duties = {n.norm.id: n for n in standing.demanding if advised or n.norm.strength is Strength.MUST}
-    sets = [c for c in clashes if c.bearer == standing.bearer and duties.keys() >= set(c.norms)]
-    if not all(c.extent.exact for c in sets):
+    sets = [c for c in clashes if c.bearer == standing.bearer and duties.keys() >= set(c.takes_part)]
+    if not all(c.exact for c in sets):
         return Unknown("there are more conditions than are told")
-    there = [conjunction(c.extent.formula, *(negation(suspended.get(n, FALSE)) for n in c.norms)) for c in sets]
+    there = [conjunction(c.formula, *(negation(suspended.get(n, FALSE)) for n in c.takes_part)) for c in sets]
     left = tuple(_left(duties, sets, there))
     whole = PartClaim(
         MeaningPart.DUTIES, conjunction(*(one.holds for one in left)), disjunction(*(one.fails for one in left))
@@ -203,8 +203,12 @@ def _left(duties: dict[NormId, GroundNorm], sets: list[ConflictSet], there: list
     """Each duty is kept, or could not be kept beside those that are."""
     beside: dict[NormId, list[tuple[Formula, list[GroundNorm]]]] = {norm: [] for norm in duties}
     for clash, where in zip(sets, there, strict=True):
-        for norm in clash.norms:
-            beside[norm].append((where, [duties[other] for other in clash.norms if other != norm]))
+        # Norms that can stand in for one another ask for the same: it is kept where those of them that bind are.
+        choices = clash.choices
+        for place, one in enumerate(choices):
+            others = [duties[norm] for i, other in enumerate(choices) if i != place for norm in other]
+            for norm in one:
+                beside[norm].append((where, others))
     for norm, n in duties.items():
         excused = (conjunction(where, *(o.demand for o in others)) for where, others in beside[norm])
         unexcused = (disjunction(negation(where), *map(breach, others)) for where, others in beside[norm])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
@@ -76,6 +76,12 @@ def duties_of(about: Ground, advised: bool) -> tuple[GroundNorm, ...]:
     return tuple(d for d in about.demanding if advised or d.norm.strength is Strength.MUST)
 
 
+def advice_adds(strict: Ground, advised: Ground) -> bool:
+    """Whether more is complied with where advice is counted."""
+    alone, beside = duties_of(strict, advised=False), duties_of(advised, advised=True)
+    return [n.demand for n in alone] != [n.demand for n in beside]
+
+
 def shut(way: OptionQuestion) -> Shut | Unknown | None:
     """Where the way is shut, and what shuts it there; None if nowhere."""
     point = where_shut(way)
@@ -95,12 +101,15 @@ def where_shut(way: OptionQuestion) -> Point | Unknown | None:
 
 
 def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | None:
-    """A situation in which one can comply as far as the one says, and go no such way as the other one asks for."""
-    world = way.world
-    complying = world.some_conduct("complies", (*world.feasible, *way.given, *complied.demands))
-    with apart():  # which duties are told depends on the situation that is found
-        outer = Solver(world.roles, (*world.possible, *complying, *way.where))
-        stuck = duel(outer, world.roles, way.compliance(*way.demands), world.conduct).next()
+    """A situation in which one can comply as far as the one says, and go no such way as the other one asks for.
+
+    Where there is none even if only what has to do with the way is complied with, it is not asked of everything.
+    """
+    compliance = way.compliance(*way.demands)
+    near = [demand for demand in complied.demands if demand in compliance]
+    if len(near) < len(complied.demands) and isinstance(_stuck(way, near, compliance), Unsat):
+        return None
+    stuck = _stuck(way, complied.demands, compliance)
     match stuck:
         case Stuck(values):
             return values
@@ -108,6 +117,15 @@ def _where(complied: OptionQuestion, way: OptionQuestion) -> Point | Unknown | N
             return stuck
         case Unsat():
             return None
+
+
+def _stuck(way: OptionQuestion, kept: Iterable[Formula], compliance: tuple[Formula, ...]) -> Stuck | Unsat | Unknown:
+    """A situation in which these demands can be met, but not so that one complies as the way asks."""
+    world = way.world
+    complying = world.some_conduct("complies", (*world.feasible, *way.given, *kept))
+    with apart():  # which duties are told depends on the situation that is found
+        outer = Solver(world.roles, (*world.possible, *complying, *way.where))
+        return duel(outer, world.roles, compliance, world.conduct).next()
 
 
 def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cbm.conflicts.compatible_conditions import CandidateCounts
+from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.minimal_sets import components as linked
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
-from cbm.core.expressions import NormId
+from cbm.core.expressions import Formula, NormId
+from cbm.core.norms import NormSystem
 from cbm.finding import RuleId
 from cbm.garbage import without_collection
 from cbm.ground.grounding import Ground, GroundNorm
@@ -35,11 +37,42 @@ SHARE, MANY = 32, 500
 
 @dataclass(frozen=True, slots=True)
 class ConflictSet:
-    """Norms of one bearer, in source order, that no feasible conduct fulfils together in the situations of `extent`."""
+    """Norms of one bearer, in source order, that no feasible conduct fulfils together in the situations of `extent`.
+
+    Sets that differ in norms that can stand in for one another are told with it: `classes` has, for each norm, those
+    that can, itself among them, and `anywhere` says where some of these sets clash.
+    """
 
     bearer: int
     norms: tuple[NormId, ...]
     extent: Extent
+    classes: tuple[tuple[NormId, ...], ...] = ()
+    anywhere: Formula | None = None
+
+    @property
+    def takes_part(self) -> tuple[NormId, ...]:
+        """All norms of all these sets; those of the first one come first."""
+        return tuple(dict.fromkeys((*self.norms, *(norm for one in self.classes for norm in one))))
+
+    @property
+    def choices(self) -> tuple[tuple[NormId, ...], ...]:
+        """For each norm of the set those that can stand there."""
+        return self.classes or tuple((norm,) for norm in self.norms)
+
+    @property
+    def formula(self) -> Formula:
+        """Where one of the sets clashes, as far as it is known."""
+        return self.extent.formula if self.anywhere is None else self.anywhere
+
+    @property
+    def exact(self) -> bool:
+        """Whether `formula` holds exactly where one of the sets clashes."""
+        return self.anywhere is not None or self.extent.exact
+
+    def includes(self, other: ConflictSet) -> bool:
+        """Whether some of the sets of the other one are proper parts of sets of this one."""
+        smaller = other.bearer == self.bearer and len(other.norms) < len(self.norms)
+        return smaller and set(other.takes_part) <= set(self.takes_part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +95,9 @@ class SetSearch:
 def find_clashes(ground: Ground, crew: Crew = ALONE) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:
     """Every minimal set of the bearer, singletons included, in source order; and what stayed undecided."""
     norms, undecided = _searched(ground)
+    keys = [ExchangeKey(place_of(ground.system, n.norm.id)) for n in norms]
     with _any_clash(ground):
-        search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None)
+        search = find_minimal_sets(world_of(ground), norms, crew.afar if len(norms) >= MANY else None, keys)
     clashes: list[ConflictSet] = []
     undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
     for share in crew.each("conflicts", _extended, (ground, norms), shares_of(search.sets, SHARE)):
@@ -83,6 +117,12 @@ def find_sets(ground: Ground, executor: Executor | None = None) -> SetSearch:
         sets = tuple(ClashSet(_names(norms, s.members), s.situation) for s in search.sets)
         undecided += [_open(norms, members, unknown) for members, unknown in search.undecided]
     return SetSearch(sets, tuple(undecided), search.tally)
+
+
+def place_of(system: NormSystem, norm: NormId) -> Hashable:
+    """What decides how grave a clash with the norm is, and what it yields to: the same for norms of one place."""
+    edges = ((norm in edge.yielding, norm in edge.prevailing) for edge in system.precedences)
+    return norm.document, system.norms[norm].strength, tuple(edges)
 
 
 def world_of(ground: Ground) -> World:
@@ -114,7 +154,8 @@ def _extended(base: tuple[Ground, list[GroundNorm]], sets: Sequence[MinimalSet])
         with _this_clash(ground, names):
             extent = extents.find(tuple(norms[i].demand for i in one.members), one.region(norms))
         if isinstance(extent, Extent):
-            found.append(ConflictSet(ground.bearer, names, extent))
+            classes = tuple(_names(norms, members) for members in one.classes)
+            found.append(ConflictSet(ground.bearer, names, extent, classes, one.anywhere(norms)))
         else:
             found.append(_open(norms, one.members, extent or Unknown("the clash was not found again")))
     return found

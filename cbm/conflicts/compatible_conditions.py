@@ -9,16 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 
 from cbm.core.expressions import TRUE, Formula, conjunction
 from cbm.core.substitution import parts_of
 from cbm.search.implicants import Point
+from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import Claim, Situations, claim
 from cbm.smt.index import Box, Index, bits, box_at, box_of, is_box, meet
 from cbm.smt.solve import Sat, Unknown
 
 # Fewer open candidates than this are asked about at once: putting situations together needs a first one to start from.
 FEW = 2
+# So many choices of three conditions or more are looked at in one group; pairs are as many as there are.
+CHOICES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,9 @@ class _MeetingSearch:
             for side in group.sides:
                 count *= side.bit_count()
             for members in choices((), group.sides):
+                if left == CHOICES and len(group.sides) > 2:
+                    self.result.undecided.append((tuple(bits(reduce(or_, group.sides))), Unknown(TOO_MANY_SETS)))
+                    break
                 left += 1
                 yield _Candidate(position, tuple(sorted(members)))
             tally.candidates += count

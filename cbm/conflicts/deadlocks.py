@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER
+from cbm.conflicts.all_conflicts import MANY, SHARE, TOGETHER, place_of
+from cbm.conflicts.interchangeable import ExchangeKey
 from cbm.conflicts.minimal_sets import MinimalSet, find_minimal_sets
 from cbm.conflicts.trigger_cycles import UNENDING, circling
 from cbm.core.declaration_order import declared
+from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.finding import RuleId
@@ -20,6 +22,9 @@ from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, shares_of
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+
+# Duties, by norm and role, that can stand in for one another; a set of such; and that set for each change of places.
+Shape = frozenset[frozenset[frozenset[tuple[str, int]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +37,22 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Deadlock:
-    """Duties of two or more roles, in order, that no conduct of all units fulfils where `extent` says."""
+    """Duties of two or more roles, in order, that no conduct of all units fulfils where `extent` says.
+
+    Sets that differ in duties that can stand in for one another are told with it: `classes` has, for each duty, those
+    that can, itself among them.
+    """
 
     duties: tuple[Duty, ...]
     extent: Extent
     world: World
+    classes: tuple[tuple[Duty, ...], ...] = ()
+
+    @property
+    def takes_part(self) -> tuple[NormId, ...]:
+        """All norms of all these sets, each once; those of the first one come first."""
+        held = (*self.duties, *(duty for one in self.classes for duty in one))
+        return tuple(dict.fromkeys(duty.norm.norm.id for duty in held))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +70,13 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
     duties = everyone.duties
     with _any_deadlock(system):
         norms = [duty.norm for duty in duties]
-        search = find_minimal_sets(everyone.world, norms, crew.afar if len(norms) >= MANY else None)
-    shapes: dict[frozenset[frozenset[tuple[str, int]]], MinimalSet] = {}
+        keys = [ExchangeKey(place_of(system, duty.norm.norm.id), duty.role) for duty in duties]
+        search = find_minimal_sets(everyone.world, norms, crew.afar if len(norms) >= MANY else None, keys)
+    shapes: dict[Shape, MinimalSet] = {}
     for one in search.sets:
-        held = [duties[i] for i in one.members]
-        if len({duty.role for duty in held}) > 1:
-            shapes.setdefault(_shape(system, held), one)
+        if len({duties[i].role for i in one.members}) > 1:
+            held = one.classes or [(i,) for i in one.members]
+            shapes.setdefault(_shape(system, [[duties[i] for i in members] for members in held]), one)
     found: list[Deadlock] = []
     undecided = [*circle, *(_open([duties[i] for i in members], unknown) for members, unknown in search.undecided)]
     for share in crew.each("deadlocks", _extended, everyone, shares_of(list(shapes.values()), SHARE)):
@@ -92,7 +109,8 @@ def _extended(everyone: _Everyone, sets: Sequence[MinimalSet]) -> list[Deadlock 
         with _this_deadlock(everyone.system, held):
             extent = extents.find(tuple(duty.norm.demand for duty in held), one.region(norms))
         if isinstance(extent, Extent):
-            found.append(Deadlock(held, extent, everyone.world))
+            classes = tuple(tuple(everyone.duties[i] for i in members) for members in one.classes)
+            found.append(Deadlock(held, extent, everyone.world, classes))
         else:
             found.append(_open(held, extent or Unknown("the deadlock was not found again")))
     return found
@@ -136,8 +154,11 @@ def _open(duties: Sequence[Duty], unknown: Unknown) -> Undecided:
     return Undecided(TOGETHER, unknown.reason, norms, RuleId.DEADLOCK)
 
 
-def _shape(system: NormSystem, held: Sequence[Duty]) -> frozenset[frozenset[tuple[str, int]]]:
-    """What stays the same when the units change places."""
+def _shape(system: NormSystem, held: Sequence[Sequence[Duty]]) -> Shape:
+    """What stays the same when the units change places; for each duty those that can stand there."""
     count = len(system.situation.roles)
     steps = range(count) if system.situation.interchangeable else (0,)
-    return frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in held) for step in steps)
+    return frozenset(
+        frozenset(frozenset((str(d.norm.norm.id), (d.role + step) % count) for d in one) for one in held)
+        for step in steps
+    )

@@ -6,18 +6,22 @@ an axiom that ties conduct to the situation says that some conduct is impossible
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from cbm.core.expressions import FALSE, TRUE, Flag, Formula, Or, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, And, Flag, Formula, Not, Or, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG, NumberSort
-from cbm.core.substitution import variables
+from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import World, relevant
+from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.smt.index import Box, Index, bits, box_of, is_box, meet
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+
+# So many choices of contents are looked at; with more, what is found by then is told, and that there may be more.
+PROPOSALS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +66,25 @@ def terms_of(world: World, contents: Sequence[Formula]) -> Terms | None:
     return Terms(tuple(always), tuple(conditional))
 
 
-def exclusions(world: World, contents: Sequence[Formula], terms: Terms) -> list[Exclusion] | Unknown:
-    """All smallest sets of contents that exclude one another somewhere, in order of their numbers."""
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """The smallest sets of contents that exclude one another, in order of their numbers; why more may be missing."""
+
+    found: tuple[Exclusion, ...]
+    missing: Unknown | None = None
+
+
+def exclusions(world: World, contents: Sequence[Formula], terms: Terms) -> Exclusions:
+    """All smallest sets of contents that exclude one another somewhere."""
     pairs = _by_values(contents, terms)
+    if pairs is not None:
+        return Exclusions(_everywhere(pairs))
     tied = [what for _, what in terms.conditional]
-    sets = pairs if pairs is not None else _smallest(Solver(world.roles, terms.always), [*contents, *tied])
-    if isinstance(sets, Unknown):
-        return sets
+    sets, missing = _all_smallest(world.roles, [*contents, *tied], terms.always)
     if not terms.conditional:
-        return [Exclusion(some, TRUE, TRUE) for some in sorted(sets, key=sorted) if some]
+        return Exclusions(_everywhere(sets), missing)
+    if missing is not None:
+        return Exclusions((), missing)  # whether a set is smallest depends on those that are missing
     where: dict[frozenset[int], list[Formula]] = {}
     for members in sets:
         met = [terms.conditional[i - len(contents)][0] for i in sorted(members) if i >= len(contents)]
@@ -78,7 +92,11 @@ def exclusions(world: World, contents: Sequence[Formula], terms: Terms) -> list[
     where.pop(frozenset(), None)  # nothing is feasible there, whatever is asked for
     excluding = {some: disjunction(*conditions) for some, conditions in where.items()}
     found = [_apart(some, excluding) for some in sorted(excluding, key=sorted)]
-    return [exclusion for exclusion in found if exclusion.alone != FALSE]
+    return Exclusions(tuple(exclusion for exclusion in found if exclusion.alone != FALSE))
+
+
+def _everywhere(sets: Iterable[frozenset[int]]) -> tuple[Exclusion, ...]:
+    return tuple(Exclusion(some, TRUE, TRUE) for some in sorted(sets, key=sorted) if some)
 
 
 def _apart(some: frozenset[int], excluding: dict[frozenset[int], Formula]) -> Exclusion:
@@ -107,8 +125,69 @@ def _is_box(formula: Formula) -> bool:
     return is_box(formula) and not whole
 
 
-def _smallest(solver: Solver, formulas: list[Formula]) -> list[frozenset[int]] | Unknown:
-    """All smallest sets of formulas that cannot hold together with what the solver requires.
+def _all_smallest(
+    roles: tuple[str, ...], formulas: list[Formula], always: Sequence[Formula]
+) -> tuple[list[frozenset[int]], Unknown | None]:
+    """All smallest sets of formulas that cannot hold together with what always holds; why more may be missing.
+
+    What only helps is done: a flag that nothing needs to be unset is set, and the other way round. What then shares no
+    variable is looked at by itself: the choices that can hold multiply otherwise.
+    """
+    helpful = _helpful((*always, *formulas))
+    wanted = [substitute(formula, helpful) for formula in formulas]
+    given = [substitute(part, helpful) for part in always]
+    sets: list[frozenset[int]] = []
+    missing: Unknown | None = None
+    for group in _sharing_variables((*wanted, *given)):
+        numbers = [i for i in group if i < len(wanted)]
+        if numbers:
+            solver = Solver(roles, (given[i - len(wanted)] for i in group if i >= len(wanted)))
+            found, why = _smallest(solver, [wanted[i] for i in numbers])
+            sets += [frozenset(numbers[i] for i in some) for some in found]
+            missing = missing or why
+    return sets, missing
+
+
+def _helpful(formulas: Sequence[Formula]) -> dict[Variable, Value]:
+    """Values of flags that keep no choice of the formulas from being true: the flags occur with one sign only."""
+    helpful: dict[Variable, Value] = {}
+    while True:
+        signs: dict[Variable, set[bool]] = {}
+        for formula in formulas:
+            _note_signs(formula, True, signs)
+        fresh: dict[Variable, Value] = {v: next(iter(found)) for v, found in signs.items() if len(found) == 1}
+        if not fresh:
+            return helpful
+        helpful |= fresh
+        formulas = [substitute(formula, fresh) for formula in formulas]
+
+
+def _note_signs(formula: Formula, positive: bool, signs: dict[Variable, set[bool]]) -> None:
+    match formula:
+        case Flag(variable):
+            signs.setdefault(variable, set()).add(positive)
+        case Not(operand):
+            _note_signs(operand, not positive, signs)
+        case And(parts) | Or(parts):
+            for part in parts:
+                _note_signs(part, positive, signs)
+        case _:
+            return
+
+
+def _sharing_variables(formulas: Sequence[Formula]) -> list[list[int]]:
+    """Positions of formulas that are linked by variables, in order."""
+    groups: list[tuple[list[int], set[Variable]]] = []
+    for place, formula in enumerate(formulas):
+        own = set(variables(formula))
+        linked = [group for group in groups if own & group[1]]
+        groups = [group for group in groups if group not in linked]
+        groups.append((sorted((place, *(i for group in linked for i in group[0]))), own.union(*(g[1] for g in linked))))
+    return sorted(places for places, _ in groups)
+
+
+def _smallest(solver: Solver, formulas: list[Formula]) -> tuple[list[frozenset[int]], Unknown | None]:
+    """All smallest sets of formulas that cannot hold together with what the solver requires; why more may be missing.
 
     A map of what is not known yet proposes sets; one that can hold is enlarged as far as possible and everything in
     it is known, one that cannot is reduced and everything around it is known.
@@ -117,26 +196,27 @@ def _smallest(solver: Solver, formulas: list[Formula]) -> list[frozenset[int]] |
     plan, found = Solver((), ()), list[frozenset[int]]()
     tests = [compiled(formula) for formula in formulas]
     mentioned = list(dict.fromkeys(v for formula in formulas for v in variables(formula)))
-    while True:
+    for _ in range(PROPOSALS):
         proposal = plan.ask()
         if not isinstance(proposal, Sat):
-            return proposal if isinstance(proposal, Unknown) else found
+            return found, proposal if isinstance(proposal, Unknown) else None
         values = proposal.values([flag.variable for flag in chosen])
         members = [i for i, flag in enumerate(chosen) if values[flag.variable]]
         answer = solver.ask(*(formulas[i] for i in members))
         if isinstance(answer, Sat):
             kept = _enlarged(solver, formulas, answer, tests, mentioned)
             if isinstance(kept, Unknown):
-                return kept
+                return found, kept
             plan.require(disjunction(*(flag for i, flag in enumerate(chosen) if i not in kept)))
         elif isinstance(answer, Unsat):
             reduced = _reduced(solver, formulas, [i for i in members if formulas[i] in answer.core])
             if isinstance(reduced, Unknown):
-                return reduced
+                return found, reduced
             found.append(frozenset(reduced))
             plan.require(negation(conjunction(*(chosen[i] for i in reduced))))
         else:
-            return answer
+            return found, answer
+    return found, Unknown(TOO_MANY_SETS)
 
 
 def _enlarged(

@@ -11,16 +11,19 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import TYPE_CHECKING
 
-from cbm.conflicts.compatible_conditions import CandidateCounts, Group, Meetings, find_meetings
+from cbm.conflicts.compatible_conditions import CHOICES, CandidateCounts, Group, Meetings, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
+from cbm.conflicts.interchangeable import Choice, ExchangeKey, combinations_of, first_choice, multiplied
 from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.garbage import without_collection
 from cbm.ground.grounding import GroundNorm
+from cbm.records import replace
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point
+from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
 from cbm.smt.journal import asking, is_kept
@@ -35,19 +38,32 @@ class MinimalSet:
     """Norms, by position, that clash in the situation although no part of them does.
 
     Where it is known when they do, it is where all of them bind and `where` holds; `alone` says where besides each
-    part of them can be met.
+    part of them can be met. `classes`, where other sets are told with this one: for each member those that can stand
+    in for it, itself among them.
     """
 
     members: Members
     situation: Point
     where: Formula | None = None
     alone: Formula = TRUE
+    classes: tuple[Members, ...] = ()
+
+    def among(self, positions: Sequence[int]) -> MinimalSet:
+        """The same of norms that stand elsewhere: at these positions."""
+        classes = tuple(tuple(positions[i] for i in one) for one in self.classes)
+        return replace(self, members=tuple(positions[i] for i in self.members), classes=classes)
 
     def region(self, norms: Sequence[GroundNorm]) -> Region | None:
         """Where they clash, if that is known; these are all norms that were searched."""
         if self.where is None:
             return None
         return Region(conjunction(*(norms[i].binds for i in self.members), self.where), self.alone)
+
+    def anywhere(self, norms: Sequence[GroundNorm]) -> Formula | None:
+        """Where this set or one that is told with it clashes; None where it is told alone."""
+        if self.where is None or not self.classes:
+            return None
+        return conjunction(*(disjunction(*(norms[i].binds for i in one)) for one in self.classes), self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +75,29 @@ class Search:
     tally: CandidateCounts = field(default_factory=CandidateCounts)
 
 
-def find_minimal_sets(world: World, norms: Sequence[GroundNorm], executor: Executor | None = None) -> Search:
-    """The minimal sets of these norms in the world; groups of norms are searched by the executor, if there is one."""
+def find_minimal_sets(
+    world: World,
+    norms: Sequence[GroundNorm],
+    executor: Executor | None = None,
+    keys: Sequence[ExchangeKey] | None = None,
+) -> Search:
+    """The minimal sets of these norms in the world; groups of norms are searched by the executor, if there is one.
+
+    With the `keys` of each norm, sets that differ in norms that can stand in for one another are told as one where
+    the choices among them multiply.
+    """
     groups = components(world, norms)
+    shares = [([norms[i] for i in g], None if keys is None else [keys[i] for i in g]) for g in groups]
     if executor is None:
         situations = _Lazily(world, norms)
-        results: Iterable[Search] = (_search(world, [norms[i] for i in group], situations) for group in groups)
+        results: Iterable[Search] = (_search(world, *share, situations) for share in shares)
     else:
-        results = executor.map(_search_afar, *zip(*((world, [norms[i] for i in g]) for g in groups), strict=True))
+        results = executor.map(_search_afar, *zip(*((world, *share) for share in shares), strict=True))
     sets: list[MinimalSet] = []
     undecided: list[tuple[Members, Unknown]] = []
     tally = CandidateCounts()
     for group, result in zip(groups, results, strict=True):
-        sets += [MinimalSet(tuple(group[i] for i in s.members), s.situation, s.where, s.alone) for s in result.sets]
+        sets += [one.among(group) for one in result.sets]
         undecided += [(tuple(group[i] for i in members), unknown) for members, unknown in result.undecided]
         tally.add(result.tally)
     return Search(tuple(sorted(sets, key=lambda s: s.members)), tuple(undecided), tally)
@@ -128,20 +154,20 @@ class _Lazily:
         return self._made
 
 
-def _search_afar(world: World, norms: list[GroundNorm]) -> Search:
-    return _search(world, norms, _Lazily(world, norms))
+def _search_afar(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None) -> Search:
+    return _search(world, norms, keys, _Lazily(world, norms))
 
 
-def _search(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
+def _search(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None, situations: _Lazily) -> Search:
     """One group of norms that share conduct."""
     with asking(norms=[n.norm.id for n in norms]):
-        return _searched(world, norms, situations)
+        return _searched(world, norms, keys, situations)
 
 
-def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Search:
+def _searched(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None, situations: _Lazily) -> Search:
     plain = [i for i, n in enumerate(norms) if is_plain(n.fulfilled, n.binds, world)]
     with without_collection():
-        search = _meeting(world, norms, plain, situations)
+        search = _meeting(world, norms, plain, keys, situations)
     if search is None:
         plain, search = [], Search((), ())
     if len(plain) == len(norms):
@@ -152,7 +178,13 @@ def _searched(world: World, norms: list[GroundNorm], situations: _Lazily) -> Sea
     return Search(sets, (*search.undecided, *undecided), search.tally)
 
 
-def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations: _Lazily) -> Search | None:
+def _meeting(
+    world: World,
+    norms: list[GroundNorm],
+    plain: list[int],
+    keys: Sequence[ExchangeKey] | None,
+    situations: _Lazily,
+) -> Search | None:
     """Sets among plain norms: contents that exclude one another, and conditions that meet; None if that is no way."""
     asked_for: dict[Formula, list[int]] = {}  # each content, with those who ask for it
     for i in plain:
@@ -162,19 +194,62 @@ def _meeting(world: World, norms: list[GroundNorm], plain: list[int], situations
     if terms is None:
         return None
     excluding = exclusions(world, list(asked_for), terms)
-    if isinstance(excluding, Unknown):
-        return Search((), ((tuple(plain), excluding),))
-    if not excluding:
-        return Search((), ())
+    undecided = [] if excluding.missing is None else [(tuple(plain), excluding.missing)]
+    if not excluding.found:
+        return Search((), tuple(undecided))
     chosen, sides = set(plain), list(asked_for.values())
     conditions = [n.binds if i in chosen else FALSE for i, n in enumerate(norms)]
-    groups = [_group(exclusion, sides) for exclusion in excluding]
-    meetings = find_meetings(situations(), conditions, groups)
-    if is_kept():
-        _note(situations(), conditions, groups, meetings)
-    met = ((m, excluding[m.group]) for m in meetings.found)
-    sets = tuple(MinimalSet(m.members, m.situation, exclusion.where, exclusion.alone) for m, exclusion in met)
-    return Search(sets, tuple(meetings.undecided), meetings.tally)
+    found = _Choices(situations(), conditions, keys)
+    for exclusion in excluding.found:
+        found.add(_group(exclusion, sides), exclusion)
+    sets, more, tally = found.settle()
+    return Search(tuple(sets), (*undecided, *more), tally)
+
+
+class _Choices:
+    """Which choices among norms that exclude one another bind together: one by one, or many as one."""
+
+    def __init__(self, situations: Situations, conditions: list[Formula], keys: Sequence[ExchangeKey] | None) -> None:
+        self._situations, self._conditions, self._keys = situations, conditions, keys
+        self._single: list[tuple[Group, Exclusion]] = []
+        self._multiplied: list[tuple[Choice, Exclusion]] = []
+        self._undecided: list[tuple[Members, Unknown]] = []
+
+    def add(self, group: Group, exclusion: Exclusion) -> None:
+        if self._keys is None:
+            self._single.append((group, exclusion))
+        elif combinations_of(group, self._keys) > CHOICES:
+            members = tuple(sorted(i for side in group.sides for i in bits(side)))
+            self._undecided.append((members, Unknown(TOO_MANY_SETS)))
+        else:
+            for part in multiplied(group, self._keys):
+                if isinstance(part, Choice):
+                    self._multiplied.append((part, exclusion))
+                else:
+                    self._single.append((part, exclusion))
+
+    def settle(self) -> tuple[list[MinimalSet], list[tuple[Members, Unknown]], CandidateCounts]:
+        groups = [group for group, _ in self._single]
+        meetings = find_meetings(self._situations, self._conditions, groups)
+        if is_kept():
+            _note(self._situations, self._conditions, groups, meetings)
+        met = ((m, self._single[m.group][1]) for m in meetings.found)
+        sets = [MinimalSet(m.members, m.situation, exclusion.where, exclusion.alone) for m, exclusion in met]
+        undecided = [*self._undecided, *meetings.undecided]
+        for choice, exclusion in self._multiplied:
+            assert self._keys is not None
+            first = first_choice(choice, self._situations, self._conditions, self._keys)
+            if isinstance(first, Unknown):
+                undecided.append((tuple(sorted(i for one in choice.classes for i in one)), first))
+            elif first is not None:
+                sets.append(_told_as_one(choice, *first, exclusion))
+        return sets, undecided, meetings.tally
+
+
+def _told_as_one(choice: Choice, members: Members, situation: Point, exclusion: Exclusion) -> MinimalSet:
+    order = sorted(range(len(members)), key=members.__getitem__)
+    classes = tuple(choice.classes[i] for i in order)
+    return MinimalSet(tuple(sorted(members)), situation, exclusion.where, exclusion.alone, classes)
 
 
 def _note(situations: Situations, conditions: list[Formula], groups: list[Group], meetings: Meetings) -> None:

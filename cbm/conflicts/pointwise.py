@@ -18,10 +18,15 @@ from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.exists_forall import Duel, Stuck, duel, fix
 from cbm.search.extent import World, clashing, relevant
 from cbm.search.implicants import Point
+from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 Members = tuple[int, ...]  # positions of norms, in order
+
+# So many sets are looked for among norms that hang together; with more, those found by then are told, and that there
+# may be more.
+SETS = 64
 
 _HARMLESS = SubQuestion(
     "does one conduct comply with all of them whatever the situation",
@@ -32,11 +37,12 @@ _HARMLESS = SubQuestion(
 
 
 def minimal_sets(
-    world: World, norms: Sequence[GroundNorm], known: Iterable[Members] = ()
+    world: World, norms: Sequence[GroundNorm], known: Iterable[Members] = (), most: int = SETS
 ) -> tuple[list[tuple[Members, Point]], list[tuple[Members, Unknown]]]:
     """The sets of these norms that are minimal in some situation, beside the known ones, each with that situation.
 
-    Also which of them were given up, and why. Norms that clash do so within one block of conduct.
+    Also which of them were given up, and why: after so many sets no more are looked for. Norms that clash do so within
+    one block of conduct.
     """
     if _harmless(world, norms):
         return [], []
@@ -45,7 +51,7 @@ def minimal_sets(
     found: dict[Members, Point] = {}
     undecided: list[tuple[Members, Unknown]] = []
     for block in blocks_of(everything, world.conduct):
-        search = _PointwiseSearch(world, block, len(feasible))
+        search = _PointwiseSearch(world, block, len(feasible), most)
         unknown = search.run([*known, *found])
         if unknown is not None:
             undecided.append((search.members, unknown))
@@ -61,8 +67,8 @@ def minimal_sets(
 class _PointwiseSearch:
     """The sets that are minimal in some situation as far as one block of conduct goes."""
 
-    def __init__(self, world: World, block: ConductBlock, feasible: int) -> None:
-        self._world = world
+    def __init__(self, world: World, block: ConductBlock, feasible: int, most: int) -> None:
+        self._world, self._most = world, most
         pieces = list(zip(block.of, block.parts, strict=True))
         self._feasible = tuple(part for of, part in pieces if of < feasible)
         self.members = tuple(dict.fromkeys(of - feasible for of in block.of if of >= feasible))
@@ -79,7 +85,7 @@ class _PointwiseSearch:
         game = duel(outer, self._world.roles, (*self._feasible, *demands), self._world.conduct)
         for number, members in enumerate(known):
             self._forbid(outer, f"known{number}", members)
-        while True:
+        while len(self.found) < self._most:
             stuck = game.next()
             if isinstance(stuck, Unsat):
                 return None
@@ -91,6 +97,7 @@ class _PointwiseSearch:
                 return smallest
             self.found.append((smallest, stuck.values))
             self._forbid(outer, f"set{len(self.found)}", smallest)
+        return Unknown(TOO_MANY_SETS)
 
     def _forbid(self, outer: Solver, tag: str, members: Members) -> None:
         """Wherever they still clash, not all of them are selected from now on."""

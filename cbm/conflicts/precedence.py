@@ -64,9 +64,11 @@ def acting_in(
 ) -> Formula:
     """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
     counted = _counted(system, clashes, bearer, advised)
-    concerned = [clash for clash in counted if edge in settling(system, clash.norms)]
+    concerned = [clash for clash in counted if edge in settling(system, clash.takes_part)]
     suspended = suspensions(system, counted) if concerned else {}
-    return disjunction(*(_settled(c, counted, edge.prevailing.intersection(c.norms), suspended) for c in concerned))
+    return disjunction(
+        *(_settled(c, counted, edge.prevailing.intersection(c.takes_part), suspended) for c in concerned)
+    )
 
 
 def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping[NormId, Formula]:
@@ -76,8 +78,8 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
     """
     above: dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]] = {}
     for clash in clashes:
-        members = frozenset(clash.norms)
-        for edge in settling(system, clash.norms):
+        members = frozenset(clash.takes_part)
+        for edge in settling(system, clash.takes_part):
             for low in yielding_by(system, edge, members):
                 above.setdefault(low, []).append((clash, members & edge.prevailing))
     known: dict[NormId, Formula] = {}
@@ -105,8 +107,8 @@ def _settled(
 
 def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Formula:
     """Where the set clashes and no part of it does by itself."""
-    smaller = [c for c in clashes if c.bearer == clash.bearer and set(c.norms) < set(clash.norms)]
-    return conjunction(clash.extent.formula, *(negation(c.extent.formula) for c in smaller))
+    smaller = (c for c in clashes if clash.includes(c))
+    return conjunction(clash.formula, *(negation(c.formula) for c in smaller))
 
 
 def _counted(system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool) -> tuple[ConflictSet, ...]:

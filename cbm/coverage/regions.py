@@ -252,7 +252,7 @@ def _clashing(inquiry: Inquiry, field: PromisedMatter, where: Callable[[Formula]
     about, concerned = field.about, {n.norm.id for n in field.norms}
     strength = {n.norm.id: n.norm.strength for n in about.norms}
     for clash in inquiry.clashes:
-        if clash.bearer != about.bearer or concerned.isdisjoint(clash.norms) or inquiry.settled_by(clash.norms):
+        if clash.bearer != about.bearer or concerned.isdisjoint(clash.takes_part) or inquiry.settled_by(clash.norms):
             continue
         if any(strength[norm] is not Strength.MUST for norm in clash.norms):
             continue

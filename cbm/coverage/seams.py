@@ -209,7 +209,7 @@ def met_at(inquiry: Inquiry, clash: ConflictSet) -> Boundary | None:
     """The boundary at which alone these clauses clash, where one of them ends and another one begins."""
     about = next(g for g in inquiry.grounds if g.bearer == clash.bearer)
     members = [about.norm(identity) for identity in clash.norms]
-    if len(members) < 2 or not clash.extent.exact or inquiry.settled_by(clash.norms):
+    if len(members) < 2 or clash.classes or not clash.extent.exact or inquiry.settled_by(clash.norms):
         return None
     for boundary in boundaries(about, [n.binds for n in members]):
         if any(map(boundary.bounds, clash.extent.cubes[0])):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from cbm.budget import RunStopped, current_budget
 from cbm.check_shares import in_turn
-from cbm.core.expressions import NormId
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.norms import NormSystem, expectations
 from cbm.finding import Finding, Severity
 from cbm.inquiry import Inquiry, inquire
@@ -103,25 +103,35 @@ def changed_documents(documents: Documents, edits: Sequence[Edit]) -> Documents 
 
 def _clashes_more(footing: Footing, after: Inquiry) -> bool:
     """Whether clauses clash that did not; the first thing known of a text."""
-    return not _clashing(after) <= _clashing(footing.inquiry)
+    known = _clashing(footing.inquiry)
+    return not all(any(_is_among(one, other) for other in known) for one in _clashing(after))
 
 
-def _clashing(inquiry: Inquiry) -> set[tuple[int, tuple[NormId, ...], Severity]]:
-    """Clauses that clash for a bearer, as far as that is more than a note, by everything that it is at most."""
+def _clashing(inquiry: Inquiry) -> list[tuple[ConflictSet, Severity]]:
+    """Clauses that clash for a bearer, as far as that is more than a note."""
     told = ((c, severity_of(inquiry, c.norms)) for c in inquiry.clashes)
-    grave = ((c, s) for c, severity in told for s in (Severity.WARNING, severity) if severity is not Severity.NOTE)
-    return {(clash.bearer, clash.norms, severity) for clash, severity in grave}
+    return [(clash, severity) for clash, severity in told if severity is not Severity.NOTE]
+
+
+def _is_among(one: tuple[ConflictSet, Severity], other: tuple[ConflictSet, Severity]) -> bool:
+    """Whether the one clash is told with the other, and is no graver."""
+    (clash, severity), (wide, most) = one, other
+    same = clash.bearer == wide.bearer and len(clash.norms) == len(wide.norms)
+    return same and set(clash.takes_part) <= set(wide.takes_part) and severity in (Severity.WARNING, most)
+
+
+def _is_told_with(one: ConflictSet, clash: ConflictSet) -> bool:
+    """Whether the one is a clash of the clauses of the other, or of some that can stand in for them."""
+    same = len({norm.clause for norm in one.norms}) == len({norm.clause for norm in clash.norms})
+    clauses = {norm.clause for norm in clash.takes_part}
+    return one.bearer == clash.bearer and same and clauses.issuperset(norm.clause for norm in one.takes_part)
 
 
 def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
     """Whether it is gone, as far as that is known before anything else is asked."""
     match goal.matter:
         case Clashing(clash):
-            same = frozenset(norm.clause for norm in clash.norms)
-            return not any(
-                bearer == clash.bearer and {norm.clause for norm in norms} == same
-                for bearer, norms, _ in _clashing(after)
-            )
+            return not any(_is_told_with(one, clash) for one, _ in _clashing(after))
         case Open(opening):
             return not still_open(footing.inquiry, after, opening)
         case _:

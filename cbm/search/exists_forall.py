@@ -25,8 +25,8 @@ from cbm.search.implicants import conduct_terms, implicant, project
 from cbm.smt.journal import SubQuestion, Verdict
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
-# A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
-ROUNDS = 5_000
+# A bound on rounds, far above what texts take (some 300 were seen); reaching it is reported as undecided.
+ROUNDS = 2_000
 # What a block of more than so many nodes learns is said in full every so many rounds.
 _LARGE, _IN_FULL = 600, 16
 

@@ -10,6 +10,9 @@ from cbm.core.expressions import NormId
 from cbm.finding import RuleId
 from cbm.source import Span
 
+# Why a search for sets of clauses ends with what it has found.
+TOO_MANY_SETS = "too many sets of clauses can be formed to look at all"
+
 
 @dataclass(frozen=True, slots=True)
 class Undecided:

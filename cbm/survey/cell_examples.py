@@ -45,7 +45,9 @@ def _shows(terrain: MatterTypes) -> Shown:
         about, (field.owed, some_binds(field.norms)), any_binds(about, [n.norm.id for n in field.norms])
     )
     clashing = {
-        tuple(map(str, c.clash.norms)): Witnesses(about, (field.owed, c.where), some_breached(about, c.clash.norms))
+        tuple(map(str, c.clash.norms)): Witnesses(
+            about, (field.owed, c.where), some_breached(about, c.clash.takes_part)
+        )
         for c in terrain.clashing
     }
     regions = [(types, field.open.within(conjunction(on.condition))) for types, on in terrain.depending]

@@ -53,6 +53,12 @@ def listed(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def told_for_all(several: Iterable[Sequence[str]]) -> str:
+    """That a finding stands for all choices among clauses, by the names of those among which one can choose."""
+    choices = "; ".join(listed(names, "or") for names in several if len(names) > 1)
+    return f"told once for all choices among clauses that differ only in when they bind: {choices}"
+
+
 def content_label(system: NormSystem, norm: Norm, text: str) -> Label:
     """The place where the clause says what it demands."""
     span = norm.content_span or norm.span

@@ -33,6 +33,7 @@ from cbm.wording.clause_names import (
     listed,
     names_of,
     reference,
+    told_for_all,
     unverified,
     wordings,
 )
@@ -67,7 +68,11 @@ def clash_finding(
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
             stand = tuple(notes_on_advice(system, clash.norms))
-            ways = ways_of_advice(system, clash.norms) or remedies(inquiry, about, members, clash.extent.cubes[0])
+            ways = ways_of_advice(system, clash.norms) or (
+                remedies_of_choices(system, clash)
+                if clash.classes
+                else remedies(inquiry, about, members, clash.extent.cubes[0])
+            )
             finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
         said = qualified(inquiry, retold(finding), on)
@@ -81,6 +86,12 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
     example, situation = witness(inquiry, about, members, cube)
     labels = [content_label(system, n.norm, says(n.norm)) for n in members]
     labels += [
+        content_label(system, system.norms[other], f"can stand for {clause_name(system, first)}")
+        for first, one in zip(clash.norms, clash.choices, strict=True)
+        for other in one
+        if other != first
+    ]
+    labels += [
         replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
     ]
     return Finding(
@@ -89,11 +100,12 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         clash_message(system, clash),
         labels[0],
         tuple(labels[1:]),
-        tuple(map(str, clash.norms)),
+        tuple(map(str, clash.takes_part)),
         whenever=_whenever(inquiry, about, members, clash, shown),
         extent=sets_of_conditions(inquiry, about, clash, shown),
         witness=example,
         notes=(
+            *_told_with_it(system, clash),
             *wordings(system, clash.norms),
             *line_notes(system, clash.norms),
             *_times_missed(inquiry, about, members, situation),
@@ -103,6 +115,19 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         ),
         background=tuple(standing(system, clash.norms)),
     )
+
+
+def _told_with_it(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
+    if clash.classes:
+        yield told_for_all(names_of(system, one) for one in clash.choices)
+
+
+def remedies_of_choices(system: NormSystem, clash: ConflictSet) -> Iterator[str]:
+    """A way out of all the sets that are told with the first one."""
+    own = [one for one in clash.choices if one[0].document == system.subject]
+    names = [listed(names_of(system, one)) for one in own]
+    ways = [f"to {name}" if len(one) == 1 else f"to each of {name}" for one, name in zip(own, names, strict=True)]
+    yield f"make an exception {listed(ways, 'or')}"
 
 
 def concerns_subject(inquiry: Inquiry, clash: ConflictSet) -> bool:

@@ -15,7 +15,6 @@ from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground
 from cbm.smt.encode import Encoder
 from cbm.smt.index import Box, box_of, meet
-from cbm.smt.solve import Unknown
 
 Members = tuple[int, ...]  # positions of norms, in order
 
@@ -33,8 +32,8 @@ def candidates(about: Ground) -> Iterator[Members]:
         terms = terms_of(world, list(sides))
         assert terms is not None
         excluding = exclusions(world, list(sides), terms)
-        assert not isinstance(excluding, Unknown)
-        for exclusion in excluding:
+        assert excluding.missing is None
+        for exclusion in excluding.found:
             assert exclusion.alone == TRUE, "the situation decides what is feasible: a pair is more than two conditions"
             contents = list(sides.values())
             yield from (tuple(sorted(m)) for m in product(*(contents[c] for c in exclusion.contents)))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.conflicts.all_conflicts import ConflictSet, find_clashes
+from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
+from cbm.conflicts.pointwise import minimal_sets
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.expressions import FALSE, Formula
+from cbm.core.expressions import FALSE, Formula, disjunction
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Performed, Stating, Variable
@@ -17,6 +19,7 @@ from cbm.search.implicants import true_at
 from tests.laws.enumerate import clashes, conflict_sets, suspended
 from tests.laws.episodes import Side
 from tests.laws.systems import systems
+from tests.laws.tiny import does, must, must_not, system
 
 
 @st.composite
@@ -87,3 +90,33 @@ def test_what_precedence_suspends_is_what_enumeration_suspends(reading: tuple[No
         expected = suspended(side, encounter, advised)
         for norm in side.norms:
             assert at(where.get(norm, FALSE), encounter.world) == (norm in expected), norm
+
+
+@given(sides(), st.integers(0, 2))
+def test_a_search_that_ends_early_tells_what_it_found_and_that_there_may_be_more(
+    reading: tuple[NormSystem, int], most: int
+) -> None:
+    about = ground(*reading)
+    world, norms = world_of(about), about.demanding
+    whole, given_up = minimal_sets(world, norms)
+    assert given_up == []
+    sets = {members for members, _ in whole}
+    capped, undecided = minimal_sets(world, norms, most=most)
+    told = {members for members, _ in capped}
+    assert told <= sets
+    assert all(any(set(members) <= set(left) for left, _ in undecided) for members in sets - told)
+
+
+def test_what_is_smallest_among_contents_is_not_told_where_more_of_them_were_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    acts = [does("report"), does("hold")]
+    norms = [made(f"{made.__name__} {i}", act) for i, act in enumerate(acts) for made in (must, must_not)]
+    about = ground(system(*norms, must("5", disjunction(*acts))), 0)
+    sets = {clash.norms for clash in find_clashes(about)[0]}
+    assert len(sets) == 3
+    monkeypatch.setattr("cbm.conflicts.exclusive_contents.PROPOSALS", 2)
+    found, (left,) = find_clashes(about)
+    told = {clash.norms for clash in found}
+    assert told < sets
+    assert all(set(norms) <= set(left.norms) for norms in sets - told)
