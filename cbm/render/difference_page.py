@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.difference import DeclaredChange, Difference, Ledger, PartyBalance, TextChange
+from cbm.records import replace
 from cbm.render.columns import wrap
 from cbm.render.snippet import place
 
@@ -39,8 +40,12 @@ def _difference(difference: Difference) -> Iterator[str]:
     yield from _listed("left open in these texts:", difference.left_open)
     if difference.parties:
         yield "for each party:"
+        alike: dict[PartyBalance, list[str]] = {}
         for balance in difference.parties:
-            yield from _balance(balance)
+            alike.setdefault(replace(balance, party=""), []).append(balance.party)
+        for balance, parties in alike.items():
+            each = " each" if len(parties) > 1 else ""
+            yield from _balance(replace(balance, party=f"{' and '.join(parties)}{each}"))
         yield ""
     yield from wrap(_verdict(difference))
 

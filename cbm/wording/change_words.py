@@ -71,8 +71,7 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     """Changes of one kind in the same clauses, as one: told by the first, with the conditions of all."""
     first = changes[0]
     text = both.new if first.kind.of_new else both.old
-    clauses = list(dict.fromkeys(both.clause(n) for change in changes for n in change.clauses))
-    labels = tuple(clause.label for clause in clauses)
+    labels = tuple(dict.fromkeys(both.clause(n).label for change in changes for n in change.clauses))
     names = f"clause {labels[0]}" if len(labels) == 1 else f"clauses {listed(labels)}"
     shown = change_episode(both, first)
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
