@@ -11,6 +11,7 @@ from cbm.core.quotations import (
     READ,
     Bindingness,
     Quotation,
+    QuotedClause,
     figures,
     force,
     parties,
@@ -20,19 +21,21 @@ from cbm.core.quotations import (
 from cbm.core.sorts import KindSort
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.wording.clause_names import content_label, listed, reference
+from cbm.wording.clause_names import content_label, listed
 
 RULE = Rule(
     RuleId.WORDING,
     Severity.WARNING,
     "a quoted text that differs from its clause, or from another language",
     """\
-A clause may quote the text that it formalises, in several languages (`text en "…" ja "…"`). What can be read in it
-without doubt is held against the clause and against the other languages: numbers with a unit of length, speed, time or
-angle, in digits or written out; whether it binds, advises or leaves free (`shall`, `should`, `may`, and what stands for
-them in Chinese and Japanese); and which parties it names. Figures differ where the text has one which the clause lacks,
-and the clause one of the same kind which the text lacks. A text without figures, or without a modal verb, says nothing
-against the clause: it may say the same in other words. English, Chinese and Japanese are read.
+A clause may quote the text that it formalises, in several languages (`text en "…" ja "…"`), and so may an exception, a
+scope and what the text deems. What can be read in it without doubt is held against the clause and against the other
+languages: numbers with a unit of length, speed, time or angle, in digits or written out; whether it binds, advises or
+leaves free (`shall`, `should`, `may`, and what stands for them in Chinese and Japanese); and which parties it names.
+Of clauses that ask for nothing it is asked between languages alone how far they bind. Figures differ where the text has
+one which the clause lacks, and the clause one of the same kind which the text lacks. A text without figures, or without
+a modal verb, says nothing against the clause: it may say the same in other words. English, Chinese and Japanese are
+read.
 """,
     failing="""\
 draft code "A code"
@@ -62,18 +65,27 @@ _FORCES = {
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
-    for own in by_clause(system.norms).values():
-        norm = system.norms[own[0]]
-        quoted = [q for q in norm.quotations if q.language in READ and q.span is not None]
-        if norm.id.document == system.subject and quoted:
-            found = [*_against_clause(system, norm, quoted), *_between_languages(system, norm, quoted)]
-            inquiry.record(RULE.id, f"does the quoted text of {reference(system, norm.id)} differ", bool(found))
+    for clause in _quoting(system):
+        read = [q for q in clause.quotations if q.language in READ and q.span is not None]
+        if read:
+            name = f"clause {clause.label}"
+            found = [*_against_clause(system, clause, read), *_between_languages(system, clause, read)]
+            inquiry.record(RULE.id, f"does the quoted text of {name} differ", bool(found))
             yield from found
 
 
-def _against_clause(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> Iterator[Finding]:
-    source = "" if norm.span is None else norm.span.text
-    written, name = written_figures(source), reference(system, norm.id)
+def _quoting(system: NormSystem) -> Iterator[QuotedClause]:
+    """The clauses of the text that quote: those that ask for something or leave it free, and then all others."""
+    for own in by_clause(system.norms).values():
+        norm = system.norms[own[0]]
+        if norm.id.document == system.subject and norm.quotations and norm.span is not None:
+            yield QuotedClause(norm.id.label, norm.span, norm.quotations, _force(norm))
+    yield from system.texts[system.subject].quoted
+
+
+def _against_clause(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
+    source = clause.place.text
+    written, name = written_figures(source), clause.label
     for quotation in quoted:
         text, language = quotation.text, _LANGUAGES[quotation.language]
         read = figures(text, quotation.language)
@@ -82,41 +94,37 @@ def _against_clause(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> 
             there = [f.written for f in unmatched(written, read) if f.measure == measure]
             if here and there:
                 message = f"the {language} text of {name} says {listed(here)}, and the clause {listed(there)}"
-                yield _finding(system, norm, quotation, message)
-        said, meant = force(text, quotation.language), _force(norm)
-        if said is not None and said is not meant:
-            yield _finding(
-                system,
-                norm,
-                quotation,
-                f"the {language} text of {name} {_FORCES[said]}, and the clause {_FORCES[meant]}",
-            )
+                yield _finding(system, clause, quotation, message)
+        said, meant = force(text, quotation.language), clause.force
+        if said is not None and meant is not None and said is not meant:
+            message = f"the {language} text of {name} {_FORCES[said]}, and the clause {_FORCES[meant]}"
+            yield _finding(system, clause, quotation, message)
         titles = _titles(system, quotation.language)
         named, spoken_of = parties(text, titles), _named_in(source, titles)
         if named and spoken_of and not named <= spoken_of:
             other = listed([titles[p] for p in sorted(named - spoken_of)])
             message = f"the {language} text of {name} names {other}, and the clause does not"
-            yield _finding(system, norm, quotation, message)
+            yield _finding(system, clause, quotation, message)
 
 
-def _between_languages(system: NormSystem, norm: Norm, quoted: list[Quotation]) -> Iterator[Finding]:
-    name = reference(system, norm.id)
+def _between_languages(system: NormSystem, clause: QuotedClause, quoted: list[Quotation]) -> Iterator[Finding]:
+    name = clause.label
     for one, other in combinations(quoted, 2):
         pair = f"the {_LANGUAGES[one.language]} and the {_LANGUAGES[other.language]} text of {name} differ"
         first, second = figures(one.text, one.language), figures(other.text, other.language)
         apart = [f.written for f in unmatched(first, second)], [f.written for f in unmatched(second, first)]
         if any(apart):
             here, there = (listed(some) if some else "no such figure" for some in apart)
-            yield _finding(system, norm, other, f"{pair}: {here} against {there}")
+            yield _finding(system, clause, other, f"{pair}: {here} against {there}")
         forces = force(one.text, one.language), force(other.text, other.language)
         if None not in forces and forces[0] is not forces[1]:
             words = [_FORCES[f] for f in forces if f is not None]
-            yield _finding(system, norm, other, f"{pair}: the one {words[0]}, the other {words[1]}")
+            yield _finding(system, clause, other, f"{pair}: the one {words[0]}, the other {words[1]}")
         named = [parties(q.text, _titles(system, q.language)) for q in (one, other)]
         if named[0] != named[1]:
             titles = _titles(system, "en")
             words = [listed([titles[p] for p in sorted(some)]) or "no party" for some in named]
-            yield _finding(system, norm, other, f"{pair}: they name {words[0]} and {words[1]}")
+            yield _finding(system, clause, other, f"{pair}: they name {words[0]} and {words[1]}")
 
 
 def _force(norm: Norm) -> Bindingness:
@@ -140,14 +148,16 @@ def _named_in(source: str, titles: Mapping[str, str]) -> frozenset[str]:
     return frozenset(name for name in titles if name in words)
 
 
-def _finding(system: NormSystem, norm: Norm, quotation: Quotation, message: str) -> Finding:
+def _finding(system: NormSystem, clause: QuotedClause, quotation: Quotation, message: str) -> Finding:
     assert quotation.span is not None
+    norm = next((n for n in system.norms.values() if n.id.document == system.subject and n.span == clause.place), None)
+    beside = Label(clause.place) if norm is None else content_label(system, norm, "")
     return Finding(
         RULE.id,
         RULE.severity,
         message,
         Label(quotation.span),
-        (content_label(system, norm, ""),),
-        (str(norm.id),),
+        (beside,),
+        (f"{system.subject}:{clause.label}" if norm is None else str(norm.id),),
         remedies=("correct the one that is not what was agreed",),
     )

@@ -15,7 +15,7 @@ from cbm.core.choices import ChoiceTie, NegotiatedChoice
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
 from cbm.core.expressions import TRUE, Expr, NormId
 from cbm.core.meanings import Meaning
-from cbm.core.quotations import Quotation
+from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
 from cbm.records import Record
@@ -216,6 +216,7 @@ class Text:
     prejudices: tuple[tuple[str, str], ...] = ()  # label and words of the without-prejudice clauses
     omissions: tuple[Omission, ...] = ()
     terms: tuple[Term, ...] = ()
+    quoted: tuple[QuotedClause, ...] = ()  # exceptions, scopes and what it deems, where they quote a text
     span: Span | None = aside()
 
 

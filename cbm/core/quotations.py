@@ -49,6 +49,16 @@ class QuotedFigure:
         return self.measure, self.value
 
 
+@dataclass(frozen=True, slots=True)
+class QuotedClause:
+    """A clause with the texts that it quotes; `force` None: it neither asks for anything nor leaves anything free."""
+
+    label: str
+    place: Span
+    quotations: tuple[Quotation, ...]
+    force: Bindingness | None = None
+
+
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86400, "week": 7 * 86400}
 _DEGREE = ("angle", Fraction(1))
 

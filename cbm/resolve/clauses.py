@@ -24,7 +24,7 @@ from cbm.core.norms import (
     Term,
     by_clause,
 )
-from cbm.core.quotations import Quotation
+from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.roles import rotate
 from cbm.core.variables import Attribute, seen
 from cbm.finding import Finding
@@ -60,6 +60,7 @@ class Harvest:
     axioms: list[Axiom] = field(default_factory=list)
     coverage: list[Coverage] = field(default_factory=list)
     prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    quoted: dict[str, list[QuotedClause]] = field(default_factory=dict)
     omissions: dict[str, list[Omission]] = field(default_factory=dict)
     reserves: list[Reserve] = field(default_factory=list)
     choices: dict[str, tuple[OpenTerm, ...]] = field(default_factory=dict)  # what is open in each text
@@ -186,6 +187,9 @@ class _ClauseReader:
     def _clause(self, article: str, clause: ast.Clause) -> None:
         places = Places(self.indexes, self.document, article)
         resolver = Resolver(self.scope, places)
+        if clause.texts and isinstance(clause, ast.ScopeClause | ast.ExceptionClause | ast.DeemingClause):
+            quoted = QuotedClause(full_label(article, clause.label), clause.span, _quoted(clause.texts))
+            self.harvest.quoted.setdefault(self.document, []).append(quoted)
         match clause:
             case ast.NormClause():
                 entry = self.indexes[self.document].entry_of(clause)
@@ -236,7 +240,7 @@ class _ClauseReader:
             citations=_cited(clause.citations),
             asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
-            quotations=tuple(Quotation(t.language or "en", t.text, t.span) for t in clause.texts),
+            quotations=_quoted(clause.texts),
             title=title_of(clause.titles, ""),
             span=clause.span,
             content_span=clause.demand.span,
@@ -512,6 +516,10 @@ def _check_owed(clause: ast.NormClause, demand: ast.DemandNode) -> None:
     if demand.modality in _FREEDOMS:
         message = "what follows `otherwise` is owed, and this is no duty"
         raise wrong_type(demand.span, message, "write `otherwise must …`, or a clause of its own")
+
+
+def _quoted(texts: Iterable[ast.Title]) -> tuple[Quotation, ...]:
+    return tuple(Quotation(text.language or "en", text.text, text.span) for text in texts)
 
 
 def _cited(citations: Iterable[ast.CitationNode]) -> tuple[Citation, ...]:

@@ -131,6 +131,7 @@ def _system(
             name: replace(
                 text,
                 prejudices=tuple(harvest.prejudices.get(name, ())),
+                quoted=tuple(harvest.quoted.get(name, ())),
                 omissions=tuple(harvest.omissions.get(name, ())),
             )
             for name, text in described.items()
