@@ -63,14 +63,18 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
         left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
         inquiry.record(RULE.id, expected.words, left)
         return
-    inquiry.record(RULE.id, expected.words, isinstance(answer, Unsat))
+    reached = isinstance(answer, Sat)
     with asking(rule=RULE.id):
-        on = _missed_on(together, wanted[0], complied, ever=isinstance(answer, Sat))
-    if isinstance(answer, Unsat):
+        on = _missed_on(together, wanted[0], complied, ever=reached)
+    if reached and isinstance(on, Unknown):
+        left = inquiry.leave_open(f"does `{expected.words}` hold on every reading", on, at=expected.span)
+        inquiry.record(RULE.id, expected.words, left)
+        return
+    somewhere = isinstance(on, ReadingCubes) and bool(on.cubes)
+    inquiry.record(RULE.id, expected.words, not reached or somewhere)
+    if not reached:
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, wanted), on)
-    elif isinstance(on, Unknown):
-        inquiry.leave_open(f"does `{expected.words}` hold on every reading", on, at=expected.span)
-    elif on is not None and on.cubes:
+    elif isinstance(on, ReadingCubes) and somewhere:
         read = (*wanted, on.condition)
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, read), on)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cbm.budget import Budget, within
 from cbm.certify.certificates import CertifiedText, certified, certified_text
@@ -19,7 +20,9 @@ from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
 from cbm.wording.attestations import ASKED_FOR
 from tests.laws.checked import is_empty
+from tests.laws.checks.test_readings import expecting
 from tests.laws.dressed import dressed
+from tests.laws.readings import Opened, opened
 from tests.laws.sparing import SHORT, sparingly
 from tests.laws.systems import anywhere
 
@@ -55,6 +58,16 @@ def test_another_solver_answers_so_of_the_examples(example: str) -> None:
 def test_every_question_ends_as_found_clear_or_undecided(system: NormSystem) -> None:
     if not is_empty(system):
         add_up(certified_text(dressed(system)))
+
+
+@sparingly(30)
+@given(st.tuples(st.booleans(), st.booleans()).flatmap(lambda t: opened(expecting(t[1]), named=t[0], per_party=t[1])))
+def test_with_an_open_term_the_same_is_so(drawn: Opened) -> None:
+    text = certified_text(dressed(drawn.system))
+    add_up(text)
+    for row in text.rows:
+        if row.asked is not None:
+            assert cvc5_opinion(script(row.asked, row.expected), 10) == row.expected, row
 
 
 @sparingly(20)
