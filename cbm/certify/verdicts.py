@@ -17,12 +17,12 @@ from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
 from cbm.core.expressions import Flag, Formula, NormId, negation
 from cbm.core.matters import Matter, matters, name_of
-from cbm.core.norms import Coverage, Strength
+from cbm.core.norms import ConductExpected, Coverage, Strength, expectations
 from cbm.core.substitution import variables
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.finding import Attestation, Ending, Finding, Green, Outcome, RuleId
 from cbm.ground.all_roles import ground_together
-from cbm.ground.grounding import Ground
+from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
@@ -73,9 +73,12 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from _effects(inquiry, outcome)
     yield from _attested(inquiry, outcome)
     yield from _promises(inquiry, outcome)
+    conduct = list(_conduct(inquiry, outcome))
+    yield from conduct
+    carried = {(row.rule, row.matter) for row in conduct}
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
     for question in outcome.questions:
-        if question.rule not in own:
+        if question.rule not in own and (question.rule, question.subject) not in carried:
             yield VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
@@ -348,6 +351,37 @@ def _is_about(finding: Finding, promise: Coverage, matter: Matter) -> bool:
 def _broken(about: Ground, region: SituationRegion) -> _Case:
     ways = [("the promise speaks of it", kept(about, formula)) for _, formula in region.ways]
     return _Case(about, (*ways, ("no conduct brings a clause to bear", NotSo(kept(about, region.excluded)))))
+
+
+# ---- expectations
+
+
+def _conduct(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """`expect never φ` and `expect possible φ` hold: no episode, or some, of the case in which all comply meets φ.
+
+    Only where no norm ever yields, and on the date of the check.
+    """
+    views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
+    together = ground_together(inquiry.system)
+    owed = [(n, role) for role, group in enumerate(together.norms) for n in group if n.norm.demands]
+    musts = [(n, role) for n, role in owed if n.norm.strength is Strength.MUST]
+    circles = circling(inquiry.system, [(n.norm, role) for n, role in musts], range(len(together.norms)))
+    if any(view.meanings for view in views) or circles:
+        return  # their rows are those of the report
+    grounder = Grounder(inquiry.system, tuple(range(len(together.norms))))
+    told = {f.primary.span for f in outcome.findings}
+    for case, expected in expectations(inquiry.system):
+        if isinstance(expected, ConductExpected) and expected.span not in told and inquiry.on(case.as_of) is inquiry:
+            wanted = (grounder.formula(case.given), grounder.formula(expected.condition))
+            parts = (*together.everything, *(n.demand for n, _ in musts), *wanted)
+            met = SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
+            case_of_all = _Case(replace(inquiry.grounds[0], possible=()), (("all comply, and it is so", met),))
+            rule = RuleId.IMPOSSIBLE if expected.never else RuleId.NEVER_REACHED
+            answer = Verdict.UNSAT if expected.never else Verdict.SAT
+            question = "is there an episode of the case in which all comply and it is so"
+            yield _row(
+                inquiry, rule, (), ALL_UNITS, expected.words, question, Ending.CLEAR, (case_of_all,), answer
+            )  # fmt: skip
 
 
 # ---- rows

@@ -19,6 +19,7 @@ from cbm.evaluate import CompleteEpisode
 from cbm.records import replace
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.episodes import Conduct, Encounter, Side
+from tests.laws.grid import Part
 
 Norms = frozenset[NormId]
 
@@ -182,12 +183,14 @@ class Redundancy:
 def redundant(side: Side) -> dict[NormId, Redundancy]:
     """The duties that others at least as strong imply, in source order; what is redundant implies nothing further.
 
-    A duty that can never be breached is implied by the empty set.
+    Only those count that share conduct with it, directly or through others: a clash about something else is another
+    matter. A duty that can never be breached is implied by the empty set.
     """
     found: dict[NormId, Redundancy] = {}
+    beside = sharing_conduct(side)
     for norm in duties(side, advised=True):
         advised = side.norms[norm].strength is Strength.SHOULD
-        others = frozenset(duties(side, advised)) - {norm} - found.keys()
+        others = beside[norm].intersection(duties(side, advised)) - {norm} - found.keys()
         seen = {(o.standing, o.breached) for o in outcomes(side, advised)}
         binds_while_kept = any(norm in standing and not breached & others for standing, breached in seen)
         if binds_while_kept and _implies(others, norm, seen):
@@ -195,6 +198,19 @@ def redundant(side: Side) -> dict[NormId, Redundancy]:
             smallest = frozenset(s for s in sets if not any(t < s for t in sets))
             found[norm] = Redundancy(smallest, deletable(side, norm, advised))
     return found
+
+
+def sharing_conduct(side: Side) -> dict[NormId, Norms]:
+    """For each duty those that speak of conduct that it speaks of, or that is tied to it by others or by axioms."""
+    spoken = {norm: side.conduct_of(norm) for norm in duties(side, advised=True)}
+    groups: list[frozenset[Part]] = []
+    for one in (*spoken.values(), *side.tied_conduct()):
+        joined = [group for group in groups if group & one]
+        groups = [group for group in groups if group not in joined] + [one.union(*joined)]
+    return {
+        norm: frozenset(n for n in spoken if any(spoken[n] & group and about & group for group in groups)) | {norm}
+        for norm, about in spoken.items()
+    }
 
 
 def _implies(others: Norms, norm: NormId, seen: Iterable[tuple[Norms, Norms]]) -> bool:

@@ -108,6 +108,17 @@ class Side:
         known = (axis for axis in self.system.situation.axes if isinstance(axis, Variable))
         return tuple(a if a.role is None else replace(a, role=(a.role + self.view) % roles) for a in known)
 
+    def conduct_of(self, norm: NormId) -> frozenset[Part]:
+        """What is decided that the norm speaks of, in its content or in what decides whether it binds."""
+        known = self.norms[norm]
+        view = self.role if known.rotates else 0
+        said = (*asked(norm, self.role, self.system), *atoms(known.content, view, self.system))
+        return parts(said).intersection(self.parts[self.found :])
+
+    def tied_conduct(self) -> Iterator[frozenset[Part]]:
+        """What is decided and stands in one axiom."""
+        return (about.intersection(self.parts[self.found :]) for _, _, about in self._axioms)
+
     # ---- episodes
 
     @cached_property
