@@ -71,6 +71,8 @@ class _Asked:
         header = document.header
         if document.span.source not in library.files:
             return None  # it was only looked for, and is not to be changed
+        if document.choices:
+            return None  # what is written in a bracket is not the text alone
         if library.faulty or not isinstance(header, ast.TextHeader) or header.kind is not ast.DocumentKind.DRAFT:
             return None
         system, outcome = understand(library, subject, self.as_of)

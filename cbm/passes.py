@@ -49,11 +49,13 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE) -> Outc
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
     found = told_once(system, found)
-    found += _unless_stopped(inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, found))
+    found += _unless_stopped(
+        inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, _of_packages(inquiry, found))
+    )
     attested = _attested(inquiry, found, rules)
     unheard = _unheard(inquiry)
     found += left_undecided(inquiry)
-    found += unmet(inquiry, rules, found, of_undecided=True)
+    found += unmet(inquiry, rules, _of_packages(inquiry, found), of_undecided=True)
     return Outcome(
         tuple(_of_packages(inquiry, found)),
         tuple(inquiry.questions),

@@ -111,7 +111,7 @@ def compare_findings(
     for case, expected in expectations(inquiry.system):
         if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT or expected.rule not in rules:
             continue
-        wanted = {str(norm) for norm in expected.norms}
+        wanted = {str(norm.unworded) for norm in expected.norms}
         then = None if case.as_of is None else on_date(expected.rule, case.as_of)
         met = [f for f in (found if then is None else then) if f.rule is expected.rule and wanted <= set(f.clauses)]
         left = [left for left in inquiry.undecided if left.is_about(expected.rule, expected.norms)]
@@ -301,9 +301,9 @@ def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -
 
 def _chosen(clash: ConflictSet, expected: FindingExpected) -> tuple[NormId, ...] | None:
     """Of the sets that are told with the clash, that of the clauses expected."""
-    wanted = {norm.clause for norm in expected.norms}
-    among = ([norm for norm in one if norm.clause in wanted] for one in clash.choices)
-    return next((chosen for chosen in product(*among) if {norm.clause for norm in chosen} == wanted), None)
+    wanted = {norm.unworded for norm in expected.norms}
+    among = ([norm for norm in one if norm.unworded in wanted] for one in clash.choices)
+    return next((chosen for chosen in product(*among) if {norm.unworded for norm in chosen} == wanted), None)
 
 
 def _gap(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[Finding]:

@@ -240,6 +240,11 @@ class NormId:
         """In text, with the act that is meant where the clause lists several: "coc:3.2 (call)"."""
         return f"{self} ({self.act})" if self.act else str(self)
 
+    @property
+    def unworded(self) -> NormId:
+        """The clause it stands in, however that is worded."""
+        return NormId(self.document, self.label) if self.act or self.wording else self
+
     def __str__(self) -> str:
         return f"{self.document}:{self.label}" + (f" [{self.wording}]" if self.wording else "")
 

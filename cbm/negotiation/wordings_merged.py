@@ -90,7 +90,7 @@ def _one(negotiation: Negotiation, several: list[Finding]) -> Finding:
 
 def _labels(system: NormSystem) -> dict[str, str]:
     """What reports call wordings, and the clauses that they are wordings of."""
-    return {str(identity): str(replace(identity, wording=0)) for identity in system.norms}
+    return {str(identity): str(identity.unworded) for identity in system.norms}
 
 
 def _plain(labels: Mapping[str, str], clauses: Iterable[str]) -> tuple[str, ...]:

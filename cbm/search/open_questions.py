@@ -32,8 +32,8 @@ class Undecided:
 
     def is_about(self, rule: RuleId, norms: Iterable[NormId]) -> bool:
         """Whether a finding of the rule about these norms (or about any, if there are none) may depend on it."""
-        about = {norm.clause for norm in self.norms}
-        return self.rule is rule and (not about or about.issuperset(norm.clause for norm in norms))
+        about = {norm.unworded for norm in self.norms}
+        return self.rule is rule and (not about or about.issuperset(norm.unworded for norm in norms))
 
 
 def every(answers: Iterable[bool | Undecided]) -> bool | Undecided:

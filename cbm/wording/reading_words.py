@@ -18,7 +18,7 @@ from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.solve import Unknown
-from cbm.wording.choice_words import boxes_words
+from cbm.wording.choice_words import box_words, boxes_words
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words
 
@@ -147,8 +147,19 @@ def on_some(words: str) -> str:
 
 def cubes_words(system: NormSystem, cubes: Iterable[Cube]) -> str:
     """`safe distance is over 300 m`; several conditions joined by `or if`."""
+    negotiation = Negotiation(system)
     several = _joined_by_party(system, cubes, "or")
-    return ", or if ".join(condition_words(system, _at_once(system, cube)) for cube in several)
+    return ", or if ".join(_cube_words(negotiation, cube) for cube in several)
+
+
+def _cube_words(negotiation: Negotiation, cube: Cube) -> str:
+    """What is taken of what is open in the text, and how terms are read."""
+    taken = [literal for literal in cube if negotiation.speaks_of_choices(literal)]
+    read = tuple(literal for literal in cube if literal not in taken)
+    words = [box_words(negotiation, box) for box in negotiation.boxes(conjunction(*taken))] if taken else []
+    if read or not taken:
+        words.append(condition_words(negotiation.system, _at_once(negotiation.system, read)))
+    return listed(words)
 
 
 def _at_once(system: NormSystem, cube: Cube) -> Cube:
