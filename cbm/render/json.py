@@ -7,7 +7,19 @@ from typing import Literal, assert_never
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.finding import Attestation, Dependence, Ending, Exit, Finding, Fix, Label, Report, Scenario, Severity
+from cbm.finding import (
+    Attestation,
+    Dependence,
+    Ending,
+    Exit,
+    Finding,
+    Fix,
+    Label,
+    PackageReach,
+    Report,
+    Scenario,
+    Severity,
+)
 from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
@@ -94,6 +106,7 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         fixes=tuple(map(_fix, finding.fixes)),
         notes=(*finding.notes, *finding.background),
         readings=_readings(finding.readings),
+        reach=_reach(finding.reach),
     )
 
 
@@ -122,6 +135,15 @@ def _attestation(attestation: Attestation) -> report_document.AttestationObject:
         reason=attestation.reason,
         readings=_readings(attestation.readings),
     )
+
+
+def _reach(reach: PackageReach | None) -> report_document.ReachObject | None:
+    if reach is None:
+        return None
+    boxes = (
+        (report_document.TakenObject(choice=name, options=options) for name, options in box) for box in reach.boxes
+    )
+    return report_document.ReachObject(every=reach.every, packages=tuple(map(tuple, boxes)), words=reach.words)
 
 
 def _readings(dependence: Dependence | None) -> report_document.ReadingsObject | None:

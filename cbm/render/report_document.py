@@ -63,6 +63,24 @@ class ReadingsObject(Struct, frozen=True, kw_only=True):
     words: Annotated[str, Meta(description="The readings on which it holds; empty where it holds on every one.")]
 
 
+class TakenObject(Struct, frozen=True, kw_only=True):
+    """What is taken of one choice of a text under negotiation."""
+
+    choice: Annotated[str, Meta(description="Its name, or the clause it stands in.")]
+    options: Annotated[tuple[int, ...], Meta(description="Any of these, by number; 0: nothing stands there.")]
+
+
+class ReachObject(Struct, frozen=True, kw_only=True):
+    """On which packages of a text under negotiation a finding holds."""
+
+    every: Annotated[bool, Meta(description="Whether it holds whatever is taken.")]
+    packages: Annotated[
+        tuple[tuple[TakenObject, ...], ...],
+        Meta(description="Sets of packages; a choice that one does not name may be taken in any way."),
+    ]
+    words: Annotated[str, Meta(description="The same in words; empty where it holds whatever is taken.")]
+
+
 class PlaceObject(Struct, frozen=True, kw_only=True):
     """A place in a text; line and column as in a position, the offset in characters from its beginning, from 0."""
 
@@ -104,6 +122,7 @@ class FindingObject(Struct, frozen=True, kw_only=True):
     fixes: Annotated[tuple[FixObject, ...], Meta(description="Ways out that were tried, the best first.")]
     notes: tuple[str, ...]
     readings: Annotated[ReadingsObject | None, Meta(description="Null where no open term plays a part.")]
+    reach: Annotated[ReachObject | None, Meta(description="Null where nothing is open in the text.")]
 
 
 class QuestionObject(Struct, frozen=True, kw_only=True):
