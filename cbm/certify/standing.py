@@ -6,7 +6,7 @@ A norm yields where some norms clash of which it is one, and not all of those ab
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
@@ -46,7 +46,7 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
         ways = (
             AllOf(
                 (
-                    *(claim for _, claim in clashing(about, clash.norms)),
+                    *(claim for _, claim in clashing(about, clash.choices)),
                     NotSo(AllOf(tuple(flags.get(one, FALSE) for one in sorted(higher)))),
                 )
             )
@@ -60,16 +60,22 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
     return StandingNorms(about, replace(about, norms=norms), meanings)
 
 
-def clashing(about: Ground, norms: tuple[NormId, ...]) -> tuple[tuple[str, Claim], ...]:
-    """No conduct keeps all of these norms, and for each of them some conduct keeps the others."""
-    demands = {norm: about.norm(norm).demand for norm in norms}
-    names = ", ".join(norm.exact for norm in norms)
-    claims: list[tuple[str, Claim]] = [(f"no conduct keeps {names}", NotSo(kept(about, *demands.values())))]
-    for norm in norms:
-        others = [other for other in norms if other != norm]
-        words = f"some keeps {', '.join(other.exact for other in others)}" if others else "some conduct is possible"
-        claims.append((words, kept(about, *(demands[other] for other in others))))
+def clashing(about: Ground, classes: Sequence[tuple[NormId, ...]]) -> tuple[tuple[str, Claim], ...]:
+    """No conduct keeps all of these norms, and without any one class of them some conduct keeps the others.
+
+    Norms of one class can stand in for one another: they ask for the same. Mostly each is a class of its own.
+    """
+    demands = {norm: about.norm(norm).demand for one in classes for norm in one}
+    claims: list[tuple[str, Claim]] = [(f"no conduct keeps {_names(demands)}", NotSo(kept(about, *demands.values())))]
+    for one in classes:
+        others = {norm: demand for norm, demand in demands.items() if norm not in one}
+        words = f"some keeps {_names(others)}" if others else "some conduct is possible"
+        claims.append((words, kept(about, *others.values())))
     return tuple(claims)
+
+
+def _names(norms: Iterable[NormId]) -> str:
+    return ", ".join(norm.exact for norm in norms)
 
 
 def kept(about: Ground, *demands: Formula) -> SomeConduct:
@@ -81,11 +87,11 @@ def _above(inquiry: Inquiry, about: Ground, advised: bool) -> dict[NormId, list[
     """For each norm that yields somewhere the clashes in which it may, with the norms above it there."""
     system, found = inquiry.system, dict[NormId, list[tuple[ConflictSet, frozenset[NormId]]]]()
     for clash in inquiry.clashes:
-        has_advice = any(system.norms[norm].strength is Strength.SHOULD for norm in clash.norms)
+        has_advice = any(system.norms[norm].strength is Strength.SHOULD for norm in clash.takes_part)
         if clash.bearer != about.bearer or (has_advice and not advised):
             continue
-        members = frozenset(clash.norms)
-        for edge in settling(system, clash.norms):
+        members = frozenset(clash.takes_part)
+        for edge in settling(system, clash.takes_part):
             for low in yielding_by(system, edge, members):
                 found.setdefault(low, []).append((clash, members & edge.prevailing))
     return found

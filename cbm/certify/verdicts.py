@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion, NotSo, SomeConduct
 from cbm.certify.standing import StandingNorms, clashing, kept, standing_norms
@@ -33,6 +33,7 @@ from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
 OPEN = "undecided"
+AS_ONE = "told as one with a set whose clauses can stand in for these"
 YIELDING = "rests on which of them yields where"
 ALL_UNITS = "all units together"
 _FOUND = ""  # what every encounter meets needs no words
@@ -123,10 +124,19 @@ def _clashes(inquiry: Inquiry) -> Iterator[VerdictRow]:
     """M clashes: W, no conduct keeps M, and for each m some conduct keeps M without m."""
     system, found = inquiry.system, [frozenset(clash.norms) for clash in inquiry.clashes]
     larger = dict.fromkeys(clash.norms for clash in inquiry.clashes)
+    short = (
+        clash.choices for clash in inquiry.clashes if len(clash.norms) <= 2
+    )  # of longer ones only the first has a row
+    as_one = {frozenset(some) for choices in short for some in product(*choices)}
     for norms in dict.fromkeys((*_alone_and_in_pairs(inquiry), *larger)):
         duties = [about for about in inquiry.grounds if all(map(about.find, norms))]
-        cases = tuple(_Case(about, clashing(about, norms)) for about in duties)
+        cases = tuple(_Case(about, clashing(about, [(norm,) for norm in norms])) for about in duties)
         is_found = frozenset(norms) in found
+        if not is_found and frozenset(norms) in as_one:
+            yield VerdictRow(
+                rule_for(system, norms), norms, _whom(inquiry, duties), "", AS_ONE, Ending.FOUND, why=AS_ONE
+            )
+            continue
         ended = Ending.FOUND if is_found else Ending.UNDECIDED if _left_open(inquiry, norms) else Ending.CLEAR
         question = "is there a situation in which no conduct keeps all of them, and for each some keeps the others"
         if len(norms) == 1:
@@ -150,7 +160,7 @@ def _alone_and_in_pairs(inquiry: Inquiry) -> Iterator[tuple[NormId, ...]]:
 
 def _no_other(inquiry: Inquiry, about: Ground) -> VerdictRow:
     """No further set, of any size: where each set that was found can be kept, everything can."""
-    found = [clash.norms for clash in inquiry.clashes if clash.bearer == about.bearer]
+    found = [clash.takes_part for clash in inquiry.clashes if clash.bearer == about.bearer]
     demands = [n.demand for n in ending(about, about.demanding)]
     claims: list[tuple[str, Claim]] = [("some conduct is possible", kept(about))]
     claims += [
@@ -207,7 +217,8 @@ def _turned(inquiry: Inquiry, deadlock: Deadlock) -> Iterator[tuple[tuple[int, N
     """What is found for some units holds for all that can change places with them."""
     count = len(inquiry.system.situation.roles)
     for step in range(count if inquiry.system.situation.interchangeable else 1):
-        yield tuple(sorted(((d.role + step) % count, d.norm.norm.id) for d in deadlock.duties))
+        held = dict.fromkeys((*deadlock.duties, *(duty for one in deadlock.classes for duty in one)))
+        yield tuple(sorted(((duty.role + step) % count, duty.norm.norm.id) for duty in held))
 
 
 @dataclass(frozen=True, slots=True)
