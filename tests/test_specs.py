@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from collections.abc import Iterator
 from datetime import date
@@ -43,6 +44,13 @@ TENSIONS = {
 
 # What agreements in force carry, and rules of one side, which bind nobody else; a case beside them expects it.
 CARRIED = {("trap", "VI.47"), ("vacuity", "1"), ("vacuity", "2")}
+
+
+@pytest.mark.parametrize("path", INSTRUMENTS, ids=lambda path: path.stem)
+def test_instruments_have_cases_in_which_they_bind_and_in_which_they_do_not(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert re.search(r"^  expect \w+ (must|should|is bound by \()", text, re.MULTILINE) or "expect vacuity" in text
+    assert re.search(r"^  expect \w+ is (not bound by|bound by nothing)|^  expect no ", text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("path", INSTRUMENTS, ids=lambda path: path.stem)
