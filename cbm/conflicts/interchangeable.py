@@ -36,7 +36,7 @@ class ExchangeKey:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SetFamily:
     """Sets that take one norm of each class, together with `where`."""
 
     classes: tuple[Members, ...]
@@ -55,7 +55,7 @@ class Choice:
             yield disjunction(*(conditions[i] for i in others))
 
 
-def multiplied(group: Group, keys: Sequence[ExchangeKey]) -> Iterator[Choice | Group]:
+def multiplied(group: Group, keys: Sequence[ExchangeKey]) -> Iterator[SetFamily | Group]:
     """The choices of a group that are looked at as one, and groups that hold all others, none twice.
 
     Pairs are told one by one, and so are sets that differ in the place of one norm only.
@@ -69,7 +69,7 @@ def multiplied(group: Group, keys: Sequence[ExchangeKey]) -> Iterator[Choice | G
         return
     for chosen in product(*classes):
         if sum(len(one) > 1 for one in chosen) > 1:
-            yield Choice(chosen, group.where)
+            yield SetFamily(chosen, group.where)
         else:
             yield Group(tuple(sum(1 << i for i in one) for one in chosen), group.where)
 
@@ -80,7 +80,7 @@ def combinations_of(group: Group, keys: Sequence[ExchangeKey]) -> int:
 
 
 def first_choice(
-    choice: Choice, situations: Situations, conditions: Sequence[Formula], keys: Sequence[ExchangeKey]
+    choice: SetFamily, situations: Situations, conditions: Sequence[Formula], keys: Sequence[ExchangeKey]
 ) -> tuple[Members, Point] | Unknown | None:
     """The first of these sets, in source order, that binds in some situation, and that situation; None: none does."""
     taken: Members = ()
@@ -90,7 +90,7 @@ def first_choice(
             return answer if isinstance(answer, Unknown) else None
         for i in one:
             so_far = tuple((chosen,) for chosen in (*taken, i))
-            left = Choice((*so_far, *choice.classes[position + 1 :]), choice.where)
+            left = SetFamily((*so_far, *choice.classes[position + 1 :]), choice.where)
             answer = situations.solver.ask(left.meets(conditions, keys))
             if not isinstance(answer, Unsat):
                 taken = (*taken, i)

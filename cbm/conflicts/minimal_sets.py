@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cbm.conflicts.compatible_conditions import CHOICES, CandidateCounts, Group, Meetings, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
-from cbm.conflicts.interchangeable import Choice, ExchangeKey, combinations_of, first_choice, multiplied
+from cbm.conflicts.interchangeable import SetFamily, ExchangeKey, combinations_of, first_choice, multiplied
 from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.substitution import variables
@@ -212,7 +212,7 @@ class _Choices:
     def __init__(self, situations: Situations, conditions: list[Formula], keys: Sequence[ExchangeKey] | None) -> None:
         self._situations, self._conditions, self._keys = situations, conditions, keys
         self._single: list[tuple[Group, Exclusion]] = []
-        self._multiplied: list[tuple[Choice, Exclusion]] = []
+        self._multiplied: list[tuple[SetFamily, Exclusion]] = []
         self._undecided: list[tuple[Members, Unknown]] = []
 
     def add(self, group: Group, exclusion: Exclusion) -> None:
@@ -223,7 +223,7 @@ class _Choices:
             self._undecided.append((members, Unknown(TOO_MANY_SETS)))
         else:
             for part in multiplied(group, self._keys):
-                if isinstance(part, Choice):
+                if isinstance(part, SetFamily):
                     self._multiplied.append((part, exclusion))
                 else:
                     self._single.append((part, exclusion))
@@ -246,7 +246,7 @@ class _Choices:
         return sets, undecided, meetings.tally
 
 
-def _told_as_one(choice: Choice, members: Members, situation: Point, exclusion: Exclusion) -> MinimalSet:
+def _told_as_one(choice: SetFamily, members: Members, situation: Point, exclusion: Exclusion) -> MinimalSet:
     order = sorted(range(len(members)), key=members.__getitem__)
     classes = tuple(choice.classes[i] for i in order)
     return MinimalSet(tuple(sorted(members)), situation, exclusion.where, exclusion.alone, classes)
