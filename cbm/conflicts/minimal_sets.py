@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from cbm.conflicts.compatible_conditions import CHOICES, CandidateCounts, Group, Meetings, find_meetings
 from cbm.conflicts.exclusive_contents import Exclusion, exclusions, is_plain, terms_of
-from cbm.conflicts.interchangeable import SetFamily, ExchangeKey, combinations_of, first_choice, multiplied
+from cbm.conflicts.interchangeable import ExchangeKey, SetFamily, combinations_of, first_choice, multiplied
 from cbm.conflicts.pointwise import Members, minimal_sets
 from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
 from cbm.core.substitution import variables
