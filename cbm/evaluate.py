@@ -178,6 +178,8 @@ def possible(world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether such an episode can occur: values of the right kind and range, and every axiom that counts holds."""
     if not _in_range(world, system) or _repeats_what_is_done_once(world, system):
         return False
+    if not all(_arrives(doing, world, system) for doing in world.doings):
+        return False
     if not all(_is_on_its_day(moment, moment.on, world) for moment in system.situation.moments if moment.on):
         return False
     return all(holds(axiom, world, system, role) for axiom, role in axioms(system))
@@ -264,7 +266,8 @@ class _RoleView:
             case TimeOf(AtHand()):
                 return self._at_hand().at
             case SentAt(AtHand()):
-                return self._at_hand().sent
+                done = self._at_hand()
+                return done.at if done.through is None else done.sent
             case TimeOf(ActInstance(act, role)):
                 return self._spoken_of(act, role).at
             case WeekPlace(ActInstance(act, role)):
@@ -391,6 +394,17 @@ def _times(point: tuple[str, int | None], view: _RoleView) -> list[Fraction]:
         return [doing.at for doing in view.world.doings if (doing.act, doing.role) == (name, view.turned(role))]
     known = view.system.situation.moment(name).occurrences
     return [view.number(TimeOf(one)) for one in known if view.world.values[Occurs(one)] is True]
+
+
+def _arrives(doing: Doing, world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether a message takes as long as its channel lets it wait, or longer where it may be kept waiting besides."""
+    if doing.through is None:
+        return True
+    channel = system.channels[doing.through]
+    waits = [world.values[wait] for wait in channel.waits]
+    taken = doing.at - doing.sent - sum((wait for wait in waits if isinstance(wait, Fraction)), Fraction(0))
+    later = bool(channel.hours) or channel.acknowledged is not None
+    return doing.through in system.lines.get(doing.act, ()) and (taken == 0 or (later and taken > 0))
 
 
 def _is_on_its_day(moment: Moment, on: CalendarDay, world: CompleteEpisode) -> bool:

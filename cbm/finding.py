@@ -37,6 +37,7 @@ class RuleId(StrEnum):
     IMPOSSIBLE_DUTY = "impossible-duty"
     UNSERVED_FUNCTION = "unserved-function"
     TRAP = "trap"
+    LAST_MOMENT = "last-moment"
     DEADLOCK = "deadlock"
     BLOCKED_PERMISSION = "blocked-permission"
     UNWRITTEN_PROHIBITION = "unwritten-prohibition"

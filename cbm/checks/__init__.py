@@ -21,6 +21,7 @@ from cbm.checks import (
     impossible,
     impossible_duty,
     inconsistent_vocabulary,
+    last_moment,
     look_alike,
     never_reached,
     no_clean_package,
@@ -48,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     Divided(impossible_duty.RULE, impossible_duty.pieces, impossible_duty.check, each=25),
     Whole(unserved_function.RULE, unserved_function.check, each=1, basis=CONFLICTS),
     Whole(trap.RULE, trap.check, each=4, basis=CONFLICTS),
+    Whole(last_moment.RULE, last_moment.check, each=4, basis=CONFLICTS),
     Divided(deadlock.RULE, deadlock.pieces, deadlock.check, each=15),
     Divided(blocked_permission.RULE, blocked_permission.pieces, blocked_permission.check, each=25, basis=CONFLICTS),
     Divided(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names
-from cbm.wording.conflict_findings import clash_finding, clashes_under
+from cbm.wording.conflict_findings import clash_in_time, clashes_under
 
 RULE = Rule(
     RuleId.AGREEMENT_CONFLICT,
@@ -53,4 +53,4 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         else:
             clash = inquiry.clashes[piece]
             inquiry.record(RULE.id, clause_names(system, clash.norms), found=True)
-            yield clash_finding(inquiry, clash, RULE)
+            yield clash_in_time(inquiry, clash, RULE)

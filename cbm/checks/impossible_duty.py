@@ -9,8 +9,8 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.wording.clause_names import clause_names
-from cbm.wording.conflict_findings import clash_finding, clashes_under
-from cbm.wording.opening_hours import Served, served
+from cbm.wording.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
+from cbm.wording.opening_hours import Served
 
 RULE = Rule(
     RuleId.IMPOSSIBLE_DUTY,
@@ -57,7 +57,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         clash = inquiry.clashes[piece]
         name = clause_names(system, clash.norms)
         inquiry.record(RULE.id, name, found=True)
-        timely = served(system, system.norms[clash.norms[0]])
+        timely = late_through(inquiry, clash)
         yield clash_finding(
             inquiry, clash, RULE, partial(_with_remedies, name, timely), conditions_follow=timely is not None
         )
@@ -65,18 +65,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
 
 def _with_remedies(name: str, timely: Served | None, finding: Finding) -> Finding:
     if timely is not None:
-        remedies = (
-            "give it more time, or name a channel that is open at all hours as a fallback",
-            "or agree with the other side on hours and on an answer within a fixed time",
-        )
-        return replace(
-            finding,
-            message=f"{name} {timely.how}",
-            whenever="",
-            extent=(),
-            remedies=remedies,
-            notes=(*timely.notes, *finding.notes),
-        )
+        return told_by_time(finding, name, timely)
     always = "(always when" in finding.whenever
     how = "can never be complied with" if always else "cannot be complied with in some encounters"
     return replace(

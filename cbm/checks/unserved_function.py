@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut
+from cbm.core.channel_bans import limits_channels
 from cbm.core.episodes import Channel
-from cbm.core.expressions import Formula, IsIn, conjunction, negation
+from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.meetings import due_on
-from cbm.core.norms import Needs, Norm, NormSystem, Secondary
+from cbm.core.norms import Modality, Needs, Norm, NormSystem, Secondary, Strength
 from cbm.core.variables import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground
+from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
+from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
 from cbm.wording.scenarios import example
 
@@ -91,11 +94,13 @@ class _Duty:
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     for norm in inquiry.system.norms.values():
-        if norm.demands and norm.id.document == inquiry.system.subject:
-            about = next((about for about in inquiry.strict if about.find(norm.id) is not None), None)
-            if about is not None:
-                for duty in _duties(inquiry.system, norm):
-                    yield from _of_duty(inquiry, about, duty)
+        about = next((about for about in inquiry.strict if about.find(norm.id) is not None), None)
+        if about is None or not norm.demands:
+            continue
+        if norm.id.document == inquiry.system.subject:
+            for duty in _duties(inquiry.system, norm):
+                yield from _of_duty(inquiry, about, duty)
+        yield from _left_without(inquiry, about, norm)
 
 
 def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
@@ -110,6 +115,77 @@ def _duties(system: NormSystem, norm: Norm) -> Iterator[_Duty]:
             yield _Duty(norm, which, owed, place)
 
 
+def _left_without(inquiry: Inquiry, about: Ground, norm: Norm) -> Iterator[Finding]:
+    """Where other clauses leave a duty only channels that do not serve it."""
+    system, duty = inquiry.system, about.norm(norm.id)
+    if norm.modality is not Modality.OBLIGATION or norm.strength is not Strength.MUST:
+        return
+    acts = [act for act in system.lines if any(decided.name == act for decided in touched(duty.fulfilled))]
+    bans = [n for n in about.demanding if n.norm.strength is Strength.MUST and limits_channels(n.norm, acts)]
+    if not bans or system.subject not in {n.norm.id.document for n in (duty, *bans)}:
+        return
+    serving = tuple(_served(about, norm, acts))
+    way = OptionQuestion(about, (duty.binds,), serving, (duty, *bans))
+    found = shut(way)
+    names = [n.norm.id for n in (duty, *bans)]
+    asked = f"{clause_names(system, (norm.id,))} beside {clause_names(system, names[1:])}"
+    if isinstance(found, Unknown):
+        question = "is there an encounter in which they leave it no channel that serves"
+        inquiry.record(RULE.id, asked, inquiry.leave_open(question, found, *names))
+        return
+    inquiry.record(RULE.id, asked, found is not None)
+    if found is not None:
+        yield _left_finding(inquiry, about, duty, way, found, acts)
+
+
+def _served(about: Ground, norm: Norm, acts: Iterable[str]) -> Iterator[Formula]:
+    """These acts are done through channels that serve them, or through none."""
+    system = about.system
+    for act in acts:
+        for channel in (system.channels[name] for name in system.lines[act]):
+            lacks = any(_lacking(system, channel, _topics(system, act), norm.needs))
+            serves = FALSE if lacks else _connects(system, channel)
+            for done in about.grounder.doings(act, about.bearer)[0]:
+                yield disjunction(negation(IsIn(done.through(system.channels), (channel.name,))), serves)
+
+
+def _topics(system: NormSystem, act: str) -> tuple[str, ...]:
+    topic = system.acts[act].topic
+    return () if topic is None else (topic,)
+
+
+def _left_finding(
+    inquiry: Inquiry, about: Ground, duty: GroundNorm, way: OptionQuestion, found: Shut, acts: Iterable[str]
+) -> Finding:
+    system, norm = inquiry.system, duty.norm
+    bans = [n.norm for n in found.by if n is not duty]
+    names = [ban.id for ban in bans]
+    witness = shown(way, found, lambda seen: _bound(inquiry, about, norm, seen))
+    why: list[str] = []
+    for act in acts:
+        for channel in (system.channels[name] for name in system.lines[act]):
+            lacks = list(_lacking(system, channel, _topics(system, act), norm.needs))
+            only = [] if not channel.parties else [f"is a line between {listed(list(channel.parties))} only"]
+            why.append(f"`{channel.name}` {listed(lacks or only)}" if lacks or only else "")
+    day = "" if system.as_of is None else f" on {system.as_of}"
+    leaves = "leaves" if len(names) == 1 else "leave"
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"{clause_names(system, names)} {leaves} {clause_names(system, (norm.id,))} no channel that serves it{day}: "
+        f"{listed([words for words in dict.fromkeys(why) if words])}",
+        content_label(system, norm, "asks for this"),
+        tuple(content_label(system, ban, "leaves no other way") for ban in bans),
+        clauses=tuple(map(str, (norm.id, *names))),
+        witness=example(system, witness, (duty.live, *found.cube)),
+        remedies=(
+            f"let {listed([clause_name(system, ban) for ban in names])} leave a channel that serves it as well",
+            "or agree on this use of the channel",
+        ),
+        notes=unverified(system, [norm.id, *names]),
+    )
+
+
 def _needs_a_channel(owed: Norm | Secondary) -> bool:
     return bool(owed.through or owed.needs.levels)
 
@@ -117,7 +193,7 @@ def _needs_a_channel(owed: Norm | Secondary) -> bool:
 def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     system, norm = inquiry.system, duty.norm
     channels = [system.channels[name] for name in duty.owed.through]
-    serving = [channel for channel in channels if not list(_lacking(system, channel, duty))]
+    serving = [channel for channel in channels if not any(_lacking(system, channel, duty.owed.topics, duty.owed.needs))]
     unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
     question = "is there an encounter in which it binds and no channel that it names serves it"
     found = inquiry.can(
@@ -134,8 +210,8 @@ def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -
     return binding(norm.id, about.bearer, seen, inquiry.system)
 
 
-def _lacking(system: NormSystem, channel: Channel, duty: _Duty) -> Iterator[str]:
-    """What it lacks to serve the duty at all, in words."""
+def _lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs: Needs) -> Iterator[str]:
+    """What it lacks to serve a duty on these topics at all, in words."""
     if channel.operational is None:
         yield "was never put into operation"
     elif not channel.works(system.as_of):
@@ -149,10 +225,10 @@ def _lacking(system: NormSystem, channel: Channel, duty: _Duty) -> Iterator[str]
             yield f"is suspended from {pause[0]} {f'to {pause[1]}' if pause[1] else 'on, without an end'}"
     elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
         yield _overdue(channel, due, system.as_of)
-    missing = [topic for topic in duty.owed.topics if topic not in channel.topics]
+    missing = [topic for topic in topics if topic not in channel.topics]
     if missing:
         yield f"is not agreed for {listed(missing)}"
-    yield from _asked_besides(system, channel, duty.owed.needs)
+    yield from _asked_besides(system, channel, needs)
 
 
 def _asked_besides(system: NormSystem, channel: Channel, needs: Needs) -> Iterator[str]:
@@ -192,7 +268,8 @@ def _finding(
     inquiry: Inquiry, duty: _Duty, channels: list[Channel], serving: list[Channel], witness: Scenario
 ) -> Finding:
     system = inquiry.system
-    why = [f"`{c.name}` {listed(list(_lacking(system, c, duty)))}" for c in channels if c not in serving]
+    topics, needs = duty.owed.topics, duty.owed.needs
+    why = [f"`{c.name}` {listed(list(_lacking(system, c, topics, needs)))}" for c in channels if c not in serving]
     why += [f"`{c.name}` is a line between {listed(list(c.parties))} only" for c in serving]
     if not channels:
         why = [f"no channel runs on the level `{duty.owed.needs.levels[0]}`{_above(duty.owed.needs)}"]

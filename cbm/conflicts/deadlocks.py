@@ -14,6 +14,7 @@ from cbm.core.declaration_order import declared
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
+from cbm.core.turns import in_turn
 from cbm.finding import RuleId
 from cbm.ground.all_roles import Together, ground_together
 from cbm.ground.grounding import GroundNorm
@@ -89,7 +90,7 @@ def find_deadlocks(system: NormSystem, crew: Crew = ALONE) -> tuple[tuple[Deadlo
 
 
 def _everyone(system: NormSystem) -> tuple[_Everyone, list[Undecided]]:
-    together = ground_together(system)
+    together = ground_together(in_turn(system))
     duties, circle = _searched(system, together)
     mentioned = {v for formula in together.axioms for v in variables(formula)}
     mentioned |= {v for duty in duties for v in variables(duty.norm.demand)}

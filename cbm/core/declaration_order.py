@@ -27,6 +27,7 @@ from cbm.core.variables import (
     SentAt,
     Stating,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     Wait,
@@ -83,6 +84,8 @@ def _words(variable: Variable) -> _Words:
             return (*_event_words(event), (False, "week"))
         case WeeksAway(event):
             return (*_event_words(event), (False, "weeks"))
+        case TurnOf(event):
+            return (*_event_words(event), (False, "turn"))
         case ClockOffset(event, number, zone):
             return (*_event_words(event), (False, "clock"), (False, str(number)), (False, zone))
         case Stating(event, item):

@@ -96,6 +96,11 @@ class Channel:
         return tuple(act for act in (self.consent, self.acknowledged) if act is not None)
 
     @property
+    def endless(self) -> tuple[Wait, ...]:
+        """The delays that may last for ever."""
+        return tuple(wait for wait, known in zip(self.waits, self.delays, strict=True) if known.high is None)
+
+    @property
     def is_unsure(self) -> bool:
         """Whether a message may take longer in one situation than in another."""
         return any(delay.low != delay.high for delay in self.delays)
@@ -159,7 +164,8 @@ class CalendarDay:
 class Moment:
     """A point on the time line of an episode, which may not occur; up to `times` times where it may be repeated.
 
-    What is `on` a day is the end of that day; it occurs where the moment does in whose year the day lies.
+    What is `on` a day is the end of that day; it occurs where the moment does in whose year the day lies. Of what is
+    `planned` all know beforehand whether it comes, and when.
 
     Of each occurrence the situation says whether it is there, and when. A later one occurs only after the one before.
     """
@@ -168,6 +174,7 @@ class Moment:
     title: str
     times: int = 1
     on: CalendarDay | None = None
+    planned: bool = False
     span: Span | None = aside()
 
     @property

@@ -382,6 +382,8 @@ class NormSystem:
     ties: tuple[ChoiceTie, ...] = ()  # which options go together, in all texts
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
+    # Acts to the channels that clauses name for them: they are done through one of these, or at once through none.
+    lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles
     look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
 

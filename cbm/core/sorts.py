@@ -57,6 +57,10 @@ BEGINNING = date(2020, 1, 6)
 WEEKS = NumberSort(Dimension.COUNT, Fraction(-2600), Fraction(2600))
 # How many weeks an act may lie from the point that its place in the week is told by.
 AROUND = NumberSort(Dimension.COUNT, Fraction(-530), Fraction(530))
+# The place of an act among those of the same time: any number will do.
+TURN = NumberSort(Dimension.DURATION)
 _DAY = Fraction(24 * 3600)
+# A wait that may go on for ever does so where it is as long as this, and no time that a text sets is: a thousand years.
+FOR_EVER = Fraction(1_000 * 365 * 24 * 3600)
 # How far clocks may be ahead of UTC.
 AHEAD = NumberSort(Dimension.DURATION, -_DAY, _DAY)

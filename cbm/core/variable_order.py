@@ -23,6 +23,7 @@ from cbm.core.variables import (
     SentAt,
     Stating,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     Wait,
@@ -64,6 +65,8 @@ def _place_in_order(variable: Variable) -> tuple[str, int, str, str]:
             return _event_in_order(event, "week")
         case WeeksAway(event):
             return _event_in_order(event, "weeks")
+        case TurnOf(event):
+            return _event_in_order(event, "turn")
         case ClockOffset(event, number, zone):
             return _event_in_order(event, f"clock {number} {zone}")
         case Stating(event, item):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar, TypeVar, assert_never, dataclass_transform
 
-from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, WEEKS, KindSort, Sort
+from cbm.core.sorts import AHEAD, AROUND, FLAG, IN_WEEK, TIME, TURN, WEEKS, KindSort, Sort
 
 
 class Origin(StrEnum):
@@ -249,6 +249,20 @@ class WeeksAway(_Hashed):
 
 
 @_hashed
+class TurnOf(_Hashed):
+    """Where an act instance comes among those of the same time that wait for one another."""
+
+    instance: ActInstance | AtHand
+
+    @property
+    def role(self) -> int | None:
+        return self.instance.role
+
+    sort: ClassVar[Sort] = TURN
+    origin: ClassVar[Origin] = Origin.DOING
+
+
+@_hashed
 class ClockOffset(_Hashed):
     """How far the clocks of a zone are ahead of UTC at one of the times that texts ask about around an event."""
 
@@ -398,6 +412,7 @@ class Purpose(StrEnum):
     UNANSWERED = "unanswered"  # no conduct meets one block of demands
     TYPE = "type"  # the place of a type of situation on one axis
     MINUTES = "minutes"  # a length of time in whole minutes
+    ASIDE = "aside"  # a norm is not asked for, since it clashes with one that is
     CUT = "cut"  # up to when two situations cannot be told apart
     COUNTS = "counts"  # a way out matters here
     IDLE = "idle"  # a way out has nothing to switch off
@@ -424,6 +439,7 @@ Variable = (
     | WeekPlace
     | WeekNumber
     | WeeksAway
+    | TurnOf
     | ClockOffset
     | Wait
     | Reading
@@ -494,6 +510,8 @@ def with_roles(variable: Variable, new: Callable[[int], int]) -> Variable:
             return SentAt(instance(event)) if isinstance(event, ActInstance) else variable
         case WeeksAway(known):
             return WeeksAway(instance(known))
+        case TurnOf(event):
+            return TurnOf(instance(event)) if isinstance(event, ActInstance) else variable
         case Performed(known):
             return Performed(instance(known))
         case Stating(known, item):
@@ -526,6 +544,7 @@ def instance_of(variable: Variable) -> ActInstance | None:
             | WeeksAway(instance)
             | TimeOf(ActInstance() as instance)
             | SentAt(ActInstance() as instance)
+            | TurnOf(ActInstance() as instance)
             | WeekPlace(ActInstance() as instance)
         ):
             return instance

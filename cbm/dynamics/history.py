@@ -15,10 +15,10 @@ from cbm.core.expressions import Flag, Formula, IsIn, Order, conjunction, disjun
 from cbm.core.linear import Sum, at_zero, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import substitute, variables
-from cbm.core.variables import NO_CHANNEL, ActInstance, ChannelOf, Origin, Timed, Variable, instance_of
-from cbm.coverage.types.axes import atoms
+from cbm.core.variables import NO_CHANNEL, ActInstance, Origin, Timed, Variable, instance_of
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, Pair, equal, is_earlier, is_past
 from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.sending import arrival, carried, lines_for, may_wait
 from cbm.search.extent import copy_of
 from cbm.syntax.ast import Relation
 
@@ -48,17 +48,8 @@ class Room:
 def rooms(about: Ground, formulas: Sequence[Formula]) -> tuple[Room, ...]:
     """For each act of the bearer of which the formulas say when it is done."""
     view = Grounder(about.system, (about.bearer,), again=True)
-    choices = (atom for f in formulas for atom in atoms(f) if isinstance(atom, IsIn) and _is_own(about, atom.variable))
-    named = {
-        (atom.variable.instance.act, name)
-        for atom in choices
-        if isinstance(atom.variable, ChannelOf)
-        for name in atom.members
-    }
-    known = about.system.channels.values()
     return tuple(
-        Room(*view.doings(act, about.bearer), tuple(c for c in known if (act, c.name) in named))
-        for act in timed_acts(about, formulas)
+        Room(*view.doings(act, about.bearer), lines_for(about.system, act)) for act in timed_acts(about, formulas)
     )
 
 
@@ -73,23 +64,6 @@ def timed_acts(about: Ground, formulas: Iterable[Formula]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(instance.act for instance in done))
 
 
-def carried(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
-    """What is sent through a channel arrives as late as that takes, whether or not a clause asks for the channel."""
-    for room in several:
-        for done in (*room.later, *room.earlier):
-            yield from _carried(about.system, room, done)
-
-
-def _carried(system: NormSystem, room: Room, done: ActInstance) -> Iterator[Formula]:
-    if system.channels:
-        through = done.through(system.channels)
-        yield IsIn(through, (NO_CHANNEL, *(channel.name for channel in room.channels)))
-        for channel in room.channels:
-            relation = Relation.AT_LEAST if channel.hours or channel.acknowledged else Relation.EQUAL
-            arrives = compare(of_variable(done.at), relation, _arrival(of_variable(done.sent), channel.waits))
-            yield disjunction(negation(IsIn(through, (channel.name,))), arrives)
-
-
 def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
     """What was done before the cut elsewhere was done here, too, and nothing else; said of doings set apart for it.
 
@@ -98,7 +72,7 @@ def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
     """
     for room in several:
         for done in room.before:
-            closing = tuple(channel.name for channel in room.channels if channel.hours or channel.acknowledged)
+            closing = tuple(channel.name for channel in room.channels if may_wait(channel))
             if closing:
                 sent = conjunction(_begun(about, room, done), IsIn(done.through(about.system.channels), closing))
                 yield of_before(disjunction(negation(sent), is_earlier(done.at)))
@@ -107,7 +81,7 @@ def kept_back(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
             yield disjunction(negation(begun), Flag(done.performed))
             yield disjunction(begun, negation(Flag(done.performed)))
             yield from (equal(v, copy_of(v, BEFORE)) for v in _message_variables(about.system, done))
-            yield from (*_carried(about.system, room, done), disjunction(negation(begun), _arrives(room, done)))
+            yield from (*carried(about.system, done), disjunction(negation(begun), _arrives(room, done)))
 
 
 def from_then_on(about: Ground, several: Iterable[Room]) -> Iterator[Formula]:
@@ -189,8 +163,8 @@ def messages(about: Ground, both: Pair, several: Iterable[Room]) -> Iterator[Mes
                     conjunction(of_before(Flag(done.performed)), through),
                     conjunction(of_before(_begun(about, room, done)), through),
                     sent,
-                    _arrival(sent, channel.waits),
-                    _arrival(sent, there),
+                    arrival(sent, channel.waits),
+                    arrival(sent, tuple(there)),
                 )
 
 
@@ -216,14 +190,8 @@ def _is_own(about: Ground, variable: Variable) -> bool:
 def _message_variables(system: NormSystem, done: ActInstance) -> list[Variable]:
     stated: list[Variable] = [done.states(item) for item in system.acts[done.act].states]
     worded = [done.language(system.languages)] if system.languages else []
-    sent: list[Variable] = [done.through(system.channels), done.sent] if system.channels else []
+    sent: list[Variable] = [done.through(system.channels), done.sent] if done.act in system.lines else []
     return [*stated, *worded, *sent]
-
-
-def _arrival(sent: Sum, waits: Iterable[Variable]) -> Sum:
-    for wait in waits:
-        sent = sent.plus(of_variable(wait))
-    return sent
 
 
 def _apart(earlier: Sum, later: Sum, length: Fraction) -> Formula:

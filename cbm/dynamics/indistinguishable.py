@@ -21,6 +21,7 @@ from cbm.core.substitution import substitute, variables
 from cbm.core.variable_order import variable_order
 from cbm.core.variables import (
     NOW,
+    SENT,
     ActInstance,
     Auxiliary,
     ClockOffset,
@@ -68,8 +69,8 @@ class Happening:
 class Pair:
     """The situation at hand and another one that looks like it up to the cut.
 
-    `happenings` are what they may differ in, beside how long messages take through `channels`. `decisive`: those on
-    which it depends what is owed.
+    They differ in `happenings`, of which it depends on the `decisive` ones what is owed, or else in how long messages
+    take through `channels`.
     """
 
     happenings: tuple[Happening, ...]
@@ -111,14 +112,7 @@ class Pair:
         """They differ in one of those on which it depends what is owed, at the cut, and in nothing else."""
         for happening in self.decisive:
             others = (self._equal(other) for other in self.happenings if other != happening)
-            yield conjunction(*self.cuts((happening,)), *others, self._takes_as_long())
-
-    def differing_in_delays_alone(self) -> Formula:
-        """They differ in nothing but how long messages take."""
-        return conjunction(*map(self._equal, self.happenings))
-
-    def _takes_as_long(self) -> Formula:
-        return conjunction(*(equal(v, self._there(v)) for channel in self.channels for v in channel.waits))
+            yield conjunction(*self.cuts((happening,)), *others)
 
     def _equal(self, happening: Happening) -> Formula:
         return conjunction(*(equal(v, self._there(v)) for v in happening.open))
@@ -127,11 +121,19 @@ class Pair:
         return copy_of(variable, ELSEWHERE) if variable in self.differing else variable
 
 
-def pair(about: Ground, owed: Iterable[Formula]) -> Pair:
-    """`owed` are the formulas that conduct has to meet."""
+def differing_in_delays(about: Ground, owed: Iterable[Formula]) -> Pair:
+    """Two situations that differ in how long messages take; `owed` are the formulas that conduct has to meet."""
+    asked = {v for formula in owed for v in variables(formula)}
+    channels = (c for c in about.system.channels.values() if c.is_unsure and not asked.isdisjoint(c.waits))
+    return Pair((), (), tuple(channels))
+
+
+def differing_in_happenings(about: Ground, owed: Iterable[Formula]) -> Pair:
+    """Two situations that differ in what happens from some time on, in which messages take as long."""
     system, asked = about.system, {v for formula in owed for v in variables(formula)}
     told = asked.union(v for formula in about.possible for v in variables(formula))
-    known, expected = foreseen(system), foreseen(system, Modality.PROHIBITION)
+    known = foreseen(system) | planned(system)
+    expected = foreseen(system, Modality.PROHIBITION)
     happenings = [
         _moment(occurrence, told, certain=moment.name in expected)
         for moment in system.situation.moments
@@ -145,8 +147,14 @@ def pair(about: Ground, owed: Iterable[Formula]) -> Pair:
     spoken_of, decisive = (
         tuple(h for h in happenings if not some.isdisjoint((h.flag, *h.open))) for some in (told, asked)
     )
-    channels = (c for c in system.channels.values() if c.is_unsure and not asked.isdisjoint(c.waits))
-    return Pair(spoken_of, decisive, tuple(channels))
+    return Pair(spoken_of, decisive)
+
+
+def planned(system: NormSystem) -> set[str]:
+    """The moments that all know beforehand, with the days that are told by them."""
+    moments = system.situation.moments
+    named = {moment.name for moment in moments if moment.planned}
+    return named | {moment.name for moment in moments if moment.on and (moment.on.of is None or moment.on.of in named)}
 
 
 def foreseen(system: NormSystem, modality: Modality = Modality.OBLIGATION) -> set[str]:
@@ -166,10 +174,12 @@ def _before(compared: Compare) -> Iterator[str]:
     """The moment not later than which it says that the doing at hand is, whatever else plays a part."""
     signs = {v: c for c, v in compared.terms}
     later = [v for v, c in signs.items() if c < 0]
-    rest = [(c, v.sort.low if isinstance(v.sort, NumberSort) else None) for v, c in signs.items() if c > 0 and v != NOW]
+    begun = SENT if SENT in signs else NOW
+    others = [(c, v) for v, c in signs.items() if c > 0 and v != begun]
+    rest = [(c, v.sort.low if isinstance(v.sort, NumberSort) else None) for c, v in others]
     least = [c * low for c, low in rest if low is not None]
     ahead = len(least) == len(rest) and compared.bound - sum(least) <= 0
-    known = compared.order is not Order.EQUAL and signs.get(NOW, 0) > 0
+    known = compared.order is not Order.EQUAL and signs.get(begun, 0) > 0
     if known and ahead and len(later) == 1 and isinstance(later[0], TimeOf):
         event = later[0].event
         if isinstance(event, Occurrence) and event.number == 1:

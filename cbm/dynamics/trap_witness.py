@@ -12,7 +12,7 @@ from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negati
 from cbm.core.norms import Norm
 from cbm.core.substitution import Value, substitute
 from cbm.core.variables import Timed, Variable
-from cbm.dynamics.history import Message, carried, from_then_on, kept_back
+from cbm.dynamics.history import Message, from_then_on, kept_back
 from cbm.dynamics.indistinguishable import BEFORE, CUT, ELSEWHERE, close_to_cut, either_apart
 from cbm.dynamics.missed_stretches import missed
 from cbm.dynamics.traps import CLEARLY, Trap, without
@@ -45,15 +45,15 @@ class Retold:
 
 def replay_trap(trap: Trap) -> Retold:
     """Raises WitnessRefused where the evaluator sees it otherwise."""
-    about, demands = trap.about, [_demand(n) for n in trap.duties]
+    demands = [_demand(n) for n in trap.duties]
+    there = [_demand(n) for n in trap.duties if n not in trap.aside]
     rest = map(_demand, trap.norms[:-1])
     past, start = tuple(_past(trap)), [without(f, trap.rooms, later=False) for f in demands]
-    in_time = tuple(carried(about, trap.rooms))
     unused = (negation(Flag(done.performed)) for room in trap.rooms for done in room.earlier)
     return Retold(
-        _clear(trap, (*_fixed(trap.here), *in_time, *past, *rest), lambda seen: _too_late(trap, seen)),
-        _clear(trap, (*_fixed(trap.there), *in_time, *_done_there(trap), *demands), lambda seen: _kept(trap, seen)),
-        _clear(trap, (*_fixed(trap.here), *in_time, *unused, *start), lambda seen: _kept(trap, seen)),
+        _clear(trap, (*_fixed(trap.here), *past, *rest), lambda seen: _too_late(trap, seen)),
+        _clear(trap, (*_fixed(trap.there), *_done_there(trap), *there), lambda seen: _kept(trap, seen, trap.aside)),
+        _clear(trap, (*_fixed(trap.here), *unused, *start), lambda seen: _kept(trap, seen)),
         tuple(_differing(trap, trap.here, trap.there)),
         tuple(_differing(trap, trap.there, trap.here)),
         tuple(_channels(trap, lambda message: conjunction(message.sent, message.arrived()))),
@@ -65,7 +65,7 @@ def times_missed(trap: Trap) -> Iterator[tuple[Norm, tuple[int, ...]]]:
     """Which times of what recurs cannot be kept any more, beside the other clauses."""
     about = trap.about
     solver = Solver(about.system.situation.roles, (*about.possible, *about.feasible))
-    solver.require(*_fixed(trap.here), *carried(about, trap.rooms), *_past(trap))
+    solver.require(*_fixed(trap.here), *_past(trap))
     for n in trap.norms:
         rest = [_demand(other) for other in trap.norms if other is not n]
         numbers = missed(about, n.norm, partial(solver.ask, *rest), again=True)
@@ -133,8 +133,8 @@ def _too_late(trap: Trap, seen: CompleteEpisode) -> bool:
     return not trap.is_steady(last) or _broken(trap, (last,), seen)
 
 
-def _kept(trap: Trap, seen: CompleteEpisode) -> bool:
-    return not _broken(trap, trap.duties, seen)
+def _kept(trap: Trap, seen: CompleteEpisode, aside: tuple[GroundNorm, ...] = ()) -> bool:
+    return not _broken(trap, (n for n in trap.duties if n not in aside), seen)
 
 
 def _broken(trap: Trap, norms: Iterable[GroundNorm], seen: CompleteEpisode) -> bool:

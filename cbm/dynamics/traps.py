@@ -12,23 +12,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.conflicts.all_conflicts import components, world_of
-from cbm.conflicts.precedence import prevailing
+from cbm.conflicts.all_conflicts import ConflictSet, components, world_of
+from cbm.conflicts.precedence import prevailing, settling
 from cbm.conflicts.trigger_cycles import circling
 from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
-from cbm.core.norms import Strength
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import Value, substitute, variables
 from cbm.core.variables import ActInstance, Auxiliary, Purpose, Timed, Variable, WeekPlace
-from cbm.dynamics.history import Message, Room, carried, from_then_on, kept_back, messages, of_before, rooms
+from cbm.dynamics.history import Message, Room, from_then_on, kept_back, messages, of_before, rooms
 from cbm.dynamics.indistinguishable import (
     BEFORE,
     CUT,
     ELSEWHERE,
     Happening,
     close_to_cut,
+    differing_in_delays,
+    differing_in_happenings,
     either_apart,
-    pair,
 )
 from cbm.finding import RuleId
 from cbm.ground.act_instances import variables_of
@@ -61,6 +62,7 @@ class Trap:
     about: Ground
     norms: tuple[GroundNorm, ...]
     duties: tuple[GroundNorm, ...]  # all that hang together with them
+    aside: tuple[GroundNorm, ...]  # those that clash with them where the conduct complied, and are not asked for there
     rooms: tuple[Room, ...]  # for the acts they speak of
     happenings: tuple[Happening, ...]
     messages: tuple[Message, ...]  # that may take longer in the one than in the other
@@ -68,6 +70,8 @@ class Trap:
     there: Point
     before: Point
     cut: Value
+    # Whether no conduct up to the cut serves both, here or in another example; None: it is not known.
+    no_way_out: bool | None = None
 
     def is_steady(self, n: GroundNorm) -> bool:
         """Whether the norm prevails wherever it binds."""
@@ -81,77 +85,205 @@ def with_room(inquiry: Inquiry, bearer: int) -> Ground:
     return prevailing(ground(inquiry.system, bearer, again=True), inquiry.clashes, advised=False)
 
 
-def traps(about: Ground) -> Iterator[Trap | Undecided]:
-    """Each smallest set of duties that can trap its bearer, once; in `about` acts have room (`with_room`)."""
+def traps(about: Ground, clashes: Iterable[ConflictSet] = ()) -> Iterator[Trap | Undecided]:
+    """Each smallest set of duties that can trap its bearer, once; in `about` acts have room (`with_room`).
+
+    `clashes` are those of the system: what clashes with a duty keeps nobody from being trapped by it.
+    """
+    for search in _searches(about, clashes, delays=False):
+        yield from (search,) if isinstance(search, Undecided) else search.traps()
+
+
+def late_messages(about: Ground, clashes: Iterable[ConflictSet] = ()) -> Iterator[Trap | Undecided]:
+    """The same where two situations differ in how long messages take, but for sets that trap in any case."""
+    for search in _searches(about, clashes, delays=True):
+        if isinstance(search, Undecided):
+            yield search
+            continue
+        trapping: TrapSearch | None = None
+        for found in search.traps():
+            if isinstance(found, Trap):
+                trapping = trapping or TrapSearch(about, search.group, search.feasible, search.clashing, delays=False)
+                if trapping.is_trap(tuple(search.group.index(n) for n in found.norms)):
+                    continue
+            yield found
+
+
+def _searches(about: Ground, clashes: Iterable[ConflictSet], delays: bool) -> Iterator[TrapSearch | Undecided]:
     duties = [n for n in about.demanding if n.norm.strength is Strength.MUST]
     around = circling(about.system, [(n.norm, about.bearer) for n in duties], (about.bearer,))
     world = world_of(about)
+    known = [c for c in clashes if c.bearer == about.bearer and not settling(about.system, c.norms)]
     for group in components(world, [n for i, n in enumerate(duties) if i not in around]):
+        feasible = relevant(world, [n.demand for n in group])
+        if delays and not _waits(about.system, (*feasible, *(n.demand for n in group))):
+            continue
         if any(_counts_by_the_week(n, about.bearer) for n in group):
             yield Undecided(QUESTION, CHOSEN, tuple(n.norm.id for n in group))
             continue
-        feasible = relevant(world, [n.demand for n in group])
-        yield from _TrapSearch(about, group, feasible).traps()
+        labels = {n.norm.id for n in group}
+        clashing = tuple(c for c in known if len(c.norms) > 1 and labels.issuperset(c.norms))
+        yield TrapSearch(about, tuple(group), feasible, clashing, delays)
 
 
-class _TrapSearch:
+def _waits(system: NormSystem, formulas: Iterable[Formula]) -> bool:
+    """Whether it plays a part how long a message takes of which nobody knows that."""
+    unsure = {wait for channel in system.channels.values() if channel.is_unsure for wait in channel.waits}
+    return any(not unsure.isdisjoint(variables(formula)) for formula in formulas)
+
+
+@dataclass(frozen=True, slots=True)
+class _Minimal:
+    """A smallest set, by position, and where it traps; None: nowhere."""
+
+    members: tuple[int, ...]
+    stuck: Stuck | None
+
+
+class TrapSearch:
     """The traps of duties that hang together."""
 
-    def __init__(self, about: Ground, group: Sequence[GroundNorm], feasible: tuple[Formula, ...]) -> None:
-        self._about, self._group = about, tuple(group)
+    def __init__(
+        self,
+        about: Ground,
+        group: tuple[GroundNorm, ...],
+        feasible: tuple[Formula, ...],
+        clashing: tuple[ConflictSet, ...],
+        delays: bool,
+    ) -> None:
+        self._about, self.group, self.feasible, self.clashing = about, group, feasible, clashing
         demands = [disjunction(negation(n.binds), n.fulfilled) for n in group]
         self._rooms = rooms(about, (*feasible, *demands))
-        feasible = (*feasible, *carried(about, self._rooms))
-        self._pair = pair(about, (*feasible, *(n.demand for n in group)))
+        differing = differing_in_delays if delays else differing_in_happenings
+        self._pair = differing(about, (*feasible, *(n.demand for n in group)))
         self._messages = tuple(messages(about, self._pair, self._rooms))
         earlier = frozenset(
             v for room in self._rooms for done in room.earlier for v in variables_of(done, about.system)
         )
         later = frozenset(v for room in self._rooms for done in room.later for v in variables_of(done, about.system))
-        own = about.conduct | earlier | later
-        self._world = World(world_of(about).roles, about.possible, feasible, own)
+        self._own = about.conduct | earlier | later
+        self._world = World(world_of(about).roles, about.possible, feasible, self._own)
         # What is done from the cut on: what was done before it belongs to what is found then.
-        self._from_then = replace(self._world, conduct=own - earlier)
+        self._from_then = replace(self._world, conduct=self._own - earlier)
         self._before = tuple(without(f, self._rooms, later=True) for f in (*feasible, *demands))
         self._demands = tuple(n.demand for n in group)
         self._selected = tuple(Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in range(len(group)))
+        self._aside = tuple(Flag(Auxiliary(Purpose.ASIDE, i, FLAG)) for i in range(len(group)))
+
+    @property
+    def _is_vain(self) -> bool:
+        return not (self._rooms and self._pair.differs)
 
     def traps(self) -> Iterator[Trap | Undecided]:
-        if not (self._rooms and self._pair.differs):
+        """Each smallest set that traps somewhere."""
+        if self._is_vain:
             return
         with apart():  # which trap is told is for the solver to say
             outer, game = self._game()
         for number in range(MOST):
             with self._asking():
                 answer = self._next(game)
-                chosen = self._smallest(game, answer) if isinstance(answer, Stuck) else answer
-            if isinstance(chosen, Unsat):
+                found = self._minimal(game, answer) if isinstance(answer, Stuck) else answer
+            if isinstance(found, Unsat):
                 return
-            if isinstance(chosen, Unknown):
-                yield Undecided(QUESTION, chosen.reason, tuple(n.norm.id for n in self._group))
+            if isinstance(found, Unknown):
+                yield Undecided(QUESTION, found.reason, tuple(n.norm.id for n in self.group))
                 return
-            assert isinstance(answer, Stuck)
-            yield self._trap(outer, *self._clearer(game, answer, chosen), chosen)
+            if found.stuck is not None:
+                yield self._trapped(outer, game, found.stuck, found.members)
             # From here on somewhere else: where these can be kept together after what was done before.
-            kept = (*self._beginning(), *(self._demands[i] for i in chosen))
+            kept = (*self._beginning(), *(self._demands[i] for i in found.members))
             elsewhere = conjunction(*self._from_then.some_conduct(f"kept{number}", kept))
-            outer.require(disjunction(elsewhere, *(negation(self._selected[i]) for i in chosen)))
+            outer.require(disjunction(elsewhere, *(negation(self._selected[i]) for i in found.members)))
+
+    def is_trap(self, members: tuple[int, ...]) -> bool:
+        """Whether just these trap somewhere; not where that is not known."""
+        if self._is_vain:
+            return False
+        with apart():
+            _, game = self._game()
+        with self._asking():
+            return isinstance(game.next(*self._just(members)), Stuck)
+
+    def _trapped(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
+        hopeless = Unknown("not asked") if self._messages else self._without_way_out(chosen)
+        if isinstance(hopeless, Stuck) and (clear := self._clear(game, chosen, hopeless.fixed())):
+            return replace(self._trap(outer, *clear, chosen), no_way_out=True)
+        clearest = self._clear(game, chosen) or (stuck, ())
+        return replace(self._trap(outer, *clearest, chosen), no_way_out=False if isinstance(hopeless, Unsat) else None)
 
     def _beginning(self) -> tuple[Formula, ...]:
         return (*self._world.feasible, *from_then_on(self._about, self._rooms))
 
     def _game(self) -> tuple[Solver, Duel]:
         """Outer: both situations, conduct that complies here from the start, and conduct that complies elsewhere."""
-        world = self._world
-        start = [without(f, self._rooms, later=False) for f in (*world.feasible, *(n.demand for n in self._group))]
-        outer = Solver(world.roles, (*world.possible, *world.some_conduct("start", start)))
-        elsewhere = (*world.possible, *world.some_conduct(BEFORE, self._before))
-        outer.require(*(self._pair.elsewhere(formula) for formula in elsewhere), *self._pair.alike())
-        outer.require(*(message.alike() for message in self._messages), *kept_back(self._about, self._rooms))
+        outer = Solver(self._world.roles, self._both(BEFORE))
+        outer.require(*kept_back(self._about, self._rooms), *self._left_aside())
+        outer.require(*(message.alike() for message in self._messages))
         outer.require(self._cut(self._pair.happenings))
         selected = zip(self._selected, self._demands, strict=True)
         compliance = (*self._beginning(), *(disjunction(negation(flag), demand) for flag, demand in selected))
-        return outer, duel(outer, world.roles, compliance, self._from_then.conduct)
+        return outer, duel(outer, self._world.roles, compliance, self._from_then.conduct)
+
+    def _both(self, tag: str) -> tuple[Formula, ...]:
+        """Two situations that look alike; some conduct complies here, and there the conduct of this tag does."""
+        world = self._world
+        start = [without(f, self._rooms, later=False) for f in (*world.feasible, *(n.demand for n in self.group))]
+        there = (*world.possible, *world.some_conduct(tag, self._complying_there()))
+        here = (*world.possible, *world.some_conduct("start", start))
+        return (*here, *(self._pair.elsewhere(formula) for formula in there), *self._pair.alike())
+
+    def _complying_there(self) -> Iterator[Formula]:
+        """What is done elsewhere complies, but for what is left aside."""
+        count = len(self.feasible)
+        yield from self._before[:count]
+        for n, demand, flag in zip(self.group, self._before[count:], self._aside, strict=True):
+            yield disjunction(flag, demand) if any(n.norm.id in c.norms for c in self.clashing) else demand
+
+    def _left_aside(self) -> Iterator[Formula]:
+        """Only what clashes there with one of those that trap here is left aside there."""
+        for i, n in enumerate(self.group):
+            ways: list[Formula] = []
+            for clash in (c for c in self.clashing if n.norm.id in c.norms):
+                others = [flag for m, flag in zip(self.group, self._selected, strict=True) if m.norm.id in clash.norms]
+                there = self._pair.elsewhere(clash.extent.formula)
+                ways.append(conjunction(there, disjunction(*(flag for flag in others if flag != self._selected[i]))))
+            if ways:
+                yield disjunction(
+                    negation(self._aside[i]), conjunction(negation(self._selected[i]), disjunction(*ways))
+                )
+
+    def _just(self, chosen: tuple[int, ...]) -> tuple[Formula, ...]:
+        """These are asked about, and no others."""
+        return tuple(flag if i in chosen else negation(flag) for i, flag in enumerate(self._selected))
+
+    def _without_way_out(self, chosen: tuple[int, ...]) -> Stuck | Unsat | Unknown:
+        """Whether somewhere no conduct up to the cut serves these here and complies there."""
+        just = self._just(chosen)
+        with apart():
+            outer = Solver(self._world.roles, (*self._both("there"), *self._left_aside(), *just))
+            outer.require(self._cut(self._pair.decisive))
+            copies = frozenset(copy_of(v, BEFORE) for v in self._own)
+            there = self._world.some_conduct(BEFORE, self._complying_there())
+            joined = (
+                *self._beginning(),
+                *(self._demands[i] for i in chosen),
+                *kept_back(self._about, self._rooms),
+                *(self._pair.elsewhere(formula) for formula in there),
+            )
+            game = duel(outer, self._world.roles, joined, self._own | copies)
+        with asking(
+            system=self._about.system,
+            rule=RuleId.TRAP,
+            bearer=self._about.bearer,
+            norms=[self.group[i].norm.id for i in chosen],
+            question="is there a moment up to which nothing that is done serves both ways it can turn out",
+            found="there is one: the finding says so",
+            none="there is none: something serves both",
+        ):
+            clear = [*map(in_minutes, self._times_found()), disjunction(*self._pair.differing_in_one_happening())]
+            found = game.next(*clear)
+            return game.next() if isinstance(found, Unsat) else found
 
     def _cut(self, several: Iterable[Happening]) -> Formula:
         """It lies where one of these, or the arrival of a message, differs."""
@@ -161,6 +293,21 @@ class _TrapSearch:
         """A trap of fewer duties hides behind one of more: when there is no other, not all of them are asked for."""
         answer = game.next(*self._selected)
         return game.next() if isinstance(answer, Unsat) and len(self._selected) > 1 else answer
+
+    def _minimal(self, game: Duel, stuck: Stuck) -> _Minimal | Unknown:
+        """A smallest set that fails there; where duties clash, with nothing left aside but what clashes with it."""
+        members = self._smallest(game, stuck)
+        while self.clashing and isinstance(members, tuple):
+            again = game.next(*self._just(members))
+            if isinstance(again, Unknown):
+                return again
+            if isinstance(again, Unsat):
+                return _Minimal(members, None)
+            fewer = self._smallest(game, again)
+            if fewer == members:
+                return _Minimal(members, again)
+            members = fewer
+        return members if isinstance(members, Unknown) else _Minimal(members, stuck)
 
     def _smallest(self, game: Duel, stuck: Stuck) -> tuple[int, ...] | Unknown:
         """Duties left out one after the other, in source order, as long as the rest cannot be kept any more."""
@@ -175,15 +322,17 @@ class _TrapSearch:
                 kept.remove(i)
         return tuple(kept)
 
-    def _clearer(self, game: Duel, found: Stuck, chosen: tuple[int, ...]) -> tuple[Stuck, tuple[Formula, ...]]:
-        """The same as it reads best, if it is so there as well: examples are read by people. And what was wished."""
-        these = [flag if i in chosen else negation(flag) for i, flag in enumerate(self._selected)]
-        for wish in self._wishes():
+    def _clear(
+        self, game: Duel, chosen: tuple[int, ...], there: tuple[Formula, ...] = ()
+    ) -> tuple[Stuck, tuple[Formula, ...]] | None:
+        """The same as it reads best, `there`, if it is so: examples are read by people. And what was wished."""
+        just = (*self._just(chosen), *there)
+        for wish in (*self._wishes(), ()):
             with self._asking():
-                again = game.next(*these, *wish)
+                again = game.next(*just, *wish)
                 if isinstance(again, Stuck) and self._smallest(game, again) == chosen:
-                    return again, wish
-        return found, ()
+                    return again, (*wish, *just)
+        return None
 
     def _wishes(self) -> Iterator[tuple[Formula, ...]]:
         """The two differ in one thing, little is done, times lie whole minutes apart; or as much of that as is so."""
@@ -192,27 +341,31 @@ class _TrapSearch:
         apart = [either_apart(one, other, CLEARLY) for one, other in combinations(times, 2)]
         apart += [*near_years(self._about.system), *map(in_minutes, self._waits())]
         clear = (*sparing, *apart, *map(in_minutes, times), *map(close_to_cut, before))
+        if self._messages:
+            cut = disjunction(*(m.cut() for m in self._messages))
+            clearly = tuple(formula for message in self._messages for formula in message.clearly(CLEARLY))
+            yield cut, *clear, *clearly
+            yield cut, *apart, *clearly
+            yield cut, *apart
+            return
         one, decisive = disjunction(*self._pair.differing_in_one_happening()), self._cut(self._pair.decisive)
         yield one, *clear
         yield one, *apart
-        if self._messages:
-            delay = (self._pair.differing_in_delays_alone(), disjunction(*(m.cut() for m in self._messages)))
-            clearly = tuple(formula for message in self._messages for formula in message.clearly(CLEARLY))
-            yield *delay, *clear, *clearly
-            yield *delay, *apart, *clearly
-            yield *delay, *apart
         yield decisive, *apart
         yield (decisive,)
+
+    def _times_found(self) -> list[Variable]:
+        """The times of what is found, here and there."""
+        told = dict.fromkeys(v for f in self._demands for v in variables(f))
+        times: list[Variable] = [CUT, *(v for v in told if isinstance(v, Timed) and v not in self._world.conduct)]
+        return [*times, *(copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open)]
 
     def _times(self) -> list[Variable]:
         """The times that examples tell."""
         before = [
             v for room in self._rooms for done in room.before for v in (done.at, done.sent)[: 1 + bool(room.channels)]
         ]
-        told = dict.fromkeys(v for f in self._demands for v in variables(f))
-        times: list[Variable] = [CUT, *(v for v in told if isinstance(v, Timed) and v not in self._world.conduct)]
-        times += [copy_of(v, BEFORE) for v in before]
-        return [*times, *(copy_of(h.at, ELSEWHERE) for h in self._pair.decisive if h.at in h.open)]
+        return [*self._times_found(), *(copy_of(v, BEFORE) for v in before)]
 
     def _waits(self) -> list[Variable]:
         """How long messages take here and there."""
@@ -228,11 +381,13 @@ class _TrapSearch:
         situation = [v for v in dict.fromkeys((*found, *happening)) if v not in self._world.conduct]
         there = {v: copy_of(v, ELSEWHERE) if v in self._pair.differing else v for v in situation}
         before = {v: copy_of(v, BEFORE) for v in self._world.conduct}
-        values = answer.values((*situation, *there.values(), *before.values(), CUT))
+        wanted = [flag.variable for flag in self._aside] if self.clashing else []
+        values = answer.values((*situation, *there.values(), *before.values(), CUT, *wanted))
         return Trap(
             self._about,
-            tuple(self._group[i] for i in chosen),
-            self._group,
+            tuple(self.group[i] for i in chosen),
+            self.group,
+            tuple(n for n, flag in zip(self.group, self._aside, strict=True) if values.get(flag.variable) is True),
             self._rooms,
             self._pair.happenings,
             self._messages,
@@ -247,7 +402,7 @@ class _TrapSearch:
             system=self._about.system,
             rule=RuleId.TRAP,
             bearer=self._about.bearer,
-            norms=[n.norm.id for n in self._group],
+            norms=[n.norm.id for n in self.group],
             question=QUESTION,
             found="there is one: the finding",
             none="there is none beyond those found before",

@@ -37,6 +37,7 @@ from cbm.core.variables import (
     Origin,
     OtherTimes,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     WeekPlace,
@@ -167,7 +168,8 @@ def variables_of(done: ActInstance, system: NormSystem) -> tuple[Variable, ...]:
     """All that tells of an act instance."""
     stated = (done.states(item) for item in system.acts[done.act].states)
     worded = (done.language(system.languages),) if system.languages else ()
-    return (done.performed, done.at, *stated, done.sent, done.through(system.channels), *worded)
+    sent = (done.sent, done.through(system.channels)) if done.act in system.lines else ()
+    return (done.performed, done.at, *stated, *sent, *worded)
 
 
 def without_hand(spoken_of: Sequence[SpokenOf]) -> tuple[SpokenOf, ...]:
@@ -182,9 +184,9 @@ def placed(atom: Formula, spoken_of: Sequence[SpokenOf], moments: Sequence[Momen
     for spoken in spoken_of:
         done = spoken.instance
         any_time = ActInstance(done.act, done.role)
-        times |= {TimeOf(any_time): done.at, WeekPlace(any_time): done.place}
+        times |= {TimeOf(any_time): done.at, WeekPlace(any_time): done.place, TurnOf(any_time): TurnOf(done)}
         if spoken.at_hand:
-            times |= {NOW: done.at, SENT: done.sent}
+            times |= {NOW: done.at, SENT: done.sent, TurnOf(AtHand()): TurnOf(done)}
     result = substitute(atom, {v: times[v] for v in known if v in times})
     for variable in dict.fromkeys(known):
         if isinstance(variable, ValueAt):

@@ -50,6 +50,7 @@ from cbm.core.written import written
 from cbm.garbage import without_collection
 from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
 from cbm.ground.party_readings import read_alike
+from cbm.ground.sending import carried
 from cbm.syntax.ast import DocumentKind
 
 
@@ -205,6 +206,7 @@ class Grounder:
         yield from read_alike(self.system)
         yield from (tie.condition for tie in self.system.ties)
         yield from self._places()
+        yield from self._messages()
 
     def axiom(self, axiom: Axiom) -> Iterator[Formula]:
         """One axiom from every role it speaks of, where it counts."""
@@ -225,6 +227,13 @@ class Grounder:
             ):
                 for done, since in self._pool.since(act, role):
                     yield from on_its_day(done, since)
+
+    def _messages(self) -> Iterator[Formula]:
+        """How long what the acting roles send is under way."""
+        for act in self.system.lines:
+            for role in self.acting:
+                for done in self._pool.of(act, role):
+                    yield from carried(self.system, done)
 
     def binds(self, identity: NormId, role: int) -> Formula:
         """When the norm binds this role: live, and displaced by nothing that binds."""

@@ -134,8 +134,15 @@ class Routes:
                     before.append(negation(conjunction(serving[channel], self._reaches(channel, sent, in_time))))
         return disjunction(*taken)
 
+    def if_through(self, channel: Channel, sent: Callable[[Answers], Expr]) -> Expr:
+        """Of the doing at hand: if it goes through the channel, it is taken there and arrives so."""
+        return disjunction(negation(Through(channel.name)), self._taken(channel, sent))
+
     def _through(self, channel: Channel, sent: Sent) -> Expr:
-        return conjunction(Through(channel.name), self._worded(channel), self._answered(channel, sent[channel.name]))
+        return conjunction(Through(channel.name), self._taken(channel, sent[channel.name]))
+
+    def _taken(self, channel: Channel, sent: Callable[[Answers], Expr]) -> Expr:
+        return conjunction(self._worded(channel), self._answered(channel, sent))
 
     def _reaches(self, channel: Channel, sent: Sent, in_time: Expr) -> Expr:
         """Whether some message through the channel could be in time."""

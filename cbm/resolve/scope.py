@@ -45,6 +45,8 @@ class Scope:
     axes: tuple[Axis, ...] = ()
     moments: dict[str, Moment] = field(default_factory=dict)
     channels: dict[str, Channel] = field(default_factory=dict)
+    # Acts to the channels that some clause of some text names for them.
+    lines: dict[str, dict[str, None]] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)  # name to title
     counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
     over_time: dict[str, Attribute] = field(default_factory=dict)  # attributes that are read at points in time

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
 from cbm.core.cyclic_dependence import find_cycles
@@ -15,6 +16,7 @@ from cbm.resolve.clauses import Harvest, harvest_terms, harvest_text, terms_of
 from cbm.resolve.clocks import weeks_asked
 from cbm.resolve.declared_axes import resolve_axes
 from cbm.resolve.expectations import dates_of_cases, resolve_cases
+from cbm.resolve.fallbacks import channels_of, ways_of
 from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
@@ -105,6 +107,7 @@ def _system(
     if harvest.findings:
         return None, tuple(harvest.findings)
     harvest_terms(texts, scope, indexes, harvest)
+    _add_lines(scope, texts)
     situation = _situation(scope)
     described: dict[str, Text] = {}
     for document in texts:
@@ -151,6 +154,7 @@ def _system(
         ties=tuple(harvest.ties),
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
+        lines={act: tuple(names) for act, names in scope.lines.items() if act in scope.acts},
         languages=scope.languages,
         look_alikes=look_alikes((*vocabularies, *texts)),
     )
@@ -160,6 +164,18 @@ def _system(
 def _name_of(document: ast.Document) -> str:
     assert isinstance(document.header, ast.TextHeader)
     return document.header.name.text
+
+
+def _add_lines(scope: Scope, texts: Iterable[ast.Document]) -> None:
+    """The channels that clauses of all texts name for acts: a message takes as long, whatever it is sent for."""
+    for clause in (s for text in texts for s in text.statements if isinstance(s, ast.NormClause)):
+        for demand in (clause.demand, *clause.otherwise):
+            with suppress(Fault):  # told where the clause is read
+                named = [c.name for way in ways_of(scope, demand) for c in way]
+                named += [channel.name for channel in channels_of(scope, demand.except_through)]
+                for item in demand.items if named else ():
+                    if isinstance(item, ast.ActItem):
+                        scope.lines.setdefault(item.act.text, {}).update(dict.fromkeys(named))
 
 
 def _days(texts: Iterable[ast.Document]) -> Iterator[ast.CalendarDayNode]:

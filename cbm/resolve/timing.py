@@ -8,7 +8,8 @@ from functools import partial
 
 from cbm.core.episodes import Channel, Moment
 from cbm.core.expressions import TRUE, Expr, Through, Worded, conjunction, disjunction, negation
-from cbm.core.variables import SENT, TimeOf
+from cbm.core.variables import NOW, SENT, Timed, TimeOf
+from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.fallbacks import Routes, channels_of, languages_of, ways_of
 from cbm.resolve.faults import wrong_type
@@ -34,7 +35,7 @@ from cbm.resolve.time.windows import (
 from cbm.resolve.zones import changes
 from cbm.source import Span
 from cbm.syntax import ast
-from cbm.syntax.ast import Modality, TimeOrder
+from cbm.syntax.ast import Modality, Relation, TimeOrder
 
 # What is forbidden until something happens is forbidden throughout if it never does.
 _OPEN_ENDED = (TimeOrder.UNTIL, TimeOrder.BEFORE, TimeOrder.NOT_AFTER)
@@ -64,6 +65,7 @@ class Timing:
         _check(demand)
         self._ways = ways_of(resolver.scope, demand)
         self._excepted = channels_of(resolver.scope, demand.except_through)
+        self._lines = lines_of(resolver.scope, demand)
         self.stretches = stretches_of(resolver.scope, demand, resolver.duration)
         if self.stretches is not None:
             self._windows: list[tuple[ast.Window, tuple[Limit, ...]]] = []
@@ -78,7 +80,14 @@ class Timing:
         """`done` within the windows, for each occurrence of what these count from."""
         limits = [limit for _, limits in self._windows for limit in limits]
         meant = self._said.meant(points_of(limits))
-        return in_each_window(limits, lambda at: done(conjunction(kept(limits, at), self._used(limits, at))), meant)
+        begun = tuple(begins for limit in limits if (begins := limit.begun()))
+        # What is sent upon something arrives when it arrives.
+        arriving = [x for x in limits if not (self._lines and x.relation is Relation.EQUAL)]
+
+        def within(at: Mapping[Point, TimeOf]) -> Expr:
+            return done(conjunction(kept(arriving, at), self._sent(arriving, begun, at)))
+
+        return in_each_window(limits, within, meant)
 
     def recurring(self, done: Callable[[Expr], Expr]) -> tuple[Expr, ...]:
         """The same for each of the stretches that it is cut into, if it recurs."""
@@ -87,24 +96,42 @@ class Timing:
             return ()
 
         def within(limits: tuple[Limit, ...], at: Mapping[Point, TimeOf]) -> Expr:
-            return done(conjunction(kept(limits, at), self._used(limits, at, known.begun)))
+            return done(conjunction(kept(limits, at), self._sent(limits, known.begun, at)))
 
         meant = self._said.meant((known.start,))
         return tuple(known.owed(n, partial(within, known.limits(n)), meant) for n in range(known.times))
 
     def forbidden(self) -> Callable[[ast.Item], Expr]:
-        """For each item, what doing it must not be like: within the windows, so, and in no exception."""
-        opened = [x for w, limits in self._windows if _is_open_ended(w) for x in limits]
+        """For each item, what doing it must not be like: within the windows, so, and in no exception.
+
+        It speaks of when something is begun: a message is sent then, and may arrive when that would be forbidden.
+        """
         closed = [x for w, limits in self._windows if not _is_open_ended(w) for x in limits]
         used = disjunction(*(Through(way[0].name) for way in self._ways)) if self._ways else TRUE
         unused = [negation(Through(channel.name)) for channel in self._excepted]
         unused += [negation(Worded(name)) for name in languages_of(self._resolver.scope, self._demand.except_languages)]
-        waiting = (not_yet(limit, self._said.meant((limit.point,))) for limit in opened)
+        waiting = (not_yet(limit, self._begun, self._said.meant((limit.point,))) for limit in self._waited_for())
+        others = [exception for exception in self._demand.meanwhile if not _is_after(exception)]
         when = conjunction(*waiting, self._in_some(closed) if closed else TRUE, used, *unused)
-        return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in self._demand.meanwhile))
+        return lambda item: conjunction(when, *(negation(self._without(e, item)) for e in others))
+
+    def _waited_for(self) -> Iterator[Limit]:
+        """What it is forbidden before, and free from then on: `until X`, `before X`, `except after X` say the same."""
+        for window, limits in self._windows:
+            if _is_open_ended(window):
+                until = isinstance(window, ast.At) and window.order is TimeOrder.UNTIL
+                yield from (replace(limit, relation=Relation.LESS) for limit in limits) if until else limits
+        for exception in self._demand.meanwhile:
+            if isinstance(exception, ast.At) and _is_after(exception):
+                yield from (replace(limit, relation=Relation.LESS) for limit in self._limits(exception, None))
 
     def _in_some(self, limits: Sequence[Limit]) -> Expr:
-        return in_some_window(limits, self._said.meant(points_of(limits)))
+        return in_some_window(limits, self._begun, self._said.meant(points_of(limits)))
+
+    @property
+    def _begun(self) -> Timed:
+        """When the doing at hand is begun: of what no clause names a channel for, when it is done."""
+        return SENT if self._lines else NOW
 
     def _on_the_calendar(self, limit: Limit, span: Span) -> None:
         """What is counted in days of the calendar needs to know on which day its point lies."""
@@ -141,33 +168,48 @@ class Timing:
     def _limits(self, window: ast.Window, breach: Limit | None) -> Iterator[Limit]:
         return limits_of(self._resolver.scope, window, self._resolver.duration, breach)
 
-    def _used(self, limits: Sequence[Limit], at: Mapping[Point, TimeOf], since: Sequence[Limit] | None = None) -> Expr:
-        """Sent through one of the channels, not before what it is counted from, and arrived as that takes it.
+    def _sent(self, limits: Sequence[Limit], begun: Sequence[Limit], at: Mapping[Point, TimeOf]) -> Expr:
+        """Of the doing at hand: begun within the limits for that, and sent so that it arrives as that takes it.
 
-        `since` are the limits that sending has to keep, where they are others.
+        Where the demand names no channel, those that other clauses name for what is done take as long.
         """
-        if not self._ways:
+        if not self._lines:
             return TRUE
-        sending = limits if since is None else since
-        begun = [limit.holds(at[limit.point], SENT) for limit in sending if limit.relation in FROM_THEN_ON]
+        sent = kept(begun, at, SENT)
+        if not self._ways and self._demand.modality is not Modality.OBLIGATION:
+            return sent
         routes = Routes(self._resolver.scope, self._demand, self._resolver.bearer or 0)
 
         def through(channel: Channel) -> Callable[[Answers], Expr]:
-            reach = self._reach(channel, limits, sending, at)
+            reach = self._reach(channel, limits, begun, at)
             party = None if reach is None else self._resolver.scope.party
-            return lambda answers: carried(channel, reach, party, routes.sender, answers)
+            lasting = self._is_lasting(limits, begun)
+            return lambda answers: carried(channel, reach, party, routes.sender, answers, lasting)
 
-        sent = {channel.name: through(channel) for way in self._ways for channel in way}
-        return conjunction(routes.used(self._ways, sent, conjunction(kept(limits, at), *begun)), *begun)
+        if not self._ways:
+            others = tuple(c for c in self._lines if c.hours or c.hangs_on or c.languages or c.endless)
+            return conjunction(sent, *(routes.if_through(channel, through(channel)) for channel in others))
+        ways = {channel.name: through(channel) for way in self._ways for channel in way}
+        return conjunction(routes.used(self._ways, ways, conjunction(kept(limits, at), sent)), sent)
+
+    def _is_lasting(self, limits: Sequence[Limit], begun: Sequence[Limit]) -> bool:
+        """Whether a duty has to ask if a message arrives at all: it has a time, without a beginning or without an end.
+
+        Where the time has both, a message that takes long enough is late in any case.
+        """
+        if self._demand.modality is not Modality.OBLIGATION or not (limits or begun):
+            return False
+        late = {limit.point for limit in limits if limit.relation in UP_TO_THEN}
+        return not (late and begun)
 
     def _reach(
         self, channel: Channel, limits: Sequence[Limit], sending: Sequence[Limit], at: Mapping[Point, TimeOf]
     ) -> Reach | None:
         """Where the hours of the channel are counted from; None where it has none, or nothing to count from."""
         scope = self._resolver.scope
-        if not channel.hours or not limits or scope.party is None:
+        last = next((x for x in limits if x.relation in UP_TO_THEN), next(iter((*limits, *sending)), None))
+        if not channel.hours or last is None or scope.party is None:
             return None
-        last = next((limit for limit in limits if limit.relation in UP_TO_THEN), limits[0])
         if self._is_own(last.point) and has_changing_clocks(channel):
             message = (
                 f"`{channel.name}` has hours by clocks that change, and these cannot be counted from what the unit "
@@ -232,6 +274,18 @@ def _presence_of(scope: Scope, point: Point) -> Point:
 
 def _counts_from_breach(demand: ast.DemandNode) -> bool:
     return any(isinstance(window, ast.Within) and window.point is None for window in demand.windows)
+
+
+def _is_after(exception: ast.At | ast.While) -> bool:
+    return isinstance(exception, ast.At) and exception.order is TimeOrder.AFTER
+
+
+def lines_of(scope: Scope, demand: ast.DemandNode) -> tuple[Channel, ...]:
+    """The channels that clauses name for what a demand is about, with those that it names itself."""
+    acts = (item.act.text for item in demand.items if isinstance(item, ast.ActItem))
+    named = [scope.channels[name] for act in acts for name in scope.lines.get(act, ())]
+    own = (*(channel for way in ways_of(scope, demand) for channel in way), *channels_of(scope, demand.except_through))
+    return tuple(dict.fromkeys((*named, *own)))
 
 
 def _is_open_ended(window: ast.Window) -> bool:

@@ -214,7 +214,8 @@ def _declare_moment(scope: Scope, moment: ast.MomentDeclaration) -> None:
         raise wrong_type(times.span, message)
     name = moment.name.text
     often = 1 if times is None else int(times.value)
-    scope.moments[name] = Moment(name, title_of(moment.titles, name.replace("_", " ")), often, span=moment.name.span)
+    title = title_of(moment.titles, name.replace("_", " "))
+    scope.moments[name] = Moment(name, title, often, planned=moment.planned, span=moment.name.span)
 
 
 def _declare_acts(scope: Scope, statement: ast.ActDeclaration) -> None:

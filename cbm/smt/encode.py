@@ -38,6 +38,7 @@ from cbm.core.variables import (
     SentAt,
     Stating,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     Wait,
@@ -171,6 +172,8 @@ def _says(variable: Variable) -> str:
             return f"week:{_event(event)}"
         case WeeksAway(event):
             return f"weeks-away:{_event(event)}"
+        case TurnOf(event):
+            return f"turn:{_event(event)}"
         case ClockOffset(event, number, zone):
             return f"clock:{_event(event)}:{number}:{zone}"
         case Stating(event, item):

@@ -328,6 +328,7 @@ class MomentDeclaration(Node):
     titles: tuple[Title, ...]
     times: QuantityNode | None  # None: at most once
     on: CalendarDayNode | None = None  # it is the end of this day
+    planned: bool = False  # all know beforehand when it comes
 
 
 class MomentsDeclaration(Node):

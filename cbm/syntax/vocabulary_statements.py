@@ -120,12 +120,10 @@ def _moments(span: Span, *moments: MomentDeclaration) -> MomentsDeclaration:
     return MomentsDeclaration(moments, span=span)
 
 
-def _moment(
-    span: Span, name: Name, titles: Titles, more: QuantityNode | CalendarDayNode | None = None
-) -> MomentDeclaration:
-    if isinstance(more, CalendarDayNode):
-        return MomentDeclaration(name, titles, None, more, span=span)
-    return MomentDeclaration(name, titles, more, span=span)
+def _moment(span: Span, name: Name, titles: Titles, *said: Word | QuantityNode | CalendarDayNode) -> MomentDeclaration:
+    times = next((part for part in said if isinstance(part, QuantityNode)), None)
+    on = next((part for part in said if isinstance(part, CalendarDayNode)), None)
+    return MomentDeclaration(name, titles, times, on, any(isinstance(part, Word) for part in said), span=span)
 
 
 def _axiom(span: Span, titles: Titles, condition: Expression) -> AxiomDeclaration:

@@ -14,6 +14,7 @@ from cbm.core.variables import Origin
 from cbm.coverage.governance import governing, owed_in
 from cbm.finding import Attestation, Dependence, Ending, Finding, Green, Pairs, RuleId, Scenario, Severity
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.implicants import implicant
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import ReadingCubes, openness
@@ -70,11 +71,17 @@ def attest(inquiry: Inquiry, found: Sequence[Finding], rules: Collection[RuleId]
     count = max(-(-len(pairs) // PAIRS), -(-len(norms) // CLAUSES))
     shares = [(pairs[PAIRS * i : PAIRS * (i + 1)], norms[CLAUSES * i : CLAUSES * (i + 1)]) for i in range(count)]
     told = list(inquiry.each("encounters that show clauses", _share, shares))
-    clauses = (attestation for of_clauses, _, _ in told for attestation in of_clauses)
+    clauses = (_as_if_served(attestation, found) for of_clauses, _, _ in told for attestation in of_clauses)
     doubtful = (attestation for _, of_pairs, _ in told for attestation in of_pairs)
     topics = _topics(inquiry, found) if Green.TOPIC in kinds else ()
     nevers = _nevers(inquiry, found) if Green.NEVER in kinds else ()
     return Attested((*clauses, *doubtful, *topics, *nevers), Pairs.total(counted for _, _, counted in told))
+
+
+def _as_if_served(shown: Attestation, found: Sequence[Finding]) -> Attestation:
+    """Of a clause that is left without a channel somewhere: what is shown of it is so if a channel serves it there."""
+    unserved = any(f.rule is RuleId.UNSERVED_FUNCTION and f.clauses[0] in shown.clauses for f in found)
+    return replace(shown, statement=f"{shown.statement}, if a channel serves it") if unserved else shown
 
 
 def _share(

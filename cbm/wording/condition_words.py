@@ -27,7 +27,7 @@ from cbm.core.expressions import (
     Works,
 )
 from cbm.core.norms import NormSystem
-from cbm.core.sorts import IN_WEEK, WEEKS, Dimension, KindSort, NumberSort
+from cbm.core.sorts import FOR_EVER, IN_WEEK, WEEKS, Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value, mentioned
 from cbm.core.units import number_words, show
 from cbm.core.variables import (
@@ -47,6 +47,7 @@ from cbm.core.variables import (
     Stating,
     Timed,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     Wait,
@@ -186,7 +187,7 @@ def variable_words(system: NormSystem, variable: Variable) -> str:
         case Attribute(name) | ResultValue(name):
             title = title_of(system, variable) or _counted(system, variable) or name.replace("_", " ")
             return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
-        case Performed() | Occurs() | Stating() | ChannelOf() | LanguageOf() | WeeksAway() | Auxiliary():
+        case Performed() | Occurs() | Stating() | ChannelOf() | LanguageOf() | WeeksAway() | TurnOf() | Auxiliary():
             name = variable_name(variable).replace("_", " ")
             return name if variable.role is None else f"{name} of {role_words(system, variable.role)}"
         case _:
@@ -216,6 +217,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
                 return week_words(value)
             if sort == WEEKS:
                 return monday(int(value)).isoformat()
+            if isinstance(variable, Wait) and value >= FOR_EVER:
+                return "for ever"
             if isinstance(sort, NumberSort):
                 return show(value, unit_of(system, variable), sort.dimension)
             return number_words(value)
@@ -289,6 +292,8 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
     assert dimension is not None
     if len(terms) == 1:
         coefficient, variable = terms[0]
+        if isinstance(variable, Wait) and bound / coefficient == FOR_EVER:
+            return f"{variable_words(system, variable)} lasts {'for ever' if coefficient < 0 else 'for some time only'}"
         unit = compared.unit or unit_of(system, variable)
         value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
         if variable.sort == IN_WEEK:

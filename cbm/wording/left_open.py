@@ -18,7 +18,7 @@ from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.condition_words import literal_words, value_words
 
 # The rules that do not say on which readings of open terms it is so.
-_ON_SOME = (RuleId.DEROGATION, RuleId.TRAP, RuleId.UNSERVED_FUNCTION)
+_ON_SOME = (RuleId.DEROGATION, RuleId.TRAP, RuleId.LAST_MOMENT, RuleId.UNSERVED_FUNCTION)
 _ON_EVERY = (RuleId.RESTATEMENT, RuleId.VACUITY)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -33,13 +33,19 @@ class Served:
     notes: tuple[str, ...]
 
 
-def served(system: NormSystem, norm: Norm) -> Served | None:
-    """None where no channel with hours or delays is asked for, or no deadline is set for it."""
-    channels = [system.channels[name] for name in norm.through]
+def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
+    """None where no channel with hours or delays is asked for, or no deadline is set for it.
+
+    `among` are the channels that are left to it, where these are not just those that it asks for.
+    """
+    channels = [system.channels[name] for name in (norm.through if among is None else among)]
     deadline = _deadline(norm.content)
-    if deadline is None or len(channels) != 1 or not takes_time(channels[0]):
+    if len(channels) != 1 or not takes_time(channels[0]):
         return None
     (channel,) = channels
+    if deadline is None:
+        never = f"through `{channel.name}` no message need ever arrive"
+        return Served("can never be guaranteed", (never,)) if channel.endless else None
     fares = _over_the_year(system, channel, deadline)
     best = [week for fare in fares for week in fare.best.values()]
     worst = [week for fare in fares for week in fare.worst.values()]
@@ -54,7 +60,12 @@ def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
     channels, deadline = [system.channels[name] for name in norm.through], _deadline(norm.content)
     if deadline is None or len(channels) != 1:
         return None
-    worst = [week for fare in _over_the_year(system, channels[0], deadline) for week in fare.worst.values()]
+    return longest_wait(system, channels[0], deadline)
+
+
+def longest_wait(system: NormSystem, channel: Channel, deadline: Fraction = Fraction(0)) -> Fraction | None:
+    """The longest that a message can take through the channel, whenever it is sent; None where that has no end."""
+    worst = [week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values()]
     longest = [None if week is None else week.longest for week in worst]
     return max((length for length in longest if length is not None), default=None) if None not in longest else None
 
@@ -163,7 +174,7 @@ def _week_words(channel: Channel, week: Week, number: int) -> str:
 def _taken_words(longest: Fraction | None) -> str:
     if longest is None:
         return "it never arrives"
-    return f"a message takes up to {_length(longest)}" if longest else "a message arrives at once"
+    return f"a message takes up to {length_words(longest)}" if longest else "a message arrives at once"
 
 
 def _by_days(spans: tuple[OpeningHours, ...]) -> dict[tuple[Fraction, Fraction], list[int]]:
@@ -205,7 +216,7 @@ def _in_zone(seconds: Fraction, zone: str) -> datetime:
     return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
 
 
-def _length(seconds: Fraction) -> str:
+def length_words(seconds: Fraction) -> str:
     """`2 days 15 h`, rounded up to whole minutes."""
     minutes = -(-seconds // 60)
     days, rest = divmod(minutes, 24 * 60)

@@ -23,6 +23,7 @@ from cbm.core.variables import (
     SentAt,
     Stating,
     TimeOf,
+    TurnOf,
     ValueAt,
     Variable,
     Wait,
@@ -51,6 +52,8 @@ def variable_name(variable: Variable) -> str:
             return f"{event_name(event)} week"
         case WeeksAway(event):
             return f"{event_name(event)} weeks"
+        case TurnOf(event):
+            return f"{event_name(event)} turn"
         case ClockOffset(event, number, zone):
             return f"{event_name(event)} clock {number} {zone}"
         case Stating(event, item):

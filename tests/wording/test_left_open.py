@@ -15,7 +15,7 @@ def lines(*statements: str) -> list[str]:
 def test_rules_that_do_not_tell_readings_apart_are_named_where_a_term_is_open() -> None:
     opened = lines('open term soon "soon" : duration from 1 h to 2 h', CLAUSE.format("soon"))
     assert opened[0] == "open term of code: soon, read as from 1 h to 2 h"
-    assert "trap and unserved-function are told where they are so on some reading" in opened[1]
+    assert "trap, last-moment and unserved-function are told where they are so on some reading" in opened[1]
     assert "restatement and vacuity where they are so on every one" in opened[1]
     assert not any("readings" in line for line in lines(CLAUSE.format("1 h")))
 

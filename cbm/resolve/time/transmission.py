@@ -10,7 +10,7 @@ from math import ceil, floor
 from cbm.core.episodes import Channel, Hours, OpeningHours
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
-from cbm.core.sorts import WEEK
+from cbm.core.sorts import FOR_EVER, WEEK
 from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace, seen
 from cbm.records import replace
 from cbm.resolve.clocks import Clocks
@@ -64,12 +64,18 @@ class Answers:
 
 
 def carried(
-    channel: Channel, reach: Reach | None, party: Variable | None, sender: int, answers: Answers = Answers()
+    channel: Channel,
+    reach: Reach | None,
+    party: Variable | None,
+    sender: int,
+    answers: Answers = Answers(),
+    lasting: bool = False,
 ) -> Expr:
     """Of the doing at hand: when it is sent, it arrives as the channel takes it.
 
     Without a time to count from no hour is known, and an end counts as open. `party` says whose unit role 0 is,
-    `sender` is the role that sends to the other one.
+    `sender` is the role that sends to the other one. `lasting`: no delay is by its length too long, so that it is asked
+    besides whether one lasts for ever.
     """
     arrival = of_variable(SENT)
     for wait in channel.waits:
@@ -82,7 +88,8 @@ def carried(
     sent = _by_party(party, sender, hours, lambda openings: _open(of_variable(SENT), openings, point))
     if answers.consent is not None:
         sent = conjunction(sent, compare(of_variable(SENT), Relation.AT_LEAST, of_variable(answers.consent)))
-    return conjunction(received, sent)
+    ending = (compare(of_variable(wait), Relation.LESS, Sum((), FOR_EVER)) for wait in channel.endless if lasting)
+    return conjunction(received, sent, *ending)
 
 
 def has_changing_clocks(channel: Channel) -> bool:

@@ -133,6 +133,22 @@ class Limit:
     length: Rows = NOTHING
     further: Rows = NOTHING  # added to it
     days: Days | None = None  # what is counted in days of the calendar, in place of a length
+    breach: bool = False  # the point is a time at which something else was not kept
+
+    def begun(self) -> Limit | None:
+        """What it asks of when that is begun which is done within it: not before what nobody can foresee.
+
+        What is due before something may be begun whenever that serves, and so may what counts from a time that is
+        known beforehand.
+        """
+        if self.relation is Relation.EQUAL or (self.breach and self.relation in FROM_THEN_ON):
+            return self
+        later = self.length == NOTHING or self.sign > 0 if self.days is None else self.days.count > 0
+        known = isinstance(self.point, Moment) and self.point.planned
+        if self.relation not in FROM_THEN_ON or not later or known:
+            return None
+        at_once = self.relation is Relation.MORE and self.length == NOTHING
+        return Limit(self.point, Relation.MORE if at_once else Relation.AT_LEAST)
 
     def fixed(self) -> Fraction | None:
         """How long after the point it is; None where that depends on something."""
@@ -213,7 +229,7 @@ def _within(
         raise wrong_type(window.span, message, f"write `{window.span.text} after …` or `… before …`")
     if isinstance(written, ast.DaysNode):
         raise wrong_type(window.span, "what is owed after a breach is counted in hours or days of 24 hours")
-    yield replace(breach, relation=Relation.AT_LEAST)
+    yield replace(breach, relation=Relation.AT_LEAST, breach=True)
     yield replace(breach, relation=Relation.AT_MOST, further=_together(breach.further, length(written)))
 
 
@@ -256,9 +272,9 @@ def deadline(limits: Sequence[Limit], span: Span) -> Limit:
     return last[0]
 
 
-def kept(limits: Sequence[Limit], at: Mapping[Point, TimeOf]) -> Expr:
-    """Of the doing at hand: it is done within the limits."""
-    return conjunction(*(limit.holds(at[limit.point]) for limit in limits))
+def kept(limits: Iterable[Limit], at: Mapping[Point, TimeOf], now: Timed = NOW) -> Expr:
+    """Of the doing at hand: it is done (or whatever `now` tells) within the limits."""
+    return conjunction(*(limit.holds(at[limit.point], now) for limit in limits))
 
 
 def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, TimeOf]], Expr], meant: Expr = TRUE) -> Expr:
@@ -266,14 +282,14 @@ def in_each_window(limits: Sequence[Limit], done: Callable[[Mapping[Point, TimeO
     return for_all(points_of(limits), lambda at: disjunction(negation(meant), done(at)))
 
 
-def in_some_window(limits: Sequence[Limit], meant: Expr = TRUE) -> Expr:
+def in_some_window(limits: Sequence[Limit], now: Timed, meant: Expr = TRUE) -> Expr:
     """Of the doing at hand: it lies within the limits that some occurrences of the points set, of those meant."""
-    return negation(for_all(points_of(limits), lambda at: negation(conjunction(meant, kept(limits, at)))))
+    return negation(for_all(points_of(limits), lambda at: negation(conjunction(meant, kept(limits, at, now)))))
 
 
-def not_yet(limit: Limit, meant: Expr = TRUE) -> Expr:
+def not_yet(limit: Limit, now: Timed, meant: Expr = TRUE) -> Expr:
     """Of the doing at hand: the limit is kept by it, or the point never comes, of those meant."""
-    return for_each(limit.point, lambda at: disjunction(negation(meant), limit.holds(at)))
+    return for_each(limit.point, lambda at: disjunction(negation(meant), limit.holds(at, now)))
 
 
 def _any_row(rows: Rows, says: Callable[[Quantity], Expr]) -> Expr:

@@ -128,7 +128,7 @@ def test_messages_wait_for_the_other_end(
     for at in {start + wait, confirmation or start, counted or start}:
         message = Doing("report", 0, frozenset(), at, "line", start)
         world = CompleteEpisode(_values(system, wait), heard | {message})
-        assert possible(world, system)
+        assert possible(world, system) is (at == start + wait or (confirms and at > start + wait))
         (norm,) = system.norms.values()
         assert fulfilled(norm, 0, world, system) is (counted == at and at <= deadline), (text, start, at)
 

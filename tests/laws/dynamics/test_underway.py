@@ -1,4 +1,4 @@
-"""Laws about traps with messages under way: nobody knows how long one takes before one has arrived.
+"""Laws about traps with messages under way, and about who sends late: nobody knows how long a message takes.
 
 Each trap told is one by the evaluator, and each one that trying finds is told, with every smallest set of duties.
 """
@@ -18,7 +18,7 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FLAG
 from cbm.core.variables import NO_CHANNEL, ActInstance, Variable, Wait, moment_flag, time_of_act, time_of_moment
-from cbm.dynamics.traps import Trap, traps, with_room
+from cbm.dynamics.traps import Trap, late_messages, traps, with_room
 from cbm.evaluate import CompleteEpisode, Doing, Value, binding, fulfilled, variables
 from cbm.inquiry import inquire
 from cbm.wording.variable_names import variable_name
@@ -44,7 +44,7 @@ class Message:
     sent: Fraction
 
     def arrives(self, delay: Fraction) -> Fraction:
-        return self.sent + {None: Fraction(0), "line": delay, "telex": HALF}[self.through]
+        return self.sent + {None: Fraction(0), "line": delay, "telex": HALF, "call": Fraction(0)}[self.through]
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,10 @@ def _clauses(draw: st.DrawFn, label: int) -> str:
 
 def ways(text: str) -> list[str | None]:
     """Reports go through what some clause names for them, or are done at once."""
-    return [None, *(name for name in ("line", "telex") if re.search(rf"report .*through.* {name}\b", text))]
+    named = (
+        name for name in ("line", "telex", "call") if re.search(rf"(report .*through|falls back to).* {name}\b", text)
+    )
+    return [None, *named]
 
 
 def plain(system: NormSystem, delay: Fraction) -> dict[Variable, Value]:
@@ -127,17 +130,22 @@ def alike(here: Seen, there: Seen, cut: Fraction, done: Iterable[Message]) -> bo
     return before[0] == before[1] and (here.delay == there.delay or not told)
 
 
-def stuck(here: Seen, there: Seen, cut: Fraction, reports: frozenset[Message]) -> Iterator[frozenset[Message]]:
-    """What may have been done before the cut, complying there, that leaves no way to comply here from then on."""
+def chosen(here: Seen, there: Seen, cut: Fraction, reports: frozenset[Message]) -> Iterator[frozenset[Message]]:
+    """What may have been done before the cut that may leave no way to comply here from then on."""
     later = frozenset(m for m in reports if m.sent >= cut)
-    before = frozenset(m for m in reports - later - there.forbidden if alike(here, there, cut, (m,)))
+    before = frozenset(m for m in reports - later if alike(here, there, cut, (m,)))
     breaches = sorted(before & here.forbidden, key=lambda m: (m.sent, str(m.through)))
-    chosen = [frozenset({m}) for m in (*breaches[:1], *breaches[-1:])]
-    late = (duty for duty in here.fulfilling.values() if not duty & later - here.forbidden)
-    chosen += [before - duty - here.forbidden for duty in late]
-    for done in chosen:
-        if there.complied_with(done, later, there.binding):
-            yield done
+    yield from (frozenset({m}) for m in (*breaches[:1], *breaches[-1:]))
+    for duty in here.fulfilling.values():
+        if not duty & later - here.forbidden:
+            yield before - duty - here.forbidden
+            yield before - duty - here.forbidden - there.forbidden
+
+
+def aside(there: Seen, norms: frozenset[NormId], reports: frozenset[Message]) -> frozenset[NormId]:
+    """What clashes with some of these there, and is not asked for."""
+    clashes = [known for known in smallest(there, frozenset(), reports) if known & norms]
+    return frozenset().union(*clashes) - norms
 
 
 def smallest(here: Seen, done: frozenset[Message], later: frozenset[Message]) -> list[frozenset[NormId]]:
@@ -164,44 +172,63 @@ clause 2 every unit must not report not before other.ask through line
 """
 
 
+# Who waits for consent is too late for the telex; what clashes with waiting does not hide that.
+HIDDEN = f"""{VOCABULARY}{CHANNELS}\
+channel call between A, B for telling operational from 2020-01-01
+  prior consent ask
+  falls back to telex
+draft code
+  uses sea
+clause 1 every unit must report within 30 min after contact through call
+clause 2 every unit must not report through call
+"""
+
+
 @FEWER
 @example(LATE)
 @example(FALLBACK)
+@example(HIDDEN)
 @given(drafts())
 def test_what_traps_when_tried_is_told(text: str) -> None:
     system = system_of(text)
-    told = [{n.norm.id for n in t.norms} for t in traps(with_room(inquire(system), 0)) if isinstance(t, Trap)]
+    inquiry = inquire(system)
+    about, clashes = with_room(inquiry, 0), inquiry.clashes
+    told = [{n.norm.id for n in t.norms} for t in traps(about, clashes) if isinstance(t, Trap)]
+    late = [*told, *({n.norm.id for n in t.norms} for t in late_messages(about, clashes) if isinstance(t, Trap))]
     reports = frozenset(Message(through, n * HALF) for through in ways(text) for n in range(-5, 13))
     points = product((None, Fraction(0)), (None, Fraction(0), HALF, 2 * HOUR), (Fraction(0), HALF, HOUR, 2 * HOUR))
     known = [seen(system, plain(system, delay), (contact, asked), reports) for contact, asked, delay in points]
     possible = [s for s in known if s.complied_with(frozenset(), reports, s.binding)]
     tried: set[tuple[int, Fraction, frozenset[Message]]] = set()
-    for (number, here), there, cut in product(enumerate(possible), possible, (n * HALF for n in range(-1, 9))):
-        if here is there or not alike(here, there, cut, ()):
+    for (number, here), there, cut in product(enumerate(possible), known, (n * HALF for n in range(-1, 9))):
+        longer = here.delay != there.delay
+        if here is there or (longer and here.times != there.times) or not alike(here, there, cut, ()):
             continue
-        for done in stuck(here, there, cut, reports):
+        later = frozenset(m for m in reports if m.sent >= cut)
+        for done in chosen(here, there, cut, reports):
             if (number, cut, done) not in tried:
-                tried.add((number, cut, done))
-                for some in smallest(here, done, frozenset(m for m in reports if m.sent >= cut)):
-                    assert some in told, (
-                        some,
-                        here.times,
-                        here.delay,
-                        there.times,
-                        there.delay,
-                        cut,
-                        sorted(map(str, done)),
-                    )
+                for some in smallest(here, done, later):
+                    asked = there.binding - aside(there, some, reports)
+                    if there.complied_with(done, later, asked):
+                        tried.add((number, cut, done))
+                        place = (some, here.times, here.delay, there.times, there.delay, cut, sorted(map(str, done)))
+                        assert some in (late if longer else told), place
 
 
 @FEWER
 @example(LATE)
 @example(FALLBACK)
+@example(HIDDEN)
 @given(drafts())
 def test_what_is_told_traps(text: str) -> None:
     system = system_of(text)
-    for trap in traps(with_room(inquire(system), 0)):
-        assert isinstance(trap, Trap)
+    inquiry = inquire(system)
+    about, clashes = with_room(inquiry, 0), inquiry.clashes
+    trapped = [t for t in traps(about, clashes) if isinstance(t, Trap)]
+    late = [t for t in late_messages(about, clashes) if isinstance(t, Trap)]
+    sets = [frozenset(n.norm.id for n in t.norms) for t in (*trapped, *late)]
+    assert len(sets) == len(set(sets))
+    for trap in (*trapped, *late):
         assert isinstance(trap.cut, Fraction)
         done = frozenset(done_before(trap))
         delays = [Fraction(str(point.get(DELAY, 0))) for point in (trap.here, trap.there)]
@@ -218,10 +245,14 @@ def test_what_is_told_traps(text: str) -> None:
             frozenset(m for m in some if (m.sent < trap.cut) == early)
             for some, early in ((done, True), (reports, False))
         )
+        norms = frozenset(n.norm.id for n in trap.norms)
         assert alike(here, there, trap.cut, past)
+        assert here.times == there.times if trap in late else here.delay == there.delay
         assert here.complied_with(frozenset(), reports, here.binding)
-        assert there.complied_with(done, frozenset(), there.binding)
-        assert frozenset(n.norm.id for n in trap.norms) in smallest(here, past, later)
+        left = frozenset(n.norm.id for n in trap.aside)
+        assert left <= aside(there, norms, reports)
+        assert there.complied_with(done, frozenset(), there.binding - left)
+        assert norms in smallest(here, past, later)
 
 
 def times_of(point: Mapping[Variable, Value]) -> Times:
@@ -238,8 +269,9 @@ def done_before(trap: Trap) -> Iterator[Message]:
     for room in trap.rooms:
         for doing in room.earlier if room.earlier[0].act == "report" else ():
             if trap.before[doing.performed] is True:
-                through, at, sent = (trap.before.get(v) for v in (doing.through(channels), doing.at, doing.sent))
+                known = (doing.through(channels), doing.at, doing.sent)
+                through, at, sent = (trap.before.get(v) for v in known)
                 direct = through in (NO_CHANNEL, None)
-                assert isinstance(at, Fraction)
-                assert isinstance(sent, Fraction)
-                yield Message(None if direct else str(through), at if direct else sent)
+                begun = at if direct else sent
+                assert isinstance(begun, Fraction)
+                yield Message(None if direct else str(through), begun)

@@ -1,0 +1,126 @@
+"""Duties that who sends a message late can miss, as it may take longer than was hoped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.core.expressions import NormId
+from cbm.core.norms import Modality
+from cbm.core.substitution import Value
+from cbm.core.variables import Variable
+from cbm.dynamics.trap_witness import replay_trap
+from cbm.dynamics.traps import Trap, late_messages, with_room
+from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.inquiry import Inquiry
+from cbm.search.open_questions import Undecided, some
+from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.latest_sending import Latest, latest_sending
+from cbm.wording.scenarios import fact_of
+from cbm.wording.trap_words import trap_shown
+
+RULE = Rule(
+    RuleId.LAST_MOMENT,
+    Severity.NOTE,
+    "how late a message can be sent that may take long",
+    """\
+Nobody knows how long a message takes before one has arrived. Who sends late, and trusts that it takes little time, can
+be caught: it arrives after the deadline. The note says until when it can be sent so that it is in time whatever
+happens, by the longest delays and by the hours of the channel.
+
+It is told once for each duty. Where not even what is sent at once is sure to be in time, `impossible-duty` says so, or
+`conflict` where one clause sets the time and another one leaves only this channel.
+""",
+    failing="""\
+vocabulary watch "A watch"
+party CN "China"
+party JP "Japan"
+situation encounter
+roles own, other
+each party : party
+moments sighting "the sighting"
+topic calls
+act report "reports the other unit" topic calls
+channel line between CN, JP for calls operational from 2018-06-08
+  delay "until it is answered" 0 min to 2 h
+draft code "A code"
+  uses watch
+clause 1 every unit must report within 6 h after sighting through line
+""",
+    passing="""\
+vocabulary watch "A watch"
+party CN "China"
+party JP "Japan"
+situation encounter
+roles own, other
+each party : party
+moments sighting "the sighting"
+topic calls
+act report "reports the other unit" topic calls
+channel line between CN, JP for calls operational from 2018-06-08
+  delay "until it is answered" 0 min to 2 h
+draft code "A code"
+  uses watch
+clause 1 every unit must report upon sighting through line
+""",
+)
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    told: set[NormId] = set()
+    left: list[Undecided] = []
+    for bearer in (about.bearer for about in inquiry.strict):
+        for late in late_messages(with_room(inquiry, bearer), inquiry.clashes):
+            if isinstance(late, Undecided):
+                inquiry.undecided.append(late)
+                left.append(late)
+                asked = f"until when can be sent what {clause_names(inquiry.system, late.norms)} ask for"
+                inquiry.record(RULE.id, asked, late)
+                continue
+            for finding in _findings(inquiry, late, told):
+                inquiry.record(RULE.id, f"can {_names(inquiry, late)} be missed by who sends late", True)
+                yield finding
+    if not told:
+        inquiry.record(RULE.id, "can any duty be missed by who sends late", some(left))
+
+
+def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Finding]:
+    """One for each duty of which it is not told yet, and that can be kept for certain."""
+    for n in late.norms:
+        others = [other.norm for other in late.norms if other is not n]
+        if n.norm.modality is Modality.OBLIGATION and n.norm.id not in told:
+            latest = latest_sending(inquiry.system, n.norm, others)
+            if latest is not None:
+                told.add(n.norm.id)
+                yield _finding(inquiry, late, n.norm.id, latest)
+
+
+def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest) -> Finding:
+    system, norms = inquiry.system, [n.norm.id for n in late.norms]
+    beside = [norm for norm in norms if norm != duty]
+    retold = replay_trap(late)
+    labels = [content_label(system, system.norms[duty], "asks for this")]
+    labels += [content_label(system, system.norms[norm], "leaves no other way") for norm in beside]
+    names = listed([clause_name(system, norm) for norm in beside])
+    aside = f", as {names} {'leaves' if len(beside) == 1 else 'leave'} it, " if beside else " "
+    return Finding(
+        RULE.id,
+        RULE.severity,
+        f"{clause_names(system, [duty])}: send {latest.words}; through `{latest.channel}`{aside}it can take "
+        f"{latest.takes}",
+        labels[0],
+        tuple(labels[1:]),
+        (str(duty), *map(str, beside)),
+        witness=trap_shown(system, late, retold, retold.too_late),
+        notes=(f"who sent it then complied if it took less: {_less(inquiry, late)}", *unverified(system, norms)),
+    )
+
+
+def _less(inquiry: Inquiry, late: Trap) -> str:
+    waits: dict[Variable, Value] = {
+        v: late.there[v] for m in late.messages for v in m.channel.waits if late.here[v] != late.there[v]
+    }
+    return listed([fact_of(inquiry.system, v, value).words for v, value in waits.items()])
+
+
+def _names(inquiry: Inquiry, late: Trap) -> str:
+    return clause_names(inquiry.system, [n.norm.id for n in late.norms])

@@ -1,0 +1,124 @@
+"""A trap in words: which kind it is and what is safe, and the episodes that show it."""
+
+from __future__ import annotations
+
+from cbm.core.norms import Modality, NormSystem
+from cbm.core.substitution import Value, variables
+from cbm.core.variables import ActInstance, Occurs, Performed, TimeOf, Variable
+from cbm.dynamics.trap_witness import Retold
+from cbm.dynamics.traps import Trap
+from cbm.finding import Scenario
+from cbm.ground.act_instances import triggers
+from cbm.records import Record
+from cbm.search.implicants import true_at
+from cbm.search.replay import Episode
+from cbm.wording.clause_names import clause_name, listed
+from cbm.wording.scenarios import scenario
+
+
+class TrapKind(Record):
+    """How it comes to the trap: its name, what is said of it and of what is safe, and the way out for the text."""
+
+    name: str
+    notes: tuple[str, ...]
+    remedy: str
+
+
+_EARLIER = "ask for it earlier, before the other can happen; or take out of one clause what another still asks for"
+
+
+def kind_of(trap: Trap) -> TrapKind:
+    """Several clauses cut one another short; one clause turns out in hindsight; and there may be no way out."""
+    system = trap.about.system
+    names = [clause_name(system, n.norm.id) for n in trap.norms]
+    bans = [n for n in trap.norms if n.norm.modality is Modality.PROHIBITION]
+    if trap.no_way_out:
+        both = "whatever is done or left until then, it is wrong in one of the two ways it can turn out"
+        return TrapKind("no way out", (both,), "say what is owed as long as it is not known how it turns out")
+    if len(trap.norms) > 1:
+        owed = [name for name, n in zip(names, trap.norms, strict=True) if n not in bans]
+        barred = [name for name, n in zip(names, trap.norms, strict=True) if n in bans]
+        if not (owed and barred):
+            return TrapKind("cut short", (), _EARLIER)
+        why = f"{listed(owed)} {_still(owed)} time for what {listed(barred)} {_bars(barred)} from then on"
+        safe = ("who does what is asked for as soon as it is allowed is not trapped",) if _is_safe(trap) else ()
+        return TrapKind("cut short", (why, *safe), _EARLIER)
+    remedy = "let it depend on what is known by then, or count its time from when that turns out"
+    if bans:
+        safe = ("who leaves it as long as that can still happen is not trapped",) if _is_safe(trap) else ()
+        return TrapKind("in hindsight", (f"{names[0]} forbids what is done by then", *safe), remedy)
+    if any(room.once for room in trap.rooms) and _was_done(trap):
+        safe = ("who does not do it before is not trapped",) if _is_safe(trap) else ()
+        return TrapKind(
+            "in hindsight", (f"{names[0]} asks for what is done by then, and it is done once", *safe), remedy
+        )
+    if true_at(trap.norms[0].binds, trap.there):
+        safe = ("who does it in time in a way that does not hang on this is not trapped",) if _is_safe(trap) else ()
+        return TrapKind(
+            "in hindsight",
+            (f"when it turns out, there is no time for another way to do what {names[0]} asks for", *safe),
+            remedy,
+        )
+    safe = ("who does it in time, as if it were owed already, is not trapped",) if _is_safe(trap) else ()
+    return TrapKind("in hindsight", (f"{names[0]} asks for it when its time is over", *safe), remedy)
+
+
+def _still(names: list[str]) -> str:
+    return "still gives" if len(names) == 1 else "still give"
+
+
+def _bars(names: list[str]) -> str:
+    return "bars" if len(names) == 1 else "bar"
+
+
+def _was_done(trap: Trap) -> bool:
+    return any(trap.before.get(done.performed) is True for room in trap.rooms if room.once for done in room.before)
+
+
+def _is_safe(trap: Trap) -> bool:
+    """Whether something serves both ways: where that is known, and no act of its own brings clauses into play."""
+    if trap.no_way_out is not False:
+        return False
+    system, said = trap.about.system, [n.norm for n in trap.duties]
+    own = {(act, trap.about.bearer) for act in system.acts}
+    expressions = [e for n in said for e in (n.content, *(g.condition for g in (*n.guards, *n.exceptions)))]
+    return not any((each.act, trap.about.bearer) in own and each.role == 0 for each, _ in triggers(expressions))
+
+
+def trap_shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scenario:
+    """An episode with what the clauses speak of, and all that is done in it."""
+    formulas = [f for n in trap.norms for f in (n.binds, n.fulfilled)]
+    spoken_of = dict.fromkeys(v for f in formulas for v in variables(f))
+    found = [v for v in spoken_of if not (v.origin.decided or _is_on_the_line(v, shown))]
+    # What other units do is told where the clauses speak of it, or where the two begin to differ by it.
+    done = [
+        v.event
+        for v in shown.values
+        if isinstance(v, TimeOf) and isinstance(v.event, ActInstance)
+        if v.role == trap.about.bearer or v in spoken_of or v in (*told.comes, *told.fails_to_come)
+    ]
+    # What is done several times at once is told once.
+    once = {(d.act, d.role, *_times(system, d, shown).values()): d for d in reversed(done) if _is_done(d, shown)}
+    times = [v for each in reversed(once.values()) for v in _times(system, each, shown)]
+    return scenario(system, shown.values, (*found, *times))
+
+
+def _times(system: NormSystem, done: ActInstance, shown: Episode) -> dict[Variable, Value]:
+    """When it is done, and when its message is sent if that is not the same."""
+    channel = system.channels.get(str(shown.values.get(done.through(system.channels))))
+    waited = channel is not None and shown.values.get(done.sent) != shown.values[done.at]
+    told: tuple[Variable, ...] = (done.sent, done.at) if waited else (done.at,)
+    return {v: shown.values[v] for v in told}
+
+
+def _is_done(done: ActInstance, shown: Episode) -> bool:
+    return shown.values.get(done.performed) is True
+
+
+def _is_on_the_line(variable: Variable, shown: Episode) -> bool:
+    """Whether it only says that something happens of which the time line says when."""
+    match variable:
+        case Occurs(happens) | Performed(happens):
+            return TimeOf(happens) in shown.values and shown.values.get(variable) is True
+        case _:
+            return False
