@@ -14,7 +14,7 @@ from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, attained, widen
 from cbm.search.implicants import Point, implicant
 from cbm.search.replay import Episode, episode
-from cbm.smt.solve import Sat, Solver, Unknown
+from cbm.smt.solve import Sat, Solver, Unknown, sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,47 +32,57 @@ class Broken:
 def broken_in(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None = None) -> Broken | None:
     """The region at one type of encounter; None if there is nothing of it, or that stayed undecided.
 
-    A situation of it that is `known` need not be looked for.
+    A situation of it that is `known` need not be looked for. The encounter does not depend on what was asked before.
     """
-    if region.by_choice:
-        return _swayed(region, cell)
-    cube = _widened(region, known) if known else _stuck(region, cell)
-    if cube is None or isinstance(cube, Unknown):
-        return None
-    (_, promised) = region.ways[-1]
-    return Broken(cube, episode(region.about, (*region.holding, *cell, *cube, promised), partial(none_governs, region)))
+    with sharing():
+        if region.by_choice:
+            return _swayed(region, cell)
+        search = ConditionSearch(region)
+        cube = search.widened(known) if known else search.stuck(cell)
+        if cube is None or isinstance(cube, Unknown):
+            return None
+        (_, promised) = region.ways[-1]
+        formulas = (*region.holding, *cell, *cube, promised)
+        return Broken(cube, episode(region.about, formulas, partial(none_governs, region)))
 
 
-def some_conditions(
-    region: SituationRegion, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...]
-) -> Cube | Unknown:
-    """Conditions that alone make it so in one type, at some situation that meets what is said of elsewhere.
+class ConditionSearch:
+    """Finds conditions that alone make it so, in one type of encounter of a region after the other.
 
-    There must be such a situation.
+    What is found depends on what was looked for with it, and on nothing else that is asked.
     """
-    cube = _swaying(region, cell, elsewhere) if region.by_choice else _stuck(region, cell, elsewhere)
-    assert cube is not None, "the type was found to have such a situation"
-    return cube
 
+    def __init__(self, region: SituationRegion) -> None:
+        self._region, self._world = region, world_of(region.about)
+        with sharing():
+            self._situations = region.search()
+            self._widener = Solver(self._world.roles, (*self._world.possible, *region.compliance))
 
-def _stuck(
-    region: SituationRegion, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...] = ()
-) -> Cube | Unknown | None:
-    search = region.search(*cell, *elsewhere)
-    stuck = search.next()
-    if not isinstance(stuck, Stuck):
-        return stuck if isinstance(stuck, Unknown) else None
-    cube = _widened(region, stuck)
-    if isinstance(cube, Unknown) or not region.told:
+    def conditions(self, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...]) -> Cube | Unknown:
+        """Some of one type, at a situation that meets what is said of elsewhere; there must be one."""
+        if self._region.by_choice:
+            with sharing():
+                cube = _swaying(self._region, cell, elsewhere)
+        else:
+            cube = self.stuck(cell, elsewhere)
+        assert cube is not None, "the type was found to have such a situation"
         return cube
-    needed = search.place(v for part in region.holding for v in variables(part))
-    return _with_its_way(region, cube, {**stuck.values, **needed})
 
+    def stuck(self, cell: tuple[Formula, ...], elsewhere: tuple[Formula, ...] = ()) -> Cube | Unknown | None:
+        """The same where nothing governs whatever the unit does; None where there is no such situation."""
+        stuck = self._situations.next(*cell, *elsewhere)
+        if not isinstance(stuck, Stuck):
+            return stuck if isinstance(stuck, Unknown) else None
+        cube = self.widened(stuck)
+        if isinstance(cube, Unknown) or not self._region.told:
+            return cube
+        needed = self._situations.place(v for part in self._region.holding for v in variables(part))
+        with sharing():
+            return _with_its_way(self._region, cube, {**stuck.values, **needed})
 
-def _widened(region: SituationRegion, stuck: Stuck) -> Cube | Unknown:
-    world = world_of(region.about)
-    solver = Solver(world.roles, (*world.possible, *region.compliance))
-    return widen(solver, region.compliance, stuck.values, world)
+    def widened(self, stuck: Stuck) -> Cube | Unknown:
+        """The conditions that matter in a situation in which nothing governs."""
+        return widen(self._widener, self._region.compliance, stuck.values, self._world)
 
 
 def _with_its_way(region: SituationRegion, cube: Cube, point: Point) -> Cube | Unknown:

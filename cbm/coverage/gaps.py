@@ -18,7 +18,7 @@ from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
 from cbm.coverage.by_reading import group_by_reading
-from cbm.coverage.gap_witness import some_conditions
+from cbm.coverage.gap_witness import ConditionSearch
 from cbm.coverage.governance import (
     CoverageUndecided,
     SituationRegion,
@@ -205,11 +205,12 @@ class _Search:
         The boxes hold types `among` these.
         """
         left, elsewhere, further = partly, list[Formula](), type_search(region, self._axes, _spoken_of(region))
+        search = ConditionSearch(region)
         for _ in range(CONDITIONS):
             if not left:
                 return
             cell = tuple(literal(axis, (value,)) for axis, value in zip(self._axes, left.first, strict=True))
-            found = decided(some_conditions(region, cell, tuple(elsewhere)))
+            found = decided(search.conditions(cell, tuple(elsewhere)))
             conditions = contrary.needed(left.grid.types([left.first]), found)
             for box, reached in self._under(contrary, conditions, left, among):
                 yield GapBox(self._axes, box.sides, conditions, len(reached), reached.first, region)

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 from hypothesis import given
 
-from cbm.core.expressions import TRUE, Formula, conjunction
+import cbm
+from cbm.core.expressions import TRUE, Formula, conjunction, negation
+from cbm.core.matters import matters
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Origin, Variable
 from cbm.coverage.gap_witness import broken_in
 from cbm.coverage.gaps import gaps, inside
-from cbm.coverage.governance import SituationRegion, decided, types_with
-from cbm.coverage.types.axes import literal
+from cbm.coverage.governance import SituationRegion, decided, types_with, ungoverned
+from cbm.coverage.types.axes import dividers, literal
 from cbm.evaluate import CompleteEpisode
+from cbm.ground.grounding import Ground, ground
+from cbm.smt.solve import Solver, sharing
+from tests.benchmarks.regime import regime_text
 from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.promises import Cover
 from tests.laws.promising import promised, promising
 from tests.laws.sparing import sparingly
+
+CLAUSES = 100
 
 
 @given(promising())
@@ -29,6 +37,30 @@ def test_a_promise_is_broken_where_the_boxes_say_so_and_nowhere_else(system: Nor
         return
     for region, cover, rows in known.regions():
         compare(*(told(region, known.axes(region.about.bearer)) if region else ([], True)), rows.values(), cover)
+
+
+def test_boxes_and_examples_do_not_depend_on_what_else_is_asked(tmp_path: Path) -> None:
+    (tmp_path / "regime.cbm").write_text(regime_text(CLAUSES), encoding="utf-8")
+    (system,) = (one for one in cbm.load([tmp_path / "regime.cbm"])[0] if one.coverage)
+    about = ground(system, 0)
+    with sharing():
+        quiet = examples(about)
+    assert any(conditions for _, conditions, *_ in quiet)
+    with sharing():
+        other = Solver(system.situation.roles, (*about.possible, *about.feasible))
+        for n in reversed(about.norms):
+            other.ask(negation(n.binds), n.fulfilled)
+        assert examples(about) == quiet
+
+
+def examples(about: Ground) -> list[tuple[object, ...]]:
+    """Each box of the first promise, with its conditions and the encounter that shows it."""
+    promise = about.system.coverage[0]
+    region, axes = ungoverned(about, promise, matters(promise)[0]), dividers(about)
+    found = gaps(region, axes, decided(types_with(about, axes, TRUE))).found
+    cells = [tuple(literal(axis, (v,)) for axis, v in zip(axes, box.first, strict=True)) for box in found]
+    seen = [broken_in(b.region.within(conjunction(*b.conditions)), cell) for b, cell in zip(found, cells, strict=True)]
+    return [(b.sides, b.conditions, one and (one.cube, one.shown.values)) for b, one in zip(found, seen, strict=True)]
 
 
 def told(region: SituationRegion, axes: tuple[Variable, ...]) -> tuple[list[Formula], bool]:
