@@ -33,6 +33,8 @@ from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
 OPEN = "undecided"
+OF_A_CLAUSE = "can it be kept with all else"
+OF_A_PAIR = "can they be kept with all else, or do they never bind together"
 AS_ONE = "told as one with a set whose clauses can stand in for these"
 YIELDING = "rests on which of them yields where"
 ALL_UNITS = "all units together"
@@ -121,30 +123,29 @@ def _is_consistent(outcome: Outcome) -> bool:
 
 
 def _clashes(inquiry: Inquiry) -> Iterator[VerdictRow]:
-    """M clashes: W, no conduct keeps M, and for each m some conduct keeps M without m."""
-    system, found = inquiry.system, [frozenset(clash.norms) for clash in inquiry.clashes]
-    larger = dict.fromkeys(clash.norms for clash in inquiry.clashes)
-    short = (
-        clash.choices for clash in inquiry.clashes if len(clash.norms) <= 2
-    )  # of longer ones only the first has a row
-    as_one = {frozenset(some) for choices in short for some in product(*choices)}
-    for norms in dict.fromkeys((*_alone_and_in_pairs(inquiry), *larger)):
+    """M clashes: W, no conduct keeps M, and for each m some conduct keeps M without m.
+
+    Where sets are told as one, m is a class of norms that can stand in for one another.
+    """
+    system = inquiry.system
+    found: dict[tuple[NormId, ...], Sequence[tuple[NormId, ...]]]
+    found = {clash.norms: [(norm,) for norm in clash.norms] for clash in inquiry.clashes}
+    found |= {clash.takes_part: clash.choices for clash in inquiry.clashes if clash.classes}
+    as_one = {frozenset(some) for clash in inquiry.clashes if len(clash.norms) <= 2 for some in product(*clash.choices)}
+    for norms in dict.fromkeys((*_alone_and_in_pairs(inquiry), *found)):
         duties = [about for about in inquiry.grounds if all(map(about.find, norms))]
-        cases = tuple(_Case(about, clashing(about, [(norm,) for norm in norms])) for about in duties)
-        is_found = frozenset(norms) in found
-        if not is_found and frozenset(norms) in as_one:
-            yield VerdictRow(
-                rule_for(system, norms), norms, _whom(inquiry, duties), "", AS_ONE, Ending.FOUND, why=AS_ONE
-            )
+        rule, whom = rule_for(system, norms), _whom(inquiry, duties)
+        if norms not in found and frozenset(norms) in as_one:
+            yield VerdictRow(rule, norms, whom, "", AS_ONE, Ending.FOUND, why=AS_ONE)
             continue
-        ended = Ending.FOUND if is_found else Ending.UNDECIDED if _left_open(inquiry, norms) else Ending.CLEAR
+        classes = found.get(norms, [(norm,) for norm in norms])
+        cases = tuple(_Case(about, clashing(about, classes)) for about in duties)
+        ended = Ending.FOUND if norms in found else Ending.UNDECIDED if _left_open(inquiry, norms) else Ending.CLEAR
         question = "is there a situation in which no conduct keeps all of them, and for each some keeps the others"
         if len(norms) == 1:
             question = "is there a situation in which no conduct keeps it, though some is possible"
-        expected = Verdict.SAT if is_found else Verdict.UNSAT
-        yield _row(
-            inquiry, rule_for(system, norms), norms, _whom(inquiry, duties), "", question, ended, cases, expected
-        )
+        expected = Verdict.SAT if norms in found else Verdict.UNSAT
+        yield _row(inquiry, rule, norms, whom, "", question, ended, cases, expected)
     for about in inquiry.grounds:
         yield _no_other(inquiry, about)
 
@@ -297,9 +298,7 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         advised = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
         views = [view for view in standing[advised] if all(map(view.ground.find, norms))]
         bearer = _whom(inquiry, [view.ground for view in views])
-        question = (
-            "can they be kept with all else, or do they never bind together" if pair else "can it be kept with all else"
-        )
+        question = OF_A_PAIR if pair else OF_A_CLAUSE
         told = doubtful.get(tuple(norm.exact for norm in norms))
         if told is not None:
             yield VerdictRow(ASKED_FOR, norms, bearer, "", question, _ending_of(told), why=told.reason)
