@@ -285,3 +285,11 @@ def test_a_text_is_compared_with_what_it_was(folder: Path, capsys: pytest.Captur
     later = written(folder, "old", simple)
     assert main(["diff", "--against", "git:HEAD", str(later)]) == 2
     assert "is not there in `HEAD`" in capsys.readouterr().err
+
+
+def test_what_is_still_in_brackets_is_compared_package_by_package(folder: Path) -> None:
+    open_text = "clause 1 every unit must keep separation >= [CN: 500 m | JP: 1,000 m]\n"
+    difference = changed(folder, ("[CN: 500 m | JP: 1,000 m]", "1,000 m"), old=open_text)
+    assert told(difference) == {"tightened 1"}
+    assert declared(difference) == {"choice 1"}
+    assert changed(folder, old=open_text).is_empty

@@ -13,7 +13,7 @@ from fractions import Fraction
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.episodes import Channel
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
-from cbm.core.norms import NormSystem, Text
+from cbm.core.norms import NormSystem, OpenTerm, Text
 from cbm.core.roles import rotate
 from cbm.core.sorts import KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute
@@ -50,6 +50,7 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         ("without prejudice", _prejudices),
         ("channel", _channels),
         ("open term", _readings),
+        ("choice", _choices),
         ("act", _once),
     ]
     for what, said in sides:
@@ -221,8 +222,18 @@ def _hour(seconds: Fraction) -> str:
 
 
 def _readings(text: _Named) -> dict[str, str]:
-    own = (term for term in text.system.open_terms if term.document == text.system.subject)
+    own = (term for term in _own_terms(text) if term.choice is None)
     return {term.name: _sort(term.variable.sort) + (" for each party" if term.per_party else "") for term in own}
+
+
+def _choices(text: _Named) -> dict[str, str]:
+    """What is still open in the text itself, by the clause that it stands in."""
+    choices = (term.choice for term in _own_terms(text) if term.choice is not None)
+    return {choice.name: "one of " + ", ".join(option.words for option in choice.options) for choice in choices}
+
+
+def _own_terms(text: _Named) -> Iterator[OpenTerm]:
+    return (term for term in text.system.open_terms if term.document == text.system.subject)
 
 
 def _sort(sort: Sort) -> str:

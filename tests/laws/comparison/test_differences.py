@@ -41,6 +41,7 @@ from tests.laws.tiny import (
     must,
     must_not,
     need_not,
+    of_party,
     otherwise,
     system,
     yields,
@@ -338,3 +339,11 @@ def test_every_change_is_seen_by_the_evaluator(expected: set[str], before: list[
     both = two_texts(read_text(dressed(system(*before))), read_text(dressed(system(*after))))
     shown = [change_episode(both, one) for one in differences(both) if isinstance(one, MeaningChange)]
     assert len(shown) == len(expected)
+
+
+def test_parties_that_change_places_change_what_is_said_of_them() -> None:
+    of = system(must("1", TURN, of_party(0, "A")), must("2", HOLD))
+    image = mirror_image(of, "A", "B")
+    assert kinds(of, image) == {"tightened 1", "relaxed 1"}
+    assert kinds(of, mirror_image(of, "B", "C")) == set()
+    assert mirror_image(image, "A", "B").norms == of.norms
