@@ -388,7 +388,7 @@ def _unused_terms(inquiry: Inquiry) -> Iterator[Finding]:
     system = inquiry.system
     used = {seen(variable, 0) for expression in stated(system) for variable in mentioned(expression)}
     for term in system.open_terms:
-        if term.document == system.subject and term.span is not None:
+        if term.document == system.subject and term.span is not None and term.choice is None:
             unused = term.variable not in used
             inquiry.record(RULE.id, f"is the open term `{term.name}` used", unused)
             if unused:

@@ -131,7 +131,7 @@ def without_whole(text: str, brackets: Brackets) -> str:
     for bracket in brackets.places:
         if bracket.whole:
             edges = [bracket.start]
-            for option in bracket.options:
+            for option in sorted(bracket.options, key=lambda option: option.start):  # as they stand, not as declared
                 edges += [option.end, option.end] if option.deletes else [option.start, option.end]
             edges.append(bracket.end)
             for start, end in zip(edges[::2], edges[1::2], strict=True):

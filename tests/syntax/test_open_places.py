@@ -22,6 +22,15 @@ def test_places_of_one_name_are_one_choice_in_the_order_of_its_declaration() -> 
     assert len(choice.places) == 2
 
 
+def test_whole_clauses_of_a_named_choice_may_stand_in_another_order_than_its_declaration() -> None:
+    (draft,) = documents(
+        f"{HEAD}options d one of CN, JP\n"
+        "[d JP: clause 1 every unit must call\n| CN: clause 1 every unit may call]\n"
+        "[d JP: clause 2 every unit must call\n| CN: delete]\n"
+    )
+    assert [dict(taken) for taken in draft.taken] == [{0: 2}, {0: 1}, {0: 2}]
+
+
 def test_clauses_under_a_heading_stand_with_its_option() -> None:
     (draft,) = documents(
         f"{HEAD}option CN:\nclause 1 every unit must call\noption JP:\nclause 1 every unit may call\n"
