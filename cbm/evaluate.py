@@ -115,16 +115,26 @@ def applicable(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem
 
 
 def live(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
-    """Whether it is applicable, its text is in force, and all units in the episode belong to parties of that text."""
+    """Whether it is applicable, its text is in force, and binds the role here: always, or between parties."""
     text = system.texts[norm.id.document]
-    counts = in_force(text, system.as_of) and _between_parties(text, world, system)
-    return counts and applicable(norm, role, world, system)
+    bound = _party_in(text.binding, role, world, system) or _between_parties(norm, role, world, system)
+    return bound and in_force(text, system.as_of) and applicable(norm, role, world, system)
+
+
+def owed(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether what binds this role is owed to those it meets: what an alliance asks for is owed to allies alone."""
+    text = system.texts[norm.id.document]
+    return text.towards_all or not text.binding or _between_parties(norm, role, world, system)
 
 
 def defeated(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
-    """Whether a norm that stands in place of it binds this role or, where the edge is for both, any role."""
+    """Whether a norm that stands in place of it binds this role or, where the edge is for both, any role.
+
+    What is owed to others is not lifted by what is not.
+    """
     return any(
         binding(edge.by, bearer, world, system)
+        and (owed(system.norms[edge.by], bearer, world, system) or not owed(norm, role, world, system))
         for edge in system.displacements
         if edge.of == norm.id
         for bearer in (_roles(system) if edge.both else (role,))
@@ -138,10 +148,14 @@ def binding(norm_id: NormId, role: int, world: CompleteEpisode, system: NormSyst
 
 
 def governs(norm_id: NormId, matter: Matter, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
-    """Whether the norm binds this role and settles the matter, or says something on the topic."""
+    """Whether the norm binds this role, is owed to whom that meets, and settles the matter, or says something on it."""
     norm = system.norms[norm_id]
     where = where_governed(norm, matter)
-    return holds(where, world, system, _viewpoint(norm, role)) and binding(norm_id, role, world, system)
+    return (
+        owed(norm, role, world, system)
+        and holds(where, world, system, _viewpoint(norm, role))
+        and binding(norm_id, role, world, system)
+    )
 
 
 def fulfilled(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
@@ -456,11 +470,20 @@ def _viewpoint(norm: Norm, role: int) -> int:
     return role if norm.rotates else 0
 
 
-def _between_parties(text: Text, world: CompleteEpisode, system: NormSystem) -> bool:
-    party = system.situation.party
-    if party is None or text.parties is None:
+def _between_parties(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether the role, and those the norm speaks of beside it, belong to parties; of none, whether any other does."""
+    parties = system.texts[norm.id.document].parties
+    if system.situation.party is None or parties is None:
         return True
-    return all(world.values[_as_role(party, role)] in text.parties for role in _roles(system))
+    joined = {one for one in _roles(system) if _party_in(parties, one, world, system)}
+    spoken_of = {(other + _viewpoint(norm, role)) % len(_roles(system)) for other in norm.towards}
+    met = spoken_of <= joined if spoken_of else len(joined - {role}) > 0 or len(_roles(system)) == 1
+    return role in joined and met
+
+
+def _party_in(parties: frozenset[str], role: int, world: CompleteEpisode, system: NormSystem) -> bool:
+    party = system.situation.party
+    return party is not None and world.values[_as_role(party, role)] in parties
 
 
 def _in_range(world: CompleteEpisode, system: NormSystem) -> bool:

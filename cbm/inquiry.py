@@ -9,7 +9,7 @@ from datetime import date
 from cbm.compliance.joint import Joint, joint
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
-from cbm.conflicts.precedence import prevailing, settling
+from cbm.conflicts.precedence import prevailing, settling, standing_beside
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId
@@ -51,6 +51,7 @@ class Inquiry:
     crew: Crew = ALONE
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
+    _settling: dict[tuple[Precedence, frozenset[NormId]], bool] = field(default_factory=dict)
     _standing: Standing | None = None
     _together: Joint | None = None
     _deadlocks: tuple[Deadlock, ...] | None = None
@@ -177,7 +178,26 @@ class Inquiry:
         self.questions.append(Question(rule, subject, verdict))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
-        return settling(self.system, norms)
+        """The edges that settle a clash of these norms wherever it happens."""
+        members = frozenset(norms)
+        return tuple(edge for edge in settling(self.system, members) if self._settles(edge, members))
+
+    def _settles(self, edge: Precedence, norms: frozenset[NormId]) -> bool:
+        """Whether it is so everywhere: what is owed to allies alone lifts nothing that is owed to others."""
+        if all(self.system.texts[norm.document].is_owed_to_all for norm in norms & edge.prevailing):
+            return True
+        if (edge, norms) not in self._settling:
+            known = ((c, (frozenset(c.norms), frozenset(c.takes_part))) for c in self.clashes)
+            clashes = [clash for clash, sets in known if norms in sets]
+            left = [self._beside(clash, edge) for clash in clashes]
+            self._settling[edge, norms] = bool(left) and all(isinstance(answer, Unsat) for answer in left)
+        return self._settling[edge, norms]
+
+    def _beside(self, clash: ConflictSet, edge: Precedence) -> Answer:
+        about = next(g for g in self.grounds if g.bearer == clash.bearer)
+        question = "does the clash happen where what prevails is owed to others than what yields"
+        with asking(norms=clash.norms, question=question, found="it is not settled there", none="it is settled"):
+            return self.ask(about, standing_beside(self.system, clash, edge))
 
     def clashes_of(self, norms: Iterable[NormId]) -> tuple[ConflictSet, ...]:
         """The clashes in which norms of exactly these clauses take part, of whichever bearer."""

@@ -18,7 +18,7 @@ from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import Episode
 from cbm.smt.solve import Sat, Unknown
-from cbm.wording.clause_names import clause_name, clause_names, content_label, listed
+from cbm.wording.clause_names import clause_names, content_label, listed, reference
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
 from cbm.wording.scenarios import example
@@ -63,7 +63,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         image = mirror_image(system, one, other)
         changes: list[MeaningChange] = []
         left: Undecided | None = None
-        if image.norms != system.norms or image.axioms != system.axioms:
+        if (image.norms, image.axioms, image.texts) != (system.norms, system.axioms, system.texts):
             text = text or read_text(system)
             both = two_texts(text, read_text(image))
             for change in differences(both, _KINDS):
@@ -75,8 +75,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             of_hours: dict[str, list[MeaningChange]] = {}
             for change in changes:
                 clause = both.clause(change.clauses[0])
-                if clause not in told:
-                    told.add(clause)
+                if clause.clause not in told:
+                    told.add(clause.clause)
                     if line := _line_with_hours(system, system.norms[clause]):
                         of_hours.setdefault(line, []).append(change)
                     else:
@@ -110,7 +110,7 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         roles = range(len(system.situation.roles))
         free = next(found for role in roles if (found := _member(both, shown, role, places)) is not None)
     bound = places[free]
-    message = _message(clause_name(system, norm.id), change.kind, bound, free, towards, system)
+    message = _message(reference(system, norm.id), change.kind, bound, free, towards, system)
     cube = change.cubes[0]
     instead = [] if towards else _instead(both, change)
     owed = f"what {_party(system, free)} owes there instead: {listed(instead)}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from cbm.core.expressions import Formula, NormId, conjunction, negation
+from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.matters import Matter, Settled, matters, name_of, speaks_of
 from cbm.core.norms import Coverage
 from cbm.core.variables import Origin
@@ -18,13 +18,13 @@ from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
-from cbm.ground.grounding import Ground
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
-from cbm.wording.clause_names import clause_names, listed
+from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
@@ -190,8 +190,11 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bo
     apart = f", where {condition_words(system, circumstances)}" if several and circumstances else ""
     how = words.act if isinstance(matter, Settled) else words.topic
     notes = [f"no clause governs it if {escaping}"] if escape else []
-    if saying_how := _saying_how(inquiry, broken):
+    binding = _binding_there(inquiry, broken)
+    if saying_how := [n.norm.id for n in binding if n.owed == TRUE]:
         notes.append(f"{clause_names(system, saying_how)} {_only(saying_how)}, and that leaves it open")
+    allied = [n.norm.id for n in binding if n.owed != TRUE]
+    notes += [f"clause {clause_name(system, norm)} is owed to the parties of {norm.document} alone" for norm in allied]
     name, everything = name_of(matter), (*of_types, *circumstances)
     assert promise.span is not None
     return Finding(
@@ -210,15 +213,15 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bo
     )
 
 
-def _saying_how(inquiry: Inquiry, broken: BrokenPromise) -> list[NormId]:
-    """Clauses that bind in the box, and speak of what nothing governs there: they say only how or when."""
+def _binding_there(inquiry: Inquiry, broken: BrokenPromise) -> list[GroundNorm]:
+    """Clauses that bind in the box, and speak of what nothing governs there: only how or when, or owed to others."""
     if broken.kind is not Kind.GAP:
         return []
     about, where = broken.region.about, (broken.region.owed, *broken.conditions, *broken.box.conditions)
     speaking = [n for n in about.norms if speaks_of(n.norm, broken.region.matter)]
-    question = "does this clause bind in the gap, though it says only how or when"
+    question = "does this clause bind in the gap, though it says only how or when, or is owed to others"
     with asking(question=question, found="it is named", none="it is not named"):
-        return [n.norm.id for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
+        return [n for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
 
 
 def _only(clauses: Sequence[NormId]) -> str:

@@ -12,7 +12,7 @@ from cbm.conflicts.all_conflicts import components, world_of
 from cbm.conflicts.precedence import joining
 from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import Formula, NormId, conjunction, negation
-from cbm.core.norms import Norm, Strength
+from cbm.core.norms import Norm, NormSystem, Strength
 from cbm.evaluate import binding
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
@@ -112,7 +112,7 @@ def _implied(inquiry: Inquiry, strict: Ground, advised: Ground) -> dict[NormId, 
         about = strict if norm.norm.strength is Strength.MUST else advised
         n = about.norms[position]
         if n.norm.demands and not n.norm.restates:
-            others = [o for o in beside[id(about)][n.norm.id] if o is not n and _may_imply(o, n)]
+            others = [o for o in beside[id(about)][n.norm.id] if o is not n and _may_imply(inquiry.system, o, n)]
             implied = _implying(inquiry, about, n, _left(others, found))
             if implied is not None:
                 found[n.norm.id] = implied
@@ -206,9 +206,10 @@ def _reported_from_other_text(inquiry: Inquiry, norm: Norm, core: list[GroundNor
     return derogates or isinstance(alike(inquiry, norm, of), Alike)
 
 
-def _may_imply(other: GroundNorm, n: GroundNorm) -> bool:
-    """At least as strong, and no mere restatement of it."""
-    if n.norm.id in other.norm.restates:
+def _may_imply(system: NormSystem, other: GroundNorm, n: GroundNorm) -> bool:
+    """At least as strong, owed to the same or to all, and no mere restatement of it."""
+    here, there = n.norm.id.document, other.norm.id.document
+    if n.norm.id in other.norm.restates or not (here == there or system.texts[there].is_owed_to_all):
         return False
     return other.norm.strength is Strength.MUST or n.norm.strength is Strength.SHOULD
 

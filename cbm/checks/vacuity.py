@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
-from cbm.conflicts.precedence import joining, yielding_by
+from cbm.conflicts.precedence import joining, settling, yielding_by
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
@@ -296,7 +296,9 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
         return
     inquiry.record(RULE.id, question, outcome.effect is not Effect.ACTS)
     if outcome.effect is Effect.NONE:
-        message = f"{upper} never stands in place of {lower}: they never meet"
+        allies = not system.texts[edge.by.document].is_owed_to_all and edge.by.document != edge.of.document
+        owed = f"what {edge.by.document} asks for is owed to its parties alone, and lifts nothing owed to others"
+        message = f"{upper} never stands in place of {lower}: {owed if allies else 'they never meet'}"
         yield _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
     elif outcome.effect is Effect.UNDONE:
         still = listed(names_of(system, outcome.still))
@@ -341,6 +343,8 @@ def _idle_precedences(inquiry: Inquiry) -> Iterator[Finding]:
 def _why_idle(inquiry: Inquiry, edge: Precedence) -> str:
     if any(edge in inquiry.settled_by(clash.norms) for clash in inquiry.clashes):
         return "where they are in conflict, what prevails yields itself"
+    if any(edge in settling(inquiry.system, clash.norms) for clash in inquiry.clashes):
+        return "what it asks for is owed to its parties alone, and lifts nothing owed to others"
     if any(edge in joining(inquiry.system, clash.norms) for clash in inquiry.clashes):
         return "where they are in conflict, only advice stands against a duty, which yields to none"
     return "they are never in conflict"

@@ -88,7 +88,7 @@ def _meeting(edge: Displacement, about: Ground, without: NormSystem) -> _Meeting
         return None
     grounder = about.grounder
     roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
-    above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
+    above = disjunction(*(grounder.displaces(edge, role, about.bearer) for role in roles))
     back = replace(lower, binds=Grounder(without, (about.bearer,)).binds(edge.of, about.bearer))
     return _Meeting(about, about.find(edge.by), lower, conjunction(above, lower.live), back)
 

@@ -30,19 +30,25 @@ def parties_told_apart(system: NormSystem) -> Iterator[tuple[str, str]]:
         reserves=(),
     )
     named = {party for expression in stated(own) for party in _named(system, expression)}
+    if text.binding < frozenset(members):  # the header tells those whom it binds everywhere from the others
+        named |= text.binding
     others = [party for party in members if party not in named]
     yield from combinations([p for p in members if p in named or p in others[:1]], 2) if named else ()
 
 
 def mirror_image(system: NormSystem, one: str, other: str) -> NormSystem:
     """The system with the text as it would be if the two parties changed places."""
-    turned = Rewriting(partial(_exchanged, system, {one: other, other: one})).system(system)
+    places = {one: other, other: one}
+    turned = Rewriting(partial(_exchanged, system, places)).system(system)
+    text = system.texts[system.subject]
+    bound = frozenset(places.get(party, party) for party in text.binding)
 
     def own(norm: NormId) -> bool:
         return norm.document == system.subject
 
     return replace(
         system,
+        texts={**system.texts, system.subject: replace(text, binding=bound)},
         norms={n: turned.norms[n] if own(n) else norm for n, norm in system.norms.items()},
         axioms=tuple(
             image if axiom.document == system.subject else axiom

@@ -122,7 +122,7 @@ def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Provision, ot
 
 def _at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:
     """The formulas, said of units of the parties of the text under check if there are such encounters."""
-    parties = about.grounder.joined(about.system.texts[about.system.subject])
+    parties = about.grounder.joined(about.system.texts[about.system.subject], about.bearer)
     with asking(question="is there such an encounter between the parties of the text", found="the example is one"):
         there_are = isinstance(inquiry.ask(about, *formulas, *parties), Sat)
     return (*formulas, *parties) if there_are else formulas

@@ -54,7 +54,7 @@ def switches(about: Ground, advised: bool) -> tuple[Switch, ...]:
     for place, edge in enumerate(about.system.displacements):
         duty = duties.get(edge.of)
         roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
-        above = disjunction(*(grounder.binds(edge.by, role) for role in roles))
+        above = disjunction(*(grounder.displaces(edge, role, about.bearer) for role in roles))
         if duty is not None and not about.conduct.isdisjoint(variables(above)):
             thrown = conjunction(above, duty.live, negation(duty.fulfilled))
             if thrown == FALSE:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from cbm.conflicts.all_conflicts import ConflictSet
-from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Precedence, Strength
 from cbm.core.roles import rotate
-from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.grounding import Ground, Grounder, GroundNorm
 from cbm.records import replace
 
 
@@ -67,7 +67,11 @@ def acting_in(
     concerned = [clash for clash in counted if edge in settling(system, clash.takes_part)]
     suspended = suspensions(system, counted) if concerned else {}
     return disjunction(
-        *(_settled(c, counted, edge.prevailing.intersection(c.takes_part), suspended) for c in concerned)
+        *(
+            _settled(system, clash, counted, edge.prevailing.intersection(clash.takes_part), low, suspended)
+            for clash in concerned
+            for low in sorted(yielding_by(system, edge, frozenset(clash.takes_part)))
+        )
     )
 
 
@@ -89,7 +93,7 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
             for _, higher in above.get(norm, ()):
                 for one in sorted(higher):
                     settle(one)
-            found = (_settled(clash, clashes, higher, known) for clash, higher in above.get(norm, ()))
+            found = (_settled(system, clash, clashes, higher, norm, known) for clash, higher in above.get(norm, ()))
             known[norm] = disjunction(*found)
 
     for norm in above:
@@ -98,11 +102,34 @@ def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping
 
 
 def _settled(
-    clash: ConflictSet, clashes: tuple[ConflictSet, ...], higher: frozenset[NormId], suspended: Mapping[NormId, Formula]
+    system: NormSystem,
+    clash: ConflictSet,
+    clashes: tuple[ConflictSet, ...],
+    higher: frozenset[NormId],
+    low: NormId,
+    suspended: Mapping[NormId, Formula],
 ) -> Formula:
-    """Where the norms of the clash that are below these yield: where it happens and not all of these yield as well."""
-    all_yield = conjunction(*(suspended.get(norm, FALSE) for norm in sorted(higher)))
-    return conjunction(minimal_extent(clash, clashes), negation(all_yield))
+    """Where a norm of the clash yields to these: where it happens and one of them can lift it and does not yield."""
+    idle = (
+        disjunction(suspended.get(norm, FALSE), negation(_lifts(system, clash.bearer, norm, low)))
+        for norm in sorted(higher)
+    )
+    return conjunction(minimal_extent(clash, clashes), negation(conjunction(*idle)))
+
+
+def _lifts(system: NormSystem, role: int, upper: NormId, lower: NormId) -> Formula:
+    """Where the upper norm can lift the lower one of this role: everywhere, but for what is owed to allies alone."""
+    if system.texts[upper.document].is_owed_to_all:
+        return TRUE
+    return Grounder(system, (role,)).lifts((system.norms[upper], role), (system.norms[lower], role))
+
+
+def standing_beside(system: NormSystem, clash: ConflictSet, edge: Precedence) -> Formula:
+    """Where a clash that the edge settles happens, and what prevails by it can lift nothing there."""
+    members = frozenset(clash.takes_part)
+    pairs = [(up, low) for up in members & edge.prevailing for low in yielding_by(system, edge, members)]
+    lifted = (_lifts(system, clash.bearer, upper, lower) for upper, lower in sorted(pairs))
+    return conjunction(clash.formula, negation(disjunction(*lifted)))
 
 
 def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Formula:

@@ -51,7 +51,7 @@ def _names(system: NormSystem) -> Iterator[str]:
         yield from (word for is_name, word in _words(attribute) if is_name)
     yield from system.results
     for act in system.acts.values():
-        yield from (act.name, *act.states)
+        yield from (act.name, *act.told)
     yield from system.channels
     yield from (moment.name for moment in system.situation.moments)
     yield from system.texts

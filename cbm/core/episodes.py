@@ -17,14 +17,36 @@ from cbm.syntax.ast import MeetingInterval
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What a unit can do; `once`: at most once in an encounter."""
+    """What a unit can do; `once`: at most once in an encounter.
+
+    Of each doing it is told what it states, and to which of the `recipients` that the texts name it is addressed.
+    """
 
     name: str
     title: str
     topic: str | None
     states: tuple[str, ...]
     once: bool = False
+    recipients: tuple[str, ...] = ()
     span: Span | None = aside()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """All that is told of a doing: what it states, and to whom."""
+        return (*self.states, *map(addressed_to, self.recipients))
+
+
+_TO = "to "
+
+
+def addressed_to(party: str) -> str:
+    """What is told of a doing that is addressed to a party; no item that a message states is called so."""
+    return f"{_TO}{party}"
+
+
+def recipient_in(told: str) -> str | None:
+    """The party to which a doing is addressed of which this is told; None for what a message states."""
+    return told.removeprefix(_TO) if told.startswith(_TO) else None
 
 
 @dataclass(frozen=True, slots=True)

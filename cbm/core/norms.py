@@ -132,6 +132,7 @@ class Norm:
     through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
     needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
+    towards: tuple[int, ...] = ()  # the other roles that it speaks of
     citations: tuple[Citation, ...] = ()
     asymmetric: str | None = None  # why it binds one party only, where the text says so
     wording: str = ""  # the source text, in the first language given
@@ -200,7 +201,11 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """An instrument or a draft as far as the system needs it; `parties` None: open to all."""
+    """An instrument or a draft as far as the system needs it; `parties` None: open to all.
+
+    A clause binds between parties. It binds those in `binding` whomever they meet; what it asks of them is owed to
+    parties only, or, `towards_all`, to whomever they meet.
+    """
 
     name: str
     title: str
@@ -217,7 +222,14 @@ class Text:
     omissions: tuple[Omission, ...] = ()
     terms: tuple[Term, ...] = ()
     quoted: tuple[QuotedClause, ...] = ()  # exceptions, scopes and what it deems, where they quote a text
+    binding: frozenset[str] = frozenset()
+    towards_all: bool = False
     span: Span | None = aside()
+
+    @property
+    def is_owed_to_all(self) -> bool:
+        """Whether whatever it asks for is owed to whomever the bearer meets."""
+        return self.towards_all or not self.binding
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,18 @@ def rename_roles(expression: Expr, new: Callable[[int], int]) -> Expr:
     return walk(expression)
 
 
+def roles_in(expression: Expr) -> frozenset[int]:
+    """The roles that an expression speaks of."""
+    found: set[int] = set()
+
+    def noted(role: int) -> int:
+        found.add(role)
+        return role
+
+    rename_roles(expression, noted)
+    return frozenset(found)
+
+
 def same(left: Variable, right: Variable) -> Formula:
     """Equality of two variables of one kind, in one order whichever way it was written."""
     if left == right:

@@ -39,9 +39,9 @@ class RemainingTypes:
 def left_by_exceptions(about: Ground, n: GroundNorm) -> RemainingTypes:
     """For a clause with exceptions, what is left of it; Undecided where a question was given up."""
     grounder, axes = about.grounder, dividers(about)
-    joined = grounder.joined(about.system.texts[n.norm.id.document])
-    met = conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards), *joined)
-    binds = conjunction(n.applicable, *joined)
+    between = conjunction(*grounder.joined(about.system.texts[n.norm.id.document], about.bearer))
+    met = conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards), between)
+    binds = conjunction(n.applicable, between)
     excepted = disjunction(*(grounder.guard(exception, n.norm, about.bearer) for exception in n.norm.exceptions))
     spoken_of = decided(types_with(about, axes, met))
     binding = decided(types_with(about, axes, binds, spoken_of))

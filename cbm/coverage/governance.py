@@ -79,7 +79,7 @@ def promised_in(about: Ground, promise: Coverage) -> Formula:
 def parties_of(about: Ground, said: Coverage | Reserve) -> Formula:
     """That the units belong to parties of the text that promises this, or leaves it open."""
     grounder = about.grounder
-    return conjunction(*grounder.joined(about.system.texts[said.document]))
+    return conjunction(*grounder.joined(about.system.texts[said.document], about.bearer))
 
 
 def owed_in(about: Ground, promise: Coverage, matter: Matter) -> Formula:
@@ -143,15 +143,15 @@ def beside(region: SituationRegion) -> tuple[SituationRegion, ...]:
 
 
 def governing(about: Ground, matter: Matter | SingleMatter) -> tuple[GroundNorm, ...]:
-    """The clauses that govern the matter; each is said to bind where it binds and governs that."""
+    """The clauses that govern the matter; each is said to bind where it binds, is owed and governs that."""
     found: list[GroundNorm] = []
     for n in about.norms:
         where = where_governed(n.norm, matter)
-        if where == TRUE:
+        if where == TRUE and n.owed == TRUE:
             found.append(n)
         elif where != FALSE:
             governs = about.grounder.guard(Guard(where), n.norm, about.bearer)
-            found.append(replace(n, binds=conjunction(n.binds, governs)))
+            found.append(replace(n, binds=conjunction(n.binds, governs, n.owed)))
     return tuple(found)
 
 

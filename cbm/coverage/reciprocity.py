@@ -66,7 +66,7 @@ def _told_apart(about: Ground, groups: Mapping[Saying, Sequence[GroundNorm]]) ->
     system = about.system
     if system.situation.party is None:
         return []
-    formulas = [f for own in groups.values() for n in own for f in (n.binds, n.fulfilled)]
+    formulas = [f for own in groups.values() for n in own for f in (n.binds, n.owed, n.fulfilled)]
     choices = dict.fromkeys(_chosen(system, (*formulas, *about.possible, *about.feasible)))
     parties = system.texts[system.subject].parties
     first: dict[tuple[bool, ...], str] = {}
@@ -87,14 +87,15 @@ def _between(
 ) -> OneSided | Unknown | None:
     system = about.system
     others = groups.get(_saying(n, swapped(n.fulfilled, pair, system)), [])
-    mirrored = swapped(disjunction(*(other.binds for other in others)), pair, system)
-    if mirrored == n.binds:
+    mirrored = swapped(disjunction(*(conjunction(other.binds, other.owed) for other in others)), pair, system)
+    binds = conjunction(n.binds, n.owed)  # what is not owed to the other side is nobody's counterpart
+    if mirrored == binds:
         return None
     party = system.situation.party
     assert party is not None, "two parties are compared"
     bearer = IsIn(seen(party, about.bearer), (pair[0],))
     world = tuple(swapped(part, pair, system) for part in (*about.possible, *about.feasible))
-    where = conjunction(bearer, n.binds, negation(mirrored))
+    where = conjunction(bearer, binds, negation(mirrored))
     answer = Solver(system.situation.roles, (*about.possible, *about.feasible, *world)).decide(where)
     if isinstance(answer, Unknown):
         return answer

@@ -60,7 +60,7 @@ def seams(
     None is left where one of the clauses `beside` them speaks of the boundary alone.
     """
     governed, subject = some_binds(norms), about.system.subject
-    parties = about.grounder.joined(about.system.texts[subject])
+    parties = about.grounder.joined(about.system.texts[subject], about.bearer)
     owed = conjunction(*parties, negation(reserved_in(about, matter)))
     own = [n.binds for n in norms if n.norm.id.document == subject]
     for boundary in boundaries(about, [n.binds for n in norms]):

@@ -188,7 +188,7 @@ def _is_own(about: Ground, variable: Variable) -> bool:
 
 
 def _message_variables(system: NormSystem, done: ActInstance) -> list[Variable]:
-    stated: list[Variable] = [done.states(item) for item in system.acts[done.act].states]
+    stated: list[Variable] = [done.states(item) for item in system.acts[done.act].told]
     worded = [done.language(system.languages)] if system.languages else []
     sent: list[Variable] = [done.through(system.channels), done.sent] if done.act in system.lines else []
     return [*stated, *worded, *sent]

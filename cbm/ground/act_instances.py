@@ -166,7 +166,7 @@ def triggers(expressions: Iterable[Expr]) -> Iterator[tuple[Each, Does]]:
 
 def variables_of(done: ActInstance, system: NormSystem) -> tuple[Variable, ...]:
     """All that tells of an act instance."""
-    stated = (done.states(item) for item in system.acts[done.act].states)
+    stated = (done.states(item) for item in system.acts[done.act].told)
     worded = (done.language(system.languages),) if system.languages else ()
     sent = (done.sent, done.through(system.channels)) if done.act in system.lines else ()
     return (done.performed, done.at, *stated, *sent, *worded)

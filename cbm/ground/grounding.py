@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import assert_never
 
+from cbm.core.alternatives import either
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import (
     FALSE,
@@ -40,7 +41,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.linear import Sum, at_zero, of_variable
 from cbm.core.meetings import works
-from cbm.core.norms import Guard, Norm, NormSystem, Text
+from cbm.core.norms import Displacement, Guard, Norm, NormSystem, Text
 from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
@@ -60,7 +61,7 @@ class GroundNorm:
 
     `kept` says that it is fulfilled by the doings set apart for it: more than is needed, and all that has to be looked
     at where some conduct is looked for that fulfils it. `otherwise` says, step by step, what fulfils what it asks for
-    where it is breached.
+    where it is breached; `owed` where it is owed to whom the bearer meets, and does not only bind it.
     """
 
     norm: Norm
@@ -70,6 +71,7 @@ class GroundNorm:
     fulfilled: Formula
     kept: Formula
     otherwise: tuple[Formula, ...] = ()
+    owed: Formula = TRUE
 
     @cached_property
     def demand(self) -> Formula:
@@ -170,9 +172,9 @@ class Grounder:
         self.roles = len(system.situation.roles)
         self._binding: dict[tuple[NormId, int], Formula] = {}
         self._applying: dict[tuple[NormId, int], Formula] = {}
-        self._displacing: dict[NormId, list[tuple[NormId, bool]]] = {}
+        self._displacing: dict[NormId, list[Displacement]] = {}
         for edge in system.displacements:
-            self._displacing.setdefault(edge.of, []).append((edge.by, edge.both))
+            self._displacing.setdefault(edge.of, []).append(edge)
 
     def __reduce__(self) -> tuple[type[Grounder], tuple[NormSystem, tuple[int, ...], bool]]:
         return Grounder, (self.system, self.acting, self._again)  # what it remembers is soon found again
@@ -192,11 +194,12 @@ class Grounder:
         return GroundNorm(
             norm,
             applicable,
-            self._live(norm, applicable),
+            self._live(norm, role, applicable),
             self.binds(norm.id, role),
             self.formula(content := rotate(norm.content, viewpoint, self.roles)),
             self.formula(content, apart=True),
             tuple(self.formula(rotate(s.content, viewpoint, self.roles)) for s in norm.otherwise),
+            self.owed(norm, role),
         )
 
     def axioms(self) -> Iterable[Formula]:
@@ -243,14 +246,19 @@ class Grounder:
             if not norm.rotates and norm.bearer != role:
                 self._binding[key] = FALSE
             else:
-                live = self._live(norm, self._applicable(norm, role if norm.rotates else 0))
+                live = self._live(norm, role, self._applicable(norm, role if norm.rotates else 0))
                 displacing = [
-                    self.binds(by, r)
-                    for by, both in self._displacing.get(identity, ())
-                    for r in (range(self.roles) if both else (role,))
+                    self.displaces(edge, r, role)
+                    for edge in self._displacing.get(identity, ())
+                    for r in (range(self.roles) if edge.both else (role,))
                 ]
                 self._binding[key] = conjunction(live, negation(disjunction(*displacing)))
         return self._binding[key]
+
+    def displaces(self, edge: Displacement, by: int, role: int) -> Formula:
+        """When the upper norm, which binds the one role, stands in place of what the lower one asks of the other."""
+        norms = self.system.norms
+        return conjunction(self.binds(edge.by, by), self.lifts((norms[edge.by], by), (norms[edge.of], role)))
 
     def guard(self, guard: Guard, norm: Norm, role: int) -> Formula:
         """One part of a norm's condition, or one exception, for this role."""
@@ -320,7 +328,7 @@ class Grounder:
         copies = self._pool.of(act, role)
         if len(copies) > 1:
             whole = ActInstance(act, role)
-            for item in (None, *self.system.acts[act].states):
+            for item in (None, *self.system.acts[act].told):
                 plain = Flag(whole.performed if item is None else whole.states(item))
                 some = disjunction(*(Flag(c.performed if item is None else c.states(item)) for c in copies))
                 yield disjunction(negation(plain), some)
@@ -337,19 +345,62 @@ class Grounder:
             self._applying[key] = conjunction(*met, negation(disjunction(*excepted)))
         return self._applying[key]
 
-    def _live(self, norm: Norm, applicable: Formula) -> Formula:
+    def _live(self, norm: Norm, role: int, applicable: Formula) -> Formula:
         text = self.system.texts[norm.id.document]
         if not in_force(text, self.system):
             return FALSE
-        return conjunction(applicable, *self.joined(text))
+        return conjunction(applicable, self.concerned(text, role, self._towards(norm, role)))
 
-    def joined(self, text: Text) -> list[Formula]:
-        """The parties of all roles have joined the text."""
-        party = self.system.situation.party
-        if party is None or text.parties is None:
+    def concerned(self, text: Text, role: int, towards: Iterable[int] = ()) -> Formula:
+        """Where a clause of the text that speaks of these other roles binds this one: between parties, or always."""
+        between = self._between(text, role, towards)
+        return either(between, self._is_of(role, text.binding)) if text.binding else between
+
+    def somebody(self, text: Text) -> Formula:
+        """Where a clause of the text could bind some unit."""
+        return disjunction(*(self.concerned(text, role) for role in range(self.roles)))
+
+    def owed(self, norm: Norm, role: int) -> Formula:
+        """Where the norm, if it binds this role, is owed to whom it meets."""
+        text = self.system.texts[norm.id.document]
+        return TRUE if text.is_owed_to_all else self._between(text, role, self._towards(norm, role))
+
+    def lifts(self, upper: tuple[Norm, int], lower: tuple[Norm, int]) -> Formula:
+        """Where a norm of one role can lift one of another, or of the same: what is owed is lifted by what is owed."""
+        return disjunction(self.owed(*upper), negation(self.owed(*lower)))
+
+    def joined(self, text: Text, bearer: int | None = None) -> list[Formula]:
+        """Between whom the text makes promises: the parties of all roles have joined it.
+
+        What binds its bearer towards all, it promises to all.
+        """
+        if self.system.situation.party is None or text.parties is None:
             return []
-        members = tuple(m for m in self.system.situation.parties if m in text.parties)
-        return [IsIn(seen(party, role), members) for role in range(self.roles)]
+        all_of_them = [self._is_of(role, text.parties) for role in range(self.roles)]
+        if not text.towards_all:
+            return all_of_them
+        bound = (self._is_of(role, text.binding) for role in (range(self.roles) if bearer is None else (bearer,)))
+        return [disjunction(conjunction(*all_of_them), *bound)]
+
+    def _towards(self, norm: Norm, role: int) -> tuple[int, ...]:
+        step = role if norm.rotates else 0
+        return tuple((other + step) % self.roles for other in norm.towards)
+
+    def _between(self, text: Text, role: int, towards: Iterable[int]) -> Formula:
+        """The role and all these other ones, or at least one, belong to parties; a further unit makes no difference."""
+        if self.system.situation.party is None or text.parties is None:
+            return TRUE
+        parties = text.parties
+        named = sorted({role, *towards})
+        if len(named) > 1 or self.roles <= 2:
+            return conjunction(*(self._is_of(one, parties) for one in (named if len(named) > 1 else range(self.roles))))
+        others = (self._is_of(one, parties) for one in range(self.roles) if one != role)
+        return conjunction(self._is_of(role, parties), disjunction(*others))
+
+    def _is_of(self, role: int, parties: frozenset[str]) -> Formula:
+        party = self.system.situation.party
+        assert party is not None, "who is bound by party has one"
+        return IsIn(seen(party, role), tuple(m for m in self.system.situation.parties if m in parties))
 
 
 def in_force(text: Text, system: NormSystem) -> bool:

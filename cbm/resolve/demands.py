@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cbm.core.episodes import addressed_to
 from cbm.core.expressions import TRUE, Does, Expr, States, Worded, conjunction, disjunction, negation
 from cbm.core.norms import Recurrence
 from cbm.resolve.conditions import Resolver
@@ -35,6 +36,8 @@ def demand_content(
     stated = [item for item in demand.items if isinstance(item, ast.ActItem)]
     if demand.stating and not stated:
         raise wrong_type(demand.span, "`stating` belongs to an act, and this clause asks for none")
+    if demand.recipients and not stated:
+        raise wrong_type(demand.recipients[0].span, "`to` belongs to an act, and this clause asks for none")
     timing = Timing(resolver, demand, breached, said)
     if demand.modality is Modality.PROHIBITION:
         when = timing.forbidden()
@@ -72,10 +75,36 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
                     raise undefined(f"item that `{act.text}` can state", stated.text, stated.span, known)
             languages = languages_of(scope, demand.languages)
             worded = disjunction(*map(Worded, languages)) if languages else TRUE
-            return Does(act.text, role, conjunction(*(States(s.text) for s in demand.stating), worded, when))
+            told = [*map(States, (s.text for s in demand.stating)), _to_recipients(scope, act, demand)]
+            return Does(act.text, role, conjunction(*told, worded, when))
         case ast.KeepItem(condition):
             _check_kept(resolver, condition)
             return resolver.condition(condition)
+
+
+def _to_recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Expr:
+    """That the act is done to all parties that are named; of what is forbidden, or need not be, to any of them."""
+    to = tuple(_recipients(scope, act, demand))
+    none = demand.modality in (Modality.PROHIBITION, Modality.EXEMPTION)
+    return disjunction(*to) if to and none else conjunction(*to)
+
+
+def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator[Expr]:
+    """That an act is done to a party, for each that is named; its channels have to reach them."""
+    channels = [channel for way in ways_of(scope, demand) for channel in way]
+    for name in demand.recipients:
+        if scope.role(name.text) is not None:
+            message = f"`{name.text}` is a role, and an act is done to a party"
+            raise wrong_type(name.span, message, "name a party, or leave `to` out")
+        if name.text not in scope.parties:
+            raise undefined("party", name.text, name.span, scope.parties)
+        for channel in channels:
+            if channel.parties and name.text not in channel.parties:
+                between = " and ".join(channel.parties)
+                message = f"`{channel.name}` does not reach {name.text}: it is a line between {between}"
+                raise wrong_type(name.span, message, "name another channel, or leave it out")
+        scope.addressed[act.text, name.text] = None
+        yield States(addressed_to(name.text))
 
 
 def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> None:

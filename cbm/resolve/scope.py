@@ -63,6 +63,7 @@ class Scope:
     document: str = ""  # the text whose scope it is
     others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
     weeks: list[bool] = field(default_factory=list)  # not empty once points in time have a place in their week
+    addressed: dict[tuple[str, str], None] = field(default_factory=dict)  # acts with the parties that they are done to
     placed: dict[tuple[str, bool], None] = field(default_factory=dict)  # acts with a place in their week (`Situation`)
     clocks: Clocks = field(default_factory=Clocks)  # what depends on the week, where clocks change
     called: dict[str, Span] = field(default_factory=dict)  # the terms that were asked for, and where first

@@ -38,8 +38,9 @@ def _alone(demand: ast.DemandNode, item: ast.Item, acts: Sequence[str]) -> ast.D
     meanwhile = tuple(
         when for when in demand.meanwhile if act in (spoken := frozenset(_named_in(when))) or spoken.isdisjoint(others)
     )
-    stating = demand.stating if act or not acts else ()  # of a message
-    return replace(demand, items=(item,), meanwhile=meanwhile, stating=stating)
+    if acts and not act:  # what a message states, and to whom, is said of acts
+        demand = replace(demand, stating=(), recipients=())
+    return replace(demand, items=(item,), meanwhile=meanwhile)
 
 
 def _named_in(node: object) -> Iterator[str]:

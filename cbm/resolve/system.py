@@ -8,7 +8,8 @@ from datetime import date
 
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.episodes import Situation, Words
-from cbm.core.norms import NormSystem, Text
+from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding, RuleId
 from cbm.records import replace
@@ -127,7 +128,7 @@ def _system(
         subject=subject,
         # with what the clauses needed of the calendar
         situation=replace(_situation(scope), axes=axes, usual=situation.axes if by else ()),
-        acts=scope.acts,
+        acts={name: replace(act, recipients=_recipients(scope, name)) for name, act in scope.acts.items()},
         results=scope.results,
         axioms=(*scope.axioms, *harvest.axioms),
         texts={
@@ -139,7 +140,7 @@ def _system(
             )
             for name, text in described.items()
         },
-        norms=harvest.norms,
+        norms={name: replace(norm, towards=_towards(norm)) for name, norm in harvest.norms.items()},
         displacements=tuple(harvest.displacements),
         precedences=tuple(harvest.precedences),
         coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
@@ -343,12 +344,33 @@ def _situation(scope: Scope) -> Situation:
     )
 
 
+def _recipients(scope: Scope, act: str) -> tuple[str, ...]:
+    """The parties that the texts name as those an act is done to, as they are declared."""
+    return tuple(party for party in scope.parties if (act, party) in scope.addressed)
+
+
+def _towards(norm: Norm) -> tuple[int, ...]:
+    """The roles that a clause speaks of, beside its bearer."""
+    guards = (*norm.guards, *norm.exceptions)
+    said = (norm.content, *(guard.condition for guard in guards), *(owed.content for owed in norm.otherwise))
+    return tuple(sorted(frozenset().union(*map(roles_in, said)) - {norm.bearer}))
+
+
 def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest) -> dict[str, Text]:
     header = document.header
     assert isinstance(header, ast.TextHeader)
-    for party in header.between:
+    for party in (*header.between, *header.binding):
         if party.text not in scope.parties:
             raise undefined("party", party.text, party.span, scope.parties)
+    if header.binding and scope.party is None:
+        message = "the units of this situation have no party, so a text cannot bind some of them"
+        raise wrong_type(header.binding[0].span, message, "take `binding` out")
+    parties = [party.text for party in header.between or header.binding]
+    for party in header.binding:
+        if party.text not in parties:
+            between = ", ".join(parties)
+            message = f"`{header.name.text}` binds `{party.text}`, which is no party to it: it is between {between}"
+            raise wrong_type(party.span, message, f"write `between {between}, {party.text}`", "or leave it out here")
     dates = {entry.kind: entry.value for entry in header.dates}
     name = header.name.text
     return {
@@ -356,7 +378,7 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             name,
             title_of(header.titles, name),
             header.kind,
-            frozenset(party.text for party in header.between) or None,
+            frozenset(parties) or None,
             header.rank,
             dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
             dates.get(DateKind.IN_FORCE),
@@ -365,6 +387,8 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             tuple(inclusion.name.text for inclusion in header.beside),
             None if header.restates is None else header.restates.text,
             terms=tuple(terms_of(document, scope, harvest.scopes[name])),
+            binding=frozenset(party.text for party in header.binding),
+            towards_all=header.towards_all,
             span=header.span,
         )
     }

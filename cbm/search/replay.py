@@ -153,7 +153,7 @@ def world(system: NormSystem, values: Mapping[Variable, Value]) -> CompleteEpiso
 
 
 def _doing(system: NormSystem, done: ActInstance, values: Mapping[Variable, Value]) -> Doing:
-    stated = (item for item in system.acts[done.act].states if values.get(done.states(item)) is True)
+    stated = (item for item in system.acts[done.act].told if values.get(done.states(item)) is True)
     at = values.get(done.at, Fraction(0))
     sent, through = values.get(done.sent, at), values.get(done.through(system.channels))
     assert isinstance(at, Fraction)

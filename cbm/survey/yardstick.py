@@ -84,7 +84,7 @@ def _scope(about: Ground, matter: Matter) -> Formula:
 
 
 def _joined(about: Ground) -> list[Formula]:
-    return about.grounder.joined(about.system.texts[about.system.subject])
+    return about.grounder.joined(about.system.texts[about.system.subject], about.bearer)
 
 
 def _of_party(about: Ground, party: str | None) -> list[Formula]:

@@ -518,6 +518,8 @@ class TextHeader(Node):
     titles: tuple[Title, ...]
     uses: tuple[Inclusion, ...] = ()
     between: tuple[Name, ...] = ()
+    binding: tuple[Name, ...] = ()  # whom it binds, whomever they meet
+    towards_all: bool = False  # whether what binds these is owed to whomever they meet
     rank: Rank | None = None
     dates: tuple[HeaderDate, ...] = ()
     subject_to: tuple[Reference, ...] = ()
@@ -667,6 +669,7 @@ class DemandNode(Node):
     items: tuple[Item, ...]
     connective: Connective
     stating: tuple[Name, ...] = ()
+    recipients: tuple[Name, ...] = ()  # to all of these
     windows: tuple[Window, ...] = ()
     meanwhile: tuple[At | While, ...] = ()
     through: tuple[Name, ...] = ()  # one of these channels

@@ -43,6 +43,14 @@ class Between(Part[Name]):
     """`between CN, JP`."""
 
 
+class Binding(Part[Name]):
+    """`binding JP, US`: whom the text binds, whomever they meet."""
+
+
+class BindingTowardsAll(Part[Name]):
+    """`binding JP towards all`: the same, and owed to whomever they meet."""
+
+
 class OfRank(Part[Rank]):
     """`rank treaty`."""
 
@@ -89,6 +97,10 @@ class By(Part[Reference]):
 
 class StatingPart(Part[Name]):
     """`stating nature, position`, said of the demand before it."""
+
+
+class Addressed(Part[Name]):
+    """`to US`, said of the demand before it."""
 
 
 class Timed(Part[Window]):

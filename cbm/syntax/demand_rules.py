@@ -33,6 +33,7 @@ from cbm.syntax.ast import (
     Within,
 )
 from cbm.syntax.clause_parts import (
+    Addressed,
     ExceptThrough,
     ExceptWorded,
     Meanwhile,
@@ -51,7 +52,9 @@ _MOST_DAYS = 10_000
 # So many times are looked at of what recurs: each is a further doing in every question.
 MOST_TIMES = 12
 
-_OfADemand = StatingPart | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
+_OfADemand = (
+    StatingPart | Addressed | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
+)
 
 _MODALS: Mapping[str, tuple[Modality, Strength]] = {
     "must": (Modality.OBLIGATION, Strength.MUST),
@@ -89,6 +92,8 @@ def _with(demand: DemandNode, part: _OfADemand) -> DemandNode:
     match part:
         case StatingPart(values):
             return replace(demand, stating=(*demand.stating, *values))
+        case Addressed(names):
+            return replace(demand, recipients=(*demand.recipients, *names))
         case Timed(values):
             return replace(demand, windows=(*demand.windows, *values))
         case ThroughChannel(names):
@@ -210,6 +215,10 @@ def _stating(span: Span, names: Names) -> StatingPart:
     return StatingPart(names, span)
 
 
+def _recipient(span: Span, names: Names) -> Addressed:
+    return Addressed(names, span)
+
+
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "demand": _demand,
     "act_item": _act_item,
@@ -226,6 +235,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "through": _through,
     "through_exception": _through_exception,
     "stating": _stating,
+    "recipient": _recipient,
     "at_level": _at_level,
     "worded": _worded,
     "worded_exception": _worded_exception,

@@ -35,6 +35,8 @@ from cbm.syntax.clause_parts import (
     Asymmetric,
     Beside,
     Between,
+    Binding,
+    BindingTowardsAll,
     Cites,
     Concerns,
     Dated,
@@ -65,6 +67,8 @@ def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Par
         titles,
         uses=gathered(parts, Uses),
         between=gathered(parts, Between),
+        binding=gathered(parts, Binding) or gathered(parts, BindingTowardsAll),
+        towards_all=bool(gathered(parts, BindingTowardsAll)),
         rank=next(iter(gathered(parts, OfRank)), None),
         dates=gathered(parts, Dated),
         subject_to=gathered(parts, Yields),
@@ -103,6 +107,10 @@ def _uses(span: Span, inclusions: Inclusions) -> Uses:
 
 def _between(span: Span, names: Names) -> Between:
     return Between(names, span)
+
+
+def _binding(span: Span, names: Names, towards_all: Word | None = None) -> Binding | BindingTowardsAll:
+    return Binding(names, span) if towards_all is None else BindingTowardsAll(names, span)
 
 
 def _rank(span: Span, rank: Word) -> OfRank:
@@ -276,6 +284,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "text_header": _text_header,
     "uses": _uses,
     "between": _between,
+    "binding": _binding,
     "rank": _rank,
     "date": _date,
     "beside": _beside,

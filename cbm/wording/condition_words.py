@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from cbm.core.declaration_order import as_declared, declared, rank_of
+from cbm.core.episodes import recipient_in
 from cbm.core.expressions import (
     And,
     Binds,
@@ -152,7 +153,8 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
         case Binds(norm, role):
             return f"{clause_name(system, norm)} binds the {role_words(system, role)}"
         case States(item):
-            return f"states `{item}`"
+            party = recipient_in(item)
+            return f"states `{item}`" if party is None else f"is addressed to {member_words(system, party)}"
         case Through(channel):
             return f"is done through `{channel}`"
         case Worded(language):
@@ -356,7 +358,8 @@ def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
     """That units belong to the parties of the text under check; or what is taken of what is open in it."""
     if is_about_choices(system, literal):
         return True
-    parties = system.texts[system.subject].parties
+    text = system.texts[system.subject]
+    parties = None if text.binding else text.parties
     return (
         isinstance(literal, IsIn)
         and system.situation.tells_party(literal.variable)

@@ -69,7 +69,7 @@ def clash_finding(
     with asking(norms=clash.norms):
         finding = _shown(inquiry, about, members, clash, rule)
         if not settled:
-            stand = tuple(notes_on_advice(system, clash.norms))
+            stand = (*notes_on_advice(system, clash.norms), *_notes_on_allies(inquiry, clash.norms))
             ways = ways_of_advice(system, clash.norms) or (
                 remedies_of_choices(system, clash)
                 if clash.classes
@@ -250,6 +250,13 @@ def notes_on_advice(system: NormSystem, norms: Collection[NormId]) -> Iterator[s
     """Which duties would yield by what a text says of precedence, and do not: only advice stands against them."""
     for edge in _without_effect(system, norms):
         yield f"{edge.words}, but a duty yields to no advice: {_lower(system, edge, norms)}"
+
+
+def _notes_on_allies(inquiry: Inquiry, norms: Collection[NormId]) -> Iterator[str]:
+    """Which clauses would yield by what a text says of precedence, if what prevails were owed to the same."""
+    for edge in settling(inquiry.system, norms):
+        upper = listed(list(dict.fromkeys(norm.document for norm in norms if norm in edge.prevailing)))
+        yield f"{edge.words}, but what {upper} asks for is owed to its parties alone, and lifts nothing owed to others"
 
 
 def ways_of_advice(system: NormSystem, norms: Collection[NormId]) -> list[str]:

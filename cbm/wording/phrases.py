@@ -116,7 +116,8 @@ def sector_words(order: Order, value: str, *, upwards: bool) -> str:
 def any_encounter(system: NormSystem) -> str:
     if not system.situation.interchangeable or len(system.situation.roles) != 2:
         return "always"
-    closed = system.situation.party is not None and system.texts[system.subject].parties is not None
+    text = system.texts[system.subject]
+    closed = system.situation.party is not None and text.parties is not None and not text.binding
     return f"two units{' of its parties' if closed else ''} meet"
 
 

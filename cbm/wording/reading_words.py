@@ -124,7 +124,7 @@ def missing(about: Ground, case: tuple[Formula, ...], met: list[Met], absent: bo
     if not met or any(one.on is None for one in met):
         return Missed(None) if bool(met) == absent else None
     terms = Openness(about.system, tuple(t for t in about.system.open_terms if t in concerned))
-    between = about.grounder.joined(about.system.texts[about.system.subject])
+    between = about.grounder.joined(about.system.texts[about.system.subject], about.bearer)
     allowed = (*about.possible, *about.feasible, *between, *case)
     found = terms.joined(one.on for one in met if one.on is not None)
     if isinstance(found, Unknown) or (found.every and not absent):

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cbm.core.expressions import Expr, negation
-from cbm.core.norms import Guard, Norm, NormSystem
+from cbm.core.norms import Displacement, Guard, Norm, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
-from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live
+from cbm.evaluate import CompleteEpisode, binding, holds, in_force, live, owed
 from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import literal_words
 
@@ -54,9 +54,14 @@ def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) ->
         edge.by
         for edge in system.displacements
         if edge.of == norm.id
-        and any(binding(edge.by, r, seen, system) for r in (range(roles) if edge.both else (role,)))
+        and any(_displaces(edge, r, norm, role, seen, system) for r in (range(roles) if edge.both else (role,)))
     ]
     return Reason(f"{name} does not bind here: {clause_names(system, above)} stands in its place")
+
+
+def _displaces(edge: Displacement, by: int, norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) -> bool:
+    upper = system.norms[edge.by]
+    return binding(edge.by, by, seen, system) and (owed(upper, by, seen, system) or not owed(norm, role, seen, system))
 
 
 def _excepting(guard: Guard) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
+from cbm.core.episodes import recipient_in
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort
@@ -87,12 +88,18 @@ def unit_words(system: NormSystem, role: int, point: Point) -> str:
 def _done(system: NormSystem, act: str, role: int, point: Point) -> Iterator[Fact]:
     """Whether a unit does the act, in whichever of its ways; each thing that it states in doing so."""
     ways = {v.instance for v in point if isinstance(v, Performed) and point[v] is True and _is_of(v, act, role)}
-    items = system.acts[act].states
+    items = system.acts[act].told
     stated = {tuple(i for i in items if point.get(way.states(i)) is True) for way in ways}
     words = flag_words(system, ActInstance(act, role).performed, bool(ways))
     for some in sorted(stated, key=lambda told: list(map(items.index, told))) or [()]:
-        more = f" stating {listed([item.replace('_', ' ') for item in some])}" if some else ""
-        yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + more)
+        yield Fact(system.situation.roles[role], act, "true" if ways else "false", words + _told_words(system, some))
+
+
+def _told_words(system: NormSystem, told: Iterable[str]) -> str:
+    """` to Japan stating nature and position`."""
+    recipients = [member_words(system, party) for item in told if (party := recipient_in(item)) is not None]
+    stated = [item.replace("_", " ") for item in told if recipient_in(item) is None]
+    return (f" to {listed(recipients)}" if recipients else "") + (f" stating {listed(stated)}" if stated else "")
 
 
 def _is_of(variable: Performed, act: str, role: int) -> bool:

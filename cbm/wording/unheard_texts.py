@@ -35,10 +35,10 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
         assert system.as_of is not None, "without a date everything is in force"
         return _not_in_force(text, system.as_of)
     subject = system.texts[system.subject]
-    question = f"do units meet that all belong to parties of {text.name} and of {subject.name}"
+    question = f"do units meet whom {text.name} and {subject.name} bind"
     found, none = "the clauses of the first can bind there", "they bind nobody, which is told"
     with asking(rule=ASKED_FOR, question=question, found=found, none=none):
-        answers = [inquiry.ask(g, *g.grounder.joined(text), *g.grounder.joined(subject)) for g in inquiry.grounds]
+        answers = [inquiry.ask(g, g.grounder.somebody(text), g.grounder.somebody(subject)) for g in inquiry.grounds]
     if not any(isinstance(answer, Sat) for answer in answers):
         unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
         parties = f"no {system.situation.name} is between parties to it ({_parties(system, text)})"

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cbm.core.episodes import Moment
+from cbm.core.episodes import Moment, addressed_to
 from cbm.core.expressions import Expr, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.meanings import Quantity
@@ -122,7 +122,7 @@ def recurrence_of(
         role,
         tuple(item.act.text for item in demand.items if isinstance(item, ast.ActItem)),
         demand.connective is Connective.EACH,
-        tuple(name.text for name in demand.stating),
+        (*(name.text for name in demand.stating), *(addressed_to(name.text) for name in demand.recipients)),
         through,
         stretches,
         known.length.unit,

@@ -11,7 +11,7 @@ from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import ActInstance, Origin, Variable
-from cbm.evaluate import CompleteEpisode, Value, binding, fulfilled, live, possible
+from cbm.evaluate import CompleteEpisode, Value, binding, fulfilled, live, owed, possible
 from cbm.ground.grounding import ground
 from cbm.records import replace
 from cbm.search.exists_forall import fix
@@ -26,7 +26,23 @@ def readings(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
     if draw(st.booleans()):  # displacing either bearer is rare in the systems drawn
         edges = tuple(replace(edge, both=True) for edge in system.displacements)
         system = replace(system, displacements=edges)
+    if draw(st.booleans()) and system.situation.parties:
+        system = draw(binding_some(system))
     return system, draw(worlds(system))
+
+
+@st.composite
+def binding_some(draw: st.DrawFn, system: NormSystem) -> NormSystem:
+    """The same texts, some of which bind some of their parties whomever they meet, or towards all."""
+    party = st.frozensets(st.sampled_from(system.situation.parties), min_size=1)
+    texts = {}
+    for name, text in system.texts.items():
+        parties = draw(st.none() | party)
+        bound = frozenset() if parties is None else draw(st.frozensets(st.sampled_from(sorted(parties))))
+        texts[name] = replace(text, parties=parties, binding=bound, towards_all=bool(bound) and draw(st.booleans()))
+    towards: st.SearchStrategy[tuple[int, ...]] = st.sampled_from(((), (1,)))
+    norms = {n: replace(norm, towards=draw(towards)) for n, norm in system.norms.items()}
+    return replace(system, texts=texts, norms=norms)
 
 
 def point_of(world: CompleteEpisode, formulas: list[Formula]) -> dict[Variable, Value]:
@@ -66,7 +82,7 @@ def within_copies(world: CompleteEpisode, system: NormSystem, bearer: int) -> bo
 
 def formulas_of(system: NormSystem, bearer: int) -> list[Formula]:
     about = ground(system, bearer)
-    return [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.live, n.binds, n.fulfilled))]
+    return [*about.possible, *about.feasible, *(f for n in about.norms for f in (n.live, n.binds, n.fulfilled, n.owed))]
 
 
 @given(readings(), st.integers(0, 1))
@@ -83,6 +99,7 @@ def test_ground_formulas_say_what_the_evaluator_says(reading: tuple[NormSystem, 
             (n.live, live(n.norm, bearer, world, system)),
             (n.binds, binding(n.norm.id, bearer, world, system)),
             (n.fulfilled, fulfilled(n.norm, bearer, world, system)),
+            (n.owed, owed(n.norm, bearer, world, system)),
         ]
         for formula, expected in pairs:
             assert agrees(formula, point, expected, solver), (n.norm.id, formula)
