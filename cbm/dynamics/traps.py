@@ -47,6 +47,9 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 # So many sets of clauses are told for duties that hang together; there may be more.
 MOST = 20
 CLEARLY = Fraction(10 * 60)
+# Where more doings have to be told apart nobody waits for the answer: acts that call for acts that call for acts.
+DOINGS = 100
+MANY = "acts call for one another so often that not all the times that they may be done can be told apart"
 QUESTION = "is there a moment at which who has complied so far can comply no more"
 CHOSEN = "hours or days of the calendar are counted from what the unit itself does, at a time that it chooses"
 
@@ -121,9 +124,17 @@ def _searches(about: Ground, clashes: Iterable[ConflictSet], delays: bool) -> It
         if any(_counts_by_the_week(n, about.bearer) for n in group):
             yield Undecided(QUESTION, CHOSEN, tuple(n.norm.id for n in group))
             continue
+        if _doings(about, (*feasible, *(n.demand for n in group))) > DOINGS:
+            yield Undecided(QUESTION, MANY, tuple(n.norm.id for n in group))
+            continue
         labels = {n.norm.id for n in group}
         clashing = tuple(c for c in known if len(c.norms) > 1 and labels.issuperset(c.norms))
         yield TrapSearch(about, tuple(group), feasible, clashing, delays)
+
+
+def _doings(about: Ground, formulas: Sequence[Formula]) -> int:
+    """How many doings have to be told apart."""
+    return sum(len(room.later) + len(room.earlier) for room in rooms(about, formulas))
 
 
 def _waits(system: NormSystem, formulas: Iterable[Formula]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from cbm.checks.trap import RULE
 from cbm.pipeline import run
 
@@ -17,3 +19,13 @@ def test_examples_of_traps_are_in_whole_minutes(tmp_path: Path) -> None:
     assert [e.words for e in finding.witness.events if "ask" in e.words] == []
     assert all(Fraction(event.after) % 60 == 0 for event in finding.witness.events)
     assert not any("about" in note for note in finding.notes)
+
+
+def test_where_too_many_doings_have_to_be_told_apart_it_is_undecided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As with ten acts that each call for the next one."""
+    monkeypatch.setattr("cbm.dynamics.traps.DOINGS", 3)
+    (tmp_path / "code.cbm").write_text(RULE.failing, encoding="utf-8")
+    found = run([tmp_path / "code.cbm"], select=["trap"]).findings
+    assert [(f.rule, f.clauses) for f in found] == [("undecided", ("code:1", "code:2"))]
