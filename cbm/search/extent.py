@@ -119,18 +119,17 @@ class Region:
 
 
 class Extents:
-    """Where sets of norms clash, asked about one world again and again."""
+    """Where sets of norms clash, asked about one world again and again; what is told of one depends on no other."""
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._situations: Solver | None = None  # prepared when a region is first asked about
 
     def find(self, demands: tuple[Formula, ...], region: Region | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
+        with apart():  # which conditions are told first is for the solver to say
+            extent = find_extent(self._world, demands) if region is None else self._told(region)
         if region is None:
-            with apart():  # which conditions are told first is for the solver to say
-                return find_extent(self._world, demands)
-        extent = self._told(region)
+            return extent
         if isinstance(extent, Extent) and is_kept():
             self._note(extent.cubes[0], demands)
         return extent
@@ -145,10 +144,8 @@ class Extents:
 
         Each is found at a situation where every part of the norms can be met.
         """
-        if self._situations is None:
-            self._situations = Solver(self._world.roles, self._world.situations())
         region = known.clashing
-        solver, outside = self._situations, negation(region)
+        solver, outside = Solver(self._world.roles, self._world.situations()), negation(region)
         needed = list(dict.fromkeys(variables(region)))
         cubes: list[Cube] = []
         situation: Point = {}
