@@ -92,6 +92,7 @@ class StateOfPlay(Record):
     delegations: tuple[Delegation, ...]
     settling: Settling | None
     opened: tuple[Obstacle, ...]  # what leaving something out opens: gaps on some packages
+    by_reading: tuple[Obstacle, ...]  # what is wrong with some packages if terms are read in some way
     undecided: tuple[str, ...]
     notes: tuple[str, ...]
 

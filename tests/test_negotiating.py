@@ -136,3 +136,18 @@ def test_the_exit_code_is_that_of_every_package(tmp_path: Path) -> None:
     assert main(["options", "--delegation", "JP", str(alive)]) == Exit.FINE
     assert main(["options", "--delegation", "US", str(alive)]) == Exit.MISUSE
     assert main(["options", "--write", str(alive)]) == Exit.FINE
+
+
+def test_what_depends_on_how_terms_are_read_is_told_apart_from_what_is_dead(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nopen term near : length from 200 m to 2,000 m\n"
+        "clause 1 a military_aircraft meeting a warship must keep separation >= near\n"
+        "clause 2 a military_aircraft meeting a warship must keep separation <= [CN: 100 m | JP: 1,000 m | 3 km]\n"
+    )
+    state = stock(path)
+    assert (state.packages, state.clean) == (3, 2)
+    assert [o.words for o in state.choices[0].options if o.dead] == ["100 m"]
+    assert [one.message for one in state.by_reading] == [
+        "clauses 1 and 2 cannot both be complied with, on some readings: if near is over 1,000 m"
+    ]

@@ -104,6 +104,11 @@ class Outlook:
         )
 
     @property
+    def by_reading(self) -> tuple[Finding, ...]:
+        """What is no error on any package for sure, but one on some if open terms are read in some way."""
+        return tuple(f for f in self.findings if f.readings is not None and not f.readings.every)
+
+    @property
     def has_clean(self) -> bool:
         """Whether any package is clean."""
         return all(group.clean for group in self.groups)

@@ -63,6 +63,7 @@ def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
         delegations=tuple(_delegation(outlook, who) for who in parties_that_propose(negotiation)),
         settling=_settling(outlook),
         opened=tuple(_reason(f) for f in gaps if f.reach is not None and not f.reach.every),
+        by_reading=tuple(_reason(f) for f in outlook.by_reading),
         undecided=undecided,
         notes=outcome.background,
     )

@@ -64,7 +64,7 @@ def _on_packages(inquiry: Inquiry, finding: Finding, on: ReadingCubes) -> Findin
     if not terms:
         return said
     titles = tuple(term.title for term in terms)
-    if not space.minus(boxes, surely):
+    if not space.minus(boxes, (*surely, *space.excluded)):
         return replace(said, readings=Dependence(titles, every=True))
     about_terms = dict.fromkeys(
         cube for whole in on.cubes if (cube := tuple(x for x in whole if not negotiation.speaks_of_choices(x)))

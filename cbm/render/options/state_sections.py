@@ -71,6 +71,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         ),
         *([] if delegation else own),
         PageSection("What settles most", tuple(_settling(state))),
+        PageSection("What depends on how terms are read", tuple(_reason(reason) for reason in state.by_reading)),
         PageSection("What no choice settles", tuple(_reason(reason) for reason in state.everywhere)),
         PageSection("Undecided", tuple(Item(words) for words in state.undecided)),
         PageSection("Left open in these texts", tuple(Item(note) for note in state.notes if not _is_choice(note))),
