@@ -26,8 +26,12 @@ def readings(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
     if draw(st.booleans()):  # displacing either bearer is rare in the systems drawn
         edges = tuple(replace(edge, both=True) for edge in system.displacements)
         system = replace(system, displacements=edges)
-    if draw(st.booleans()) and system.situation.parties:
-        system = draw(binding_some(system))
+    return system, draw(worlds(system))
+
+
+@st.composite
+def readings_of_headers(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
+    system = draw(binding_some(draw(systems(interchangeable=draw(st.booleans()), needs=("party",)))))
     return system, draw(worlds(system))
 
 
@@ -38,7 +42,7 @@ def binding_some(draw: st.DrawFn, system: NormSystem) -> NormSystem:
     texts = {}
     for name, text in system.texts.items():
         parties = draw(st.none() | party)
-        bound = frozenset() if parties is None else draw(st.frozensets(st.sampled_from(sorted(parties))))
+        bound = frozenset() if parties is None else draw(st.frozensets(st.sampled_from(sorted(parties)), min_size=1))
         texts[name] = replace(text, parties=parties, binding=bound, towards_all=bool(bound) and draw(st.booleans()))
     towards: st.SearchStrategy[tuple[int, ...]] = st.sampled_from(((), (1,)))
     norms = {n: replace(norm, towards=draw(towards)) for n, norm in system.norms.items()}
@@ -87,7 +91,15 @@ def formulas_of(system: NormSystem, bearer: int) -> list[Formula]:
 
 @given(readings(), st.integers(0, 1))
 def test_ground_formulas_say_what_the_evaluator_says(reading: tuple[NormSystem, CompleteEpisode], bearer: int) -> None:
-    system, world = reading
+    _agree(*reading, bearer)
+
+
+@given(readings_of_headers(), st.integers(0, 1))
+def test_headers_bind_whom_the_evaluator_says(reading: tuple[NormSystem, CompleteEpisode], bearer: int) -> None:
+    _agree(*reading, bearer)
+
+
+def _agree(system: NormSystem, world: CompleteEpisode, bearer: int) -> None:
     if not within_copies(world, system, bearer):
         return
     about = ground(system, bearer)
