@@ -98,10 +98,14 @@ class Outlook:
     def groups(self) -> tuple[ChoiceGroup, ...]:
         """The choices on which it depends whether a package is clean, in groups that hang together."""
         grouped = self.negotiation.space.groups(box for flaw in self.flaws for box in flaw.boxes)
-        return tuple(
-            ChoiceGroup(self.negotiation, choices, tuple(f for f in self.flaws if set(f.boxes[0]) & set(choices)))
-            for choices in grouped
-        )
+        return tuple(ChoiceGroup(self.negotiation, choices, tuple(self._flaws_of(choices))) for choices in grouped)
+
+    def _flaws_of(self, choices: Sequence[int]) -> Iterator[Flaw]:
+        """What makes packages of a group unclean; one finding may do so in several groups, each with its own boxes."""
+        for flaw in self.flaws:
+            inside = tuple(box for box in flaw.boxes if not set(box).isdisjoint(choices))
+            if inside:
+                yield Flaw(flaw.finding, inside)
 
     @property
     def by_reading(self) -> tuple[Finding, ...]:
