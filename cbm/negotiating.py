@@ -43,7 +43,7 @@ def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Rep
     if system is None or library.faulty:
         return unreadable(library, [outcome])
     system = with_settled(system, asked.settled)
-    found = state_of_play(system, examine(system, EVERY_RULE, Crew(None, watch)))
+    found = state_of_play(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False))
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = ", ".join(one.name for one in found.delegations) or "nobody proposes anything"
         raise Misuse(f"`{asked.delegation}` proposes nothing in this text; who does: {known}")
@@ -61,7 +61,7 @@ def package(asked: OpenText, watch: Watch | None = None) -> str:
         raise Misuse(f"{asked.path} cannot be understood: see `cbm check`")
     document = library.documents[name]
     system = with_settled(system, asked.settled)
-    outlook = outlook_of(system, examine(system, EVERY_RULE, Crew(None, watch)))
+    outlook = outlook_of(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False))
     if not outlook.has_clean:
         raise Misuse("no package is clean, so there is none to write: `cbm options` says why")
     own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == name]

@@ -37,14 +37,19 @@ from cbm.wording.left_open import left_open, omissions
 from cbm.wording.unheard_texts import unheard_texts
 
 
-def examine(system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE) -> Outcome:
-    """All that is found in one system of what is selected, and what stands behind the answers that find nothing."""
+def examine(
+    system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE, *, showing: bool = True
+) -> Outcome:
+    """All that is found in one system of what is selected, and what stands behind the answers that find nothing.
+
+    `showing`: whether that is looked for; who asks only what is found need not wait for it.
+    """
     with asking(system=system), sharing():
         inquiry = open_inquiry(system, crew)
-        return inquiry if isinstance(inquiry, Outcome) else examine_inquiry(inquiry, selection)
+        return inquiry if isinstance(inquiry, Outcome) else examine_inquiry(inquiry, selection, showing=showing)
 
 
-def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE) -> Outcome:
+def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE, *, showing: bool = True) -> Outcome:
     """The same of an open inquiry, which knows afterwards what was found on the way."""
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
@@ -52,7 +57,7 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE) -> Outc
     found += _unless_stopped(
         inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, _of_packages(inquiry, found))
     )
-    attested = _attested(inquiry, found, rules)
+    attested = _attested(inquiry, found, rules) if showing else Attested((), Pairs())
     unheard = _unheard(inquiry)
     found += left_undecided(inquiry)
     found += unmet(inquiry, rules, _of_packages(inquiry, found), of_undecided=True)
