@@ -99,13 +99,14 @@ def _system(
         indexes[index.document] = index
         harvest.findings.extend(faults)
     scope.clocks.asked.update(_weeks_asked(library, subject, texts[0], as_of))
+    slips = len(harvest.findings)  # labels that stand twice hide nothing else
     for document in texts:
         name = _name_of(document)
         with harvest.attempt():
             harvest.choices[name] = ()
             harvest.choices[name] = open_choices(document, indexes[name], scope)
             harvest.ties.extend(ties(document, harvest.choices[name]))
-    if harvest.findings:
+    if len(harvest.findings) > slips:
         return None, tuple(harvest.findings)
     harvest_terms(texts, scope, indexes, harvest)
     _add_lines(scope, texts)
