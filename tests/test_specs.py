@@ -358,3 +358,10 @@ def test_what_stands_in_for_a_silent_line_is_asked_about_on_the_date() -> None:
     }  # fmt: skip
     conflict = next(f for f in later.findings if f.rule == "conflict")
     assert "`crisis_line` takes messages in Chinese or Japanese" in conflict.notes
+
+
+def test_the_rolling_text_on_the_south_china_sea_has_its_one_quarrel_and_its_cases_hold() -> None:
+    """Who may not exercise with outsiders cannot be held to an alliance; `specs/README.md` shows the other text."""
+    found = report(SPECS / "drafts" / "scs_rolling.cbm")
+    assert labels(found) == [("conflict", "2.3 2.4")]
+    assert found.exit is Exit.FINE
