@@ -185,7 +185,7 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
     mentioned = dict.fromkeys(v for formula in formulas for v in variables(formula))
     mentioned |= dict.fromkeys(declared_variables(about.system))
     complies = conjunction(*duties.values())
-    terms = openness(about.system, (complies, *(n.binds for n in about.norms)))
+    terms = openness(about.system, (complies, *(n.binds for n in about.norms)), of_choices=False)
     required = (*about.possible, *about.feasible, *(() if terms is None else terms.everything))
     mentioned |= dict.fromkeys(() if terms is None else terms.kept)
     with sharing():

@@ -150,14 +150,18 @@ class Openness:
         return (first, low[0] if low else least or Fraction(0), str(cube))
 
 
-def openness(system: NormSystem, formulas: Iterable[Formula]) -> Openness | None:
-    """The open terms that these formulas, or what texts deem, speak of; None if there is none."""
+def openness(system: NormSystem, formulas: Iterable[Formula], *, of_choices: bool = True) -> Openness | None:
+    """The open terms that these formulas, or what texts deem, speak of; None if there is none.
+
+    Not `of_choices`: what is taken of what is open in a text is left as free as any situation.
+    """
     if not system.open_terms:
         return None
     read = {_term_of(v) for formula in formulas for v in variables(formula) if isinstance(v, Reading)}
     in_axioms = (v for axiom in system.axioms for v in mentioned(axiom.condition))
     read |= {_term_of(v) for v in in_axioms if isinstance(v, Reading)}
-    terms = tuple(term for term in system.open_terms if _term_of(term.variable) in read)
+    asked = (term for term in system.open_terms if of_choices or term.choice is None)
+    terms = tuple(term for term in asked if _term_of(term.variable) in read)
     return Openness(system, terms) if terms else None
 
 

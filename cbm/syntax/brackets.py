@@ -318,7 +318,9 @@ def _option(text: str, number: int, start: int, end: int, alone: bool) -> Placed
     said = _ASIDE.sub(lambda aside: " " * len(aside[0]) if aside[0][0] == "#" else aside[0], text[begin:end])
     _refuse_colon(said, begin)
     if not said.strip():
-        way = "an empty figure is written `[__ from 1 nmi to 5 nmi]`" if alone else "write `delete` for nothing"
+        way = (
+            "write the name of an `open term` for a figure that is not named" if alone else "write `delete` for nothing"
+        )
         message = f"nothing stands in this {'bracket' if alone else 'option'}"
         raise Mistaken(Mistake(message, start - 1, end + 1, remedies=(way,)))
     if wrong := _MISSPELT_DELETE.match(text, begin, end):

@@ -153,7 +153,7 @@ def _dependence(
         titles = tuple(term.title for term in on.terms)
         return Dependence(titles, every=False, words=cubes_words(inquiry.system, on.cubes))
     said = [f for g in shown for n in norms for f in (g.norms[n].binds, g.norms[n].fulfilled)]
-    spoken = openness(inquiry.system, said)
+    spoken = openness(inquiry.system, said, of_choices=False)
     return None if spoken is None else Dependence(tuple(term.title for term in spoken.terms), every=True)
 
 

@@ -55,7 +55,7 @@ def _choices(system: NormSystem) -> Iterator[str]:
     if negotiation.choices:
         yield (
             f"packages are not told apart in every rule: {listed((*_ON_SOME, *_ON_EVERY))} look at each clause as it "
-            "is worded, among all that may be taken elsewhere"
+            "is worded, among all that may be taken elsewhere; what is shown to be keepable is so on some package"
         )
 
 

@@ -90,7 +90,7 @@ def test_brackets_in_quotes_and_comments_are_none() -> None:
         ),
         (
             "every unit must call []",
-            "4:31 nothing stands in this bracket → an empty figure is written `[__ from 1 nmi to 5 nmi]`",
+            "4:31 nothing stands in this bracket → write the name of an `open term` for a figure that is not named",
         ),
         (
             "every unit must call [unless fog | deleted]",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from re import compile as pattern
 
 from cbm.records import Record
 from cbm.state_of_play import (
@@ -17,6 +18,7 @@ from cbm.state_of_play import (
 
 _MOST_WAYS = 12  # clean ways of one group that are written out
 _MOST_SETS = 6
+_NOTE = pattern(r"\s(?:text|source)\s+(?:[a-z]{2,3}\s+)?\"")
 
 
 class Item(Record):
@@ -86,7 +88,7 @@ def _is_choice(note: str) -> bool:
 
 def _agreed(state: StateOfPlay) -> Iterator[Item]:
     if state.agreed:
-        yield Item(f"clauses {', '.join(state.agreed)}")
+        yield Item(f"clause{'s' if len(state.agreed) > 1 else ''} {', '.join(state.agreed)}")
 
 
 def _choice(choice: ChoiceStanding) -> Item:
@@ -96,9 +98,14 @@ def _choice(choice: ChoiceStanding) -> Item:
 
 def _option(option: OptionStanding) -> str:
     who = f"{', '.join(option.proposers)}: " if option.proposers else ""
-    words = "left out" if option.out else option.words
+    words = "left out" if option.out else _without_notes(option.words)
     remark = f" ({option.remark})" if option.remark else ""
     return f"{option.number} {who}{words}{remark}{' — in no clean package' if option.dead else ''}"
+
+
+def _without_notes(words: str) -> str:
+    """What an option says, without the quoted texts and sources behind it."""
+    return _NOTE.split(words, maxsplit=1)[0].strip()
 
 
 def _dead(state: StateOfPlay) -> Iterator[Item]:
