@@ -55,6 +55,11 @@ _KINDS = tuple(kind for kind in ChangeKind if kind.of_new)
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """In the order of the text, whatever order the parties have."""
+    yield from sorted(_told(inquiry), key=lambda finding: finding.primary.span.start)
+
+
+def _told(inquiry: Inquiry) -> Iterator[Finding]:
     system = _without_reasons(inquiry.system)
     text: ReadText | None = None
     told: set[NormId] = set()

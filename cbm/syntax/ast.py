@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import ClassVar
 
 from cbm.records import Placed, Record
 from cbm.source import Source, Span
@@ -891,6 +892,7 @@ class OpenPlace(Node):
     What is not among them says nothing there.
     """
 
+    ASIDE: ClassVar[frozenset[str]] = frozenset({"span", "contents"})  # where it is written is no part of what it says
     contents: tuple[tuple[int, int, int], ...]
 
 

@@ -41,25 +41,25 @@ def kind_of(trap: Trap) -> TrapKind:
         if not (owed and barred):
             return TrapKind("cut short", (), _EARLIER)
         why = f"{listed(owed)} {_still(owed)} time for what {listed(barred)} {_bars(barred)} from then on"
-        safe = ("who does what is asked for as soon as it is allowed is not trapped",) if _is_safe(trap) else ()
+        safe = _safe(trap, "who does what is asked for as soon as it is allowed is not trapped")
         return TrapKind("cut short", (why, *safe), _EARLIER)
     remedy = "let it depend on what is known by then, or count its time from when that turns out"
     if bans:
-        safe = ("who leaves it as long as that can still happen is not trapped",) if _is_safe(trap) else ()
+        safe = _safe(trap, "who leaves it as long as that can still happen is not trapped")
         return TrapKind("in hindsight", (f"{names[0]} forbids what is done by then", *safe), remedy)
     if any(room.once for room in trap.rooms) and _was_done(trap):
-        safe = ("who does not do it before is not trapped",) if _is_safe(trap) else ()
+        safe = _safe(trap, "who does not do it before is not trapped")
         return TrapKind(
             "in hindsight", (f"{names[0]} asks for what is done by then, and it is done once", *safe), remedy
         )
     if true_at(trap.norms[0].binds, trap.there):
-        safe = ("who does it in time in a way that does not hang on this is not trapped",) if _is_safe(trap) else ()
+        safe = _safe(trap, "who does it in time in a way that does not hang on this is not trapped")
         return TrapKind(
             "in hindsight",
             (f"when it turns out, there is no time for another way to do what {names[0]} asks for", *safe),
             remedy,
         )
-    safe = ("who does it in time, as if it were owed already, is not trapped",) if _is_safe(trap) else ()
+    safe = _safe(trap, "who does it in time, as if it were owed already, is not trapped")
     return TrapKind("in hindsight", (f"{names[0]} asks for it when its time is over", *safe), remedy)
 
 
@@ -75,14 +75,17 @@ def _was_done(trap: Trap) -> bool:
     return any(trap.before.get(done.performed) is True for room in trap.rooms if room.once for done in room.before)
 
 
-def _is_safe(trap: Trap) -> bool:
-    """Whether something serves both ways: where that is known, and no act of its own brings clauses into play."""
-    if trap.no_way_out is not False:
-        return False
+def _safe(trap: Trap, words: str) -> tuple[str, ...]:
+    """What is safe, where something serves both ways; that it is not known, where that was given up.
+
+    Nothing is said where an act of its own brings clauses into play.
+    """
     system, said = trap.about.system, [n.norm for n in trap.duties]
     own = {(act, trap.about.bearer) for act in system.acts}
     expressions = [e for n in said for e in (n.content, *(g.condition for g in (*n.guards, *n.exceptions)))]
-    return not any((each.act, trap.about.bearer) in own and each.role == 0 for each, _ in triggers(expressions))
+    if any((each.act, trap.about.bearer) in own and each.role == 0 for each, _ in triggers(expressions)):
+        return ()
+    return (words,) if trap.no_way_out is False else ("what is safe until then was not found out",)
 
 
 def trap_shown(system: NormSystem, trap: Trap, told: Retold, shown: Episode) -> Scenario:

@@ -14,6 +14,7 @@ from cbm import cli
 from cbm.finding import Exit, Misuse, Report, Severity
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
+from cbm.settled import SettledChoices
 from tests.cli.conftest import CommandLine
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
 
@@ -28,6 +29,7 @@ def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLi
         "fail_level": Severity.ERROR,
         "jobs": 1,
         "watch": None,
+        "settled": SettledChoices(),
     }
     assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options)]
     assert (cbm.out, cbm.err) == (RENDERERS["full"](REPORT), "")
@@ -45,6 +47,7 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "fail_level": Severity.NOTE,
         "jobs": 4,
         "watch": None,
+        "settled": SettledChoices(),
     }
 
 

@@ -53,7 +53,8 @@ def compare_clashes(system: NormSystem, findings: Sequence[Finding], sides: Sequ
     reported = clauses_of(findings, "conflict", "agreement-conflict", "impossible-duty") + clauses_of(bounds, "seam")
     sets = [s for side in sides for s in conflict_sets(side, advised=True)]
     expected = [frozenset(map(str, s)) for s in sets if not settled_elsewhere(system, s)]
-    assert sorted(map(sorted, reported)) == sorted(map(sorted, expected))
+    assert set(map(frozenset, reported)) == set(expected)
+    assert len(reported) <= len(expected)  # what is the same for two roles is told once
 
 
 def settled_elsewhere(system: NormSystem, norms: frozenset[NormId]) -> bool:

@@ -214,7 +214,9 @@ def test_a_text_is_rewritten_as_it_should_be() -> None:
     assert "clause 1 JP must w10 in place of 2" in under(text, {"call": "w10"})
     assert "clause 1 JP must call in place of 2 of annex" in cut(text, ["2"])
     assert "clause 3 exception to 2 when night" in cut(text, ["2"]).split("draft annex")[1]
-    assert [f.rule for f in findings(text, "code")] == [f.rule for f in findings(cut(text, ["2"]), "code")]
+    parted = (findings(whole, "code") for whole in (text, cut(text, ["2"])))
+    one, other = ([f.rule for f in told if f.rule != "asymmetry"] for told in parted)  # that is of one text alone
+    assert one == other
 
 
 WRITTEN = """\
