@@ -116,7 +116,7 @@ def test_what_cannot_be_kept_where_it_is_owed_is_reported_and_nothing_else_chang
 
 
 # These compare whole provisions, and so what each says is owed otherwise; what repeats one is told there alone.
-COMPARING = ("restatement", "divergent-restatement", "derogation", "redundancy")
+COMPARING = ("restatement", "divergent-restatement", "derogation", "redundancy", "asymmetry")
 
 
 def plain(findings: Iterable[Finding]) -> set[tuple[str, str, str]]:
