@@ -21,6 +21,7 @@ from cbm.checks import (
 )
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
+from cbm.core.packages import TooManyBoxes
 from cbm.finding import Ending, Finding, Outcome, Pairs, Question, RuleId
 from cbm.inquiry import Inquiry, inquire
 from cbm.negotiation.outlook import Outlook
@@ -78,9 +79,13 @@ def _of_packages(inquiry: Inquiry, found: Sequence[Finding]) -> list[Finding]:
     negotiation = Negotiation(inquiry.system)
     if not negotiation.terms:
         return list(found)
-    findings = merged_findings(inquiry.system, found)
-    outlook = Outlook(negotiation, tuple(findings))
-    return [*findings, *no_clean_package.check(outlook), *dead_option.check(outlook)]
+    findings = list(found)
+    try:
+        findings = merged_findings(inquiry.system, found)
+        outlook = Outlook(negotiation, tuple(findings))
+        return [*findings, *no_clean_package.check(outlook), *dead_option.check(outlook)]
+    except TooManyBoxes:
+        return [*findings, undecided.of_packages(inquiry)]
 
 
 def _unless_stopped(inquiry: Inquiry, rule: RuleId, step: Callable[[Inquiry], list[Finding]]) -> list[Finding]:

@@ -151,3 +151,10 @@ def test_what_depends_on_how_terms_are_read_is_told_apart_from_what_is_dead(tmp_
     assert [one.message for one in state.by_reading] == [
         "clauses 1 and 2 cannot both be complied with, on some readings: if near is over 1,000 m"
     ]
+
+
+def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbm.core.packages.MOST_BOXES", 1)
+    report = run([draft])
+    assert "undecided: which packages are clean" in [finding.message for finding in report.undecided]
+    assert report.exit is Exit.FINDINGS  # what nobody could place among packages counts as on all of them

@@ -68,6 +68,14 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
         yield _of_stopped_run(inquiry, rule, questions)
 
 
+def of_packages(inquiry: Inquiry) -> Finding:
+    """That the choices which hang together are too many to say of which packages a text is free of errors."""
+    span = inquiry.system.texts[inquiry.system.subject].span
+    assert span is not None
+    note = "too many choices hang together: settle some with `--take`"
+    return Finding(RULE.id, RULE.severity, "undecided: which packages are clean", Label(span), notes=(note,))
+
+
 def _of_stopped_run(inquiry: Inquiry, rule: RuleId | None, questions: Sequence[Undecided]) -> Finding:
     span = inquiry.system.texts[inquiry.system.subject].span
     assert span is not None

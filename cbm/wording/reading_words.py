@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
-from cbm.core.packages import Box, members
+from cbm.core.packages import Box, TooManyBoxes, members
 from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Readers, Reading, Variable
 from cbm.finding import Dependence, Finding, PackageReach, Severity
@@ -31,7 +31,12 @@ def qualified(inquiry: Inquiry, finding: Finding, on: ReadingCubes | Unknown | N
         inquiry.leave_open(f"on which readings is it so that {finding.message}", on)
         return finding
     if any(term.choice is not None for term in on.terms):
-        return _on_packages(inquiry, finding, on)
+        try:
+            return _on_packages(inquiry, finding, on)
+        except TooManyBoxes:
+            too_many = Unknown("too many choices hang together: settle some with `--take`")
+            inquiry.leave_open(f"on which packages is it so that {finding.message}", too_many)
+            return finding
     titles = tuple(term.title for term in on.terms)
     inquiry.record(finding.rule, f"{finding.message}: on every reading", on.every)
     if on.every:
