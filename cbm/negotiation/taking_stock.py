@@ -23,6 +23,7 @@ from cbm.state_of_play import (
     StateOfPlay,
 )
 from cbm.wording.choice_words import option_words, place_words, taking_words
+from cbm.wording.left_open import choice_lines
 
 
 def state_of_play(system: NormSystem, outcome: Outcome) -> StateOfPlay:
@@ -48,6 +49,7 @@ def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
     dead = {(choice, option) for _, choice, option in outlook.dead()}
     alike = list(without_difference(negotiation))
     undecided = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
+    told = frozenset(choice_lines(system))  # option by option
     gaps = [f for f in outcome.findings if f.rule is RuleId.GAP and f.severity is Severity.ERROR]
     return StateOfPlay(
         text=system.subject,
@@ -65,7 +67,7 @@ def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
         opened=tuple(_reason(f) for f in gaps if f.reach is not None and not f.reach.every),
         by_reading=tuple(_reason(f) for f in outlook.by_reading),
         undecided=undecided,
-        notes=outcome.background,
+        notes=tuple(note for note in outcome.background if note not in told),
     )
 
 

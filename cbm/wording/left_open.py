@@ -48,15 +48,21 @@ def left_open(system: NormSystem) -> Iterator[str]:
 
 def _choices(system: NormSystem) -> Iterator[str]:
     """What is under negotiation, and which rules say nothing of single packages."""
-    negotiation = Negotiation(system)
-    for number, choice in enumerate(negotiation.choices):
-        options = listed([option_words(option) for option in choice.options], "or")
-        yield f"open for negotiation: {place_words(negotiation, number)}, {options}"
-    if negotiation.choices:
+    choices = tuple(choice_lines(system))
+    yield from choices
+    if choices:
         yield (
             f"packages are not told apart in every rule: {listed((*_ON_SOME, *_ON_EVERY))} look at each clause as it "
             "is worded, among all that may be taken elsewhere; what is shown to be keepable is so on some package"
         )
+
+
+def choice_lines(system: NormSystem) -> Iterator[str]:
+    """What is under negotiation, a line for each choice."""
+    negotiation = Negotiation(system)
+    for number, choice in enumerate(negotiation.choices):
+        options = listed([option_words(option) for option in choice.options], "or")
+        yield f"open for negotiation: {place_words(negotiation, number)}, {options}"
 
 
 def omissions(system: NormSystem) -> Iterator[str]:

@@ -76,14 +76,10 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
         PageSection("What depends on how terms are read", tuple(_reason(reason) for reason in state.by_reading)),
         PageSection("What no choice settles", tuple(_reason(reason) for reason in state.everywhere)),
         PageSection("Undecided", tuple(Item(words) for words in state.undecided)),
-        PageSection("Left open in these texts", tuple(Item(note) for note in state.notes if not _is_choice(note))),
+        PageSection("Left open in these texts", tuple(Item(note) for note in state.notes)),
     ]
     ordered = [*own, *found] if delegation else found
     return tuple(section for section in ordered if section.items or section.nothing)
-
-
-def _is_choice(note: str) -> bool:
-    return note.startswith("open for negotiation: ")  # told above, option by option
 
 
 def _agreed(state: StateOfPlay) -> Iterator[Item]:
