@@ -44,6 +44,8 @@ def describe_changes(mended: Mended, written: bool, refused: str) -> Iterator[st
     """What was settled how, and whether it was written; `refused` says why not."""
     for finding, fix in mended.fixes:
         yield f"{_headline(finding)}\n  {fix.description}"
+    for words in mended.untried:
+        yield f"{words[0].upper()}{words[1:]}."
     if not mended.fixes:
         yield "No change of the text was found that settles something without bringing something else."
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -41,12 +41,16 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """What was found before and after, the fixes in their order, and the files they change. Nothing is written."""
+    """What was found before and after, the fixes in their order, and the files they change. Nothing is written.
+
+    `untried` says of which texts no change was tried, and why.
+    """
 
     before: Report
     after: Report
     fixes: tuple[tuple[Finding, Fix], ...]
     changes: tuple[Change, ...]
+    untried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,13 @@ class _Asked:
     def check(self, library: Library) -> Report:
         work = partial(check_subject, library, as_of=self.as_of, selection=self.selection)
         return report(library, map(work, self.subjects), self.as_of, self.selection, self.fail_level)
+
+    def untried(self, library: Library) -> Iterator[str]:
+        """The texts of which no change is tried because of their brackets, in words."""
+        for subject in self.subjects:
+            if library.documents[subject.name].choices:
+                way = "settle it first, with `cbm options --write`"
+                yield f"no change of {subject.name} was tried, since it has square brackets: {way}"
 
     def footing(self, library: Library, subject: Subject) -> Footing | None:
         """What ways out are looked for from; None where there is no text to be changed, or it cannot be understood."""
@@ -109,7 +120,8 @@ def offer(
                 if base is not None:
                     told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
         findings = tuple(told.get(finding, finding) for finding in found.findings)
-        return replace(found, findings=findings, stopped=current_budget().stopped)
+        background = (*found.background, *asked.untried(library))
+        return replace(found, findings=findings, background=background, stopped=current_budget().stopped)
 
 
 def mend(
@@ -140,7 +152,8 @@ def mend(
         state = replace(library, documents=done[-1].documents) if done else library
         after = asked.check(state)
     before, after = (replace(found, stopped=current_budget().stopped) for found in (before, after))
-    return Mended(before, after, tuple((step.finding, step.fix) for step in done), _changes(library, state))
+    fixes = tuple((step.finding, step.fix) for step in done)
+    return Mended(before, after, fixes, _changes(library, state), tuple(asked.untried(library)))
 
 
 def _is_worse(before: Report, after: Report) -> bool:

@@ -158,3 +158,13 @@ def test_too_many_choices_that_hang_together_are_undecided(draft: Path, monkeypa
     report = run([draft])
     assert "undecided: which packages are clean" in [finding.message for finding in report.undecided]
     assert report.exit is Exit.FINDINGS  # what nobody could place among packages counts as on all of them
+
+
+def test_that_no_change_is_tried_of_a_text_with_brackets_is_said(
+    draft: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = "no change of code was tried, since it has square brackets: settle it first, with `cbm options --write`"
+    assert main(["check", "--repairs", str(draft)]) == Exit.FINDINGS
+    assert said in " ".join(capsys.readouterr().out.split())
+    main(["check", "--fix", str(draft)])
+    assert said[1:] in capsys.readouterr().err
