@@ -10,7 +10,8 @@ from cbm.comparison.mirror_image import mirror_image, names_parties, parties_tol
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Norm, NormSystem
-from cbm.core.variables import Attribute, Origin, seen
+from cbm.core.variables import Attribute, Origin
+from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.ground.grounding import touched
 from cbm.inquiry import Inquiry

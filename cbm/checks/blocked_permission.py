@@ -10,7 +10,8 @@ from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds
 from cbm.core.expressions import Compare, Formula, NormId, negation
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.substitution import parts_of, variables
-from cbm.core.variables import Variable, seen
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm

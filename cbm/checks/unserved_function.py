@@ -12,7 +12,7 @@ from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.meetings import due_on
 from cbm.core.norms import Modality, Needs, Norm, NormSystem, Secondary, Strength
-from cbm.core.variables import seen
+from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm, touched

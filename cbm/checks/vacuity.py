@@ -14,7 +14,7 @@ from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
 from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, Precedence, Strength, by_clause
 from cbm.core.substitution import mentioned, parts_of
-from cbm.core.variables import seen
+from cbm.core.viewpoints import seen
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, RuleId, Severity

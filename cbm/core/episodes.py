@@ -10,7 +10,8 @@ from typing import Generic, TypeAlias
 
 from cbm.core.expressions import Expr, Part, Truth
 from cbm.core.sorts import Dimension, KindSort, NumberSort, Sort
-from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait, seen
+from cbm.core.variables import Attribute, Occurrence, Occurs, Variable, Wait
+from cbm.core.viewpoints import seen
 from cbm.source import Span, aside
 from cbm.syntax.ast import MeetingInterval
 

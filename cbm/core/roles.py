@@ -29,7 +29,8 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.variable_order import variable_order
-from cbm.core.variables import Variable, with_roles
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import with_roles
 
 
 @overload

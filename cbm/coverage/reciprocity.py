@@ -8,7 +8,7 @@ from itertools import permutations
 
 from cbm.core.expressions import And, Formula, IsIn, NormId, Not, Or, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
-from cbm.core.variables import seen
+from cbm.core.viewpoints import seen
 from cbm.coverage.types.axes import atoms
 from cbm.evaluate import binding
 from cbm.ground.grounding import Ground, GroundNorm

@@ -46,7 +46,8 @@ from cbm.core.roles import rotate
 from cbm.core.sorts import Dimension, NumberSort
 from cbm.core.substitution import parts_of, substitute, variables
 from cbm.core.variable_order import variable_order
-from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of, seen
+from cbm.core.variables import ActInstance, Decision, Origin, ResultValue, Variable, decision_of
+from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.garbage import without_collection
 from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand

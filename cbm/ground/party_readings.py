@@ -15,7 +15,8 @@ from cbm.core.linear import compare, of_variable
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.roles import same
 from cbm.core.sorts import NumberSort
-from cbm.core.variables import Attribute, Reading, Variable, seen
+from cbm.core.variables import Attribute, Reading, Variable
+from cbm.core.viewpoints import seen
 from cbm.records import replace
 from cbm.syntax.ast import Relation
 

@@ -23,8 +23,8 @@ from cbm.core.variables import (
     TimeOf,
     ValueAt,
     Variable,
-    seen,
 )
+from cbm.core.viewpoints import seen
 from cbm.resolve.scope import Scope
 
 

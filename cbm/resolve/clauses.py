@@ -26,7 +26,8 @@ from cbm.core.norms import (
 )
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.roles import rotate
-from cbm.core.variables import Attribute, seen
+from cbm.core.variables import Attribute
+from cbm.core.viewpoints import seen
 from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver

@@ -25,7 +25,8 @@ from cbm.core.meanings import Meaning, Quantity
 from cbm.core.roles import rotate, same
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.units import DIMENSION_POWERS
-from cbm.core.variables import Variable, seen
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.open_terms import as_read, has_value, opened

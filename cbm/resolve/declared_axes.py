@@ -9,7 +9,8 @@ from cbm.core.expressions import TRUE, And, Compare, Does, Expr, Not, Or
 from cbm.core.linear import of_variable
 from cbm.core.roles import rotate
 from cbm.core.sorts import NumberSort
-from cbm.core.variables import Origin, ResultValue, seen
+from cbm.core.variables import Origin, ResultValue
+from cbm.core.viewpoints import seen
 from cbm.resolve.conditions import References, Resolver
 from cbm.resolve.faults import duplicate, wrong_type
 from cbm.resolve.paths import split, variable_of

@@ -13,7 +13,8 @@ from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, TRUE, Expr, IsIn, Through, Worded, Works, conjunction, disjunction, negation
 from cbm.core.fourier_motzkin import some
 from cbm.core.norms import Needs
-from cbm.core.variables import NOW, SENT, Variable, seen
+from cbm.core.variables import NOW, SENT, Variable
+from cbm.core.viewpoints import seen
 from cbm.resolve.faults import undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.transmission import Answers

@@ -11,7 +11,8 @@ from cbm.core.norms import Citation, OpenTerm
 from cbm.core.roles import rotate
 from cbm.core.sorts import FLAG, Dimension, KindSort, Sort
 from cbm.core.units import DIMENSION_POWERS
-from cbm.core.variables import Reading, Variable, seen
+from cbm.core.variables import Reading, Variable
+from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
 from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.faults import fault, suggestion, undefined, wrong_type

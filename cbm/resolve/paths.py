@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import assert_never
 
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
-from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, ValueAt, Variable, seen
+from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, ValueAt, Variable
+from cbm.core.viewpoints import seen
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast

@@ -8,7 +8,7 @@ from cbm.core.expressions import Expr
 from cbm.core.linear import Sum, of_variable
 from cbm.core.meanings import Quantity
 from cbm.core.units import BARE, UNITS, Powers, dimension_words
-from cbm.core.variables import with_roles
+from cbm.core.viewpoints import with_roles
 from cbm.finding import RuleId
 from cbm.resolve.faults import Fault, fault, suggestion, wrong_type, wrong_unit
 from cbm.source import Span

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from cbm.core.episodes import Words
 from cbm.core.expressions import And, Compare, Expr, IsIn, Not, Or
 from cbm.core.norms import OpenTerm
-from cbm.core.variables import Variable, seen
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import seen
 from cbm.resolve.scope import Scope
 
 

@@ -10,7 +10,8 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.substitution import parts_of
 from cbm.core.units import show
-from cbm.core.variables import Attribute, Occurs, seen
+from cbm.core.variables import Attribute, Occurs
+from cbm.core.viewpoints import seen
 from cbm.coverage.types import thresholds
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
 from cbm.coverage.types.thresholds import Stretch, runs

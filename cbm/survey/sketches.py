@@ -10,7 +10,8 @@ from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value
-from cbm.core.variables import Variable, seen
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import seen
 from cbm.map_parts import Named, Sketch
 from cbm.syntax.ast import Relation
 from cbm.wording.condition_words import value_words

@@ -9,7 +9,7 @@ from cbm.core.expressions import TRUE, Formula, IsIn, conjunction, disjunction
 from cbm.core.matters import Matter, Settled, concerns, matters
 from cbm.core.norms import Coverage, NormSystem
 from cbm.core.substitution import parts_of
-from cbm.core.variables import seen
+from cbm.core.viewpoints import seen
 from cbm.coverage.governance import promised_in
 from cbm.coverage_map import Promise
 from cbm.finding import Label

@@ -9,7 +9,8 @@ from cbm.comparison.differences import ChangeKind, MeaningChange
 from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.expressions import FALSE, IsIn, NormId
 from cbm.core.norms import Norm
-from cbm.core.variables import Attribute, Origin, seen
+from cbm.core.variables import Attribute, Origin
+from cbm.core.viewpoints import seen
 from cbm.difference import PartyBalance, TextChange
 from cbm.ground.grounding import Ground
 from cbm.smt.journal import asking

@@ -56,8 +56,8 @@ from cbm.core.variables import (
     WeekPlace,
     WeeksAway,
     instance_of,
-    seen,
 )
+from cbm.core.viewpoints import seen
 from cbm.resolve.clocks import monday
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (

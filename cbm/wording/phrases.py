@@ -10,7 +10,8 @@ from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.sorts import NumberSort
 from cbm.core.substitution import mentioned
 from cbm.core.units import show
-from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, ResultValue, ValueAt, Variable, seen
+from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, ResultValue, ValueAt, Variable
+from cbm.core.viewpoints import seen
 from cbm.smt.index import Interval
 from cbm.wording.choice_words import option_words
 from cbm.wording.clause_names import listed

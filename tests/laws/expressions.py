@@ -29,7 +29,8 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
-from cbm.core.variables import Attribute, Variable, seen
+from cbm.core.variables import Attribute, Variable
+from cbm.core.viewpoints import seen
 from cbm.records import replace
 from tests.laws.tiny import ACTS, ATTRIBUTES, RESULTS, attribute, compare, result
 

@@ -13,7 +13,8 @@ from cbm.core.matters import Matter, matters
 from cbm.core.norms import Case, ConductExpected, Coverage, NormSystem
 from cbm.core.roles import rotate
 from cbm.core.sorts import FlagSort, KindSort
-from cbm.core.variables import Variable, with_roles
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import with_roles
 from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, ungoverned
 from cbm.evaluate import CompleteEpisode
 from cbm.inquiry import Inquiry, inquire

@@ -13,7 +13,8 @@ from cbm.core.episodes import Axis, Measured, TermAxis
 from cbm.core.expressions import FALSE, TRUE, And, Does, Each, Expr, Flag, Formula, IsIn, Not, Or, Same, negation
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import KindSort, NumberSort
-from cbm.core.variables import Attribute, Occurs, Variable, seen
+from cbm.core.variables import Attribute, Occurs, Variable
+from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
 from cbm.ground.grounding import Ground, Grounder

@@ -16,7 +16,8 @@ from cbm.core.expressions import And, Compare, Does, Each, Expr, Formula, Not, O
 from cbm.core.linear import Sum, compare
 from cbm.core.norms import NormSystem
 from cbm.core.sorts import Dimension, NumberSort, Sort
-from cbm.core.variables import Variable, with_roles
+from cbm.core.variables import Variable
+from cbm.core.viewpoints import with_roles
 from cbm.smt.index import Edge, Interval, some_value
 from cbm.syntax.ast import Relation
 

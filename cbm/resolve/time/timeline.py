@@ -20,9 +20,9 @@ from cbm.core.variables import (
     WeekNumber,
     WeekPlace,
     moment_flag,
-    seen,
     value_at,
 )
+from cbm.core.viewpoints import seen
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.dates import dated
 from cbm.syntax.ast import Relation

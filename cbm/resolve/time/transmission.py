@@ -11,7 +11,8 @@ from cbm.core.episodes import Channel, Hours, OpeningHours
 from cbm.core.expressions import TRUE, Expr, IsIn, conjunction, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FOR_EVER, WEEK
-from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace, seen
+from cbm.core.variables import NOW, SENT, TimeOf, Variable, WeekPlace
+from cbm.core.viewpoints import seen
 from cbm.records import replace
 from cbm.resolve.clocks import Clocks
 from cbm.resolve.zones import changes, utc_of

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cbm.core.episodes import Hours, OpeningHours
 from cbm.core.sorts import FLAG, WEEK
 from cbm.core.substitution import Value
-from cbm.core.variables import Attribute, Occurrence, Variable, WeekNumber, WeekPlace, moment_flag, seen, time_of_moment
+from cbm.core.variables import Attribute, Occurrence, Variable, WeekNumber, WeekPlace, moment_flag, time_of_moment
+from cbm.core.viewpoints import seen
 from cbm.dynamics.message_times import week_of
 from cbm.ground.grounding import declared_variables, ground
 from cbm.resolve.time.transmission import has_changing_clocks, open_in

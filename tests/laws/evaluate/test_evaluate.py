@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cbm.core.expressions import And, Binds, Does, Expr, NormId, Not, Or, Truth
 from cbm.core.norms import Guard, Norm, NormSystem
 from cbm.core.roles import rotate
-from cbm.core.variables import with_roles
+from cbm.core.viewpoints import with_roles
 from cbm.evaluate import CompleteEpisode, applicable, binding, fulfilled, holds, live, possible
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
