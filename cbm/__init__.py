@@ -21,9 +21,11 @@ if TYPE_CHECKING:
     from cbm.finding import Report as Report
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
+    from cbm.negotiating import options as options
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
+    from cbm.state_of_play import StateOfPlay as StateOfPlay
 
 __all__ = [
     "Budget",
@@ -36,9 +38,11 @@ __all__ = [
     "Report",
     "RuleId",
     "Severity",
+    "StateOfPlay",
     "check",
     "diff",
     "load",
+    "options",
     "run",
 ]
 
@@ -53,9 +57,11 @@ _HOMES = {
     "Report": "cbm.finding",
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
+    "StateOfPlay": "cbm.state_of_play",
     "check": "cbm.pipeline",
     "diff": "cbm.diffing",
     "load": "cbm.pipeline",
+    "options": "cbm.negotiating",
     "run": "cbm.pipeline",
 }
 

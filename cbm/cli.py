@@ -585,7 +585,7 @@ def options(
     from cbm.arguments import budget_of
     from cbm.budget import Budget, RunStopped, within
     from cbm.interruption import BY_SIGNAL, stopped_by_signals
-    from cbm.negotiating import OpenText, package, take_stock
+    from cbm.negotiating import OpenText, WrittenPackage, package, take_stock
     from cbm.progress import progress_on
     from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
@@ -600,14 +600,15 @@ def options(
     if isinstance(found, Report):
         _print(RENDERERS["full"](found))
         return found.exit
-    page = found if isinstance(found, str) else STATE_RENDERERS[output_format](found, delegation)
+    page = found.text if isinstance(found, WrittenPackage) else STATE_RENDERERS[output_format](found, delegation)
     if output_file is None:
         _print_only(page)
     else:
         write([(output_file, page)])
-    if came.signal:
-        return BY_SIGNAL + came.signal
-    return Exit.FINE if isinstance(found, str) else found.exit
+    if isinstance(found, WrittenPackage):
+        for words in found.warnings():
+            click.echo(words, err=True)
+    return BY_SIGNAL + came.signal if came.signal else found.exit
 
 
 @commands.command()

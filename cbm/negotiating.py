@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from cbm.arguments import day_of
+from cbm.core.packages import TooManyBoxes
 from cbm.files import read_all
-from cbm.finding import Misuse, Report
+from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.taking_stock import outlook_of, state_of_play
 from cbm.passes import examine
 from cbm.pipeline import understand
@@ -50,8 +53,51 @@ def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Rep
     return found
 
 
-def package(asked: OpenText, watch: Watch | None = None) -> str:
-    """The text of the first clean package with what is settled; Misuse where there is none."""
+@dataclass(frozen=True, slots=True)
+class WrittenPackage:
+    """The text of a package, how many errors it shares with every other one, and what may be wrong and is undecided."""
+
+    text: str
+    everywhere: int
+    undecided: tuple[str, ...]
+
+    def warnings(self) -> Iterator[str]:
+        """Why the text may be less than clean, in sentences."""
+        if self.everywhere:
+            errors = "1 error is" if self.everywhere == 1 else f"{self.everywhere} errors are"
+            yield f"Note: {errors} in every package, and so in this one: see `cbm check`."
+        if self.undecided:
+            questions = "1 question" if len(self.undecided) == 1 else f"{len(self.undecided)} questions"
+            yield f"Note: {questions} stayed undecided, so this package may not be clean: see `cbm check`."
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.FINDINGS if self.everywhere else Exit.UNDECIDED if self.undecided else Exit.FINE
+
+
+def options(
+    path: str | os.PathLike[str],
+    *,
+    text: str | None = None,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
+    as_of: date | None = None,
+) -> StateOfPlay:
+    """Where the negotiation of a text with square brackets stands.
+
+    `take` settles choices, as in `3.2=JP`, `text_of` those on which a delegation has an option; `text` is the name of
+    the text meant where a file holds several. Misuse where it cannot be read or understood, or has nothing open.
+    """
+    settled = SettledChoices(tuple(take), text_of)
+    found = take_stock(OpenText(Path(path), text, day_of("as_of", as_of), settled))
+    if isinstance(found, Report):
+        first = next(iter(found.findings), None)
+        raise Misuse(f"the text cannot be understood: {first.message if first else 'it cannot be read'}")
+    return found
+
+
+def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
+    """The first clean package with what is settled; Misuse where there is none, or too much hangs together."""
     library = read_all([asked.path])
     if library.faulty:
         raise Misuse(f"{asked.path} has mistakes: see `cbm check`")
@@ -61,13 +107,20 @@ def package(asked: OpenText, watch: Watch | None = None) -> str:
         raise Misuse(f"{asked.path} cannot be understood: see `cbm check`")
     document = library.documents[name]
     system = with_settled(system, asked.settled)
-    outlook = outlook_of(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False))
-    if not outlook.has_clean:
+    outcome = examine(system, EVERY_RULE, Crew(None, watch), showing=False)
+    outlook = outlook_of(system, outcome)
+    try:
+        clean = outlook.has_clean
+    except TooManyBoxes:
+        raise Misuse("too many choices hang together to find a clean package: fix some with --take") from None
+    if not clean:
         raise Misuse("no package is clean, so there is none to write: `cbm options` says why")
     own = [n for n, term in enumerate(outlook.negotiation.terms) if term.document == name]
     taken = outlook.first_clean()
     numbers = {at: outlook.negotiation.choices[n].options[taken[n]].number for at, n in enumerate(own)}
-    return with_taken(document.span.source.text, document, numbers)
+    undecided = tuple(finding.message for finding in outcome.findings if finding.rule is RuleId.UNDECIDED)
+    text = with_taken(document.span.source.text, document, numbers)
+    return WrittenPackage(text, len(outlook.everywhere), undecided)
 
 
 def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted: OpenText) -> str:

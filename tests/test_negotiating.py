@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.negotiating import OpenText, package, take_stock
@@ -105,7 +106,7 @@ def test_a_text_without_brackets_is_no_text_to_negotiate(tmp_path: Path) -> None
 
 
 def test_the_text_of_a_package_is_checked_clean(draft: Path, tmp_path: Path) -> None:
-    text = package(OpenText(draft, settled=SettledChoices(("distance=JP",))))
+    text = package(OpenText(draft, settled=SettledChoices(("distance=JP",)))).text
     assert "[" not in text
     assert "separation >= 1,000 m" in text
     written = tmp_path / "clean.cbm"
@@ -168,3 +169,25 @@ def test_that_no_change_is_tried_of_a_text_with_brackets_is_said(
     assert said in " ".join(capsys.readouterr().out.split())
     main(["check", "--fix", str(draft)])
     assert said[1:] in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_every_package_is_said_of_the_one_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        "draft code\n  uses encounters\n  between CN, JP\nclause 1 every unit must listen\n"
+        "clause 2 every unit must not listen\nclause 3 every unit [should | must] call\n"
+    )
+    assert main(["options", "--write", str(path)]) == Exit.FINDINGS
+    told = capsys.readouterr()
+    assert "clause 3 every unit should call" in told.out
+    assert told.err == "Note: 1 error is in every package, and so in this one: see `cbm check`.\n"
+
+
+def test_a_program_asks_where_a_negotiation_stands(draft: Path, tmp_path: Path) -> None:
+    assert cbm.options(draft, take=("distance=JP",)).packages == 2**4
+    faulty = tmp_path / "faulty.cbm"
+    faulty.write_text("draft code\n  uses encounters\nclause 1 every unit must [listen\n")
+    with pytest.raises(Misuse, match="the bracket that opens here is not closed"):
+        cbm.options(faulty)
