@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import assume, given
 
-from cbm.core.expressions import FALSE, TRUE, Expr, Flag, Not, Or, conjunction, negation
+from cbm.core.expressions import FALSE, TRUE, Compare, Expr, Flag, Not, Or, conjunction, negation
 from cbm.core.matters import Aspect, Matter, Settled, SingleMatter, concerns, speaks_of, where_governed
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.variables import Occurrence, Occurs
@@ -56,6 +56,9 @@ def test_an_act_is_owed_where_it_may_be_what_keeps_the_duty_and_barred_where_no_
             def keeps(choice: tuple[int, ...], norm: Norm = norm) -> bool:
                 return holds(norm.content, side.world(choice), system)
 
+            # A figure that its range alone keeps or breaks is no choice; redundancy and impossible-duty tell it.
+            for atom in {atom for atom in atoms(norm.content, 0, system) if isinstance(atom, Compare)}:
+                assume(len({holds(atom, side.world(choice), system) for choice in product(*options)}) == 2)
             left = side.choices[place].index(frozenset())
             kept = [choice for choice in product(*options) if keeps(choice)]
             assume(kept)
