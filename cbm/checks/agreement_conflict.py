@@ -8,6 +8,7 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import clash_in_time, clashes_under
+from cbm.wording.each_role import first_alike
 
 RULE = Rule(
     RuleId.AGREEMENT_CONFLICT,
@@ -53,4 +54,5 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         else:
             clash = inquiry.clashes[piece]
             inquiry.record(RULE.id, clause_names(system, clash.norms), found=True)
-            yield clash_in_time(inquiry, clash, RULE)
+            if first_alike(inquiry, clash) is clash:
+                yield clash_in_time(inquiry, clash, RULE)

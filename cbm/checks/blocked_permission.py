@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 from cbm.compliance.attainable_ranges import Narrowed, claimed, encounter, narrowed
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, advice_adds, duties_of, readings_of, shown, shut
@@ -22,6 +23,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import condition_words, literal_words, variable_words
+from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -56,21 +58,30 @@ clause 2 a patrol_aircraft meeting a ship may identify_visually
 """,
 )
 
-_On = ReadingCubes | Unknown | None  # the readings of open terms on which something is so; None where none plays a part
+
+@dataclass(frozen=True, slots=True)
+class _NoUse:
+    """What is wrong with the use of a clause, of which result of several (None: of all), and the way that is shut."""
+
+    finding: Finding
+    of: Variable | None
+    way: OptionQuestion
+    shut: Shut
 
 
-def pieces(inquiry: Inquiry) -> list[tuple[int, NormId]]:
-    """The permissions and exemptions of the text, each with the position of a bearer."""
-    norms = ((bearer, n.norm) for bearer, strict in enumerate(inquiry.strict) for n in strict.norms)
-    return [(bearer, n.id) for bearer, n in norms if not n.demands and n.id.document == inquiry.system.subject]
+def pieces(inquiry: Inquiry) -> list[NormId]:
+    """The permissions and exemptions of the text."""
+    norms = (n.norm for strict in inquiry.strict for n in strict.norms)
+    return list(dict.fromkeys(n.id for n in norms if not n.demands and n.id.document == inquiry.system.subject))
 
 
-def check(inquiry: Inquiry, among: Sequence[tuple[int, NormId]]) -> Iterator[Finding]:
-    for bearer, norm in among:
-        yield from _first(inquiry, norm, inquiry.strict[bearer], inquiry.advised[bearer])
+def check(inquiry: Inquiry, among: Sequence[NormId]) -> Iterator[Finding]:
+    for norm in among:
+        views = [pair for pair in zip(inquiry.strict, inquiry.advised, strict=True) if pair[0].find(norm) is not None]
+        yield from once(inquiry, (one for pair in views for one in _first(inquiry, norm, *pair)))
 
 
-def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[Finding]:
+def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """The gravest thing that is wrong with the clause: blocked, narrowed, or one of these for the sake of advice.
 
     What advice does is told of the readings of open terms on which no duty does it already.
@@ -86,10 +97,11 @@ def _first(inquiry: Inquiry, norm: NormId, strict: Ground, advised: Ground) -> I
         about = replace(view, possible=(*view.possible, *elsewhere))
         n, duties = about.norm(norm), duties_of(about, severity is Severity.NOTE)
         found = [*_blocked(inquiry, n, _use(about, n, duties))] or [*_narrowed(inquiry, n, about, duties)]
-        for finding, on in found:
-            told = finding if severity is RULE.severity else replace(finding, severity=severity)
-            yield qualified(inquiry, told, on)
-        elsewhere = beyond([on for _, on in found])
+        readings = [readings_of(one.way) for one in found]
+        for one, on in zip(found, readings, strict=True):
+            told = qualified(inquiry, replace(one.finding, severity=severity), on)
+            yield RoleFinding(view, (norm, one.of), told, one.shut.cube, one.way.compliance(*one.way.demands))
+        elsewhere = beyond(readings)
 
 
 def _use(about: Ground, n: GroundNorm, duties: tuple[GroundNorm, ...]) -> OptionQuestion:
@@ -101,7 +113,7 @@ def _allows(n: GroundNorm) -> bool:
     return n.norm.modality is Modality.PERMISSION
 
 
-def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[tuple[Finding, _On]]:
+def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[_NoUse]:
     """Some compliant conduct while the clause binds, and none that makes use of it."""
     system, bearer = inquiry.system, way.about.bearer
     question = "is there a situation in which it binds and one can comply, but not so that it is made use of"
@@ -128,12 +140,10 @@ def _blocked(inquiry: Inquiry, n: GroundNorm, way: OptionQuestion) -> Iterator[t
     else:
         how = "all the same" if always else "in some encounters"
         message = f"what {name} exempts from has to be done {how} by {who}"
-    yield _finding(system, n, closed, message, example(system, seen, closed.cube)), on
+    yield _NoUse(_finding(system, n, closed, message, example(system, seen, closed.cube)), None, way, closed)
 
 
-def _narrowed(
-    inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]
-) -> Iterator[tuple[Finding, _On]]:
+def _narrowed(inquiry: Inquiry, n: GroundNorm, about: Ground, duties: tuple[GroundNorm, ...]) -> Iterator[_NoUse]:
     """For each result of which a permission states a range: values that nobody who complies can use, beside others."""
     system = inquiry.system
     way = OptionQuestion(about, (n.binds, n.fulfilled), (), duties)
@@ -150,10 +160,10 @@ def _narrowed(
         if _recorded(inquiry, n, _of_values(inquiry, n, result), open_question, cut):
             assert isinstance(cut, Narrowed)
             with _asking(way, n, question):
-                seen = encounter(n, cut)
+                shown_there = encounter(n, cut)
             which = f"{variable_words(system, result)}: " if len(results) > 1 else ""
-            finding = _of_range(inquiry, n, cut, which, example(system, seen, cut.shut.cube))
-            yield finding, readings_of(cut.way)
+            finding = _of_range(inquiry, n, cut, which, example(system, shown_there, cut.shut.cube))
+            yield _NoUse(finding, seen(result, 0), cut.way, cut.shut)
 
 
 def _record_none(inquiry: Inquiry, n: GroundNorm, about: Ground) -> None:

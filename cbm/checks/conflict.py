@@ -8,6 +8,7 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import clash_in_time, clashes_under, concerns_subject
+from cbm.wording.each_role import first_alike
 
 RULE = Rule(
     RuleId.CONFLICT,
@@ -56,4 +57,5 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, "every other set of clauses", inquiry.open_sets(RuleId.CONFLICT))
         elif concerns_subject(inquiry, clash):
             inquiry.record(RULE.id, clause_names(inquiry.system, clash.norms), found=True)
-            yield clash_in_time(inquiry, clash, RULE)
+            if first_alike(inquiry, clash) is clash:
+                yield clash_in_time(inquiry, clash, RULE)

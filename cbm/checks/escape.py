@@ -19,6 +19,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -53,14 +54,21 @@ clause 3 a patrol_aircraft when own.announce_intentions must keep separation <= 
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    return once(inquiry, _of_each_role(inquiry))
+
+
+def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
     """What only advice leaves no other way to is told of the readings of open terms on which no duty does so."""
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
         elsewhere: tuple[Formula, ...] | None = ()
         for view, also in ((strict, False), (advised, True)):
             if elsewhere is not None:
                 found = _find_escapes(inquiry, replace(view, possible=(*view.possible, *elsewhere)), also)
-                told = [(_finding(inquiry, one, also), readings_of(one.way)) for one in found]
-                yield from (qualified(inquiry, finding, on) for finding, on in told)
+                told = [(one, readings_of(one.way)) for one in found]
+                for one, on in told:
+                    finding = qualified(inquiry, _finding(inquiry, one, also), on)
+                    asked = one.way.compliance(*one.way.demands)
+                    yield RoleFinding(view, (_norms(one), also), finding, one.shut.cube, asked)
                 elsewhere = beyond([on for _, on in told])
 
 

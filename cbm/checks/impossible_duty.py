@@ -10,6 +10,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
+from cbm.wording.each_role import first_alike
 from cbm.wording.opening_hours import Served
 
 RULE = Rule(
@@ -57,6 +58,8 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
         clash = inquiry.clashes[piece]
         name = clause_names(system, clash.norms)
         inquiry.record(RULE.id, name, found=True)
+        if first_alike(inquiry, clash) is not clash:
+            continue
         timely = late_through(inquiry, clash)
         yield clash_finding(
             inquiry, clash, RULE, partial(_with_remedies, name, timely), conditions_follow=timely is not None

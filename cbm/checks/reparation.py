@@ -28,6 +28,7 @@ from cbm.wording.clause_names import (
     unverified,
 )
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -63,6 +64,10 @@ clause 2 a warship when own.emission_control must not transmit
 
 
 def check(inquiry: Inquiry) -> Iterator[Finding]:
+    return once(inquiry, _of_each_role(inquiry))
+
+
+def _of_each_role(inquiry: Inquiry) -> Iterator[RoleFinding]:
     for strict, advised in zip(inquiry.strict, inquiry.advised, strict=True):
         for n in strict.norms:
             if n.norm.id.document == inquiry.system.subject:
@@ -70,7 +75,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                     yield from _of_step(inquiry, n.norm.id, step, strict, advised)
 
 
-def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised: Ground) -> Iterator[Finding]:
+def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """That it cannot be kept; else that it is not owed unless other clauses are breached too.
 
     What advice does is told of the readings of open terms on which no duty does it already.
@@ -86,12 +91,15 @@ def _of_step(inquiry: Inquiry, norm: NormId, step: int, strict: Ground, advised:
         closed = _closed(inquiry, way, n, step)
         if closed is not None:
             on = readings_of(way)
-            yield qualified(inquiry, _finding(inquiry, way, n, step, closed, severity), on)
+            finding = qualified(inquiry, _finding(inquiry, way, n, step, closed, severity), on)
+            yield RoleFinding(view, (norm, step), finding, closed.cube, way.compliance(*way.demands))
             elsewhere = beyond([on]) if severity is RULE.severity else None
     if elsewhere != ():
         return
     n = strict.norm(norm)
-    yield from _never_alone(inquiry, _repair(strict, n, step, advised=False), n, step)
+    way = _repair(strict, n, step, advised=False)
+    for finding in _never_alone(inquiry, way, n, step):
+        yield RoleFinding(strict, (norm, step), finding, (), way.compliance(*way.demands))
 
 
 def _repair(about: Ground, n: GroundNorm, step: int, advised: bool) -> OptionQuestion:

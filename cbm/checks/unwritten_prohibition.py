@@ -17,6 +17,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
+from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -50,17 +51,18 @@ clause 2 a submarine when own.use_active_sonar and restricted_visibility must no
 )
 
 
-def pieces(inquiry: Inquiry) -> list[tuple[int, str]]:
-    """For each bearer the acts that bring a duty into play."""
-    return [(place, act) for place, about in enumerate(inquiry.advised) for act in triggering_acts(about)]
+def pieces(inquiry: Inquiry) -> list[str]:
+    """The acts that bring a duty into play."""
+    return list(dict.fromkeys(act for about in inquiry.advised for act in triggering_acts(about)))
 
 
-def check(inquiry: Inquiry, among: Sequence[tuple[int, str]]) -> Iterator[Finding]:
-    for place, act in among:
-        yield from _of_act(inquiry, act, inquiry.strict[place], inquiry.advised[place])
+def check(inquiry: Inquiry, among: Sequence[str]) -> Iterator[Finding]:
+    for act in among:
+        views = [pair for pair in zip(inquiry.strict, inquiry.advised, strict=True) if act in triggering_acts(pair[1])]
+        yield from once(inquiry, (one for pair in views for one in _of_act(inquiry, act, *pair)))
 
 
-def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iterator[Finding]:
+def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """What the duties forbid together; with advice, on the readings of open terms on which the duties alone do not."""
     elsewhere: tuple[Formula, ...] | None = ()
     known, more = len(inquiry.undecided), advice_adds(strict, advised)
@@ -71,7 +73,9 @@ def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iter
             about = replace(view, possible=(*view.possible, *elsewhere))
             found = [(ban, readings_of(ban.way)) for ban in _bans(inquiry, about, act, severity is Severity.NOTE)]
             for ban, on in found:
-                yield qualified(inquiry, replace(_finding(inquiry, ban), severity=severity), on)
+                finding = qualified(inquiry, replace(_finding(inquiry, ban), severity=severity), on)
+                asked = ban.way.compliance(*ban.way.demands)
+                yield RoleFinding(view, (act, finding.clauses), finding, ban.shut.cube, asked)
             elsewhere = beyond([on for _, on in found])
 
 

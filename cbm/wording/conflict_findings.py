@@ -39,6 +39,7 @@ from cbm.wording.clause_names import (
     wordings,
 )
 from cbm.wording.condition_words import condition_words
+from cbm.wording.each_role import notes_on_roles
 from cbm.wording.opening_hours import Served, served
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.positions import ClashCondition, clash_condition, clash_condition_words, sets_of_conditions
@@ -150,6 +151,7 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         witness=example,
         notes=(
             *_told_with_it(system, clash),
+            *notes_on_roles(inquiry, clash),
             *wordings(system, clash.norms),
             *line_notes(system, clash.norms),
             *_times_missed(inquiry, about, members, situation),
