@@ -14,7 +14,7 @@ from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, di
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
 from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, NormSystem, Precedence, Strength, by_clause
-from cbm.core.substitution import mentioned
+from cbm.core.substitution import conjuncts, mentioned
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
@@ -30,7 +30,7 @@ from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import literal_words
-from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, conjuncts, wherever, with_reasons
+from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
 
 RULE = Rule(
     RuleId.VACUITY,

@@ -6,9 +6,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import And, Formula, IsIn, Not, Or, negation
+from cbm.core.expressions import Formula, IsIn, Not
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
+from cbm.core.substitution import conjuncts
 from cbm.finding import Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.records import replace
@@ -92,17 +93,6 @@ def axioms_told(system: NormSystem, exclusion: LeastExclusion) -> list[Label]:
     """The places of the axioms by which the conditions exclude each other."""
     labels = [axiom_label(system, axiom) for axiom in exclusion.axioms if axiom.span is not None]
     return [replace(label, text=label.text or "holds in every encounter") for label in labels]
-
-
-def conjuncts(formula: Formula) -> tuple[Formula, ...]:
-    """What a formula says, one thing after the other."""
-    match formula:
-        case And(parts):
-            return tuple(part for conjunct in parts for part in conjuncts(conjunct))
-        case Not(Or(parts)):
-            return tuple(part for alternative in parts for part in conjuncts(negation(alternative)))
-        case _:
-            return (formula,)
 
 
 def _is_of_its_parties(system: NormSystem, literal: Formula) -> bool:
