@@ -10,6 +10,9 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
+    from cbm.answering import ask as ask
+    from cbm.answers import Answer as Answer
+    from cbm.answers import Illustration as Illustration
     from cbm.budget import Budget as Budget
     from cbm.core.norms import NormSystem as NormSystem
     from cbm.difference import Difference as Difference
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from cbm.finding import Report as Report
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
+    from cbm.illustrating import example as example
     from cbm.negotiating import options as options
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
@@ -28,10 +32,12 @@ if TYPE_CHECKING:
     from cbm.state_of_play import StateOfPlay as StateOfPlay
 
 __all__ = [
+    "Answer",
     "Budget",
     "Difference",
     "Exit",
     "Finding",
+    "Illustration",
     "Ledger",
     "Misuse",
     "NormSystem",
@@ -39,18 +45,22 @@ __all__ = [
     "RuleId",
     "Severity",
     "StateOfPlay",
+    "ask",
     "check",
     "diff",
+    "example",
     "load",
     "options",
     "run",
 ]
 
 _HOMES = {
+    "Answer": "cbm.answers",
     "Budget": "cbm.budget",
     "Difference": "cbm.difference",
     "Exit": "cbm.finding",
     "Finding": "cbm.finding",
+    "Illustration": "cbm.answers",
     "Ledger": "cbm.difference",
     "Misuse": "cbm.finding",
     "NormSystem": "cbm.core.norms",
@@ -58,8 +68,10 @@ _HOMES = {
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "StateOfPlay": "cbm.state_of_play",
+    "ask": "cbm.answering",
     "check": "cbm.pipeline",
     "diff": "cbm.diffing",
+    "example": "cbm.illustrating",
     "load": "cbm.pipeline",
     "options": "cbm.negotiating",
     "run": "cbm.pipeline",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
 from cbm.coverage_map import CoverageMap
-from cbm.files import Library, read_all, standard_file
+from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
+from cbm.named_texts import path_of, subject_in, texts_of
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
 from cbm.records import replace
@@ -48,13 +48,13 @@ class Request:
 
 def answer(request: Request, progress: Progress | None = None) -> CoverageMap | Report:
     """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found."""
-    path = _path(request.draft)
+    path = path_of(request.draft)
     alone = read_all([path])
-    subject = _subject(alone, request.draft, request.text)
+    subject = subject_in(alone, request.draft, request.text, "to map", "a map is of one")
     if subject is None:
         return unreadable(alone, [])
-    library = read_all([path, *map(_path, request.beside)])
-    also = [name for named in request.beside for name in _texts(library, named)]
+    library = read_all([path, *map(path_of, request.beside)])
+    also = [name for named in request.beside for name in texts_of(library, named)]
     text = Subject(subject, vocabulary=False)
     system, outcome = understand(library, text, request.as_of, also=also, by=_axes(request.by))
     _refuse(finding for finding in outcome.findings if finding.primary.span.source.name == _BY)
@@ -65,58 +65,6 @@ def answer(request: Request, progress: Progress | None = None) -> CoverageMap | 
         return unreadable(library, [replace(inquiry, findings=(*outcome.findings, *inquiry.findings))])
     matters = tuple(_matter(system, name) for name in request.matters)
     return draw(inquiry, Wanted(matters, _party(system, request.party), request.examples), progress)
-
-
-def _path(named: str) -> Path:
-    """A file, or the standard text of this name."""
-    path = Path(named)
-    if path.exists() or path.suffix:
-        return path
-    found = standard_file(named) if path.name == named else None
-    if found is None:
-        raise Misuse(f"there is no file `{named}`, and no text of the standard library is called so")
-    return found
-
-
-def _subject(library: Library, named: str, chosen: str | None) -> str | None:
-    """The name of the text to be mapped: the chosen one, or the one of this name, or the only one, or the only draft.
-
-    None where it cannot be told, since something could not be read.
-    """
-    texts = [name for name in library.asked if isinstance(library.documents[name].header, ast.TextHeader)]
-    drafts = [name for name in texts if _is_draft(library.documents[name])]
-    if chosen is not None and chosen not in texts and not library.faulty:
-        near = suggestion(chosen, texts) or (f"it holds {_names(texts) or 'none'}",)
-        raise Misuse(f"{named} holds no text called `{chosen}`; {near[0]}")
-    if (chosen or named) in texts:
-        return chosen or named
-    if len(drafts or texts) == 1:
-        return (drafts or texts)[0]
-    if library.faulty:
-        return None
-    if not texts:
-        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to map")
-    raise Misuse(f"{named} holds several texts ({_names(drafts or texts)}), and a map is of one: choose it with --text")
-
-
-def _names(texts: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in texts)
-
-
-def _is_draft(document: ast.Document) -> bool:
-    return isinstance(document.header, ast.TextHeader) and document.header.kind is ast.DocumentKind.DRAFT
-
-
-def _texts(library: Library, named: str) -> list[str]:
-    """The texts in a file, or the one of this name."""
-    place = _path(named).resolve()
-    inside = [name for name in library.asked if library.files[library.documents[name].span.source].resolve() == place]
-    texts = [name for name in inside if isinstance(library.documents[name].header, ast.TextHeader)]
-    if named in texts:
-        return [named]
-    if not texts and not library.faulty:
-        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to read with")
-    return texts
 
 
 def _axes(by: str) -> Sequence[ast.Path | ast.AtThresholds]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 from itertools import chain
 from pathlib import Path
@@ -36,7 +37,7 @@ def write(document: Document | None, folder: Path) -> None:
 @pytest.mark.parametrize("command", commands(), ids=str)
 def test_a_command_prints_what_is_shown(command: Command, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(command.after, folder)
-    main(command.words.split())
+    main(shlex.split(command.words))
     wanted, given = (
         command.printed,
         capsys.readouterr().out.removeprefix("\n").replace(f"{ROOT}/", ""),

@@ -52,9 +52,12 @@ def is_steady(about: Ground, n: GroundNorm) -> bool:
 def suspended_in(
     system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool
 ) -> Mapping[NormId, Formula]:
-    """Where each norm is suspended for this role, from the clashes of all bearers."""
+    """Where each norm is suspended for this role, from the clashes of all bearers.
+
+    Where units take roles in turn, the clashes are those of one of them, whichever.
+    """
     roles = len(system.situation.roles)
-    step = role if system.situation.interchangeable else 0
+    step = role - clashes[0].bearer if clashes and system.situation.interchangeable else 0
     counted = _counted(system, clashes, role, advised)
     return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
 

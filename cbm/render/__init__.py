@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cbm.answers import Answer, Illustration
 from cbm.difference import Ledger
 from cbm.finding import Report
-from cbm.render import concise, difference_page, full
+from cbm.render import answer_page, concise, difference_page, full, illustration_page
 
 
 def _json(report: Report) -> str:
@@ -19,6 +20,18 @@ def _diff_json(ledger: Ledger) -> str:
     from cbm.render import difference_json  # what writes it is heavy, and not every page needs it
 
     return difference_json.render(ledger)
+
+
+def _answer_json(answer: Answer) -> str:
+    from cbm.render import answer_json  # what writes it is heavy, and not every page needs it
+
+    return answer_json.render(answer)
+
+
+def _illustration_json(told: Illustration) -> str:
+    from cbm.render import illustration_json  # what writes it is heavy, and not every page needs it
+
+    return illustration_json.render(told)
 
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
@@ -36,4 +49,16 @@ COLORED: dict[str, Callable[[Report], str]] = {
 DIFF_RENDERERS: dict[str, Callable[[Ledger], str]] = {
     "text": difference_page.render,
     "json": _diff_json,
+}
+
+# Pages of what binds whom.
+ANSWER_RENDERERS: dict[str, Callable[[Answer], str]] = {
+    "text": answer_page.render,
+    "json": _answer_json,
+}
+
+# Pages of single clauses with an encounter.
+ILLUSTRATION_RENDERERS: dict[str, Callable[[Illustration], str]] = {
+    "text": illustration_page.render,
+    "json": _illustration_json,
 }

@@ -85,7 +85,7 @@ class Situations:
         """The variable with whose new value the claim holds and no axiom about it is broken; None if there is none."""
         for variable in broken.about:
             before = point[variable]
-            for value in _candidates(variable, box.get(variable), broken.formula, point):
+            for value in candidates(variable, box.get(variable), broken.formula, point):
                 if next(tries, None) is None:
                     return None
                 point[variable] = value
@@ -95,7 +95,7 @@ class Situations:
         return None
 
 
-def _candidates(variable: Variable, domain: Domain | None, formula: Formula, point: Point) -> list[Value]:
+def candidates(variable: Variable, domain: Domain | None, formula: Formula, point: Point) -> list[Value]:
     """Values of the domain that may make the formula true: all of a kind, for a quantity those next to its bounds."""
     if not isinstance(variable.sort, NumberSort):
         assert not isinstance(domain, Interval)

@@ -22,16 +22,18 @@ _ON_SOME = (RuleId.DEROGATION, RuleId.TRAP, RuleId.LAST_MOMENT, RuleId.UNSERVED_
 _ON_EVERY = (RuleId.RESTATEMENT, RuleId.VACUITY)
 
 
-def left_open(system: NormSystem) -> Iterator[str]:
+def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     """The open terms of the text and of those it is read with, and its reserves, each in one line.
 
-    Of what recurs, and of moments that do, it is told that only their first times are looked at; of a draft that
-    promises to cover nothing, that no gap is looked for.
+    Of what recurs, and of moments that do, it is told that only their first times are looked at. `of_rules`: it is
+    told as well what the rules of a check say nothing of; of a draft that promises to cover nothing, that no gap is
+    looked for.
     """
     terms = [term for term in system.open_terms if term.choice is None]
     yield from (_term(system, term) for term in terms)
-    yield from _choices(system)
-    if terms:
+    if of_rules:
+        yield from _choices(system)
+    if terms and of_rules:
         yield (
             f"readings are not told apart in every rule: {listed(_ON_SOME)} are told where they are so on some "
             f"reading, {listed(_ON_EVERY)} where they are so on every one"
@@ -41,6 +43,8 @@ def left_open(system: NormSystem) -> Iterator[str]:
     yield from _meetings(system)
     yield from (line for norm in system.norms.values() for line in _recurring(system, norm))
     yield from _repeating(system)
+    if not of_rules:
+        return
     yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"

@@ -1,0 +1,447 @@
+"""What somebody asks about situations, to what binds whom there: texts and what is given are read, and told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cbm.answers import Answer, AnswerPeriod, FactOption, NextFact
+from cbm.arguments import day_of, paths_in
+from cbm.core.expressions import TRUE, Expr, Formula, IsIn, conjunction, disjunction
+from cbm.core.meetings import works
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.roles import rotate
+from cbm.core.substitution import mentioned, parts_of
+from cbm.core.viewpoints import seen
+from cbm.counsel.given_world import given_ground
+from cbm.counsel.next_fact import next_fact
+from cbm.files import Library, read_all
+from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
+from cbm.ground.grounding import bearers, ground, in_force
+from cbm.named_texts import path_of, subject_in, texts_of
+from cbm.passes import open_inquiry
+from cbm.pipeline import understand
+from cbm.records import replace
+from cbm.render.snippet import snippet
+from cbm.render.style import plain as unpainted
+from cbm.repair.writing import Pen
+from cbm.reporting import unreadable
+from cbm.resolve.faults import suggestion
+from cbm.resolve.open_choices import with_settled
+from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Solver, Unsat, sharing
+from cbm.source import Source, Span
+from cbm.subjects import Subject
+from cbm.syntax import ast
+from cbm.wording.answer_words import Consulted, consult
+from cbm.wording.clause_names import listed
+from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
+from cbm.wording.left_open import left_open
+from cbm.wording.phrases import member_words, role_words
+
+_GIVEN = "--given"
+
+
+@dataclass(frozen=True, slots=True)
+class SituationQuestion:
+    """Texts by file or standard name, the first one the subject; what is given, as after `when`; and who asks when.
+
+    `until`: the last of several days, of which `as_of` is the first. `text` is the name of the text meant where the
+    first file holds several. `narrowing`: the fact that decides most is looked for as well, but for those that nobody
+    knows.
+    """
+
+    documents: tuple[str, ...]
+    given: str = ""
+    party: str | None = None
+    as_of: date | None = None
+    until: date | None = None
+    settled: SettledChoices = NOTHING_SETTLED
+    text: str | None = None
+    narrowing: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+def ask(
+    documents: Iterable[str | os.PathLike[str]],
+    *,
+    given: str = "",
+    party: str | None = None,
+    as_of: date | None = None,
+    until: date | None = None,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
+    text: str | None = None,
+    narrowing: bool = False,
+) -> Answer:
+    """What binds whom in the situations that meet what is given: a condition as it stands after `when`.
+
+    Misuse where a text cannot be read or understood, the condition cannot, or no situation meets it.
+    """
+    named = tuple(map(str, paths_in(documents)))
+    settled = SettledChoices(tuple(take), text_of)
+    first, last = day_of("as_of", as_of), day_of("until", until)
+    outcome = answer(SituationQuestion(named, given, party, first, last, settled, text, narrowing))
+    if isinstance(outcome, Report):
+        fault = next(iter(outcome.findings), None)
+        raise Misuse(f"a text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+    return outcome
+
+
+def answer(question: SituationQuestion) -> Answer | Report:
+    """What binds whom; or what is wrong with the texts."""
+    read = consultation(question)
+    return read if isinstance(read, Report) else read.answer(question)
+
+
+def consultation(question: SituationQuestion) -> Consultation | Report:
+    """The texts, read and understood once for all that is asked of them."""
+    if not question.documents:
+        raise Misuse("name a text: a file, or a text of the standard library")
+    if question.until is not None and (question.as_of is None or question.until < question.as_of):
+        raise Misuse("the last day comes before the first one: write --as-of FIRST..LAST")
+    path = path_of(question.documents[0])
+    subject = subject_in(
+        alone := read_all([path]), question.documents[0], question.text, "to ask", "one is asked about"
+    )
+    if subject is None:
+        return unreadable(alone, [])
+    library = read_all([path, *map(path_of, question.documents[1:])])
+    also = [name for named in question.documents[1:] for name in texts_of(library, named)]
+    texts = {n: d for n, d in library.documents.items() if not isinstance(d.header, ast.CasesHeader)}
+    read = Consultation(replace(library, documents=texts), subject, tuple(also))
+    system, outcome = read.understood(question, "")
+    if system is None or library.faulty:
+        return unreadable(library, [outcome])
+    opened = open_inquiry(system)
+    if isinstance(opened, Outcome):
+        return unreadable(library, [replace(opened, findings=(*outcome.findings, *opened.findings))])
+    return read
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """Texts that questions are asked of."""
+
+    library: Library
+    subject: str
+    also: tuple[str, ...]
+
+    def understood(self, question: SituationQuestion, given: str) -> tuple[NormSystem | None, Outcome]:
+        """The system with what is given as its only case; Misuse where that cannot be understood."""
+        documents = dict(self.library.documents)
+        if given:
+            documents[_GIVEN] = _written(given, self.subject)
+        subject = Subject(self.subject, vocabulary=False)
+        system, outcome = understand(
+            replace(self.library, documents=documents), subject, question.as_of, also=self.also
+        )
+        for finding in outcome.findings:
+            if finding.primary.span.source.name == _GIVEN:
+                raise Misuse(_pointed(finding))
+        if system is not None:
+            system = _of_one_package(with_settled(system, question.settled))
+        return system, outcome
+
+    def answer(self, question: SituationQuestion) -> Answer:
+        """What binds whom in the situations that meet what is given."""
+        system, _ = self.understood(question, question.given)
+        assert system is not None, "it was understood before"
+        given = system.cases[-1].given if question.given else TRUE
+        assumed, sides = parties_assumed(system, given, question.party)
+        with sharing():
+            periods = list(_periods(system, question))
+            found = [
+                (first, last, list(self._bearers(of, conjunction(given, *sides), question)))
+                for first, last, of in periods
+            ]
+        if not any(some for _, _, some in found):
+            raise Misuse(self._why_none(question, system, sides))
+        told = [AnswerPeriod(tuple(c.told for c in some), first, last) for first, last, some in found]
+        text = system.texts[self.subject]
+        return Answer(
+            self.subject,
+            text.title,
+            tuple(name for name in system.texts if name != self.subject),
+            "" if system.as_of is None or question.until else system.as_of.isoformat(),
+            " ".join(question.given.split()),
+            tuple(_merged(told)),
+            assumed,
+            _next(system, [c for _, _, some in found for c in some], question.unknown) if question.narrowing else None,
+            tuple(left_open(system, of_rules=False)),
+        )
+
+    def _bearers(self, system: NormSystem, given: Expr, question: SituationQuestion) -> Iterator[Consulted]:
+        """Each unit that may be bound, where there can be such a one."""
+        party = system.situation.party
+        roles = range(len(system.situation.roles)) if system.situation.interchangeable else bearers(system)
+        alike = _symmetrical(system, given) and system.situation.interchangeable
+        asked = roles[:1] if alike and question.party is None else roles
+        for role in asked:
+            own = () if question.party is None or party is None else (IsIn(seen(party, role), (question.party,)),)
+            whole = conjunction(given, *own)
+            about, done = given_ground(system, role, whole)
+            with asking(
+                system=system,
+                bearer=role,
+                question="is there a situation that meets what is given",
+                found="it is asked about",
+                none="there is none",
+            ):
+                able = Solver(system.situation.roles, (*about.possible, *about.feasible)).decide()
+            if isinstance(able, Unsat):
+                continue
+            others = tuple(role_words(system, other) for other in roles if other not in asked)
+            yield consult(about, done, whole, others)
+
+    def _why_none(self, question: SituationQuestion, system: NormSystem, sides: Sequence[Expr]) -> str:
+        """Why no situation meets what is given: a smallest part of it, with the axioms that exclude that."""
+        written = _conjuncts(_condition_in(_written(question.given, self.subject))) if question.given else []
+        items: list[tuple[str, Span | None, Expr]] = []
+        for part in written:
+            one, _ = self.understood(question, part.text)
+            assert one is not None, "a part of what is understood is understood"
+            items.append(("", _shifted(part), one.cases[-1].given))
+        items += [(condition_words(system, parts_of(side)), None, side) for side in sides]
+        party = system.situation.party
+        if question.party is not None and party is not None:
+            items.append(
+                (f"a unit is of {member_words(system, question.party)}", None, _some_of(system, question.party))
+            )
+        return _exclusion(system, items)
+
+
+def narrowed(
+    read: Consultation,
+    question: SituationQuestion,
+    put: Callable[[str], str],
+    words: Callable[[str, tuple[FactOption, ...], int], str],
+) -> Answer:
+    """The answer after a dialogue: the fact that decides most is asked for until nothing is open, or nobody answers.
+
+    `put` puts a question, in these `words`, and gives what is answered: a number, a condition, nothing for what is not
+    known, or `q`. What cannot be understood is said and asked again.
+    """
+    question = replace(question, narrowing=True)
+    told, note = read.answer(question), ""
+    while (fact := told.next_fact) is not None:
+        said = put(f"{note}{words(fact.words, fact.options, fact.settles)}").strip()
+        if said == "q":
+            break
+        known = dict(zip(map(str, range(1, len(fact.options) + 1)), fact.options, strict=True))
+        if said:
+            further = replace(question, given=_both(question.given, known[said].condition if said in known else said))
+        else:
+            further = replace(question, unknown=(*question.unknown, fact.words))
+        try:
+            told, question, note = read.answer(further), further, ""
+        except Misuse as why:
+            note = f"{why}\n\n"
+    return told
+
+
+def _both(given: str, further: str) -> str:
+    """Both conditions as one, each in brackets where it would be read otherwise without."""
+    return " and ".join(f"({one})" if " or " in one or " implies " in one else one for one in (given, further) if one)
+
+
+# ---- what is given, as it is written
+
+
+def _written(given: str, subject: str) -> ast.Document:
+    """What is given as a case about the text; Misuse, at its place, where it is no condition."""
+    from cbm.syntax.parse import parse  # brings lark, which a usage error need not wait for
+
+    file, mistakes = parse(Source(_GIVEN, f'cases "asked" for {subject}\ncase "asked"\ngiven {given}\n'))
+    for mistake in mistakes:
+        raise Misuse(_pointed(mistake))
+    (document,) = file.documents if len(file.documents) == 1 else (None,)
+    if document is None or [type(s) for s in document.statements] != [ast.CaseHeading, ast.Given]:
+        raise Misuse("what is given is one condition, such as `own.craft is warship and other.distress`")
+    return document
+
+
+def _condition_in(document: ast.Document) -> ast.Expression:
+    return next(s.condition for s in document.statements if isinstance(s, ast.Given))
+
+
+def _conjuncts(condition: ast.Expression) -> list[Span]:
+    if isinstance(condition, ast.Both):
+        return [span for part in condition.parts for span in _conjuncts(part)]
+    return [condition.span]
+
+
+def _pointed(finding: Finding) -> str:
+    """What is wrong with what is given, with its place in the user's own words."""
+    shown = replace(
+        finding,
+        primary=Label(_shifted(finding.primary.span), finding.primary.text),
+        related=tuple(Label(_shifted(label.span), label.text) for label in finding.related),
+    )
+    help_ = [f"  = help: {remedy}" for remedy in finding.remedies]
+    return "\n".join((finding.message, *snippet(shown, unpainted), *help_))
+
+
+def _shifted(span: Span) -> Span:
+    """The place in what the user wrote, of a place in the case that was made of it."""
+    if span.source.name != _GIVEN or not span.source.text.startswith("cases "):
+        return span
+    before = span.source.text.index("\ngiven ") + len("\ngiven ")
+    own = Source(_GIVEN, span.source.text[before:].rstrip("\n"))
+    start, end = (min(max(place - before, 0), len(own.text)) for place in (span.start, span.end))
+    return Span(own, start, end)
+
+
+def _exclusion(system: NormSystem, items: Sequence[tuple[str, Span | None, Expr]]) -> str:
+    """That some of these exclude each other, alone or with axioms: a smallest choice of them."""
+    about = ground(system, 0)
+    axioms = [(axiom, conjunction(*about.grounder.axiom(axiom))) for axiom in system.axioms]
+    known = {part for _, formula in axioms for part in parts_of(formula)}
+    rest = [part for part in (*about.possible, *about.feasible) if part not in known]
+    asked: list[Formula] = [about.grounder.formula(expression) for _, _, expression in items]
+    solver = Solver(system.situation.roles, rest)
+    kept = [*(formula for _, formula in axioms), *asked]
+    for one in tuple(kept):
+        fewer = [other for other in kept if other is not one]
+        if isinstance(solver.ask(*fewer), Unsat):
+            kept = fewer
+    needed = [item for item, formula in zip(items, asked, strict=True) if any(formula is k for k in kept)]
+    titles = [axiom.title for axiom, formula in axioms if any(formula is k for k in kept)]
+    by = f", by {listed([f'the axiom “{title}”' if title else 'an axiom' for title in titles])}" if titles else ""
+    places = [span for _, span, _ in needed if span is not None]
+    aside = [words for words, span, _ in needed if span is None]
+    also = f", where {listed(aside)}" if aside else ""
+    if not places:
+        return f"no situation meets this{also}{by}"
+    message = f"no situation meets {'this' if len(places) == 1 else 'all of these'}{also}{by}"
+    first, *others = (Label(span) for span in places)
+    return _pointed(Finding(RuleId.VACUITY, Severity.ERROR, message, first, tuple(others)))
+
+
+# ---- who is meant, and when
+
+
+def parties_assumed(system: NormSystem, given: Expr, party: str | None) -> tuple[tuple[str, ...], tuple[Expr, ...]]:
+    """Units whose party is not given are taken to be of parties of the text; that in words, and as conditions."""
+    own, text = system.situation.party, system.texts[system.subject]
+    if party is not None and (own is None or party not in system.situation.parties):
+        near = suggestion(party, system.situation.parties) or (f"known are {', '.join(system.situation.parties)}",)
+        raise Misuse(f"no party is called `{party}`; {near[0]}")
+    if own is None or text.parties is None or text.binding:
+        return (), ()
+    members = tuple(m for m in system.situation.parties if m in text.parties)
+    told = {v.role for v in mentioned(given) if system.situation.tells_party(v)}
+    free = [role for role in range(len(system.situation.roles)) if role not in told]
+    if not free:
+        return (), ()
+    names = listed([member_words(system, member) for member in members], "or")
+    units = listed([role_words(system, role) for role in free])
+    be = "is" if len(free) == 1 else "are each"
+    return (f"{units} {be} of {names}",), tuple(IsIn(seen(own, role), members) for role in free)
+
+
+def _some_of(system: NormSystem, party: str) -> Expr:
+    own = system.situation.party
+    assert own is not None, "whose unit it is is asked"
+    roles = range(len(system.situation.roles))
+    return disjunction(*(IsIn(seen(own, role), (party,)) for role in roles))
+
+
+def _symmetrical(system: NormSystem, given: Expr) -> bool:
+    """Whether what is given says the same of each unit."""
+    roles = len(system.situation.roles)
+    parts = frozenset(parts_of(given))
+    return all(frozenset(parts_of(rotate(given, step, roles))) == parts for step in range(1, roles))
+
+
+def _of_one_package(system: NormSystem) -> NormSystem:
+    """The system, if nothing is open in its texts; Misuse, with what is to be settled, otherwise."""
+    negotiation = Negotiation(system)
+    left = [term for term in negotiation.terms if _options_left(system, term) > 1]
+    if left:
+        named = [term.name for term in left if term.choice is not None and term.choice.spoken_of]
+        such = f"--take {named[0]}=…" if named else "--take CHOICE=OPTION"
+        many = "1 choice is" if len(left) == 1 else f"{len(left)} choices are"
+        raise Misuse(
+            f"{many} open in {system.subject}: say which package is asked about, with {such}, or with --text-of WHO "
+            "for all that a delegation proposes; `cbm options` tells them"
+        )
+    return system
+
+
+def _options_left(system: NormSystem, term: OpenTerm) -> int:
+    """How many options of a choice the ties leave."""
+    solver = Solver(system.situation.roles, [tie.condition for tie in system.ties])
+    options = term.choice.options if term.choice is not None else ()
+    return sum(isinstance(solver.ask(IsIn(term.variable, (option.member,))), Sat) for option in options)
+
+
+def _periods(system: NormSystem, question: SituationQuestion) -> Iterator[tuple[str, str, NormSystem]]:
+    """The stretches of days on which the same texts and channels count."""
+    if question.until is None or question.as_of is None:
+        yield "", "", system
+        return
+    first, latest = question.as_of, _counting_on(system, question.as_of)
+    day = first
+    while day <= question.until:
+        counting = _counting_on(system, day)
+        if counting != latest:
+            yield first.isoformat(), (day - timedelta(days=1)).isoformat(), replace(system, as_of=first, week=None)
+            first, latest = day, counting
+        day += timedelta(days=1)
+    yield first.isoformat(), question.until.isoformat(), replace(system, as_of=first, week=None)
+
+
+def _counting_on(system: NormSystem, day: date) -> tuple[object, ...]:
+    dated = replace(system, as_of=day)
+    texts = tuple(in_force(text, dated) for text in system.texts.values())
+    return texts, tuple(works(channel, day) for channel in system.channels.values())
+
+
+def _merged(periods: Iterable[AnswerPeriod]) -> Iterator[AnswerPeriod]:
+    """Stretches of which the same is told are one."""
+    last: AnswerPeriod | None = None
+    for period in periods:
+        if last is not None and last.bearers == period.bearers:
+            last = replace(last, last=period.last)
+            continue
+        if last is not None:
+            yield last
+        last = period
+    if last is not None:
+        yield last
+
+
+# ---- what to find out next
+
+
+def _next(system: NormSystem, consulted: Sequence[Consulted], unknown: Collection[str]) -> NextFact | None:
+    """The fact that settles most for the first unit of which something is open, but for those that nobody knows."""
+    pen = Pen(system, {})
+
+    def can_be_said(options: Sequence[Formula]) -> bool:
+        return all(pen.condition(option) for option in options) and _fact_words(system, options) not in unknown
+
+    for one in consulted:
+        found = next_fact(one.world, one.extents, can_be_said) if one.world is not None else None
+        if found is not None:
+            options = tuple(FactOption(_option_words(system, o), pen.condition(o) or "") for o in found.options)
+            return NextFact(_fact_words(system, found.options), options, found.settles)
+    return None
+
+
+def _fact_words(system: NormSystem, options: Sequence[Formula]) -> str:
+    first = options[0]
+    if isinstance(first, IsIn):
+        return f"Which is it, {variable_words(system, first.variable)}?"
+    return f"Is it so that {literal_words(system, first)}?"
+
+
+def _option_words(system: NormSystem, option: Formula) -> str:
+    if isinstance(option, IsIn):
+        return value_words(system, option.variable, option.members[0])
+    return literal_words(system, option)

@@ -1,0 +1,1 @@
+"""What binds whom in given situations: which clauses bind, what each act and result is, and which fact decides most."""

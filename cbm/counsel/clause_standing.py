@@ -1,0 +1,123 @@
+"""Which clauses bind one bearer under what is given, and which are displaced or yield there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
+from cbm.core.substitution import parts_of, variables
+from cbm.core.variables import Decision, decision_of
+from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.counsel.given_world import GivenWorld
+from cbm.ground.grounding import GroundNorm
+from cbm.search.extent import World
+from cbm.smt.journal import asking
+from cbm.smt.solve import Solver, Unknown, Unsat
+
+
+class StandingMark(StrEnum):
+    """How a clause stands towards the bearer in a situation."""
+
+    BINDS = "binds"  # whatever the bearer does
+    BY_CONDUCT = "binds by own conduct"  # if the bearer does some things, and not if it does others
+    DISPLACED = "displaced"  # it would bind, and another one stands in its place
+    YIELDS = "yields"  # it binds, and yields where it clashes with another one
+    BREACHED = "breached by what is given"
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseStanding:
+    """A clause with one of its marks, and where it has it; `by` are clauses that displace it or prevail over it.
+
+    `conduct` are the acts and results that bring it into play, for what binds by own conduct.
+    """
+
+    norm: GroundNorm
+    mark: StandingMark
+    where: ClaimExtent | Unknown
+    by: tuple[NormId, ...] = ()
+    conduct: tuple[Decision, ...] = ()
+
+
+def standings(given: GivenWorld) -> Iterator[ClauseStanding]:
+    """Every mark of every clause that holds somewhere; those of which that is not known. The others never bind."""
+    world = given.everywhere
+    solver = Solver(world.roles, (*world.possible, *world.feasible))
+    for n in given.plain.norms:
+        with asking(
+            system=given.system,
+            bearer=given.bearer,
+            norms=(n.norm.id,),
+            question="does it bind under what is given",
+            found="it does",
+            none="it does not",
+        ):
+            if n.live != FALSE and not isinstance(solver.ask(n.live), Unsat):
+                yield from _of_one(given, world, n)
+
+
+def _of_one(given: GivenWorld, world: World, n: GroundNorm) -> Iterator[ClauseStanding]:
+    spoken = [v for v in variables(n.binds) if v in world.conduct]
+    bound = SituationClaim(none=negation(n.binds)) if spoken else SituationClaim(here=n.binds)
+    yield from _marked(world, n, StandingMark.BINDS, bound)
+    if spoken:
+        conduct = tuple(dict.fromkeys(map(decision_of, spoken)))
+        by_conduct = SituationClaim(some=(n.binds, negation(n.binds)))
+        yield from _marked(world, n, StandingMark.BY_CONDUCT, by_conduct, conduct=conduct)
+    if n.binds != n.live:
+        displaced = conjunction(n.live, negation(n.binds))
+        yield from _marked(world, n, StandingMark.DISPLACED, _some(world, displaced), by=_above(given, n))
+    advised = given.suspended.get(n.norm.id, FALSE)
+    if advised != FALSE:
+        yielding = conjunction(n.binds, advised)
+        yield from _marked(world, n, StandingMark.YIELDS, _some(world, yielding), by=_over(given, n))
+    for clash in given.clashes:
+        if clash.is_breach and clash.clash.norms == (n.norm.id,):
+            yield from _marked(world, n, StandingMark.BREACHED, SituationClaim(here=clash.where))
+
+
+def _some(world: World, formula: Formula) -> SituationClaim:
+    """That it is so with some conduct; what speaks of no conduct is so whatever is done."""
+    if world.conduct.isdisjoint(variables(formula)):
+        return SituationClaim(here=formula)
+    here = tuple(part for part in parts_of(formula) if world.conduct.isdisjoint(variables(part)))
+    return SituationClaim(here=conjunction(*here), some=(formula,))
+
+
+def _marked(
+    world: World,
+    n: GroundNorm,
+    mark: StandingMark,
+    claim: SituationClaim,
+    *,
+    by: tuple[NormId, ...] = (),
+    conduct: tuple[Decision, ...] = (),
+) -> Iterator[ClauseStanding]:
+    where = extent_of(world, claim)
+    if where != NOWHERE:
+        yield ClauseStanding(n, mark, where, by, conduct)
+
+
+def _above(given: GivenWorld, n: GroundNorm) -> tuple[NormId, ...]:
+    """The clauses that stand in its place in some of the situations."""
+    system, grounder = given.system, given.plain.grounder
+    world = given.everywhere
+    solver = Solver(world.roles, (*world.possible, *world.feasible, n.live))
+    found: dict[NormId, None] = {}
+    for edge in system.displacements:
+        if edge.of == n.norm.id:
+            for role in range(len(system.situation.roles)) if edge.both else (given.bearer,):
+                above = grounder.displaces(edge, role, given.bearer)
+                if above != FALSE and not isinstance(solver.ask(above), Unsat):
+                    found[edge.by] = None
+    return tuple(found)
+
+
+def _over(given: GivenWorld, n: GroundNorm) -> tuple[NormId, ...]:
+    """The clauses that prevail over it in clashes under what is given."""
+    edges = (edge for edge in given.system.precedences if n.norm.id in edge.yielding)
+    over = {norm for edge in edges for norm in edge.prevailing}
+    beside = {norm for clash in given.found if n.norm.id in clash.takes_part for norm in clash.takes_part}
+    return tuple(norm for norm in given.system.norms if norm in over & beside)

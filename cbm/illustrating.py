@@ -1,0 +1,97 @@
+"""A clause that somebody names, to an encounter in which it binds and the nearest ones in which it does not."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+
+from cbm.answering import SituationQuestion, consultation, parties_assumed
+from cbm.answers import Illustration
+from cbm.arguments import day_of
+from cbm.core.expressions import TRUE, NormId, conjunction
+from cbm.core.norms import NormSystem
+from cbm.counsel.given_world import given_ground, given_world
+from cbm.finding import Misuse, Report
+from cbm.records import replace
+from cbm.resolve.faults import suggestion
+from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.smt.solve import Unknown, sharing
+from cbm.wording.illustration_words import illustrate
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseQuestion:
+    """A clause, as texts refer to it (`3.2`, `17(b) of colregs`), of a text by file or standard name.
+
+    Without a text the clause names its own. `near`: the nearest encounters in which it does not bind are asked for.
+    """
+
+    clause: str
+    document: str = ""
+    given: str = ""
+    as_of: date | None = None
+    settled: SettledChoices = NOTHING_SETTLED
+    text: str | None = None
+    near: bool = False
+
+
+def example(
+    document: str | os.PathLike[str],
+    clause: str,
+    *,
+    given: str = "",
+    as_of: date | None = None,
+    text: str | None = None,
+    near_miss: bool = True,
+) -> Illustration:
+    """An encounter in which the clause binds, and the nearest ones in which it does not.
+
+    Misuse where the text cannot be read or understood, or has no such clause.
+    """
+    question = ClauseQuestion(clause, os.fspath(document), given, day_of("as_of", as_of), text=text, near=near_miss)
+    outcome = illustration(question)
+    if isinstance(outcome, Report):
+        fault = next(iter(outcome.findings), None)
+        raise Misuse(f"the text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+    return outcome
+
+
+def illustration(question: ClauseQuestion) -> Illustration | Report:
+    """The illustration, or what is wrong with the texts."""
+    label, sign, named = (part.strip() for part in question.clause.partition(" of "))
+    document = question.document or named
+    if not document:
+        raise Misuse(f"say of which text `{question.clause}` is a clause, as in `17(b) of colregs`, or name its file")
+    asked = SituationQuestion(
+        (document,), question.given, as_of=question.as_of, settled=question.settled, text=question.text
+    )
+    read = consultation(asked)
+    if isinstance(read, Report):
+        return read
+    system, _ = read.understood(asked, question.given)
+    assert system is not None, "it was understood before"
+    norms = _norms_at(system, label, named if sign else read.subject)
+    norm = system.norms[norms[0]]
+    given = system.cases[-1].given if question.given else TRUE
+    assumed, sides = parties_assumed(system, given, None)
+    with sharing():
+        about, done = given_ground(system, norm.bearer, conjunction(given, *sides))
+        world = given_world(about, done)
+        n = about.norm(norm.id)
+        duties = () if isinstance(world, Unknown) else world.duties()
+        told = illustrate(about, n, duties, question.near)
+    return replace(told, given=" ".join(question.given.split()), assumed=assumed)
+
+
+def _norms_at(system: NormSystem, label: str, text: str) -> tuple[NormId, ...]:
+    """The norms of the clause; Misuse where there is none, or it binds nobody by itself."""
+    if text not in system.texts:
+        near = suggestion(text, system.texts) or (f"read are {', '.join(system.texts)}",)
+        raise Misuse(f"no text called `{text}` is read here; {near[0]}")
+    found = tuple(n for n in system.norms if n.document == text and n.label == label)
+    if not found:
+        known = [n.label for n in system.norms if n.document == text]
+        near = suggestion(label, known) or (f"clauses that bind are {', '.join(dict.fromkeys(known))}",)
+        raise Misuse(f"{text} has no clause `{label}` that asks for something; {near[0]}")
+    return found

@@ -1,0 +1,64 @@
+"""What a user calls a text, to the text that is meant: a file, a standard name, or one of several texts in a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from cbm.files import Library, standard_file
+from cbm.finding import Misuse
+from cbm.resolve.faults import suggestion
+from cbm.syntax import ast
+
+
+def path_of(named: str) -> Path:
+    """A file, or the standard text of this name."""
+    path = Path(named)
+    if path.exists() or path.suffix:
+        return path
+    found = standard_file(named) if path.name == named else None
+    if found is None:
+        raise Misuse(f"there is no file `{named}`, and no text of the standard library is called so")
+    return found
+
+
+def subject_in(library: Library, named: str, chosen: str | None, purpose: str, one: str) -> str | None:
+    """The text that is meant: the chosen one, or the one of this name, or the only one, or the only draft.
+
+    None where it cannot be told, since something could not be read. `purpose` says what it is wanted for ("to map"),
+    `one` why it is a single one ("a map is of one").
+    """
+    texts = [name for name in library.asked if isinstance(library.documents[name].header, ast.TextHeader)]
+    drafts = [name for name in texts if _is_draft(library.documents[name])]
+    if chosen is not None and chosen not in texts and not library.faulty:
+        near = suggestion(chosen, texts) or (f"it holds {_names(texts) or 'none'}",)
+        raise Misuse(f"{named} holds no text called `{chosen}`; {near[0]}")
+    if (chosen or named) in texts:
+        return chosen or named
+    if len(drafts or texts) == 1:
+        return (drafts or texts)[0]
+    if library.faulty:
+        return None
+    if not texts:
+        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing {purpose}")
+    raise Misuse(f"{named} holds several texts ({_names(drafts or texts)}), and {one}: choose it with --text")
+
+
+def texts_of(library: Library, named: str) -> list[str]:
+    """The texts in a file, or the one of this name."""
+    place = path_of(named).resolve()
+    inside = [name for name in library.asked if library.files[library.documents[name].span.source].resolve() == place]
+    texts = [name for name in inside if isinstance(library.documents[name].header, ast.TextHeader)]
+    if named in texts:
+        return [named]
+    if not texts and not library.faulty:
+        raise Misuse(f"{named} holds no draft and no instrument, so there is nothing to read with")
+    return texts
+
+
+def _names(texts: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in texts)
+
+
+def _is_draft(document: ast.Document) -> bool:
+    return isinstance(document.header, ast.TextHeader) and document.header.kind is ast.DocumentKind.DRAFT

@@ -1,0 +1,152 @@
+"""The shape of the JSON of an answer, version 1, and its schema; both change only together with the version."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.json import schema
+
+from cbm.render.report_document import LocationObject, WitnessObject
+
+VERSION: Literal[1] = 1
+
+
+class ExtentObject(Struct, frozen=True, kw_only=True):
+    """In which of the situations asked about something is so."""
+
+    always: bool
+    conditions: Annotated[tuple[tuple[str, ...], ...], Meta(description="Sets of conditions; each suffices.")]
+    words: tuple[str, ...]
+    complete: Annotated[bool, Meta(description="It is so nowhere else.")]
+    undecided: Annotated[str, Meta(description="Why it is not known; empty: it is.")]
+
+
+class SourceObject(Struct, frozen=True, kw_only=True):
+    """What a clause rests on, and how that was read."""
+
+    text: str
+    mark: str
+
+
+class BindingClauseObject(Struct, frozen=True, kw_only=True):
+    """How a clause stands towards the unit, and where; a clause may have several standings."""
+
+    clause: str
+    text: str
+    title: str
+    demand: Annotated[str, Meta(description="In the words of its text.")]
+    standing: Literal["binds", "binds by own conduct", "displaced", "yields", "breached by what is given"]
+    where: ExtentObject
+    location: LocationObject
+    by: Annotated[tuple[str, ...], Meta(description="Clauses that displace it, or prevail over it.")]
+    conduct: Annotated[
+        tuple[str, ...], Meta(description="What brings it into play, if that is for the unit to decide.")
+    ]
+    sources: tuple[SourceObject, ...]
+    otherwise: Annotated[tuple[str, ...], Meta(description="What it says is owed after a breach.")]
+
+
+class MarkObject(Struct, frozen=True, kw_only=True):
+    """What an act or a result is, and where."""
+
+    mark: Literal[
+        "must",
+        "must not",
+        "should",
+        "should not",
+        "tied: to be left undone only with other things",
+        "tied: to be done only with other things",
+        "may",
+        "may, but cannot be used",
+        "need not",
+        "cannot",
+    ]
+    words: str
+    where: ExtentObject
+    by: tuple[str, ...]
+    beside: Annotated[tuple[str, ...], Meta(description="What it is tied to.")]
+
+
+class ConductObject(Struct, frozen=True, kw_only=True):
+    """An act or a result; where no mark holds it is free."""
+
+    name: str
+    title: str
+    is_act: bool
+    marks: tuple[MarkObject, ...]
+
+
+class ClashingClausesObject(Struct, frozen=True, kw_only=True):
+    """Clauses that cannot all be kept."""
+
+    clauses: tuple[str, ...]
+    where: ExtentObject
+    breach: Annotated[bool, Meta(description="What is given of conduct is what breaches them.")]
+    advice: bool
+
+
+class BearerObject(Struct, frozen=True, kw_only=True):
+    """All that is known of one unit."""
+
+    role: str
+    words: str
+    party: str
+    clauses: tuple[BindingClauseObject, ...]
+    conduct: tuple[ConductObject, ...]
+    clashes: Annotated[tuple[ClashingClausesObject, ...], Meta(description="Where duties clash nothing else is said.")]
+    unspoken: Annotated[tuple[str, ...], Meta(description="Acts that no clause which may bind it speaks of: free.")]
+    done: Annotated[str, Meta(description="What is given of its conduct.")]
+    same_for: tuple[str, ...]
+    example: Annotated[WitnessObject | None, Meta(description="An encounter in which it complies with everything.")]
+    undecided: tuple[str, ...]
+
+
+class FactOptionObject(Struct, frozen=True, kw_only=True):
+    """One thing that can be found out."""
+
+    words: str
+    condition: Annotated[str, Meta(description="To be added to what is given.")]
+
+
+class NextFactObject(Struct, frozen=True, kw_only=True):
+    """The fact that decides most of what is open."""
+
+    words: str
+    options: tuple[FactOptionObject, ...]
+    settles: int
+
+
+class PeriodObject(Struct, frozen=True, kw_only=True):
+    """What is so from one day to another one; empty: the date asked about."""
+
+    first: str
+    last: str
+    bearers: tuple[BearerObject, ...]
+
+
+class AnswerDocument(Struct, frozen=True, kw_only=True):
+    """What binds whom in the situations that meet what is given."""
+
+    version: Literal[1]
+    exit_code: int
+    text: str
+    title: str
+    beside: tuple[str, ...]
+    as_of: str
+    given: str
+    assumed: tuple[str, ...]
+    periods: tuple[PeriodObject, ...]
+    next_fact: NextFactObject | None
+    left_open: tuple[str, ...]
+
+
+def json_schema() -> str:
+    """The JSON Schema of an answer, as shipped in `schema-ask-1.json`."""
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:cbm:ask:{VERSION}",
+        "title": f"What binds whom, by cbm, version {VERSION}",
+    }
+    return json.dumps(head | schema(AnswerDocument), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,79 @@
+"""An illustration of a clause to one JSON object for programs, shaped as `schema-example-1.json` says."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+from msgspec.json import encode, schema
+from msgspec.json import format as indent
+
+from cbm.answers import Illustration
+from cbm.render.json import location_of, witness_of
+from cbm.render.report_document import LocationObject, WitnessObject
+
+VERSION: Literal[1] = 1
+
+
+class NearMissObject(Struct, frozen=True, kw_only=True):
+    """An encounter in which the clause does not bind, though little is otherwise."""
+
+    changed: tuple[str, ...]
+    why: str
+    witness: WitnessObject
+
+
+class IllustrationDocument(Struct, frozen=True, kw_only=True):
+    """An encounter in which a clause binds, and the nearest ones in which it does not."""
+
+    version: Literal[1]
+    exit_code: int
+    clause: str
+    text: str
+    title: str
+    demand: str
+    location: LocationObject
+    given: str
+    as_of: str
+    assumed: tuple[str, ...]
+    witness: Annotated[WitnessObject | None, Meta(description="None: it binds in no such encounter.")]
+    complied: Annotated[bool, Meta(description="All duties are kept in it.")]
+    near_misses: Annotated[tuple[NearMissObject, ...] | None, Meta(description="None: not asked for.")]
+    why: str
+    undecided: str
+
+
+def render(told: Illustration) -> str:
+    """The object, indented, with a line break at its end."""
+    misses = told.near_misses
+    whole = IllustrationDocument(
+        version=VERSION,
+        exit_code=told.exit.value,
+        clause=told.clause,
+        text=told.text,
+        title=told.title,
+        demand=told.demand,
+        location=location_of(told.place),
+        given=told.given,
+        as_of=told.as_of,
+        assumed=told.assumed,
+        witness=None if told.witness is None else witness_of(told.witness),
+        complied=told.complied,
+        near_misses=None
+        if misses is None
+        else tuple(NearMissObject(changed=m.changed, why=m.why, witness=witness_of(m.witness)) for m in misses),
+        why=told.why,
+        undecided=told.undecided,
+    )
+    return indent(encode(whole), indent=2).decode() + "\n"
+
+
+def json_schema() -> str:
+    """The JSON Schema of an illustration, as shipped in `schema-example-1.json`."""
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:cbm:example:{VERSION}",
+        "title": f"An encounter in which a clause binds, by cbm, version {VERSION}",
+    }
+    return json.dumps(head | schema(IllustrationDocument), indent=2, ensure_ascii=False) + "\n"

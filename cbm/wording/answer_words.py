@@ -1,0 +1,313 @@
+"""What binds a unit under what is given, in the words of a duty officer: clauses, clashes, and each act and result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import groupby
+
+from cbm.answers import (
+    AnswerExtent,
+    BearerAnswer,
+    ClashAnswer,
+    ClauseAnswer,
+    ClauseSource,
+    ConductAnswer,
+    MarkAnswer,
+)
+from cbm.core.expressions import Compare, Does, Expr, Formula, IsIn, NormId, Not, Order, conjunction, negation
+from cbm.core.norms import Modality, Norm, NormSystem, Strength
+from cbm.core.variables import Decision, Origin
+from cbm.core.viewpoints import seen
+from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
+from cbm.counsel.clause_standing import ClauseStanding, standings
+from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, marks, spoken_of
+from cbm.counsel.given_world import GivenWorld, given_world
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
+from cbm.finding import Scenario
+from cbm.ground.grounding import Ground
+from cbm.records import replace
+from cbm.search.extent import World
+from cbm.search.replay import episode
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.wording.clause_names import content_label, listed, names_of, reference
+from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
+from cbm.wording.phrases import member_words, not_done, role_words
+from cbm.wording.scenarios import example
+
+# What is said of an act; of a result the verb is `be`.
+_SAID = {
+    ConductMark.TIED_TO: "{}",
+    ConductMark.TIED_FROM: "{}",
+    ConductMark.MAY: "may {}",
+    ConductMark.CANNOT_USE: "may {}, but cannot make use of that",
+    ConductMark.NEED_NOT: "need not {}",
+    ConductMark.CANNOT: "cannot {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """What is told of one unit, with the situations asked about and where each thing is so in them."""
+
+    told: BearerAnswer
+    world: World | None = None
+    extents: tuple[ClaimExtent, ...] = ()
+
+
+def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[str, ...] = ()) -> Consulted:
+    """All that is known of the bearer; `asked` is what is given, as an episode can be held against it."""
+    system, bearer = about.system, about.bearer
+    who = BearerAnswer(
+        system.situation.roles[bearer],
+        role_words(system, bearer),
+        _party(about),
+        done=listed([_done_words(system, part) for part in done]),
+        same_for=others,
+    )
+    given = given_world(about, done)
+    if isinstance(given, Unknown):
+        return Consulted(replace(who, undecided=(given.reason,)))
+    stood = list(standings(given))
+    found = list(_worth_telling(given, marks(given)))
+    spoken = {d.name for d in spoken_of(given)}
+    told = replace(
+        who,
+        clauses=tuple(_clauses(given, stood)),
+        conduct=tuple(_conduct(given, found)),
+        clashes=tuple(_clashes(given)),
+        unspoken=tuple(name for name in system.acts if name not in spoken),
+        example=_example(given, asked),
+        undecided=tuple(
+            dict.fromkeys(f"{listed(names_of(system, left.norms))}: {left.reason}" for left in given.undecided)
+        ),
+    )
+    places = (*(one.where for one in stood), *(one.where for one in found))
+    extents = [where for where in places if isinstance(where, ClaimExtent)]
+    return Consulted(told, given.keeping(), tuple(extents))
+
+
+def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExtent:
+    """Where something is so."""
+    if isinstance(where, Unknown):
+        return AnswerExtent(undecided=where.reason)
+    if where.everywhere:
+        return AnswerExtent(always=True)
+    cubes = sorted(where.cubes, key=len)
+    return AnswerExtent(
+        cubes=tuple(tuple(literal_words(system, literal) for literal in cube) for cube in cubes),
+        words=tuple(dict.fromkeys(condition_words(system, cube) for cube in cubes)),
+        complete=where.complete,
+    )
+
+
+def _done_words(system: NormSystem, part: Expr) -> str:
+    match part:
+        case Does(act, role) if part == Does(act, role):
+            return act_words(system, act, role)
+        case Not(Does(act, role) as done) if done == Does(act, role):
+            return act_words(system, act, role, positive=False)
+        case _:
+            return literal_words(system, part)
+
+
+def _party(about: Ground) -> str:
+    """Whose unit it is, if what is given leaves one party only."""
+    system, party = about.system, about.system.situation.party
+    if party is None:
+        return ""
+    solver = Solver(system.situation.roles, (*about.possible, *about.feasible))
+    own = seen(party, about.bearer)
+    able = [name for name in system.situation.parties if isinstance(solver.ask(IsIn(own, (name,))), Sat)]
+    return member_words(system, able[0]) if len(able) == 1 else ""
+
+
+# ---- clauses
+
+
+def _clauses(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[ClauseAnswer]:
+    """Those acts of a clause together that stand alike."""
+    groups: dict[tuple[object, ...], list[ClauseStanding]] = {}
+    for one in stood:
+        groups.setdefault((one.norm.norm.id.clause, one.mark, one.where, one.by, one.conduct), []).append(one)
+    for group in groups.values():
+        yield _clause(given, group)
+
+
+def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
+    system, one = given.system, group[0]
+    norm, ids = one.norm.norm, [each.norm.norm.id for each in group]
+    (name,) = names_of(system, ids)
+    whole = name == reference(system, norm.id)
+    return ClauseAnswer(
+        name,
+        norm.id.document,
+        norm.title,
+        demand_words(norm) if whole else f"{_modal(norm)} {', '.join(each.act for each in ids)}",
+        one.mark.value,
+        extent_words(system, one.where),
+        content_label(system, norm, ""),
+        tuple(names_of(system, one.by)),
+        tuple(decision_words(system, decision) for decision in one.conduct),
+        tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
+        tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
+    )
+
+
+def demand_words(norm: Norm) -> str:
+    """What a clause says, in the words of its text."""
+    return _modal(norm) if norm.content_span is None else " ".join(norm.content_span.text.split())
+
+
+def _modal(norm: Norm) -> str:
+    return {
+        Modality.OBLIGATION: norm.strength.value,
+        Modality.PROHIBITION: f"{norm.strength.value} not",
+        Modality.PERMISSION: "may",
+        Modality.EXEMPTION: "need not",
+    }[norm.modality]
+
+
+def decision_words(system: NormSystem, decision: Decision) -> str:
+    """What an act or a result is called."""
+    if not decision.is_act:
+        return system.results[decision.name].title or decision.name
+    return act_words(system, decision.name, decision.role or 0)
+
+
+# ---- clashes
+
+
+def _clashes(given: GivenWorld) -> Iterator[ClashAnswer]:
+    for one in (*given.clashes, *given.advice_clashes):
+        where: ClaimExtent | Unknown = Unknown("there are more conditions than are told")
+        if one.clash.exact:
+            with _asking_where(given, one.clash.norms):
+                where = extent_of(given.everywhere, SituationClaim(here=one.where))
+        if where != NOWHERE:
+            names = names_of(given.system, one.clash.norms)
+            advice = any(given.system.norms[n].strength is Strength.SHOULD for n in one.clash.norms)
+            yield ClashAnswer(tuple(names), extent_words(given.system, where), one.is_breach, advice)
+
+
+def _asking_where(given: GivenWorld, norms: tuple[NormId, ...]) -> AbstractContextManager[None]:
+    return asking(
+        system=given.system,
+        bearer=given.bearer,
+        norms=norms,
+        question="do they clash under what is given",
+        found="they do",
+        none="they do not",
+    )
+
+
+# ---- acts and results
+
+
+def _worth_telling(given: GivenWorld, found: Iterable[MarkedConduct]) -> Iterator[MarkedConduct]:
+    """Without what a stronger thing of the same mark says under the same conditions: at least 500 m beside 1,000 m."""
+    for _, group in groupby(found, key=lambda m: m.decision):
+        listed_ = [_positive(m) for m in group]
+        for one in listed_:
+            if one.decision.is_act or not any(_says_more(given, other, one) for other in listed_ if other is not one):
+                yield one
+
+
+def _positive(one: MarkedConduct) -> MarkedConduct:
+    """What a result must not be, as what it must be."""
+    turned = {ConductMark.MUST_NOT: ConductMark.MUST, ConductMark.SHOULD_NOT: ConductMark.SHOULD}
+    if one.decision.is_act or one.mark not in turned:
+        return one
+    return replace(one, mark=turned[one.mark], what=negation(one.what))
+
+
+def _says_more(given: GivenWorld, other: MarkedConduct, one: MarkedConduct) -> bool:
+    if other.mark is not one.mark or other.what == one.what or isinstance(other.where, Unknown):
+        return False
+    if isinstance(one.where, Unknown) or not _covers(given.everywhere, other.where, one.where):
+        return False
+    solver = Solver(given.everywhere.roles, given.everywhere.possible)
+    return isinstance(solver.ask(other.what, negation(one.what)), Unsat)
+
+
+def _covers(world: World, wide: ClaimExtent, narrow: ClaimExtent) -> bool:
+    solver = Solver(world.roles, world.possible)
+    outside = tuple(negation(conjunction(*cube)) for cube in wide.cubes)
+    return narrow.complete and all(isinstance(solver.ask(*cube, *outside), Unsat) for cube in narrow.cubes)
+
+
+def _conduct(given: GivenWorld, found: Sequence[MarkedConduct]) -> Iterator[ConductAnswer]:
+    for decision, group in groupby(found, key=lambda m: m.decision):
+        told = tuple(_mark(given, one) for one in group)
+        yield ConductAnswer(decision.name, decision_words(given.system, decision), decision.is_act, told)
+
+
+def _mark(given: GivenWorld, one: MarkedConduct) -> MarkAnswer:
+    system = given.system
+    by = dict.fromkeys(reference(system, n.norm.id) for n in one.by)
+    beside = tuple(deed_words(system, d) if d.is_act else decision_words(system, d) for d in one.beside)
+    return MarkAnswer(one.mark.value, _said(system, one), extent_words(system, one.where), tuple(by), beside)
+
+
+def _said(system: NormSystem, one: MarkedConduct) -> str:
+    if one.decision.is_act:
+        deed = deed_words(system, one.decision)
+        return _SAID[one.mark].format(deed) if one.mark in _SAID else f"{one.mark.value} {deed}"
+    verb = "may" if one.mark is ConductMark.CANNOT_USE else one.mark.value
+    said = _compared(system, one.what, verb)
+    return f"{said}, but cannot make use of that" if one.mark is ConductMark.CANNOT_USE else said
+
+
+def _compared(system: NormSystem, what: Formula, verb: str) -> str:
+    """`closest distance must be at least safe distance`: what is said of a result begins with it."""
+    match what:
+        case Compare(((one, left), (other, right)), Order.LESS | Order.AT_MOST as order, bound) if (
+            not bound and abs(one) == abs(other) == 1 and one != other
+        ):
+            upper, lower = (right, left) if one > 0 else (left, right)  # lower <= upper
+            kept, beside = (upper, lower) if upper.origin is Origin.RESULT else (lower, upper)
+            least = {Order.LESS: "over", Order.AT_MOST: "at least"}, {Order.LESS: "under", Order.AT_MOST: "at most"}
+            how = least[kept is lower][order]
+            return f"{variable_words(system, kept)} {verb} be {how} {variable_words(system, beside)}"
+        case _:
+            words = literal_words(system, what)
+            return words.replace(" is ", f" {verb} be ", 1) if " is " in words else f"{verb}: {words}"
+
+
+def deed_words(system: NormSystem, decision: Decision) -> str:
+    """`call the other unit`, for what a unit does."""
+    role = decision.role or 0
+    who, said = role_words(system, role), act_words(system, decision.name, role)
+    verb = not_done(said.removeprefix(f"{who} "))
+    return verb.removeprefix("does not ") if verb is not None else f"do `{decision.name}`"
+
+
+# ---- an encounter
+
+
+def _example(given: GivenWorld, asked: Expr) -> Scenario | None:
+    """An encounter of this kind in which the bearer complies, as the evaluator sees it; None: there is none."""
+    system, bearer, world = given.system, given.bearer, given.keeping()
+    demands = tuple(n.demand for n in given.duties())
+    with asking(
+        system=system,
+        bearer=bearer,
+        question="is there an encounter under what is given in which everything is complied with",
+        found="it is shown",
+        none="there is none",
+    ):
+        answer = Solver(world.roles, (*world.possible, *world.feasible, *demands)).ask()
+    if not isinstance(answer, Sat):
+        return None
+    steady = [n for n in given.duties() if n.binds == given.plain.norm(n.norm.id).binds]
+
+    def confirmed(seen: CompleteEpisode) -> bool:
+        kept = (fulfilled(n.norm, bearer, seen, system) for n in steady if binding(n.norm.id, bearer, seen, system))
+        return holds(asked, seen, system) and all(kept)
+
+    apart = world.possible[len(given.plain.possible) :]
+    shown = episode(given.plain, (*apart, *demands), confirmed)
+    told = [n.binds for n in given.duties() if binding(n.norm.id, bearer, shown.world, system)]
+    return example(system, shown, told)

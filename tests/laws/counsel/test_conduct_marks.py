@@ -1,0 +1,110 @@
+"""Laws: what is told of acts and results under what is given is what trying every episode shows."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from cbm.core.expressions import TRUE, And, Expr, Or
+from cbm.core.norms import Norm, NormSystem, Strength
+from cbm.counsel.claim_extents import NOWHERE, ClaimExtent
+from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, asked_about, marks
+from cbm.counsel.given_world import GivenWorld
+from cbm.smt.solve import sharing
+from tests.laws.episodes import Side
+from tests.laws.situated import Encountered, agrees, encountered, questions, world_given
+from tests.laws.sparing import sparingly
+from tests.laws.tiny import NIGHT, SEPARATION, at_least, does, may, must, must_not, need_not, system, yields
+
+_M = ConductMark
+_EXPRESSLY = (_M.MAY, _M.CANNOT_USE, _M.NEED_NOT)
+
+
+@given(questions())
+@sparingly(4)
+def test_marks_are_those_of_enumeration(question: tuple[NormSystem, int, Side, Expr]) -> None:
+    """In one situation that is fully known, and in all those that what is given leaves open."""
+    of, role, side, asked = question
+    world, here = world_given(of, role, asked), encountered(side, asked)
+    with sharing():
+        told = list(marks(world))
+    for decision, what in asked_about(world):
+        own = {m.mark: m.where for m in told if (m.decision, m.what) == (decision, what) and m.mark not in _EXPRESSLY}
+        truth = [(one, set(one.marks(decision, what))) for one in here]
+        for mark in ConductMark if decision.is_act or not isinstance(what, And | Or) else ():
+            if mark not in _EXPRESSLY:
+                agrees(own.get(mark, NOWHERE), [(one, mark in some) for one, some in truth if one.is_asked(mark)])
+    _compare_permissions(world, side, [one for one in here if one.left], told)
+
+
+def _compare_permissions(world: GivenWorld, side: Side, left: list[Encountered], told: list[MarkedConduct]) -> None:
+    for found in told:
+        if found.mark in _EXPRESSLY:
+            norm = side.norms[found.by[0].norm.id]
+            truth = [(one, found.mark in set(one.permitted(found.what, norm))) for one in left]
+            agrees(found.where, truth)
+    known = {(m.by[0].norm.id, m.decision, m.mark) for m in told if m.mark in _EXPRESSLY}
+    for decision, what in asked_about(world):
+        for norm in side.norms.values() if decision.is_act else ():
+            if not norm.demands and f"act='{decision.name}'" in repr(norm.content):
+                seen = {mark for one in left for mark in one.permitted(what, norm)}
+                assert {mark for n, d, mark in known if (n, d) == (norm.id, decision)} == seen
+
+
+# ---- by hand
+
+
+HOLD, TURN = does("hold"), does("turn")
+SYSTEMS: dict[str, tuple[set[tuple[str, ConductMark]], list[Norm]]] = {
+    "a duty": ({("hold", _M.MUST)}, [must("1", HOLD)]),
+    "a ban": ({("hold", _M.MUST_NOT)}, [must_not("1", HOLD)]),
+    "advice": ({("hold", _M.SHOULD)}, [must("1", HOLD, strength=Strength.SHOULD)]),
+    "advice beside a duty": (
+        {("hold", _M.MUST)},
+        [must("1", HOLD), must("2", HOLD, strength=Strength.SHOULD)],
+    ),
+    "advice against a duty": (
+        {("hold", _M.MUST)},
+        [must("1", HOLD), must_not("2", HOLD, strength=Strength.SHOULD)],
+    ),
+    "one of two acts is owed": ({("hold", _M.TIED_TO), ("turn", _M.TIED_TO)}, [must("1", Or((HOLD, TURN)))]),
+    "both are never done": ({("hold", _M.TIED_FROM), ("turn", _M.TIED_FROM)}, [must_not("1", And((HOLD, TURN)))]),
+    "who does the one owes the other": (
+        {("hold", _M.TIED_FROM), ("turn", _M.TIED_TO)},
+        [must("1", TURN, HOLD)],
+    ),
+    "duties clash": (set(), [must("1", HOLD), must_not("2", HOLD)]),
+    "a clash elsewhere": ({("turn", _M.MUST)}, [must("1", HOLD, NIGHT), must_not("2", HOLD, NIGHT), must("3", TURN)]),
+    "a permission": ({("hold", _M.MAY)}, [may("1", HOLD)]),
+    "a permission of no use": ({("hold", _M.CANNOT_USE), ("hold", _M.MUST_NOT)}, [may("1", HOLD), must_not("2", HOLD)]),
+    "an exemption": ({("hold", _M.NEED_NOT)}, [need_not("1", HOLD)]),
+    "a result": ({("separation", _M.MUST)}, [must("1", at_least(SEPARATION, 1))]),
+}
+
+
+@pytest.mark.parametrize(("expected", "norms"), SYSTEMS.values(), ids=SYSTEMS)
+def test_marks_by_hand(expected: set[tuple[str, ConductMark]], norms: list[Norm]) -> None:
+    world = world_given(system(*norms), 0, TRUE)
+    told = [m for m in marks(world) if m.where != NOWHERE]
+    assert {(m.decision.name, m.mark) for m in told} == expected
+    assert all(isinstance(m.where, ClaimExtent) and m.where.everywhere for m in told)
+
+
+def test_what_it_depends_on_is_told() -> None:
+    world = world_given(system(must("1", HOLD, NIGHT)), 0, TRUE)
+    (told,) = marks(world)
+    assert told.where == ClaimExtent(((NIGHT,),))
+    assert [n.norm.id.label for n in told.by] == ["1"]
+
+
+def test_what_yields_asks_for_nothing() -> None:
+    clash = [must("1", HOLD), must_not("2", HOLD)]
+    edges = [yields([clash[0].id], [clash[1].id])]
+    told = list(marks(world_given(system(*clash, precedences=edges), 0, TRUE)))
+    assert [(m.mark, [n.norm.id.label for n in m.by]) for m in told] == [(_M.MUST_NOT, ["2"])]
+
+
+def test_what_is_given_of_conduct_may_be_a_breach() -> None:
+    world = world_given(system(must_not("1", HOLD), must("2", TURN, HOLD)), 0, HOLD)
+    assert [clash.is_breach for clash in world.clashes] == [True]
+    assert {(m.decision.name, m.mark) for m in marks(world)} == {("turn", _M.MUST)}

@@ -1,0 +1,251 @@
+"""What binds whom in given situations: from texts and a condition to what is told, printed and as data."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import cbm
+from cbm.answering import SituationQuestion, consultation, narrowed
+from cbm.answers import Answer, BearerAnswer
+from cbm.cli import main
+from cbm.finding import Misuse, Report
+from cbm.render import ANSWER_RENDERERS, answer_document
+from cbm.render.answer_page import fact_question
+
+VOCABULARY = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+kind craft = frigate | tanker | tug
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+  damaged : flag
+shared
+  fog : flag
+  range : length from 0 m to 10,000 m
+axiom "two sides" own.party is not other.party
+types by own.craft
+topic manoeuvre
+act call "calls the other unit" topic manoeuvre
+act turn "turns away" topic manoeuvre
+act signal topic manoeuvre
+act aim "aims at the other unit" topic manoeuvre
+act flee topic manoeuvre
+result separation "closest distance" : length from 0 m to 10,000 m topic manoeuvre
+never turn with aim
+"""
+DRAFT = """\
+draft code "Code"
+  uses strait
+  between CN, JP
+  rank political
+  proposed 2020-01-01
+clause 1 "Distance" a frigate meeting a tanker must keep separation >= 1,852 m unless fog
+  source "A paper" seen text
+clause 2 every unit when range < 1,000 m should call
+clause 3 every unit when fog must turn or signal
+clause 4 a tug may aim
+clause 5 every unit must not aim unless own.damaged
+clause 6 every unit when own.aim must call
+  otherwise must signal
+clause 7 every unit when own.damaged must not signal
+clause 8 every unit when own.damaged and fog must signal in place of 3
+  subject to 7
+"""
+
+
+@pytest.fixture
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "code.cbm").write_text(f"{VOCABULARY}\n{DRAFT}", encoding="utf-8")
+    return "code.cbm"
+
+
+def own(answer: Answer, role: str = "own") -> BearerAnswer:
+    return next(bearer for bearer in answer.bearers if bearer.role == role)
+
+
+def marks(bearer: BearerAnswer, name: str) -> dict[str, tuple[str, ...]]:
+    """The marks of an act or a result, each with its conditions; none: always."""
+    known = (one for one in bearer.conduct if one.name == name)
+    return {mark.mark: mark.where.words for one in known for mark in one.marks}
+
+
+def standings(bearer: BearerAnswer, clause: str) -> dict[str, tuple[str, ...]]:
+    return {one.standing: one.where.words for one in bearer.clauses if one.clause == clause}
+
+
+# ---- what is told
+
+
+def test_acts_results_and_clauses_are_told_with_what_they_depend_on(code: str) -> None:
+    told = own(cbm.ask([code], given="own.craft is frigate and other.craft is tanker"))
+    assert marks(told, "separation") == {"must": ("it is not so that fog",)}
+    assert marks(told, "aim")["must not"] == ("own unit is not damaged",)
+    assert marks(told, "turn") == {TIED_TO: ("own unit is not damaged and fog",)}
+    assert marks(told, "call")["should"] == ("range is under 1,000 m",)
+    assert standings(told, "3") == {
+        "binds": ("own unit is not damaged and fog",),
+        "displaced": ("own unit is damaged and fog",),
+    }
+    assert standings(told, "8") == dict.fromkeys(("binds", "yields"), ("own unit is damaged and fog",))
+    assert standings(told, "4") == {}
+    assert told.unspoken == ("flee",)
+    (first,) = (one for one in told.clauses if one.clause == "1")
+    assert (first.demand, first.sources[0].mark) == ("must keep separation >= 1,852 m", "seen text")
+
+
+def test_a_situation_that_is_known_leaves_no_if(code: str) -> None:
+    told = cbm.ask([code], given=f"{KNOWN} and own.damaged and fog", party="CN")
+    assert not own(told).depends
+    assert ANSWER_RENDERERS["text"](told).endswith("\nNothing here depends on what is not given.\n")
+    assert marks(own(told), "signal") == {"must not": ()}
+
+
+TIED_TO = "tied: to be left undone only with other things"
+KNOWN = "own.craft is frigate and other.craft is tanker and range = 20 m and not other.damaged and own.party is CN"
+
+
+def test_permissions_tell_whether_they_can_be_used(code: str) -> None:
+    told = own(cbm.ask([code], given="own.craft is tug"))
+    assert marks(told, "aim") == {
+        "may": ("own unit is damaged",),
+        "may, but cannot be used": ("own unit is not damaged",),
+        "must not": ("own unit is not damaged",),
+        "tied: to be done only with other things": ("own unit is damaged",),
+    }
+
+
+def test_what_is_given_of_conduct_may_be_a_breach(code: str) -> None:
+    told = cbm.ask([code], given="own.aim and not own.damaged")
+    assert [(clash.clauses, clash.breach) for clash in own(told).clashes] == [(("5",), True)]
+    assert marks(own(told), "call") == {"must": ()}
+    assert own(told).done == "own unit aims at other unit"
+    assert not own(told, "other").clashes
+    page = ANSWER_RENDERERS["text"](told)
+    assert "what is given is itself a breach" in page
+    assert "owed then: must signal" in page
+
+
+def test_units_that_are_given_alike_are_told_once(code: str) -> None:
+    assert [(b.role, b.same_for) for b in cbm.ask([code], given="fog").bearers] == [("own", ("other unit",))]
+    assert [b.role for b in cbm.ask([code], given="own.damaged").bearers] == ["own", "other"]
+    told = cbm.ask([code], given="own.party is CN and own.damaged", party="JP")
+    assert [(b.role, b.party) for b in told.bearers] == [("other", "Japan")]
+    assert told.assumed == ("other unit is of China or Japan",)
+
+
+def test_of_several_days_it_is_told_from_which_on(code: str) -> None:
+    agreed = (
+        "instrument pact uses strait between CN, JP rank treaty adopted 2021-03-01\nclause 1 every unit must flee\n"
+    )
+    path = Path(code)
+    path.write_text(
+        f"{path.read_text()}\n{agreed}".replace("  proposed", "  beside pact\n  proposed"), encoding="utf-8"
+    )
+    told = cbm.ask([code], text="code", as_of=date(2021, 1, 1), until=date(2021, 12, 31))
+    assert [(p.first, p.last) for p in told.periods] == [("2021-01-01", "2021-02-28"), ("2021-03-01", "2021-12-31")]
+    assert [marks(p.bearers[0], "flee") for p in told.periods] == [{}, {"must": ()}]
+    assert "From 2021-03-01 to 2021-12-31" in ANSWER_RENDERERS["text"](told)
+
+
+def test_a_text_with_brackets_is_asked_about_by_package(code: str) -> None:
+    path = Path(code)
+    path.write_text(path.read_text().replace("1,852 m unless", "[CN: 500 m | JP: 900 m] unless"), encoding="utf-8")
+    with pytest.raises(Misuse, match=r"1 choice is open in code: say which package is asked about, with --take 1=…"):
+        cbm.ask([code])
+    told = cbm.ask([code], given="own.craft is frigate and other.craft is tanker and not fog", take=["1=JP"])
+    (kept,) = (one for one in own(told).conduct if one.name == "separation")
+    assert [mark.words for mark in kept.marks] == ["closest distance must be at least 900 m"]
+
+
+def test_several_texts_are_read_together(code: str, tmp_path: Path) -> None:
+    rules = "instrument rules uses strait rank treaty adopted 2000-01-01\nclause 1 every unit must flee\n"
+    (tmp_path / "rules.cbm").write_text(rules, encoding="utf-8")
+    told = cbm.ask([code, "rules.cbm"], given="fog")
+    assert told.beside == ("rules",)
+    assert standings(own(told), "1 of rules") == {"binds": ()}
+
+
+# ---- what cannot be asked
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    {
+        "own.craft is frigat": "no value of `craft` is called `frigat`\n --> --given:1:14\n",
+        "own.damaged and": "expected a condition after `and`\n --> --given:1:13\n",
+        "own.craft is tug and own.craft is frigate": "no situation meets all of these\n --> --given:1:1\n",
+        "own.party is CN and fog and other.party is CN": "no situation meets all of these, by the axiom “two sides”",
+        "fog\nexpect fog": "what is given is one condition",
+        "own.party is CN and range > 20,000 m": "no situation meets this\n --> --given:1:21\n",
+    }.items(),
+)
+def test_what_cannot_be_given_is_said_at_its_place(code: str, given: str, said: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        cbm.ask([code], given=given)
+    assert str(refused.value).startswith(said)
+
+
+def test_parties_and_days_that_do_not_exist_are_refused(code: str) -> None:
+    with pytest.raises(Misuse, match="no party is called `JN`; known are CN, JP"):
+        cbm.ask([code], party="JN")
+    with pytest.raises(Misuse, match="no situation meets all of these, where a unit is of Japan"):
+        cbm.ask([code], given="own.party is CN and not other.party is JP", party="JP")
+    with pytest.raises(Misuse, match="the last day comes before the first one"):
+        cbm.ask([code], as_of=date(2021, 1, 1), until=date(2020, 1, 1))
+
+
+def test_exit_codes(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", code, "--given", "fog"]) == 0
+    assert main(["ask", code, "--given", "frog"]) == 2
+    assert "did you mean `fog`" in capsys.readouterr().err
+    assert main(["ask", code, "--as-of", "2020-01-01.."]) == 2
+    assert main(["ask", code, "--given", "fog", "--steps", "1"]) in (2, 3)
+    Path(code).write_text(f"{VOCABULARY}\n{DRAFT}".replace("must turn", "must trun"), encoding="utf-8")
+    assert main(["ask", code]) == 1
+
+
+def test_the_json_is_as_the_schema_says(code: str) -> None:
+    shipped = Path(cbm.__file__).parent / "render" / "schema-ask-1.json"
+    assert json.loads(shipped.read_text(encoding="utf-8")) == json.loads(answer_document.json_schema())
+    told = cbm.ask([code], given="own.aim", narrowing=True)
+    page = json.loads(ANSWER_RENDERERS["json"](told))
+    Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)
+    assert {one["condition"] for one in page["next_fact"]["options"]} == {"own.damaged", "not own.damaged"}
+
+
+# ---- a dialogue
+
+
+def test_a_dialogue_asks_for_what_settles_most(code: str) -> None:
+    question = SituationQuestion((code,), "own.craft is tug and other.craft is tug")
+    read = consultation(question)
+    assert not isinstance(read, Report)
+    put, said = list[str](), iter(["2", "", "fgo", "fog", "q"])
+
+    def answered(words: str) -> str:
+        put.append(words)
+        return next(said)
+
+    told = narrowed(read, question, answered, fact_question)
+    assert told.given == "own.craft is tug and other.craft is tug and not own.damaged and fog"
+    assert put[0].splitlines()[0] == "Is it so that own unit is damaged?"
+    assert "did you mean `fog`" in put[3]
+
+
+def test_a_dialogue_ends_where_nothing_is_open(code: str) -> None:
+    question = SituationQuestion((code,), f"{KNOWN} and fog")
+    read = consultation(question)
+    assert not isinstance(read, Report)
+    told = narrowed(read, question, lambda _: "1", fact_question)
+    assert told.next_fact is None
+    assert told.given.startswith(f"{KNOWN} and fog and ")

@@ -1,0 +1,73 @@
+"""A clause with an encounter in which it binds and the nearest in which it does not, printed and as data."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import cbm
+from cbm.cli import main
+from cbm.finding import Misuse
+from cbm.render import ILLUSTRATION_RENDERERS, illustration_json
+from tests.test_answering import DRAFT, VOCABULARY
+
+
+@pytest.fixture
+def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "code.cbm").write_text(f"{VOCABULARY}\n{DRAFT}", encoding="utf-8")
+    return "code.cbm"
+
+
+def test_near_misses_change_one_fact_each(code: str) -> None:
+    told = cbm.example(code, "1", given="other.craft is not tug")
+    assert told.witness is not None
+    assert "frigate (own) and" in told.witness.words
+    assert told.complied
+    assert told.near_misses is not None
+    assert {one.changed for one in told.near_misses} == {
+        ("craft of own unit: tanker",),
+        ("craft of other unit: frigate",),
+        ("fog",),
+    }
+    assert "1 does not bind here" in told.near_misses[0].why
+
+
+def test_a_quantity_misses_by_as_little_as_can_be(code: str) -> None:
+    told = cbm.example(code, "2", given="range >= 990 m")
+    assert told.near_misses is not None
+    assert [one.changed for one in told.near_misses] == [("range: 1,000 m",)]
+
+
+def test_what_never_binds_is_said(code: str) -> None:
+    told = cbm.example(code, "7", given="not own.damaged")
+    assert told.why == "clause 7 binds in no such encounter"
+    assert "binds in no such encounter" in ILLUSTRATION_RENDERERS["text"](told)
+
+
+def test_a_clause_that_is_not_there_is_refused(code: str) -> None:
+    with pytest.raises(Misuse, match=r"code has no clause `9` that asks for something; clauses that bind are 1, 2, 3"):
+        cbm.example(code, "9")
+    with pytest.raises(Misuse, match="no text called `cod` is read here; did you mean `code`"):
+        cbm.example(code, "1 of cod")
+
+
+def test_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["example", "1 of cues"]) == 2
+    assert main(["example", "2.6 of cues", "--near-miss"]) == 0
+    page = capsys.readouterr().out
+    assert page.startswith("2.6 “Safe distance” (cues): should keep separation >= safe_distance\n --> ")
+    assert "It does not bind in the nearest encounter" in page
+    assert main(["example", "3"]) == 2
+    assert "say of which text `3` is a clause" in capsys.readouterr().err
+
+
+def test_the_json_is_as_the_schema_says(code: str) -> None:
+    shipped = Path(cbm.__file__).parent / "render" / "schema-example-1.json"
+    assert json.loads(shipped.read_text(encoding="utf-8")) == json.loads(illustration_json.json_schema())
+    page = json.loads(ILLUSTRATION_RENDERERS["json"](cbm.example(code, "3")))
+    Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)
+    assert page["near_misses"]
