@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.comparison.provisions import DifferenceKind, Provision, Unlike, seen_unlike, unlike
-from cbm.core.norms import Norm, NormSystem, by_clause
+from cbm.comparison.departures import Departure, departures
+from cbm.comparison.provisions import Provision, Unlike, seen_unlike, unlike
+from cbm.core.norms import NormSystem, by_clause
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import content_label, reference
-from cbm.wording.phrases import role_words
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.departure_words import departure_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -28,6 +29,10 @@ A clause says that it `restates` another, of this text or of an instrument; yet 
 applies and the other does not, or they ask for different things, or they differ in strength or modality, in the unit
 they bind, or in what is owed after a breach (`otherwise`). Parties, dates and what stands in place of what are left
 aside: the wording is compared.
+
+The finding says where the clause asks for less than what it restates and where for more (allows, exempts from), and by
+which of the words: a condition of one of them that is not met there, an exception, or what they ask for. Of conditions
+no more is told than it takes.
 """,
     failing="""\
 draft code "A code"
@@ -96,11 +101,22 @@ def _readings(system: NormSystem, difference: Unlike) -> ReadingCubes | Unknown 
 def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike) -> Finding:
     system, norm, restated = inquiry.system, own[0], replace(of[0], id=of[0].id.clause)
     name, other = reference(system, norm.id), reference(system, restated.id)
+    found = list(departures(inquiry, own, of, difference))
+    known = [one for one in found if isinstance(one, Departure)]
+    left = [one for one in found if isinstance(one, Unknown)]
+    if not all(one.complete for one in known):
+        left.append(Unknown("its conditions are too many to be listed in full; more were left out"))
+    for unknown in left:
+        inquiry.leave_open("where do they differ", unknown, *(n.id for n in (*own, *of)))
+    told = departure_words(system, own, of, difference, known)
+    cubes = list(dict.fromkeys(cube for one in known for cube in one.cubes))
     return Finding(
         RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
-        content_label(system, norm, ""), (content_label(system, restated, "is restated"),),
+        content_label(system, norm, ""), (content_label(system, restated, "is restated"), *told.labels),
         (str(norm.id), str(restated.id)),
-        witness=_shown(system, own, of, difference), notes=(_why(system, norm, difference),),
+        whenever=condition_words(system, cubes[0]) if cubes else "",
+        extent=tuple(tuple(literal_words(system, literal) for literal in cube) for cube in cubes),
+        witness=_shown(system, own, of, difference), notes=told.notes,
         remedies=("word both alike, or take `restates` out",),
     )  # fmt: skip
 
@@ -111,17 +127,3 @@ def _shown(system: NormSystem, own: Provision, of: Provision, difference: Unlike
         return None
     shown = episode(about, formulas, lambda seen: seen_unlike(about, own, of, seen))
     return example(system, shown, formulas, Origin.RESULT, Origin.DOING)
-
-
-def _why(system: NormSystem, norm: Norm, difference: Unlike) -> str:
-    match difference:
-        case Unlike(DifferenceKind.FORM):
-            return "they differ in modality or strength"
-        case Unlike(DifferenceKind.BEARER, Ground() as about):
-            return f"only one of them speaks to the {role_words(system, about.bearer)}"
-        case Unlike(DifferenceKind.BREACH):
-            return "both are breached in this encounter, and what is owed then differs"
-        case _ if norm.demands:
-            return "one is kept in this encounter and the other is not"
-        case _:
-            return "one allows what is done in this encounter and the other does not"

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from cbm.comparison.idle_edges import Effect, is_idle, outcome_of
+from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import joining, settling, yielding_by
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import Expr, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import Compare, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.linear import compare
 from cbm.core.meanings import Meaning
-from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, Precedence, Strength, by_clause
-from cbm.core.substitution import mentioned, parts_of
+from cbm.core.norms import Displacement, DocumentKind, Guard, Norm, NormSystem, Precedence, Strength, by_clause
+from cbm.core.substitution import conjuncts, mentioned
 from cbm.core.viewpoints import seen
 from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
@@ -21,12 +22,15 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.exclusion import ExclusionSearch
 from cbm.search.open_questions import every, opposite
 from cbm.smt.journal import asking
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
+from cbm.wording.condition_words import literal_words
+from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
 
 RULE = Rule(
     RuleId.VACUITY,
@@ -45,6 +49,10 @@ An `in place of` is undone where it would lift something, and other clauses ask 
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
 note only, for these words do no harm. It is neither where the text would mean something else without it: a looser rule
 in place of a stricter one, advice in place of a duty, a clause whose own edge would count again.
+
+The finding says why, in as few words as it takes: the conditions that exclude each other, with terms told by what they
+mean; the exceptions, the deeming clauses and the clauses that stand in its place or prevail; and the axioms of the
+vocabulary, each at its place. None of these could be left out.
 
 What a header says of whole texts, or a duty of a whole text, provides for whatever these may say and is not told.
 Precedence has an effect where clauses at its two ends clash, for one unit or for several, and the higher one does not
@@ -131,57 +139,111 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
         return found is True
 
     if never("is its condition ever met", lambda v: conjunction(*v.guards)):
-        yield _finding(norm, f"the condition of {name} is met in no encounter", _guard_labels(norm.guards))
+        yield _unmet(norm, name, views)
     elif never("does it ever apply", lambda v: v.norm.applicable):
         yield _excepted(inquiry, norm, name, views)
     else:
         for i, exception in enumerate(norm.exceptions):
             acts = (lambda v, i=i: v.exceptions[i], lambda v: conjunction(*v.guards))
             if never("does its exception ever come into play", *acts):
-                yield from _idle_exception(inquiry, norm, exception, norm.id.label)
+                reasons = [b for v in views for b in because(v.about, (*v.guards, v.exceptions[i]))]
+                yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
             else:
-                yield from _idle_inner(inquiry, norm, exception, never)
+                yield from _idle_inner(inquiry, norm, exception, views, never)
         if never("is it ever in force between these parties", lambda v: v.norm.live):
             message = f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
-            yield _finding(norm, message)
+            reasons = [b for v in views for b in because(v.about, (v.norm.live,))]
+            yield with_reasons(_finding(norm, message), reasons, among_its_parties)
         elif never("does it ever bind", lambda v: v.norm.binds):
-            over = [e for e in inquiry.system.displacements if e.of == norm.id]
-            labels = tuple(Label(e.span, f"{e.by.label} stands in its place") for e in over if e.span)
-            yield _finding(norm, f"{name} never binds: other clauses stand in its place in every encounter", labels)
+            yield _displaced(inquiry, norm, name, views)
         elif never("does it ever prevail", lambda v: v.standing.binds):
-            yield _never_prevailing(inquiry, norm, f"{name} never prevails: it yields to {{}} in every encounter")
+            why = f"{name} never prevails: it yields to {{}} in every encounter"
+            yield _never_prevailing(inquiry, norm, why, [(v, ()) for v in views])
         elif norm.demands and never("can it be breached", lambda v: v.standing.binds, _unfulfilled):
             if all(v.standing.binds == v.norm.binds for v in views) or never(
                 "can it be breached where it yields", lambda v: v.norm.binds, _unfulfilled
             ):
-                yield _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
+                yield _fulfilled_anyway(norm, name, views)
             else:
                 why = f"{name} never prevails where it could be breached: it yields to {{}} there"
-                yield _never_prevailing(inquiry, norm, why)
+                yield _never_prevailing(inquiry, norm, why, [(v, (_unfulfilled(v),)) for v in views])
         else:
             whole = by_clause(inquiry.system.norms)[norm.id.clause]
-            yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), never)
+            yield from _idle_otherwise(norm, clause_names(inquiry.system, whole), views, never)
 
 
 def _unfulfilled(view: _ClauseView) -> Formula:
     return negation(view.norm.fulfilled)
 
 
-def _never_prevailing(inquiry: Inquiry, norm: Norm, message: str) -> Finding:
-    """That it yields, to the clauses that prevail over it."""
+def _unmet(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+    """That its conditions exclude each other: those that do, by where they were written."""
+    reasons = [b for v in views for b in because(v.about, v.guards)]
+    places = [g for i, g in enumerate(norm.guards) if any(b.names(v.guards[i]) for b in reasons for v in views)]
+    labels = _guard_labels(tuple(places) if reasons else norm.guards)
+    return with_reasons(_finding(norm, f"the condition of {name} is met in no encounter", labels), reasons)
+
+
+def _displaced(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+    """That others stand in its place: as few of them as it takes, and where they do."""
+    edges = [edge for edge in inquiry.system.displacements if edge.of == norm.id]
+    reasons, over = [], []
+    for view in views:
+        lifted = {edge: negation(_lifting(view.about, edge)) for edge in edges}
+        for one in because(view.about, (view.norm.live, *lifted.values())):
+            over += [edge for edge in edges if one.names(lifted[edge]) and edge not in over]
+            reasons.append(one.without(lifted.values()))
+    needed = [edge for edge in edges if edge in over] or edges
+    labels = tuple(Label(e.span, f"{e.by.label} stands in its place") for e in needed if e.span)
+    message = f"{name} never binds: other clauses stand in its place in every encounter"
+    others = listed(list(dict.fromkeys(clause_name(inquiry.system, edge.by) for edge in needed)), "or")
+    return with_reasons(_finding(norm, message, labels), reasons, wherever(f"{others} stands in its place"))
+
+
+def _lifting(about: Ground, edge: Displacement) -> Formula:
+    roles = range(len(about.system.situation.roles)) if edge.both else (about.bearer,)
+    return disjunction(*(about.grounder.displaces(edge, role, about.bearer) for role in roles))
+
+
+def _fulfilled_anyway(norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
+    """That nothing breaches it: what it asks for, by its range or by an axiom, is so whatever is done."""
+    reasons = [b for v in views for b in because(v.about, (v.standing.binds,), (_unfulfilled(v),))]
+    asked = views[0].norm.fulfilled
+    what = literal_words(views[0].about.system, asked) if isinstance(asked, Compare) else "it is kept"
+    finding = _finding(norm, f"{name} asks for nothing: every possible conduct fulfils it")
+    return with_reasons(finding, reasons, lambda *of: f"{wherever(what)(*of)}, whatever is done")
+
+
+def _never_prevailing(
+    inquiry: Inquiry, norm: Norm, message: str, views: Sequence[tuple[_ClauseView, tuple[Formula, ...]]]
+) -> Finding:
+    """That it yields where it binds and this is so: to clauses that prevail in as few clashes as it takes."""
     system = inquiry.system
-    clashes = [frozenset(c.takes_part) for c in inquiry.clashes if norm.id in c.takes_part]
-    over = frozenset(
-        above
-        for clash in clashes
-        for edge in system.precedences
-        if norm.id in yielding_by(system, edge, clash)
-        for above in clash & edge.prevailing
-    )
-    names = [other for other in system.norms if other in over]
+    over: set[NormId] = set()
+    reasons: list[WhyNowhere] = []
+    for view, given in views:
+        beside: dict[Formula, NormId] = {}  # where it does not yield to a clause that stands against it
+        for above in system.norms:
+            for clash in inquiry.clashes:
+                if clash.bearer == view.about.bearer and above in _over(system, norm, clash):
+                    there = conjunction(clash.formula, view.about.norm(above).binds)
+                    beside.setdefault(negation(there), above)
+        for one in because(view.about, (view.norm.binds, *beside), given):
+            over.update(above for formula, above in beside.items() if one.names(formula))
+            reasons.append(one.without(beside))
+    named = over or {above for clash in inquiry.clashes for above in _over(system, norm, clash)}
+    names = [other for other in system.norms if other in named]
     labels = tuple(content_label(system, system.norms[other], "prevails over it") for other in names)
     finding = _finding(norm, message.format(listed(names_of(system, names))), labels)
-    return replace(finding, remedies=("say where it is to prevail, or take the clause out",))
+    said = with_reasons(finding, reasons, wherever("it yields")) if over else finding
+    return replace(said, remedies=("say where it is to prevail, or take the clause out",))
+
+
+def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormId]:
+    """The clauses to which it yields in the clash."""
+    members = frozenset(clash.takes_part)
+    yielding = (edge for edge in system.precedences if norm.id in yielding_by(system, edge, members))
+    return frozenset(above for edge in yielding for above in members & edge.prevailing)
 
 
 def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView]) -> Finding:
@@ -190,69 +252,71 @@ def _excepted(inquiry: Inquiry, norm: Norm, name: str, views: list[_ClauseView])
     It is an error where the draft and its vocabulary alone make it so.
     """
     system = inquiry.system
+    searches = [(view, ExclusionSearch(view.about)) for view in views]
+
+    def swallow(exceptions: Sequence[Guard], without: Sequence[Axiom], noted: bool = False) -> bool:
+        """Whether these exceptions leave nothing of the clause, whoever is bound, even without some axioms."""
+        return all(search.excludes((*v.guards, *_left(v, exceptions)), without, noted) for v, search in searches)
+
     deeming = [axiom for axiom in system.axioms if axiom.document is not None]
     foreign = [axiom for axiom in system.axioms if axiom.dated or axiom.document not in (None, system.subject)]
-    every_one = tuple(norm.exceptions)
     grave = system.texts[system.subject].kind is DocumentKind.DRAFT and norm.strength is Strength.MUST
     question = "does the rest of the clause ever apply, whatever other texts deem and whatever the date"
     with asking(rule=RULE.id, norms=(norm.id,), question=question, found="a warning", none="an error"):
-        alone = grave and _swallow(views, every_one, foreign, noted=True)
+        alone = grave and swallow(norm.exceptions, foreign, noted=True)
     unneeded = list(foreign) if alone else []
     for axiom in deeming if alone else (*reversed(foreign), *deeming):
-        if axiom not in unneeded and _swallow(views, every_one, [*unneeded, axiom]):
+        if axiom not in unneeded and swallow(norm.exceptions, [*unneeded, axiom]):
             unneeded.append(axiom)
-    kept = every_one
-    for exception in reversed(every_one):
+    kept = tuple(norm.exceptions)
+    for exception in reversed(norm.exceptions):
         rest = tuple(other for other in kept if other is not exception)
-        if _swallow(views, rest, unneeded):
+        if swallow(rest, unneeded):
             kept = rest
-    because = [axiom for axiom in deeming if axiom not in unneeded]
+    reasons = [b for v in views for b in because(v.about, v.guards, _left(v, kept), unneeded)]
     labels = tuple(label for guard in kept for label in _guard_labels((guard,)))
-    texts = {axiom.title: "" if axiom.document == system.subject else f" of {axiom.document}" for axiom in because}
-    deemed = tuple(Label(a.span, f"{a.title}{texts[a.title]} deems so") for a in because if a.span is not None)
     named = [guard.label for guard in kept if guard.label]
     by = f", by {listed(named)}" if len(named) == len(kept) else ""
-    finding = _finding(norm, f"{name} is excepted in every encounter it speaks of{by}", (*labels, *deemed))
+    finding = _finding(norm, f"{name} is excepted in every encounter it speaks of{by}", labels)
     remedy = "narrow an exception, so that something is left of the rule"
-    return replace(finding, severity=Severity.ERROR if alone else RULE.severity, remedies=(remedy,))
+    grave_or_not = replace(finding, severity=Severity.ERROR if alone else RULE.severity, remedies=(remedy,))
+
+    def told(about: Ground, words: Sequence[str]) -> str:
+        conditions = (about.grounder.guard(exception, norm, about.bearer) for exception in kept)
+        excepted = [listed([literal_words(system, part) for part in conjuncts(c)]) for c in conditions]
+        return wherever(listed(excepted, "or"))(about, words)
+
+    return with_reasons(grave_or_not, reasons, told)
 
 
-def _swallow(
-    views: list[_ClauseView], exceptions: tuple[Guard, ...], without: Sequence[Axiom], noted: bool = False
-) -> bool:
-    """Whether these exceptions leave nothing of the clause, whoever is bound, even without some axioms."""
-    for view in views:
-        about, norm = view.about, view.norm.norm
-        stated = [
-            (axiom, {p for f in about.grounder.axiom(axiom) for p in parts_of(f)}) for axiom in about.system.axioms
-        ]
-        others = {part for axiom, parts in stated if axiom not in without for part in parts}
-        dropped = {part for axiom, parts in stated if axiom in without for part in parts} - others
-        world = (part for part in (*about.possible, *about.feasible) if part not in dropped)
-        left = [negation(about.grounder.guard(e, norm, about.bearer)) for e in exceptions]
-        solver = Solver(about.system.situation.roles, world)
-        with asking(bearer=about.bearer):
-            answer = (solver.decide if noted else solver.ask)(*view.guards, *left)
-        if not isinstance(answer, Unsat):
-            return False
-    return True
+def _left(view: _ClauseView, exceptions: Sequence[Guard]) -> list[Formula]:
+    """That none of the exceptions holds."""
+    return [negation(view.about.grounder.guard(e, view.norm.norm, view.about.bearer)) for e in exceptions]
 
 
-def _idle_otherwise(norm: Norm, name: str, never: Never) -> Iterator[Finding]:
+def _idle_otherwise(norm: Norm, name: str, views: list[_ClauseView], never: Never) -> Iterator[Finding]:
     """The first `otherwise` that is always kept where it is owed; none that follows it is ever owed."""
     for step, secondary in enumerate(norm.otherwise):
         undone = [lambda v, i=i: negation(v.norm.otherwise[i]) for i in range(step + 1)]
-        breached = (lambda v: v.breached, *undone)
+        breached: list[Callable[[_ClauseView], Formula]] = [lambda v: v.breached, *undone]
         if secondary.span is not None and never(f"can its `otherwise` ({step + 1}) be breached", *breached):
             later = ", and what follows is never owed" if step + 1 < len(norm.otherwise) else ""
             message = f"the `otherwise` of {name} asks for nothing: whoever breaches the clause does so anyway{later}"
             remedy = "take the `otherwise` out, or ask for something that is not done anyway"
             clauses = (str(norm.id),)
-            yield Finding(RULE.id, RULE.severity, message, Label(secondary.span), clauses=clauses, remedies=(remedy,))
+            finding = Finding(
+                RULE.id, RULE.severity, message, Label(secondary.span), clauses=clauses, remedies=(remedy,)
+            )
+            reasons = [
+                b for v in views for b in because(v.about, [part(v) for part in breached[:-1]], [breached[-1](v)])
+            ]
+            yield with_reasons(finding, reasons, wherever("it is kept anyway"))
             return
 
 
-def _idle_inner(inquiry: Inquiry, norm: Norm, exception: Guard, never: Never) -> Iterator[Finding]:
+def _idle_inner(
+    inquiry: Inquiry, norm: Norm, exception: Guard, views: list[_ClauseView], never: Never
+) -> Iterator[Finding]:
     """Exceptions to an exception that never come into play where the clause is spoken of."""
     for inner in exception.exceptions:
 
@@ -261,15 +325,18 @@ def _idle_inner(inquiry: Inquiry, norm: Norm, exception: Guard, never: Never) ->
 
         asked = f"does exception {inner.label} ever come into play"
         if never(asked, comes_into_play, lambda v: conjunction(*v.guards)):
-            yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label)
+            reasons = [b for v in views for b in because(v.about, (*v.guards, comes_into_play(v)))]
+            yield from _idle_exception(inquiry, norm, inner, exception.label or norm.id.label, reasons)
         else:
-            yield from _idle_inner(inquiry, norm, inner, never)
+            yield from _idle_inner(inquiry, norm, inner, views, never)
 
 
-def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard, to: str) -> Iterator[Finding]:
+def _idle_exception(
+    inquiry: Inquiry, norm: Norm, exception: Guard, to: str, reasons: list[WhyNowhere]
+) -> Iterator[Finding]:
     if exception.span is not None:
         what = f"exception {exception.label}" if exception.label else "the exception"
-        yield Finding(
+        finding = Finding(
             RULE.id,
             RULE.severity,
             f"{what} to {to} never comes into play",
@@ -278,6 +345,7 @@ def _idle_exception(inquiry: Inquiry, norm: Norm, exception: Guard, to: str) -> 
             (str(norm.id),),
             remedies=("take the exception out, or correct its condition",),
         )
+        yield with_reasons(finding, reasons)
 
 
 def _idle_edges(inquiry: Inquiry) -> Iterator[Finding]:
@@ -299,7 +367,10 @@ def _idle_displacement(inquiry: Inquiry, edge: Displacement, span: Span) -> Iter
         allies = not system.texts[edge.by.document].is_owed_to_all and edge.by.document != edge.of.document
         owed = f"what {edge.by.document} asks for is owed to its parties alone, and lifts nothing owed to others"
         message = f"{upper} never stands in place of {lower}: {owed if allies else 'they never meet'}"
-        yield _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
+        finding = _idle_edge(span, norms, message, "take `in place of` out, or widen one of the conditions")
+        meeting = ((g, g.find(edge.of)) for g in inquiry.grounds)
+        reasons = [b for g, n in meeting if n is not None for b in because(g, (_lifting(g, edge), n.live))]
+        yield with_reasons(finding, [] if allies else reasons)
     elif outcome.effect is Effect.UNDONE:
         still = listed(names_of(system, outcome.still))
         verb = "says" if len(outcome.still) == 1 else "say"
@@ -372,7 +443,8 @@ def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
         if possible is False and case.span is not None:
             message = f"what is given in the case `{case.title}` happens in no encounter"
             remedy = "correct what is given: the axioms of the vocabulary exclude it"
-            yield Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
+            finding = Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
+            yield with_reasons(finding, because(about, (given,)))
 
 
 def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
@@ -385,7 +457,8 @@ def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:
         if speaks is False and reserve.span is not None:
             message = f"reserve {reserve.label} leaves nothing open: no encounter meets its condition"
             remedy = "correct its condition, or take it out"
-            yield Finding(RULE.id, RULE.severity, message, Label(reserve.span), remedies=(remedy,))
+            finding = Finding(RULE.id, RULE.severity, message, Label(reserve.span), remedies=(remedy,))
+            yield with_reasons(finding, because(about, (where,)))
 
 
 def _unused_terms(inquiry: Inquiry) -> Iterator[Finding]:

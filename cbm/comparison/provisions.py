@@ -5,7 +5,7 @@ Their wording is compared: parties, dates and what stands in place of what are l
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import zip_longest
@@ -51,8 +51,7 @@ def unlike(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unkno
         return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
         here = about.find(one[0].id), about.find(other[0].id)
-        stages = zip_longest(_claims(about, one), _claims(about, other), fillvalue=TRUE)
-        for stage, (first, second) in enumerate(stages):
+        for stage, (first, second) in enumerate(claims(about, one, other)):
             differ = disjunction(conjunction(first, negation(second)), conjunction(negation(first), second))
             answer = _differ(inquiry, about, differ, one, other) if differ != FALSE else None
             if isinstance(answer, Unknown):
@@ -65,7 +64,7 @@ def unlike(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unkno
                     if None in here
                     else DifferenceKind.CONTENT
                 )
-                return Unlike(way, about, _at_home(inquiry, about, differ))
+                return Unlike(way, about, at_home(inquiry, about, differ))
     return None
 
 
@@ -92,7 +91,7 @@ def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
         if isinstance(answer, Unknown):
             return answer
         if isinstance(answer, Sat):
-            return Alike(about, _at_home(inquiry, about, *formulas))
+            return Alike(about, at_home(inquiry, about, *formulas))
     return None
 
 
@@ -113,19 +112,24 @@ def use(norm: Norm, content: Kind) -> Kind:
     return negation(content) if norm.modality is Modality.EXEMPTION else content
 
 
-def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Provision, other: Provision) -> Answer:
-    question = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
-    norms = tuple(norm.id for norm in (*one, *other))
-    with asking(norms=norms, question=question, found=_ELSE, none="they mean the same for this bearer"):
-        return inquiry.ask(about, differ)
+def claims(about: Ground, one: Provision, other: Provision) -> Iterator[tuple[Formula, Formula]]:
+    """What each of two provisions claims, first of all, and then after each breach."""
+    return zip_longest(_claims(about, one), _claims(about, other), fillvalue=TRUE)
 
 
-def _at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:
+def at_home(inquiry: Inquiry, about: Ground, *formulas: Formula) -> tuple[Formula, ...]:
     """The formulas, said of units of the parties of the text under check if there are such encounters."""
     parties = about.grounder.joined(about.system.texts[about.system.subject], about.bearer)
     with asking(question="is there such an encounter between the parties of the text", found="the example is one"):
         there_are = isinstance(inquiry.ask(about, *formulas, *parties), Sat)
     return (*formulas, *parties) if there_are else formulas
+
+
+def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Provision, other: Provision) -> Answer:
+    question = "is there an encounter in which one of the two is kept, or made use of, and the other is not"
+    norms = tuple(norm.id for norm in (*one, *other))
+    with asking(norms=norms, question=question, found=_ELSE, none="they mean the same for this bearer"):
+        return inquiry.ask(about, differ)
 
 
 def _steps(provision: Provision) -> tuple[Norm | Secondary, ...]:

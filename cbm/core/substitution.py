@@ -119,3 +119,14 @@ def mentioned(expression: Expr) -> tuple[Variable, ...]:
 def parts_of(expression: Kind) -> tuple[Kind, ...]:
     """The conjuncts of a formula."""
     return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)
+
+
+def conjuncts(formula: Formula) -> tuple[Formula, ...]:
+    """The same, taken apart as far as it goes."""
+    match formula:
+        case And(parts):
+            return tuple(part for conjunct in parts for part in conjuncts(conjunct))
+        case Not(Or(parts)):
+            return tuple(part for alternative in parts for part in conjuncts(negation(alternative)))
+        case _:
+            return parts_of(formula)

@@ -86,6 +86,6 @@ def _remarks(finding: Finding) -> Iterator[tuple[str, str, Fix | None]]:
 def _conditions(finding: Finding) -> str:
     """The conditions shown, and how many further sets of them there are."""
     further = len(finding.extent) - 1
-    if further < 1:
+    if further < 1 or not finding.whenever:
         return finding.whenever
     return f"{finding.whenever} (and under {further:,} further {'set' if further == 1 else 'sets'} of conditions)"

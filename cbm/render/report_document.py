@@ -115,7 +115,10 @@ class FindingObject(Struct, frozen=True, kw_only=True):
     location: LocationObject
     related: tuple[LocationObject, ...]
     clauses: Annotated[tuple[str, ...], Meta(description="Full references, such as `coc:3.2`.")]
-    extent: Annotated[tuple[tuple[str, ...], ...], Meta(description="Sets of conditions; any one set suffices.")]
+    extent: Annotated[
+        tuple[tuple[str, ...], ...],
+        Meta(description="Sets of conditions; any one set suffices. Of vacuity: where it is so, or what excludes it."),
+    ]
     whenever: Annotated[str, Meta(description="The conditions in words; may be empty.")]
     witness: WitnessObject | None
     remedies: Annotated[tuple[str, ...], Meta(description="Suggestions that were not tried.")]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cbm.budget import RunStopped
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import And, Formula, Not, Or, negation
+from cbm.core.norms import NormSystem
 from cbm.core.roles import roles_in, rotate
 from cbm.core.substitution import variables
 from cbm.finding import Finding
@@ -71,7 +72,7 @@ def _is_same(one: RoleFinding, other: RoleFinding) -> bool:
 def _notes(inquiry: Inquiry, group: Sequence[RoleFinding], groups: Sequence[Sequence[RoleFinding]]) -> Iterator[str]:
     bearers = [one.about.bearer for one in group]
     if len(group) > 1:
-        yield same_for(inquiry, bearers[1:], group[0].where)
+        yield same_for(inquiry.system, bearers[1:], group[0].where)
     if any(one.about.bearer not in bearers for other in groups for one in other):
         yield told_of(inquiry, bearers)
 
@@ -86,25 +87,25 @@ def notes_on_roles(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:
     several = _of_these_clauses(inquiry, clash)
     same = [other for other in several if _is_same_clash(inquiry, clash, other)]
     if len(same) > 1:
-        yield same_for(inquiry, [other.bearer for other in same if other is not clash], clash.extent.cubes[0])
+        yield same_for(inquiry.system, [other.bearer for other in same if other is not clash], clash.extent.cubes[0])
     if len(same) < len(several):
         yield told_of(inquiry, [other.bearer for other in same])
 
 
-def same_for(inquiry: Inquiry, bearers: Iterable[int], where: Cube) -> str:
+def same_for(system: NormSystem, bearers: Iterable[int], where: Cube) -> str:
     """That it is so of other roles as well."""
-    names = _roles(inquiry, bearers)
+    names = _roles(system, bearers)
     exchanged = any(roles_in(literal) for literal in where)
     return f"so it is for {names}, {'the roles exchanged' if exchanged else 'under the same conditions'}"
 
 
 def told_of(inquiry: Inquiry, bearers: Iterable[int]) -> str:
     """Of which roles it is told, where others are told apart."""
-    return f"this is told of {_roles(inquiry, bearers)}"
+    return f"this is told of {_roles(inquiry.system, bearers)}"
 
 
-def _roles(inquiry: Inquiry, bearers: Iterable[int]) -> str:
-    return listed([f"`{inquiry.system.situation.roles[bearer]}`" for bearer in bearers])
+def _roles(system: NormSystem, bearers: Iterable[int]) -> str:
+    return listed([f"`{system.situation.roles[bearer]}`" for bearer in bearers])
 
 
 def _of_these_clauses(inquiry: Inquiry, clash: ConflictSet) -> list[ConflictSet]:

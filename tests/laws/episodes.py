@@ -16,10 +16,11 @@ from itertools import product
 from operator import itemgetter
 from typing import TypeVar, assert_never
 
-from cbm.core.expressions import And, Expr, NormId
+from cbm.core.expressions import And, Expr, Formula, NormId
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
-from cbm.core.variables import ResultValue, Variable
+from cbm.core.substitution import mentioned
+from cbm.core.variables import Origin, Performed, ResultValue, Stating, Variable
 from cbm.evaluate import (
     CompleteEpisode,
     Doing,
@@ -33,6 +34,7 @@ from cbm.evaluate import (
     variables,
 )
 from cbm.records import replace
+from cbm.search.implicants import true_at
 from tests.laws.grid import Deed, Part, asked, atoms, doings, grid, parts, said
 
 T = TypeVar("T")
@@ -268,6 +270,20 @@ class Side:
         if isinstance(part, Deed):
             return frozenset(doing for doing in world.doings if (doing.act, doing.role) == (part.act, part.role))
         return world.values[part]
+
+
+def at(formula: Formula, world: CompleteEpisode) -> bool:
+    """Whether a ground formula over the situation holds in a world; acts of others are their plain flags."""
+    point: dict[Variable, Value] = {}
+    for variable in mentioned(formula):
+        if variable.origin is Origin.DOING:
+            assert isinstance(variable, Performed | Stating)
+            item = variable.item if isinstance(variable, Stating) else None
+            done = [d for d in world.doings if (d.act, d.role) == (variable.instance.act, variable.role)]
+            point[variable] = any(item is None or item in d.states for d in done)
+        else:
+            point[variable] = world.values[variable]
+    return true_at(formula, point)
 
 
 def _claims(axiom: Expr) -> tuple[Expr, ...]:

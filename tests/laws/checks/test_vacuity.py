@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import combinations, product
 
 from hypothesis import given, settings
@@ -75,6 +75,41 @@ def test_exceptions_that_swallow_a_rule_are_as_few_as_it_takes(said: list[str], 
         assert needed == (not swallowed(named, SEEN))
         alone = swallowed(numbered, deemed if whose == 1 else SEEN)
         assert (found.severity is Severity.ERROR) == alone
+
+
+# Conditions as they are told.
+TOLD = {
+    "zone is port": "zone is port",
+    "zone is not port": "zone is not port",
+    "zone is ocean": "zone is ocean",
+    "night": "night",
+    "it is not so that night": "not night",
+    "fog": "fog",
+    "it is not so that fog": "not fog",
+}
+
+
+@given(st.lists(st.sampled_from(sorted(SAID)), min_size=1, max_size=5))
+@FEWER
+def test_conditions_that_exclude_each_other_are_as_few_as_it_takes(said: list[str]) -> None:
+    """With the axiom by which they do, if they could be met without it."""
+    clauses = [f"clause 1 every unit when {' and '.join(said)} must report"]
+    system = system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", *clauses, ""]))
+    found = next((f for f in examine(system, RULES).findings if "is met in no encounter" in f.message), None)
+    everywhere = list(product(("port", "strait", "ocean"), (False, True), (False, True)))
+    assert (found is None) == met(said, SEEN)
+    if found is not None:
+        (told,) = found.extent
+        because = [TOLD[words] for words in told]
+        assert set(because) <= set(said)
+        assert not met(because, SEEN)
+        assert all(met(fewer, SEEN) for fewer in combinations(because, len(because) - 1))
+        assert ("no fog in port" in labels(found)) == met(because, everywhere)
+
+
+def met(conditions: Iterable[str], among: list[Seen]) -> bool:
+    listed = list(conditions)
+    return any(all(SAID[condition](seen) for condition in listed) for seen in among)
 
 
 def swallowed(exceptions: list[tuple[int, str]], among: list[Seen]) -> bool:

@@ -21,8 +21,7 @@ from cbm.inquiry import inquire
 from cbm.records import replace
 from cbm.syntax.ast import DocumentKind, Strength
 from tests.laws.checked import found_by, is_empty
-from tests.laws.conflicts.test_all_conflicts import at
-from tests.laws.episodes import Side
+from tests.laws.episodes import Side, at
 from tests.laws.freedoms import Escaping, escaping
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems

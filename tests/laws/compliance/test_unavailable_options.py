@@ -25,9 +25,8 @@ from cbm.smt.index import admits
 from cbm.smt.solve import Unknown
 from cbm.syntax.ast import Modality, Strength
 from tests.laws.checked import found_by, is_empty
-from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.dressed import dressed
-from tests.laws.episodes import Side
+from tests.laws.episodes import Side, at
 from tests.laws.expressions import one_of
 from tests.laws.freedoms import blocked, narrowed, situations, used_values
 from tests.laws.systems import systems

@@ -9,15 +9,11 @@ from hypothesis import strategies as st
 from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
 from cbm.conflicts.pointwise import minimal_sets
 from cbm.conflicts.precedence import suspended_in
-from cbm.core.expressions import FALSE, Formula, disjunction
+from cbm.core.expressions import FALSE, disjunction
 from cbm.core.norms import NormSystem, Strength
-from cbm.core.substitution import variables
-from cbm.core.variables import Origin, Performed, Stating, Variable
-from cbm.evaluate import CompleteEpisode, Value
 from cbm.ground.grounding import Ground, ground
-from cbm.search.implicants import true_at
 from tests.laws.enumerate import clashes, conflict_sets, suspended
-from tests.laws.episodes import Side
+from tests.laws.episodes import Side, at
 from tests.laws.systems import systems
 from tests.laws.tiny import does, must, must_not, system
 
@@ -26,20 +22,6 @@ from tests.laws.tiny import does, must, must_not, system
 def sides(draw: st.DrawFn) -> tuple[NormSystem, int]:
     system = draw(systems(interchangeable=draw(st.booleans())))
     return system, 0 if system.situation.interchangeable else draw(st.integers(0, 1))
-
-
-def at(formula: Formula, world: CompleteEpisode) -> bool:
-    """Whether a ground formula over the situation holds in a world; acts of others are their plain flags."""
-    point: dict[Variable, Value] = {}
-    for variable in variables(formula):
-        if variable.origin is Origin.DOING:
-            assert isinstance(variable, Performed | Stating)
-            item = variable.item if isinstance(variable, Stating) else None
-            done = [d for d in world.doings if (d.act, d.role) == (variable.instance.act, variable.role)]
-            point[variable] = any(item is None or item in d.states for d in done)
-        else:
-            point[variable] = world.values[variable]
-    return true_at(formula, point)
 
 
 def found_in(system: NormSystem, bearer: int) -> tuple[Ground, tuple[ConflictSet, ...]]:

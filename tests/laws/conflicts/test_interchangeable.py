@@ -16,9 +16,8 @@ from cbm.ground.grounding import Ground, ground
 from cbm.search.extent import Extent
 from cbm.smt.solve import Solver, Unsat
 from cbm.syntax.ast import Strength
-from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.enumerate import clashes, conflict_sets, suspended
-from tests.laws.episodes import Side
+from tests.laws.episodes import Side, at
 from tests.laws.tiny import NIGHT, clause, distress, does, must, must_not, system, yields
 
 ACTS = ("report", "hold", "turn")

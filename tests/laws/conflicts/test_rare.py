@@ -9,9 +9,8 @@ from cbm.conflicts.precedence import suspended_in
 from cbm.core.expressions import FALSE, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem
 from cbm.ground.grounding import ground
-from tests.laws.conflicts.test_all_conflicts import at
 from tests.laws.enumerate import conflict_sets, suspended
-from tests.laws.episodes import Side
+from tests.laws.episodes import Side, at
 from tests.laws.tiny import (
     AT_MOST,
     DISTANCE,

@@ -21,7 +21,7 @@ from cbm.evaluate import CompleteEpisode
 from cbm.ground.grounding import Ground, ground
 from cbm.smt.solve import Solver, sharing
 from tests.benchmarks.regime import regime_text
-from tests.laws.conflicts.test_all_conflicts import at
+from tests.laws.episodes import at
 from tests.laws.promises import Cover
 from tests.laws.promising import promised, promising
 from tests.laws.sparing import sparingly

@@ -14,7 +14,7 @@ from cbm.coverage.governance import SituationRegion, by_conduct, keeping, types_
 from cbm.evaluate import CompleteEpisode
 from cbm.search.extent import attained
 from cbm.smt.solve import Sat, Solver, Unknown
-from tests.laws.conflicts.test_all_conflicts import at
+from tests.laws.episodes import at
 from tests.laws.promises import Cover
 from tests.laws.promising import Promised, Rows, named, promised, promising
 
