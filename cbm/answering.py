@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from cbm.answers import Answer, AnswerPeriod, FactOption, NextFact
 from cbm.arguments import day_of, paths_in
-from cbm.core.expressions import TRUE, Expr, Formula, IsIn, conjunction, disjunction
+from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
 from cbm.core.meetings import works
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
@@ -21,6 +21,7 @@ from cbm.counsel.next_fact import next_fact
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
 from cbm.ground.grounding import bearers, ground, in_force
+from cbm.ground.members import existing, members
 from cbm.named_texts import path_of, subject_in, texts_of
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
@@ -153,11 +154,11 @@ class Consultation:
         assert system is not None, "it was understood before"
         given = system.cases[-1].given if question.given else TRUE
         assumed, sides = parties_assumed(system, given, question.party)
+        _require_presence(system, question)
         with sharing():
-            periods = list(_periods(system, question))
             found = [
-                (first, last, list(self._bearers(of, conjunction(given, *sides), question)))
-                for first, last, of in periods
+                (first, last, list(self._bearers(of, conjunction(given, *_sides(of, given, question)), question)))
+                for first, last, of in _periods(system, question)
             ]
         if not any(some for _, _, some in found):
             raise Misuse(self._why_none(question, system, sides))
@@ -333,15 +334,29 @@ def parties_assumed(system: NormSystem, given: Expr, party: str | None) -> tuple
         raise Misuse(f"no party is called `{party}`; {near[0]}")
     if own is None or text.parties is None or text.binding:
         return (), ()
-    members = tuple(m for m in system.situation.parties if m in text.parties)
+    there = members(text, system)
     told = {v.role for v in mentioned(given) if system.situation.tells_party(v)}
     free = [role for role in range(len(system.situation.roles)) if role not in told]
     if not free:
         return (), ()
-    names = listed([member_words(system, member) for member in members], "or")
+    names = listed([member_words(system, member) for member in there], "or")
     units = listed([role_words(system, role) for role in free])
     be = "is" if len(free) == 1 else "are each"
-    return (f"{units} {be} of {names}",), tuple(IsIn(seen(own, role), members) for role in free)
+    return (f"{units} {be} of {names}",), tuple(IsIn(seen(own, role), there) if there else FALSE for role in free)
+
+
+def _sides(system: NormSystem, given: Expr, question: SituationQuestion) -> tuple[Expr, ...]:
+    return parties_assumed(system, given, question.party)[1]
+
+
+def _require_presence(system: NormSystem, question: SituationQuestion) -> None:
+    """Misuse, with the other name, where the party asked for is not there on the date."""
+    if question.party is None or question.until is not None or question.party in existing(system):
+        return
+    known = next(c for c in system.continuations if question.party in (c.party, c.of))
+    raise Misuse(
+        f"there is no `{question.party}` on {system.as_of}: {known.party} continues {known.of} from {known.since} on"
+    )
 
 
 def _some_of(system: NormSystem, party: str) -> Expr:
@@ -399,7 +414,8 @@ def _periods(system: NormSystem, question: SituationQuestion) -> Iterator[tuple[
 def _counting_on(system: NormSystem, day: date) -> tuple[object, ...]:
     dated = replace(system, as_of=day)
     texts = tuple(in_force(text, dated) for text in system.texts.values())
-    return texts, tuple(works(channel, day) for channel in system.channels.values())
+    parties = tuple(members(text, dated) for text in system.texts.values())
+    return texts, parties, existing(dated), tuple(works(channel, day) for channel in system.channels.values())
 
 
 def _merged(periods: Iterable[AnswerPeriod]) -> Iterator[AnswerPeriod]:

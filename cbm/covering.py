@@ -11,6 +11,7 @@ from cbm.core.norms import NormSystem
 from cbm.coverage_map import CoverageMap
 from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
+from cbm.ground.members import existing, members
 from cbm.named_texts import path_of, subject_in, texts_of
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
@@ -96,8 +97,8 @@ def _matter(system: NormSystem, name: str) -> Matter:
 def _party(system: NormSystem, name: str | None) -> str | None:
     if name is None:
         return None
-    parties = system.texts[system.subject].parties
-    known = [party for party in system.situation.parties if parties is None or party in parties]
+    text = system.texts[system.subject]
+    known = list(existing(system) if text.parties is None else members(text, system))
     if name not in known:
         near = suggestion(name, known) or (f"parties are {', '.join(known)}",)
         raise Misuse(f"`{name}` is no party to {system.subject}; {near[0]}")

@@ -6,7 +6,7 @@ but the data types, and every witness the solver finds is replayed here before i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
@@ -15,7 +15,7 @@ from math import floor
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from cbm.core.episodes import CalendarDay, Moment
+from cbm.core.episodes import CalendarDay, Moment, addressed_to, recipient_in
 from cbm.core.expressions import (
     And,
     Binds,
@@ -117,8 +117,9 @@ def applicable(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem
 def live(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether it is applicable, its text is in force, and binds the role here: always, or between parties."""
     text = system.texts[norm.id.document]
-    bound = _party_in(text.binding, role, world, system) or _between_parties(norm, role, world, system)
-    return bound and in_force(text, system.as_of) and applicable(norm, role, world, system)
+    always = _party_in(text.binding, role, world, system) and _party_in(_parties(text, system), role, world, system)
+    bound = always or _between_parties(norm, role, world, system)
+    return bound and in_force(text, system) and applicable(norm, role, world, system)
 
 
 def owed(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
@@ -168,12 +169,21 @@ def repaired(norm: Norm, step: int, role: int, world: CompleteEpisode, system: N
     return _fulfils(norm.otherwise[step], _RoleView(world, system, _viewpoint(norm, role)))
 
 
-def in_force(text: Text, as_of: date | None) -> bool:
-    """Whether the text counts on this date; a draft is read as if in force, and no date asks for all texts."""
-    if text.kind is DocumentKind.DRAFT or as_of is None:
+def in_force(text: Text, system: NormSystem) -> bool:
+    """Whether the text counts on the date; a draft is read as if in force, and no date asks for all texts.
+
+    What several agreed binds nobody when one of them is left.
+    """
+    day = system.as_of
+    if text.kind is DocumentKind.DRAFT or day is None:
         return True
     start = text.adopted if text.in_force is None else text.in_force
-    return (start is None or start <= as_of) and (text.until is None or as_of < text.until)
+    if (start is not None and day < start) or (text.until is not None and text.until <= day):
+        return False
+    several = text.parties is not None and len(text.parties) >= 2 and not text.binding
+    several = several and system.situation.party is not None
+    left = {name for party in _parties(text, system) for name in _names_of(party, system)}
+    return not several or len(left) >= 2
 
 
 def reserved(matter: Matter, world: CompleteEpisode, system: NormSystem) -> bool:
@@ -196,7 +206,7 @@ def possible(world: CompleteEpisode, system: NormSystem) -> bool:
         return False
     if not all(_is_on_its_day(moment, moment.on, world) for moment in system.situation.moments if moment.on):
         return False
-    return all(holds(axiom, world, system, role) for axiom, role in axioms(system))
+    return _is_of_its_time(world, system) and all(holds(axiom, world, system, role) for axiom, role in axioms(system))
 
 
 def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
@@ -208,7 +218,7 @@ def axioms(system: NormSystem) -> Iterator[tuple[Expr, int]]:
     """
     for axiom in system.axioms:
         asked = not axiom.dated or axiom.week == system.week
-        if asked and (axiom.document is None or in_force(system.texts[axiom.document], system.as_of)):
+        if asked and (axiom.document is None or in_force(system.texts[axiom.document], system)):
             for role in _roles(system) if axiom.rotates else (0,):
                 yield axiom.condition, role
     for term in system.open_terms:
@@ -327,6 +337,8 @@ def _true(expression: Expr, view: _RoleView) -> bool:
             return value
         case Flag(variable):
             return view.value(variable) is True
+        case IsIn(variable, members) if view.system.situation.tells_party(variable):
+            return any(view.value(variable) in _names_of(party, view.system) for party in members)
         case IsIn(variable, members):
             return view.value(variable) in members
         case Same(left, right):
@@ -341,7 +353,9 @@ def _true(expression: Expr, view: _RoleView) -> bool:
             return all(_true(body, replace(view, spoken_of=(*view.spoken_of, doing))) for doing in doings)
         case States(item):
             assert view.doing is not None, f"{item} is asked for outside a doing"
-            return item in view.doing.states
+            party = recipient_in(item)
+            said = [item] if party is None else [addressed_to(name) for name in _names_of(party, view.system)]
+            return not view.doing.states.isdisjoint(said)
         case Through(channel):
             assert view.doing is not None, f"{channel} is asked for outside a doing"
             return view.doing.through == channel
@@ -472,18 +486,68 @@ def _viewpoint(norm: Norm, role: int) -> int:
 
 def _between_parties(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
     """Whether the role, and those the norm speaks of beside it, belong to parties; of none, whether any other does."""
-    parties = system.texts[norm.id.document].parties
-    if system.situation.party is None or parties is None:
+    text = system.texts[norm.id.document]
+    if system.situation.party is None or text.parties is None:
         return True
-    joined = {one for one in _roles(system) if _party_in(parties, one, world, system)}
-    spoken_of = {(other + _viewpoint(norm, role)) % len(_roles(system)) for other in norm.towards}
-    met = spoken_of <= joined if spoken_of else len(joined - {role}) > 0 or len(_roles(system)) == 1
+    joined = {one for one in _roles(system) if _party_in(_parties(text, system), one, world, system)}
+    owing = {one for one in joined - {role} if not _in_one_seat(text, (role, one), world, system)}
+    spoken_of = {(other + _viewpoint(norm, role)) % len(_roles(system)) for other in norm.towards} - {role}
+    met = spoken_of <= owing if spoken_of else len(owing) > 0 or len(_roles(system)) == 1
     return role in joined and met
 
 
-def _party_in(parties: frozenset[str], role: int, world: CompleteEpisode, system: NormSystem) -> bool:
+def _party_in(parties: Iterable[str], role: int, world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether the unit is of one of the parties that are named."""
     party = system.situation.party
-    return party is not None and world.values[_as_role(party, role)] in parties
+    return party is not None and any(
+        world.values[_as_role(party, role)] in _names_of(named, system) for named in parties
+    )
+
+
+def _parties(text: Text, system: NormSystem) -> Iterable[str]:
+    """The parties that the text has on the date, as it names them; without a date all that it ever has."""
+    if text.parties is None or not text.memberships:
+        return text.parties or ()
+    return [one.party for one in text.memberships if one.holds(system.as_of)]
+
+
+def _in_one_seat(text: Text, roles: tuple[int, int], world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether the units are of two parties that have the place of one, or of one that has two names in turn."""
+    party = system.situation.party
+    assert party is not None, "a text has parties where units have them"
+    names = [world.values[_as_role(party, role)] for role in roles]
+    for seat in {one.seat for one in text.memberships}:
+        held = [one.party for one in text.memberships if one.seat == seat and one.holds(system.as_of)]
+        sitting = {name for holder in held for name in _names_of(holder, system)}
+        if len(sitting) > 1 and sitting.issuperset(names):
+            return True
+    return False
+
+
+def _names_of(party: str, system: NormSystem) -> frozenset[str]:
+    """What the party is called on the date: nothing before it is there. Without one, all names from then on."""
+    later = [_names_of(c.party, system) for c in system.continuations if c.of == party]
+    if system.as_of is None:
+        return frozenset({party}).union(*later)
+    if any(system.as_of < c.since for c in system.continuations if c.party == party):
+        return frozenset()
+    if any(c.since <= system.as_of for c in system.continuations if c.of == party):
+        return frozenset().union(*later)
+    return frozenset({party})
+
+
+def _is_of_its_time(world: CompleteEpisode, system: NormSystem) -> bool:
+    """Whether every unit is of a party that there is on the date; without one, whether no party meets itself."""
+    party = system.situation.party
+    if party is None or not system.continuations:
+        return True
+    names = [str(world.values[_as_role(party, role)]) for role in _roles(system)]
+    if system.as_of is not None:
+        return all(name in _names_of(name, system) for name in names)
+    return not any(
+        one != other and (other in _names_of(one, system) or one in _names_of(other, system))
+        for one, other in combinations(names, 2)
+    )
 
 
 def _in_range(world: CompleteEpisode, system: NormSystem) -> bool:

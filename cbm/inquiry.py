@@ -11,12 +11,12 @@ from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling, standing_beside
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.episodes import Axiom
 from cbm.core.expressions import Formula, NormId
 from cbm.core.meetings import works
 from cbm.core.norms import NormSystem, Precedence
 from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
+from cbm.ground.members import existing, members
 from cbm.records import replace
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
@@ -247,12 +247,16 @@ class Inquiry:
         return self._dated[day]
 
 
-def _counting(system: NormSystem) -> tuple[list[str], list[str], list[str], list[Axiom]]:
-    """What depends on the date: texts in force, reserves that have not ended, channels that serve, how clocks go."""
+def _counting(system: NormSystem) -> tuple[object, ...]:
+    """What depends on the date: texts in force, who is a party, which parties there are, reserves that have not ended,
+    channels that serve, and how clocks go.
+    """
     texts = [name for name, text in system.texts.items() if in_force(text, system)]
     reserves = [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
     channels = [name for name in _alternatives(system) if works(system.channels[name], system.as_of)]
-    return texts, reserves, channels, [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
+    parties = [members(text, system) for text in system.texts.values()]
+    clocks = [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
+    return texts, parties, existing(system), reserves, channels, clocks
 
 
 def _alternatives(system: NormSystem) -> dict[str, None]:

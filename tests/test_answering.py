@@ -157,6 +157,36 @@ def test_of_several_days_it_is_told_from_which_on(code: str) -> None:
     assert "From 2021-03-01 to 2021-12-31" in ANSWER_RENDERERS["text"](told)
 
 
+WATERS = """\
+vocabulary sea
+party US "United States"
+party SU "Soviet Union"
+party RU "Russia"
+party RU continues SU from 1991-12-26
+situation encounter
+roles own, other
+each party : party
+axiom "two sides" own.party is not other.party
+act ram topic manoeuvre
+instrument waters "Waters" uses sea between US until 1999-12-31, SU in force 1972-05-25
+clause 1 every unit must not ram
+"""
+
+
+def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("waters.cbm").write_text(WATERS, encoding="utf-8")
+    told = cbm.ask(["waters.cbm"], party="RU", as_of=date(1995, 1, 1))
+    assert marks(told.bearers[0], "ram") == {"must not": ()}
+    assert told.assumed == ("own unit and other unit are each of United States or Russia",)
+    with pytest.raises(Misuse, match="no `SU` on 1995-01-01: RU continues SU from 1991-12-26 on"):
+        cbm.ask(["waters.cbm"], party="SU", as_of=date(1995, 1, 1))
+    with pytest.raises(Misuse, match="there is no `SU` on 1995-01-01: `RU` continues it"):
+        cbm.ask(["waters.cbm"], given="own.party is SU", as_of=date(1995, 1, 1))
+    told = cbm.ask(["waters.cbm"], as_of=date(1991, 1, 1), until=date(2000, 12, 31))
+    assert [(p.first, p.last) for p in told.periods] == [("1991-01-01", "1999-12-31"), ("2000-01-01", "2000-12-31")]
+
+
 def test_a_text_with_brackets_is_asked_about_by_package(code: str) -> None:
     path = Path(code)
     path.write_text(path.read_text().replace("1,852 m unless", "[CN: 500 m | JP: 900 m] unless"), encoding="utf-8")

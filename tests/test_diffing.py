@@ -158,6 +158,7 @@ def test_a_change_among_duties_that_clash_anyway_is_told(folder: Path) -> None:
 def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -> None:
     edits = {
         "parties": ("between CN, JP\n  rank", "between CN, JP, KR\n  rank"),
+        "parties ": ("between CN, JP\n  rank", "between CN until 2030-12-31, JP\n  rank"),
         "rank": ("rank political", "rank treaty"),
         "adopted or proposed": ("2020-01-01", "2020-02-01"),
         "channel line": ("0 min to 1 h", "0 min to 50 min"),
@@ -165,7 +166,7 @@ def test_what_is_declared_is_told_even_where_nothing_turns_on_it(folder: Path) -
         "displacement 5": (" in place of 3", ""),
     }
     for what, edit in edits.items():
-        assert what in declared(changed(folder, edit)), what
+        assert what.strip() in declared(changed(folder, edit)), what
     assert any("reserve" in name for name in declared(changed(folder, ("2030-01-01", "2031-01-01"))))
 
 

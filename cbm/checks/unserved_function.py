@@ -16,6 +16,7 @@ from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm, touched
+from cbm.ground.members import meant
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
@@ -261,7 +262,8 @@ def _connects(system: NormSystem, channel: Channel) -> Formula:
     if party is None or not channel.parties:
         return conjunction()
     roles = [seen(party, role) for role in range(len(system.situation.roles))]
-    return conjunction(*(IsIn(role, channel.parties) for role in roles))
+    ends = meant(system, channel.parties)
+    return conjunction(*(IsIn(role, ends) if ends else FALSE for role in roles))
 
 
 def _finding(

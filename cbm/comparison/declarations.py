@@ -14,6 +14,7 @@ from cbm.comparison.two_texts import OwnText, TwoTexts
 from cbm.core.episodes import Channel
 from cbm.core.expressions import Expr, Formula, NormId, disjunction, negation
 from cbm.core.norms import NormSystem, OpenTerm, Text
+from cbm.core.persons import Membership
 from cbm.core.roles import rotate
 from cbm.core.sorts import KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute
@@ -52,6 +53,7 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         ("open term", _readings),
         ("choice", _choices),
         ("act", _once),
+        ("party", _continued),
     ]
     for what, said in sides:
         before, after = said(_Named(both, both.old)), said(_Named(both, both.new))
@@ -113,13 +115,28 @@ def covered(both: TwoTexts) -> Iterator[tuple[str, str, str, Formula, Ground] | 
 
 def _header(text: Text) -> Iterator[tuple[str, str]]:
     yield "kind", text.kind.value
-    yield "parties", ", ".join(sorted(text.parties)) if text.parties is not None else "open to all"
+    yield "parties", _parties(text)
     yield "rank", text.rank.value if text.rank is not None else "not stated"
     yield "adopted or proposed", str(text.adopted or "no date")
     yield "in force", str(text.in_force or "no date")
     yield "until", str(text.until or "no end")
     yield "beside", ", ".join(sorted(text.beside)) or "nothing"
     yield "restates", text.restates or "nothing"
+
+
+def _parties(text: Text) -> str:
+    """Who the parties are, and since and until when; their order says nothing."""
+    if text.parties is None:
+        return "open to all"
+    if not text.memberships:
+        return ", ".join(sorted(text.parties))
+    return ", ".join(sorted(map(_membership, text.memberships)))
+
+
+def _membership(one: Membership) -> str:
+    said = [one.party, f"in place of {one.seat}" if one.seat != one.party else ""]
+    said += [f"{word} {day}" if day else "" for word, day in (("from", one.since), ("until", one.until))]
+    return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +264,11 @@ def _sort(sort: Sort) -> str:
 def _once(text: _Named) -> dict[str, str]:
     """Acts that may be done once only."""
     return {name: "at most once" for name, act in text.system.acts.items() if act.once}
+
+
+def _continued(text: _Named) -> dict[str, str]:
+    """Parties that are what another one was."""
+    return {known.party: f"continues {known.of} from {known.since}" for known in text.system.continuations}
 
 
 def _text(text: _Named, document: str) -> str:

@@ -281,6 +281,7 @@ def _of_both(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> 
         reserves=(),
         channels={**old.channels, **new.channels},
         languages={**old.languages, **new.languages},
+        continuations=tuple({c.of: c for c in (*old.continuations, *new.continuations)}.values()),
         open_terms=tuple(_open_terms(old, new, sorts)),
         week=new.week if new.week == old.week else None,
     )

@@ -15,6 +15,8 @@ from cbm.core.choices import ChoiceTie, NegotiatedChoice
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
 from cbm.core.expressions import TRUE, Expr, NormId
 from cbm.core.meanings import Meaning
+from cbm.core.persons import Continuation, Membership
+from cbm.core.quotations import Citation as Citation
 from cbm.core.quotations import Quotation, QuotedClause
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
@@ -25,12 +27,6 @@ from cbm.syntax.ast import Mark as Mark
 from cbm.syntax.ast import Modality as Modality
 from cbm.syntax.ast import Rank as Rank
 from cbm.syntax.ast import Strength as Strength
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    text: str
-    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +128,7 @@ class Norm:
     through: tuple[str, ...] = ()  # the channels of which one is to be used, with what they fall back to
     needs: Needs = Needs()
     recurrence: Recurrence | None = None  # where it is owed again and again
+    reach: Fraction = Fraction(0)  # how far from each other its times lie that count from something, in seconds
     towards: tuple[int, ...] = ()  # the other roles that it speaks of
     citations: tuple[Citation, ...] = ()
     asymmetric: str | None = None  # why it binds one party only, where the text says so
@@ -203,8 +200,9 @@ class Omission:
 class Text:
     """An instrument or a draft as far as the system needs it; `parties` None: open to all.
 
-    A clause binds between parties. It binds those in `binding` whomever they meet; what it asks of them is owed to
-    parties only, or, `towards_all`, to whomever they meet.
+    `parties` are all that it ever has, as it names them; `memberships` say when it has them. A clause binds between
+    parties. It binds those in `binding` whomever they meet; what it asks of them is owed to parties only, or,
+    `towards_all`, to whomever they meet.
     """
 
     name: str
@@ -224,6 +222,7 @@ class Text:
     quoted: tuple[QuotedClause, ...] = ()  # exceptions, scopes and what it deems, where they quote a text
     binding: frozenset[str] = frozenset()
     towards_all: bool = False
+    memberships: tuple[Membership, ...] = ()  # in the order of the header
     span: Span | None = aside()
 
     @property
@@ -397,6 +396,7 @@ class NormSystem:
     # Acts to the channels that clauses name for them: they are done through one of these, or at once through none.
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles
+    continuations: tuple[Continuation, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
 
 

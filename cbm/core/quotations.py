@@ -15,8 +15,17 @@ from functools import cache
 
 from cbm.core.units import UNITS
 from cbm.source import Span
+from cbm.syntax.ast import Mark
 
 READ = ("en", "zh", "ja")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something is said, and how that source was read."""
+
+    text: str
+    mark: Mark | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import assert_never
 
 from cbm.core.alternatives import either
@@ -51,6 +52,7 @@ from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.garbage import without_collection
 from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
+from cbm.ground.members import apart, has_lapsed, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
 from cbm.syntax.ast import DocumentKind
@@ -208,6 +210,7 @@ class Grounder:
         for axiom in self.system.axioms:
             yield from self.axiom(axiom)
         yield from read_alike(self.system)
+        yield from of_their_time(self.system)
         yield from (tie.condition for tie in self.system.ties)
         yield from self._places()
         yield from self._messages()
@@ -278,6 +281,8 @@ class Grounder:
         match expression:
             case Truth():
                 return expression
+            case IsIn() if self.system.situation.tells_party(expression.variable):
+                return named(self.system, expression)
             case Flag() | IsIn() | Same() | Compare():
                 return placed(expression, spoken_of, self.system.situation.moments) if spoken_of else expression
             case Not(operand):
@@ -305,7 +310,7 @@ class Grounder:
                     )
                 )
             case States(item):
-                return Flag(_at_hand(spoken_of).states(item))
+                return disjunction(*(Flag(_at_hand(spoken_of).states(one)) for one in told(self.system, item)))
             case Through(channel):
                 return IsIn(_at_hand(spoken_of).through(self.system.channels), (channel,))
             case Worded(language):
@@ -355,7 +360,11 @@ class Grounder:
     def concerned(self, text: Text, role: int, towards: Iterable[int] = ()) -> Formula:
         """Where a clause of the text that speaks of these other roles binds this one: between parties, or always."""
         between = self._between(text, role, towards)
-        return either(between, self._is_of(role, text.binding)) if text.binding else between
+        return either(between, self._is_of(role, self._bound(text))) if text.binding else between
+
+    def _bound(self, text: Text) -> tuple[str, ...]:
+        """Those that the text binds whomever they meet, as long as they are parties."""
+        return tuple(one for one in meant(self.system, text.binding) if one in members(text, self.system))
 
     def somebody(self, text: Text) -> Formula:
         """Where a clause of the text could bind some unit."""
@@ -377,10 +386,12 @@ class Grounder:
         """
         if self.system.situation.party is None or text.parties is None:
             return []
-        all_of_them = [self._is_of(role, text.parties) for role in range(self.roles)]
+        parties = members(text, self.system)
+        all_of_them = [self._is_of(role, parties) for role in range(self.roles)]
+        all_of_them += [apart(text, self.system, *pair) for pair in combinations(range(self.roles), 2)]
         if not text.towards_all:
             return all_of_them
-        bound = (self._is_of(role, text.binding) for role in (range(self.roles) if bearer is None else (bearer,)))
+        bound = (self._is_of(role, self._bound(text)) for role in (range(self.roles) if bearer is None else (bearer,)))
         return [disjunction(conjunction(*all_of_them), *bound)]
 
     def _towards(self, norm: Norm, role: int) -> tuple[int, ...]:
@@ -391,25 +402,32 @@ class Grounder:
         """The role and all these other ones, or at least one, belong to parties; a further unit makes no difference."""
         if self.system.situation.party is None or text.parties is None:
             return TRUE
-        parties = text.parties
-        named = sorted({role, *towards})
-        if len(named) > 1 or self.roles <= 2:
-            return conjunction(*(self._is_of(one, parties) for one in (named if len(named) > 1 else range(self.roles))))
-        others = (self._is_of(one, parties) for one in range(self.roles) if one != role)
-        return conjunction(self._is_of(role, parties), disjunction(*others))
+        parties = members(text, self.system)
+        spoken_of = sorted({role, *towards})
+        if len(spoken_of) > 1 or self.roles <= 2:
+            together = spoken_of if len(spoken_of) > 1 else range(self.roles)
+            owing = (apart(text, self.system, role, one) for one in together if one != role)
+            return conjunction(*(self._is_of(one, parties) for one in together), *owing)
+        others = (one for one in range(self.roles) if one != role)
+        met = (conjunction(self._is_of(one, parties), apart(text, self.system, role, one)) for one in others)
+        return conjunction(self._is_of(role, parties), disjunction(*met))
 
-    def _is_of(self, role: int, parties: frozenset[str]) -> Formula:
+    def _is_of(self, role: int, parties: tuple[str, ...]) -> Formula:
         party = self.system.situation.party
         assert party is not None, "who is bound by party has one"
-        return IsIn(seen(party, role), tuple(m for m in self.system.situation.parties if m in parties))
+        return IsIn(seen(party, role), parties) if parties else FALSE
 
 
 def in_force(text: Text, system: NormSystem) -> bool:
-    """A draft is read as if in force; an instrument from its date on, before it ends; without a date asked, always."""
+    """A draft is read as if in force; an instrument from its date on, before it ends; without a date asked, always.
+
+    It is in force between two parties at least.
+    """
     if text.kind is DocumentKind.DRAFT or system.as_of is None:
         return True
     start = text.in_force or text.adopted
-    return (start is None or start <= system.as_of) and (text.until is None or system.as_of < text.until)
+    dated = (start is None or start <= system.as_of) and (text.until is None or system.as_of < text.until)
+    return dated and not has_lapsed(text, system)
 
 
 def _at_hand(spoken_of: Iterable[SpokenOf]) -> ActInstance:

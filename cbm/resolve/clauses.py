@@ -38,6 +38,7 @@ from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
 from cbm.resolve.open_choices import condition_of
 from cbm.resolve.paths import members_of
+from cbm.resolve.reach import reach_of
 from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
 from cbm.resolve.time.one_doing import OneDoing, one_doing
@@ -233,6 +234,7 @@ class _ClauseReader:
             exceptions=self._concerning(identity, exceptions, bearer),
             content=content,
             recurrence=recurrence,
+            reach=reach_of(resolver, (clause.demand, *clause.otherwise)),
             topics=topics_of(self.scope, clause.demand),
             otherwise=self._otherwise(clause, places, bearer),
             through=through_of(self.scope, clause.demand),

@@ -99,7 +99,7 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
         if name.text not in scope.parties:
             raise undefined("party", name.text, name.span, scope.parties)
         for channel in channels:
-            if channel.parties and name.text not in channel.parties:
+            if channel.parties and name.text not in scope.in_turn(channel.parties):
                 between = " and ".join(channel.parties)
                 message = f"`{channel.name}` does not reach {name.text}: it is a line between {between}"
                 raise wrong_type(name.span, message, "name another channel, or leave it out")

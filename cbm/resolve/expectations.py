@@ -23,6 +23,7 @@ from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places
+from cbm.resolve.presence import parties_in, require_presence
 from cbm.resolve.scope import Scope
 from cbm.resolve.severance import severed_demands
 from cbm.resolve.vocabulary import title_of
@@ -38,14 +39,18 @@ def resolve_cases(
     scope: Scope,
     indexes: Mapping[str, LabelIndex],
     harvest: Harvest,
+    day: date | None = None,
 ) -> tuple[Case, ...]:
-    """The cases about a text: those that name it, and unnamed ones written in the same file after it."""
+    """The cases about a text: those that name it, and unnamed ones written in the same file after it.
+
+    `day` is the date asked about where they say none.
+    """
     cases: list[Case] = []
     places = Places(indexes, subject)
     for document in about(library.values(), subject):
         for part in _split(document):
             with harvest.attempt():
-                cases.append(_case(part, scope, places, harvest.norms))
+                cases.append(_case(part, scope, places, harvest.norms, day))
     return tuple(cases)
 
 
@@ -98,6 +103,7 @@ def _case(
     scope: Scope,
     places: Places,
     norms: Mapping[NormId, Norm],
+    day: date | None,
 ) -> Case:
     title, as_of, span, body = part
     resolver = Resolver(scope, places)
@@ -107,10 +113,13 @@ def _case(
         match statement:
             case ast.Given(condition):
                 given.append(resolver.condition(condition))
+                require_presence(scope, parties_in(scope, given[-1]), as_of or day, condition.span)
             case ast.ExpectUnbound():
                 expected.append(_unbound(statement, scope, places, norms))
             case ast.ExpectDuty() | ast.ExpectCondition() | ast.ExpectFinding() | ast.ExpectConduct():
                 expected.append(_expected(statement, scope, resolver, places))
+                where = _condition_of(expected[-1])
+                require_presence(scope, parties_in(scope, where), as_of or day, statement.span)
             case _:
                 pass
     return Case(title, as_of, conjunction(*given), tuple(expected), span)
@@ -139,6 +148,11 @@ def _expected(
             where = TRUE if when is None else resolver.condition(when)
             names = _topics(scope, topics)
             return FindingExpected(rule, absent, norms, names, where, words, statement.span)
+
+
+def _condition_of(expected: Expected) -> Expr:
+    """What it says of the situation, beside what it expects there."""
+    return TRUE if isinstance(expected, DutyExpected) else expected.condition
 
 
 def _held(resolver: Resolver, condition: ast.Expression) -> Expr:

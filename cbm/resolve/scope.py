@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cbm.core.episodes import Act, Axiom, Axis, Channel, Counter, Moment, PlainAxis, Result
 from cbm.core.meanings import Meaning
 from cbm.core.norms import OpenTerm
+from cbm.core.persons import Continuation
 from cbm.core.sorts import KindSort
 from cbm.core.variables import Attribute, ResultValue, Variable
 from cbm.records import replace
@@ -48,6 +49,7 @@ class Scope:
     # Acts to the channels that some clause of some text names for them.
     lines: dict[str, dict[str, None]] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)  # name to title
+    continuations: list[Continuation] = field(default_factory=list)
     counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
     over_time: dict[str, Attribute] = field(default_factory=dict)  # attributes that are read at points in time
     places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "report") to its declaration
@@ -94,6 +96,13 @@ class Scope:
         known = self.kinds.get("party")
         each = (v for v in self.attributes.values() if isinstance(v, Attribute) and v.role is not None)
         return next((v for v in each if v.sort == known), None)
+
+    def in_turn(self, parties: Iterable[str]) -> list[str]:
+        """These parties, and those that continue them."""
+        names = list(parties)
+        for name in names:  # it grows on the way
+            names += [known.party for known in self.continuations if known.of == name]
+        return names
 
     def add(self, name: str, variable: PlainAxis) -> None:
         """Something that the situation has, and that texts may name."""

@@ -9,6 +9,7 @@ from datetime import date
 from cbm.core.cyclic_dependence import find_cycles
 from cbm.core.episodes import Situation, Words
 from cbm.core.norms import Norm, NormSystem, Text
+from cbm.core.persons import Membership
 from cbm.core.roles import roles_in
 from cbm.core.written import written
 from cbm.finding import Finding, RuleId
@@ -22,6 +23,7 @@ from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
 from cbm.resolve.open_choices import open_choices, ties
+from cbm.resolve.presence import require_presence
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import words_of
@@ -79,7 +81,8 @@ def resolve_vocabulary(library: Library, name: str) -> tuple[NormSystem | None, 
     )
     return NormSystem(
         name, _situation(scope), scope.acts, scope.results, tuple(scope.axioms), {name: text}, {}, (), (), (), (),
-        words_of(scope, (axiom.condition for axiom in scope.axioms)), look_alikes=look_alikes(used),
+        words_of(scope, (axiom.condition for axiom in scope.axioms)), continuations=tuple(scope.continuations),
+        look_alikes=look_alikes(used),
     ), ()  # fmt: skip
 
 
@@ -116,7 +119,11 @@ def _system(
         harvest_text(document, indexes, situation.party, harvest)
         with harvest.attempt():
             described.update(_text(document, scope, indexes, harvest))
-    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest)
+    head = described.get(subject)
+    day = as_of or (head.adopted if head is not None and head.kind is ast.DocumentKind.DRAFT else None)
+    with harvest.attempt():
+        _require_parties(scope, texts[0], day)
+    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest, day)
     axes = situation.axes
     with harvest.attempt():
         axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True) if by else axes
@@ -124,7 +131,6 @@ def _system(
     if harvest.findings:
         return None, tuple(harvest.findings)
     add_clocks(scope)
-    head = described[subject]
     system = NormSystem(
         subject=subject,
         # with what the clauses needed of the calendar
@@ -147,7 +153,7 @@ def _system(
         coverage=tuple(promise for promise in harvest.coverage if promise.document == subject),
         cases=cases,
         words=Words(),
-        as_of=as_of or (head.adopted if head.kind is ast.DocumentKind.DRAFT else None),
+        as_of=day,
         week=as_of,
         open_terms=(
             *(opened.term for local in harvest.scopes.values() for opened in local.open_terms.values()),
@@ -158,6 +164,7 @@ def _system(
         channels=scope.channels,
         lines={act: tuple(names) for act, names in scope.lines.items() if act in scope.acts},
         languages=scope.languages,
+        continuations=tuple(scope.continuations),
         look_alikes=look_alikes((*vocabularies, *texts)),
     )
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
@@ -346,8 +353,39 @@ def _situation(scope: Scope) -> Situation:
 
 
 def _recipients(scope: Scope, act: str) -> tuple[str, ...]:
-    """The parties that the texts name as those an act is done to, as they are declared."""
-    return tuple(party for party in scope.parties if (act, party) in scope.addressed)
+    """The parties that texts name as those an act is done to, and those that continue them, as they are declared."""
+    to = scope.in_turn(party for addressed, party in scope.addressed if addressed == act)
+    return tuple(party for party in scope.parties if party in to)
+
+
+def _require_parties(scope: Scope, document: ast.Document, day: date | None) -> None:
+    """That a draft is not made between parties that there are no more, or not yet."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    if header.kind is ast.DocumentKind.DRAFT:
+        for party in header.between:
+            holds = day is None or _membership(party).holds(day)
+            require_presence(scope, (party.name.text,), day if holds else None, party.name.span)
+
+
+def _named_in(header: ast.TextHeader) -> Iterator[ast.Name]:
+    for party in header.between:
+        yield party.name
+        if party.succeeds is not None:
+            yield party.succeeds
+
+
+def _check_seat(header: ast.TextHeader, party: ast.PartyTo) -> None:
+    """Who succeeds a party does so in its place, which has to be one in this text."""
+    others = [other.name.text for other in header.between if other.name.text != party.name.text]
+    if party.succeeds is not None and party.succeeds.text not in others:
+        message = f"`{party.name.text}` succeeds `{party.succeeds.text}` here, which is no other party to this text"
+        raise wrong_type(party.succeeds.span, message, f"name it as well: `between {party.succeeds.text}, …`")
+
+
+def _membership(party: ast.PartyTo) -> Membership:
+    seat = party.name if party.succeeds is None else party.succeeds
+    return Membership(party.name.text, seat.text, party.since, party.until)
 
 
 def _towards(norm: Norm) -> tuple[int, ...]:
@@ -360,13 +398,15 @@ def _towards(norm: Norm) -> tuple[int, ...]:
 def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest) -> dict[str, Text]:
     header = document.header
     assert isinstance(header, ast.TextHeader)
-    for party in (*header.between, *header.binding):
+    for party in (*_named_in(header), *header.binding):
         if party.text not in scope.parties:
             raise undefined("party", party.text, party.span, scope.parties)
     if header.binding and scope.party is None:
         message = "the units of this situation have no party, so a text cannot bind some of them"
         raise wrong_type(header.binding[0].span, message, "take `binding` out")
-    parties = [party.text for party in header.between or header.binding]
+    for party_to in header.between:
+        _check_seat(header, party_to)
+    parties = [party.name.text for party in header.between] or [party.text for party in header.binding]
     for party in header.binding:
         if party.text not in parties:
             between = ", ".join(parties)
@@ -390,6 +430,7 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             terms=tuple(terms_of(document, scope, harvest.scopes[name])),
             binding=frozenset(party.text for party in header.binding),
             towards_all=header.towards_all,
+            memberships=tuple(map(_membership, header.between)),
             span=header.span,
         )
     }

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from cbm.core.episodes import Act, Axiom, Moment, Result
 from cbm.core.expressions import Does, conjunction, disjunction, negation
 from cbm.core.linear import Sum
+from cbm.core.persons import Continuation
+from cbm.core.quotations import Citation
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute
-from cbm.finding import Finding
+from cbm.finding import Finding, Label, RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import References, Resolver
 from cbm.resolve.counters import declare_counter, relate_counters, resolve_counter
@@ -17,7 +19,7 @@ from cbm.resolve.declared_axes import resolve_axes
 from cbm.resolve.declared_channels import channel_of
 from cbm.resolve.declared_ranges import range_of
 from cbm.resolve.fallbacks import check_fallback
-from cbm.resolve.faults import Fault, duplicate, undefined, wrong_type
+from cbm.resolve.faults import Fault, duplicate, fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.dates import add_days, day_of
 from cbm.resolve.time.timeline import add_time_line
@@ -314,11 +316,40 @@ def _connect(scope: Scope, statement: ast.Statement) -> None:
     if isinstance(statement, ast.ChannelDeclaration):
         title = title_of(statement.titles, statement.name.text.replace("_", " "))
         scope.channels[statement.name.text] = channel_of(scope, statement, title)
+    if isinstance(statement, ast.ContinuationNode):
+        scope.continuations.append(_continuation(scope, statement))
     if isinstance(statement, ast.MomentsDeclaration):
         for moment in (moment for moment in statement.moments if moment.on):
             name = moment.name.text
             assert moment.on is not None, "it is on a day"
             scope.moments[name] = replace(scope.moments[name], on=day_of(scope, moment.on))
+
+
+def _continuation(scope: Scope, statement: ast.ContinuationNode) -> Continuation:
+    """One person in law: nobody is continued by two, or by himself in the end."""
+    for party in (statement.party, statement.of):
+        if party.text not in scope.parties:
+            raise undefined("party", party.text, party.span, scope.parties)
+    one, other = statement.party.text, statement.of.text
+    before = next((known for known in scope.continuations if known.of == other), None)
+    if before is not None:
+        related = () if before.span is None else (Label(before.span, f"{before.party} continues it"),)
+        message = f"`{other}` is continued by `{before.party}` and by `{one}`: one party at most is what it was"
+        advice = f"where `{one}` has taken its place in a text, write it there: `between …, {one} succeeds {other}`"
+        raise fault(RuleId.DUPLICATE, statement.span, message, remedies=(advice,), related=related)
+    line = [one]
+    while following := next((known.party for known in scope.continuations if known.of == line[-1]), None):
+        line.append(following)
+    if other in line:
+        message = f"`{one}` continues `{other}`, and in the end `{other}` would continue `{one}`"
+        raise fault(RuleId.CYCLE, statement.span, message)
+    for known in scope.continuations:
+        too_early = known.party == other and statement.since <= known.since
+        if too_early or (known.of == one and known.since <= statement.since):
+            message = f"`{one}` continues `{other}` on {statement.since}, and `{known.party}` continues `{known.of}`"
+            raise wrong_type(statement.span, f"{message} on {known.since}: these days are out of order")
+    cited = tuple(Citation(source.text, source.mark) for source in statement.citations)
+    return Continuation(one, other, statement.since, cited, statement.span)
 
 
 # ---- last: what constrains them

@@ -255,6 +255,15 @@ class PartyDeclaration(Node):
     titles: tuple[Title, ...]
 
 
+class ContinuationNode(Node):
+    """`party RU continues SU from 1991-12-26`: one person in law, which has the other name until that day."""
+
+    party: Name
+    of: Name
+    since: date
+    citations: tuple[CitationNode, ...] = ()
+
+
 class MemberDeclaration(Node):
     name: Name
     titles: tuple[Title, ...]
@@ -511,6 +520,15 @@ class HeaderDate(Node):
     value: date
 
 
+class PartyTo(Node):
+    """A party to a text, in whose place it stands if it succeeds another one there, and its first and last day."""
+
+    name: Name
+    succeeds: Name | None = None
+    since: date | None = None
+    until: date | None = None
+
+
 class TextHeader(Node):
     """Header of an instrument or a draft, with everything it says about the whole text."""
 
@@ -518,7 +536,7 @@ class TextHeader(Node):
     name: Name
     titles: tuple[Title, ...]
     uses: tuple[Inclusion, ...] = ()
-    between: tuple[Name, ...] = ()
+    between: tuple[PartyTo, ...] = ()
     binding: tuple[Name, ...] = ()  # whom it binds, whomever they meet
     towards_all: bool = False  # whether what binds these is owed to whomever they meet
     rank: Rank | None = None
@@ -853,6 +871,7 @@ class ExpectConduct(Node):
 
 VocabularyStatement = (
     PartyDeclaration
+    | ContinuationNode
     | KindDeclaration
     | SituationDeclaration
     | RolesDeclaration

@@ -18,6 +18,7 @@ from cbm.syntax.ast import (
     Inclusion,
     Level,
     Name,
+    PartyTo,
     Rank,
     Reference,
     Title,
@@ -41,6 +42,10 @@ class Uses(Part[Inclusion]):
 
 class Between(Part[Name]):
     """`between CN, JP`."""
+
+
+class PartiesTo(Part[PartyTo]):
+    """`between US until 2020-11-22, RU, FR`, said of a text."""
 
 
 class Binding(Part[Name]):

@@ -73,6 +73,8 @@ _FALLBACKS = [
     ("AND", _CONNECTED, "`and`, `or` or `implies`"),
     ("PLUS", f"{_ARITHMETIC} DOT AT", "`+`, `-`, `*` or `/`"),
     ("STRING", "STRING LANGUAGE", "a text in quotes"),
+    ("CONTINUES", "CONTINUES", "`continues`"),
+    ("SUCCEEDS", "SUCCEEDS", "`succeeds`"),
     ("LANGUAGE", "LANGUAGE", 'a text in another language, such as `zh "…"`'),
     ("DOT", "DOT", "`.`"),
     ("IN", "IN", "`in` and a time zone"),

@@ -24,6 +24,7 @@ from cbm.syntax.ast import (
     NamedBearer,
     NormClause,
     NounBearer,
+    PartyTo,
     PromiseNode,
     Rank,
     ScopeClause,
@@ -45,6 +46,7 @@ from cbm.syntax.clause_parts import (
     OfRank,
     Otherwise,
     Part,
+    PartiesTo,
     Prevails,
     Restates,
     RestatesText,
@@ -66,7 +68,7 @@ def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Par
         name,
         titles,
         uses=gathered(parts, Uses),
-        between=gathered(parts, Between),
+        between=gathered(parts, PartiesTo),
         binding=gathered(parts, Binding) or gathered(parts, BindingTowardsAll),
         towards_all=bool(gathered(parts, BindingTowardsAll)),
         rank=next(iter(gathered(parts, OfRank)), None),
@@ -107,6 +109,21 @@ def _uses(span: Span, inclusions: Inclusions) -> Uses:
 
 def _between(span: Span, names: Names) -> Between:
     return Between(names, span)
+
+
+def _parties_to(span: Span, *parties: PartyTo) -> PartiesTo:
+    return PartiesTo(parties, span)
+
+
+def _party_to(span: Span, name: Name, *said: Name | Word | Day) -> PartyTo:
+    """`UA succeeds SU from 1991-12-05 until 2009-12-05`, of which the name alone has to be said."""
+    succeeded = next((part for part in said if isinstance(part, Name)), None)
+    last = said[-1] if len(said) > 1 and isinstance(said[-2], Word) else None
+    first = next((part for part in said if isinstance(part, Day) and part is not last), None)
+    since, until = (day.value if isinstance(day, Day) else None for day in (first, last))
+    if since and until and until < since:
+        raise mistaken(span, f"`{name.text}` is said to leave on {until}, before it joins on {since}")
+    return PartyTo(name, succeeded, since, until, span=span)
 
 
 def _binding(span: Span, names: Names, towards_all: Word | None = None) -> Binding | BindingTowardsAll:
@@ -283,6 +300,8 @@ def _citation(span: Span, text: QuotedText, mark: Word | None = None) -> Cites:
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "text_header": _text_header,
     "uses": _uses,
+    "parties_to": _parties_to,
+    "party_to": _party_to,
     "between": _between,
     "binding": _binding,
     "rank": _rank,

@@ -15,6 +15,7 @@ from cbm.syntax.ast import (
     AttributeDeclaration,
     AxiomDeclaration,
     CalendarDayNode,
+    ContinuationNode,
     CounterDeclaration,
     Expression,
     KindDeclaration,
@@ -37,9 +38,9 @@ from cbm.syntax.ast import (
     TypesDeclaration,
     VocabularyHeader,
 )
-from cbm.syntax.clause_parts import StatingPart, Uses, gathered
+from cbm.syntax.clause_parts import Cites, StatingPart, Uses, gathered
 from cbm.syntax.mistake import mistaken
-from cbm.syntax.tokens import Names, Titles, Word
+from cbm.syntax.tokens import Day, Names, Titles, Word
 
 _MOST_PERIODS = 1_000
 _PERIOD = pattern(r"per (?:(?P<count>[0-9]{1,3}(?:,?[0-9]{3})*) )?calendar (?P<unit>day|month|year)s?")
@@ -58,6 +59,10 @@ def _vocabulary(span: Span, name: Name, titles: Titles, uses: Uses | None = None
 
 def _party(span: Span, name: Name, titles: Titles) -> PartyDeclaration:
     return PartyDeclaration(name, titles, span=span)
+
+
+def _continuation(span: Span, party: Name, of: Name, since: Day, *notes: Cites) -> ContinuationNode:
+    return ContinuationNode(party, of, since.value, gathered(notes, Cites), span=span)
 
 
 def _kind(span: Span, name: Name, titles: Titles, members: Members) -> KindDeclaration:
@@ -205,6 +210,7 @@ def _requirement(span: Span, act: Name, condition: Expression) -> Requirement:
 BUILDERS: Mapping[str, Callable[..., object]] = {
     "vocabulary": _vocabulary,
     "party": _party,
+    "continuation": _continuation,
     "kind": _kind,
     "kind_addition": _kind_addition,
     "unordered": _unordered,

@@ -13,6 +13,7 @@ from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.difference import PartyBalance, TextChange
 from cbm.ground.grounding import Ground
+from cbm.ground.members import members
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat
 from cbm.wording.clause_names import content_label, listed
@@ -202,6 +203,5 @@ def _bearing(both: TwoTexts, change: MeaningChange, role: int) -> Iterator[str]:
 def _parties(both: TwoTexts) -> Iterator[str]:
     """The parties of either text, if it says who they are; not every one of those it is open to."""
     assert isinstance(both.system.situation.party, Attribute)
-    texts = [both.system.texts[text.name].parties for text in (both.old, both.new)]
-    named = frozenset().union(*(parties for parties in texts if parties is not None))
+    named = frozenset().union(*(members(both.system.texts[text.name], both.system) for text in (both.old, both.new)))
     yield from (party for party in both.system.situation.parties if party in named)

@@ -58,6 +58,7 @@ from cbm.core.variables import (
     instance_of,
 )
 from cbm.core.viewpoints import seen
+from cbm.ground.members import members
 from cbm.resolve.clocks import monday
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (
@@ -359,12 +360,12 @@ def _is_said_elsewhere(system: NormSystem, literal: Expr) -> bool:
     if is_about_choices(system, literal):
         return True
     text = system.texts[system.subject]
-    parties = None if text.binding else text.parties
+    closed = text.parties is not None and not text.binding
     return (
         isinstance(literal, IsIn)
         and system.situation.tells_party(literal.variable)
-        and parties is not None
-        and parties <= frozenset(literal.members)
+        and closed
+        and frozenset(members(text, system)) <= frozenset(literal.members)
     )
 
 

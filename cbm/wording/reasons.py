@@ -47,7 +47,7 @@ def why_not(norm: Norm, role: int, seen: CompleteEpisode, system: NormSystem) ->
         words = listed([literal_words(system, condition) for condition in conditions])
         return Reason(f"{name} does not bind here: {_excepting(excepted[0])} applies, since {words}", conditions)
     if not live(norm, role, seen, system):
-        dated = in_force(system.texts[norm.id.document], system.as_of)
+        dated = in_force(system.texts[norm.id.document], system)
         why = "these units are not of its parties" if dated else "its text is not in force"
         return Reason(f"{name} does not bind here: {why}")
     above = [

@@ -7,10 +7,12 @@ from datetime import date
 
 from cbm.core.norms import NormSystem, Text
 from cbm.ground.grounding import in_force
+from cbm.ground.members import absent, has_lapsed, members
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.wording.clause_names import listed
+from cbm.wording.phrases import member_words
 
 # What exported questions say they were asked for.
 ASKED_FOR = "text that binds nobody"
@@ -26,6 +28,9 @@ def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
             yield f"whether {named} binds anybody here is undecided: {reason.reason}"
         elif reason:
             yield f"{named} binds nobody here: {reason}"
+        elif there := absent(text, inquiry.system):
+            names = listed([member_words(inquiry.system, party) for party in there])
+            yield f"{named} names parties that are not there yet on {inquiry.system.as_of}: {names}"
 
 
 def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
@@ -33,7 +38,7 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
     system = inquiry.system
     if not in_force(text, system):
         assert system.as_of is not None, "without a date everything is in force"
-        return _not_in_force(text, system.as_of)
+        return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
     subject = system.texts[system.subject]
     question = f"do units meet whom {text.name} and {subject.name} bind"
     found, none = "the clauses of the first can bind there", "they bind nobody, which is told"
@@ -51,6 +56,16 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
 def _is_deemed(system: NormSystem, text: Text) -> bool:
     """Whether it says what counts as what: that speaks to everybody."""
     return any(axiom.document == text.name for axiom in system.axioms)
+
+
+def _lapsed(system: NormSystem, text: Text) -> str:
+    """Who is left of its parties; one by itself is bound to nobody."""
+    left = [member_words(system, party) for party in members(text, system)]
+    away = [one for one in text.memberships if not one.holds(system.as_of)]
+    gone = [f"{member_words(system, one.party)} was one until {one.until}" for one in away if one.until]
+    to_come = [f"{member_words(system, one.party)} is one from {one.since} on" for one in away if not one.until]
+    whose = f"{left[0]} is its only party" if left else "it has no party"
+    return f"{whose} on {system.as_of} ({listed([*gone, *to_come])})" if away else f"{whose} on {system.as_of}"
 
 
 def _not_in_force(text: Text, day: date) -> str:

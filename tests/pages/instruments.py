@@ -18,6 +18,7 @@ from cbm.syntax.ast import (
     LeftOut,
     Mark,
     NormClause,
+    PartyTo,
     Statement,
     TextHeader,
 )
@@ -85,12 +86,19 @@ def _row(instrument: Instrument) -> str:
     cells = (
         f"`{header.name.text}` {header.titles[0].text}",
         str(header.rank or ""),
-        ", ".join(party.text for party in header.between) or "all",
+        ", ".join(map(_party, header.between)) or "all",
         ", ".join(dates) or "none found",
         read or "none",
         "; ".join(map(_left_out, instrument.left_out)) or "nothing",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _party(party: PartyTo) -> str:
+    words = [party.name.text]
+    words += [f"in place of {party.succeeds.text}"] if party.succeeds else []
+    words += [f"{word} {day}" for word, day in (("from", party.since), ("until", party.until)) if day]
+    return " ".join(words)
 
 
 def _left_out(statement: LeftOut) -> str:

@@ -31,6 +31,7 @@ from cbm.syntax.ast import (
     NamedBearer,
     NormClause,
     NounBearer,
+    PartyTo,
     PromiseNode,
     Range,
     Rank,
@@ -78,6 +79,22 @@ def test_a_header_may_say_nothing_but_a_name() -> None:
     assert document.header == TextHeader(DocumentKind.DRAFT, name("d"), (), span=NOWHERE)
 
 
+def test_a_date_belongs_to_the_party_before_it() -> None:
+    (document,) = documents(
+        "instrument pact\n  between US until 2020-11-22, SU, UA succeeds SU from 1994-12-05 until 2014-03-17\n"
+        "  uses sea until 2030-01-01"
+    )
+    assert isinstance(document.header, TextHeader)
+    assert document.header.between == (
+        PartyTo(name("US"), until=date(2020, 11, 22), span=NOWHERE),
+        PartyTo(name("SU"), span=NOWHERE),
+        PartyTo(name("UA"), name("SU"), date(1994, 12, 5), date(2014, 3, 17), span=NOWHERE),
+    )
+    assert [dated.value for dated in document.header.dates] == [date(2030, 1, 1)]
+    left = "`US` is said to leave on 1999-12-31, before it joins on 2000-01-01"
+    assert left in said("instrument pact\n  between US from 2000-01-01 until 1999-12-31\n")[0]
+
+
 def test_a_header_says_everything_in_any_order() -> None:
     (document,) = documents(
         """\
@@ -97,7 +114,7 @@ instrument macm "Mechanism" ja "メカニズム"
         name("macm"),
         (title("Mechanism"), title("メカニズム", "ja")),
         uses=(Inclusion(name("encounters"), None, span=NOWHERE), Inclusion(name("channels"), "../c.cbm", span=NOWHERE)),
-        between=names("CN JP"),
+        between=(PartyTo(name("CN"), span=NOWHERE), PartyTo(name("JP"), span=NOWHERE)),
         rank=Rank.MEMORANDUM,
         dates=(
             HeaderDate(DateKind.IN_FORCE, date(2018, 6, 8), span=NOWHERE),

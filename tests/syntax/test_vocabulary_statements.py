@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from cbm.syntax.ast import (
@@ -11,12 +13,15 @@ from cbm.syntax.ast import (
     AttributeDeclaration,
     AxiomDeclaration,
     ChannelDeclaration,
+    CitationNode,
     Comparison,
+    ContinuationNode,
     CounterDeclaration,
     Inclusion,
     Is,
     KindDeclaration,
     LanguageDeclaration,
+    Mark,
     MemberDeclaration,
     NeverTogether,
     PartyDeclaration,
@@ -63,6 +68,16 @@ STATEMENTS: list[tuple[str, Statement]] = [
         PartyDeclaration(name("CN"), (title("China"), title("中国", "zh"), title("中国", "ja")), span=NOWHERE),
     ),
     ('party CN zh-Hant "中國"', PartyDeclaration(name("CN"), (title("中國", "zh-Hant"),), span=NOWHERE)),
+    (
+        'party RU continues SU from 1991-12-26 source "A letter" from memory',
+        ContinuationNode(
+            name("RU"),
+            name("SU"),
+            date(1991, 12, 26),
+            (CitationNode("A letter", Mark.MEMORY, span=NOWHERE),),
+            span=NOWHERE,
+        ),
+    ),
     (
         'kind craft "Craft" = warship "Warship" | submarine',
         KindDeclaration(

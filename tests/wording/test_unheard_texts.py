@@ -12,6 +12,9 @@ vocabulary strait "A strait"
 party CN "China"
 party JP "Japan"
 party US "United States"
+party SU "Soviet Union"
+party RU "Russia"
+party RU continues SU from 2021-01-01
 situation encounter
 roles own, other
 each party : party
@@ -42,12 +45,26 @@ instrument rules "Rules for everybody"
   uses strait
 clause 1 every unit must call
 
+instrument left "An agreement that others have left"
+  uses strait
+  between CN, JP until 2015-12-31, RU from 2030-01-01
+  in force 2001-01-01
+clause 1 every unit must call
+
+instrument absent "An agreement with another one"
+  uses strait
+  between CN, JP, RU
+  in force 2001-01-01
+clause 1 every unit must call
+
 draft code
   uses strait
   between CN, JP
-  beside later, over, alliance, claims, rules
+  beside later, over, alliance, claims, rules, left, absent
 clause 1 every unit must answer
 """
+
+ALONE = "China is its only party on 2019-10-01"
 
 
 def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
@@ -64,4 +81,10 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
             "no encounter is between parties to it (Japan and United States) and to code (China and Japan)",
         ],
         ["claims (Claims)", "none of its clauses asks for anything, or leaves it free"],
+        [
+            "left (An agreement that others have left)",
+            f"{ALONE} (Japan was one until 2015-12-31 and Russia is one from 2030-01-01 on)",
+        ],
     ]
+    named = "absent (An agreement with another one) names parties that are not there yet on 2019-10-01: Russia"
+    assert named in report.background

@@ -100,12 +100,12 @@ def test_a_text_counts_from_its_entry_into_force_until_it_ends(
     norm = must("1", does("hold"), document=PACT)
     of = system(norm, pact=instrument, as_of=DAY)
     world = episode(of)
-    assert in_force(instrument, DAY) is expected
+    assert in_force(instrument, of) is expected
     assert live(norm, 0, world, of) is expected
     assert binding(norm.id, 0, world, of) is expected
     assert applicable(norm, 0, world, of)
-    assert in_force(instrument, None), "without a date every text counts"
-    assert in_force(replace(instrument, kind=DocumentKind.DRAFT), DAY), "a draft is read as if in force"
+    assert in_force(instrument, replace(of, as_of=None)), "without a date every text counts"
+    assert in_force(replace(instrument, kind=DocumentKind.DRAFT), of), "a draft is read as if in force"
 
 
 # ---- live: parties

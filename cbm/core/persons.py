@@ -1,0 +1,40 @@
+"""Who is a party to what, and since when: persons of the law that have one name after the other, and memberships."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from cbm.core.quotations import Citation
+from cbm.source import Span, aside
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """From a day on the one party is what the other was before: one person in law, which has two names in turn."""
+
+    party: str
+    of: str
+    since: date
+    citations: tuple[Citation, ...] = ()
+    span: Span | None = aside()
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A party to a text, from its first day there to its last, both included.
+
+    `seat` is the party in whose place it stands: itself, or the one that it succeeds. Those of one seat owe each other
+    nothing by the text.
+    """
+
+    party: str
+    seat: str
+    since: date | None = None
+    until: date | None = None
+
+    def holds(self, day: date | None) -> bool:
+        """Whether it is a party on the day; without one, whether it ever is."""
+        if day is None:
+            return True
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

@@ -1,0 +1,113 @@
+"""Who stands where a text names a party, on the date asked about, and whom its clauses bind between them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import combinations
+
+from cbm.core.episodes import addressed_to, recipient_in
+from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
+from cbm.core.norms import NormSystem, Text
+from cbm.core.viewpoints import seen
+
+
+def standing(system: NormSystem, party: str) -> tuple[str, ...]:
+    """Who is meant where a text names the party: the one name that it has on the date, or none if it is not there yet.
+
+    Without a date it is all names that it has from then on.
+    """
+    names = [party]
+    while following := next((c.party for c in system.continuations if c.of == names[-1]), None):
+        names.append(following)
+    there = existing(system)
+    return tuple(name for name in names if name in there)
+
+
+def existing(system: NormSystem) -> tuple[str, ...]:
+    """The parties that there are on the date, in the order in which they are declared."""
+    day = system.as_of
+    if day is None:
+        return system.situation.parties
+    over = {c.of for c in system.continuations if c.since <= day}
+    to_come = {c.party for c in system.continuations if c.since > day}
+    return tuple(party for party in system.situation.parties if party not in over | to_come)
+
+
+def meant(system: NormSystem, parties: Collection[str]) -> tuple[str, ...]:
+    """Who stands on the date where these are named, in the order in which they are declared."""
+    if not system.continuations:
+        return tuple(party for party in system.situation.parties if party in parties)
+    found = {name for party in parties for name in standing(system, party)}
+    return tuple(party for party in system.situation.parties if party in found)
+
+
+def members(text: Text, system: NormSystem) -> tuple[str, ...]:
+    """The parties of the text on the date; of a text without parties, none."""
+    if not text.memberships:
+        return meant(system, text.parties or ())
+    return meant(system, [one.party for one in text.memberships if one.holds(system.as_of)])
+
+
+def has_lapsed(text: Text, system: NormSystem) -> bool:
+    """Whether it has fewer than two parties on the date, and had more at another time."""
+    several = len(text.parties or ()) > 1 and not text.binding
+    dated = system.as_of is not None and system.situation.party is not None
+    return several and dated and len(members(text, system)) < 2
+
+
+def apart(text: Text, system: NormSystem, one: int, other: int) -> Formula:
+    """That two units do not stand in the place of one party: who succeeds it owes the others there nothing."""
+    party = system.situation.party
+    assert party is not None, "who is bound by party has one"
+    shared = (
+        conjunction(IsIn(seen(party, one), seat), IsIn(seen(party, other), seat)) for seat in _shared(text, system)
+    )
+    return negation(disjunction(*shared))
+
+
+def _shared(text: Text, system: NormSystem) -> Iterator[tuple[str, ...]]:
+    """The seats of the text in which several parties are, or are in turn."""
+    seats: dict[str, list[str]] = {}
+    for one in text.memberships:
+        if one.holds(system.as_of):
+            seats.setdefault(one.seat, []).append(one.party)
+    for seat in seats.values():
+        held = meant(system, seat)
+        if len(held) > 1:
+            yield held
+
+
+def of_their_time(system: NormSystem) -> Iterator[Formula]:
+    """That no unit is of a party that is not there on the date; without one, that no party meets itself."""
+    party, there = system.situation.party, existing(system)
+    if party is None or not system.continuations:
+        return
+    units = [seen(party, role) for role in range(len(system.situation.roles))]
+    if system.as_of is not None:
+        yield from (IsIn(unit, there) for unit in units)
+        return
+    for name in system.situation.parties:
+        later = standing(system, name)[1:]
+        for one, other in combinations(units, 2) if later else ():
+            for first, second in ((one, other), (other, one)):
+                yield negation(conjunction(IsIn(first, (name,)), IsIn(second, later)))
+
+
+def named(system: NormSystem, condition: IsIn) -> Formula:
+    """A condition on whose unit one is, with who is meant by the parties that it names."""
+    if not system.continuations:
+        return condition
+    found = meant(system, condition.members)
+    return IsIn(condition.variable, found) if found else FALSE
+
+
+def told(system: NormSystem, item: str) -> tuple[str, ...]:
+    """What is told of a doing of which this is told: whom a message is addressed to, on the date."""
+    party = recipient_in(item)
+    return (item,) if party is None else tuple(map(addressed_to, standing(system, party)))
+
+
+def absent(text: Text, system: NormSystem) -> Collection[str]:
+    """The parties that the text has on the date, and that are not there yet."""
+    parties = [one.party for one in text.memberships if one.holds(system.as_of)] or sorted(text.parties or ())
+    return [party for party in parties if not standing(system, party)]

@@ -1,0 +1,58 @@
+"""Clauses whose times reach past the day on which their text begins or ends, or one of its parties joins or leaves.
+
+One episode has one date: what such a clause asks for on the other side of that day is told, and not decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cbm.core.norms import Norm, NormSystem, Text
+from cbm.wording.clause_names import clause_name, listed
+from cbm.wording.phrases import member_words
+
+_DAY = 24 * 60 * 60
+
+
+def crossed_limits(system: NormSystem) -> Iterator[str]:
+    """One line for each text and date asked about, with the clauses and the nearest of such days."""
+    days = dict.fromkeys(day for day in (system.as_of, *(case.as_of for case in system.cases)) if day is not None)
+    for text in system.texts.values():
+        norms = [n for n in system.norms.values() if n.id.document == text.name and n.reach >= _DAY]
+        limits = tuple(_limits(system, text)) if norms else ()
+        for day in days if limits else ():
+            yield from _crossed(system, norms, limits, day)
+
+
+def _crossed(system: NormSystem, norms: list[Norm], limits: tuple[tuple[date, str], ...], day: date) -> Iterator[str]:
+    """`limits` are first days, each with what begins or is over on it."""
+    for first, words in limits:
+        reaching = [norm for norm in norms if day - _reach(norm) < first <= day + _reach(norm)]
+        if reaching:
+            names = dict.fromkeys(clause_name(system, norm.id) for norm in reaching)
+            clauses = f"clause{'' if len(names) == 1 else 's'} {listed(list(names))}"
+            longest = max(map(_reach, reaching)).days
+            yield (
+                f"{clauses}, asked about on {day}: {words}, and what is owed within {longest:,} days may lie on both "
+                "sides of that; it is asked about as on that date alone"
+            )
+
+
+def _reach(norm: Norm) -> timedelta:
+    return timedelta(days=int(norm.reach // _DAY))
+
+
+def _limits(system: NormSystem, text: Text) -> Iterator[tuple[date, str]]:
+    start, day_after = text.in_force or text.adopted, timedelta(days=1)
+    if text.name != system.subject or text.kind.value != "draft":
+        if start is not None:
+            yield start, f"{text.name} begins on {start}"
+        if text.until is not None:
+            yield text.until, f"{text.name} ends on {text.until}"
+    for one in text.memberships:
+        party = member_words(system, one.party)
+        if one.since is not None:
+            yield one.since, f"{party} is a party to {text.name} from {one.since} on"
+        if one.until is not None:
+            yield one.until + day_after, f"{party} is a party to {text.name} until {one.until}"

@@ -1,0 +1,84 @@
+"""Law: whom a text binds on a date, whatever its parties are called then, formulas say as the evaluator does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.core.norms import NormSystem
+from cbm.core.persons import Continuation, Membership
+from cbm.evaluate import CompleteEpisode, binding, fulfilled, live, owed, possible
+from cbm.ground.grounding import ground
+from cbm.ground.members import of_their_time
+from cbm.records import replace
+from cbm.search.implicants import true_at
+from tests.laws.ground.test_grounding import formulas_of, point_of, within_copies
+from tests.laws.systems import systems, worlds
+
+DAYS = st.sampled_from([date(2000 + year, 1, 1) for year in range(3)])
+
+
+@st.composite
+def continued(draw: st.DrawFn, parties: tuple[str, ...]) -> tuple[Continuation, ...]:
+    """Some of the parties continue those before them in some order, one by one."""
+    line = draw(st.permutations(parties))
+    pairs = list(zip(line[1:], line, strict=False))[: draw(st.integers(0, 2))]
+    days = sorted(draw(st.sets(DAYS, min_size=len(pairs), max_size=len(pairs))))
+    return tuple(Continuation(party, of, day) for (party, of), day in zip(pairs, days, strict=True))
+
+
+@st.composite
+def members(draw: st.DrawFn, parties: tuple[str, ...]) -> tuple[Membership, ...]:
+    """One to three memberships, each by itself or in the place of a party that stands before it."""
+    found: list[Membership] = []
+    for _ in range(draw(st.integers(1, 3))):
+        party, days = draw(st.sampled_from(parties)), (draw(st.none() | DAYS), draw(st.none() | DAYS))
+        seat = draw(st.sampled_from([party, *(one.party for one in found)]))
+        found.append(Membership(party, seat, *days))
+    return tuple(found)
+
+
+@st.composite
+def dated(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
+    system = draw(systems(interchangeable=draw(st.booleans()), needs=("party",)))
+    parties = system.situation.parties
+    texts = {}
+    for name, text in system.texts.items():
+        joined = draw(members(parties)) if draw(st.booleans()) else ()
+        everybody = frozenset(parties) if draw(st.booleans()) else None
+        named = frozenset(one.party for one in joined) or everybody
+        bound = draw(st.frozensets(st.sampled_from(sorted(named)))) if named else frozenset()
+        texts[name] = replace(
+            text, parties=named, memberships=joined, binding=bound, towards_all=bool(bound) and draw(st.booleans())
+        )
+    continuations = draw(continued(parties))
+    system = replace(system, texts=texts, continuations=continuations, as_of=draw(st.none() | DAYS))
+    return system, draw(worlds(system))
+
+
+@given(dated(), st.integers(0, 1))
+def test_formulas_bind_whom_the_evaluator_says_on_that_date(
+    reading: tuple[NormSystem, CompleteEpisode], bearer: int
+) -> None:
+    system, world = reading
+    if not within_copies(world, system, bearer):
+        return
+    point = point_of(world, [*formulas_of(system, bearer), *of_their_time(system)])
+    for n in ground(system, bearer).norms:
+        assert true_at(n.live, point) == live(n.norm, bearer, world, system)
+        assert true_at(n.binds, point) == binding(n.norm.id, bearer, world, system)
+        assert true_at(n.fulfilled, point) == fulfilled(n.norm, bearer, world, system)
+        assert true_at(n.owed, point) == owed(n.norm, bearer, world, system)
+    there = all(true_at(formula, point) for formula in of_their_time(system))
+    assert possible(world, system) == (there and possible(world, replace(system, continuations=())))
+
+
+@given(dated())
+def test_before_anybody_joins_a_text_binds_nobody(reading: tuple[NormSystem, CompleteEpisode]) -> None:
+    system, world = replace(reading[0], as_of=date(1999, 12, 31)), reading[1]
+    for norm in system.norms.values():
+        joined = system.texts[norm.id.document].memberships
+        if joined and all(one.since for one in joined):
+            assert not live(norm, 0, world, system)
