@@ -47,19 +47,28 @@ class ClauseAnswer(Record):
     conduct: tuple[str, ...] = ()
     sources: tuple[ClauseSource, ...] = ()
     otherwise: tuple[str, ...] = ()  # what it says is owed after a breach
+    notes: tuple[str, ...] = ()  # why no channel that it names serves it
+
+
+class ResponsibleClause(Record):
+    """A clause on which a mark rests; `how` says when and in which way the act is owed, in the words of its text."""
+
+    clause: str
+    how: str = ""
 
 
 class MarkAnswer(Record):
     """What an act or a result is: one of the marks ("must", "may", "tied" …), where, and by which clauses.
 
-    `words` say it in one piece: "must call other unit". `beside` is what it is tied to: one or the other is owed, or
-    what is done of the one decides on the other.
+    `words` say it in one piece ("must call other unit"), `deed` what it is said of ("call other unit"). `beside` is
+    what it is tied to: one or the other is owed, or what is done of the one decides on the other.
     """
 
     mark: str
     words: str
+    deed: str
     where: AnswerExtent
-    by: tuple[str, ...] = ()
+    by: tuple[ResponsibleClause, ...] = ()
     beside: tuple[str, ...] = ()
 
 

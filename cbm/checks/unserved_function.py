@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, shown, shut
 from cbm.core.channel_bans import limits_channels
 from cbm.core.episodes import Channel
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
-from cbm.core.meetings import due_on
-from cbm.core.norms import Modality, Needs, Norm, NormSystem, Secondary, Strength
+from cbm.core.norms import Modality, Norm, NormSystem, Secondary, Strength
 from cbm.core.viewpoints import seen
 from cbm.evaluate import CompleteEpisode, binding
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
@@ -20,6 +18,7 @@ from cbm.ground.members import meant
 from cbm.inquiry import Inquiry
 from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
+from cbm.wording.channel_use import lacking, or_above
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, otherwise_name, unverified
 from cbm.wording.scenarios import example
 
@@ -144,7 +143,7 @@ def _served(about: Ground, norm: Norm, acts: Iterable[str]) -> Iterator[Formula]
     system = about.system
     for act in acts:
         for channel in (system.channels[name] for name in system.lines[act]):
-            lacks = any(_lacking(system, channel, _topics(system, act), norm.needs))
+            lacks = any(lacking(system, channel, _topics(system, act), norm.needs))
             serves = FALSE if lacks else _connects(system, channel)
             for done in about.grounder.doings(act, about.bearer)[0]:
                 yield disjunction(negation(IsIn(done.through(system.channels), (channel.name,))), serves)
@@ -165,7 +164,7 @@ def _left_finding(
     why: list[str] = []
     for act in acts:
         for channel in (system.channels[name] for name in system.lines[act]):
-            lacks = list(_lacking(system, channel, _topics(system, act), norm.needs))
+            lacks = list(lacking(system, channel, _topics(system, act), norm.needs))
             only = [] if not channel.parties else [f"is a line between {listed(list(channel.parties))} only"]
             why.append(f"`{channel.name}` {listed(lacks or only)}" if lacks or only else "")
     day = "" if system.as_of is None else f" on {system.as_of}"
@@ -194,7 +193,7 @@ def _needs_a_channel(owed: Norm | Secondary) -> bool:
 def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
     system, norm = inquiry.system, duty.norm
     channels = [system.channels[name] for name in duty.owed.through]
-    serving = [channel for channel in channels if not any(_lacking(system, channel, duty.owed.topics, duty.owed.needs))]
+    serving = [channel for channel in channels if not any(lacking(system, channel, duty.owed.topics, duty.owed.needs))]
     unserved = conjunction(about.norm(norm.id).binds, *(negation(_connects(system, c)) for c in serving))
     question = "is there an encounter in which it binds and no channel that it names serves it"
     found = inquiry.can(
@@ -209,51 +208,6 @@ def _of_duty(inquiry: Inquiry, about: Ground, duty: _Duty) -> Iterator[Finding]:
 
 def _bound(inquiry: Inquiry, about: Ground, norm: Norm, seen: CompleteEpisode) -> bool:
     return binding(norm.id, about.bearer, seen, inquiry.system)
-
-
-def _lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs: Needs) -> Iterator[str]:
-    """What it lacks to serve a duty on these topics at all, in words."""
-    if channel.operational is None:
-        yield "was never put into operation"
-    elif not channel.works(system.as_of):
-        ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
-        pause = None if system.as_of is None else channel.suspension(system.as_of)
-        if ended:
-            yield f"was suspended on {channel.until}"
-        elif pause is None:
-            yield f"is operational from {channel.operational} only"
-        else:
-            yield f"is suspended from {pause[0]} {f'to {pause[1]}' if pause[1] else 'on, without an end'}"
-    elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
-        yield _overdue(channel, due, system.as_of)
-    missing = [topic for topic in topics if topic not in channel.topics]
-    if missing:
-        yield f"is not agreed for {listed(missing)}"
-    yield from _asked_besides(system, channel, needs)
-
-
-def _asked_besides(system: NormSystem, channel: Channel, needs: Needs) -> Iterator[str]:
-    """The level and the language that it lacks."""
-    if not needs.level_suits(channel):
-        runs = f"runs on the level `{channel.level}`" if channel.level else "is declared for no level"
-        yield f"{runs}, and not {'on' if channel.level else 'for'} `{needs.levels[0]}`{_above(needs)}"
-    if not needs.language_suits(channel):
-        wanted, taken = ([system.languages[name] for name in names] for names in (needs.languages, channel.languages))
-        yield f"takes messages in {listed(taken, 'or')}, and not in {listed(wanted, 'or')}"
-
-
-def _above(needs: Needs) -> str:
-    return " or above" if len(needs.levels) > 1 else ""
-
-
-def _overdue(channel: Channel, due: date, as_of: date) -> str:
-    """How long a meeting that is due has not been held, in words."""
-    assert channel.interval is not None, "only what is to be held once in some time is due"
-    last = max((day for day in channel.held if day <= as_of), default=None)
-    before = f"was last held on {last}" if last else f"was never held since {channel.operational}"
-    late = (as_of - due).days
-    agreed = f"though it is to be held {channel.interval.words}"
-    return f"{before}, {agreed}: due by {due}, {late:,} day{'' if late == 1 else 's'} overdue on {as_of}"
 
 
 def _connects(system: NormSystem, channel: Channel) -> Formula:
@@ -271,10 +225,10 @@ def _finding(
 ) -> Finding:
     system = inquiry.system
     topics, needs = duty.owed.topics, duty.owed.needs
-    why = [f"`{c.name}` {listed(list(_lacking(system, c, topics, needs)))}" for c in channels if c not in serving]
+    why = [f"`{c.name}` {listed(list(lacking(system, c, topics, needs)))}" for c in channels if c not in serving]
     why += [f"`{c.name}` is a line between {listed(list(c.parties))} only" for c in serving]
     if not channels:
-        why = [f"no channel runs on the level `{duty.owed.needs.levels[0]}`{_above(duty.owed.needs)}"]
+        why = [f"no channel runs on the level `{duty.owed.needs.levels[0]}`{or_above(duty.owed.needs)}"]
     day = "" if system.as_of is None else f" on {system.as_of}"
     return Finding(
         RULE.id,

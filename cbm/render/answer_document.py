@@ -46,6 +46,14 @@ class BindingClauseObject(Struct, frozen=True, kw_only=True):
     ]
     sources: tuple[SourceObject, ...]
     otherwise: Annotated[tuple[str, ...], Meta(description="What it says is owed after a breach.")]
+    notes: Annotated[tuple[str, ...], Meta(description="Why no channel that it names serves it.")]
+
+
+class ResponsibleClauseObject(Struct, frozen=True, kw_only=True):
+    """A clause on which a mark rests."""
+
+    clause: str
+    how: Annotated[str, Meta(description="When and in which way, in the words of its text.")]
 
 
 class MarkObject(Struct, frozen=True, kw_only=True):
@@ -65,7 +73,8 @@ class MarkObject(Struct, frozen=True, kw_only=True):
     ]
     words: str
     where: ExtentObject
-    by: tuple[str, ...]
+    deed: Annotated[str, Meta(description="What the mark is said of.")]
+    by: tuple[ResponsibleClauseObject, ...]
     beside: Annotated[tuple[str, ...], Meta(description="What it is tied to.")]
 
 

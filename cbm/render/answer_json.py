@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer
+from cbm.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
 from cbm.render import answer_document as document
 from cbm.render.json import location_of, witness_of
 
@@ -70,6 +70,7 @@ def _clause(clause: ClauseAnswer) -> document.BindingClauseObject:
         conduct=clause.conduct,
         sources=tuple(document.SourceObject(text=s.text, mark=s.mark) for s in clause.sources),
         otherwise=clause.otherwise,
+        notes=clause.notes,
     )
 
 
@@ -78,10 +79,18 @@ def _conduct(conduct: ConductAnswer) -> document.ConductObject:
         name=conduct.name,
         title=conduct.title,
         is_act=conduct.is_act,
-        marks=tuple(
-            document.MarkObject(mark=m.mark, words=m.words, where=_extent(m.where), by=m.by, beside=m.beside)  # type: ignore[arg-type]
-            for m in conduct.marks
-        ),
+        marks=tuple(map(_mark, conduct.marks)),
+    )
+
+
+def _mark(mark: MarkAnswer) -> document.MarkObject:
+    return document.MarkObject(
+        mark=mark.mark,  # type: ignore[arg-type]  # the values of the marks, which the schema lists
+        words=mark.words,
+        deed=mark.deed,
+        where=_extent(mark.where),
+        by=tuple(document.ResponsibleClauseObject(clause=c.clause, how=c.how) for c in mark.by),
+        beside=mark.beside,
     )
 
 

@@ -120,14 +120,9 @@ def _cannot_be_kept(clauses: tuple[str, ...]) -> str:
 
 
 def _with_clauses(mark: MarkAnswer) -> str:
-    words = mark.words
-    for start in ("must not ", "must ", "should not ", "should ", "need not ", "may ", "cannot "):
-        if words.startswith(start):
-            words = words.removeprefix(start)
-            break
-    by = f" ({', '.join(mark.by)})" if mark.by else ""
+    by = "; ".join(f"{one.clause}: {one.how}" if one.how else one.clause for one in mark.by)
     beside = f"; tied to: {_listed(mark.beside)}" if mark.beside else ""
-    return f"{words}{beside}{by}"
+    return f"{mark.deed}{beside}{f' ({by})' if by else ''}"
 
 
 def _free(bearer: BearerAnswer) -> Iterator[str]:
@@ -171,6 +166,8 @@ def _with_sources(condition: str, clauses: Iterable[ClauseAnswer]) -> Iterator[s
         title = f" “{one.title}”" if one.title else ""
         yield from wrap(f"{one.clause}{title}: {one.demand}", "      - ", "        ")
         yield f"        --> {place(one.place.span)}"
+        for note in one.notes:
+            yield from wrap(f"no channel serves it: {note}", "        ", "          ")
         for source in one.sources:
             mark = f" ({source.mark})" if source.mark else ""
             yield from wrap(f"{source.text}{mark}", "        source: ", "          ")

@@ -15,6 +15,7 @@ from cbm.answers import (
     ClauseSource,
     ConductAnswer,
     MarkAnswer,
+    ResponsibleClause,
 )
 from cbm.core.expressions import Compare, Does, Expr, Formula, IsIn, NormId, Not, Order, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
@@ -32,6 +33,7 @@ from cbm.search.extent import World
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.wording.channel_use import lacking
 from cbm.wording.clause_names import content_label, listed, names_of, reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
 from cbm.wording.phrases import member_words, not_done, role_words
@@ -39,8 +41,8 @@ from cbm.wording.scenarios import example
 
 # What is said of an act; of a result the verb is `be`.
 _SAID = {
-    ConductMark.TIED_TO: "{}",
-    ConductMark.TIED_FROM: "{}",
+    ConductMark.TIED_TO: "cannot always leave undone alone: {}",
+    ConductMark.TIED_FROM: "cannot always do alone: {}",
     ConductMark.MAY: "may {}",
     ConductMark.CANNOT_USE: "may {}, but cannot make use of that",
     ConductMark.NEED_NOT: "need not {}",
@@ -153,7 +155,15 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         tuple(decision_words(system, decision) for decision in one.conduct),
         tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
         tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
+        tuple(_not_serving(system, norm)),
     )
+
+
+def _not_serving(system: NormSystem, norm: Norm) -> Iterator[str]:
+    """What keeps the channels that it names from serving it, where none does."""
+    lacks = {name: list(lacking(system, system.channels[name], norm.topics, norm.needs)) for name in norm.through}
+    if lacks and all(lacks.values()):
+        yield from (f"`{name}` {listed(words)}" for name, words in lacks.items())
 
 
 def demand_words(norm: Norm) -> str:
@@ -245,10 +255,26 @@ def _conduct(given: GivenWorld, found: Sequence[MarkedConduct]) -> Iterator[Cond
 
 
 def _mark(given: GivenWorld, one: MarkedConduct) -> MarkAnswer:
-    system = given.system
-    by = dict.fromkeys(reference(system, n.norm.id) for n in one.by)
+    system, decision = given.system, one.decision
+    by: dict[str, str] = {}
+    for n in one.by:
+        by.setdefault(reference(system, n.norm.id), _how(n.norm, decision))
     beside = tuple(deed_words(system, d) if d.is_act else decision_words(system, d) for d in one.beside)
-    return MarkAnswer(one.mark.value, _said(system, one), extent_words(system, one.where), tuple(by), beside)
+    words = _said(system, one)
+    return MarkAnswer(
+        one.mark.value,
+        words,
+        deed_words(system, decision) if decision.is_act else words,
+        extent_words(system, one.where),
+        tuple(ResponsibleClause(clause, how) for clause, how in by.items()),
+        beside,
+    )
+
+
+def _how(norm: Norm, decision: Decision) -> str:
+    """When and in which way a clause asks for an act, or bars it, in the words of its text."""
+    said, begins = demand_words(norm), f"{_modal(norm)} {decision.name} "
+    return said.removeprefix(begins) if norm.demands and decision.is_act and said.startswith(begins) else ""
 
 
 def _said(system: NormSystem, one: MarkedConduct) -> str:

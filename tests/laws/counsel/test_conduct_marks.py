@@ -7,14 +7,27 @@ from hypothesis import given
 
 from cbm.core.expressions import TRUE, And, Expr, Or
 from cbm.core.norms import Norm, NormSystem, Strength
-from cbm.counsel.claim_extents import NOWHERE, ClaimExtent
+from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, asked_about, marks
 from cbm.counsel.given_world import GivenWorld
 from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
 from tests.laws.situated import Encountered, agrees, encountered, questions, world_given
 from tests.laws.sparing import sparingly
-from tests.laws.tiny import NIGHT, SEPARATION, at_least, does, may, must, must_not, need_not, system, yields
+from tests.laws.tiny import (
+    NIGHT,
+    SEPARATION,
+    at_least,
+    at_most,
+    distress,
+    does,
+    may,
+    must,
+    must_not,
+    need_not,
+    system,
+    yields,
+)
 
 _M = ConductMark
 _EXPRESSLY = (_M.MAY, _M.CANNOT_USE, _M.NEED_NOT)
@@ -77,6 +90,10 @@ SYSTEMS: dict[str, tuple[set[tuple[str, ConductMark]], list[Norm]]] = {
     "a clash elsewhere": ({("turn", _M.MUST)}, [must("1", HOLD, NIGHT), must_not("2", HOLD, NIGHT), must("3", TURN)]),
     "a permission": ({("hold", _M.MAY)}, [may("1", HOLD)]),
     "a permission of no use": ({("hold", _M.CANNOT_USE), ("hold", _M.MUST_NOT)}, [may("1", HOLD), must_not("2", HOLD)]),
+    "a permission that duties keep from binding": (
+        {("hold", _M.CANNOT_USE), ("separation", _M.MUST)},
+        [may("1", HOLD, at_most(SEPARATION, 0)), must("2", at_least(SEPARATION, 1))],
+    ),
     "an exemption": ({("hold", _M.NEED_NOT)}, [need_not("1", HOLD)]),
     "a result": ({("separation", _M.MUST)}, [must("1", at_least(SEPARATION, 1))]),
 }
@@ -102,6 +119,16 @@ def test_what_yields_asks_for_nothing() -> None:
     edges = [yields([clash[0].id], [clash[1].id])]
     told = list(marks(world_given(system(*clash, precedences=edges), 0, TRUE)))
     assert [(m.mark, [n.norm.id.label for n in m.by]) for m in told] == [(_M.MUST_NOT, ["2"])]
+
+
+def test_what_yields_for_the_other_unit_yields_where_its_own_duties_clash() -> None:
+    clash = [must("1", HOLD, distress(0)), must_not("2", HOLD, distress(0))]
+    world = world_given(system(*clash, precedences=[yields([clash[0].id], [clash[1].id])]), 1, TRUE)
+    (told,) = marks(world)
+    assert isinstance(told.where, ClaimExtent)
+    assert (told.mark, told.where.cubes) == (_M.MUST_NOT, ((distress(1),),))
+    clashing = [extent_of(world.everywhere, SituationClaim(here=clash.where)) for clash in world.clashes]
+    assert all(where == NOWHERE for where in clashing)
 
 
 def test_what_is_given_of_conduct_may_be_a_breach() -> None:
