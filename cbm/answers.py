@@ -93,12 +93,19 @@ class ClashAnswer(Record):
     advice: bool = False
 
 
+class IdleClauses(Record):
+    """Clauses of one text, by their labels."""
+
+    text: str
+    clauses: tuple[str, ...]
+
+
 class BearerAnswer(Record):
     """All that is known of one unit under what is given.
 
     `done` is what is given of its conduct; it is a breach where a clash is one. `unspoken` are acts that no clause
-    which may bind it speaks of: they are free. `example` is an encounter in which it complies with everything,
-    confirmed by the evaluator.
+    which may bind it speaks of: they are free. `never` are clauses that speak to it and bind nowhere. `example` is an
+    encounter in which it complies with everything, confirmed by the evaluator.
     """
 
     role: str
@@ -108,6 +115,7 @@ class BearerAnswer(Record):
     conduct: tuple[ConductAnswer, ...] = ()
     clashes: tuple[ClashAnswer, ...] = ()
     unspoken: tuple[str, ...] = ()
+    never: tuple[IdleClauses, ...] = ()
     done: str = ""
     same_for: tuple[str, ...] = ()  # further units of which the same is so, with the roles changed
     example: Scenario | None = None

@@ -15,8 +15,9 @@ from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
+from cbm.search.open_questions import Undecided
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.smt.solve import Unknown, sharing
+from cbm.smt.solve import sharing
 from cbm.wording.illustration_words import illustrate
 
 
@@ -79,7 +80,7 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
         about, done = given_ground(system, norm.bearer, conjunction(given, *sides))
         world = given_world(about, done)
         n = about.norm(norm.id)
-        duties = () if isinstance(world, Unknown) else world.duties()
+        duties = () if isinstance(world, Undecided) else world.duties()
         told = illustrate(about, n, duties, question.near)
     return replace(told, given=" ".join(question.given.split()), assumed=assumed)
 

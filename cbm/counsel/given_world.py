@@ -9,19 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import ConflictSet, find_clashes, world_of
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
 from cbm.conflicts.precedence import suspended_in
+from cbm.conflicts.trigger_cycles import ending
 from cbm.core.expressions import FALSE, Expr, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import parts_of, variables
+from cbm.finding import RuleId
 from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.records import replace
 from cbm.search.extent import World
 from cbm.search.open_questions import Undecided
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unsat
 
-INEXACT = Unknown("duties clash under more conditions than are told")
 _COMPLIES, _ADVISED = "complies", "follows advice"
 
 
@@ -76,7 +77,7 @@ class GivenWorld:
         """The situations in which all duties (and, `advised`, all advice) can be kept."""
         apart = [c for c in self.clashes if not c.is_breach] + (list(self.advice_clashes) if advised else [])
         world = self.everywhere
-        if all(c.clash.exact for c in apart):
+        if all(c.clash.exact for c in apart) and not self.undecided:
             return replace(world, possible=(*world.possible, *(negation(c.where) for c in apart)))
         kept = world.some_conduct(_COMPLIES, (*world.feasible, *self.demands()))
         if advised:
@@ -90,10 +91,13 @@ class GivenWorld:
         return tuple(n for n in able if not isinstance(solver.ask(n.binds), Unsat))
 
     def duties(self, advised: bool = False) -> tuple[GroundNorm, ...]:
-        """What prevails and asks something of the bearer: what is owed or, `advised`, advice as well."""
-        if advised:
-            return self.advised.demanding
-        return tuple(n for n in self.strict.demanding if n.norm.strength is Strength.MUST)
+        """What prevails and asks something of the bearer: what is owed or, `advised`, advice as well.
+
+        Acts that call for one another without end are left aside: that these are, is undecided.
+        """
+        about = self.advised if advised else self.strict
+        asked = [n for n in about.demanding if advised or n.norm.strength is Strength.MUST]
+        return ending(about, asked)
 
     def demands(self, advised: bool = False) -> tuple[Formula, ...]:
         return tuple(exactly(n) for n in self.duties(advised))
@@ -118,12 +122,17 @@ def given_ground(system: NormSystem, bearer: int, given: Expr) -> tuple[Ground, 
     return replace(about, possible=(*about.possible, *found), feasible=narrowed), done
 
 
-def given_world(plain: Ground, done: tuple[Expr, ...]) -> GivenWorld | Unknown:
-    """What prevails under what is given; unknown where it cannot be told what yields to what."""
+def given_world(plain: Ground, done: tuple[Expr, ...]) -> GivenWorld | Undecided:
+    """What prevails under what is given; undecided where it cannot be told what yields to what."""
     clashes, undecided = find_clashes(plain)
     system, role = plain.system, plain.bearer
     if system.precedences and not all(c.exact for c in clashes):
-        return INEXACT
+        inexact = next(c.norms for c in clashes if not c.exact)
+        return Undecided(TOGETHER, "duties clash under more conditions than are told", inexact, RuleId.CONFLICT)
+    joined = {norm for edge in system.precedences for norm in (*edge.yielding, *edge.prevailing)}
+    open_ones = [left for left in undecided if not joined.isdisjoint(left.norms)]
+    if open_ones:
+        return open_ones[0]
     strict, advised = (suspended_in(system, clashes, role, how) for how in (False, True))
     outside = replace(plain, feasible=plain.feasible[: len(plain.feasible) - len(done)])
     told = [_clash(outside, bool(done), c, strict) for c in clashes if not _has_advice(system, c)]

@@ -96,6 +96,13 @@ class ClashingClausesObject(Struct, frozen=True, kw_only=True):
     advice: bool
 
 
+class IdleClausesObject(Struct, frozen=True, kw_only=True):
+    """Clauses of one text, by their labels."""
+
+    text: str
+    clauses: tuple[str, ...]
+
+
 class BearerObject(Struct, frozen=True, kw_only=True):
     """All that is known of one unit."""
 
@@ -106,6 +113,9 @@ class BearerObject(Struct, frozen=True, kw_only=True):
     conduct: tuple[ConductObject, ...]
     clashes: Annotated[tuple[ClashingClausesObject, ...], Meta(description="Where duties clash nothing else is said.")]
     unspoken: Annotated[tuple[str, ...], Meta(description="Acts that no clause which may bind it speaks of: free.")]
+    never: Annotated[
+        tuple[IdleClausesObject, ...], Meta(description="Clauses that could bind such a unit, and bind nowhere here.")
+    ]
     done: Annotated[str, Meta(description="What is given of its conduct.")]
     same_for: tuple[str, ...]
     example: Annotated[WitnessObject | None, Meta(description="An encounter in which it complies with everything.")]

@@ -50,6 +50,7 @@ def _bearer(bearer: BearerAnswer) -> document.BearerObject:
             for c in bearer.clashes
         ),
         unspoken=bearer.unspoken,
+        never=tuple(document.IdleClausesObject(text=n.text, clauses=n.clauses) for n in bearer.never),
         done=bearer.done,
         same_for=bearer.same_for,
         example=None if bearer.example is None else witness_of(bearer.example),

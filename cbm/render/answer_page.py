@@ -139,9 +139,8 @@ def _free(bearer: BearerAnswer) -> Iterator[str]:
 
 
 def _clauses(bearer: BearerAnswer) -> Iterator[str]:
-    if not bearer.clauses:
+    if not bearer.clauses and not bearer.undecided:
         yield "  no clause binds it"
-        return
     binding = [c for c in bearer.clauses if c.standing == _BINDS]
     others = [c for c in bearer.clauses if c.standing != _BINDS]
     if binding:
@@ -151,6 +150,10 @@ def _clauses(bearer: BearerAnswer) -> Iterator[str]:
         some = [c for c in others if c.standing == standing]
         yield f"  {standing}"
         yield from _by_condition(((c.where, _beside(c)) for c in some), _bulleted)
+    if bearer.never:
+        yield "  these never bind here"
+        for idle in bearer.never:
+            yield from wrap(f"{idle.text}: {', '.join(idle.clauses)}", "    ", "      ")
 
 
 def _beside(clause: ClauseAnswer) -> str:

@@ -14,6 +14,7 @@ from cbm.answers import (
     ClauseAnswer,
     ClauseSource,
     ConductAnswer,
+    IdleClauses,
     MarkAnswer,
     ResponsibleClause,
 )
@@ -30,6 +31,7 @@ from cbm.finding import Scenario
 from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.extent import World
+from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -70,8 +72,8 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         same_for=others,
     )
     given = given_world(about, done)
-    if isinstance(given, Unknown):
-        return Consulted(replace(who, undecided=(given.reason,)))
+    if isinstance(given, Undecided):
+        return Consulted(replace(who, undecided=(_left_words(system, given),)))
     stood = list(standings(given))
     found = list(_worth_telling(given, marks(given)))
     spoken = {d.name for d in spoken_of(given)}
@@ -80,15 +82,19 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         clauses=tuple(_clauses(given, stood)),
         conduct=tuple(_conduct(given, found)),
         clashes=tuple(_clashes(given)),
+        never=tuple(_never(given, stood)),
         unspoken=tuple(name for name in system.acts if name not in spoken),
         example=_example(given, asked),
-        undecided=tuple(
-            dict.fromkeys(f"{listed(names_of(system, left.norms))}: {left.reason}" for left in given.undecided)
-        ),
+        undecided=tuple(dict.fromkeys(_left_words(system, left) for left in given.undecided)),
     )
     places = (*(one.where for one in stood), *(one.where for one in found))
     extents = [where for where in places if isinstance(where, ClaimExtent)]
     return Consulted(told, given.keeping(), tuple(extents))
+
+
+def _left_words(system: NormSystem, left: Undecided) -> str:
+    names = names_of(system, left.norms)
+    return f"whether {listed(names)} can be kept{' together' if len(names) > 1 else ''}: {left.reason}"
 
 
 def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExtent:
@@ -157,6 +163,16 @@ def _clause(given: GivenWorld, group: Sequence[ClauseStanding]) -> ClauseAnswer:
         tuple(" ".join(step.span.text.split()) for step in norm.otherwise if step.span is not None),
         tuple(_not_serving(system, norm)),
     )
+
+
+def _never(given: GivenWorld, stood: Sequence[ClauseStanding]) -> Iterator[IdleClauses]:
+    """The clauses that could speak to such a unit, and under what is given never do, text by text."""
+    standing = {one.norm.norm.id for one in stood}
+    idle: dict[str, dict[str, None]] = {}
+    for n in given.plain.norms:
+        if n.norm.id not in standing:
+            idle.setdefault(n.norm.id.document, {})[n.norm.id.label] = None
+    yield from (IdleClauses(text, tuple(labels)) for text, labels in idle.items())
 
 
 def _not_serving(system: NormSystem, norm: Norm) -> Iterator[str]:
