@@ -11,6 +11,7 @@ from cbm.core.norms import Modality, Strength
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, repaired
+from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, WitnessRefused, episode
@@ -27,14 +28,32 @@ def change_episode(both: TwoTexts, change: MeaningChange, *also: Formula) -> Epi
     about = change.about
 
     def confirmed(seen: CompleteEpisode) -> bool:
-        readings = both.facts[about.bearer]
-        if not readings.old:
-            return _breaks(both, change, seen) and _keeps(both, theirs, change, seen)
-        worlds = _as_read(both, change, seen, (*also,))
+        worlds = read_by_both(both, about, seen, (change.shows, *also))
         here, there = (worlds[1], worlds[0]) if change.kind.of_new else worlds
         return _breaks(both, change, here) and _keeps(both, theirs, change, there)
 
     return episode(about, (*change.cubes[0], change.shows, *also), confirmed)
+
+
+def read_by_both(
+    both: TwoTexts, about: Ground, seen: CompleteEpisode, shown: Iterable[Formula]
+) -> tuple[CompleteEpisode, CompleteEpisode]:
+    """The same encounter as the old text reads its facts, and as the new one does; these formulas hold in it."""
+    readings = both.facts[about.bearer]
+    if not readings.old:
+        return seen, seen
+    asked = (*readings.tied, *shown)
+    known = {v: x for v, x in seen.values.items() if any(v in variables(part) for part in asked)}
+    solver = Solver(both.system.situation.roles, (*about.possible, *about.feasible, *asked))
+    answer = solver.ask(*(fix(v, value) for v, value in known.items()))
+    if not isinstance(answer, Sat):
+        raise WitnessRefused("the facts are not read so")
+
+    def world(reading: Mapping[Variable, Variable]) -> CompleteEpisode:
+        read: Mapping[Variable, Value] = answer.values(reading.values())
+        return replace(seen, values={**seen.values, **{v: read[copy] for v, copy in reading.items()}})
+
+    return world(readings.old), world(readings.new)
 
 
 def _breaks(both: TwoTexts, change: MeaningChange, seen: CompleteEpisode) -> bool:
@@ -79,22 +98,3 @@ def _keeps(both: TwoTexts, text: OwnText, change: MeaningChange, seen: CompleteE
         if not fine:
             return False
     return True
-
-
-def _as_read(
-    both: TwoTexts, change: MeaningChange, seen: CompleteEpisode, also: Iterable[Formula]
-) -> tuple[CompleteEpisode, CompleteEpisode]:
-    """The same encounter as the old text reads its facts, and as the new one does."""
-    readings, about = both.facts[change.about.bearer], change.about
-    asked = (*readings.tied, change.shows, *also)
-    known = {v: x for v, x in seen.values.items() if any(v in variables(part) for part in asked)}
-    solver = Solver(both.system.situation.roles, (*about.possible, *about.feasible, *asked))
-    answer = solver.ask(*(fix(v, value) for v, value in known.items()))
-    if not isinstance(answer, Sat):
-        raise WitnessRefused("the facts are not read so")
-
-    def world(reading: Mapping[Variable, Variable]) -> CompleteEpisode:
-        read: Mapping[Variable, Value] = answer.values(reading.values())
-        return replace(seen, values={**seen.values, **{v: read[copy] for v, copy in reading.items()}})
-
-    return world(readings.old), world(readings.new)

@@ -16,10 +16,10 @@ from cbm.comparison.severed import Severed, severed
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, components, find_clashes, world_of
 from cbm.conflicts.precedence import suspended_in
 from cbm.core.cyclic_dependence import asked
-from cbm.core.episodes import Axiom, Situation
+from cbm.core.episodes import Act, Axiom, Situation
 from cbm.core.expressions import FALSE, Expr, Formula, IsIn, NormId, Truth, Works, conjunction, negation
 from cbm.core.meetings import works
-from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm
+from cbm.core.norms import DocumentKind, Norm, NormSystem, OpenTerm, Strength
 from cbm.core.rewriting import Rewriting
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Atom, substitute, variables
@@ -116,17 +116,34 @@ class TwoTexts:
 
     def meaning(self, text: OwnText, about: Ground, advised: bool, among: Collection[NormId]) -> TextMeaning | Unknown:
         """What one of the texts means, as far as these clauses go."""
+        if (doubt := self.doubt(text, among)) is not None:
+            return doubt
         standing = self.standing(text, about, advised)
         own = tuple(n for n in standing.norms if n.norm.id in among)
-        listed = {n.norm.id for n in own}
-        named = text.rewriting.norm
-        doubts = (u for u in text.undecided if u.question == TOGETHER and listed.intersection(map(named, u.norms)))
-        if (doubt := next(doubts, None)) is not None:
-            return Unknown(doubt.reason)
         read = self._reading(text, about)
-        clashes = [_renamed(text.rewriting, c, read) for c in text.clashes if c.bearer == about.bearer]
         suspended = {n: read(where) for n, where in self.suspended(text, about, advised).items()}
-        return standing_meaning(replace(standing, norms=own), clashes, suspended, advised)
+        return standing_meaning(replace(standing, norms=own), self.clashes(text, about), suspended, advised)
+
+    def doubt(self, text: OwnText, among: Collection[NormId]) -> Unknown | None:
+        """Why it is not known where these clauses of a text clash, if it is not."""
+        named = text.rewriting.norm
+        doubts = (u for u in text.undecided if u.question == TOGETHER and set(among).intersection(map(named, u.norms)))
+        return next((Unknown(one.reason) for one in doubts), None)
+
+    def clashes(self, text: OwnText, about: Ground) -> tuple[ConflictSet, ...]:
+        """The clashes of one of the texts, for this bearer, in the words of both."""
+        read = self._reading(text, about)
+        return tuple(_renamed(text.rewriting, c, read) for c in text.clashes if c.bearer == about.bearer)
+
+    def clashing(self, text: OwnText, about: Ground, advised: bool) -> Iterator[tuple[ConflictSet, Formula]]:
+        """The clashes of the own duties of a text, and where each of them happens among those that prevail."""
+        read = self._reading(text, about)
+        suspended = {n: read(where) for n, where in self.suspended(text, about, advised).items()}
+        for clash in self.clashes(text, about):
+            norms = [self.system.norms.get(n) for n in clash.takes_part]
+            if all(n and n.id.document == text.name and (advised or n.strength is Strength.MUST) for n in norms):
+                lifted = (negation(suspended.get(n, FALSE)) for n in clash.takes_part)
+                yield clash, conjunction(clash.formula, *lifted)
 
     def _reading(self, text: OwnText, about: Ground) -> Callable[[Formula], Formula]:
         facts = self.facts[about.bearer]
@@ -241,7 +258,11 @@ def _renamed(rewriting: Rewriting, clash: ConflictSet, read: Callable[[Formula],
     cubes = tuple(tuple(read(rewriting.formula(literal)) for literal in cube) for cube in extent.cubes)
     region = None if extent.region is None else read(rewriting.formula(extent.region))
     there = replace(extent, cubes=cubes, region=region)
-    return replace(clash, norms=tuple(map(rewriting.norm, clash.norms)), extent=there)
+    anywhere = None if clash.anywhere is None else read(rewriting.formula(clash.anywhere))
+    classes = tuple(tuple(map(rewriting.norm, one)) for one in clash.classes)
+    return replace(
+        clash, norms=tuple(map(rewriting.norm, clash.norms)), extent=there, classes=classes, anywhere=anywhere
+    )
 
 
 # ---- one system of both
@@ -268,7 +289,7 @@ def _of_both(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> 
     return replace(
         new,
         situation=_situation_of_both(old.situation, new.situation, sorts),
-        acts={**old.acts, **new.acts},
+        acts={**old.acts, **{name: _act_of_both(old.acts.get(name), act) for name, act in new.acts.items()}},
         results={
             n: replace(r, sort=_sort(sorts, "result", n, r.sort)) for n, r in {**old.results, **new.results}.items()
         },
@@ -280,11 +301,27 @@ def _of_both(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> 
         coverage=(),
         reserves=(),
         channels={**old.channels, **new.channels},
+        lines={act: _of_either(old.lines, new.lines, act) for act in (*new.lines, *old.lines)},
         languages={**old.languages, **new.languages},
         continuations=tuple({c.of: c for c in (*old.continuations, *new.continuations)}.values()),
         open_terms=tuple(_open_terms(old, new, sorts)),
         week=new.week if new.week == old.week else None,
     )
+
+
+def _act_of_both(old: Act | None, new: Act) -> Act:
+    """An act of which all is told that clauses of either text speak of."""
+    if old is None:
+        return new
+    states, recipients = (
+        (*ours, *(x for x in theirs if x not in ours))
+        for ours, theirs in ((new.states, old.states), (new.recipients, old.recipients))
+    )
+    return replace(new, states=states, recipients=recipients)
+
+
+def _of_either(old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]], name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*new.get(name, ()), *old.get(name, ()))))
 
 
 def _world_axioms(system: NormSystem) -> Iterator[Axiom]:
