@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cbm.answers import Answer as Answer
     from cbm.answers import Illustration as Illustration
     from cbm.budget import Budget as Budget
+    from cbm.comparing import compare as compare
     from cbm.core.norms import NormSystem as NormSystem
     from cbm.difference import Difference as Difference
     from cbm.difference import Ledger as Ledger
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
     from cbm.illustrating import example as example
+    from cbm.model_comparison import ModelComparison as ModelComparison
+    from cbm.model_comparison import ModelReport as ModelReport
     from cbm.negotiating import options as options
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
@@ -40,6 +43,8 @@ __all__ = [
     "Illustration",
     "Ledger",
     "Misuse",
+    "ModelComparison",
+    "ModelReport",
     "NormSystem",
     "Report",
     "RuleId",
@@ -47,6 +52,7 @@ __all__ = [
     "StateOfPlay",
     "ask",
     "check",
+    "compare",
     "diff",
     "example",
     "load",
@@ -63,6 +69,8 @@ _HOMES = {
     "Illustration": "cbm.answers",
     "Ledger": "cbm.difference",
     "Misuse": "cbm.finding",
+    "ModelComparison": "cbm.model_comparison",
+    "ModelReport": "cbm.model_comparison",
     "NormSystem": "cbm.core.norms",
     "Report": "cbm.finding",
     "RuleId": "cbm.finding",
@@ -70,6 +78,7 @@ _HOMES = {
     "StateOfPlay": "cbm.state_of_play",
     "ask": "cbm.answering",
     "check": "cbm.pipeline",
+    "compare": "cbm.comparing",
     "diff": "cbm.diffing",
     "example": "cbm.illustrating",
     "load": "cbm.pipeline",

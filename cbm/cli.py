@@ -541,6 +541,75 @@ def diff(
     return _ended(budget, came, outcome.exit)
 
 
+@commands.command()
+@click.argument("draft", metavar="DRAFT")
+@click.argument("models", nargs=-1, required=True, metavar="MODEL...")
+@click.option(
+    "--as",
+    "names",
+    metavar="THEIRS=OURS",
+    multiple=True,
+    callback=_renamed,
+    help="In whose place a party of a model stands, such as US=JP; or what the draft calls something of a model.",
+)
+@click.option("--text", metavar="NAME", help="Of several texts in the file of the draft, the one of this name.")
+@_TAKE
+@_TEXT_OF
+@click.option("--as-of", metavar="DATE", callback=_date, help="Ask what holds on this date, such as 2019-10-01.")
+@click.option(
+    "--fail-on",
+    metavar="KIND,...",
+    multiple=True,
+    callback=_names,
+    help="Exit with 1 for these alone; left out: for all but what is kept.",
+)
+@click.option(
+    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@_TIMEOUT
+@_STEPS
+def compare(
+    draft: str,
+    models: tuple[str, ...],
+    names: dict[str, str],
+    text: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    as_of: date | None,
+    fail_on: tuple[str, ...],
+    output_format: str,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show how a draft stands to each provision of the texts that it takes as its models.
+
+    A MODEL is a file, or a text of the standard library by its name. Where a provision can bind parties of the draft,
+    the draft keeps it, contradicts it, permits what it forbids (permits-breach), only advises it (only-advised), asks
+    for less (weaker) or for nothing (missing); a permission may be not-granted; where duties clash there is no-verdict.
+    These are the KINDs. Then comes what no model has. Exit codes: 0 where all is kept, 1 for --fail-on and where a
+    text cannot be understood, 3 where something is undecided or could not be compared.
+    """
+    from cbm.arguments import budget_of
+    from cbm.budget import Budget, RunStopped, within
+    from cbm.comparing import CompareRequest, answer
+    from cbm.interruption import stopped_by_signals
+    from cbm.render import COMPARE_RENDERERS, RENDERERS
+
+    settled = SettledChoices(take, text_of)
+    request = CompareRequest(draft, models, names, text, as_of, settled, fail_on or None)
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), stopped_by_signals(budget) as came:
+        try:
+            outcome = answer(request)
+        except RunStopped as why:
+            raise Misuse(f"nothing was compared: {why}") from None
+    if isinstance(outcome, Report):
+        _print(RENDERERS["full"](outcome))
+        return outcome.exit
+    _print_only(COMPARE_RENDERERS[output_format](outcome))
+    return _ended(budget, came, outcome.exit)
+
+
 def _ended(budget: Budget, came: Interruption, otherwise: int) -> int:
     """The exit code of a run that tells no report; that it was stopped is said here."""
     from cbm.interruption import BY_SIGNAL

@@ -15,24 +15,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cbm.arguments import day_of
-from cbm.comparison.declarations import Declaration, covered, header_declarations, known_by_one, other_declarations
+from cbm.compared_text import chosen_text, impossible_in_both, incomparable_words, known_to_one, understood, with_names
+from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.core.norms import NormSystem
 from cbm.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
-from cbm.passes import examine, open_inquiry
+from cbm.passes import examine
 from cbm.pipeline import understand
-from cbm.records import replace
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
-from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Unknown, sharing
+from cbm.smt.solve import Unknown, sharing
 from cbm.spec_files import SUFFIXES
 from cbm.subjects import Subject
 from cbm.syntax import ast
-from cbm.syntax.renamed import renamed
 from cbm.wording.change_words import balances, change_words
 from cbm.wording.condition_words import condition_words
 from cbm.wording.left_open import left_open
@@ -158,43 +156,20 @@ class _Side:
 
 def _side(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side | Report:
     library = read_all([path])
-    name = _chosen(library, path, request.text)
+    name = chosen_text(library, path, request.text)
     if name is None:
         return unreadable(library, [])
-    if names:
-        library = replace(library, documents={n: renamed(d, names) for n, d in library.documents.items()})
-    vocabulary = isinstance(library.documents[name].header, ast.VocabularyHeader)
-    system, outcome = understand(library, Subject(name, vocabulary), request.as_of)
-    if library.faulty or (system is None and not (vocabulary and not outcome.findings)):
-        return unreadable(library, [outcome])
-    if system is None or vocabulary:
+    library = with_names(library, names)
+    if isinstance(library.documents[name].header, ast.VocabularyHeader):
+        system, outcome = understand(library, Subject(name, vocabulary=True), request.as_of)
+        if library.faulty or (system is None and outcome.findings):
+            return unreadable(library, [outcome])
         return _Side(name, system, None, (), library)
-    opened = open_inquiry(system)
-    if not hasattr(opened, "grounds"):
-        return unreadable(library, [outcome])
-    findings = examine(system).findings if request.findings else ()
-    return _Side(name, system, read_text(system), findings, library)
-
-
-def _chosen(library: Library, path: Path, chosen: str | None) -> str | None:
-    """The text meant: the chosen one, or the only draft, text or vocabulary; None if nothing could be read."""
-    headers = {name: library.documents[name].header for name in library.asked}
-    texts = [name for name, header in headers.items() if isinstance(header, ast.TextHeader)]
-    drafts = [n for n in texts if isinstance(h := headers[n], ast.TextHeader) and h.kind is ast.DocumentKind.DRAFT]
-    vocabularies = [name for name, header in headers.items() if isinstance(header, ast.VocabularyHeader)]
-    if chosen is not None:
-        if chosen in (*texts, *vocabularies):
-            return chosen
-        if not library.faulty:
-            raise Misuse(f"{path} holds no text called `{chosen}`; it holds {', '.join((*texts, *vocabularies))}")
-    for among in (drafts, texts, vocabularies):
-        if len(among) == 1:
-            return among[0]
-        if len(among) > 1:
-            raise Misuse(f"{path} holds several texts ({', '.join(among)}): choose one with --text")
-    if library.faulty:
-        return None
-    raise Misuse(f"{path} holds no draft, no instrument and no vocabulary")
+    known = understood(library, name, request.as_of)
+    if isinstance(known, Report):
+        return known
+    findings = examine(known).findings if request.findings else ()
+    return _Side(name, known, read_text(known), findings, library)
 
 
 # ---- two texts
@@ -210,7 +185,7 @@ def _difference(old: _Side, new: _Side) -> Difference:
     try:
         both = two_texts(old.read, new.read)
     except Incomparable as why:
-        raise Misuse(_incomparable(old.system, new.system, why.what)) from None
+        raise Misuse(incomparable_words(old.system, new.system, why.what)) from None
     told, undecided = _changes(both)
     declared = [DeclaredChange(d.what, d.name, d.old, d.new) for d in _declarations(both, old.system, new.system)]
     more, doubts = _covered(both)
@@ -220,29 +195,15 @@ def _difference(old: _Side, new: _Side) -> Difference:
         new.name,
         told,
         (*declared, *more),
-        tuple(_only_one(old.system, new.system)),
+        tuple(said for _, said in known_to_one(old.system, new.system)),
         balances(told),
         gone,
         found,
         same,
         (*undecided, *doubts),
-        tuple(_not_compared(both)),
+        tuple(impossible_in_both(both)),
         tuple(dict.fromkeys((*left_open(old.system), *left_open(new.system)))),
     )
-
-
-def _incomparable(old: NormSystem, new: NormSystem, what: str) -> str:
-    if what:
-        return (
-            f"`{what}` is not the same kind of thing in both texts; rename one of them, or say which is which with --as"
-        )
-    one, other = old.situation, new.situation
-    if one.name != other.name:
-        return (
-            f"`{old.subject}` and `{new.subject}` have no vocabulary in common: the one is about `{one.name}`, "
-            f"the other about `{other.name}`"
-        )
-    return f"`{old.subject}` and `{new.subject}` do not speak of the same roles, so they cannot be compared"
 
 
 def _changes(both: TwoTexts) -> tuple[tuple[TextChange, ...], tuple[str, ...]]:
@@ -274,27 +235,6 @@ def _covered(both: TwoTexts) -> tuple[list[DeclaredChange], list[str]]:
             words = condition_words(both.system, (condition,))
             found.setdefault((what, matter), {})[whose] = f"covers what the other text does not: {words}"
     return [DeclaredChange(w, m, sides.get("old", ""), sides.get("new", "")) for (w, m), sides in found.items()], doubts
-
-
-def _only_one(old: NormSystem, new: NormSystem) -> Iterator[str]:
-    names = {"old": old.subject, "new": new.subject}
-    for whose, what, name in known_by_one(old, new):
-        yield f"only {names[whose]} knows the {what} `{name}`"
-
-
-def _not_compared(both: TwoTexts) -> Iterator[str]:
-    """What no question was asked about, since nothing is possible in both worlds."""
-    for about in both.inquiry.grounds:
-        with asking(
-            system=both.system,
-            bearer=about.bearer,
-            question="is there a situation that both texts know",
-            found="there is: they can be compared",
-            none="nothing can be compared",
-        ):
-            answer = both.inquiry.ask(about)
-        if not isinstance(answer, Sat):
-            yield "what the clauses ask for: no situation is possible in both texts"
 
 
 def _findings(old: _Side, new: _Side) -> tuple[tuple[FindingChange, ...], tuple[FindingChange, ...], int]:

@@ -122,6 +122,21 @@ def speaks_of(norm: Norm, matter: Matter) -> bool:
     return matter in norm.topics
 
 
+def subjects(norm: Norm) -> frozenset[SingleMatter]:
+    """What the norm is about, however it binds there: an act as owed or as barred, a result from either side.
+
+    A norm that says only how, when or in what order is about the act as well.
+    """
+    owed = norm.modality in (Modality.OBLIGATION, Modality.EXEMPTION)
+    acts = {done.act for done in _deeds(norm.content) if done.role == norm.bearer}
+    results = {v.name for v in mentioned(norm.content) if isinstance(v, ResultValue)}
+    found = {SingleMatter(act, Aspect.OWED if owed else Aspect.BARRED) for act in acts}
+    for name in results:
+        bounded = _bounded(norm.content, name)
+        found |= {SingleMatter(name, aspect) for aspect in (bounded if norm.demands or not bounded else OF_RESULTS)}
+    return frozenset(found)
+
+
 # ---- acts
 
 

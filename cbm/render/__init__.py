@@ -7,7 +7,8 @@ from collections.abc import Callable
 from cbm.answers import Answer, Illustration
 from cbm.difference import Ledger
 from cbm.finding import Report
-from cbm.render import answer_page, concise, difference_page, full, illustration_page
+from cbm.model_comparison import ModelReport
+from cbm.render import answer_page, comparison_page, concise, difference_page, full, illustration_page
 
 
 def _json(report: Report) -> str:
@@ -32,6 +33,12 @@ def _illustration_json(told: Illustration) -> str:
     from cbm.render import illustration_json  # what writes it is heavy, and not every page needs it
 
     return illustration_json.render(told)
+
+
+def _compare_json(report: ModelReport) -> str:
+    from cbm.render import comparison_json  # what writes it is heavy, and not every page needs it
+
+    return comparison_json.render(report)
 
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
@@ -61,4 +68,10 @@ ANSWER_RENDERERS: dict[str, Callable[[Answer], str]] = {
 ILLUSTRATION_RENDERERS: dict[str, Callable[[Illustration], str]] = {
     "text": illustration_page.render,
     "json": _illustration_json,
+}
+
+# Pages of how a draft stands to its models.
+COMPARE_RENDERERS: dict[str, Callable[[ModelReport], str]] = {
+    "text": comparison_page.render,
+    "json": _compare_json,
 }

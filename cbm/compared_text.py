@@ -1,0 +1,97 @@
+"""A file to one text of it as it is compared with others: chosen by name, understood, with encounters to ask about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+from cbm.comparison.declarations import known_by_one
+from cbm.comparison.two_texts import TwoTexts
+from cbm.core.norms import NormSystem
+from cbm.files import Library
+from cbm.finding import Misuse, Outcome, Report, Severity
+from cbm.passes import open_inquiry
+from cbm.pipeline import understand
+from cbm.records import replace
+from cbm.reporting import unreadable
+from cbm.smt.journal import asking
+from cbm.smt.solve import Sat
+from cbm.subjects import Subject
+from cbm.syntax import ast
+from cbm.syntax.renamed import renamed
+
+
+def chosen_text(library: Library, path: Path, chosen: str | None) -> str | None:
+    """The text meant: the chosen one, or the only draft, text or vocabulary; None if nothing could be read."""
+    headers = {name: library.documents[name].header for name in library.asked}
+    texts = [name for name, header in headers.items() if isinstance(header, ast.TextHeader)]
+    drafts = [n for n in texts if isinstance(h := headers[n], ast.TextHeader) and h.kind is ast.DocumentKind.DRAFT]
+    vocabularies = [name for name, header in headers.items() if isinstance(header, ast.VocabularyHeader)]
+    if chosen is not None:
+        if chosen in (*texts, *vocabularies):
+            return chosen
+        if not library.faulty:
+            raise Misuse(f"{path} holds no text called `{chosen}`; it holds {', '.join((*texts, *vocabularies))}")
+    for among in (drafts, texts, vocabularies):
+        if len(among) == 1:
+            return among[0]
+        if len(among) > 1:
+            raise Misuse(f"{path} holds several texts ({', '.join(among)}): choose one with --text")
+    if library.faulty:
+        return None
+    raise Misuse(f"{path} holds no draft, no instrument and no vocabulary")
+
+
+def with_names(library: Library, names: Mapping[str, str]) -> Library:
+    """The library in which things are called by other names."""
+    if not names:
+        return library
+    return replace(library, documents={n: renamed(d, names) for n, d in library.documents.items()})
+
+
+def understood(library: Library, name: str, as_of: date | None) -> NormSystem | Report:
+    """What the text means; a report where it cannot be understood in full, or its axioms leave no encounter."""
+    system, outcome = understand(library, Subject(name, vocabulary=False), as_of)
+    wrong = any(finding.severity is Severity.ERROR for finding in outcome.findings)
+    if system is None or wrong or library.faulty:
+        return unreadable(library, [outcome])
+    opened = open_inquiry(system)
+    return unreadable(library, [opened]) if isinstance(opened, Outcome) else system
+
+
+def incomparable_words(old: NormSystem, new: NormSystem, what: str) -> str:
+    """Why two texts are not about the same things; `what` they call by one name and mean in two ways, if anything."""
+    if what:
+        return (
+            f"`{what}` is not the same kind of thing in both texts; rename one of them, or say which is which with --as"
+        )
+    one, other = old.situation, new.situation
+    if one.name != other.name:
+        return (
+            f"`{old.subject}` and `{new.subject}` have no vocabulary in common: the one is about `{one.name}`, "
+            f"the other about `{other.name}`"
+        )
+    return f"`{old.subject}` and `{new.subject}` do not speak of the same roles, so they cannot be compared"
+
+
+def known_to_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str]]:
+    """What one of the texts alone can speak of: what kind of thing it is, and a sentence that says so."""
+    names = {"old": old.subject, "new": new.subject}
+    for whose, what, name in known_by_one(old, new):
+        yield what, f"only {names[whose]} knows the {what} `{name}`"
+
+
+def impossible_in_both(both: TwoTexts) -> Iterator[str]:
+    """What no question was asked about, since nothing is possible in both worlds."""
+    for about in both.inquiry.grounds:
+        with asking(
+            system=both.system,
+            bearer=about.bearer,
+            question="is there a situation that both texts know",
+            found="there is: they can be compared",
+            none="nothing can be compared",
+        ):
+            answer = both.inquiry.ask(about)
+        if not isinstance(answer, Sat):
+            yield "what the clauses ask for: no situation is possible in both texts"

@@ -1,0 +1,372 @@
+"""A draft and its models, as files or by name, to how it stands to each of their provisions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cbm.arguments import day_of, several
+from cbm.compared_text import (
+    chosen_text,
+    impossible_in_both,
+    incomparable_words,
+    known_to_one,
+    understood,
+    with_names,
+)
+from cbm.comparison.model_stances import DemandStance, NeverBinding, NotKnown, stances, unmatched
+from cbm.comparison.party_places import in_places
+from cbm.comparison.stance_regions import Stance
+from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
+from cbm.core.expressions import NormId
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import Norm, NormSystem
+from cbm.files import Library, read_all
+from cbm.finding import Misuse, Report
+from cbm.model_comparison import (
+    KINDS,
+    AddedProvision,
+    ModelArticle,
+    ModelComparison,
+    ModelProvision,
+    ModelReport,
+    ProvisionStance,
+)
+from cbm.named_texts import path_of
+from cbm.records import replace
+from cbm.reporting import unreadable
+from cbm.resolve.faults import suggestion
+from cbm.resolve.open_choices import with_settled
+from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.smt.solve import sharing
+from cbm.source import Span
+from cbm.syntax import ast
+from cbm.syntax.renamed import renamed
+from cbm.wording.clause_names import content_label, listed
+from cbm.wording.left_open import left_open
+from cbm.wording.phrases import member_words
+from cbm.wording.stance_words import act_words, force_words, stance_words
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRequest:
+    """A draft and its models by their files, or by their names in the standard library.
+
+    `names` are those that things of the models have in the draft; of parties they say in whose place each stands.
+    `text` is the name of the draft where its file holds several texts.
+    """
+
+    draft: str
+    models: tuple[str, ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+    text: str | None = None
+    as_of: date | None = None
+    settled: SettledChoices = NOTHING_SETTLED
+    fail_on: tuple[str, ...] | None = None
+
+
+def compare(
+    draft: str | os.PathLike[str],
+    models: Iterable[str | os.PathLike[str]],
+    *,
+    as_: Mapping[str, str] | None = None,
+    text: str | None = None,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
+    as_of: date | None = None,
+) -> ModelReport:
+    """How the draft stands to each provision of its models.
+
+    `as_` says what things of the models are called in the draft, and whose places their parties take ({"US": "JP"}).
+    Misuse where a file cannot be read or understood, or the texts have no vocabulary in common.
+    """
+    named = several("models", models, "['cues', 'incsea']")
+    request = CompareRequest(
+        os.fspath(draft),
+        tuple(os.fspath(model) for model in named if isinstance(model, str | os.PathLike)),
+        as_ or {},
+        text,
+        day_of("as_of", as_of),
+        SettledChoices(tuple(take), text_of),
+    )
+    outcome = answer(request)
+    if isinstance(outcome, Report):
+        first = next(iter(outcome.findings), None)
+        raise Misuse(f"a text cannot be understood: {first.message if first else 'it cannot be read'}")
+    return outcome
+
+
+def answer(request: CompareRequest) -> ModelReport | Report:
+    """The comparison, or what is wrong with the texts; Misuse where there is nothing to compare."""
+    unknown = next((kind for kind in request.fail_on or () if kind not in KINDS[:-1]), None)
+    if unknown is not None:
+        near = suggestion(unknown, KINDS[:-1]) or (f"known are {', '.join(KINDS[:-1])}",)
+        raise Misuse(f"a draft cannot stand `{unknown}` to its model; {near[0]}")
+    if not request.models:
+        raise Misuse("name a model behind the draft: a file, or a text of the standard library such as `cues`")
+    draft = _draft(request)
+    if isinstance(draft, Report):
+        return draft
+    written = [read_all([path_of(named)]) for named in request.models]
+    _require_known(request.names, written)
+    libraries = [_with_names_of_things(library, request.names) for library in written]
+    found: list[ModelComparison] = []
+    lacking: list[frozenset[NormId]] = []
+    with sharing():
+        own = read_text(draft)
+        for named, library in zip(request.models, libraries, strict=True):
+            models = _models(named, library, draft, request)
+            if isinstance(models, Report):
+                return models
+            for model in models.texts:
+                both, compared = _against(model, library, own, draft, request)
+                found.append(replace(compared, not_compared=(*compared.not_compared, *models.left)))
+                lacking.append(frozenset(map(both.new.demand, unmatched(both))))
+                models = replace(models, left=())
+    added = tuple(_added(own, frozenset.intersection(*lacking)))
+    return ModelReport(draft.subject, tuple(found), added, request.fail_on)
+
+
+# ---- the texts
+
+
+def _draft(request: CompareRequest) -> NormSystem | Report:
+    path = path_of(request.draft)
+    library = read_all([path])
+    name = chosen_text(library, path, request.text)
+    if name is None:
+        return unreadable(library, [])
+    if isinstance(library.documents[name].header, ast.VocabularyHeader):
+        raise Misuse(f"`{name}` is a vocabulary: it asks for nothing that could be compared")
+    system = understood(library, name, request.as_of)
+    if isinstance(system, Report):
+        return system
+    if request.settled != NOTHING_SETTLED:
+        system = with_settled(system, request.settled)
+    if choices := _still_open(system):
+        several_ = [*choices[:3], *(["others"] if len(choices) > 3 else [])]
+        raise Misuse(
+            f"`{name}` is still open in {listed(several_)}: take a package of it first, with --take CHOICE=OPTION "
+            "or --text-of WHO"
+        )
+    return system
+
+
+def _still_open(system: NormSystem) -> list[str]:
+    """The choices of the text itself of which several options are left."""
+    negotiation = Negotiation(system)
+    own = (n for n, term in enumerate(negotiation.terms) if term.document == system.subject)
+    return [f"`{negotiation.name(n)}`" for n in own if _options_left(negotiation, n) > 1]
+
+
+def _options_left(negotiation: Negotiation, choice: int) -> int:
+    """How many options of the choice some package takes."""
+    every = (1 << len(negotiation.choices[choice].options)) - 1
+    numbers = range(len(negotiation.choices[choice].options))
+    return sum(not negotiation.space.is_everything(({choice: every & ~(1 << number)},)) for number in numbers)
+
+
+def _with_names_of_things(library: Library, names: Mapping[str, str]) -> Library:
+    """The library in the words of the draft, but for parties: these stand in the places of others."""
+    parties = _declared_parties(library)
+    return with_names(library, {old: new for old, new in names.items() if old not in parties})
+
+
+def _declared_parties(library: Library) -> frozenset[str]:
+    statements = (statement for document in library.documents.values() for statement in document.statements)
+    return frozenset(one.name.text for one in statements if isinstance(one, ast.PartyDeclaration))
+
+
+def _require_known(names: Mapping[str, str], libraries: Sequence[Library]) -> None:
+    """Misuse where nothing in any of the models has a name that is to be another one."""
+    for old in names:
+        parties = any(old in _declared_parties(library) for library in libraries)
+        documents = (document for library in libraries for document in library.documents.values())
+        if not parties and all(renamed(document, {old: f"{old} "}) == document for document in documents):
+            raise Misuse(f"nothing in the models is called `{old}`, so it cannot stand for `{names[old]}`")
+
+
+@dataclass(frozen=True, slots=True)
+class _Models:
+    """The texts of a file that are compared, and what is said of those that are not."""
+
+    texts: tuple[NormSystem, ...]
+    left: tuple[str, ...]
+
+
+def _models(named: str, library: Library, draft: NormSystem, request: CompareRequest) -> _Models | Report:
+    """The text of this name, or every text of the file that is about the same kind of situation as the draft."""
+    texts = [name for name in library.asked if isinstance(library.documents[name].header, ast.TextHeader)]
+    if not texts:
+        if library.faulty:
+            return unreadable(library, [])
+        raise Misuse(f"{named} holds no text that could be a model")
+    found: list[NormSystem] = []
+    left: list[str] = []
+    for name in [named] if named in texts else texts:
+        system = understood(library, name, request.as_of)
+        if isinstance(system, Report):
+            return system
+        if Negotiation(system).terms:
+            raise Misuse(f"`{name}` is under negotiation itself: a model is a text that is agreed")
+        if len(texts) > 1 and name != named and system.situation.name != draft.situation.name:
+            left.append(f"{name}, which is in the same file: {incomparable_words(system, draft, '')}")
+        else:
+            found.append(system)
+    if not found:
+        raise Misuse(f"{named} holds no model of `{draft.subject}`: {'; '.join(left)}")
+    return _Models(tuple(found), tuple(left))
+
+
+# ---- whose places the parties take
+
+
+def _places(model: NormSystem, draft: NormSystem, names: Mapping[str, str]) -> dict[str, str]:
+    """For parties of the model, in whose place they stand; Misuse where one has no place and a place is empty.
+
+    Who is party to both stays where it is.
+    """
+    theirs, ours = model.texts[model.subject].parties, draft.texts[draft.subject].parties
+    if theirs is None:
+        return {}
+    own = frozenset(draft.situation.parties) if ours is None else ours
+    staying = theirs.intersection(own) - names.keys()
+    said = {old: new for old, new in names.items() if old in theirs and new not in staying}
+    for old, new in said.items():
+        if new not in own:
+            raise Misuse(f"`{new}` is no party to {draft.subject}, so {old} cannot take its place; {_parties(own)}")
+    taken = [new for new in own if sum(place == new for place in said.values()) > 1]
+    if taken:
+        both = [old for old, new in said.items() if new == taken[0]]
+        raise Misuse(f"{listed(both)} cannot both stand in the place of `{taken[0]}`: give it to one of them")
+    homeless = sorted(theirs - said.keys() - staying)
+    empty = sorted(own - set(said.values()) - staying)
+    if homeless and empty and ours is not None:
+        raise Misuse(
+            f"`{homeless[0]}` is party to {model.subject} and has no place in {draft.subject}: "
+            f"say whose place it takes, as in --as {homeless[0]}={empty[0]}"
+        )
+    return said
+
+
+def _parties(parties: Iterable[str]) -> str:
+    return f"its parties are {listed(sorted(parties))}"
+
+
+def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str]) -> Iterator[str]:
+    """Who stands in whose place, and who has none, in sentences."""
+
+    def name(system: NormSystem, party: str) -> str:
+        return member_words(system, party)
+
+    theirs, ours = model.texts[model.subject].parties, draft.texts[draft.subject].parties
+    for old, new in places.items():
+        yield f"{name(model, old)} stands in the place of {name(draft, new)}"
+    if theirs is None or ours is None:
+        return
+    rest = sorted(theirs - places.keys() - ours)
+    if rest:
+        others = listed([name(model, party) for party in rest]) if len(rest) < 4 else f"{len(rest)} further parties"
+        yield f"{others} of {model.subject} {'has' if len(rest) == 1 else 'have'} no place in {draft.subject}"
+    alone = sorted(ours - set(places.values()) - theirs)
+    if alone:
+        yield f"nobody in {model.subject} stands in the place of {listed([name(draft, party) for party in alone])}"
+
+
+# ---- a draft against one model
+
+
+def _against(
+    model: NormSystem, library: Library, own: ReadText, draft: NormSystem, request: CompareRequest
+) -> tuple[TwoTexts, ModelComparison]:
+    places = _places(model, draft, request.names)
+    try:
+        both = two_texts(read_text(in_places(model, places)), own)
+    except Incomparable as why:
+        raise Misuse(incomparable_words(model, draft, why.what)) from None
+    provisions = list(_provisions(both))
+    only = (said for what, said in known_to_one(model, draft) if what != _party_sort(model))
+    return both, ModelComparison(
+        model.subject,
+        model.texts[model.subject].title,
+        tuple(_places_words(model, draft, places)),
+        tuple(_articles(library.documents[model.subject], provisions)),
+        tuple(only),
+        tuple(impossible_in_both(both)),
+        tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),
+    )
+
+
+def _party_sort(system: NormSystem) -> str:
+    party = system.situation.party
+    return "" if party is None else str(getattr(party.sort, "name", ""))
+
+
+def _provisions(both: TwoTexts) -> Iterator[tuple[Span, ModelProvision]]:
+    """Each clause of the model, with where it begins."""
+    clauses: dict[NormId, list[DemandStance | NeverBinding | NotKnown]] = {}
+    for one in stances(both):
+        clauses.setdefault(both.clause(one.demand).clause, []).append(one)
+    for told in clauses.values():
+        first = both.system.norms[told[0].demand]
+        assert first.span is not None, "norms of a text carry their place"
+        demands = list(dict.fromkeys(one.demand for one in told))
+        known = [one for one in told if isinstance(one, DemandStance)]
+        yield (
+            first.span,
+            ModelProvision(
+                both.clause(first.id).label,
+                first.title,
+                force_words(first),
+                content_label(both.system, first, ""),
+                tuple(_stances(both, known, [both.system.norms[n] for n in demands])),
+                tuple(dict.fromkeys(one.reason for one in told if isinstance(one, NotKnown))),
+            ),
+        )
+
+
+def _stances(both: TwoTexts, known: Sequence[DemandStance], demands: Sequence[Norm]) -> Iterator[ProvisionStance]:
+    """Stances of one kind together where their first conditions are the same; what is kept, all together."""
+    groups: dict[tuple[object, ...], list[DemandStance]] = {}
+    for one in known:
+        where = () if one.stance is Stance.KEPT else (one.cubes[0], one.outside, bool(one.by))
+        groups.setdefault((one.stance, *where), []).append(one)
+    order = [Stance(kind) for kind in KINDS]
+    for some in sorted(groups.values(), key=lambda some: order.index(some[0].stance)):
+        about = dict.fromkeys(one.demand for one in some)
+        acts = dict.fromkeys(act_words(both.system.norms[n], demands) for n in about)
+        yield stance_words(both, some, [] if len(about) == len(demands) else [act for act in acts if act])
+
+
+def _articles(document: ast.Document, found: Iterable[tuple[Span, ModelProvision]]) -> Iterator[ModelArticle]:
+    headings = [s for s in document.statements if isinstance(s, ast.ArticleHeading)]
+    articles: dict[str, list[ModelProvision]] = {}
+    for span, provision in found:
+        above = [heading for heading in headings if heading.span.start <= span.start]
+        articles.setdefault(_heading(above[-1]) if above else "", []).append(provision)
+    for heading, provisions in articles.items():
+        yield ModelArticle(heading, tuple(provisions))
+
+
+def _heading(heading: ast.ArticleHeading) -> str:
+    """`article 3 "Safe separation"`."""
+    title = next((title.text for title in heading.titles), "")
+    return " ".join(part for part in ("article", heading.label, f'"{title}"' if title else "") if part)
+
+
+def _added(own: ReadText, demands: Iterable[NormId]) -> Iterator[AddedProvision]:
+    """The clauses of the draft in which these demands stand, in order."""
+    system, lacking = own.severed.system, set(demands)
+    clauses: dict[NormId, list[Norm]] = {}
+    for norm, clause in own.severed.clauses.items():
+        if norm.document == system.subject:
+            clauses.setdefault(clause.clause, []).append(system.norms[norm])
+    for clause, several_ in clauses.items():
+        some = [norm for norm in several_ if norm.id in lacking]
+        if some:
+            first = some[0]
+            acts = [] if len(some) == len(several_) else [act_words(norm, several_) for norm in some]
+            place = content_label(system, first, "")
+            yield AddedProvision(clause.label, first.title, force_words(first), tuple(acts), place)

@@ -1,0 +1,338 @@
+"""A draft and a text that it takes as its model: how the draft stands to each demand of the model, where, and why.
+
+Each stance (`stance_regions`) is told with a few conditions that suffice, the clauses of the draft that it is owed to,
+and what shows it. Beside it stands whether the draft goes further.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cbm.comparison.attainment import outside
+from cbm.comparison.meaning import breach, exercise, smallest
+from cbm.comparison.shortfalls import Shortfall, shortfalls
+from cbm.comparison.stance_regions import BearerSide, DemandRegions, GivenUp, Stance, asking_of
+from cbm.comparison.two_texts import TwoTexts
+from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.matters import is_left_open, subjects
+from cbm.core.norms import Norm, Strength
+from cbm.core.roles import rotate
+from cbm.core.substitution import variables
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.search.extent import SHOWN, Cube, condensed
+from cbm.search.implicants import implicant
+from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
+
+
+@dataclass(frozen=True, slots=True)
+class DemandStance:
+    """One stance of the draft to one demand of the model, for the bearer of `about`: where `region` holds.
+
+    Each of the `cubes` suffices for it where the demand can bind; `complete`: it is so nowhere else; one empty cube:
+    wherever it can bind. `by` are clauses of the draft that say so: that keep it, contradict it, permit its breach or
+    ask for less; of what is missing, those that ask for it elsewhere. `shows` holds of situations and conduct that
+    show it. `further` are duties of the draft that some conduct breaches which keeps the demand, and `beyond` holds of
+    it. `outside`: it binds nobody who is party to the draft. `among` are the duties that hang together with it.
+    """
+
+    demand: NormId
+    stance: Stance
+    about: Ground
+    region: Formula
+    cubes: tuple[Cube, ...]
+    complete: bool
+    by: tuple[NormId, ...]
+    shows: tuple[Formula, ...]
+    among: frozenset[NormId]
+    further: tuple[NormId, ...] = ()
+    beyond: Formula = FALSE
+    in_what: tuple[Shortfall, ...] = ()  # it is weaker, or missing
+    as_duty: bool = False  # the model advises it, and the draft makes it a duty
+    outside: bool = False
+    reserves: tuple[str, ...] = ()  # of what is missing: reserves of the draft that leave it open on purpose somewhere
+
+    @property
+    def everywhere(self) -> bool:
+        return self.cubes == ((),)
+
+
+@dataclass(frozen=True, slots=True)
+class NeverBinding:
+    """A demand of the model that binds nobody in what both texts are about: there is nothing to compare."""
+
+    demand: NormId
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """A demand of the model of which it is not known how the draft stands to it, and why."""
+
+    demand: NormId
+    reason: str
+
+
+def stances(both: TwoTexts) -> Iterator[DemandStance | NeverBinding | NotKnown]:
+    """How the new text, a draft, stands to each demand of the old one, its model."""
+    sides = [BearerSide(both, about) for about in both.inquiry.grounds]
+    for norm in [n for n in both.system.norms if n.document == both.old.name]:
+        found = [one for side in sides for one in _of_demand(side, norm)]
+        inside = [one for one in found if not (isinstance(one, DemandStance) and one.outside)]
+        yield from inside or found
+        if not found:
+            yield NeverBinding(norm)
+
+
+def unmatched(both: TwoTexts) -> frozenset[NormId]:
+    """What the draft asks for or permits where no clause of the model on the same matter binds anywhere beside it."""
+    found: set[NormId] = set()
+    for own in [n for n in both.system.norms.values() if n.id.document == both.new.name]:
+        pairs = [pair for about in both.inquiry.grounds for pair in _meeting(both, about, own)]
+        binds = any(isinstance(answer, Sat) for answer, _ in pairs)
+        if binds and not any(met for _, met in pairs):
+            found.add(own.id)
+    return frozenset(found)
+
+
+def _meeting(both: TwoTexts, about: Ground, own: Norm) -> Iterator[tuple[Answer, bool]]:
+    """Whether the clause of the draft binds this bearer, and whether one of the model on its matter may as well."""
+    n = both.standing(both.new, about, True).find(own.id)
+    if n is None:
+        return
+    model = both.standing(both.old, about, True).norms
+    alike = [m for m in model if subjects(m.norm) & subjects(own)]
+    with asking_of(both, about, (own.id,), "does the clause bind anybody", "it does", "it is left out"):
+        binds = both.inquiry.ask(about, n.binds)
+    with asking_of(both, about, (own.id,), "does a clause of the model bind there", "it does", "no model has it"):
+        yield binds, isinstance(both.inquiry.ask(about, n.binds, disjunction(*(m.binds for m in alike))), Sat | Unknown)
+
+
+def _of_demand(side: BearerSide, norm: NormId) -> Iterator[DemandStance | NotKnown]:
+    """The stances to one demand; none where it never binds this bearer."""
+    advised = side.both.system.norms[norm].strength is Strength.SHOULD
+    m = side.model[advised].find(norm)
+    if m is None:
+        return
+    binds = side.ask((norm,), "can it bind between parties of the draft", m.binds, side.scope(m))
+    if isinstance(binds, Unknown):
+        yield NotKnown(norm, binds.reason)
+    elif isinstance(binds, Sat):
+        yield from _DemandCheck(DemandRegions(side, m, advised)).stances()
+    elif isinstance(side.ask((norm,), "does it bind anybody", m.binds), Sat):
+        shows = (m.binds,)
+        yield DemandStance(norm, Stance.MISSING, side.about, m.binds, ((),), True, (), shows, frozenset(), outside=True)
+
+
+class _DemandCheck:
+    """What is told of the stances to one demand."""
+
+    def __init__(self, at: DemandRegions) -> None:
+        self.at, self.m, self.about, self.both = at, at.m, at.about, at.both
+        self.keeping: tuple[NormId, ...] = ()  # the clauses that keep it somewhere, once they are found
+
+    def stances(self) -> Iterator[DemandStance | NotKnown]:
+        """Each stance, where it is so; together they tell every situation in which the demand can bind, once."""
+        try:
+            for stance, region in self.at.regions().items():
+                yield from self._told(stance, region)
+        except GivenUp as why:
+            yield NotKnown(self.m.norm.id, why.reason)
+
+    def _told(self, stance: Stance, region: Formula) -> Iterator[DemandStance]:
+        cubes, complete = self._cubes(region)
+        if not cubes:
+            return
+        shows = self._shows(stance, region, cubes[0])
+        goes = self.m.norm.demands and stance is not Stance.NO_VERDICT
+        further, beyond = self._further(region) if goes else ((), FALSE)
+        by = self._by(stance, region)
+        self.keeping = by if stance is Stance.KEPT else self.keeping
+        norms = self.both.system.norms
+        duty = stance is Stance.KEPT and self.at.advised and bool(by) and self.m.norm.demands
+        as_duty = duty and all(norms[n].strength is Strength.MUST for n in by)
+        yield DemandStance(
+            self.m.norm.id,
+            stance,
+            self.about,
+            region,
+            cubes,
+            complete,
+            by,
+            shows,
+            self.at.among,
+            further,
+            beyond,
+            self._in_what(stance, region, by),
+            as_duty,
+            reserves=tuple(self._reserves(region)) if stance is Stance.MISSING else (),
+        )
+
+    def _shows(self, stance: Stance, region: Formula, cube: Cube) -> tuple[Formula, ...]:
+        """Situation and conduct that show it under the first conditions that are told."""
+        m, own = self.m, () if self.m.norm.demands else (exercise(self.m),)
+        kept = (m.binds, m.kept, self.at.kept) if m.norm.demands else (*own, self.at.kept)
+        ways: Iterable[tuple[Formula, ...]]
+        match stance:
+            case Stance.KEPT:
+                ways = (kept, (self.at.kept,), own)
+            case Stance.NO_VERDICT:
+                ways = ((m.binds,),)
+            case Stance.PERMITS_BREACH:
+                allowing = [exercise(n) for n in self.at.alike if not n.norm.demands]
+                ways = ((disjunction(*allowing), breach(m)),)
+            case Stance.CONTRADICTED:
+                ways = ((self.at.kept, breach(m)),) if m.norm.demands else (own,)
+            case Stance.NOT_GRANTED:
+                free = tuple(negation(exercise(n)) for n in self.at.same_kind())
+                ways = ((*own, *free, self.at.kept), (*own, *free), (*own, self.at.kept))
+            case Stance.WEAKER:
+                bound = disjunction(*(n.binds for n in self.at.alike if n.norm.demands))
+                ways = ((self.at.kept, breach(m), bound), (self.at.kept, breach(m)))
+            case _:
+                ways = ((self.at.kept, breach(m)),)
+        for way in ways:
+            answer = self._ask(f"is there an encounter that shows it ({stance.value})", region, *cube, *way)
+            if isinstance(answer, Unknown):
+                raise GivenUp(answer.reason)
+            if isinstance(answer, Sat):
+                return (region, *cube, *way)
+        raise AssertionError("what is so somewhere is so in an encounter")
+
+    def _cubes(self, region: Formula) -> tuple[tuple[Cube, ...], bool]:
+        """A few sets of conditions, each of which suffices where the demand can bind, and whether they are all."""
+        if region == FALSE:
+            return (), True
+        bound = self.at.where(self.at.binds, TRUE)
+        with apart():  # which conditions are told depends on no other question
+            return self._told_cubes(region, bound)
+
+    def _told_cubes(self, region: Formula, bound: Formula) -> tuple[tuple[Cube, ...], bool]:
+        solver = Solver(self.at.side.world.roles, (*self.at.side.world.situations(), bound))
+        if isinstance(solver.ask(negation(region)), Unsat):
+            return ((),), True
+        wanted = list(dict.fromkeys(variables(region)))
+        cubes: list[Cube] = []
+        while len(cubes) <= SHOWN:
+            answer = solver.decide(region, *map(outside, cubes))
+            if isinstance(answer, Unsat):
+                return tuple(cubes), True
+            if isinstance(answer, Unknown) or len(cubes) == SHOWN:
+                break
+            literals = implicant(region, answer.values(wanted))
+            cube = condensed(solver, self.at.side.world.declared, literals, negation(region))
+            if isinstance(cube, Unknown):
+                break
+            cubes.append(cube)
+        return tuple(cubes), False
+
+    def _further(self, region: Formula) -> tuple[tuple[NormId, ...], Formula]:
+        """Duties of the draft on the matter that some conduct breaches which keeps the demand, and that conduct."""
+        found: list[NormId] = []
+        beyond: Formula = FALSE
+        counted = [n for n in self.at.duties if n in self.at.alike or subjects(n.norm) & subjects(self.m.norm)]
+        for n in counted:
+            way = conjunction(region, self.m.binds, self.m.kept, breach(n))
+            answer = self._ask("is there conduct that keeps it and breaches a duty of the draft", way)
+            if isinstance(answer, Sat):
+                found.append(n.norm.id)
+                beyond = way if beyond == FALSE else beyond
+        return tuple(found), beyond
+
+    def _by(self, stance: Stance, region: Formula) -> tuple[NormId, ...]:
+        """The clauses of the draft that it is owed to."""
+        m = self.m
+        match stance:
+            case Stance.KEPT if m.norm.demands:
+                return self._needed(self.at.duties, region, breach(m))
+            case Stance.CONTRADICTED if m.norm.demands:
+                return self._needed(self.at.duties, region, m.binds, m.kept)
+            case Stance.CONTRADICTED:
+                return self._needed(self.at.duties, region, exercise(m))
+            case Stance.KEPT | Stance.NOT_GRANTED:
+                return self._those(self.at.same_kind(), lambda n: (region, exercise(m), exercise(n)))
+            case Stance.PERMITS_BREACH:
+                allowing = (n for n in self.at.alike if not n.norm.demands)
+                return self._those(allowing, lambda n: (region, exercise(n), breach(m)))
+            case Stance.ONLY_ADVISED:
+                return self._needed(self.at.side.duties(self.both.new, True, m), region, breach(m))
+            case Stance.WEAKER:
+                return self._those(self._asking_in_it(), lambda n: (region, n.binds))
+            case Stance.MISSING:
+                return tuple(dict.fromkeys((*(n.norm.id for n in self._asking_in_it()), *self.keeping)))
+            case _:
+                listed = {n.norm.id for n in self.at.duties}
+                sets = self.both.clashing(self.both.new, self.about, self.at.advised)
+                clashing = [(clash, where) for clash, where in sets if listed.issuperset(clash.takes_part)]
+                there = [c for c, where in clashing if isinstance(self._ask("do they clash", region, where), Sat)]
+                return tuple(dict.fromkeys(n for clash in there for n in clash.takes_part))
+
+    def _in_what(self, stance: Stance, region: Formula, by: Sequence[NormId]) -> tuple[Shortfall, ...]:
+        """What the draft falls short in, clause by clause."""
+        if stance is Stance.ONLY_ADVISED:
+            return (Shortfall.STRENGTH,)
+        if stance is Stance.MISSING:
+            return self._why_missing()
+        found: dict[Shortfall, None] = {}
+        for n in (n for n in self.at.alike if stance is Stance.WEAKER and n.norm.id in by):
+            there = self.at.where(n.binds, region)
+
+            def excludes(advised: bool, formula: Formula, there: Formula = there) -> bool:
+                duties = self.at.side.duties(self.both.new, True, self.m) if advised else self.at.duties
+                kept = (n.demand for n in duties)
+                question = "does some conduct comply with the draft and breach what is left of the demand"
+                return isinstance(self._ask(question, region, there, formula, *kept), Unsat)
+
+            found |= dict.fromkeys(shortfalls(self.about, self.m, n, excludes))
+        return tuple(one for one in Shortfall if one in found)
+
+    def _why_missing(self) -> tuple[Shortfall, ...]:
+        """Whether the draft asks for it elsewhere, or of somebody else."""
+        if self._asking_in_it() or self.keeping:
+            return (Shortfall.CONDITION,)
+        others = [
+            n
+            for n in self.both.system.norms.values()
+            if n.id.document == self.both.new.name and n.demands and not n.rotates and n.bearer != self.about.bearer
+        ]
+        own = self.m.norm
+        shifted = [n for n in others if {s.name for s in subjects(n)} & {s.name for s in subjects(own)}]
+        return (Shortfall.BEARER,) if shifted else ()
+
+    def _reserves(self, region: Formula) -> Iterator[str]:
+        """The reserves of the draft on its topics that hold somewhere there."""
+        text, system = self.both.new, self.both.new.system
+        roles = len(system.situation.roles)
+        view = self.about.bearer if system.situation.interchangeable else 0
+        topics = self.m.norm.topics
+        for reserve in system.reserves:
+            if not reserve.has_ended(system.as_of) and any(is_left_open(reserve, t, system) for t in topics):
+                condition = rotate(text.rewriting.expression(reserve.condition), view, roles)
+                there = self.about.grounder.formula(condition)
+                if isinstance(self._ask("is it left open on purpose somewhere there", region, there), Sat):
+                    yield reserve.label
+
+    def _asking_in_it(self) -> list[GroundNorm]:
+        return [n for n in self.at.alike if n.norm.demands and n.binds != FALSE]
+
+    def _those(
+        self, among: Iterable[GroundNorm], way: Callable[[GroundNorm], tuple[Formula, ...]]
+    ) -> tuple[NormId, ...]:
+        return tuple(n.norm.id for n in among if isinstance(self._ask("does this clause say so", *way(n)), Sat))
+
+    def _needed(self, among: Sequence[GroundNorm], *impossible: Formula) -> tuple[NormId, ...]:
+        """A smallest choice of duties that exclude this: duties before advice, those of the same matter first."""
+
+        def refutes(some: list[GroundNorm]) -> Answer:
+            return self._ask("do these duties alone settle it", *impossible, *(n.demand for n in some))
+
+        def rank(n: GroundNorm) -> tuple[bool, bool]:
+            return not subjects(n.norm) & subjects(self.m.norm), n.norm.strength is Strength.SHOULD
+
+        for some in ([n for n in among if not any(rank(n))], [n for n in among if not rank(n)[0]], among):
+            listed = sorted(some, key=rank)
+            if isinstance(refutes(listed), Unsat):
+                return tuple(n.norm.id for n in smallest(listed, refutes))
+        return ()
+
+    def _ask(self, question: str, *formulas: Formula) -> Answer:
+        return self.at.side.ask((self.m.norm.id,), question, *formulas)

@@ -1,0 +1,108 @@
+"""A text whose parties stand in the places of others: what it says of the one, it says of the other instead.
+
+Everything the text says is said anew, and so is what the texts beside it say; what a vocabulary says of a party stays.
+Parties change places in a circle, so that none of them stands for two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from cbm.core.episodes import Act, Channel, addressed_to, recipient_in
+from cbm.core.expressions import Expr, Formula, IsIn, Same, States
+from cbm.core.norms import NormSystem, Text
+from cbm.core.rewriting import Rewriting
+from cbm.core.roles import same
+from cbm.core.sorts import KindSort
+from cbm.core.substitution import Atom
+from cbm.core.variables import Attribute, Variable
+from cbm.records import replace
+
+
+def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
+    """The system with each party in the place that is named for it; no two have the same place."""
+    moved = _everybody(places)
+    party = system.situation.party
+    if party is None or not any(name != place for name, place in moved.items()):
+        return system
+    assert isinstance(party.sort, KindSort)
+    members = tuple(moved.get(name, name) for name in party.sort.members)
+    known = party.sort if set(members) == set(party.sort.members) else replace(party.sort, members=members)
+    anew = _InPlaces(partial(_placed, party, known, moved), places=moved)
+    turned = anew.system(system)
+
+    def named(parties: Iterable[str]) -> frozenset[str]:
+        return frozenset(moved.get(name, name) for name in parties)
+
+    def text(one: Text) -> Text:
+        return replace(one, parties=None if one.parties is None else named(one.parties), binding=named(one.binding))
+
+    def attribute(variable: Variable) -> Variable:
+        own = isinstance(variable, Attribute) and variable.name == party.name
+        return replace(variable, sort=known) if own and isinstance(variable, Attribute) else variable
+
+    return replace(
+        turned,
+        situation=replace(
+            system.situation,
+            party=replace(party, sort=known),
+            attributes=tuple(map(attribute, system.situation.attributes)),
+        ),
+        texts={name: text(one) for name, one in system.texts.items()},
+        axioms=tuple(
+            axiom if axiom.document is None and known == party.sort else image
+            for axiom, image in zip(system.axioms, turned.axioms, strict=True)
+        ),
+        acts={name: _act(act, moved) for name, act in system.acts.items()},
+        channels={name: _channel(channel, moved) for name, channel in system.channels.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _InPlaces(Rewriting):
+    """The same of whom a message is addressed to."""
+
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    def expression(self, expression: Expr) -> Expr:
+        match expression:
+            case States(item) if (party := recipient_in(item)) is not None:
+                return States(addressed_to(self.places.get(party, party)))
+            case _:
+                return Rewriting.expression(self, expression)
+
+
+def _everybody(places: Mapping[str, str]) -> dict[str, str]:
+    """The places of those named, and of those who have to leave theirs: they take what is free."""
+    free = [name for name in places if name not in places.values()]
+    homeless = [place for place in places.values() if place not in places]
+    return {**places, **dict(zip(homeless, free, strict=True))}
+
+
+def _placed(party: Attribute, sort: KindSort, places: Mapping[str, str], atom: Atom) -> Formula:
+    def is_party(variable: Variable) -> bool:
+        return isinstance(variable, Attribute) and variable.name == party.name
+
+    def known(variable: Variable) -> Variable:
+        return replace(variable, sort=sort) if isinstance(variable, Attribute) and is_party(variable) else variable
+
+    if isinstance(atom, Same) and (is_party(atom.left) or is_party(atom.right)):
+        return same(known(atom.left), known(atom.right))
+    if isinstance(atom, IsIn) and is_party(atom.variable):
+        chosen = {places.get(member, member) for member in atom.members}
+        return IsIn(known(atom.variable), tuple(member for member in sort.members if member in chosen))
+    return atom
+
+
+def _act(act: Act, places: Mapping[str, str]) -> Act:
+    return replace(act, recipients=tuple(places.get(name, name) for name in act.recipients))
+
+
+def _channel(channel: Channel, places: Mapping[str, str]) -> Channel:
+    return replace(
+        channel,
+        parties=tuple(places.get(name, name) for name in channel.parties),
+        hours=tuple(replace(hours, party=places.get(hours.party, hours.party)) for hours in channel.hours),
+    )

@@ -1,0 +1,224 @@
+"""Where a draft stands how to a demand of its model: each stance as a formula over the situation.
+
+For each situation in which the demand can bind, between parties of the draft, the first of these holds that can:
+there is no verdict, since duties clash there; whoever complies with the draft keeps the demand, or cannot; the draft
+expressly permits its breach; it is kept once advice counts as well; the draft asks for less in the same matter; it asks
+for nothing. Only the own duties of each text are counted, and of these the ones that hang together with the demand:
+a clash about something else is another matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from enum import StrEnum
+
+from cbm.comparison.attainment import Attainment, outside
+from cbm.comparison.meaning import breach, exercise
+from cbm.comparison.two_texts import OwnText, TwoTexts
+from cbm.conflicts.all_conflicts import components, world_of
+from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
+from cbm.core.matters import subjects
+from cbm.core.norms import Modality, Strength
+from cbm.core.substitution import variables
+from cbm.core.variables import Origin
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.records import replace
+from cbm.search.extent import Cube, World
+from cbm.smt.journal import asking
+from cbm.smt.solve import Answer, Unknown, sharing
+
+# So many conditions are looked for that together tell exactly where some conduct is there.
+CONDITIONS = 60
+
+
+class Stance(StrEnum):
+    """How a draft stands to a demand of its model, in the order in which it is asked."""
+
+    NO_VERDICT = "no-verdict"  # the duties of one of them cannot all be kept there
+    KEPT = "kept"
+    CONTRADICTED = "contradicted"  # whoever complies with the draft breaches it, or cannot make use of it
+    PERMITS_BREACH = "permits-breach"  # the draft permits what it forbids
+    ONLY_ADVISED = "only-advised"  # it is a duty, and kept by those alone who follow advice
+    WEAKER = "weaker"  # the draft asks for less in the same matter
+    MISSING = "missing"  # it asks for nothing in this matter
+    NOT_GRANTED = "not-granted"  # what it permits or exempts from is free, and no right
+
+
+class GivenUp(Exception):
+    """The solver gave a question up; without it nothing can be told of the demand."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BearerSide:
+    """What is asked of one bearer, prepared once for all demands."""
+
+    def __init__(self, both: TwoTexts, about: Ground) -> None:
+        self.both, self.about, self.world = both, about, world_of(about)
+        self.draft, self.model = (
+            {advised: both.standing(text, about, advised) for advised in (False, True)} for text in (both.new, both.old)
+        )
+
+    def scope(self, m: GroundNorm) -> Formula:
+        """Where the units are such that a clause of the draft which speaks of the same roles could bind the bearer."""
+        text = self.about.system.texts[self.both.new.name]
+        roles = len(self.about.system.situation.roles)
+        step = self.about.bearer if m.norm.rotates else 0
+        towards = tuple((other + step) % roles for other in m.norm.towards)
+        return self.about.grounder.concerned(text, self.about.bearer, towards)
+
+    def duties(self, text: OwnText, advised: bool, near: GroundNorm) -> tuple[GroundNorm, ...]:
+        """The own duties of a text that hang together with a demand by conduct, directly or through one another."""
+        ground = (self.draft if text is self.both.new else self.model)[advised]
+        own = [n for n in ground.demanding if advised or n.norm.strength is Strength.MUST]
+        listed = [*(n for n in own if n.norm.id != near.norm.id), near]
+        group = next(group for group in components(self.world, listed) if near in group)
+        return tuple(n for n in own if any(n.norm.id == one.norm.id for one in group))
+
+    def ask(self, norms: tuple[NormId, ...], question: str, *formulas: Formula) -> Answer:
+        with asking_of(self.both, self.about, norms, question, "there is", "there is none"):
+            return self.both.inquiry.ask(self.about, *formulas)
+
+
+class DemandRegions:
+    """One demand of the model against the draft: its duties that hang together with it, and where each stance is."""
+
+    def __init__(self, side: BearerSide, m: GroundNorm, advised: bool) -> None:
+        self.side, self.m, self.advised = side, m, advised
+        self.both, self.about = side.both, side.about
+        self.binds = conjunction(m.binds, side.scope(m))
+        self.duties = side.duties(self.both.new, advised, m)
+        self.kept = conjunction(*(n.demand for n in self.duties))
+        own = side.draft[True].norms
+        self.alike = [n for n in own if subjects(n.norm) & subjects(m.norm)]
+        among = (*self.duties, *side.duties(self.both.old, advised, m))
+        self.among = frozenset(n.norm.id for n in among)
+
+    def regions(self) -> dict[Stance, Formula]:
+        """Where each stance is; together they tell every situation in which the demand can bind, once.
+
+        GivenUp where that is not known.
+        """
+        return self._of_duty() if self.m.norm.demands else self._of_permission()
+
+    def same_kind(self) -> list[GroundNorm]:
+        """The permissions of the draft, of a permission; its exemptions, of an exemption."""
+        return [n for n in self.side.draft[True].norms if n.norm.modality is self.m.norm.modality]
+
+    def _of_duty(self) -> dict[Stance, Formula]:
+        m = self.m
+        bound, clash = self.where(self.binds, TRUE), self._no_verdict()
+        here = conjunction(bound, negation(clash))
+        permitted = disjunction(*(conjunction(exercise(n), breach(m)) for n in self.alike if not n.norm.demands))
+        unkept = self.where(conjunction(self.kept, breach(m)), here)
+        keepable = self.where(conjunction(self.kept, m.binds, m.kept), here, unkept)
+        left = conjunction(here, unkept, keepable)
+        allowed = self.where(permitted, left)
+        left = conjunction(left, negation(allowed))
+        advised = FALSE if self.advised or left == FALSE else self._advised(left)
+        left = conjunction(left, negation(advised))
+        weaker = self.where(disjunction(*(n.binds for n in self.alike if n.norm.demands)), left)
+        return {
+            Stance.KEPT: conjunction(here, negation(unkept)),
+            Stance.CONTRADICTED: conjunction(here, unkept, negation(keepable)),
+            Stance.PERMITS_BREACH: conjunction(here, unkept, keepable, allowed),
+            Stance.ONLY_ADVISED: conjunction(here, unkept, keepable, negation(allowed), advised),
+            Stance.WEAKER: conjunction(left, weaker),
+            Stance.MISSING: conjunction(left, negation(weaker)),
+            Stance.NO_VERDICT: conjunction(bound, clash),
+        }
+
+    def _advised(self, left: Formula) -> Formula:
+        """Where whoever follows the advice of the draft as well keeps it."""
+        duties = self.side.duties(self.both.new, True, self.m)
+        if len(duties) == len(self.duties):
+            return FALSE
+        clash = self._clashing(self.both.new, duties, True)
+        kept = conjunction(*(n.demand for n in duties))
+        return conjunction(negation(clash), negation(self.where(conjunction(kept, breach(self.m)), left)))
+
+    def _of_permission(self) -> dict[Stance, Formula]:
+        m = self.m
+        use = exercise(m)
+        bound, clash = self.where(self.binds, TRUE), self._no_verdict()
+        here = conjunction(bound, negation(clash))
+        uncovered = self.where(conjunction(use, *(negation(exercise(n)) for n in self.same_kind())), here)
+        usable = self.where(conjunction(self.kept, use), here)
+        narrowed = self._narrowed(use, usable, conjunction(here, negation(uncovered)))
+        kept = conjunction(negation(uncovered), negation(narrowed))
+        return {
+            Stance.CONTRADICTED: conjunction(here, negation(kept), negation(usable)),
+            Stance.NOT_GRANTED: conjunction(here, negation(kept), usable),
+            Stance.NO_VERDICT: conjunction(bound, clash),
+            Stance.KEPT: conjunction(here, kept),
+        }
+
+    def _narrowed(self, use: Formula, usable: Formula, here: Formula) -> Formula:
+        """Where compliance with the model leaves a use of it that compliance with the draft does not.
+
+        A use is told by the values of the results that are claimed.
+        """
+        owed = self.side.duties(self.both.old, self.advised, self.m)
+        left = conjunction(*(n.demand for n in owed), use)
+        claimed = {v for v in variables(self.m.fulfilled) if v.origin is Origin.RESULT}
+        if not claimed or self.m.norm.modality is not Modality.PERMISSION:
+            return conjunction(self.where(left, here), negation(usable))
+        fixed = replace(self.side.world, conduct=self.side.world.conduct - claimed)
+        before = self.where(left, here, world=fixed)
+        after = self.where(conjunction(self.kept, use), here, before, world=fixed)
+        return self.where(conjunction(before, negation(after)), here)
+
+    def _no_verdict(self) -> Formula:
+        """Where the duties of the draft cannot all be kept, or this one cannot within the model."""
+        clash = self._clashing(self.both.new, self.duties, self.advised)
+        owed = self.side.duties(self.both.old, self.advised, self.m)
+        own = (self.m,) if self.m.norm.demands else ()
+        return disjunction(clash, self._clashing(self.both.old, owed, self.advised, *own))
+
+    def _clashing(self, text: OwnText, duties: Sequence[GroundNorm], advised: bool, *concerned: GroundNorm) -> Formula:
+        """Where duties of the text clash among these; with one of those concerned, if any are."""
+        listed = {n.norm.id for n in duties}
+        if (doubt := self.both.doubt(text, listed)) is not None:
+            raise GivenUp(doubt.reason)
+        found = []
+        for clash, where in self.both.clashing(text, self.about, advised):
+            meant = not concerned or any(n.norm.id in clash.takes_part for n in concerned)
+            if meant and listed.issuperset(clash.takes_part) and where != FALSE:
+                if not clash.exact:
+                    raise GivenUp("there are more conditions than are told")
+                found.append(where)
+        return disjunction(*found)
+
+    def where(self, formula: Formula, *given: Formula, world: World | None = None) -> Formula:
+        """Exactly where, of the situations given, some conduct meets the formula."""
+        known = conjunction(*given)
+        if FALSE in (formula, known):
+            return FALSE
+        base = world or self.side.world
+        if base.conduct.isdisjoint(variables(formula)):
+            return formula
+        with sharing():  # what is told of it depends on no other question
+            return self._attained(Attainment(replace(base, possible=(*base.possible, known)), formula))
+
+    def _attained(self, attainment: Attainment) -> Formula:
+        cubes: list[Cube] = []
+        question = "is there conduct, where it can bind, that tells how the draft stands to it"
+        while len(cubes) <= CONDITIONS:
+            with asking_of(self.both, self.about, (self.m.norm.id,), question, "it is told", "it is so nowhere else"):
+                cube = attainment.next(*map(outside, cubes))
+            if cube is None:
+                return disjunction(*(conjunction(*one) for one in cubes))
+            if isinstance(cube, Unknown):
+                raise GivenUp(cube.reason)
+            cubes.append(cube)
+        raise GivenUp("there are more conditions than are looked for")
+
+
+def asking_of(
+    both: TwoTexts, about: Ground, norms: tuple[NormId, ...], question: str, found: str, none: str
+) -> AbstractContextManager[None]:
+    """What is asked, for the journal."""
+    return asking(system=both.system, bearer=about.bearer, norms=norms, question=question, found=found, none=none)

@@ -1,0 +1,134 @@
+"""How a draft stands to the texts that it takes as its models: plain data for whoever prints or reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.finding import Exit, Label, Scenario
+from cbm.records import Record
+
+# How a draft can stand to a provision of a model, the gravest first; all but the last is what `--fail-on` takes.
+KINDS = (
+    "contradicted",
+    "permits-breach",
+    "missing",
+    "weaker",
+    "only-advised",
+    "not-granted",
+    "no-verdict",
+    "kept",
+)
+
+
+class ProvisionStance(Record):
+    """How the draft stands to a provision, or to some of the acts that it lists, and where.
+
+    `by` are clauses of the draft by their labels, `in_what` what it is weaker in, or asks for elsewhere only. `extent`
+    are conditions, each a tuple of literals in words, that suffice where the provision can bind, for one of the `acts`
+    at least; `complete`: it is so nowhere else; `everywhere`: it is so wherever the provision can bind. `seen` says
+    what the evaluator sees in the example. `further` are duties of the draft that some conduct breaches which keeps the
+    provision, with an example.
+    """
+
+    kind: str
+    acts: tuple[str, ...]
+    message: str
+    bearer: str
+    by: tuple[str, ...]
+    in_what: tuple[str, ...]
+    everywhere: bool
+    whenever: str
+    extent: tuple[tuple[str, ...], ...]
+    complete: bool
+    seen: str
+    witness: Scenario
+    as_duty: bool = False
+    further: tuple[str, ...] = ()
+    further_witness: Scenario | None = None
+
+
+class ModelProvision(Record):
+    """A clause of the model, what kind of clause it is ("must not"), and how the draft stands to it; nowhere if empty.
+
+    A clause without any stance binds nobody in what both texts are about: there is nothing to compare.
+    """
+
+    label: str
+    title: str
+    force: str
+    place: Label
+    stances: tuple[ProvisionStance, ...]
+    undecided: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """The gravest of its stances; "undecided" where one is not known, "nothing-to-compare" where there is none."""
+        if self.undecided:
+            return "undecided"
+        told = {stance.kind for stance in self.stances}
+        return next((kind for kind in KINDS if kind in told), "nothing-to-compare")
+
+    @property
+    def is_kept_in_part(self) -> bool:
+        """Whether it is kept somewhere, or one of the acts it lists, though not wherever it can bind."""
+        return any(stance.kind == "kept" for stance in self.stances) and self.kind not in ("kept", "undecided")
+
+
+class ModelArticle(Record):
+    """An article of the model, by its heading."""
+
+    heading: str
+    provisions: tuple[ModelProvision, ...]
+
+
+class ModelComparison(Record):
+    """A draft against one model; `parties` says who of the model stands in whose place, in words."""
+
+    model: str
+    title: str
+    parties: tuple[str, ...]
+    articles: tuple[ModelArticle, ...]
+    only_one: tuple[str, ...] = ()  # situations and conduct that only one of them knows
+    not_compared: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()  # what both leave open, and how far is looked
+
+    @property
+    def provisions(self) -> Iterator[ModelProvision]:
+        for article in self.articles:
+            yield from article.provisions
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        return tuple(f"clause {one.label}: {why}" for one in self.provisions for why in one.undecided)
+
+
+class AddedProvision(Record):
+    """A clause of the draft, or some of the acts it lists, on a matter on which no model has a clause beside it."""
+
+    label: str
+    title: str
+    force: str
+    acts: tuple[str, ...]
+    place: Label
+
+
+class ModelReport(Record):
+    """A draft against its models, in their order, and then what it has that none of them has.
+
+    `fail_on` are kinds of stances; None: all but `kept`.
+    """
+
+    draft: str
+    models: tuple[ModelComparison, ...]
+    added: tuple[AddedProvision, ...] = ()
+    fail_on: tuple[str, ...] | None = None
+
+    @property
+    def exit(self) -> Exit:
+        """Findings where something that was to fail is there; then whether all is known."""
+        failing = set(KINDS[:-1] if self.fail_on is None else self.fail_on)
+        provisions = [one for model in self.models for one in model.provisions]
+        if any(stance.kind in failing for one in provisions for stance in one.stances):
+            return Exit.FINDINGS
+        unknown = any(one.undecided for one in provisions) or any(model.not_compared for model in self.models)
+        return Exit.UNDECIDED if unknown else Exit.FINE

@@ -1,0 +1,336 @@
+"""A draft against its models: from files to what is told of each provision, printed and as data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import cbm
+from cbm.cli import main
+from cbm.model_comparison import ModelComparison, ModelProvision, ProvisionStance
+from cbm.render import COMPARE_RENDERERS, comparison_document
+
+VOCABULARY = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+party US "United States"
+party KR "Korea"
+kind craft = frigate | tanker
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+shared
+  fog : flag
+moments sighting
+axiom "two sides" own.party is not other.party
+types by own.craft
+topic manoeuvre
+act call stating place, course topic manoeuvre
+act turn, signal topic manoeuvre
+result separation "closest distance" : length from 0 m to 10,000 m topic manoeuvre
+language english "English"
+channel line "Line" for manoeuvre
+  operational from 2010-01-01
+channel radio "Radio" for manoeuvre
+  operational from 2010-01-01
+"""
+MODEL = """\
+instrument pact "Pact"
+  uses strait from "strait.cbm"
+  between CN, US
+  rank treaty
+  adopted 2014-01-01
+"""
+DRAFT = """\
+draft code "Code"
+  uses strait from "strait.cbm"
+  between CN, JP
+  proposed 2019-01-01
+"""
+TO_JAPAN = {"US": "JP"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "strait.cbm").write_text(VOCABULARY, encoding="utf-8")
+    return tmp_path
+
+
+def written(folder: Path, name: str, text: str) -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def against(
+    folder: Path, model: str, draft: str, places: Mapping[str, str] = TO_JAPAN, head: str = MODEL
+) -> ModelComparison:
+    paths = written(folder, "code.cbm", DRAFT + draft), written(folder, "pact.cbm", head + model)
+    return cbm.compare(paths[0], [paths[1]], as_=places).models[0]
+
+
+def only(compared: ModelComparison) -> ModelProvision:
+    [provision] = compared.provisions
+    return provision
+
+
+def kinds(compared: ModelComparison) -> set[str]:
+    return {stance.kind for one in compared.provisions for stance in one.stances}
+
+
+def the(compared: ModelComparison, kind: str) -> ProvisionStance:
+    return next(stance for one in compared.provisions for stance in one.stances if stance.kind == kind)
+
+
+# ---- in what a draft is weaker
+
+
+WEAKER = {
+    "a bound": (("bound",), "must keep separation >= 1,000 m", "must keep separation >= 500 m"),
+    "a deadline": (("time",), "must call within 6 h after sighting", "must call within 24 h after sighting"),
+    "a deadline that is another": (
+        ("time",),
+        "must not turn",
+        "must not turn within 2 h after sighting",
+    ),
+    "a channel": (("channel",), "must call through line", "must call through radio"),
+    "any channel": (("channel",), "must call through line", "must call"),
+    "how not to call": (("channel",), "must not call", "must not call except through line"),
+    "what is stated": (("statement",), "must call stating place, course", "must call stating place"),
+    "a language": (("language",), "must call worded in english", "must call"),
+    "time and statement": (
+        ("time", "statement"),
+        "must call within 6 h after sighting stating place",
+        "must call within 24 h after sighting",
+    ),
+    "strength and bound": (
+        ("strength", "bound"),
+        "must keep separation >= 1,000 m",
+        "should keep separation >= 500 m",
+    ),
+    "a condition on what is done": (("condition",), "must call", "when own.turn must call"),
+    "a choice": (("content",), "must turn", "must turn or signal"),
+}
+
+
+@pytest.mark.parametrize(("in_what", "model", "draft"), WEAKER.values(), ids=WEAKER)
+def test_it_is_told_in_what_the_draft_is_weaker(in_what: tuple[str, ...], model: str, draft: str, folder: Path) -> None:
+    compared = against(folder, f"clause 1 every unit {model}\n", f"clause 2 every unit {draft}\n")
+    assert only(compared).kind == "weaker"
+    assert the(compared, "weaker").in_what == in_what
+    assert the(compared, "weaker").by == ("2",)
+    assert the(compared, "weaker").witness.words
+
+
+def test_less_that_is_sooner_is_weaker_and_goes_further(folder: Path) -> None:
+    """Six hours without a position, against a day with one."""
+    model = "clause 1 every unit must call within 24 h after sighting stating place\n"
+    compared = against(folder, model, "clause 2 every unit must call within 6 h after sighting\n")
+    weaker = the(compared, "weaker")
+    assert (weaker.in_what, weaker.further) == (("statement",), ("2",))
+    assert weaker.further_witness is not None
+    assert weaker.message == "weaker in what is stated: the draft has 2, going further"
+
+
+def test_what_is_missing_is_told_with_what_is_nearest(folder: Path) -> None:
+    model = "clause 1 a frigate must turn\nclause 2 every unit must signal\n"
+    compared = against(folder, model, "clause 7 a frigate when fog must turn\n")
+    first, second = compared.provisions
+    assert [stance.kind for stance in first.stances] == ["missing", "kept"]
+    assert first.is_kept_in_part
+    assert the(compared, "missing").message == "missing, and asked for elsewhere by 7"
+    assert the(compared, "missing").whenever == "it is not so that fog"
+    assert second.stances[0].message == "missing, with 7 on the topic"
+    assert (
+        only(against(folder, "clause 1 every unit must turn\n", "")).stances[0].message
+        == "missing, with nothing on the topic"
+    )
+
+
+# ---- parties
+
+
+def test_parties_stand_in_the_places_of_others(folder: Path) -> None:
+    """What is said of the United States is said of Japan, and of nobody else."""
+    model = 'clause 1 US must turn\n  asymmetric because "x"\nclause 2 CN must signal\n  asymmetric because "x"\n'
+    draft = model.replace("US", "JP")
+    compared = against(folder, model, draft)
+    assert kinds(compared) == {"kept"}
+    assert compared.parties == ("United States stands in the place of Japan",)
+    turned = against(folder, model, draft, {"US": "CN", "CN": "JP"})
+    assert {one.kind for one in turned.provisions} == {"missing"}
+
+
+def test_who_is_party_to_both_stays_in_its_place(folder: Path) -> None:
+    head = MODEL.replace("CN, US", "CN, JP, US, KR")
+    compared = against(
+        folder, 'clause 1 JP must turn\n  asymmetric because "x"\n', "clause 1 JP must turn\n", head=head
+    )
+    assert kinds(compared) == {"kept"}
+    assert compared.parties == ("Korea and United States of pact have no place in code",)
+
+
+def test_what_binds_no_party_of_the_draft_is_missing(folder: Path) -> None:
+    head = MODEL.replace("CN, US", "CN, JP, US")
+    compared = against(folder, 'clause 1 US must turn\n  asymmetric because "x"\n', "clause 1 JP must turn\n", {}, head)
+    assert only(compared).stances[0].message == "missing: it binds nobody who is party to the draft"
+
+
+WRONG_PLACES: dict[str, tuple[dict[str, str], str]] = {
+    "none": ({}, "`US` is party to pact and has no place in code: say whose place it takes, as in --as US=JP"),
+    "no party of the draft": ({"US": "KR"}, "`KR` is no party to code, so US cannot take its place"),
+    "two in one place": ({"US": "JP", "CN": "JP"}, "US and CN cannot both stand in the place of `JP`"),
+    "nothing of this name": ({"US": "JP", "FR": "CN"}, "nothing in the models is called `FR`"),
+}
+
+
+@pytest.mark.parametrize(("places", "problem"), WRONG_PLACES.values(), ids=WRONG_PLACES)
+def test_places_that_cannot_be_taken_are_refused(places: dict[str, str], problem: str, folder: Path) -> None:
+    with pytest.raises(cbm.Misuse, match=problem):
+        against(folder, "clause 1 every unit must turn\n", "", places)
+
+
+def test_other_things_of_the_model_are_called_as_in_the_draft(folder: Path) -> None:
+    written(folder, "other.cbm", VOCABULARY.replace("turn, signal", "veer, signal").replace("strait", "bay"))
+    head = MODEL.replace('strait from "strait.cbm"', 'bay from "other.cbm"')
+    model, draft = "clause 1 every unit must veer\n", "clause 1 every unit must turn\n"
+    unknown = against(folder, model, draft, TO_JAPAN, head)
+    assert unknown.only_one == ("only pact knows the act `veer`", "only code knows the act `turn`")
+    assert kinds(unknown) == {"missing"}
+    assert kinds(against(folder, model, draft, {**TO_JAPAN, "veer": "turn"}, head)) == {"kept"}
+
+
+# ---- what cannot be compared
+
+
+def test_texts_without_a_common_vocabulary_are_refused(folder: Path) -> None:
+    other = VOCABULARY.replace('situation encounter "Encounter"', 'situation talks "Talks"')
+    written(folder, "strait.cbm", VOCABULARY)
+    written(folder, "other.cbm", other.replace("strait", "bay"))
+    head = MODEL.replace('strait from "strait.cbm"', 'bay from "other.cbm"')
+    with pytest.raises(cbm.Misuse, match="no vocabulary in common: the one is about `talks`, the other"):
+        against(folder, "clause 1 every unit must turn\n", "", head=head)
+
+
+def test_of_a_file_of_several_texts_those_about_the_same_are_compared(folder: Path) -> None:
+    other = VOCABULARY.replace('situation encounter "Encounter"', 'situation talks "Talks"').replace("strait", "bay")
+    second = MODEL.replace("pact", "talks_pact").replace('strait from "strait.cbm"', "bay")
+    third = MODEL.replace("pact", "second_pact")
+    clause = "clause 1 every unit must turn\n"
+    draft = written(folder, "code.cbm", DRAFT + clause)
+    models = written(folder, "pact.cbm", "\n".join((other, MODEL + clause, second + clause, third + clause)))
+    report = cbm.compare(draft, [models], as_=TO_JAPAN)
+    assert [model.model for model in report.models] == ["pact", "second_pact"]
+    assert "talks_pact, which is in the same file" in report.models[0].not_compared[0]
+    assert report.exit is cbm.Exit.UNDECIDED
+
+
+def test_a_text_that_is_still_open_is_compared_package_by_package(folder: Path) -> None:
+    draft = "clause 1 every unit [CN: should | JP: must] turn\n"
+    model = "clause 1 every unit must turn\n"
+    with pytest.raises(cbm.Misuse, match="`code` is still open in `1`: take a package of it first, with --take"):
+        against(folder, model, draft)
+    for option, kind in (("CN", "only-advised"), ("JP", "kept")):
+        report = cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, take=[f"1={option}"])
+        assert kinds(report.models[0]) == {kind}
+    assert kinds(cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, text_of="JP").models[0]) == {"kept"}
+    written(folder, "pact.cbm", MODEL + "clause 1 every unit [CN: should | US: must] turn\n")
+    with pytest.raises(cbm.Misuse, match="`pact` is under negotiation itself"):
+        cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN, text_of="JP")
+
+
+def test_what_asks_for_nothing_is_no_draft(folder: Path) -> None:
+    with pytest.raises(cbm.Misuse, match="`strait` is a vocabulary"):
+        cbm.compare("strait.cbm", ["cues"])
+    with pytest.raises(cbm.Misuse, match="there is no file `quees`"):
+        cbm.compare(written(folder, "code.cbm", DRAFT), ["quees"])
+    with pytest.raises(cbm.Misuse, match="`models` is a list"):
+        cbm.compare("code.cbm", "cues")
+    with pytest.raises(cbm.Misuse, match="name a model"):
+        cbm.compare("code.cbm", [])
+    with pytest.raises(cbm.Misuse, match="a text cannot be understood"):
+        cbm.compare(written(folder, "code.cbm", DRAFT + "clause 1 every unit must fly\n"), ["cues"])
+
+
+# ---- pages and exit codes
+
+
+def test_the_page_has_a_table_by_article_and_what_the_draft_adds(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    model = (
+        'article 1 "Acts"\nclause 1 "Turning" every unit must turn\n'
+        'article 2 "Distances"\nclause 1 every unit must keep separation >= 1,000 m\n'
+        "clause 2 a frigate when fog must signal unless fog\n"
+    )
+    written(folder, "pact.cbm", MODEL + model)
+    draft = (
+        "clause 4 every unit must turn\n"
+        'clause 5 "Distance" every unit must keep separation >= 500 m\n'
+        'clause 6 "Calls" every unit must call\n'
+    )
+    written(folder, "code.cbm", DRAFT + draft)
+    assert main(["compare", "code.cbm", "pact.cbm", "--as", "US=JP"]) == 1
+    assert capsys.readouterr().out == PAGE
+
+
+PAGE = """\
+code against pact: Pact
+
+  = United States stands in the place of Japan
+
+                         kept  weaker  nothing to compare
+  article 1 "Acts"          1       ·                   ·
+  article 2 "Distances"     ·       1                   1
+  in all                    1       1                   1
+
+article 1 "Acts"
+  1.1 "Turning" (must): kept by 4
+
+article 2 "Distances"
+  2.1 (must): weaker in bound: the draft has 5
+      = for example: JP frigate (own) and CN frigate (other); closest distance: 500 m
+  2.2 (must): nothing to compare, since it binds nobody in what both are about
+
+code against the 3 provisions of pact: 1 kept, 1 weaker, 1 nothing to compare.
+
+what code has and pact has not:
+  6 "Calls" (must)
+"""
+
+
+def test_the_exit_code_is_what_was_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    model, draft = "clause 1 every unit must turn\n", "clause 1 every unit should turn\n"
+    written(folder, "pact.cbm", MODEL + model)
+    written(folder, "code.cbm", DRAFT + draft)
+    words = ["compare", "code.cbm", "pact.cbm", "--as", "US=JP"]
+    assert main(words) == 1
+    assert main([*words, "--fail-on", "weaker,contradicted,missing"]) == 0
+    assert main([*words, "--fail-on", "only-advised"]) == 1
+    assert main([*words, "--fail-on", "wekaer"]) == 2
+    assert "did you mean `weaker`" in capsys.readouterr().err
+    assert main(["compare", "code.cbm", "pact.cbm", "--as", "US"]) == 2
+    written(folder, "code.cbm", DRAFT + model)
+    assert main(words) == 0
+    written(folder, "code.cbm", DRAFT + "clause 1 every unit must fly\n")
+    assert main(words) == 1
+
+
+def test_the_json_is_as_the_schema_says(folder: Path) -> None:
+    shipped = Path(cbm.__file__).parent / "render" / "schema-compare-1.json"
+    assert shipped.read_text(encoding="utf-8") == comparison_document.json_schema()
+    written(folder, "pact.cbm", MODEL + "clause 1 every unit must turn, keep separation >= 500 m\n")
+    written(folder, "code.cbm", DRAFT + "clause 1 every unit must keep separation >= 600 m, signal\n")
+    page = json.loads(COMPARE_RENDERERS["json"](cbm.compare("code.cbm", ["pact.cbm"], as_=TO_JAPAN)))
+    Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)
+    [provision] = page["models"][0]["articles"][0]["provisions"]
+    assert [(s["kind"], s["acts"]) for s in provision["stances"]] == [("missing", ["turn"]), ("kept", ["separation"])]
+    assert provision["stances"][1]["goes_further"]["by"] == ["1"]
+    assert page["added"][0]["acts"] == ["signal"]
