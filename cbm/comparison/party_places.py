@@ -22,9 +22,15 @@ from cbm.records import replace
 
 
 def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
-    """The system with each party in the place that is named for it; no two have the same place."""
+    """The system with each party in the place that is named for it; no two have the same place.
+
+    Whoever ever was a party to the text itself is one: its dates are compared by themselves.
+    """
     moved = _everybody(places)
     party = system.situation.party
+    own = system.texts[system.subject]
+    undated = tuple(replace(one, since=None, until=None) for one in own.memberships)
+    system = replace(system, texts={**system.texts, own.name: replace(own, memberships=undated)})
     if party is None or not any(name != place for name, place in moved.items()):
         return system
     assert isinstance(party.sort, KindSort)
@@ -37,11 +43,14 @@ def in_places(system: NormSystem, places: Mapping[str, str]) -> NormSystem:
         return frozenset(moved.get(name, name) for name in parties)
 
     def text(one: Text) -> Text:
-        return replace(one, parties=None if one.parties is None else named(one.parties), binding=named(one.binding))
+        seats = (replace(m, party=moved.get(m.party, m.party), seat=moved.get(m.seat, m.seat)) for m in one.memberships)
+        parties = None if one.parties is None else named(one.parties)
+        return replace(one, parties=parties, binding=named(one.binding), memberships=tuple(seats))
 
     def attribute(variable: Variable) -> Variable:
-        own = isinstance(variable, Attribute) and variable.name == party.name
-        return replace(variable, sort=known) if own and isinstance(variable, Attribute) else variable
+        if isinstance(variable, Attribute) and variable.name == party.name:
+            return replace(variable, sort=known)
+        return variable
 
     return replace(
         turned,

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from cbm.pipeline import run
 from cbm.render import COLORED
-from tests.pages import instruments, picture, terminal
+from tests.pages import comparisons, instruments, picture, terminal
 from tests.pages.rooms import ROOT, plan
 
 # Where a first clause is written, and found to clash with a second one.
@@ -59,6 +59,7 @@ MADE: Mapping[str, Callable[[], str]] = {
     "cbm/architecture.svg": lambda: picture.draw(plan()),
     "cbm/README.md": architecture_page,
     "specs/README.md": library_page,
+    comparisons.PAGE: comparisons.comparisons_page,
     ".github/finding.svg": first_finding,
 }
 
