@@ -146,9 +146,9 @@ def test_every_date_of_a_text_a_line_or_a_meeting_has_its_source(path: Path) -> 
         match statement:
             case TextHeader():
                 days = [dated.value for dated in statement.dates]
-            case ChannelDeclaration(operational=begin, until=end):
+            case ChannelDeclaration(agreed=agreed, operational=begin, until=end):
                 pauses = [day for pause in statement.suspended for day in (pause.start, pause.until)]
-                days = [day for day in (begin, end, *statement.held, *pauses) if day is not None]
+                days = [day for day in (agreed, begin, end, *statement.held, *pauses) if day is not None]
             case _:
                 continue
         told = " ".join(source.text for source in statement.citations)
@@ -171,7 +171,7 @@ def test_an_instrument_says_what_it_leaves_out_and_how_that_is_known(instrument:
 def test_what_is_told_of_the_lines_between_china_and_japan_is_what_was_found() -> None:
     systems, _ = load([SPECS / "instruments" / "macm_line.cbm"])
     lines = systems[0].channels
-    assert lines["leaders_line"].operational == date(2010, 6, 13)
+    assert (lines["leaders_line"].agreed, lines["leaders_line"].operational) == (date(1998, 11, 26), date(2010, 6, 13))
     assert "incidents" not in lines["leaders_line"].topics  # what it is for in a crisis is not specified
     assert [wait.high for wait in lines["ministry_line"].delays] == [48 * 60 * 60, None]
     assert lines["annual_meeting"].held == lines["specialist_meeting"].held == (date(2018, 12, 27), date(2021, 3, 29))
@@ -202,7 +202,7 @@ def test_the_two_answers_about_the_direct_line_differ_in_nothing_else() -> None:
     come = {line.replace("2023-06-01", "DAY") for line in later[:-1]} - dated
     needs, installed = (
         "needs a channel that does not serve it on DAY: `ministry_line`",
-        "is operational from 2023-03-31 only",
+        "is agreed since 2018-05-09, and operational from 2023-03-31 only",
     )
     assert sorted(line.partition("] ")[2] for line in gone) == [
         f"clause 2.2 {needs} {installed}",

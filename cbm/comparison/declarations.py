@@ -217,6 +217,7 @@ def _channel(channel: Channel) -> str:
         f"between {', '.join(channel.parties)}" if channel.parties else "",
         f"level {channel.level}" if channel.level else "",
         f"for {', '.join(channel.topics)}" if channel.topics else "",
+        f"agreed {channel.agreed}" if channel.agreed else "",
         f"from {channel.operational}" if channel.operational else "not in operation",
         f"until {channel.until}" if channel.until else "",
         f"open {hours}" if hours else "",

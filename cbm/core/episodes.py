@@ -89,6 +89,7 @@ class Channel:
     parties: tuple[str, ...]
     level: str | None = None
     topics: tuple[str, ...] = ()
+    agreed: date | None = None  # said of it by itself: it may be agreed and not be there
     operational: date | None = None
     until: date | None = None
     hours: tuple[Hours, ...] = ()

@@ -36,6 +36,7 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> C
         parties,
         None if statement.level is None else _level(scope, statement.level),
         tuple(topic.text for topic in statement.topics),
+        _agreed(statement),
         statement.operational,
         statement.until,
         tuple(_merged(end, [h for h in statement.hours if h.party.text == end]) for end in ends),
@@ -50,6 +51,15 @@ def channel_of(scope: Scope, statement: ast.ChannelDeclaration, title: str) -> C
         _answer(scope, statement.acknowledged),
         span=statement.span,
     )
+
+
+def _agreed(statement: ast.ChannelDeclaration) -> date | None:
+    """The day of the agreement, which comes first."""
+    agreed, begins = statement.agreed, statement.operational
+    if agreed is not None and begins is not None and begins < agreed:
+        message = f"it is said to be operational from {begins}, before it is agreed on {agreed}"
+        raise wrong_type(statement.span, message, "leave `agreed` out where a line is in use without an agreement")
+    return agreed
 
 
 def _held(statement: ast.ChannelDeclaration) -> tuple[date, ...]:

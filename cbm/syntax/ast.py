@@ -422,6 +422,7 @@ class ChannelDeclaration(Node):
     between: tuple[Name, ...] = ()
     level: Name | None = None
     topics: tuple[Name, ...] = ()
+    agreed: date | None = None
     operational: date | None = None
     until: date | None = None
     hours: tuple[HoursDeclaration, ...] = ()

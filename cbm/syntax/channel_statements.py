@@ -32,6 +32,10 @@ class AtLevel(Part[Name]):
     """`level ministry`."""
 
 
+class Agreed(Part[date]):
+    """`agreed 1998-11-26`: on which day, whether it was put into operation or not."""
+
+
 class Operational(Part[date]):
     """`operational from 2023-03-31`."""
 
@@ -81,7 +85,8 @@ class DayNumbers(Record):
 
 
 _ONCE = (
-    Between, AtLevel, Concerns, Operational, Ends, Closed, Meets, Held, Spoken, FallsBack, Consents, Acknowledged
+    Between, AtLevel, Concerns, Agreed, Operational, Ends, Closed, Meets, Held, Spoken, FallsBack, Consents,
+    Acknowledged,
 )  # fmt: skip
 
 
@@ -97,6 +102,7 @@ def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> Ch
         between=gathered(parts, Between),
         level=next(iter(gathered(parts, AtLevel)), None),
         topics=gathered(parts, Concerns),
+        agreed=next(iter(gathered(parts, Agreed)), None),
         operational=next(iter(gathered(parts, Operational)), None),
         until=next(iter(gathered(parts, Ends)), None),
         hours=gathered(parts, Opens),
@@ -120,6 +126,10 @@ def _level(span: Span, name: Name) -> AtLevel:
 
 def _serves(span: Span, names: Names) -> Concerns:
     return Concerns(names, span)
+
+
+def _agreed(span: Span, day: Day) -> Agreed:
+    return Agreed((day.value,), span)
 
 
 def _operational(span: Span, _words: Word, day: Day) -> Operational:
@@ -218,6 +228,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "channel": _channel,
     "level": _level,
     "serves": _serves,
+    "agreed": _agreed,
     "operational": _operational,
     "hours": _hours,
     "hours_of_day": _hours_of_day,

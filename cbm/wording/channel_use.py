@@ -31,14 +31,16 @@ def line_notes(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
 def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs: Needs) -> Iterator[str]:
     """What it lacks to serve a duty on these topics at all, in words."""
     if channel.operational is None:
-        yield "was never put into operation"
+        yield _not_installed(channel, system.as_of)
     elif not channel.works(system.as_of):
         ended = system.as_of is not None and channel.until is not None and system.as_of >= channel.until
         pause = None if system.as_of is None else channel.suspension(system.as_of)
         if ended:
             yield f"was suspended on {channel.until}"
         elif pause is None:
-            yield f"is operational from {channel.operational} only"
+            known = channel.agreed is not None and (system.as_of is None or channel.agreed <= system.as_of)
+            agreed = f"agreed since {channel.agreed}, and " if known else ""
+            yield f"is {agreed}operational from {channel.operational} only"
         else:
             yield f"is suspended from {pause[0]} {f'to {pause[1]}' if pause[1] else 'on, without an end'}"
     elif system.as_of is not None and (due := due_on(channel, system.as_of)) is not None and due < system.as_of:
@@ -47,6 +49,15 @@ def lacking(system: NormSystem, channel: Channel, topics: tuple[str, ...], needs
     if missing:
         yield f"is not agreed for {listed(missing)}"
     yield from _asked_besides(system, channel, needs)
+
+
+def _not_installed(channel: Channel, as_of: date | None) -> str:
+    """What is agreed and not there is another matter than what nobody agreed on."""
+    if channel.agreed is None:
+        return "was neither agreed nor put into operation"
+    if as_of is not None and as_of < channel.agreed:
+        return f"is agreed from {channel.agreed} only, and was never put into operation"
+    return f"is agreed since {channel.agreed}, and was never put into operation"
 
 
 def _asked_besides(system: NormSystem, channel: Channel, needs: Needs) -> Iterator[str]:
