@@ -19,15 +19,14 @@ from cbm.core.viewpoints import seen
 from cbm.counsel.given_world import given_ground
 from cbm.counsel.next_fact import next_fact
 from cbm.files import Library, read_all
-from cbm.finding import Finding, Label, Misuse, Outcome, Report, RuleId, Severity
-from cbm.ground.grounding import bearers, ground, in_force
+from cbm.finding import Misuse, Outcome, Report
+from cbm.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
+from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
 from cbm.named_texts import path_of, subject_in, texts_of
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
 from cbm.records import replace
-from cbm.render.snippet import snippet
-from cbm.render.style import plain as unpainted
 from cbm.repair.writing import Pen
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
@@ -35,7 +34,7 @@ from cbm.resolve.open_choices import with_settled
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unsat, sharing
-from cbm.source import Source, Span
+from cbm.source import Span
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.wording.answer_words import Consulted, consult
@@ -43,8 +42,6 @@ from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
-
-_GIVEN = "--given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +133,14 @@ class Consultation:
         """The system with what is given as its only case; Misuse where that cannot be understood."""
         documents = dict(self.library.documents)
         if given:
-            documents[_GIVEN] = _written(given, self.subject)
+            documents[GIVEN] = given_case(given, self.subject)
         subject = Subject(self.subject, vocabulary=False)
         system, outcome = understand(
             replace(self.library, documents=documents), subject, question.as_of, also=self.also
         )
         for finding in outcome.findings:
-            if finding.primary.span.source.name == _GIVEN:
-                raise Misuse(_pointed(finding))
+            if finding.primary.span.source.name == GIVEN:
+                raise Misuse(pointed(finding))
         if system is not None:
             system = _of_one_package(with_settled(system, question.settled))
         return system, outcome
@@ -201,19 +198,19 @@ class Consultation:
 
     def _why_none(self, question: SituationQuestion, system: NormSystem, sides: Sequence[Expr]) -> str:
         """Why no situation meets what is given: a smallest part of it, with the axioms that exclude that."""
-        written = _conjuncts(_condition_in(_written(question.given, self.subject))) if question.given else []
+        written = conjuncts(condition_in(given_case(question.given, self.subject))) if question.given else []
         items: list[tuple[str, Span | None, Expr]] = []
         for part in written:
             one, _ = self.understood(question, part.text)
             assert one is not None, "a part of what is understood is understood"
-            items.append(("", _shifted(part), one.cases[-1].given))
+            items.append(("", shifted(part), one.cases[-1].given))
         items += [(condition_words(system, parts_of(side)), None, side) for side in sides]
         party = system.situation.party
         if question.party is not None and party is not None:
             items.append(
                 (f"a unit is of {member_words(system, question.party)}", None, _some_of(system, question.party))
             )
-        return _exclusion(system, items)
+        return exclusion(system, items)
 
 
 def narrowed(
@@ -248,79 +245,6 @@ def narrowed(
 def _both(given: str, further: str) -> str:
     """Both conditions as one, each in brackets where it would be read otherwise without."""
     return " and ".join(f"({one})" if " or " in one or " implies " in one else one for one in (given, further) if one)
-
-
-# ---- what is given, as it is written
-
-
-def _written(given: str, subject: str) -> ast.Document:
-    """What is given as a case about the text; Misuse, at its place, where it is no condition."""
-    from cbm.syntax.parse import parse  # brings lark, which a usage error need not wait for
-
-    file, mistakes = parse(Source(_GIVEN, f'cases "asked" for {subject}\ncase "asked"\ngiven {given}\n'))
-    for mistake in mistakes:
-        raise Misuse(_pointed(mistake))
-    (document,) = file.documents if len(file.documents) == 1 else (None,)
-    if document is None or [type(s) for s in document.statements] != [ast.CaseHeading, ast.Given]:
-        raise Misuse("what is given is one condition, such as `own.craft is warship and other.distress`")
-    return document
-
-
-def _condition_in(document: ast.Document) -> ast.Expression:
-    return next(s.condition for s in document.statements if isinstance(s, ast.Given))
-
-
-def _conjuncts(condition: ast.Expression) -> list[Span]:
-    if isinstance(condition, ast.Both):
-        return [span for part in condition.parts for span in _conjuncts(part)]
-    return [condition.span]
-
-
-def _pointed(finding: Finding) -> str:
-    """What is wrong with what is given, with its place in the user's own words."""
-    shown = replace(
-        finding,
-        primary=Label(_shifted(finding.primary.span), finding.primary.text),
-        related=tuple(Label(_shifted(label.span), label.text) for label in finding.related),
-    )
-    help_ = [f"  = help: {remedy}" for remedy in finding.remedies]
-    return "\n".join((finding.message, *snippet(shown, unpainted), *help_))
-
-
-def _shifted(span: Span) -> Span:
-    """The place in what the user wrote, of a place in the case that was made of it."""
-    if span.source.name != _GIVEN or not span.source.text.startswith("cases "):
-        return span
-    before = span.source.text.index("\ngiven ") + len("\ngiven ")
-    own = Source(_GIVEN, span.source.text[before:].rstrip("\n"))
-    start, end = (min(max(place - before, 0), len(own.text)) for place in (span.start, span.end))
-    return Span(own, start, end)
-
-
-def _exclusion(system: NormSystem, items: Sequence[tuple[str, Span | None, Expr]]) -> str:
-    """That some of these exclude each other, alone or with axioms: a smallest choice of them."""
-    about = ground(system, 0)
-    axioms = [(axiom, conjunction(*about.grounder.axiom(axiom))) for axiom in system.axioms]
-    known = {part for _, formula in axioms for part in parts_of(formula)}
-    rest = [part for part in (*about.possible, *about.feasible) if part not in known]
-    asked: list[Formula] = [about.grounder.formula(expression) for _, _, expression in items]
-    solver = Solver(system.situation.roles, rest)
-    kept = [*(formula for _, formula in axioms), *asked]
-    for one in tuple(kept):
-        fewer = [other for other in kept if other is not one]
-        if isinstance(solver.ask(*fewer), Unsat):
-            kept = fewer
-    needed = [item for item, formula in zip(items, asked, strict=True) if any(formula is k for k in kept)]
-    titles = [axiom.title for axiom, formula in axioms if any(formula is k for k in kept)]
-    by = f", by {listed([f'the axiom “{title}”' if title else 'an axiom' for title in titles])}" if titles else ""
-    places = [span for _, span, _ in needed if span is not None]
-    aside = [words for words, span, _ in needed if span is None]
-    also = f", where {listed(aside)}" if aside else ""
-    if not places:
-        return f"no situation meets this{also}{by}"
-    message = f"no situation meets {'this' if len(places) == 1 else 'all of these'}{also}{by}"
-    first, *others = (Label(span) for span in places)
-    return _pointed(Finding(RuleId.VACUITY, Severity.ERROR, message, first, tuple(others)))
 
 
 # ---- who is meant, and when

@@ -722,7 +722,7 @@ def ask(
 
     DOC is a file, or the name of a text of the standard library; further ones are read with the first. What depends on
     what is not given is told with its conditions. Of several days it is told from which day on it is so. Exit codes: 0,
-    1 where a text cannot be understood, 2 where the condition cannot, or no situation meets it, 3 where something
+    1 where a text cannot be understood, 2 where the condition cannot be or no situation meets it, 3 where something
     stayed undecided.
     """
     from cbm.answering import SituationQuestion, answer, consultation, narrowed

@@ -136,6 +136,13 @@ def test_what_is_given_of_conduct_may_be_a_breach(code: str) -> None:
     assert "owed then: must signal" in page
 
 
+def test_what_no_clause_speaks_of_breaches_nothing(code: str) -> None:
+    told = cbm.ask([code], given="own.flee and own.craft is tug")
+    assert own(told).done == "own unit does `flee`"
+    page = ANSWER_RENDERERS["text"](told)
+    assert "  given of what it does: own unit does `flee`\n    breaches no duty here\n" in page
+
+
 def test_units_that_are_given_alike_are_told_once(code: str) -> None:
     assert [(b.role, b.same_for) for b in cbm.ask([code], given="fog").bearers] == [("own", ("other unit",))]
     assert [b.role for b in cbm.ask([code], given="own.damaged").bearers] == ["own", "other"]

@@ -6,7 +6,7 @@ the units share) narrows the conduct that is open to the bearer; duties that it 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
@@ -20,26 +20,21 @@ from cbm.ground.grounding import Ground, GroundNorm, ground
 from cbm.records import replace
 from cbm.search.extent import World
 from cbm.search.open_questions import Undecided
-from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver, Unsat
+from cbm.smt.solve import Solver, Unsat
 
 _COMPLIES, _ADVISED = "complies", "follows advice"
 
 
 @dataclass(frozen=True, slots=True)
 class GivenClash:
-    """Duties that cannot all be kept in some of the situations; `where` says in which, if that is known exactly.
+    """Duties that cannot all be kept in the situations of `where`, if it is known exactly in which.
 
-    `by_conduct`: they could be kept if it were not for what is given of conduct; a single one is breached by that.
+    `is_breach`: a single one that could be kept there if it were not for what is given of conduct.
     """
 
     clash: ConflictSet
     where: Formula
-    by_conduct: bool = False
-
-    @property
-    def is_breach(self) -> bool:
-        return self.by_conduct and len(self.clash.norms) == 1
+    is_breach: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,59 +111,80 @@ def given_ground(system: NormSystem, bearer: int, given: Expr) -> tuple[Ground, 
     """The bearer's norms in the situations that meet what is given, and what of that is given of conduct."""
     about = ground(system, bearer)
     formulas = {part: about.grounder.formula(part) for part in parts_of(given) or (given,)}
+    about = _with_all_conduct(about, (*formulas.values(), *(n.live for n in about.norms)))
     done = tuple(part for part, formula in formulas.items() if not about.conduct.isdisjoint(variables(formula)))
     found = (formula for part, formula in formulas.items() if part not in done)
     narrowed = (*about.feasible, *(formulas[part] for part in done))
     return replace(about, possible=(*about.possible, *found), feasible=narrowed), done
 
 
+def _with_all_conduct(about: Ground, formulas: Iterable[Formula]) -> Ground:
+    """With what the bearer decides that these formulas speak of, and no content or condition that prevails does."""
+    spoken = (v for formula in formulas for v in variables(formula) if v.origin.decided)
+    conduct = about.conduct.union(v for v in spoken if v.role in (None, about.bearer))
+    decided = [part for part in about.possible if not conduct.isdisjoint(variables(part))]
+    possible = tuple(part for part in about.possible if part not in decided)
+    return replace(about, conduct=conduct, possible=possible, feasible=(*about.feasible, *decided))
+
+
 def given_world(plain: Ground, done: tuple[Expr, ...]) -> GivenWorld | Undecided:
-    """What prevails under what is given; undecided where it cannot be told what yields to what."""
+    """What prevails under what is given; undecided where it cannot be told what yields to what.
+
+    What yields is what would yield whatever is done: nobody makes a duty yield by breaching another one.
+    """
     clashes, undecided = find_clashes(plain)
+    anyway = clashes
+    if done:
+        outside = replace(plain, feasible=plain.feasible[: len(plain.feasible) - len(done)])
+        anyway, further = find_clashes(outside)
+        undecided = (*undecided, *further)
     system, role = plain.system, plain.bearer
-    if system.precedences and not all(c.exact for c in clashes):
-        inexact = next(c.norms for c in clashes if not c.exact)
-        return Undecided(TOGETHER, "duties clash under more conditions than are told", inexact, RuleId.CONFLICT)
-    joined = {norm for edge in system.precedences for norm in (*edge.yielding, *edge.prevailing)}
-    open_ones = [left for left in undecided if not joined.isdisjoint(left.norms)]
-    if open_ones:
-        return open_ones[0]
-    strict, advised = (suspended_in(system, clashes, role, how) for how in (False, True))
-    outside = replace(plain, feasible=plain.feasible[: len(plain.feasible) - len(done)])
-    told = [_clash(outside, bool(done), c, strict) for c in clashes if not _has_advice(system, c)]
-    breached = {c.clash.norms[0]: c.where for c in told if c.is_breach}
-    with_advice = [_clash(outside, bool(done), c, advised) for c in clashes if _has_advice(system, c)]
+    unclear = _unclear(system, (*clashes, *anyway), undecided, done=bool(done))
+    if unclear is not None:
+        return unclear
+    strict, advised = (suspended_in(system, anyway, role, how) for how in (False, True))
+    without, with_advice = ([c for c in clashes if _has_advice(system, c) is how] for how in (False, True))
+    told = [one for c in without for one in _clashing(c, anyway, strict, bool(done))]
+    breached = {norm: one.where for one in told if one.is_breach for norm in one.clash.takes_part}
     return GivenWorld(
         plain,
         _prevailing(plain, strict, breached),
         _prevailing(plain, advised, breached),
         done,
-        tuple(c for c in told if c.where != FALSE),
-        tuple(c for c in with_advice if c.where != FALSE),
+        tuple(told),
+        tuple(one for c in with_advice for one in _clashing(c, anyway, advised, done=False)),
         advised,
-        clashes,
+        anyway,
         undecided,
     )
 
 
-def _clash(outside: Ground, done: bool, clash: ConflictSet, suspended: Mapping[NormId, Formula]) -> GivenClash:
+def _unclear(
+    system: NormSystem, clashes: Iterable[ConflictSet], undecided: Iterable[Undecided], *, done: bool
+) -> Undecided | None:
+    """Why it cannot be told what yields, or what is breached by what is given."""
+    inexact = next((clash.norms for clash in clashes if not clash.exact), None)
+    if inexact is not None and (done or system.precedences):
+        return Undecided(TOGETHER, "duties clash under more conditions than are told", inexact, RuleId.CONFLICT)
+    joined = {norm for edge in system.precedences for norm in (*edge.yielding, *edge.prevailing)}
+    return next((left for left in undecided if not joined.isdisjoint(left.norms)), None)
+
+
+def _clashing(
+    clash: ConflictSet, anyway: Iterable[ConflictSet], suspended: Mapping[NormId, Formula], done: bool
+) -> Iterator[GivenClash]:
+    """Where the duties clash; of a single one apart where that is for what is given of conduct."""
     where = conjunction(clash.formula, *(negation(suspended.get(n, FALSE)) for n in clash.takes_part))
-    return GivenClash(clash, where, done and where != FALSE and _could_be_kept(outside, clash, where))
-
-
-def _could_be_kept(outside: Ground, clash: ConflictSet, where: Formula) -> bool:
-    """Whether the duties could be kept in some of these situations if it were not for what is given of conduct."""
-    demands = (outside.norm(n).demand for n in clash.norms)
-    with asking(
-        system=outside.system,
-        bearer=outside.bearer,
-        norms=clash.norms,
-        question="could they be kept by other conduct than what is given",
-        found="it is what is given that breaches them",
-        none="they clash whatever is done",
-    ):
-        solver = Solver(outside.system.situation.roles, (*outside.possible, *outside.feasible))
-        return isinstance(solver.decide(where, *demands), Sat)
+    if not done or len(clash.norms) > 1:
+        found = [GivenClash(clash, where)]
+    else:
+        alone = (c for c in anyway if len(c.norms) == 1 and not set(c.takes_part).isdisjoint(clash.takes_part))
+        unkeepable = disjunction(*(c.formula for c in alone))
+        found = [
+            GivenClash(clash, conjunction(where, unkeepable)),
+            GivenClash(clash, conjunction(where, negation(unkeepable)), is_breach=True),
+        ]
+    yield from (one for one in found if one.where != FALSE)
 
 
 def _prevailing(plain: Ground, suspended: Mapping[NormId, Formula], breached: Mapping[NormId, Formula]) -> Ground:

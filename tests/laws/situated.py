@@ -9,7 +9,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from cbm.core.cyclic_dependence import find_cycles
-from cbm.core.expressions import Expr, Formula, NormId, conjunction, negation
+from cbm.core.expressions import TRUE, Expr, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem
 from cbm.core.substitution import variables
 from cbm.core.variables import Decision, Origin, Performed, Stating, Variable
@@ -24,7 +24,7 @@ from cbm.smt.solve import Unknown, sharing
 from tests.laws.checked import is_empty
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import Outcome, outcomes, suspended
-from tests.laws.episodes import Encounter, Side
+from tests.laws.episodes import Side
 from tests.laws.grid import Deed
 from tests.laws.systems import systems
 from tests.laws.tiny import does
@@ -35,11 +35,15 @@ from tests.laws.tiny import does
 class Encountered:
     """One situation with everything that can be done in it, without advice and with it."""
 
-    def __init__(self, side: Side, strict: list[Outcome], advised: list[Outcome]) -> None:
-        self.side, self.all, self.advised_all = side, strict, advised
-        self.encounter: Encounter = strict[0].encounter
-        self.left = [o for o in strict if not o.breached]
-        self.advised_left = [o for o in advised if not o.breached]
+    def __init__(self, side: Side, strict: list[Outcome], advised: list[Outcome], done: Expr = TRUE) -> None:
+        self.side, self.encounter = side, strict[0].encounter
+        self.all, self.advised_all = (
+            [o for o in some if holds(done, side.world(o.conduct.choice), side.system, 0)] for some in (strict, advised)
+        )
+        could_be_kept = {norm for norm in side.norms if not all(norm in o.breached for o in strict)}
+        self.breached = {n for n in could_be_kept if self.all and all(n in o.breached for o in self.all)}
+        self.left = [o for o in self.all if o.breached <= self.breached]
+        self.advised_left = [o for o in self.advised_all if o.breached <= self.breached]
 
     def marks(self, decision: Decision, what: Formula) -> Iterator[ConductMark]:
         """The marks of an act or of a state of a result here."""
@@ -118,13 +122,13 @@ class Encountered:
         return at(what, self.side.world(outcome.conduct.choice))
 
 
-def encountered(side: Side, asked: Expr) -> list[Encountered]:
-    """The situations that meet what is asked."""
+def encountered(side: Side, asked: Expr, done: Expr = TRUE) -> list[Encountered]:
+    """The situations that meet what is asked, as far as what is given of conduct can be done there."""
     strict, advised = (
         [list(some) for _, some in groupby(outcomes(side, a), key=lambda o: id(o.encounter))] for a in (False, True)
     )
-    found = map(Encountered, repeat(side), strict, advised)
-    return [one for one in found if holds(asked, one.encounter.world, side.system, 0)]
+    found = map(Encountered, repeat(side), strict, advised, repeat(done))
+    return [one for one in found if one.all and holds(asked, one.encounter.world, side.system, 0)]
 
 
 def at(formula: Formula, world: CompleteEpisode) -> bool:

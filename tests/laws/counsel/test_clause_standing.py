@@ -12,7 +12,7 @@ from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
 from tests.laws.situated import agrees, encountered, questions, world_given
 from tests.laws.sparing import sparingly
-from tests.laws.tiny import NIGHT, clause, does, instead, must, must_not, system
+from tests.laws.tiny import NIGHT, SEPARATION, at_least, clause, does, instead, must, must_not, system
 
 
 @given(questions())
@@ -41,3 +41,10 @@ def test_what_binds_by_own_conduct_says_by_which() -> None:
     (told,) = standings(world_given(system(must("1", does("turn"), does("hold"))), 0, TRUE))
     assert told.mark is StandingMark.BY_CONDUCT
     assert [decision.name for decision in told.conduct] == ["hold"]
+
+
+def test_what_is_displaced_everywhere_may_still_hang_on_conduct() -> None:
+    hold, far = does("hold"), at_least(SEPARATION, 1)
+    of = system(must("1", hold, far), must_not("2", hold), displacements=[instead("2", "1")])
+    told = {(one.norm.norm.id.label, one.mark): one.where for one in standings(world_given(of, 0, TRUE))}
+    assert told["1", StandingMark.DISPLACED] == ClaimExtent(((),))

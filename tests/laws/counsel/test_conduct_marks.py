@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
-from cbm.core.expressions import TRUE, And, Expr, Or
+from cbm.core.expressions import TRUE, And, Expr, Or, conjunction, negation
 from cbm.core.norms import Norm, NormSystem, Strength
 from cbm.counsel.claim_extents import NOWHERE, ClaimExtent, SituationClaim, extent_of
 from cbm.counsel.conduct_marks import ConductMark, MarkedConduct, asked_about, marks
 from cbm.counsel.given_world import GivenWorld
 from cbm.smt.solve import sharing
 from tests.laws.episodes import Side
-from tests.laws.situated import Encountered, agrees, encountered, questions, world_given
+from tests.laws.grid import Deed
+from tests.laws.situated import Encountered, agrees, at, encountered, questions, world_given
 from tests.laws.sparing import sparingly
 from tests.laws.tiny import (
     NIGHT,
@@ -38,7 +40,30 @@ _EXPRESSLY = (_M.MAY, _M.CANNOT_USE, _M.NEED_NOT)
 def test_marks_are_those_of_enumeration(question: tuple[NormSystem, int, Side, Expr]) -> None:
     """In one situation that is fully known, and in all those that what is given leaves open."""
     of, role, side, asked = question
-    world, here = world_given(of, role, asked), encountered(side, asked)
+    _compare(world_given(of, role, asked), side, encountered(side, asked))
+
+
+@given(questions(), st.data())
+@sparingly(4)
+def test_what_is_given_of_conduct_is_taken_as_given(
+    question: tuple[NormSystem, int, Side, Expr], data: st.DataObject
+) -> None:
+    """What it breaches is set aside, and what yields is what yields whatever is done."""
+    of, role, side, asked = question
+    own = [does(part.act, role) for part in side.parts[side.found :] if isinstance(part, Deed) and part.role == role]
+    assume(own)
+    done = data.draw(st.sampled_from([*own, *map(negation, own)]))
+    here = encountered(side, asked, done)
+    assume(here)
+    world = world_given(of, role, conjunction(asked, done))
+    _compare(world, side, here)
+    for norm in side.norms:
+        where = [c.where for c in world.clashes if c.is_breach and norm in c.clash.takes_part]
+        for one in here:
+            assert any(at(formula, one.encounter.world) for formula in where) == (norm in one.breached)
+
+
+def _compare(world: GivenWorld, side: Side, here: list[Encountered]) -> None:
     with sharing():
         told = list(marks(world))
     for decision, what in asked_about(world):
