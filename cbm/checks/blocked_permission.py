@@ -27,6 +27,7 @@ from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.phrases import range_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.BLOCKED_PERMISSION,
@@ -226,6 +227,7 @@ def _finding(
 ) -> Finding:
     says, takes = ("allows", "leaves no room for") if _allows(n) else ("exempts from", "asks for")
     above = list(dict.fromkeys(reference(system, d.norm.id) for d in closed.by))
+    words = told_by(system, [n.norm.id, *(d.norm.id for d in closed.by)])
     return Finding(
         RULE.id,
         RULE.severity,
@@ -233,8 +235,8 @@ def _finding(
         content_label(system, n.norm, f"{says} this"),
         tuple(content_label(system, d.norm, f"{takes} {what}") for d in closed.by),
         (str(n.norm.id), *(str(d.norm.id) for d in closed.by)),
-        whenever=condition_words(system, closed.cube),
-        extent=(tuple(literal_words(system, literal) for literal in closed.cube),),
+        whenever=condition_words(words, closed.cube),
+        extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
         witness=witness,
         remedies=(f"let {n.norm.id.label} stand `in place of {listed(above, 'or')}`",) if above else (),
     )

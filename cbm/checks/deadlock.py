@@ -23,6 +23,7 @@ from cbm.wording.conflict_findings import notes_on_advice
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.DEADLOCK,
@@ -117,8 +118,8 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
         labels[0],
         tuple(labels[1:]),
         tuple(map(str, norms)),
-        whenever=condition_words(system, cube),
-        extent=tuple(tuple(literal_words(system, literal) for literal in c) for c in found.extent.cubes),
+        whenever=condition_words(told_by(system, norms), cube),
+        extent=tuple(tuple(literal_words(told_by(system, norms), part) for part in c) for c in found.extent.cubes),
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),

@@ -19,6 +19,7 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.departure_words import departure_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.DIVERGENT_RESTATEMENT,
@@ -108,14 +109,15 @@ def _finding(inquiry: Inquiry, own: Provision, of: Provision, difference: Unlike
         left.append(Unknown("its conditions are too many to be listed in full; more were left out"))
     for unknown in left:
         inquiry.leave_open("where do they differ", unknown, *(n.id for n in (*own, *of)))
-    told = departure_words(system, own, of, difference, known)
+    words = told_by(system, [n.id for n in (*own, *of)])
+    told = departure_words(words, own, of, difference, known)
     cubes = list(dict.fromkeys(cube for one in known for cube in one.cubes))
     return Finding(
         RULE.id, RULE.severity, f"{name} says that it restates {other}, and means something else",
         content_label(system, norm, ""), (content_label(system, restated, "is restated"), *told.labels),
         (str(norm.id), str(restated.id)),
-        whenever=condition_words(system, cubes[0]) if cubes else "",
-        extent=tuple(tuple(literal_words(system, literal) for literal in cube) for cube in cubes),
+        whenever=condition_words(words, cubes[0]) if cubes else "",
+        extent=tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         witness=_shown(system, own, of, difference), notes=told.notes,
         remedies=("word both alike, or take `restates` out",),
     )  # fmt: skip

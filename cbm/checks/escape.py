@@ -22,6 +22,7 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.ESCAPE,
@@ -108,9 +109,9 @@ def _norms(escape: Escape) -> tuple[NormId, ...]:
 
 
 def _finding(inquiry: Inquiry, escape: Escape, advised: bool) -> Finding:
-    system, cube = inquiry.system, escape.shut.cube
-    kept = [duty.norm.id for duty in escape.shut.by]
+    cube, kept = escape.shut.cube, [duty.norm.id for duty in escape.shut.by]
     norms, edges = _norms(escape), [switch.edge for switch in escape.switches]
+    system = told_by(inquiry.system, norms)
     duties = list(dict.fromkeys(edge.of for edge in edges))
     ways = [f"{clause_name(system, e.by)} in place of {clause_name(system, e.of)}" for e in edges]
     labels = [content_label(system, system.norms[norm], _part(escape, norm)) for norm in norms]

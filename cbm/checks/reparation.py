@@ -31,6 +31,7 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.REPARATION,
@@ -149,6 +150,7 @@ def _finding(
     question, ends = "can it ever be kept where it is owed", {"found": "it can", "none": "it never can"}
     ever = inquiry.can(way.about, (norm.id,), question, *way.given, *way.wanted, *way.ending.demands, **ends)
     how = "can never be kept" if ever is False else "cannot be kept in some encounters"
+    words = told_by(system, [norm.id, *(d.norm.id for d in closed.by)])
     names = names_of(system, [d.norm.id for d in closed.by])
     name, others = clause_name(system, norm.id), listed(names)
     whom = f"who complies with {others}" if names else "anybody"
@@ -164,8 +166,8 @@ def _finding(
             *(content_label(system, d.norm, "leaves no room for it") for d in closed.by),
         ),
         (str(norm.id), *(str(d.norm.id) for d in closed.by)),
-        whenever=condition_words(system, closed.cube),
-        extent=(tuple(literal_words(system, literal) for literal in closed.cube),),
+        whenever=condition_words(words, closed.cube),
+        extent=(tuple(literal_words(words, literal) for literal in closed.cube),),
         witness=example(system, seen, [*closed.cube, n.fulfilled], Origin.DOING, Origin.RESULT),
         remedies=(
             f"ask for something else there, which leaves room for {others}"

@@ -20,6 +20,7 @@ from cbm.wording.condition_words import act_words, condition_words, literal_word
 from cbm.wording.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.UNWRITTEN_PROHIBITION,
@@ -108,8 +109,9 @@ def _concerns(ban: UnwrittenBan, text: str) -> bool:
 
 
 def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
-    system, about, cube = inquiry.system, ban.way.about, ban.shut.cube
+    about, cube = ban.way.about, ban.shut.cube
     norms = tuple(duty.norm.id for duty in ban.shut.by)
+    system = told_by(inquiry.system, norms)
     names = names_of(system, norms)
     what = act_words(system, ban.act, about.bearer)
     none = "neither of them forbids" if len(norms) == 2 else "none of them forbids"

@@ -15,6 +15,7 @@ from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
 from cbm.search.extent import CUBES, Cube
+from cbm.search.fewer_cubes import fewer
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown, Unsat
 
@@ -119,11 +120,11 @@ def _cubes(about: Ground, shows: Formula) -> tuple[tuple[Cube, ...], bool] | Unk
     while len(cubes) < CUBES:
         cube = where.next(*map(outside, cubes))
         if cube is None:
-            return tuple(cubes), True
+            return fewer(cubes), True
         if isinstance(cube, Unknown):
-            return (tuple(cubes), False) if cubes else cube
+            return (fewer(cubes), False) if cubes else cube
         cubes.append(cube)
-    return tuple(cubes), False
+    return fewer(cubes), False
 
 
 def _absence(

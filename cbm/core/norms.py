@@ -130,6 +130,7 @@ class Norm:
     recurrence: Recurrence | None = None  # where it is owed again and again
     reach: Fraction = Fraction(0)  # how far from each other its times lie that count from something, in seconds
     towards: tuple[int, ...] = ()  # the other roles that it speaks of
+    zones: tuple[str, ...] = ()  # by whose clocks its days and the hours of its channels are written
     citations: tuple[Citation, ...] = ()
     asymmetric: str | None = None  # why it binds one party only, where the text says so
     wording: str = ""  # the source text, in the first language given

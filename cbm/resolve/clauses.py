@@ -31,7 +31,7 @@ from cbm.core.viewpoints import seen
 from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
-from cbm.resolve.demands import demand_content, named_by, through_of, topics_of
+from cbm.resolve.demands import demand_content, named_by, through_of, topics_of, zones_of
 from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
@@ -241,6 +241,7 @@ class _ClauseReader:
             needs=needs_of(self.scope, clause.demand),
             restates=(*self._restated(clause, identity, places), *self._counterpart(identity)),
             citations=_cited(clause.citations),
+            zones=zones_of(self.scope, (clause.demand, *clause.otherwise)),
             asymmetric=next(iter(clause.asymmetric), None),
             wording=clause.texts[0].text if clause.texts else "",
             quotations=_quoted(clause.texts),

@@ -14,7 +14,8 @@ from cbm.resolve.labels import Places
 from cbm.resolve.scope import Scope
 from cbm.resolve.time.one_doing import OneDoing
 from cbm.resolve.time.recurrence import recurrence_of
-from cbm.resolve.timing import Timing
+from cbm.resolve.timing import Timing, lines_of
+from cbm.resolve.zones import known_zone
 from cbm.syntax import ast
 from cbm.syntax.ast import Connective, Modality
 
@@ -136,6 +137,21 @@ def _paths(node: ast.Expression) -> Iterator[ast.Path]:
 def through_of(scope: Scope, demand: ast.DemandNode) -> tuple[str, ...]:
     """The channels of a demand, each once, with what they fall back to."""
     return tuple(dict.fromkeys(channel.name for way in ways_of(scope, demand) for channel in way))
+
+
+def zones_of(scope: Scope, demands: Sequence[ast.DemandNode]) -> tuple[str, ...]:
+    """The zones in which days are counted, then those of the hours of channels that it may have to do with."""
+    days: list[str] = []
+    for window in (window for demand in demands for window in demand.windows):
+        match window:
+            case ast.NotLater(day):
+                days.append(known_zone(day.zone))
+            case ast.Within(ast.DaysNode() as written) | ast.AtLeast(ast.DaysNode() as written):
+                days.append(known_zone(written.zone))
+            case _:
+                pass
+    lines = (channel for demand in demands for channel in lines_of(scope, demand))
+    return tuple(dict.fromkeys((*days, *(hours.zone for channel in lines for hours in channel.hours))))
 
 
 def topics_of(scope: Scope, demand: ast.DemandNode) -> tuple[str, ...]:

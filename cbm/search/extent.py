@@ -12,6 +12,8 @@ from cbm.core.substitution import substitute, variables
 from cbm.core.variables import Counterpart, Origin, Variable
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck, duel
+from cbm.search.fewer_cubes import Cube as Cube
+from cbm.search.fewer_cubes import fewer
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
@@ -22,7 +24,6 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 CUBES = 24
 SHOWN = 4
 
-Cube = tuple[Formula, ...]
 
 _INSIDE = SubQuestion(
     "under the conditions given below, is there a situation in which they do not clash",
@@ -149,12 +150,12 @@ class Extents:
         needed = list(dict.fromkeys(variables(region)))
         cubes: list[Cube] = []
         situation: Point = {}
-        while len(cubes) < SHOWN:
+        while len(fewer(cubes)) < SHOWN and len(cubes) < CUBES:
             answer = solver.decide(region, known.alone, *(negation(conjunction(*cube)) for cube in cubes))
             if isinstance(answer, Unsat):
-                return Extent(tuple(cubes), situation, complete=True, region=region) if cubes else None
+                return Extent(fewer(cubes), situation, complete=True, region=region) if cubes else None
             if isinstance(answer, Unknown):
-                return Extent(tuple(cubes), situation, complete=False, region=region) if cubes else answer
+                return Extent(fewer(cubes), situation, complete=False, region=region) if cubes else answer
             point = answer.values(needed)
             cube = condensed(solver, self._world.declared, implicant(region, point), outside)
             if isinstance(cube, Unknown):
@@ -162,7 +163,7 @@ class Extents:
             solver.note(Unsat(), *cube, outside, step=_INSIDE)  # it was just asked
             situation = situation or point
             cubes.append(cube)
-        return Extent(tuple(cubes), situation, complete=False, region=region)
+        return Extent(fewer(cubes), situation, complete=False, region=region)
 
 
 def find_extent(world: World, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
@@ -172,6 +173,14 @@ def find_extent(world: World, demands: tuple[Formula, ...]) -> Extent | Unknown 
     clashes at all hours comes first.
     """
     outer = clashing(world, demands).outer()
+    found = _found(world, outer, demands)
+    if not isinstance(found, Extent):
+        return found
+    plain, others = (fewer(some) for some in (found.cubes[: found.at_all_hours], found.cubes[found.at_all_hours :]))
+    return replace(found, cubes=(*plain, *others), at_all_hours=len(plain))
+
+
+def _found(world: World, outer: Solver, demands: tuple[Formula, ...]) -> Extent | Unknown | None:
     # What clashes at all hours has shorter conditions, without the days and times at which channels open.
     at_all_hours = tuple(map(beside_hours, demands))
     if at_all_hours == demands:

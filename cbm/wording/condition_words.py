@@ -60,6 +60,7 @@ from cbm.core.variables import (
 from cbm.core.viewpoints import seen
 from cbm.ground.members import members
 from cbm.resolve.clocks import monday
+from cbm.search.fewer_cubes import week_stretches
 from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import (
     any_encounter,
@@ -79,7 +80,7 @@ from cbm.wording.phrases import (
 )
 from cbm.wording.time_words import apart_words, event_words, point_words, tells_times, week_words
 from cbm.wording.variable_names import variable_name
-from cbm.wording.week_words import BY_THE_WEEK, place_words, week_range, weekly_words
+from cbm.wording.week_words import BY_THE_WEEK, place_words, stretches_words, weekly_words
 
 
 def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:
@@ -111,6 +112,8 @@ def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Seq
 
 def literal_words(system: NormSystem, literal: Expr) -> str:
     """One condition in words."""
+    if isinstance(literal, Compare | And | Or) and (spans := week_stretches(literal)) is not None:
+        return stretches_words(system, variable_words(system, spans[0]), spans[1])
     match literal:
         case Truth(value):
             return "always" if value else "never"
@@ -217,7 +220,7 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
             return member_words(system, value)
         case Fraction():
             if sort == IN_WEEK:
-                return week_words(value)
+                return week_words(system, value)
             if sort == WEEKS:
                 return monday(int(value)).isoformat()
             if isinstance(variable, Wait) and value >= FOR_EVER:
@@ -299,8 +302,6 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
             return f"{variable_words(system, variable)} lasts {'for ever' if coefficient < 0 else 'for some time only'}"
         unit = compared.unit or unit_of(system, variable)
         value, name = show(bound / coefficient, unit, dimension), variable_words(system, variable)
-        if variable.sort == IN_WEEK:
-            return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}{week_words(bound / coefficient)}"
         if variable.sort == WEEKS:
             number = bound / coefficient
             return f"{name} is {BY_THE_WEEK[order, coefficient < 0]}that of {monday(int(number))}"
@@ -328,7 +329,7 @@ def _weekly(system: NormSystem, compared: Compare) -> str | None:
     if len(compared.terms) < 2 or not places:
         return None
     rest = [(c, v) for c, v in compared.terms if v not in places and not isinstance(v, Timed)]
-    lengths = [(c, variable_words(system, v)) for c, v in rest]
+    lengths = [(c, v, variable_words(system, v)) for c, v in rest]
     return weekly_words(system, compared, variable_words(system, places[0]), lengths)
 
 
@@ -395,11 +396,11 @@ def _range(system: NormSystem, one: Expr, other: Expr) -> str:
     variable = low.terms[0][1]
     assert isinstance(variable.sort, NumberSort)
     unit = unit_of(system, variable)
+    if (spans := week_stretches(And((low, high)))) is not None:
+        return stretches_words(system, variable_words(system, variable), spans[1])
     if variable.sort == WEEKS:
         first, last = (monday(int(part.bound / part.terms[0][0])) for part in (low, high))
         return f"{variable_words(system, variable)} is one from {first} to {last}"
-    if variable.sort == IN_WEEK:
-        return week_range(variable_words(system, variable), low, high)
     start = show(low.bound / low.terms[0][0], low.unit or high.unit or unit, variable.sort.dimension)
     end = show(high.bound / high.terms[0][0], high.unit or low.unit or unit, variable.sort.dimension)
     if start == end and Order.LESS not in (low.order, high.order):

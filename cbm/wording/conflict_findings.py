@@ -46,6 +46,7 @@ from cbm.wording.positions import ClashCondition, clash_condition, clash_conditi
 from cbm.wording.reading_words import qualified
 from cbm.wording.repetition_words import missed_words
 from cbm.wording.scenarios import mattering, scenario
+from cbm.wording.told_zones import told_by
 
 
 def clash_finding(
@@ -338,7 +339,7 @@ def says(norm: Norm) -> str:
 def _whenever(
     inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: ConflictSet, shown: ClashCondition
 ) -> str:
-    words = clash_condition_words(inquiry, shown)
+    words = clash_condition_words(told_by(inquiry.system, clash.norms), shown)
     # Where the clash depends on how a term is read, "always" is said of that reading.
     read = [literal for literal in clash.extent.cubes[0] if is_reading(literal)]
     of_terms = any(not is_about_choices(inquiry.system, literal) for literal in read)
@@ -409,7 +410,8 @@ def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ..
         found = [c for c in cube if not is_reading(c)]
         special = [c for c in found if set(variables(c)) <= asked and known.isdisjoint(variables(c))]
         if special:
-            return f"except from {n.norm.id.label} the case that {condition_words(about.system, special)}"
+            system = told_by(about.system, [n.norm.id, other.norm.id])
+            return f"except from {n.norm.id.label} the case that {condition_words(system, special)}"
     return None
 
 

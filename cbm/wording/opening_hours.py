@@ -17,11 +17,12 @@ from cbm.dynamics.message_times import Week, week_of, weeks_alike
 from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
 from cbm.resolve.time.transmission import has_changing_clocks
 from cbm.wording.clause_names import listed
-from cbm.wording.time_words import DAYS
+from cbm.wording.time_words import DAYS, in_zone
+from cbm.wording.told_zones import UTC as UTC_ZONE
+from cbm.wording.week_words import days_words
 
 # More times of the week than these are counted only.
 _MOST = 7
-_DAY = Fraction(24 * 3600)
 _START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
 
 
@@ -165,10 +166,12 @@ def _week_words(channel: Channel, week: Week, number: int) -> str:
         return f"in time throughout the week; {taken}"
     if week.share == 1:
         return f"too late throughout the week; {taken}"
-    groups = _by_days(week.late)
-    told = [_group_words(channel, number, *group) for group in list(groups.items())[:_MOST]]
+    groups = _by_days(channel, number, _around(channel, week.late))
+    told = [_group_words(channel, some) for some in groups[:_MOST]]
     more = [f"{len(groups) - _MOST} further times"] if len(groups) > _MOST else []
-    return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}; {taken}"
+    zone, *others = _zones(channel)
+    where = "" if others else f" {in_zone(zone)}"
+    return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}{where}; {taken}"
 
 
 def _taken_words(longest: Fraction | None) -> str:
@@ -177,43 +180,69 @@ def _taken_words(longest: Fraction | None) -> str:
     return f"a message takes up to {length_words(longest)}" if longest else "a message arrives at once"
 
 
-def _by_days(spans: tuple[OpeningHours, ...]) -> dict[tuple[Fraction, Fraction], list[int]]:
-    """Spans that begin at one time of the day and are as long as each other, with the days on which they begin."""
-    groups: dict[tuple[Fraction, Fraction], list[int]] = {}
-    for span in spans:
-        day, time = divmod(span.start, _DAY)
-        groups.setdefault((time, span.end - span.start), []).append(int(day))
-    return groups
+def _around(channel: Channel, late: Sequence[OpeningHours]) -> list[OpeningHours]:
+    """What goes on over the end of the week as one; weeks that differ from the next one end where they end."""
+    first, last = late[0], late[-1]
+    if len(late) == 1 or first.start > 0 or last.end < WEEK or has_changing_clocks(channel):
+        return list(late)
+    return [*late[1:-1], OpeningHours(last.start, first.end + WEEK)]
 
 
-def _group_words(channel: Channel, number: int, times: tuple[Fraction, Fraction], days: list[int]) -> str:
-    """`Mon to Thu from 08:30 to 23:00 UTC (17:30 to 08:00 in Asia/Tokyo)`, the day named where it is another one."""
-    start, length = times
-    first = number * WEEK + days[0] * _DAY + start
-    local = [
-        f"{_clock(first, first, zone)} to {_clock(first + length, first, zone)} in {zone}"
-        for zone in dict.fromkeys(hours.zone for hours in channel.hours if hours.zone != "UTC")
+# From when to when, in seconds after `BEGINNING`.
+_Span = tuple[Fraction, Fraction]
+
+
+def _by_days(channel: Channel, number: int, late: Sequence[OpeningHours]) -> list[list[_Span]]:
+    """Spans that begin and end at one time of the day by the clocks of the channel, together, in the order of days."""
+    zone = _zones(channel)[0]
+    groups: dict[tuple[str, str, int], list[_Span]] = {}
+    spans = [(number * WEEK + span.start, number * WEEK + span.end) for span in late]
+    for start, end in sorted(spans, key=lambda span: (_in_zone(span[0], zone).weekday(), span[0])):
+        key = f"{_in_zone(start, zone):%H:%M}", f"{_in_zone(end, zone):%H:%M}", _days_later(start, end, zone)
+        groups.setdefault(key, []).append((start, end))
+    return list(groups.values())
+
+
+def _group_words(channel: Channel, spans: Sequence[_Span]) -> str:
+    """`Mon to Thu from 17:30 to 08:00 on the next day`; where hours are of several zones, the time in each of them."""
+    zone, *others = _zones(channel)
+    start, end = spans[0]
+    days = days_words([_in_zone(one, zone).weekday() for one, _ in spans])
+    told = f"{days} from {_in_zone(start, zone):%H:%M} to {_end_words(start, end, zone, len(spans) > 1)}"
+    beside = [
+        f"{_clock(start, other, start, zone)} to {_clock(end, other, end, zone)} {in_zone(other)}" for other in others
     ]
-    told = f"{_days(days)} from {_clock(first, first)} to {_clock(first + length, first)} UTC"
-    return told + (f" ({', '.join(local)})" if local else "")
+    return f"{told} {in_zone(zone)} ({', '.join(beside)})" if beside else told
 
 
-def _days(days: list[int]) -> str:
-    """`Mon to Thu`, `Mon and Wed`."""
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
-    return listed([DAYS[day] for day in days])
+def _end_words(start: Fraction, end: Fraction, zone: str, several: bool) -> str:
+    """The time to the minute that has begun, with its day where that is not the one on which it began."""
+    time, later = _in_zone(end, zone), _days_later(start, end, zone)
+    if not later:
+        return f"{time:%H:%M}"
+    if not several:
+        return f"{DAYS[time.weekday()]} {time:%H:%M}"
+    return f"{time:%H:%M} {'on the next day' if later == 1 else f'{later} days later'}"
 
 
-def _clock(seconds: Fraction, beside: Fraction, zone: str = "UTC") -> str:
-    """The time to the minute that has begun, with its day where that is not the day on which it is in UTC beside it."""
+def _clock(seconds: Fraction, zone: str, beside: Fraction, other: str) -> str:
+    """The time to the minute that has begun, with its day where by the other clock it is another one."""
     time = _in_zone(seconds, zone)
-    same_day = time.weekday() == _in_zone(beside, "UTC").weekday()
+    same_day = time.weekday() == _in_zone(beside, other).weekday()
     return time.strftime("%H:%M") if same_day else f"{DAYS[time.weekday()]} {time:%H:%M}"
 
 
+def _days_later(start: Fraction, end: Fraction, zone: str) -> int:
+    return (_in_zone(end, zone).date() - _in_zone(start, zone).date()).days
+
+
+def _zones(channel: Channel) -> tuple[str, ...]:
+    """By whose clocks its hours are written."""
+    return tuple(dict.fromkeys(hours.zone for hours in channel.hours)) or (UTC_ZONE,)
+
+
 def _in_zone(seconds: Fraction, zone: str) -> datetime:
-    return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == "UTC" else ZoneInfo(zone))
+    return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == UTC_ZONE else ZoneInfo(zone))
 
 
 def length_words(seconds: Fraction) -> str:

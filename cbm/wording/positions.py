@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import Compare, Formula, Not, conjunction, negation
+from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground
@@ -15,6 +16,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
+from cbm.wording.told_zones import told_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,9 @@ def clash_condition(inquiry: Inquiry, about: Ground, clash: ConflictSet) -> Clas
     return replace(result, whole=known_everywhere)
 
 
-def clash_condition_words(inquiry: Inquiry, shown: ClashCondition) -> str:
+def clash_condition_words(system: NormSystem, shown: ClashCondition) -> str:
     """The conditions as one clause of a sentence."""
-    return condition_words(inquiry.system, shown.literals, shown.positions)
+    return condition_words(system, shown.literals, shown.positions)
 
 
 def sets_of_conditions(
@@ -62,7 +64,7 @@ def sets_of_conditions(
 
     Where those that depend on the hours of channels are too many, the others.
     """
-    system = inquiry.system
+    system = told_by(inquiry.system, clash.norms)
     first, *others = clash.extent.cubes[: clash.extent.at_all_hours or None]
     del first
     further = [c for c in others if not _covers(inquiry, about, shown.formula, conjunction(*c))]

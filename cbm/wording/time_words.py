@@ -36,6 +36,8 @@ from cbm.resolve.zones import changes
 from cbm.search.implicants import Point
 from cbm.wording.clause_names import listed
 from cbm.wording.phrases import occurrence_words, role_words
+from cbm.wording.told_zones import UTC as UTC_ZONE
+from cbm.wording.told_zones import ahead, told_zones
 from cbm.wording.variable_names import event_name
 
 MINUTE, HOUR = Fraction(60), Fraction(3600)
@@ -99,22 +101,36 @@ def event_words(system: NormSystem, event: Happening) -> str:
             assert_never(event)
 
 
-def week_words(seconds: Fraction) -> str:
-    """`Fri 08:30 UTC`, from how long after the beginning of the week it is; to the minute that has begun."""
+def week_words(system: NormSystem, seconds: Fraction) -> str:
+    """`Fri 08:30 UTC`, or `Fri 17:30 in Asia/Tokyo`, from how long after the beginning of the week it is."""
+    first, *others = [f"{day_words((seconds + ahead(zone)) % WEEK)} {in_zone(zone)}" for zone in told_zones(system)]
+    return f"{first} ({', '.join(others)})" if others else first
+
+
+def day_words(seconds: Fraction) -> str:
+    """`Fri 08:30`, from how long after the beginning of the week it is."""
+    day, rest = divmod(seconds, 24 * 3600)
+    return f"{DAYS[int(day) % len(DAYS)]} {clock_time(rest)}"
+
+
+def clock_time(seconds: Fraction) -> str:
+    """`08:30`, to the minute that has begun."""
     minutes = int(seconds // 60)
-    day, rest = divmod(minutes, 24 * 60)
-    return f"{DAYS[day % len(DAYS)]} {rest // 60:02}:{rest % 60:02} UTC"
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def in_zone(zone: str) -> str:
+    """`UTC`, `in Asia/Tokyo`."""
+    return zone if zone == UTC_ZONE else f"in {zone}"
 
 
 def local_words(system: NormSystem, seconds: Fraction) -> str:
-    """`Fri 08:30 UTC, Fri 17:30 in Asia/Tokyo`: the same by the clocks at the ends of the channels that clauses name.
+    """`Fri 08:30 UTC, Fri 17:30 in Asia/Tokyo`: the same by the clocks that the clauses go by.
 
     What clocks show that change with the season is told by `clock_words`.
     """
-    named = dict.fromkeys(name for norm in system.norms.values() for names in norm.channels for name in names)
-    zones = dict.fromkeys(hours.zone for name in named for hours in system.channels[name].hours)
-    here = [f"{_wall(seconds, zone)} in {zone}" for zone in zones if zone != "UTC" and not changes(zone)]
-    return ", ".join((week_words(seconds), *here))
+    zones = dict.fromkeys((UTC_ZONE, *(zone for norm in system.norms.values() for zone in norm.zones)))
+    return ", ".join(f"{_wall(seconds, zone)} {in_zone(zone)}" for zone in zones if not changes(zone))
 
 
 def _wall(seconds: Fraction, zone: str) -> str:
