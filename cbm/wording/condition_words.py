@@ -313,14 +313,17 @@ def _comparison(system: NormSystem, compared: Compare) -> str:
         return f"{name} is {words[order]} {value}"
     if order is Order.EQUAL and all(v.origin is Origin.READING for c, v in terms if c > 0):
         terms, bound = [(-c, v) for c, v in terms], -bound  # what is found is told by how a term is read
+    relations = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}
+    if all(c < 0 for c, _ in terms):
+        terms, bound = [(-c, v) for c, v in terms], -bound  # a sum alone is told by what it is over
+        relations |= {Order.LESS: "is over", Order.AT_MOST: "is at least"}
     left = " + ".join(_term(system, c, v) for c, v in terms if c > 0)
     right = [_term(system, -c, v) for c, v in terms if c < 0]
     told = " + ".join(right)
     if bound or not right:
         sign = "" if not right else " + " if bound > 0 else " - "
         told += sign + show(abs(bound) if right else bound, compared.unit, dimension)
-    relation = {Order.LESS: "is less than", Order.AT_MOST: "is at most", Order.EQUAL: "equals"}[order]
-    return f"{left or '0'} {relation} {told}"
+    return f"{left} {relations[order]} {told}"
 
 
 def _weekly(system: NormSystem, compared: Compare) -> str | None:
