@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
 
+from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.matters import Matter, Settled, matters, name_of, speaks_of
 from cbm.core.norms import Coverage
+from cbm.core.roles import rotate
 from cbm.core.variables import Origin
 from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.gaps import BrokenPromise, GapBox, Gaps, Kind, gaps, regions
@@ -20,12 +21,15 @@ from cbm.coverage.types.grid import Types
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
+from cbm.records import replace
+from cbm.search.extent import relevant
 from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.each_role import RoleFinding, with_roles
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -86,20 +90,55 @@ _WORDS: Mapping[Kind, _Words] = {
 }
 
 
-def pieces(inquiry: Inquiry) -> list[tuple[int, int]]:
-    """Each promise towards each bearer, by position."""
-    return list(product(range(len(inquiry.strict)), range(len(inquiry.system.coverage))))
+@dataclass(frozen=True, slots=True)
+class _RoleGap(RoleFinding):
+    """What is told of one bearer, with the promise that is broken."""
+
+    broken: BrokenPromise
 
 
-def check(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[Finding]:
+def pieces(inquiry: Inquiry) -> list[int]:
+    """Each promise, by position."""
+    return list(range(len(inquiry.system.coverage)))
+
+
+def check(inquiry: Inquiry, among: Sequence[int]) -> Iterator[Finding]:
     return (finding for finding, _ in told(inquiry, among))
 
 
-def told(inquiry: Inquiry, among: Sequence[tuple[int, int]]) -> Iterator[tuple[Finding, BrokenPromise | None]]:
+def told(inquiry: Inquiry, among: Sequence[int]) -> Iterator[tuple[Finding, BrokenPromise | None]]:
     """The findings, each with what it tells; None where a promise speaks of nothing."""
+    for promise in (inquiry.system.coverage[number] for number in among):
+        of_nothing: list[Finding] = []
+        for finding, several in with_roles(inquiry, _of_each_role(inquiry, promise, of_nothing), named=True):
+            bearers = tuple(one.about.bearer for one in several[1:])
+            yield from (
+                (finding, replace(one.broken, alike=bearers)) for one in several[:1] if isinstance(one, _RoleGap)
+            )
+        yield from ((finding, None) for finding in dict.fromkeys(of_nothing))
+
+
+def _of_each_role(inquiry: Inquiry, promise: Coverage, of_nothing: list[Finding]) -> Iterator[_RoleGap]:
+    """What is told of each bearer; that the promise speaks of nothing is put aside."""
     real: _Real = {}
-    for bearer, promise in among:
-        yield from _of_promise(inquiry, inquiry.strict[bearer], inquiry.system.coverage[promise], real)
+    roles = len(inquiry.system.situation.roles)
+    for about in inquiry.strict:
+        times: Counter[object] = Counter()
+        for finding, broken in _of_promise(inquiry, about, promise, real):
+            if broken is None:
+                of_nothing.append(finding)
+                continue
+            types = frozenset(rotate(part, -about.bearer, roles) for part in broken.conditions)
+            which = (broken.kind, broken.region.matter, types)
+            times[which] += 1
+            where = (*broken.conditions, *broken.box.conditions)
+            yield _RoleGap(about, (which, times[which]), finding, where, _asked(broken.region), broken)
+
+
+def _asked(region: SituationRegion) -> tuple[Formula, ...]:
+    """Everything that decides where the promise is broken."""
+    formulas = (*(formula for _, formula in region.ways), region.excluded)
+    return (*relevant(world_of(region.about), formulas), *formulas)
 
 
 # For a bearer and the parties of a promise: the types of encounter that can happen between them.

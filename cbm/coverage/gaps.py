@@ -88,11 +88,12 @@ class GapBox:
 
 @dataclass(frozen=True, slots=True)
 class BrokenPromise:
-    """A promise, and a box of types of encounter in which it is broken."""
+    """A promise, and a box of types of encounter in which it is broken; so it is `alike` for other bearers."""
 
     promise: Coverage
     kind: Kind
     box: GapBox
+    alike: tuple[int, ...] = ()
 
     @property
     def region(self) -> SituationRegion:

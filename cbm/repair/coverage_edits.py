@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cbm.core.expressions import Expr, IsIn, negation
 from cbm.core.matters import Matter, concerns
@@ -59,7 +59,9 @@ def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Ite
 
 
 def narrowing(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Proposal | None:
-    """The promise leaves the box out."""
+    """The promise leaves the box out, if one side alone finds it there."""
+    if opening.alike:
+        return None
     conditions = opening.conditions
     inside = sheet.pen.all(conditions)
     number = inquiry.system.coverage.index(opening.promise)
@@ -107,7 +109,9 @@ def _who(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> tuple[str, .
     when = sheet.pen.all(rest) if rest else ""
     if when is None:
         return None
-    who = _bearer(sheet, nouns, about.bearer)
+    who = _bearer(sheet, nouns, (about.bearer, *opening.alike))
+    if who is None:
+        return None
     return (who, f"when {when}") if when else (who,)
 
 
@@ -119,9 +123,13 @@ def _nouns(sheet: Sheet, condition: Expr) -> tuple[int, list[str]] | None:
     return None if named is None else (condition.variable.role, named)
 
 
-def _bearer(sheet: Sheet, nouns: dict[int, list[str]], role: int) -> str:
-    if not sheet.system.situation.interchangeable:
-        return sheet.system.situation.roles[role]
+def _bearer(sheet: Sheet, nouns: dict[int, list[str]], roles: Sequence[int]) -> str | None:
+    """Whom it binds: a role, or all of them, for whom what is said of the first one holds in turn."""
+    situation = sheet.system.situation
+    if not situation.interchangeable and len(roles) == 1:
+        return situation.roles[roles[0]]
+    if not situation.interchangeable:
+        return "every unit" if roles[0] == 0 and len(roles) == len(situation.roles) else None
     if 0 not in nouns:
         return "every unit"
     own, *meeting = [with_article(" or ".join(nouns[r])) for r in sorted(nouns) if r < 2]

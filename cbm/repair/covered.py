@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from cbm.core.expressions import Formula, conjunction, disjunction, negation
 from cbm.core.matters import matters
 from cbm.core.norms import Coverage
+from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.coverage.gaps import BrokenPromise, Kind, regions
 from cbm.coverage.governance import SituationRegion, promised_in, types_of
@@ -35,9 +36,13 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
 def still_open(before: Inquiry, after: Inquiry, opening: BrokenPromise) -> bool:
     """Whether the promise is still broken somewhere in the box; what stays undecided counts as if it were."""
     number = next(i for i, promise in enumerate(before.system.coverage) if promise is opening.promise)
-    about = next(g for g in after.strict if g.bearer == opening.region.about.bearer)
-    region = dict(regions(about, after.system.coverage[number], opening.region.matter)).get(opening.kind)
-    return region is not None and not isinstance(region.search(*opening.conditions).next(), Unsat)
+    first, roles = opening.region.about.bearer, len(before.system.situation.roles)
+    for about in (g for g in after.strict if g.bearer in (first, *opening.alike)):
+        region = dict(regions(about, after.system.coverage[number], opening.region.matter)).get(opening.kind)
+        conditions = (rotate(condition, about.bearer - first, roles) for condition in opening.conditions)
+        if region is not None and not isinstance(region.search(*conditions).next(), Unsat):
+            return True
+    return False
 
 
 def _is_newly_open(

@@ -21,6 +21,7 @@ from cbm.source import Edit, Source, edited, overlapping
 from cbm.syntax import ast
 from cbm.syntax.amend import amended
 from cbm.wording.conflict_findings import severity_of
+from cbm.wording.each_role import bearers_alike
 
 Documents = Mapping[str, ast.Document]
 
@@ -124,14 +125,15 @@ def _is_told_with(one: ConflictSet, clash: ConflictSet) -> bool:
     """Whether the one is a clash of the clauses of the other, or of some that can stand in for them."""
     same = len({norm.clause for norm in one.norms}) == len({norm.clause for norm in clash.norms})
     clauses = {norm.clause for norm in clash.takes_part}
-    return one.bearer == clash.bearer and same and clauses.issuperset(norm.clause for norm in one.takes_part)
+    return same and clauses.issuperset(norm.clause for norm in one.takes_part)
 
 
 def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
     """Whether it is gone, as far as that is known before anything else is asked."""
     match goal.matter:
         case Clashing(clash):
-            return not any(_is_told_with(one, clash) for one, _ in _clashing(after))
+            bearers = bearers_alike(footing.inquiry, clash)
+            return not any(one.bearer in bearers and _is_told_with(one, clash) for one, _ in _clashing(after))
         case Open(opening):
             return not still_open(footing.inquiry, after, opening)
         case _:

@@ -37,8 +37,15 @@ class RoleFinding:
 
 def once(inquiry: Inquiry, told: Iterable[RoleFinding]) -> Iterator[Finding]:
     """Each finding once, with the roles of which it is so; what differs in more is told of each."""
+    return (finding for finding, _ in with_roles(inquiry, told))
+
+
+def with_roles(
+    inquiry: Inquiry, told: Iterable[RoleFinding], named: bool = False
+) -> Iterator[tuple[Finding, tuple[RoleFinding, ...]]]:
+    """The same with what was found of each role; `named`: messages say already of which one."""
     if len(inquiry.grounds) == 1:
-        yield from (one.finding for one in told)
+        yield from ((one.finding, (one,)) for one in told)
         return
     alike: list[list[RoleFinding]] = []
     stopped: RunStopped | None = None
@@ -53,8 +60,8 @@ def once(inquiry: Inquiry, told: Iterable[RoleFinding]) -> Iterator[Finding]:
         stopped = why
     for group in alike:
         first = group[0]
-        notes = _notes(inquiry, group, [g for g in alike if g[0].subject == first.subject])
-        yield replace(first.finding, notes=(*first.finding.notes, *notes))
+        notes = _notes(inquiry, group, [g for g in alike if g[0].subject == first.subject and not named])
+        yield replace(first.finding, notes=(*first.finding.notes, *notes)), tuple(group)
     if stopped is not None:
         raise stopped
 
@@ -80,6 +87,11 @@ def _notes(inquiry: Inquiry, group: Sequence[RoleFinding], groups: Sequence[Sequ
 def first_alike(inquiry: Inquiry, clash: ConflictSet) -> ConflictSet:
     """The first clash of the same clauses that differs from this one only by who takes which role."""
     return next(other for other in _of_these_clauses(inquiry, clash) if _is_same_clash(inquiry, other, clash))
+
+
+def bearers_alike(inquiry: Inquiry, clash: ConflictSet) -> frozenset[int]:
+    """The roles for which the same clauses clash, and it is told once."""
+    return frozenset(c.bearer for c in _of_these_clauses(inquiry, clash) if _is_same_clash(inquiry, clash, c))
 
 
 def notes_on_roles(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:

@@ -9,9 +9,11 @@ from hypothesis import given
 
 import cbm
 from cbm.checks import gap
+from cbm.core.expressions import Formula
 from cbm.core.matters import Matter, name_of
 from cbm.core.norms import NormSystem
-from cbm.coverage.gaps import Kind
+from cbm.core.roles import rotate
+from cbm.coverage.gaps import GapBox, Kind
 from cbm.inquiry import Inquiry, inquire
 from cbm.smt.solve import Unknown
 from cbm.survey.maps import Wanted, draw
@@ -66,22 +68,26 @@ def compare(inquiry: Inquiry, *matters: Matter) -> set[Told]:
 def in_checks(inquiry: Inquiry, matters: tuple[Matter, ...]) -> list[Told]:
     system = inquiry.system
     pieces = [
-        (bearer, promise)
-        for bearer, promise in gap.pieces(inquiry)
-        if not matters or set(system.coverage[promise].topics) & set(matters)
+        promise for promise in gap.pieces(inquiry) if not matters or set(system.coverage[promise].topics) & set(matters)
     ]
-    boxes = [broken.box for _, broken in gap.told(inquiry, pieces) if broken is not None and broken.kind is Kind.GAP]
+    told = [broken for _, broken in gap.told(inquiry, pieces) if broken is not None and broken.kind is Kind.GAP]
     return [
         (
-            role_words(system, box.region.about.bearer),
+            role_words(system, bearer),
             name_of(box.region.matter),
             positions_of(box.axes, box.sides),
-            tuple(literal_words(system, condition) for condition in box.conditions),
+            tuple(literal_words(system, seen_by(bearer, box, condition)) for condition in box.conditions),
             "" if box.on is None or box.on.every else cubes_words(system, box.on.cubes),
         )
-        for box in boxes
+        for box, bearers in ((broken.box, (broken.region.about.bearer, *broken.alike)) for broken in told)
+        for bearer in bearers
         if not isinstance(box.on, Unknown)
     ]
+
+
+def seen_by(bearer: int, box: GapBox, condition: Formula) -> Formula:
+    about = box.region.about
+    return rotate(condition, bearer - about.bearer, len(about.system.situation.roles))
 
 
 def in_maps(inquiry: Inquiry, matters: tuple[Matter, ...]) -> list[Told]:
