@@ -43,6 +43,9 @@ from cbm.wording.condition_words import condition_words, literal_words, value_wo
 from cbm.wording.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
 
+# So many of the choices that are open are named where one is to be settled.
+_CHOICES = 3
+
 
 @dataclass(frozen=True, slots=True)
 class SituationQuestion:
@@ -300,14 +303,19 @@ def _symmetrical(system: NormSystem, given: Expr) -> bool:
 def _of_one_package(system: NormSystem) -> NormSystem:
     """The system, if nothing is open in its texts; Misuse, with what is to be settled, otherwise."""
     negotiation = Negotiation(system)
-    left = [term for term in negotiation.terms if _options_left(system, term) > 1]
+    left = [n for n, term in enumerate(negotiation.terms) if _options_left(system, term) > 1]
     if left:
-        named = [term.name for term in left if term.choice is not None and term.choice.spoken_of]
-        such = f"--take {named[0]}=…" if named else "--take CHOICE=OPTION"
         many = "1 choice is" if len(left) == 1 else f"{len(left)} choices are"
+        told = listed([f"`{negotiation.name(n)}`" for n in left[:_CHOICES]]) + (" …" if len(left) > _CHOICES else "")
+        ways = ["with --text-of WHO for all that a delegation proposes"]
+        named = [negotiation.name(n) for n in left if negotiation.choices[n].spoken_of]
+        if named:
+            ways.insert(0, f"with --take {named[0]}=…")
+        if len(named) < len(left):
+            ways.append("or give brackets a name (`[NAME …]`) to take them one by one")
         raise Misuse(
-            f"{many} open in {system.subject}: say which package is asked about, with {such}, or with --text-of WHO "
-            "for all that a delegation proposes; `cbm options` tells them"
+            f"{many} open in {system.subject} ({told}): say which package is asked about, {', '.join(ways)}; "
+            "`cbm options` tells them"
         )
     return system
 

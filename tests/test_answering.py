@@ -198,7 +198,9 @@ def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_text_with_brackets_is_asked_about_by_package(code: str) -> None:
     path = Path(code)
     path.write_text(path.read_text().replace("1,852 m unless", "[CN: 500 m | JP: 900 m] unless"), encoding="utf-8")
-    with pytest.raises(Misuse, match=r"1 choice is open in code: say which package is asked about, with --take 1=…"):
+    with pytest.raises(
+        Misuse, match=r"1 choice is open in code \(`1`\): say which package is asked about, with --take 1=…"
+    ):
         cbm.ask([code])
     told = cbm.ask([code], given="own.craft is frigate and other.craft is tanker and not fog", take=["1=JP"])
     (kept,) = (one for one in own(told).conduct if one.name == "separation")
