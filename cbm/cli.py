@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cbm.budget import Budget
     from cbm.interruption import Interruption
 
+STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json")
 DIFF_FORMATS = ("text", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
@@ -194,6 +195,13 @@ def commands() -> None:
 @click.option(
     "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=_outputs, help="Also write a file; repeatable."
 )
+@click.option(
+    "as_if",
+    "--as",
+    metavar="status STATUS",
+    type=(click.Choice(["status"]), click.Choice(STATUSES)),
+    help="Ask about drafts as if they had become: track2, track1_5, political or treaty.",
+)
 @_TAKE
 @_TEXT_OF
 @click.option(
@@ -225,6 +233,7 @@ def check(
     only_diff: bool,
     output_format: str,
     outputs: Sequence[tuple[str, Path]],
+    as_if: tuple[str, str] | None,
     take: tuple[str, ...],
     text_of: str | None,
     fail_on: str | None,
@@ -248,14 +257,14 @@ def check(
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
     asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
     settled = SettledChoices(take, text_of)
-    if settled != NOTHING_SETTLED and (fix or repairs):
-        raise click.UsageError("changes are tried of a text as it is written: leave --take and --text-of out")
+    if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
+        raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
     budget_of(budget := Budget(timeout, steps))
     with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
         report = (
             _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
             if fix
-            else _watched(paths, asked, repairs, jobs, settled)
+            else _watched(paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1])
         )
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
@@ -267,7 +276,14 @@ def check(
     return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
 
 
-def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: int, settled: SettledChoices) -> Report:
+def _watched(
+    paths: Sequence[Path],
+    asked: dict[str, Any],
+    repairs: bool,
+    jobs: int,
+    settled: SettledChoices,
+    as_status: str | None = None,
+) -> Report:
     from cbm.progress import progress_on
 
     with progress_on(sys.stderr) as watch:
@@ -277,7 +293,7 @@ def _watched(paths: Sequence[Path], asked: dict[str, Any], repairs: bool, jobs: 
             return offer(paths, **asked, watch=watch)
         from cbm.pipeline import run
 
-        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled)
+        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled, as_status=as_status)
 
 
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:

@@ -38,7 +38,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.matters import Matter, is_left_open, where_governed
 from cbm.core.meetings import works
-from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Text
+from cbm.core.norms import Norm, NormSystem, OpenTerm, Recurrence, Secondary, Status, Text
 from cbm.core.sorts import Dimension, FlagSort, KindSort, NumberSort, Sort
 from cbm.core.variables import (
     ActInstance,
@@ -63,6 +63,7 @@ from cbm.records import replace
 from cbm.syntax.ast import DocumentKind
 
 Value = bool | str | Fraction
+_COMMITMENTS = (Status.POLITICAL, Status.TREATY)
 _MIDNIGHT = datetime(2020, 1, 6, tzinfo=UTC)  # where days are named times are counted from it
 
 
@@ -172,9 +173,13 @@ def repaired(norm: Norm, step: int, role: int, world: CompleteEpisode, system: N
 def in_force(text: Text, system: NormSystem) -> bool:
     """Whether the text counts on the date; a draft is read as if in force, and no date asks for all texts.
 
-    What several agreed binds nobody when one of them is left.
+    What several agreed binds nobody when one of them is left. What is read beside the text under check and says what it
+    has become counts from a political commitment on.
     """
     day = system.as_of
+    so_far = [status for status, since in text.statuses if day is None or since <= day]
+    if text.statuses and text.name != system.subject and (not so_far or so_far[-1] not in _COMMITMENTS):
+        return False
     if text.kind is DocumentKind.DRAFT or day is None:
         return True
     start = text.adopted if text.in_force is None else text.in_force

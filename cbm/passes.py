@@ -35,6 +35,7 @@ from cbm.smt.solve import sharing
 from cbm.wording.acts_together import told_once
 from cbm.wording.attestations import Attested, attest
 from cbm.wording.left_open import left_open, omissions
+from cbm.wording.status_words import as_treaty
 from cbm.wording.text_limits import crossed_limits
 from cbm.wording.unheard_texts import unheard_texts
 
@@ -70,7 +71,7 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE, *, show
         system.as_of,
         merged_attestations(system, attested.attestations),
         attested.pairs,
-        (*left_open(system), *crossed_limits(system), *unheard),
+        (*left_open(system), *crossed_limits(system), *as_treaty(system), *unheard),
         tuple(omissions(system)),
     )
 

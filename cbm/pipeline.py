@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, count_of, day_of, require, severity_of
 from cbm.budget import Budget, RunStopped, within
-from cbm.core.norms import NormSystem
+from cbm.core.norms import DocumentKind, NormSystem
 from cbm.files import Library, read_all, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, Severity
 from cbm.records import replace
@@ -40,12 +40,13 @@ def run(
     watch: Watch | None = None,
     budget: Budget | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
+    as_status: str | None = None,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
     What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
     that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
-    each text that has something open.
+    each text that has something open. `as_status` asks about each draft as if it had become that.
     """
     selection, level, day = Selection.of(select, ignore), severity_of("fail_level", fail_level), day_of("as_of", as_of)
     count_of("jobs", jobs)
@@ -54,7 +55,10 @@ def run(
     subjects = subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
         raise Misuse("nothing is open in these texts, so nothing can be taken")
-    work = partial(check_subject, library, as_of=day, selection=selection, settled=settled)
+    known = tuple(status.value for status in ast.Status)
+    require(as_status is None or as_status in known, "as_status", f"is one of {', '.join(known)}", as_status)
+    status = None if as_status is None else ast.Status(as_status)
+    work = partial(check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status)
     with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
@@ -111,6 +115,7 @@ def check_subject(
     executor: Executor | None = None,
     watch: Watch | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
+    as_status: ast.Status | None = None,
 ) -> Outcome:
     """Understands and examines one subject; nothing is asked of texts that could not be understood in full."""
     system, outcome = understand(library, subject, as_of)
@@ -118,6 +123,8 @@ def check_subject(
         return outcome
     if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
         system = with_settled(system, settled)
+    if as_status is not None:
+        system = _as_if(system, as_status)
     examined = _examined(system, selection, executor, watch)
     return replace(examined, findings=(*outcome.findings, *examined.findings))
 
@@ -139,6 +146,14 @@ def understand(
     if system is not None:
         return system, Outcome(findings, clauses=system.texts[subject.name].clauses, as_of=system.as_of)
     return None, Outcome(own_faults(library, findings) if leans_on_faulty(library, subject) else findings)
+
+
+def _as_if(system: NormSystem, status: ast.Status) -> NormSystem:
+    """The system with its draft, or a text that says what it has become, asked about as if it were that."""
+    text = system.texts[system.subject]
+    if text.kind is not DocumentKind.DRAFT and not text.statuses:
+        return system
+    return replace(system, texts={**system.texts, text.name: replace(text, assumed=status)})
 
 
 def _examined(

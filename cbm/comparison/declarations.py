@@ -117,6 +117,8 @@ def _header(text: Text) -> Iterator[tuple[str, str]]:
     yield "kind", text.kind.value
     yield "parties", _parties(text)
     yield "rank", text.rank.value if text.rank is not None else "not stated"
+    yield "binding", "not stated" if text.binds is None else "yes" if text.binds else "no"
+    yield "status", ", ".join(f"{status} from {since}" for status, since in text.statuses) or "not stated"
     yield "adopted or proposed", str(text.adopted or "no date")
     yield "in force", str(text.in_force or "no date")
     yield "until", str(text.until or "no end")

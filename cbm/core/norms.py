@@ -26,6 +26,7 @@ from cbm.syntax.ast import DocumentKind as DocumentKind
 from cbm.syntax.ast import Mark as Mark
 from cbm.syntax.ast import Modality as Modality
 from cbm.syntax.ast import Rank as Rank
+from cbm.syntax.ast import Status as Status
 from cbm.syntax.ast import Strength as Strength
 
 
@@ -224,7 +225,16 @@ class Text:
     binding: frozenset[str] = frozenset()
     towards_all: bool = False
     memberships: tuple[Membership, ...] = ()  # in the order of the header
+    binds: bool | None = None  # of a memorandum: whether it is binding, if it says so
+    statuses: tuple[tuple[Status, date], ...] = ()  # what it has been, from which day on
+    assumed: Status | None = None  # what it is asked about as
     span: Span | None = aside()
+
+    def status_on(self, day: date | None) -> Status | None:
+        """What it is on the day, without one in the end; None: it says nothing, or is proposed and no more."""
+        if self.assumed is not None:
+            return self.assumed
+        return next((status for status, since in reversed(self.statuses) if day is None or since <= day), None)
 
     @property
     def is_owed_to_all(self) -> bool:

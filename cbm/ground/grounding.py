@@ -421,8 +421,12 @@ class Grounder:
 def in_force(text: Text, system: NormSystem) -> bool:
     """A draft is read as if in force; an instrument from its date on, before it ends; without a date asked, always.
 
-    It is in force between two parties at least.
+    It is in force between two parties at least. Beside the one under check a text counts once somebody is committed by
+    it, if it says what it has become.
     """
+    status = text.status_on(system.as_of)
+    if text.name != system.subject and text.statuses and not (status is not None and status.commits):
+        return False
     if text.kind is DocumentKind.DRAFT or system.as_of is None:
         return True
     start = text.in_force or text.adopted

@@ -29,7 +29,7 @@ from cbm.resolve.time.timeline import add_clocks
 from cbm.resolve.titles import words_of
 from cbm.resolve.vocabulary import build_scope, title_of
 from cbm.syntax import ast
-from cbm.syntax.ast import DateKind
+from cbm.syntax.ast import DateKind, Rank
 
 Library = Mapping[str, ast.Document]
 _BEGINNINGS = (DateKind.ADOPTED, DateKind.PROPOSED)
@@ -383,6 +383,10 @@ def _check_seat(header: ast.TextHeader, party: ast.PartyTo) -> None:
         raise wrong_type(party.succeeds.span, message, f"name it as well: `between {party.succeeds.text}, …`")
 
 
+def _ends_in_rank(header: ast.TextHeader) -> bool:
+    return bool(header.status) and header.status[-1].status.commits
+
+
 def _membership(party: ast.PartyTo) -> Membership:
     seat = party.name if party.succeeds is None else party.succeeds
     return Membership(party.name.text, seat.text, party.since, party.until)
@@ -412,6 +416,9 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             between = ", ".join(parties)
             message = f"`{header.name.text}` binds `{party.text}`, which is no party to it: it is between {between}"
             raise wrong_type(party.span, message, f"write `between {between}, {party.text}`", "or leave it out here")
+    if header.binds is not None and header.rank is not Rank.MEMORANDUM:
+        message = f"`{header.name.text}` is no memorandum, of which alone is said whether it binds"
+        raise wrong_type(header.name.span, message, "write `rank memorandum` besides, or leave it out")
     dates = {entry.kind: entry.value for entry in header.dates}
     name = header.name.text
     return {
@@ -420,7 +427,7 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             title_of(header.titles, name),
             header.kind,
             frozenset(parties) or None,
-            header.rank,
+            header.rank or (Rank(header.status[-1].status) if _ends_in_rank(header) else None),
             dates.get(DateKind.ADOPTED, dates.get(DateKind.PROPOSED)),
             dates.get(DateKind.IN_FORCE),
             dates.get(DateKind.UNTIL, dates.get(DateKind.SUSPENDED)),
@@ -430,6 +437,8 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
             terms=tuple(terms_of(document, scope, harvest.scopes[name])),
             binding=frozenset(party.text for party in header.binding),
             towards_all=header.towards_all,
+            binds=header.binds,
+            statuses=tuple((entry.status, entry.since) for entry in header.status),
             memberships=tuple(map(_membership, header.between)),
             span=header.span,
         )

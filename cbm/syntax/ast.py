@@ -57,6 +57,20 @@ class Rank(StrEnum):
     UNILATERAL = "unilateral"
 
 
+class Status(StrEnum):
+    """What a text has become so far; each is more than those before it."""
+
+    TRACK_2 = "track2"
+    TRACK_1_5 = "track1_5"
+    POLITICAL = "political"
+    TREATY = "treaty"
+
+    @property
+    def commits(self) -> bool:
+        """Whether somebody is committed by a text that has come so far."""
+        return self in (Status.POLITICAL, Status.TREATY)
+
+
 class Relation(StrEnum):
     LESS = "<"
     AT_MOST = "<="
@@ -530,6 +544,13 @@ class PartyTo(Node):
     until: date | None = None
 
 
+class StatusSince(Node):
+    """`track2 from 2019-06-01`: what a text is from a day on."""
+
+    status: Status
+    since: date
+
+
 class TextHeader(Node):
     """Header of an instrument or a draft, with everything it says about the whole text."""
 
@@ -541,6 +562,8 @@ class TextHeader(Node):
     binding: tuple[Name, ...] = ()  # whom it binds, whomever they meet
     towards_all: bool = False  # whether what binds these is owed to whomever they meet
     rank: Rank | None = None
+    binds: bool | None = None  # of a memorandum: whether it is binding, if it says so
+    status: tuple[StatusSince, ...] = ()
     dates: tuple[HeaderDate, ...] = ()
     subject_to: tuple[Reference, ...] = ()
     notwithstanding: tuple[Reference, ...] = ()

@@ -21,6 +21,7 @@ from cbm.syntax.ast import (
     PartyTo,
     Rank,
     Reference,
+    StatusSince,
     Title,
     While,
     Window,
@@ -58,6 +59,14 @@ class BindingTowardsAll(Part[Name]):
 
 class OfRank(Part[Rank]):
     """`rank treaty`."""
+
+
+class OfForce(Part[bool]):
+    """`binding`, `not binding`, said of a memorandum."""
+
+
+class HasStatus(Part[StatusSince]):
+    """`status track2 from 2019-06-01, political from 2021-01-01`."""
 
 
 class Dated(Part[HeaderDate]):

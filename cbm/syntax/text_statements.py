@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 
 from cbm.source import Span
 from cbm.syntax.ast import (
@@ -28,6 +29,8 @@ from cbm.syntax.ast import (
     PromiseNode,
     Rank,
     ScopeClause,
+    Status,
+    StatusSince,
     TextHeader,
     Title,
     WithoutPrejudice,
@@ -43,6 +46,8 @@ from cbm.syntax.clause_parts import (
     Dated,
     Displaces,
     Excepts,
+    HasStatus,
+    OfForce,
     OfRank,
     Otherwise,
     Part,
@@ -72,6 +77,8 @@ def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Par
         binding=gathered(parts, Binding) or gathered(parts, BindingTowardsAll),
         towards_all=bool(gathered(parts, BindingTowardsAll)),
         rank=next(iter(gathered(parts, OfRank)), None),
+        binds=next(iter(gathered(parts, OfForce)), None),
+        status=gathered(parts, HasStatus),
         dates=gathered(parts, Dated),
         subject_to=gathered(parts, Yields),
         notwithstanding=gathered(parts, Prevails),
@@ -99,6 +106,8 @@ def _opening(part: Part[object]) -> str:
             return part.values[0].kind.value
         case Yields():
             return "subject to"
+        case OfForce():
+            return "not binding"
         case _:
             return part.span.text.split(maxsplit=1)[0]
 
@@ -132,6 +141,21 @@ def _binding(span: Span, names: Names, towards_all: Word | None = None) -> Bindi
 
 def _rank(span: Span, rank: Word) -> OfRank:
     return OfRank((Rank(rank.text),), span)
+
+
+def _force(span: Span, words: Word) -> OfForce:
+    return OfForce((words.text == "binding",), span)
+
+
+def _status(span: Span, *entries: StatusSince) -> HasStatus:
+    for before, after in pairwise(entries):
+        if after.since <= before.since:
+            raise mistaken(after.span, "what a text has become stands in order, the first one first")
+    return HasStatus(entries, span)
+
+
+def _status_since(span: Span, status: Word, since: Day) -> StatusSince:
+    return StatusSince(Status(status.text), since.value, span=span)
 
 
 def _date(span: Span, kind: Word, day: Day) -> Dated:
@@ -305,6 +329,9 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "between": _between,
     "binding": _binding,
     "rank": _rank,
+    "force": _force,
+    "status": _status,
+    "status_since": _status_since,
     "date": _date,
     "beside": _beside,
     "restated": _restated,

@@ -46,6 +46,7 @@ from cbm.wording.positions import ClashCondition, clash_condition, clash_conditi
 from cbm.wording.reading_words import qualified
 from cbm.wording.repetition_words import missed_words
 from cbm.wording.scenarios import mattering, scenario
+from cbm.wording.status_words import breach_words, is_committing
 from cbm.wording.told_zones import told_by
 
 
@@ -323,7 +324,9 @@ def clash_message(system: NormSystem, clash: ConflictSet) -> str:
     foreign = [n for n in clash.norms if n.document != system.subject]
     if own and foreign:
         other = listed(names_of(system, foreign))
-        return f"{clause_names(system, own)} cannot be complied with together with {other}"
+        text = system.texts[system.subject]
+        can = "cannot" if is_committing(text, system.as_of) else "could not"
+        return f"{clause_names(system, own)} {can} be complied with together with {other}"
     together = "both" if len({norm.clause for norm in clash.norms}) == 2 else "all"
     return f"{clause_names(system, clash.norms)} cannot {together} be complied with"
 
@@ -374,7 +377,9 @@ def standing(system: NormSystem, norms: Iterable[NormId]) -> Iterator[str]:
         text = system.texts[name]
         when = text.in_force or text.adopted
         rank = text.rank.value if text.rank else "no rank stated"
-        yield f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
+        breach = breach_words(text, system.as_of)
+        dated = f"{name} ({text.title}): {rank}" + (f", {when.isoformat()}" if when else "")
+        yield f"{dated}; {breach}" if breach else dated
 
 
 def _between_units(inquiry: Inquiry, clash: ConflictSet) -> Iterator[str]:

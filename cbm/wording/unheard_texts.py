@@ -13,6 +13,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
 from cbm.wording.clause_names import listed
 from cbm.wording.phrases import member_words
+from cbm.wording.status_words import is_committing, status_name
 
 # What exported questions say they were asked for.
 ASKED_FOR = "text that binds nobody"
@@ -37,6 +38,9 @@ def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:
     """Empty where it can bind somebody."""
     system = inquiry.system
     if not in_force(text, system):
+        if not is_committing(text, system.as_of):
+            day = f" on {system.as_of}" if system.as_of else ""
+            return f"it is {status_name(text, system.as_of)}{day}, by which nobody is committed"
         assert system.as_of is not None, "without a date everything is in force"
         return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
     subject = system.texts[system.subject]

@@ -331,8 +331,8 @@ def test_with_an_agreement(only: Only) -> None:
         "or write `notwithstanding 1 of rules` in 1 if the draft is to prevail",
     )
     assert finding.background == (
-        "code (A code): political, 2019-10-01",
-        "rules (Rules of the road): treaty, 1977-07-15",
+        "code (A code): political, 2019-10-01; a breach of it would be one of a commitment",
+        "rules (Rules of the road): treaty, 1977-07-15; a breach of it is one of law",
     )
 
 

@@ -30,6 +30,7 @@ def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLi
         "jobs": 1,
         "watch": None,
         "settled": SettledChoices(),
+        "as_status": None,
     }
     assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options)]
     assert (cbm.out, cbm.err) == (RENDERERS["full"](REPORT), "")
@@ -48,6 +49,7 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "jobs": 4,
         "watch": None,
         "settled": SettledChoices(),
+        "as_status": None,
     }
 
 

@@ -37,6 +37,7 @@ from cbm.syntax.ast import (
     Rank,
     Relation,
     ScopeClause,
+    Status,
     Strength,
     TermDeclaration,
     TextHeader,
@@ -93,6 +94,22 @@ def test_a_date_belongs_to_the_party_before_it() -> None:
     assert [dated.value for dated in document.header.dates] == [date(2030, 1, 1)]
     left = "`US` is said to leave on 1999-12-31, before it joins on 2000-01-01"
     assert left in said("instrument pact\n  between US from 2000-01-01 until 1999-12-31\n")[0]
+
+
+def test_what_a_text_is_so_far_and_whether_it_binds() -> None:
+    (document,) = documents(
+        "draft code\n  uses sea  rank memorandum not binding\n  binding US\n"
+        "  status track2 from 2019-06-01, political from 2021-01-01"
+    )
+    assert isinstance(document.header, TextHeader)
+    assert (document.header.rank, document.header.binds) == (Rank.MEMORANDUM, False)
+    assert document.header.binding == names("US")
+    assert [(entry.status, entry.since) for entry in document.header.status] == [
+        (Status.TRACK_2, date(2019, 6, 1)),
+        (Status.POLITICAL, date(2021, 1, 1)),
+    ]
+    order = "what a text has become stands in order, the first one first"
+    assert order in said("draft code\n  status treaty from 2021-01-01, political from 2020-01-01\n")[0]
 
 
 def test_a_header_says_everything_in_any_order() -> None:

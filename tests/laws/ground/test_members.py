@@ -7,16 +7,23 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.core.norms import NormSystem
+from cbm.core.norms import NormSystem, Status
 from cbm.core.persons import Continuation, Membership
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, live, owed, possible
 from cbm.ground.grounding import ground
 from cbm.ground.members import of_their_time
 from cbm.records import replace
 from cbm.search.implicants import true_at
+from cbm.syntax.ast import DocumentKind
 from tests.laws.ground.test_grounding import formulas_of, point_of, within_copies
 from tests.laws.systems import systems, worlds
+from tests.laws.tiny import PACT, does, episode, must, system, text
 
+STATUSES = st.lists(
+    st.tuples(st.sampled_from(list(Status)), st.sampled_from([date(1999, 6, 1), date(2001, 6, 1)])),
+    min_size=1,
+    unique_by=lambda entry: entry[1],
+).map(lambda entries: tuple(sorted(entries, key=lambda entry: entry[1])))
 DAYS = st.sampled_from([date(2000 + year, 1, 1) for year in range(3)])
 
 
@@ -42,43 +49,58 @@ def members(draw: st.DrawFn, parties: tuple[str, ...]) -> tuple[Membership, ...]
 
 @st.composite
 def dated(draw: st.DrawFn) -> tuple[NormSystem, CompleteEpisode]:
-    system = draw(systems(interchangeable=draw(st.booleans()), needs=("party",)))
-    parties = system.situation.parties
+    drawn = draw(systems(interchangeable=draw(st.booleans()), needs=("party",)))
+    parties = drawn.situation.parties
     texts = {}
-    for name, text in system.texts.items():
+    for name, read in drawn.texts.items():
         joined = draw(members(parties)) if draw(st.booleans()) else ()
         everybody = frozenset(parties) if draw(st.booleans()) else None
         named = frozenset(one.party for one in joined) or everybody
         bound = draw(st.frozensets(st.sampled_from(sorted(named)))) if named else frozenset()
         texts[name] = replace(
-            text, parties=named, memberships=joined, binding=bound, towards_all=bool(bound) and draw(st.booleans())
+            read,
+            parties=named,
+            memberships=joined,
+            binding=bound,
+            towards_all=bool(bound) and draw(st.booleans()),
         )
     continuations = draw(continued(parties))
-    system = replace(system, texts=texts, continuations=continuations, as_of=draw(st.none() | DAYS))
-    return system, draw(worlds(system))
+    drawn = replace(drawn, texts=texts, continuations=continuations, as_of=draw(st.none() | DAYS))
+    return drawn, draw(worlds(drawn))
 
 
 @given(dated(), st.integers(0, 1))
 def test_formulas_bind_whom_the_evaluator_says_on_that_date(
     reading: tuple[NormSystem, CompleteEpisode], bearer: int
 ) -> None:
-    system, world = reading
-    if not within_copies(world, system, bearer):
+    of, world = reading
+    if not within_copies(world, of, bearer):
         return
-    point = point_of(world, [*formulas_of(system, bearer), *of_their_time(system)])
-    for n in ground(system, bearer).norms:
-        assert true_at(n.live, point) == live(n.norm, bearer, world, system)
-        assert true_at(n.binds, point) == binding(n.norm.id, bearer, world, system)
-        assert true_at(n.fulfilled, point) == fulfilled(n.norm, bearer, world, system)
-        assert true_at(n.owed, point) == owed(n.norm, bearer, world, system)
-    there = all(true_at(formula, point) for formula in of_their_time(system))
-    assert possible(world, system) == (there and possible(world, replace(system, continuations=())))
+    point = point_of(world, [*formulas_of(of, bearer), *of_their_time(of)])
+    for n in ground(of, bearer).norms:
+        assert true_at(n.live, point) == live(n.norm, bearer, world, of)
+        assert true_at(n.binds, point) == binding(n.norm.id, bearer, world, of)
+        assert true_at(n.fulfilled, point) == fulfilled(n.norm, bearer, world, of)
+        assert true_at(n.owed, point) == owed(n.norm, bearer, world, of)
+    there = all(true_at(formula, point) for formula in of_their_time(of))
+    assert possible(world, of) == (there and possible(world, replace(of, continuations=())))
+
+
+@given(STATUSES, st.none() | DAYS)
+def test_what_a_text_is_so_far_decides_whether_it_counts_beside_another_one(
+    statuses: tuple[tuple[Status, date], ...], day: date | None
+) -> None:
+    read = replace(text(PACT, DocumentKind.INSTRUMENT), statuses=statuses)
+    of = system(must("1", does("hold"), document=PACT), pact=read, as_of=day)
+    (norm,) = of.norms.values()
+    (here,) = ground(of, 0).norms
+    assert true_at(here.live, {}) == live(norm, 0, episode(of), of)
 
 
 @given(dated())
 def test_before_anybody_joins_a_text_binds_nobody(reading: tuple[NormSystem, CompleteEpisode]) -> None:
-    system, world = replace(reading[0], as_of=date(1999, 12, 31)), reading[1]
-    for norm in system.norms.values():
-        joined = system.texts[norm.id.document].memberships
+    of, world = replace(reading[0], as_of=date(1999, 12, 31)), reading[1]
+    for norm in of.norms.values():
+        joined = of.texts[norm.id.document].memberships
         if joined and all(one.since for one in joined):
-            assert not live(norm, 0, world, system)
+            assert not live(norm, 0, world, of)
