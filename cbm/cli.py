@@ -599,11 +599,12 @@ def compare(
 ) -> int:
     """Show how a draft stands to each provision of the texts that it takes as its models.
 
-    A MODEL is a file, or a text of the standard library by its name. Where a provision can bind parties of the draft,
-    the draft keeps it, contradicts it, permits what it forbids (permits-breach), only advises it (only-advised), asks
-    for less (weaker) or for nothing (missing); a permission may be not-granted; where duties clash there is no-verdict.
-    These are the KINDs. Then comes what no model has. Exit codes: 0 where all is kept, 1 for --fail-on and where a
-    text cannot be understood, 3 where something is undecided or could not be compared.
+    A MODEL is a file (of several texts in it, FILE:TEXT is one), or a text of the standard library by its name. Where a
+    provision can bind parties of the draft, the draft keeps it, contradicts it, permits what it forbids
+    (permits-breach), only advises it (only-advised), asks for less (weaker) or for nothing (missing); a permission may
+    be not-granted; where duties clash there is no-verdict. These are the KINDs. Then comes what no model has. Exit
+    codes: 0 where all is kept, 1 for --fail-on and where a text cannot be understood, 3 where something is undecided or
+    could not be compared.
     """
     from cbm.arguments import budget_of
     from cbm.budget import Budget, RunStopped, within

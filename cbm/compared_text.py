@@ -75,11 +75,11 @@ def incomparable_words(old: NormSystem, new: NormSystem, what: str) -> str:
     return f"`{old.subject}` and `{new.subject}` do not speak of the same roles, so they cannot be compared"
 
 
-def known_to_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str]]:
-    """What one of the texts alone can speak of: what kind of thing it is, and a sentence that says so."""
+def known_to_one(old: NormSystem, new: NormSystem) -> Iterator[tuple[str, str, str]]:
+    """What one of the texts alone can speak of: the text, what kind of thing it is, and its name."""
     names = {"old": old.subject, "new": new.subject}
     for whose, what, name in known_by_one(old, new):
-        yield what, f"only {names[whose]} knows the {what} `{name}`"
+        yield names[whose], what, name
 
 
 def impossible_in_both(both: TwoTexts) -> Iterator[str]:

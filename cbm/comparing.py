@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
 from cbm.arguments import day_of, several
 from cbm.compared_text import (
@@ -54,8 +55,9 @@ from cbm.wording.stance_words import act_words, force_words, stance_words
 class CompareRequest:
     """A draft and its models by their files, or by their names in the standard library.
 
-    `names` are those that things of the models have in the draft; of parties they say in whose place each stands.
-    `text` is the name of the draft where its file holds several texts.
+    A model may be one text of a file, as in `sister_agreements.cbm:russia_turkey`; without that it is each of them that
+    is about the same as the draft. `names` are those that things of the models have in the draft; of parties they say
+    in whose place each stands. `text` is the name of the draft where its file holds several texts.
     """
 
     draft: str
@@ -109,22 +111,22 @@ def answer(request: CompareRequest) -> ModelReport | Report:
     draft = _draft(request)
     if isinstance(draft, Report):
         return draft
-    written = [read_all([path_of(named)]) for named in request.models]
+    written = [read_all([path_of(_file_and_text(named)[0])]) for named in request.models]
     _require_known(request.names, written)
     libraries = [_with_names_of_things(library, request.names) for library in written]
     found: list[ModelComparison] = []
     lacking: list[frozenset[NormId]] = []
     with sharing():
         own = read_text(draft)
-        for named, library in zip(request.models, libraries, strict=True):
-            models = _models(named, library, draft, request)
-            if isinstance(models, Report):
-                return models
-            for model in models.texts:
-                both, compared = _against(model, library, own, draft, request)
-                found.append(replace(compared, not_compared=(*compared.not_compared, *models.left)))
-                lacking.append(frozenset(map(both.new.demand, unmatched(both))))
-                models = replace(models, left=())
+    for named, library in zip(request.models, libraries, strict=True):
+        models = _models(named, library, draft, request)
+        if isinstance(models, Report):
+            return models
+        for number, model in enumerate(models.texts):
+            compared, alone = _against(model, library, own, draft, request)
+            left = () if number else models.left
+            found.append(replace(compared, not_compared=(*compared.not_compared, *left)))
+            lacking.append(alone)
     added = tuple(_added(own, frozenset.intersection(*lacking)))
     return ModelReport(draft.subject, tuple(found), added, request.fail_on)
 
@@ -169,9 +171,23 @@ def _options_left(negotiation: Negotiation, choice: int) -> int:
 
 
 def _with_names_of_things(library: Library, names: Mapping[str, str]) -> Library:
-    """The library in the words of the draft, but for parties: these stand in the places of others."""
+    """The library in the words of the draft, but for parties: these stand in the places of others.
+
+    Where its vocabularies have a thing of the new name already, its texts speak of that one instead.
+    """
     parties = _declared_parties(library)
-    return with_names(library, {old: new for old, new in names.items() if old not in parties})
+    things = {old: new for old, new in names.items() if old not in parties}
+    texts = {n: d for n, d in library.documents.items() if isinstance(d.header, ast.TextHeader)}
+    vocabularies = [d for n, d in library.documents.items() if n not in texts]
+    known = {old: new for old, new in things.items() if any(_speaks_of(d, new) for d in vocabularies)}
+    anew = with_names(library, {old: new for old, new in things.items() if old not in known})
+    if not known:
+        return anew
+    return replace(anew, documents={n: renamed(d, known) if n in texts else d for n, d in anew.documents.items()})
+
+
+def _speaks_of(document: ast.Document, name: str) -> bool:
+    return renamed(document, {name: f"{name} "}) != document
 
 
 def _declared_parties(library: Library) -> frozenset[str]:
@@ -184,8 +200,14 @@ def _require_known(names: Mapping[str, str], libraries: Sequence[Library]) -> No
     for old in names:
         parties = any(old in _declared_parties(library) for library in libraries)
         documents = (document for library in libraries for document in library.documents.values())
-        if not parties and all(renamed(document, {old: f"{old} "}) == document for document in documents):
+        if not parties and not any(_speaks_of(document, old) for document in documents):
             raise Misuse(f"nothing in the models is called `{old}`, so it cannot stand for `{names[old]}`")
+
+
+def _file_and_text(named: str) -> tuple[str, str | None]:
+    """`FILE:TEXT` taken apart; a file whose name has a colon is one."""
+    file, sign, text = named.rpartition(":")
+    return (file, text) if sign and file and text and not Path(named).exists() else (named, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +227,18 @@ def _models(named: str, library: Library, draft: NormSystem, request: CompareReq
         raise Misuse(f"{named} holds no text that could be a model")
     found: list[NormSystem] = []
     left: list[str] = []
-    for name in [named] if named in texts else texts:
+    file, chosen = _file_and_text(named)
+    if chosen is not None and chosen not in texts:
+        near = suggestion(chosen, texts) or (f"it holds {listed([f'`{text}`' for text in texts])}",)
+        raise Misuse(f"{file} holds no text called `{chosen}`; {near[0]}")
+    chosen = named if named in texts else chosen
+    for name in texts if chosen is None else [chosen]:
         system = understood(library, name, request.as_of)
         if isinstance(system, Report):
             return system
         if Negotiation(system).terms:
             raise Misuse(f"`{name}` is under negotiation itself: a model is a text that is agreed")
-        if len(texts) > 1 and name != named and system.situation.name != draft.situation.name:
+        if len(texts) > 1 and chosen is None and system.situation.name != draft.situation.name:
             left.append(f"{name}, which is in the same file: {incomparable_words(system, draft, '')}")
         else:
             found.append(system)
@@ -280,23 +307,43 @@ def _places_words(model: NormSystem, draft: NormSystem, places: Mapping[str, str
 
 def _against(
     model: NormSystem, library: Library, own: ReadText, draft: NormSystem, request: CompareRequest
-) -> tuple[TwoTexts, ModelComparison]:
+) -> tuple[ModelComparison, frozenset[NormId]]:
+    """What is told of it, and the demands of the draft on matters that the model says nothing of beside them."""
     places = _places(model, draft, request.names)
+    with sharing():
+        theirs = read_text(in_places(model, places))
     try:
-        both = two_texts(read_text(in_places(model, places)), own)
+        both = two_texts(theirs, own)
     except Incomparable as why:
         raise Misuse(incomparable_words(model, draft, why.what)) from None
-    provisions = list(_provisions(both))
-    only = (said for what, said in known_to_one(model, draft) if what != _party_sort(model))
-    return both, ModelComparison(
+    with sharing():
+        provisions = list(_provisions(both))
+        alone = frozenset(map(both.new.demand, unmatched(both)))
+        impossible = tuple(impossible_in_both(both))
+    compared = ModelComparison(
         model.subject,
         model.texts[model.subject].title,
         tuple(_places_words(model, draft, places)),
         tuple(_articles(library.documents[model.subject], provisions)),
-        tuple(only),
-        tuple(impossible_in_both(both)),
+        tuple(_only_one(model, draft)),
+        impossible,
         tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),
     )
+    return compared, alone
+
+
+def _only_one(model: NormSystem, draft: NormSystem) -> Iterator[str]:
+    """Situations and conduct that one of them alone knows, a line for each kind; parties have their places."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for text, what, name in known_to_one(model, draft):
+        if what != _party_sort(model):
+            found.setdefault((text, what), []).append(f"`{name}`")
+    for (text, what), names in found.items():
+        yield (
+            f"only {text} knows the {what} {names[0]}"
+            if len(names) == 1
+            else (f"only {text} knows these of the kind {what}: {', '.join(names)}")
+        )
 
 
 def _party_sort(system: NormSystem) -> str:

@@ -90,9 +90,8 @@ def answer(request: DiffRequest) -> Ledger | Report:
             if isinstance(side, Report):
                 return side
             read.append(side)
-        with sharing():
-            steps = tuple(_difference(one, other) for one, other in pairwise(read))
-            whole = _difference(read[0], read[-1]) if len(read) > 2 else None
+        steps = tuple(_difference(one, other) for one, other in pairwise(read))
+        whole = _difference(read[0], read[-1]) if len(read) > 2 else None
     return Ledger(steps, whole, request.fail_on)
 
 
@@ -176,6 +175,11 @@ def _side(path: Path, request: DiffRequest, names: Mapping[str, str]) -> _Side |
 
 
 def _difference(old: _Side, new: _Side) -> Difference:
+    with sharing():  # each pair is a world of its own
+        return _difference_of(old, new)
+
+
+def _difference_of(old: _Side, new: _Side) -> Difference:
     if old.read is None or new.read is None:
         if (old.read is None) != (new.read is None):
             raise Misuse(f"`{old.name}` and `{new.name}` cannot be compared: one of them is a vocabulary")
@@ -195,7 +199,7 @@ def _difference(old: _Side, new: _Side) -> Difference:
         new.name,
         told,
         (*declared, *more),
-        tuple(said for _, said in known_to_one(old.system, new.system)),
+        tuple(f"only {text} knows the {what} `{name}`" for text, what, name in known_to_one(old.system, new.system)),
         balances(told),
         gone,
         found,

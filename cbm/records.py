@@ -46,6 +46,9 @@ class Placed(Record, eq=False):
         content = _content(type(self))
         return bool(content(self) == content(other))
 
+    def __ne__(self, other: object) -> bool:  # that of `Struct` asks all fields
+        return not self == other
+
     def __hash__(self) -> int:
         return hash(_content(type(self))(self))
 

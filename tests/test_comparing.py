@@ -207,6 +207,12 @@ def test_other_things_of_the_model_are_called_as_in_the_draft(folder: Path) -> N
     assert kinds(against(folder, model, draft, {**TO_JAPAN, "veer": "turn"}, head)) == {"kept"}
 
 
+def test_a_thing_of_the_model_counts_as_another_one_that_both_know(folder: Path) -> None:
+    model, draft = "clause 1 every unit must turn\n", "clause 1 every unit must signal\n"
+    assert kinds(against(folder, model, draft)) == {"missing"}
+    assert kinds(against(folder, model, draft, {**TO_JAPAN, "turn": "signal"})) == {"kept"}
+
+
 # ---- what cannot be compared
 
 
@@ -230,6 +236,11 @@ def test_of_a_file_of_several_texts_those_about_the_same_are_compared(folder: Pa
     assert [model.model for model in report.models] == ["pact", "second_pact"]
     assert "talks_pact, which is in the same file" in report.models[0].not_compared[0]
     assert report.exit is cbm.Exit.UNDECIDED
+    one = cbm.compare(draft, [f"{models}:second_pact"], as_=TO_JAPAN)
+    assert [model.model for model in one.models] == ["second_pact"]
+    assert one.exit is cbm.Exit.FINE
+    with pytest.raises(cbm.Misuse, match="holds no text called `third`; it holds"):
+        cbm.compare(draft, [f"{models}:third"], as_=TO_JAPAN)
 
 
 def test_a_text_that_is_still_open_is_compared_package_by_package(folder: Path) -> None:

@@ -52,6 +52,7 @@ def test_records_are_equal_where_all_fields_are() -> None:
 def test_what_stands_aside_plays_no_part_in_equality(one: Placed) -> None:
     moved = replace(one, span=2)  # type: ignore[call-arg]  # all three have it
     assert one == moved
+    assert not one != moved  # noqa: SIM202  # a question of its own
     assert hash(one) == hash(moved)
     assert repr(one) == repr(moved)
 

@@ -96,7 +96,8 @@ def _provision(provision: ModelProvision) -> Iterator[str]:
     title = f' "{provision.title}"' if provision.title else ""
     head = f"{provision.label}{title} ({provision.force})"
     elsewhere = _rest(provision)
-    told = [(_line(stance, stance is elsewhere), stance) for stance in provision.stances]
+    roles = len({stance.bearer for stance in provision.stances}) > 1
+    told = [(_line(stance, stance is elsewhere, roles), stance) for stance in provision.stances]
     lines = [*told, *((f"undecided: {why}", None) for why in provision.undecided)]
     if not lines:
         yield from wrap(f"{head}: nothing to compare, since it binds nobody in what both are about", "  ", "      ")
@@ -114,14 +115,18 @@ def _rest(provision: ModelProvision) -> ProvisionStance | None:
     """The stance that is told without its conditions, as what is so elsewhere: what is kept, or has the most."""
     several = len(provision.stances) > 1
     kept = next((stance for stance in provision.stances if stance.kind == "kept" and not stance.everywhere), None)
-    if kept is not None or not several or any(stance.acts or stance.everywhere for stance in provision.stances):
+    apart = any(stance.acts or stance.everywhere for stance in provision.stances)
+    apart = apart or len({stance.bearer for stance in provision.stances}) > 1
+    if kept is not None or not several or apart:
         return kept if several else None
     return max(provision.stances, key=lambda stance: (not stance.complete, len(stance.extent)))
 
 
-def _line(stance: ProvisionStance, elsewhere: bool) -> str:
-    acts = f"{', '.join(stance.acts)}: " if stance.acts else ""
-    return f"{acts}{'elsewhere ' if elsewhere else ''}{stance.message}"
+def _line(stance: ProvisionStance, elsewhere: bool, roles: bool) -> str:
+    """What is said of it; where it differs from role to role, of whom."""
+    subjects = [*([stance.bearer] if roles else []), *([", ".join(stance.acts)] if stance.acts else [])]
+    head = "".join(f"{subject}: " for subject in subjects)
+    return f"{head}{'elsewhere ' if elsewhere else ''}{stance.message}"
 
 
 def _details(stance: ProvisionStance | None, elsewhere: ProvisionStance | None) -> Iterator[str]:
