@@ -243,6 +243,21 @@ def test_of_a_file_of_several_texts_those_about_the_same_are_compared(folder: Pa
         cbm.compare(draft, [f"{models}:third"], as_=TO_JAPAN)
 
 
+def test_models_of_several_vocabularies_are_compared_each_in_its_own_world(folder: Path) -> None:
+    wider = VOCABULARY.replace("frigate | tanker", "ferry | frigate | tanker").replace("strait", "bay")
+    written(folder, "other.cbm", wider.replace('party KR "Korea"', 'party FR "France"'))
+    clause = "clause 1 a frigate must turn\n"
+    written(
+        folder,
+        "bay_pact.cbm",
+        MODEL.replace("pact", "bay_pact").replace('strait from "strait', 'bay from "other') + clause,
+    )
+    written(folder, "pact.cbm", MODEL + clause)
+    draft = written(folder, "code.cbm", DRAFT + clause)
+    report = cbm.compare(draft, ["pact.cbm", "bay_pact.cbm", "pact.cbm"], as_=TO_JAPAN)
+    assert [kinds(model) for model in report.models] == [{"kept"}] * 3
+
+
 def test_a_text_that_is_still_open_is_compared_package_by_package(folder: Path) -> None:
     draft = "clause 1 every unit [CN: should | JP: must] turn\n"
     model = "clause 1 every unit must turn\n"

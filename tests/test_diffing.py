@@ -230,6 +230,21 @@ def test_several_rounds_make_a_ledger(folder: Path, capsys: pytest.CaptureFixtur
     assert told(ledger.whole) == {"tightened 1"}
 
 
+def test_rounds_whose_vocabularies_differ_are_compared_each_in_its_own_world(folder: Path) -> None:
+    rounds = []
+    for number, kinds in enumerate(("frigate | tanker", "frigate | tanker | ferry", "ferry | frigate")):
+        (folder / str(number)).mkdir()
+        vocabulary = VOCABULARY.replace("frigate | tanker", kinds)
+        rounds.append(written(folder, str(number), "clause 1 a frigate must turn\n", vocabulary=vocabulary))
+    ledger = cbm.diff(*rounds, text="code", findings=False)
+    assert [told(one) for one in ledger.differences] == [set(), set(), set()]
+
+
+def test_a_channel_that_the_older_text_alone_names_is_known_to_both(folder: Path) -> None:
+    difference = changed(folder, (" through line", ""), old="clause 1 every unit must call through line\n")
+    assert told(difference) == {"relaxed 1"}
+
+
 def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
     clash = "clause 1 every unit must turn\nclause 2 every unit must not turn\n"
     paths = written(folder, "old", clash), written(folder, "new", clash.replace("2 every unit", "2 CN"))
