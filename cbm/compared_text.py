@@ -16,7 +16,7 @@ from cbm.pipeline import understand
 from cbm.records import replace
 from cbm.reporting import unreadable
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat
+from cbm.smt.solve import Sat, Unknown
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.syntax.renamed import renamed
@@ -93,5 +93,7 @@ def impossible_in_both(both: TwoTexts) -> Iterator[str]:
             none="nothing can be compared",
         ):
             answer = both.inquiry.ask(about)
-        if not isinstance(answer, Sat):
+        if isinstance(answer, Unknown):
+            yield f"what the clauses ask for: {answer.reason}"
+        elif not isinstance(answer, Sat):
             yield "what the clauses ask for: no situation is possible in both texts"

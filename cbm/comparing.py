@@ -318,15 +318,21 @@ def _against(
         raise Misuse(incomparable_words(model, draft, why.what)) from None
     with sharing():
         provisions = list(_provisions(both))
-        alone = frozenset(map(both.new.demand, unmatched(both)))
-        impossible = tuple(impossible_in_both(both))
+        found = list(unmatched(both))
+        impossible = list(impossible_in_both(both))
+    alone = frozenset(both.new.demand(one) for one in found if not isinstance(one, NotKnown))
+    impossible += [
+        f"whether {model.subject} has what clause {both.clause(one.demand).label} of {draft.subject} says: {one.reason}"
+        for one in found
+        if isinstance(one, NotKnown)
+    ]
     compared = ModelComparison(
         model.subject,
         model.texts[model.subject].title,
         tuple(_places_words(model, draft, places)),
         tuple(_articles(library.documents[model.subject], provisions)),
         tuple(_only_one(model, draft)),
-        impossible,
+        tuple(impossible),
         tuple(dict.fromkeys((*left_open(model, of_rules=False), *left_open(draft, of_rules=False)))),
     )
     return compared, alone

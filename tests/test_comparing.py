@@ -349,6 +349,17 @@ def test_the_exit_code_is_what_was_asked_for(folder: Path, capsys: pytest.Captur
     assert main(words) == 1
 
 
+def test_what_is_given_up_is_undecided_and_never_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clause = "clause 1 a frigate when fog must turn\n"
+    written(folder, "pact.cbm", MODEL + clause)
+    written(folder, "code.cbm", DRAFT + clause)
+    assert main(["compare", "code.cbm", "pact.cbm", "--as", "US=JP", "--steps", "1"]) == 3
+    page = capsys.readouterr().out
+    assert "1.1" not in page
+    assert "1 (must): undecided: the question was too hard" in page
+    assert "kept" not in page
+
+
 def test_the_json_is_as_the_schema_says(folder: Path) -> None:
     shipped = Path(cbm.__file__).parent / "render" / "schema-compare-1.json"
     assert shipped.read_text(encoding="utf-8") == comparison_document.json_schema()

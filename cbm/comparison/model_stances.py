@@ -83,28 +83,30 @@ def stances(both: TwoTexts) -> Iterator[DemandStance | NeverBinding | NotKnown]:
             yield NeverBinding(norm)
 
 
-def unmatched(both: TwoTexts) -> frozenset[NormId]:
+def unmatched(both: TwoTexts) -> Iterator[NormId | NotKnown]:
     """What the draft asks for or permits where no clause of the model on the same matter binds anywhere beside it."""
-    found: set[NormId] = set()
     for own in [n for n in both.system.norms.values() if n.id.document == both.new.name]:
-        pairs = [pair for about in both.inquiry.grounds for pair in _meeting(both, about, own)]
-        binds = any(isinstance(answer, Sat) for answer, _ in pairs)
-        if binds and not any(met for _, met in pairs):
-            found.add(own.id)
-    return frozenset(found)
+        binds, met = (
+            [a for about in both.inquiry.grounds for a in _answers(both, about, own, beside)]
+            for beside in (False, True)
+        )
+        unknown = next((a for a in (*binds, *met) if isinstance(a, Unknown)), None)
+        if unknown is not None:
+            yield NotKnown(own.id, unknown.reason)
+        elif any(isinstance(a, Sat) for a in binds) and not any(isinstance(a, Sat) for a in met):
+            yield own.id
 
 
-def _meeting(both: TwoTexts, about: Ground, own: Norm) -> Iterator[tuple[Answer, bool]]:
-    """Whether the clause of the draft binds this bearer, and whether one of the model on its matter may as well."""
+def _answers(both: TwoTexts, about: Ground, own: Norm, beside: bool) -> Iterator[Answer]:
+    """Whether the clause of the draft binds this bearer; or whether one of the model on its matter does as well."""
     n = both.standing(both.new, about, True).find(own.id)
     if n is None:
         return
     model = both.standing(both.old, about, True).norms
-    alike = [m for m in model if subjects(m.norm) & subjects(own)]
-    with asking_of(both, about, (own.id,), "does the clause bind anybody", "it does", "it is left out"):
-        binds = both.inquiry.ask(about, n.binds)
-    with asking_of(both, about, (own.id,), "does a clause of the model bind there", "it does", "no model has it"):
-        yield binds, isinstance(both.inquiry.ask(about, n.binds, disjunction(*(m.binds for m in alike))), Sat | Unknown)
+    alike = [m.binds for m in model if subjects(m.norm) & subjects(own)]
+    question = "does a clause of the model bind where that of the draft does" if beside else "does the clause bind"
+    with asking_of(both, about, (own.id,), question, "it does", "it does not"):
+        yield both.inquiry.ask(about, n.binds, *([disjunction(*alike)] if beside else []))
 
 
 def _of_demand(side: BearerSide, norm: NormId) -> Iterator[DemandStance | NotKnown]:
@@ -192,8 +194,6 @@ class _DemandCheck:
                 ways = ((self.at.kept, breach(m)),)
         for way in ways:
             answer = self._ask(f"is there an encounter that shows it ({stance.value})", region, *cube, *way)
-            if isinstance(answer, Unknown):
-                raise GivenUp(answer.reason)
             if isinstance(answer, Sat):
                 return (region, *cube, *way)
         raise AssertionError("what is so somewhere is so in an encounter")
@@ -212,18 +212,18 @@ class _DemandCheck:
             return ((),), True
         wanted = list(dict.fromkeys(variables(region)))
         cubes: list[Cube] = []
-        while len(cubes) <= SHOWN:
+        while len(cubes) < SHOWN:
             answer = solver.decide(region, *map(outside, cubes))
             if isinstance(answer, Unsat):
                 return tuple(cubes), True
-            if isinstance(answer, Unknown) or len(cubes) == SHOWN:
-                break
+            if isinstance(answer, Unknown):
+                raise GivenUp(answer.reason)
             literals = implicant(region, answer.values(wanted))
             cube = condensed(solver, self.at.side.world.declared, literals, negation(region))
             if isinstance(cube, Unknown):
-                break
+                raise GivenUp(cube.reason)
             cubes.append(cube)
-        return tuple(cubes), False
+        return tuple(cubes), isinstance(solver.decide(region, *map(outside, cubes)), Unsat)
 
     def _further(self, region: Formula) -> tuple[tuple[NormId, ...], Formula]:
         """Duties of the draft on the matter that some conduct breaches which keeps the demand, and that conduct."""
@@ -334,5 +334,9 @@ class _DemandCheck:
                 return tuple(n.norm.id for n in smallest(listed, refutes))
         return ()
 
-    def _ask(self, question: str, *formulas: Formula) -> Answer:
-        return self.at.side.ask((self.m.norm.id,), question, *formulas)
+    def _ask(self, question: str, *formulas: Formula) -> Sat | Unsat:
+        """The answer; GivenUp where there is none, for what is told of a stance would be wrong without it."""
+        answer = self.at.side.ask((self.m.norm.id,), question, *formulas)
+        if isinstance(answer, Unknown):
+            raise GivenUp(answer.reason)
+        return answer
