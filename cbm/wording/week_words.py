@@ -68,7 +68,7 @@ def stretches_words(system: NormSystem, name: str, stretches: Sequence[AxisStret
     What is the same on several days is told at once, in the days of the zone.
     """
     first, *others = [f"{_in_days(stretches, zone)} {in_zone(zone)}" for zone in told_zones(system)]
-    return f"{name} is {first}{f' ({chr(44).join(others)})' if others else ''}"
+    return f"{name} is {first} ({', '.join(others)})" if others else f"{name} is {first}"
 
 
 def place_words(system: NormSystem, place: WeekPlace) -> str:
