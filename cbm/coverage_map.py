@@ -29,6 +29,7 @@ class State(StrEnum):
     SILENT = "silent"  # nothing governs it
     PARTLY = "in part"  # in some encounters of the type nothing governs it
     RESERVED = "reserved"  # the text is silent on purpose
+    EXCEPTED = "open by exception"  # in some encounters an exception alone keeps anything from governing it
     SWAYED = "as the unit acts"  # in some encounters the unit's own conduct decides whether anything governs it
     PARTLY_RESERVED = "reserved in part"  # governed wherever the text is not silent on purpose
     NOTIFIED = "notification only"  # nothing but duties to give notice

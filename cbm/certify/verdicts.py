@@ -29,6 +29,7 @@ from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.attestations import ASKED_FOR, free_pairs
 from cbm.wording.conflict_findings import rule_for
+from cbm.wording.exception_findings import promised_names
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
@@ -359,7 +360,7 @@ def _promises(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
 
 def _is_about(finding: Finding, promise: Coverage, matter: Matter) -> bool:
     place = finding.primary
-    return place.span == promise.span and place.text in ("", f"promises {name_of(matter)}")
+    return place.span == promise.span and (not place.text or name_of(matter) in promised_names(place.text))
 
 
 def _broken(about: Ground, region: SituationRegion) -> _Case:

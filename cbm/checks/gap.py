@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
-from cbm.core.matters import Matter, Settled, matters, name_of, speaks_of
+from cbm.core.matters import Settled, matters, name_of, speaks_of
 from cbm.core.norms import Coverage
 from cbm.core.roles import rotate
 from cbm.core.variables import Origin
+from cbm.coverage.by_exception import Lifting, MatterRegions, OpenedByException, regions_of
 from cbm.coverage.gap_witness import Broken, broken_in
 from cbm.coverage.gaps import BrokenPromise, GapBox, Gaps, Kind, gaps, regions
-from cbm.coverage.governance import SituationRegion, parties_of, promised_in, types_with
+from cbm.coverage.governance import CoverageUndecided, SituationRegion, parties_of, promised_in, types_with
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
 from cbm.coverage.types.grid import Types
@@ -30,9 +31,17 @@ from cbm.smt.solve import Unknown, Unsat
 from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.each_role import RoleFinding, with_roles
+from cbm.wording.exception_findings import (
+    ExceptionPart,
+    by_exception,
+    exception_words,
+    opened_by_exception,
+    promise_words,
+)
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
+from cbm.wording.uneven_findings import uneven
 
 RULE = Rule(
     RuleId.GAP,
@@ -44,10 +53,15 @@ an act is obliged, prohibited or expressly left open. A gap is an encounter in w
 that act, binds the unit, whatever it does; a `may` or `need not` is a clause of its topic too, since the text does not
 pass over what it leaves free. Gaps are reported as boxes: all combinations of the named kinds of unit and places. A
 box is governed nowhere, or in part: then nowhere under some conditions, which are the same for all of its types.
-`cbm coverage` shows the same boxes. Two things are a warning: that only `should` clauses bind, so that the topic is
-only advised on; and, where there is no gap in the same types of encounter, that the unit's own conduct decides whether
-any clause binds. A promise about encounters that
-cannot happen is reported too.
+`cbm coverage` shows the same boxes. A promise about encounters that cannot happen is reported too.
+
+Four things are a warning. Only `should` clauses bind, so that the topic is only advised on. The unit's own conduct
+decides whether any clause binds, where there is no gap in the same types of encounter. An exception on what is found
+(`unless own.distress`, or a ban `until` the other side acts) leaves open what its clause governs: told once an
+exception, with all that it opens; say in a clause what holds there, if only that it is free. Types of encounter in
+which exceptions leave nothing that governs are a gap like any other. And a topic is uneven: the text bars an act in
+some types of encounter, and in others, where something is said on the topic, it never bars the act, asks for it or
+leaves it open. Duties are not looked at for that, since more is asked of some units than of others on purpose.
 """,
     failing="""\
 draft code "A code"
@@ -106,27 +120,31 @@ def check(inquiry: Inquiry, among: Sequence[int]) -> Iterator[Finding]:
     return (finding for finding, _ in told(inquiry, among))
 
 
-def told(inquiry: Inquiry, among: Sequence[int]) -> Iterator[tuple[Finding, BrokenPromise | None]]:
-    """The findings, each with what it tells; None where a promise speaks of nothing."""
+# What a finding tells, where a way out of it can be looked for.
+Told = tuple[Finding, BrokenPromise | OpenedByException | None]
+
+
+def told(inquiry: Inquiry, among: Sequence[int]) -> Iterator[Told]:
+    """The findings, each with what it tells; None where no way out is looked for."""
     for promise in (inquiry.system.coverage[number] for number in among):
-        of_nothing: list[Finding] = []
-        for finding, several in with_roles(inquiry, _of_each_role(inquiry, promise, of_nothing), named=True):
+        aside: list[Told] = []
+        for finding, several in with_roles(inquiry, _of_each_role(inquiry, promise, aside), named=True):
             bearers = tuple(one.about.bearer for one in several[1:])
             yield from (
                 (finding, replace(one.broken, alike=bearers)) for one in several[:1] if isinstance(one, _RoleGap)
             )
-        yield from ((finding, None) for finding in dict.fromkeys(of_nothing))
+        yield from dict(aside).items()
 
 
-def _of_each_role(inquiry: Inquiry, promise: Coverage, of_nothing: list[Finding]) -> Iterator[_RoleGap]:
-    """What is told of each bearer; that the promise speaks of nothing is put aside."""
+def _of_each_role(inquiry: Inquiry, promise: Coverage, aside: list[Told]) -> Iterator[_RoleGap]:
+    """The boxes told of each bearer; what is said of no box is put aside."""
     real: _Real = {}
     roles = len(inquiry.system.situation.roles)
     for about in inquiry.strict:
         times: Counter[object] = Counter()
         for finding, broken in _of_promise(inquiry, about, promise, real):
-            if broken is None:
-                of_nothing.append(finding)
+            if not isinstance(broken, BrokenPromise):
+                aside.append((finding, broken))
                 continue
             types = frozenset(rotate(part, -about.bearer, roles) for part in broken.conditions)
             which = (broken.kind, broken.region.matter, types)
@@ -145,9 +163,7 @@ def _asked(region: SituationRegion) -> tuple[Formula, ...]:
 _Real = dict[tuple[int, Formula], Types | Unknown]
 
 
-def _of_promise(
-    inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real
-) -> Iterator[tuple[Finding, BrokenPromise | None]]:
+def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real) -> Iterator[Told]:
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
@@ -166,17 +182,31 @@ def _of_promise(
         found, none = "the type is real", "it happens nowhere: it may be told as part of any box"
         with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
             real[key] = types_with(about, dividers(about), between)
+    opened: list[ExceptionPart] = []
     for matter in matters(promise):
-        yield from _of_matter(inquiry, about, promise, matter, real[key])
+        yield from _of_matter(inquiry, promise, regions_of(about, promise, matter), real[key], opened)
+    yield from by_exception(inquiry, about, promise, opened)
+    for topic in promise.topics:
+        if promise is next(one for one in inquiry.system.coverage if topic in one.topics):
+            yield from ((found, None) for found in uneven(inquiry, about, promise, topic, real[key]))
 
 
 def _of_matter(
-    inquiry: Inquiry, about: Ground, promise: Coverage, matter: Matter, real: Types | Unknown
+    inquiry: Inquiry,
+    promise: Coverage,
+    of: MatterRegions,
+    real: Types | Unknown,
+    opened: list[ExceptionPart],
 ) -> Iterator[tuple[Finding, BrokenPromise]]:
-    """The boxes of each kind; what is told as a seam is neither a gap nor advised on only."""
-    axes, beside_seams, silent = dividers(about), negation(at_seams(about, matter)), None
-    for kind, region in regions(about, promise, matter):
-        question = f"is {name_of(matter)} {_WORDS[kind].asked} in every promised encounter"
+    """The boxes of each kind, and what exceptions alone open; what is told as a seam is none of these."""
+    name, axes, silent = name_of(of.matter), dividers(of.about), None
+    beside_seams = negation(at_seams(of.about, of.matter))
+    try:
+        known = list(regions(of))
+    except CoverageUndecided as reason:
+        known, real = [(Kind.GAP, of.silent), (Kind.ADVISED, of.silent)], Unknown(str(reason))
+    for kind, region in known:
+        question = f"is {name} {_WORDS[kind].asked} in every promised encounter"
         if isinstance(real, Unknown):
             inquiry.record(RULE.id, question, inquiry.leave_open(question, real))
             continue
@@ -186,12 +216,14 @@ def _of_matter(
             searched = [gaps(region.within(beside_seams), axes, real, question)]
         silent = searched[0] if kind is Kind.GAP else silent
         found = [box for one in searched for box in one.found]
-        left = [inquiry.leave_open(question, unknown) for one in searched for unknown in _left(one, about)]
+        left = [inquiry.leave_open(question, unknown) for one in searched for unknown in _left(one, of.about)]
         inquiry.record(RULE.id, question, some((bool(found), *left)))
         times = Counter(box.sides for box in found)
         for box in found:
-            finding = _finding(inquiry, BrokenPromise(promise, kind, box), question, several=times[box.sides] > 1)
+            finding = _finding(inquiry, BrokenPromise(promise, kind, box), of, question, several=times[box.sides] > 1)
             yield qualified(inquiry, finding, box.on), BrokenPromise(promise, kind, box)
+    if not isinstance(real, Unknown):
+        opened += opened_by_exception(inquiry, of, beside_seams)
 
 
 def _not_told(region: SituationRegion, silent: Gaps, real: Types) -> Iterator[tuple[SituationRegion, Types]]:
@@ -214,7 +246,7 @@ def _left(searched: Gaps, about: Ground) -> Iterator[Unknown]:
         yield Unknown(f"{types} are so in part under other conditions, which were not looked for any more")
 
 
-def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bool) -> Finding:
+def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, question: str, several: bool) -> Finding:
     """One finding a box, at the promise that is broken; of `several` with the same types, each tells its conditions."""
     system, promise, box = inquiry.system, broken.promise, broken.box
     matter, words, of_types = box.region.matter, _WORDS[broken.kind], broken.conditions
@@ -232,6 +264,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bo
     binding = _binding_there(inquiry, broken)
     if saying_how := [n.norm.id for n in binding if n.owed == TRUE]:
         notes.append(f"{clause_names(system, saying_how)} {_only(saying_how)}, and that leaves it open")
+    notes += [f"{exception_words(inquiry.system, [one])} leaves it open" for one in _lifted_there(inquiry, broken, of)]
     allied = [n.norm.id for n in binding if n.owed != TRUE]
     notes += [f"clause {clause_name(system, norm)} is owed to the parties of {norm.document} alone" for norm in allied]
     name, everything = name_of(matter), (*of_types, *circumstances)
@@ -240,7 +273,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, question: str, several: bo
         RULE.id,
         RULE.severity if broken.kind is Kind.GAP else Severity.WARNING,
         f"`{name}` is {how}{whom}{', in part' if circumstances else ''}: {where}{apart}",
-        Label(promise.span, f"promises {name}"),
+        Label(promise.span, promise_words([name])),
         whenever=condition_words(system, everything) if circumstances else "",  # else the message says it
         extent=(tuple(literal_words(system, part) for part in everything),),
         witness=None if shown is None else example(system, shown.shown, facts, *told),
@@ -261,6 +294,15 @@ def _binding_there(inquiry: Inquiry, broken: BrokenPromise) -> list[GroundNorm]:
     question = "does this clause bind in the gap, though it says only how or when, or is owed to others"
     with asking(question=question, found="it is named", none="it is not named"):
         return [n for n in speaking if not isinstance(inquiry.ask(about, n.binds, *where), Unsat)]
+
+
+def _lifted_there(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions) -> list[Lifting]:
+    """The exceptions to clauses that would govern the matter in the box: there nothing else ever does."""
+    where = (broken.region.owed, *broken.conditions, *broken.box.conditions)
+    known = of.liftings if broken.kind is Kind.GAP else ()
+    question = "does an exception alone keep a clause from binding in the gap"
+    with asking(question=question, found="it is named", none="it is not named"):
+        return [one for one in known if not isinstance(inquiry.ask(of.about, one.where, *where), Unsat)]
 
 
 def _only(clauses: Sequence[NormId]) -> str:

@@ -115,6 +115,20 @@ def where_governed(norm: Norm, matter: Matter | SingleMatter) -> Expr:
             assert_never(matter)
 
 
+def bars_outright(norm: Norm, act: str) -> bool:
+    """Whether it bars the act in whatever manner."""
+    barred = _barred(norm.content) if norm.modality is Modality.PROHIBITION else ()
+    return any(done.act == act and done.role == norm.bearer and done.manner == TRUE for done in barred)
+
+
+def lifted_by_others(norm: Norm, matter: Matter) -> Expr:
+    """Where a ban that would govern the matter is lifted by what others do, as with `until other.call`."""
+    if norm.modality is not Modality.PROHIBITION or (isinstance(matter, str) and matter not in norm.topics):
+        return FALSE
+    barred = (done for done in _barred(norm.content) if not isinstance(matter, Settled) or done.act == matter.act)
+    return disjunction(*(_lifted(done.manner, norm.bearer) for done in barred if done.role == norm.bearer))
+
+
 def speaks_of(norm: Norm, matter: Matter) -> bool:
     """Whether it says anything on what the matter is about, and be it only how, when or in what order."""
     if isinstance(matter, Settled):
@@ -242,6 +256,15 @@ def _orders(manner: Expr, bearer: int) -> list[Expr]:
         for part in parts_of(manner)
         if not _is_found(part) and (isinstance(part, Each) or _in_any_manner(part, bearer) != FALSE)
     ]
+
+
+def _lifted(manner: Expr, bearer: int) -> Expr:
+    """Where a ban of an act in this manner is lifted by others: nowhere if it says anything else of how it is done."""
+    orders = [part for part in parts_of(manner) if isinstance(part, Each) and part.role != bearer]
+    found = [part for part in parts_of(manner) if _is_found(part)]
+    if not orders or len(orders) + len(found) < len(parts_of(manner)):
+        return FALSE
+    return conjunction(*found, negation(conjunction(*(_in_any_manner(part, bearer) for part in orders))))
 
 
 def _is_for_a_time(manner: Expr, bearer: int) -> bool:

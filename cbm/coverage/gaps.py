@@ -13,28 +13,24 @@ from typing import Any
 
 from cbm.core.declaration_order import declared, rank
 from cbm.core.expressions import FALSE, Formula, conjunction, negation
-from cbm.core.matters import Matter
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
+from cbm.coverage.by_exception import MatterRegions
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.gap_witness import ConditionSearch
 from cbm.coverage.governance import (
     CoverageUndecided,
     SituationRegion,
-    advised_only,
     beside,
-    by_conduct,
     decided,
     type_search,
     types_of,
-    ungoverned,
 )
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.evaluation import type_space
 from cbm.coverage.types.grid import Type, Types
-from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import ReadingCubes
@@ -55,11 +51,14 @@ class Kind(Enum):
     BY_CONDUCT = "by conduct"
 
 
-def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
-    """Where the promise is broken for the topic or act, in each way in which it may be."""
-    yield Kind.GAP, ungoverned(about, promise, matter)
-    yield Kind.ADVISED, advised_only(about, promise, matter)
-    swayed = by_conduct(about, promise, matter)
+def regions(of: MatterRegions) -> Iterator[tuple[Kind, SituationRegion]]:
+    """Where the matter is owed and not kept, in each way in which it may be so, exceptions aside.
+
+    Raises CoverageUndecided where it is not known which types exceptions leave out altogether.
+    """
+    yield Kind.GAP, of.unsettled
+    yield Kind.ADVISED, of.advised
+    swayed = of.swayed
     if swayed is not None:
         yield Kind.BY_CONDUCT, swayed
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import minimal_extent
-from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, Formula, NormId, Or, conjunction, negation
+from cbm.core.expressions import FALSE, TRUE, And, Does, Expr, Formula, NormId, Or, conjunction, disjunction, negation
 from cbm.core.matters import Matter, Settled, is_left_open
 from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve, Strength
+from cbm.coverage.by_exception import MatterRegions, regions_of
 from cbm.coverage.by_reading import group_by_reading
 from cbm.coverage.governance import (
     SituationRegion,
@@ -21,8 +23,6 @@ from cbm.coverage.governance import (
     swayed,
     types_of,
     types_with,
-    uncovered,
-    ungoverned,
 )
 from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.grid import Grid, Types
@@ -32,7 +32,7 @@ from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with room for what is worked out once
 class PromisedMatter:
     """What a map of one matter is drawn of: where it is promised, and the norms that govern it where they bind.
 
@@ -59,16 +59,25 @@ class PromisedMatter:
         """Where the promise has to be kept."""
         return conjunction(self.promised, negation(reserved_in(self.about, self.matter)))
 
-    @property
+    @cached_property
+    def regions(self) -> MatterRegions:
+        """Where it has to be kept and nothing governs the matter, exceptions aside or not."""
+        return MatterRegions(self.about, self.matter, self.owed, self.norms)
+
+    @cached_property
+    def _of_promises(self) -> tuple[MatterRegions, ...]:
+        return tuple(regions_of(self.about, promise, self.matter) for promise in self.promises) or (self.regions,)
+
+    @cached_property
     def open(self) -> SituationRegion:
-        """Where it has to be kept and nothing governs the matter."""
-        return uncovered(self.about, self.owed, self.norms, self.matter)
+        """Where it has to be kept and nothing governs the matter, exceptions aside; as in `broken`, together."""
+        left_out = (conjunction(one.owed, one.left_out) for one in self._of_promises)
+        return self.regions.without_exceptions(disjunction(*left_out) if self.regions.liftings else FALSE)
 
     @property
     def broken(self) -> tuple[SituationRegion, ...]:
-        """Where each of the promises has to be kept and nothing governs the matter."""
-        several = (ungoverned(self.about, promise, self.matter) for promise in self.promises)
-        return tuple(region.within(self.of_party) for region in several) or (self.open,)
+        """Where each of the promises has to be kept and nothing governs the matter, exceptions aside."""
+        return tuple(one.unsettled.within(self.of_party) for one in self._of_promises)
 
     @property
     def swayed(self) -> SituationRegion | None:
@@ -105,7 +114,8 @@ class MatterTypes:
 
     What follows is said of encounters that are not reserved. `open`: in some of them nothing governs the matter, on
     every reading; `depending`: the same on some readings only, which are told; `doubtful`: it is not known on which;
-    `governed`: in some of them something does; `swayed`: in some of them the unit's conduct decides whether something
+    `governed`: in some of them something does; `excepted`: in some of them an exception alone keeps anything from doing
+    so; `swayed`: in some of them the unit's conduct decides whether something
     does; `soft`: in some of them only advice does; `firm`: in some of them a `must` or `may` does; `heeded`: in some
     of them something does that is more than a duty to give notice.
     """
@@ -119,6 +129,7 @@ class MatterTypes:
     depending: tuple[tuple[Types, ReadingCubes], ...]
     doubtful: Types
     governed: Types
+    excepted: Types
     swayed: Types
     soft: Types
     firm: Types
@@ -145,7 +156,7 @@ class MatterTypes:
     @property
     def covered(self) -> Types:
         """The types in which something governs the matter throughout, however terms are read and the unit acts."""
-        some = (self.open, self.doubtful, self.swayed, *(types for types, _ in self.depending))
+        some = (self.open, self.doubtful, self.excepted, self.swayed, *(types for types, _ in self.depending))
         return self.owed - union(self.grid, some)
 
     @property
@@ -191,6 +202,7 @@ def classify(inquiry: Inquiry, field: PromisedMatter) -> MatterTypes:
         depending,
         doubtful,
         union(real.grid, clauses.values()),
+        decided(types_of(field.regions.excepted, axes, kept)) & kept if field.regions.liftings else real.grid.nothing,
         real.grid.nothing if sways is None else decided(types_of(sways, axes, kept)) & kept,
         soft,
         union(real.grid, binding),

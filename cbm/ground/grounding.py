@@ -250,14 +250,17 @@ class Grounder:
             if not norm.rotates and norm.bearer != role:
                 self._binding[key] = FALSE
             else:
-                live = self._live(norm, role, self._applicable(norm, role if norm.rotates else 0))
-                displacing = [
-                    self.displaces(edge, r, role)
-                    for edge in self._displacing.get(identity, ())
-                    for r in (range(self.roles) if edge.both else (role,))
-                ]
-                self._binding[key] = conjunction(live, negation(disjunction(*displacing)))
+                self._binding[key] = self.binds_where(norm, role, self._applicable(norm, role if norm.rotates else 0))
         return self._binding[key]
+
+    def binds_where(self, norm: Norm, role: int, applicable: Formula) -> Formula:
+        """When the norm, if it speaks to this role and applies just there, binds it."""
+        displacing = [
+            self.displaces(edge, r, role)
+            for edge in self._displacing.get(norm.id, ())
+            for r in (range(self.roles) if edge.both else (role,))
+        ]
+        return conjunction(self._live(norm, role, applicable), negation(disjunction(*displacing)))
 
     def displaces(self, edge: Displacement, by: int, role: int) -> Formula:
         """When the upper norm, which binds the one role, stands in place of what the lower one asks of the other."""

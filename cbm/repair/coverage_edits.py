@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.core.expressions import Expr, IsIn, negation
+from cbm.core.expressions import Expr, Formula, IsIn, negation
 from cbm.core.matters import Matter, concerns
-from cbm.core.norms import Norm, Strength
+from cbm.core.norms import Coverage, Norm, Strength
 from cbm.core.substitution import parts_of
+from cbm.coverage.by_exception import OpenedByException
 from cbm.coverage.gaps import BrokenPromise
-from cbm.ground.grounding import Grounder
+from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import Proposal, Sheet, put_in
 from cbm.repair.sections import Section, new_article, new_clause, sections
@@ -22,6 +23,8 @@ from cbm.wording.phrases import with_article
 
 # So many of the demands that clauses make on the topic are proposed for what is open.
 DEMANDS = 2
+# What leaves open what is demanded with such words.
+_OPPOSITE = {"must not": "may", "should not": "may", "must": "need not", "should": "need not"}
 
 
 def adding(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[Proposal]:
@@ -30,17 +33,40 @@ def adding(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[P
     demands: dict[str, Norm] = {}
     for model in models:
         demands.setdefault(" ".join(sheet.clause(model.id).demand.span.text.split()), model)
-    who = _who(inquiry, sheet, opening)
+    who = _who(inquiry, sheet, opening.region.about, opening.promise, opening.conditions, opening.alike)
+    if who is None:
+        return
     for demand, model in list(demands.items())[:DEMANDS]:
-        if who is None or "#" in demand:
-            continue
-        found = list(sections(sheet.document))
-        section = next(s for s in found if _holds(s, model.id.label))
-        if section.scoped and found[-1].proposed:
-            section = found[-1]
-        added = None if section.scoped else new_clause(sheet, section, (*who, demand))
-        label, edit = added or new_article(sheet, (*who, demand))
-        yield Proposal(f"add a clause, as a proposal: {label}", (edit,))
+        yield from _added(sheet, model, (*who, demand))
+
+
+def freeing(inquiry: Inquiry, sheet: Sheet, opening: OpenedByException) -> Iterator[Proposal]:
+    """A clause that says where an exception comes into play that what is barred is free, and what is owed is not."""
+    who = _who(inquiry, sheet, opening.about, opening.promise, opening.conditions)
+    if who is None:
+        return
+    lifted = (n.norm for one in opening.opened for n in one.lifting.norms)
+    models = [norm for norm in dict.fromkeys(lifted) if norm.demands and norm.id in sheet.clauses]
+    said: dict[str, Norm] = {}
+    for model in models:
+        demand = " ".join(sheet.clause(model.id).demand.span.text.split())
+        modal = next(modal for modal in _OPPOSITE if demand.startswith(f"{modal} "))
+        said.setdefault(f"{_OPPOSITE[modal]}{demand.removeprefix(modal)}", model)
+    for freedom, model in list(said.items())[:DEMANDS]:
+        yield from _added(sheet, model, (*who, freedom))
+
+
+def _added(sheet: Sheet, model: Norm, body: tuple[str, ...]) -> Iterator[Proposal]:
+    """A clause beside one of the same kind, or in an article of its own."""
+    if any("#" in line for line in body):
+        return
+    found = list(sections(sheet.document))
+    section = next(s for s in found if _holds(s, model.id.label))
+    if section.scoped and found[-1].proposed:
+        section = found[-1]
+    added = None if section.scoped else new_clause(sheet, section, body)
+    label, edit = added or new_article(sheet, body)
+    yield Proposal(f"add a clause, as a proposal: {label}", (edit,))
 
 
 def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[Proposal]:
@@ -58,13 +84,10 @@ def strengthening(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Ite
             yield Proposal(f"let {n.norm.id.label} bind: `must` for `should`", (Edit(modal, "must"),))
 
 
-def narrowing(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Proposal | None:
-    """The promise leaves the box out, if one side alone finds it there."""
-    if opening.alike:
-        return None
-    conditions = opening.conditions
+def narrowing(inquiry: Inquiry, sheet: Sheet, promised: Coverage, conditions: tuple[Formula, ...]) -> Proposal | None:
+    """The promise leaves out where all these hold."""
     inside = sheet.pen.all(conditions)
-    number = inquiry.system.coverage.index(opening.promise)
+    number = inquiry.system.coverage.index(promised)
     promise = [s for s in sheet.document.statements if isinstance(s, ast.PromiseNode)][number]
     if inside is None:
         return None
@@ -89,10 +112,19 @@ def _holds(section: Section, label: str) -> bool:
     return any(full_label(section.article, clause.label) == label for clause in section.clauses)
 
 
-def _who(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> tuple[str, ...] | None:
-    """Whom the clause binds, and when: the box, and what else the promise speaks of; None if it cannot be written."""
-    about, system = opening.region.about, sheet.system
-    conditions = opening.conditions
+def _who(
+    inquiry: Inquiry,
+    sheet: Sheet,
+    about: Ground,
+    promise: Coverage,
+    conditions: tuple[Formula, ...],
+    alike: tuple[int, ...] = (),
+) -> tuple[str, ...] | None:
+    """Whom a clause binds, and when: where all these hold and the promise speaks; None if it cannot be written.
+
+    For the bearers that are `alike` it is so in turn.
+    """
+    system = sheet.system
     nouns: dict[int, list[str]] = {}
     rest: list[Expr] = []
     for condition in conditions:
@@ -102,14 +134,14 @@ def _who(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> tuple[str, .
         else:
             nouns[named[0]] = named[1]
     grounder = Grounder(system, (about.bearer,))
-    promised = parts_of(grounder.formula(opening.promise.condition))
+    promised = parts_of(grounder.formula(promise.condition))
     rest += [part for part in promised if not isinstance(inquiry.ask(about, *conditions, negation(part)), Unsat)]
     if 0 not in nouns and 1 in nouns:
         rest = [condition for condition in conditions if _nouns(sheet, condition) is not None] + rest
     when = sheet.pen.all(rest) if rest else ""
     if when is None:
         return None
-    who = _bearer(sheet, nouns, (about.bearer, *opening.alike))
+    who = _bearer(sheet, nouns, (about.bearer, *alike))
     if who is None:
         return None
     return (who, f"when {when}") if when else (who,)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from cbm.core.expressions import Formula, conjunction, disjunction, negation
-from cbm.core.matters import matters
+from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
+from cbm.core.matters import Matter, matters
 from cbm.core.norms import Coverage
 from cbm.core.roles import rotate
 from cbm.core.substitution import variables
-from cbm.coverage.gaps import BrokenPromise, Kind, regions
-from cbm.coverage.governance import SituationRegion, promised_in, types_of
+from cbm.coverage.by_exception import OpenedByException
+from cbm.coverage.gaps import BrokenPromise, Kind
+from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, promised_in, types_of, ungoverned
 from cbm.coverage.types.axes import dividers
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
@@ -43,6 +44,31 @@ def still_open(before: Inquiry, after: Inquiry, opening: BrokenPromise) -> bool:
         if region is not None and not isinstance(region.search(*conditions).next(), Unsat):
             return True
     return False
+
+
+def still_excepted(before: Inquiry, after: Inquiry, opening: OpenedByException) -> bool:
+    """Whether the promise is still broken where the exception comes into play, types that are left out aside."""
+    about, promise = _afterwards(before, after, opening.promise, opening.about.bearer)
+    for one in opening.opened:
+        known = dict(regions(about, promise, one.ungoverned.matter))
+        for kind in (Kind.GAP, *((Kind.ADVISED,) if one.lifting.strict != FALSE else ())):
+            if not isinstance(known[kind].search(one.lifting.met, one.elsewhere).next(), Unsat):
+                return True
+    return False
+
+
+def _afterwards(before: Inquiry, after: Inquiry, promise: Coverage, bearer: int) -> tuple[Ground, Coverage]:
+    number = next(i for i, known in enumerate(before.system.coverage) if known is promise)
+    return next(g for g in after.strict if g.bearer == bearer), after.system.coverage[number]
+
+
+def regions(about: Ground, promise: Coverage, matter: Matter) -> Iterator[tuple[Kind, SituationRegion]]:
+    """Where the promise is broken for the topic or act, be it by an exception."""
+    yield Kind.GAP, ungoverned(about, promise, matter)
+    yield Kind.ADVISED, advised_only(about, promise, matter)
+    swayed = by_conduct(about, promise, matter)
+    if swayed is not None:
+        yield Kind.BY_CONDUCT, swayed
 
 
 def _is_newly_open(

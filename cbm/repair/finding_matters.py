@@ -9,6 +9,7 @@ from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.core.expressions import NormId
 from cbm.core.norms import by_clause
+from cbm.coverage.by_exception import OpenedByException
 from cbm.coverage.gaps import BrokenPromise
 from cbm.coverage.seams import met_at
 from cbm.finding import Finding, RuleId, Severity
@@ -16,6 +17,9 @@ from cbm.inquiry import Inquiry
 from cbm.source import Span
 from cbm.wording.acts_together import acts_told
 from cbm.wording.conflict_findings import rule_of
+
+# What a gap that was told is.
+Opening = BrokenPromise | OpenedByException
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,13 @@ class Open:
     """A box in which a promise is broken."""
 
     opening: BrokenPromise
+
+
+@dataclass(frozen=True, slots=True)
+class OpenByException:
+    """Matters of a promise that an exception leaves open."""
+
+    opening: OpenedByException
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,7 @@ class Unserved:
     place: Span
 
 
-Matter = Clashing | Deadlocked | Open | Blocked | Redundant | Unmet | Unserved
+Matter = Clashing | Deadlocked | Open | OpenByException | Blocked | Redundant | Unmet | Unserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,7 @@ class Goal:
     matter: Matter
 
 
-def matter_of(inquiry: Inquiry, openings: Mapping[Finding, BrokenPromise], finding: Finding) -> Matter | None:
+def matter_of(inquiry: Inquiry, openings: Mapping[Finding, Opening], finding: Finding) -> Matter | None:
     """None for findings out of which no way is looked for; `openings` are what the gaps told are."""
     listed = by_clause(inquiry.system.norms)
     clauses = [NormId(document, label) for document, _, label in (clause.partition(":") for clause in finding.clauses)]
@@ -99,7 +110,13 @@ def matter_of(inquiry: Inquiry, openings: Mapping[Finding, BrokenPromise], findi
             same = (d for d in inquiry.deadlocks() if {duty.norm.norm.id.clause for duty in d.duties} == set(norms))
             return next(map(Deadlocked, same), None)
         case RuleId.GAP:
-            return Open(openings[finding]) if finding in openings else None
+            match openings.get(finding):
+                case OpenedByException() as opening:
+                    return OpenByException(opening)
+                case BrokenPromise() as opening:
+                    return Open(opening)
+                case None:
+                    return None
         case RuleId.BLOCKED_PERMISSION if len(norms) > 1:
             return Blocked(norms[0], norms[1:])
         case RuleId.REDUNDANCY:

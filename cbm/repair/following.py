@@ -14,7 +14,7 @@ from cbm.core.norms import Case, Expected, FindingExpected, expectations
 from cbm.finding import Finding
 from cbm.inquiry import Inquiry
 from cbm.repair.editable_text import behind_mark
-from cbm.repair.finding_matters import Goal, Open
+from cbm.repair.finding_matters import Goal, Open, OpenByException
 from cbm.source import Edit, Span
 
 
@@ -46,4 +46,6 @@ def _is_of(expected: Expected, goal: Goal) -> bool:
         return False
     if isinstance(goal.matter, Open):
         return not expected.topics or goal.matter.opening.region.matter in expected.topics
+    if isinstance(goal.matter, OpenByException):
+        return not expected.topics or not set(expected.topics).isdisjoint(goal.matter.opening.matters)
     return not expected.norms or {str(norm) for norm in expected.norms} == set(goal.finding.clauses)

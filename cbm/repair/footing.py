@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from cbm.check_shares import in_turn
 from cbm.checks import gap
 from cbm.core.norms import expectations
-from cbm.coverage.gaps import BrokenPromise
 from cbm.finding import Finding, Green, RuleId
 from cbm.inquiry import Inquiry
 from cbm.passes import left_undecided, unmet
+from cbm.repair.finding_matters import Opening
 from cbm.syntax import ast
 from cbm.wording import attestations
 from cbm.wording.acts_together import told_once
@@ -38,7 +38,7 @@ class Footing:
     editable: frozenset[str]
     inquiry: Inquiry
     findings: tuple[Finding, ...]
-    openings: Mapping[Finding, BrokenPromise]
+    openings: Mapping[Finding, Opening]
     known: Counter[Key]
     failed: frozenset[tuple[str, str]]
     doubtful: frozenset[Key]

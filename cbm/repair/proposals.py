@@ -16,9 +16,19 @@ from cbm.inquiry import Inquiry
 from cbm.repair.added_edges import displacing, later, more_special, prevailing, yielding, yielding_throughout
 from cbm.repair.added_exceptions import excepting, excepting_bound
 from cbm.repair.bounds import shifting
-from cbm.repair.coverage_edits import adding, narrowing, strengthening
+from cbm.repair.coverage_edits import adding, freeing, narrowing, strengthening
 from cbm.repair.editable_text import Proposal, Sheet
-from cbm.repair.finding_matters import Blocked, Clashing, Deadlocked, Matter, Open, Redundant, Unmet, Unserved
+from cbm.repair.finding_matters import (
+    Blocked,
+    Clashing,
+    Deadlocked,
+    Matter,
+    Open,
+    OpenByException,
+    Redundant,
+    Unmet,
+    Unserved,
+)
 from cbm.repair.meeting import meeting
 from cbm.repair.removals import removing, removing_acts
 from cbm.repair.timetable import also_through, in_time, setting_in_later
@@ -35,6 +45,11 @@ def proposals(inquiry: Inquiry, sheet: Sheet, matter: Matter) -> Iterator[Propos
             yield from _of_deadlock(inquiry, sheet, matter)
         case Open():
             yield from _of_gap(inquiry, sheet, matter)
+        case OpenByException(opening):
+            yield from freeing(inquiry, sheet, opening)
+            proposal = narrowing(inquiry, sheet, opening.promise, opening.conditions)
+            if proposal is not None:
+                yield proposal
         case Blocked(permission, by):
             own = [norm for norm in by if norm.document == sheet.system.subject]
             if own:
@@ -124,6 +139,7 @@ def _of_gap(inquiry: Inquiry, sheet: Sheet, matter: Open) -> Iterator[Proposal]:
     if opening.kind is Kind.ADVISED:
         yield from strengthening(inquiry, sheet, opening)
     yield from adding(inquiry, sheet, opening)
-    proposal = narrowing(inquiry, sheet, opening)
+    # The promise leaves the box out, if one side alone finds it there.
+    proposal = None if opening.alike else narrowing(inquiry, sheet, opening.promise, opening.conditions)
     if proposal is not None:
         yield proposal

@@ -12,8 +12,8 @@ from cbm.finding import Finding, Severity
 from cbm.inquiry import Inquiry, inquire
 from cbm.passes import left_undecided
 from cbm.records import replace
-from cbm.repair.covered import newly_open, still_open
-from cbm.repair.finding_matters import Clashing, Goal, Open
+from cbm.repair.covered import newly_open, still_excepted, still_open
+from cbm.repair.finding_matters import Clashing, Goal, Open, OpenByException
 from cbm.repair.following import following
 from cbm.repair.footing import REST, FindingCounts, Footing, key_of, not_shown, of_cases
 from cbm.resolve.system import resolve
@@ -136,6 +136,8 @@ def _is_settled(footing: Footing, after: Inquiry, goal: Goal) -> bool:
             return not any(one.bearer in bearers and _is_told_with(one, clash) for one, _ in _clashing(after))
         case Open(opening):
             return not still_open(footing.inquiry, after, opening)
+        case OpenByException(opening):
+            return not still_excepted(footing.inquiry, after, opening)
         case _:
             return True
 

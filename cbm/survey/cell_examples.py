@@ -72,6 +72,8 @@ def _shows(terrain: MatterTypes) -> Shown:
                 return open_witness(field.open, axes, first)
             case State.RESERVED | State.PARTLY_RESERVED:
                 return reserved.of(axes, first)
+            case State.EXCEPTED:
+                return open_witness(field.regions.excepted, axes, first)
             case State.SWAYED:
                 return swayed_witness(field.swayed, axes, first)
             case State.NOTIFIED | State.GOVERNED:

@@ -26,15 +26,15 @@ BOXES = 20
 def far_layer(field: PromisedMatter, promise: Promise) -> Layer:
     """The first boxes that are open altogether and in part; Undecided where none was found and the search given up."""
     about, of, world = field.about, type_variables(field.axes), world_of(field.about)
-    open_ = told(field.open, world)
-    if open_ is None:
+    of_all, apart = told(field.regions.silent, world), told(field.regions.without_exceptions(), world)
+    if of_all is None or apart is None:
         reason = "whether a clause binds depends on what the unit does, and there are too many types to try"
         raise CoverageUndecided(reason)
     real = (*world.situations(), *possibly(about, field.between, "between"))
-    governed = (*world.situations(), *possibly(about, field.open.excluded, "governed"))
+    governed = (*world.situations(), *possibly(about, field.regions.silent.excluded, "governed"))
     gaps: list[Gap] = []
     left_out: list[str] = []
-    for territory, in_part in ((silent, False), (partly, True)):
+    for territory, open_, in_part in ((silent, of_all, False), (partly, apart, True)):
         found, rest = _boxes(territory(of, world, real, open_, governed))
         gaps += [_gap(field, box, in_part) for box in found]
         if rest:

@@ -126,6 +126,7 @@ def partition(terrain: MatterTypes) -> Mapping[State, Types]:
         (State.SILENT, terrain.silent),
         (State.PARTLY, terrain.partly),
         (State.RESERVED, terrain.spoken - terrain.owed),
+        (State.EXCEPTED, terrain.excepted),
         (State.SWAYED, terrain.swayed),
         (State.PARTLY_RESERVED, terrain.left_open),
         (State.NOTIFIED, terrain.governed - terrain.heeded),
@@ -140,7 +141,15 @@ def partition(terrain: MatterTypes) -> Mapping[State, Types]:
 def _told_apart(terrain: MatterTypes) -> list[Types]:
     """Everything that may make a difference between two types."""
     return [
-        *(terrain.real, terrain.spoken, terrain.owed, terrain.open, terrain.doubtful, terrain.governed),
+        *(
+            terrain.real,
+            terrain.spoken,
+            terrain.owed,
+            terrain.open,
+            terrain.doubtful,
+            terrain.governed,
+            terrain.excepted,
+        ),
         *(terrain.swayed, terrain.soft, terrain.firm, terrain.heeded),
         *terrain.clauses.values(),
         *(clashing.types for clashing in terrain.clashing),

@@ -14,25 +14,35 @@ from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, clashes, outcomes
 from tests.laws.episodes import Side
-from tests.laws.promises import Type
+from tests.laws.promises import Type, is_excepted
 
 
 @dataclass(slots=True)
 class Seen:
-    """What the encounters of one type show of one matter; `happens` at all, between the parties of the text."""
+    """What the encounters of one type show of one matter; `happens` at all, between the parties of the text.
+
+    `unsettled`: somewhere nothing governs it, exceptions on what is found left out; `excepted`: somewhere they alone
+    keep it from being governed.
+    """
 
     happens: bool = False
     promised: bool = False
     reserved: bool = False
     owed: bool = False
     clashing: bool = False
-    open: bool = False
+    unsettled: bool = False
+    excepted: bool = False
     governed: bool = False
     swayed: bool = False
     advised: bool = False
     firm: bool = False
     heeded: bool = False
     clauses: set[NormId] = field(default_factory=set)
+
+    @property
+    def open(self) -> bool:
+        """What exceptions leave out altogether is as open as if nobody had thought of it."""
+        return self.unsettled or (self.excepted and not self.governed)
 
     @property
     def state(self) -> State:
@@ -46,6 +56,8 @@ class Seen:
             return State.PARTLY if self.governed else State.SILENT
         if not self.owed:
             return State.RESERVED
+        if self.excepted:
+            return State.EXCEPTED
         if self.swayed:
             return State.SWAYED
         if self.reserved:
@@ -90,7 +102,10 @@ def _count(of: Seen, side: Side, matter: Matter, owed: Sequence[Outcome]) -> Non
     binding = [frozenset(n for n in o.standing if concerns(side.norms[n], matter)) for o in owed]
     everything = frozenset[NormId]().union(*binding)
     must = [any(side.norms[n].strength is Strength.MUST for n in norms) for norms in binding]
-    of.open |= not everything
+    if not everything:
+        lifted = is_excepted(side, matter, owed)
+        of.excepted |= lifted
+        of.unsettled |= not lifted
     of.swayed |= bool(everything) and not all(binding)
     of.governed |= bool(everything)
     of.firm |= any(must)

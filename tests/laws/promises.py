@@ -10,15 +10,15 @@ from typing import assert_never
 
 from cbm.core.expressions import TRUE, Expr, IsIn, NormId, conjunction
 from cbm.core.matters import Matter, concerns, matters
-from cbm.core.norms import Case, ConductExpected, NormSystem, Text
+from cbm.core.norms import Case, ConductExpected, Norm, NormSystem, Text
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Variable
-from cbm.evaluate import CompleteEpisode, Value
+from cbm.evaluate import CompleteEpisode, Value, binding
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, duties, outcomes, suspended
 from tests.laws.episodes import Side, Standing
-from tests.laws.grid import atoms, said
+from tests.laws.grid import atoms, parts, said
 
 # ---- promises of coverage
 
@@ -62,6 +62,25 @@ def coverage(
 
 def _governing(side: Side, outcome: Outcome, matter: Matter) -> frozenset[Strength]:
     return frozenset(side.norms[n].strength for n in outcome.standing if concerns(side.norms[n], matter))
+
+
+def is_excepted(
+    side: Side, matter: Matter, here: Sequence[Outcome], strict: bool = False, only: NormId | None = None
+) -> bool:
+    """Whether a norm of the matter would bind somewhere here, were it not for its exceptions on what is found."""
+    norms = (norm for norm in side.norms.values() if not strict or norm.strength is Strength.MUST)
+    norms = (norm for norm in norms if only is None or norm.id == only)
+    return any(concerns(norm, matter) and _binds_but_for_exceptions(side, norm, here) for norm in norms)
+
+
+def _binds_but_for_exceptions(side: Side, norm: Norm, here: Iterable[Outcome]) -> bool:
+    system, view = side.system, side.role if norm.rotates else 0
+    decided = side.parts[side.found :]
+    on_conduct = tuple(e for e in norm.exceptions if not parts(atoms(e.condition, view, system)).isdisjoint(decided))
+    if len(on_conduct) == len(norm.exceptions):
+        return False
+    others = replace(system, norms={**system.norms, norm.id: replace(norm, exceptions=on_conduct)})
+    return any(binding(norm.id, side.role, side.world(o.conduct.choice), others) for o in here)
 
 
 def _covers(bound: Sequence[frozenset[Strength]]) -> Iterator[Cover]:

@@ -34,7 +34,7 @@ def cell(of: Layer, *kind: str, drawn: CoverageMap | None = None) -> Cell:
     [
         ("weapons", ("helicopter", "tanker", "port"), State.IMPOSSIBLE),
         ("weapons", ("tanker", "frigate", "sea"), State.GOVERNED),
-        ("weapons", ("frigate", "tanker", "sea"), State.PARTLY),
+        ("weapons", ("frigate", "tanker", "sea"), State.EXCEPTED),
         ("weapons", ("helicopter", "tanker", "roads"), State.SILENT),
         ("weapons", ("helicopter", "tanker", "sea"), State.RESERVED),
         ("weapons", ("tanker", "tanker", "sea"), State.PARTLY_RESERVED),

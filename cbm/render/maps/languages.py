@@ -20,6 +20,7 @@ STATES: Mapping[State, Said] = {
     State.SILENT: ("silent", "无规定", "規定なし"),
     State.RESERVED: ("reserved", "有意保留", "意図的に留保"),
     State.PARTLY_RESERVED: ("reserved in part", "部分保留", "一部留保"),
+    State.EXCEPTED: ("open by exception", "因例外而无规定", "例外により規定なし"),
     State.SWAYED: ("as the unit acts", "视本方行为而定", "自らの行動次第"),
     State.CONTRADICTORY: ("contradictory", "相互矛盾", "矛盾"),
     State.DEPENDING: ("depends on a reading", "取决于解释", "解釈次第"),

@@ -78,6 +78,7 @@ _ADJECTIVES = {
     State.PARTLY: "open in part",
     State.SILENT: "silent",
     State.RESERVED: "reserved",
+    State.EXCEPTED: "governed but for exceptions",
     State.SWAYED: "governed or not as the unit acts",
     State.PARTLY_RESERVED: "governed and in part reserved",
     State.UNDECIDED: "undecided",

@@ -16,6 +16,7 @@ COLOURS: dict[State | Force, tuple[str, str, str]] = {
     State.SILENT: ("silent", "#f08a4b", INK),
     State.RESERVED: ("reserved", "#d9d9d9", INK),
     State.PARTLY_RESERVED: ("partly-reserved", "#bdbdbd", INK),
+    State.EXCEPTED: ("excepted", "#b9a7e6", INK),
     State.SWAYED: ("swayed", "#35b38a", INK),
     State.CONTRADICTORY: ("contradictory", "#1a1a1a", "#ffffff"),
     State.DEPENDING: ("depending", "#e69f00", INK),

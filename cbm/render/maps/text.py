@@ -43,6 +43,7 @@ _STATES = {
     State.SILENT: "silent",
     State.RESERVED: "reserved",
     State.PARTLY_RESERVED: "part res.",
+    State.EXCEPTED: "excepted",
     State.SWAYED: "as acted",
     State.CONTRADICTORY: "clashing",
     State.DEPENDING: "depending",

@@ -13,7 +13,7 @@ from cbm.core.expressions import Formula
 from cbm.core.matters import Matter, name_of
 from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
-from cbm.coverage.gaps import GapBox, Kind
+from cbm.coverage.gaps import BrokenPromise, GapBox, Kind
 from cbm.inquiry import Inquiry, inquire
 from cbm.smt.solve import Unknown
 from cbm.survey.maps import Wanted, draw
@@ -70,7 +70,8 @@ def in_checks(inquiry: Inquiry, matters: tuple[Matter, ...]) -> list[Told]:
     pieces = [
         promise for promise in gap.pieces(inquiry) if not matters or set(system.coverage[promise].topics) & set(matters)
     ]
-    told = [broken for _, broken in gap.told(inquiry, pieces) if broken is not None and broken.kind is Kind.GAP]
+    known = [broken for _, broken in gap.told(inquiry, pieces) if isinstance(broken, BrokenPromise)]
+    told = [broken for broken in known if broken.kind is Kind.GAP]
     return [
         (
             role_words(system, bearer),

@@ -163,7 +163,7 @@ def test_boxes_by_questions_hold_the_types_that_are_open_when_each_is_looked_at(
 
 
 OPEN = (State.SILENT, State.PARTLY)
-CLOSED = (State.GOVERNED, State.NOTIFIED, State.PARTLY_RESERVED, State.RESERVED, State.SWAYED)
+CLOSED = (State.GOVERNED, State.NOTIFIED, State.PARTLY_RESERVED, State.RESERVED, State.EXCEPTED, State.SWAYED)
 
 
 @st.composite

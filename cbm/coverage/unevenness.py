@@ -1,0 +1,99 @@
+"""Acts that a text bars in some promised types of encounter, and on which it says nothing in others.
+
+Duties are not looked at: who is nearer is asked for more, and that is no slip. Only types are compared, so that a ban
+under conditions is no ban in some situations only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cbm.core.expressions import FALSE, TRUE, Formula, conjunction, disjunction
+from cbm.core.matters import Settled, bars_outright, matters
+from cbm.core.norms import Coverage, Strength
+from cbm.coverage.by_exception import MatterRegions, in_types
+from cbm.coverage.by_reading import group_by_reading, readings_in
+from cbm.coverage.governance import SituationRegion, decided, governing, owed_in, some_binds, types_of
+from cbm.coverage.types.axes import Divider, dividers
+from cbm.coverage.types.boxes import Box, boxes
+from cbm.coverage.types.grid import Types
+from cbm.ground.grounding import Ground, GroundNorm
+from cbm.search.open_readings import ReadingCubes
+from cbm.smt.solve import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class UnevenAct:
+    """An act that `bans` bar in some types of encounter, and the largest box of types in which nothing is said of it.
+
+    `on`: the readings of open terms on which that is so; None: no open term plays a part.
+    """
+
+    act: str
+    bans: tuple[GroundNorm, ...]
+    axes: tuple[Divider, ...]
+    box: Box
+    on: ReadingCubes | Unknown | None
+
+
+def uneven_acts(about: Ground, promises: Sequence[Coverage], topic: str, real: Types) -> Iterator[UnevenAct]:
+    """The acts of a topic of which that is so, in the types in which the topic is promised and something is said on it.
+
+    Raises CoverageUndecided where a question was given up.
+    """
+    system = about.system
+    owed = disjunction(*(owed_in(about, promise, topic) for promise in promises if topic in promise.topics))
+    promised = {matter.act for promise in promises for matter in matters(promise) if isinstance(matter, Settled)}
+    said: SituationRegion | None = None
+    for act in system.acts.values():
+        bans = tuple(n for n in about.norms if _is_ban(about, n, act.name))
+        if act.topic != topic or act.name in promised or not bans:
+            continue
+        said = said or _met(about, _but_for_exceptions(about, topic, owed))
+        found = _uneven(about, act.name, bans, owed, said, real)
+        if found is not None:
+            yield found
+
+
+def _uneven(
+    about: Ground, act: str, bans: tuple[GroundNorm, ...], owed: Formula, said: SituationRegion, real: Types
+) -> UnevenAct | None:
+    axes = dividers(about)
+    governed = _met(about, _but_for_exceptions(about, Settled(act), owed))
+    here = decided(types_of(said, axes, real)) & real
+    known = decided(types_of(governed, axes, here)) & here
+    open_: list[tuple[Types, Formula]] = [(here - known, TRUE)]
+    for types, on in group_by_reading(governed, axes, known) if known else ():
+        depends = decided(on)
+        if isinstance(depends, ReadingCubes) and not depends.every:
+            open_.append((types, depends.elsewhere))
+    where = disjunction(*(conjunction(in_types(axes, types), so) for types, so in open_))
+    if where == FALSE:
+        return None
+    silent = said.within(where)
+    on = decided(readings_in(silent))
+    lifted = MatterRegions(about, Settled(act), owed, bans)
+    barred = _met(about, conjunction(owed, disjunction(some_binds(bans), lifted.lifted)))
+    barred = barred.within(on.condition) if isinstance(on, ReadingCubes) else barred
+    types = decided(types_of(silent, axes, here)) & here
+    if not types or not decided(types_of(barred, axes, real)):
+        return None
+    box = max(boxes(axes, types, real.grid.everything - real), key=lambda box: len(box.types))
+    return UnevenAct(act, bans, axes, box, readings_in(barred))
+
+
+def _is_ban(about: Ground, n: GroundNorm, act: str) -> bool:
+    own = n.norm.id.document == about.system.subject
+    return own and n.norm.strength is Strength.MUST and bars_outright(n.norm, act)
+
+
+def _but_for_exceptions(about: Ground, matter: str | Settled, owed: Formula) -> Formula:
+    """Where something is said on the matter, or would be but for an exception."""
+    norms = governing(about, matter)
+    return conjunction(owed, disjunction(some_binds(norms), MatterRegions(about, matter, owed, norms).lifted))
+
+
+def _met(about: Ground, condition: Formula) -> SituationRegion:
+    """The situations in which some conduct meets the condition."""
+    return SituationRegion(about, (("met", condition),), FALSE)
