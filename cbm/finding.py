@@ -50,6 +50,7 @@ class RuleId(StrEnum):
     DEROGATION = "derogation"
     DIVERGENT_TERM = "divergent-term"
     LOOK_ALIKE = "look-alike"
+    UNUSED = "unused"
     WORDING = "wording"
     ASYMMETRY = "asymmetry"
     GAP = "gap"

@@ -11,6 +11,7 @@ from cbm.finding import Finding, Outcome, Pairs, Report, RuleId, Severity, Unrea
 from cbm.records import replace
 from cbm.selection import EVERY_RULE, Selection
 from cbm.subjects import lost_cases, own_faults
+from cbm.unused_words import unused_words
 
 
 def report(
@@ -25,7 +26,12 @@ def report(
     dates = {outcome.as_of for outcome in listed if outcome.as_of is not None}
     day = as_of or (next(iter(dates)) if len(dates) == 1 else None)
     return _report(
-        [*library.findings, *lost_cases(library), *(f for outcome in listed for f in outcome.findings)],
+        [
+            *library.findings,
+            *lost_cases(library),
+            *unused_words(library),
+            *(f for outcome in listed for f in outcome.findings),
+        ],
         listed,
         selection,
         documents=len({d.span.source.name for d in library.documents.values()}),

@@ -37,6 +37,7 @@ from cbm.checks import (
     undefined,
     unit_mismatch,
     unserved_function,
+    unused,
     unwritten_prohibition,
     vacuity,
     wording,
@@ -84,6 +85,7 @@ _OTHERS: tuple[Rule, ...] = (
     type_mismatch.RULE,
     inconsistent_vocabulary.RULE,
     undecided.RULE,
+    unused.RULE,
     dead_option.RULE,
     no_clean_package.RULE,
 )

@@ -111,6 +111,9 @@ def compare_findings(
     for case, expected in expectations(inquiry.system):
         if not isinstance(expected, FindingExpected) or expected.rule in WITH_EXTENT or expected.rule not in rules:
             continue
+        if expected.rule is RuleId.UNUSED:
+            _leave_open(inquiry, expected, Unknown("it is asked of all texts that are checked together"))
+            continue
         wanted = {str(norm.unworded) for norm in expected.norms}
         then = None if case.as_of is None else on_date(expected.rule, case.as_of)
         met = [f for f in (found if then is None else then) if f.rule is expected.rule and wanted <= set(f.clauses)]

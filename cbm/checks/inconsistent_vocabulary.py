@@ -50,7 +50,7 @@ axiom "shallow water" depth <= 40 m
 act anchor "anchors" topic manoeuvre
 draft code "A code"
   uses tides
-clause 1 every unit must not anchor
+clause 1 a warship when depth < 20 m must not anchor
 """,
     passing="""\
 vocabulary tides "A vocabulary"
@@ -65,7 +65,7 @@ axiom "navigable water" depth >= 10 m
 act anchor "anchors" topic manoeuvre
 draft code "A code"
   uses tides
-clause 1 every unit must not anchor
+clause 1 a warship when depth < 20 m must not anchor
 """,
 )
 

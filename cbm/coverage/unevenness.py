@@ -27,13 +27,15 @@ from cbm.smt.solve import Unknown
 class UnevenAct:
     """An act that `bans` bar in some types of encounter, and the largest box of types in which nothing is said of it.
 
-    `on`: the readings of open terms on which that is so; None: no open term plays a part.
+    `on`: the readings of open terms on which that is so; None: no open term plays a part. `region`: where on these
+    readings the topic is owed and nothing is said of the act.
     """
 
     act: str
     bans: tuple[GroundNorm, ...]
     axes: tuple[Divider, ...]
     box: Box
+    region: SituationRegion
     on: ReadingCubes | Unknown | None
 
 
@@ -65,9 +67,9 @@ def _uneven(
     known = decided(types_of(governed, axes, here)) & here
     open_: list[tuple[Types, Formula]] = [(here - known, TRUE)]
     for types, on in group_by_reading(governed, axes, known) if known else ():
-        depends = decided(on)
-        if isinstance(depends, ReadingCubes) and not depends.every:
-            open_.append((types, depends.elsewhere))
+        known_on = decided(on)
+        if isinstance(known_on, ReadingCubes) and not known_on.every:
+            open_.append((types, known_on.elsewhere))
     where = disjunction(*(conjunction(in_types(axes, types), so) for types, so in open_))
     if where == FALSE:
         return None
@@ -80,7 +82,11 @@ def _uneven(
     if not types or not decided(types_of(barred, axes, real)):
         return None
     box = max(boxes(axes, types, real.grid.everything - real), key=lambda box: len(box.types))
-    return UnevenAct(act, bans, axes, box, readings_in(barred))
+    depends = readings_in(barred)
+    region = MatterRegions(about, Settled(act), owed, governing(about, Settled(act))).silent
+    if isinstance(depends, ReadingCubes) and not depends.every:
+        region = region.within(depends.condition)
+    return UnevenAct(act, bans, axes, box, region, depends)
 
 
 def _is_ban(about: Ground, n: GroundNorm, act: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from cbm.core.expressions import NormId
 from cbm.core.norms import Coverage, NormSystem, by_clause
 from cbm.core.substitution import parts_of
+from cbm.coverage.gap_witness import broken_in
 from cbm.coverage.governance import CoverageUndecided
 from cbm.coverage.types.axes import literal, values_of
 from cbm.coverage.types.grid import Types
@@ -21,6 +22,10 @@ from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed, names_of
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
+
+_SHOWN = "is there an encounter of the type given below in which nothing is said of the act, shown as an example"
+_EXAMPLE = "it is the example that is shown", "there is none, which would be an error of cbm"
 
 
 def uneven(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown) -> Iterator[Finding]:
@@ -54,6 +59,9 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
     (words, first), *others = where.items()
     names, is_one = listed([f"`{act.act}`" for act in first]), len(first) == 1
     whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[about.bearer]}`"
+    cell = tuple(literal(axis, (value,)) for axis, value in zip(acts[0].axes, acts[0].box.types.first, strict=True))
+    with asking(system=system, bearer=about.bearer, question=_SHOWN, found=_EXAMPLE[0], none=_EXAMPLE[1]):
+        shown = broken_in(acts[0].region, cell)
     bans = dict.fromkeys(n.norm.id for act in acts for n in act.bans)
     assert promise.span is not None
     return Finding(
@@ -63,6 +71,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         f"{system.situation.name}, and neither barred, asked for nor left open in others: {words}",
         Label(promise.span, f"promises {topic}"),
         tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
+        witness=None if shown is None else example(system, shown.shown, cell),
         extent=(_box_literals(inquiry, first[0]),),
         remedies=(f"say in a clause that {'it is' if is_one else 'they are'} barred there as well, or free",),
         notes=tuple(

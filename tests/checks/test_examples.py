@@ -61,10 +61,13 @@ def test_example(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def found(source: Source) -> Sequence[Finding]:
-    """What is found in a text that stands by itself in the working folder."""
+    """What is found in a text that stands by itself in the working folder.
+
+    The vocabularies of examples have more words than each text needs, but for the example that is about this.
+    """
     path = Path(source.name)
     path.write_text(source.text, encoding="utf-8")
-    return run([path]).findings
+    return run([path], ignore=() if path.stem == "unused" else ("unused",)).findings
 
 
 @pytest.fixture
