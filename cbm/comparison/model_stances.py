@@ -249,7 +249,8 @@ class _DemandCheck:
             case Stance.CONTRADICTED:
                 return self._needed(self.at.duties, region, exercise(m))
             case Stance.KEPT | Stance.NOT_GRANTED:
-                return self._those(self.at.same_kind(), lambda n: (region, exercise(m), exercise(n)))
+                same = [n for n in self.at.same_kind() if n in self.at.alike]
+                return self._those(same, lambda n: (region, exercise(m), exercise(n)))
             case Stance.PERMITS_BREACH:
                 allowing = (n for n in self.at.alike if not n.norm.demands)
                 return self._those(allowing, lambda n: (region, exercise(n), breach(m)))

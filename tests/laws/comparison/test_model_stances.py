@@ -385,6 +385,16 @@ def test_what_goes_further_is_marked_beside_any_stance() -> None:
     assert (second.stance, [n.label for n in second.further]) == (Stance.KEPT, ["2"])
 
 
+def test_a_permission_of_something_else_grants_no_part_of_it() -> None:
+    model = system(may("1", at_most(SEPARATION, 2)))
+    nothing, part = (
+        next(one for one in found(compared(model, system(*some))) if isinstance(one, DemandStance))
+        for some in ([may("1", TURN)], [may("1", TURN), may("2", at_most(SEPARATION, 1))])
+    )
+    assert (nothing.stance, nothing.by) == (Stance.NOT_GRANTED, ())
+    assert [n.label for n in part.by] == ["2"]
+
+
 def test_advice_that_the_draft_makes_a_duty_is_told() -> None:
     [one] = found(compared(system(must("1", TURN, strength=Strength.SHOULD)), system(must("1", TURN))))
     assert isinstance(one, DemandStance)
