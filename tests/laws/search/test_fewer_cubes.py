@@ -77,6 +77,7 @@ def earlier(limit: int, strict: bool = True) -> Formula:
 @example([(later(6),), (later(5),), (earlier(4),)])
 @example([(NIGHT, later(2), earlier(3)), (NIGHT, later(3), earlier(5))])
 @example([(NIGHT,), (NIGHT, later(2))])
+@example([(NIGHT, earlier(3)), (NIGHT, later(3, strict=True))])
 @given(CUBES)
 def test_fewer_sets_of_conditions_hold_exactly_where_the_given_ones_do(cubes: list[Cube]) -> None:
     told = fewer(cubes)
