@@ -333,19 +333,19 @@ class Report(Record):
     def undecided(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if finding.rule is RuleId.UNDECIDED)
 
-    def _counts(self, finding: Finding) -> bool:
-        """Whether it is one for the exit code: what is wrong with some packages of a text is so only if that is asked.
+    def fails(self, finding: Finding) -> bool:
+        """Whether it makes the run fail: what is wrong with some packages of a text does so only if that is asked.
 
         What no package is without, and options that are of no use to anybody, are findings of their own.
         """
         on_all = finding.reach is None or finding.reach.every
-        return finding.rule is not RuleId.UNDECIDED and (on_all or self.any_package)
+        counts = finding.rule is not RuleId.UNDECIDED and (on_all or self.any_package)
+        return counts and finding.severity.weight >= self.fail_level.weight
 
     @property
     def exit(self) -> Exit:
         if self.unread:
             return Exit.MISUSE
-        level = self.fail_level.weight
-        if any(f.severity.weight >= level for f in self.findings if self._counts(f)):
+        if any(map(self.fails, self.findings)):
             return Exit.FINDINGS
         return Exit.UNDECIDED if self.undecided or self.stopped else Exit.FINE

@@ -8,13 +8,34 @@ from cbm.answers import Answer, Illustration
 from cbm.difference import Ledger
 from cbm.finding import Report
 from cbm.model_comparison import ModelReport
-from cbm.render import answer_page, comparison_page, concise, difference_page, full, illustration_page
+from cbm.render import (
+    answer_page,
+    comparison_page,
+    concise,
+    difference_page,
+    full,
+    github,
+    illustration_page,
+    report_markdown,
+)
 
 
 def _json(report: Report) -> str:
     from cbm.render import json  # what writes it is heavy, and not every page needs it
 
     return json.render(report)
+
+
+def _junit(report: Report) -> str:
+    from cbm.render import junit  # what writes it is heavy, and not every page needs it
+
+    return junit.render(report)
+
+
+def _gitlab(report: Report) -> str:
+    from cbm.render import gitlab  # what writes it is heavy, and not every page needs it
+
+    return gitlab.render(report)
 
 
 def _diff_json(ledger: Ledger) -> str:
@@ -45,6 +66,10 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "full": full.render,
     "concise": concise.render,
     "json": _json,
+    "junit": _junit,
+    "github": github.render,
+    "gitlab": _gitlab,
+    "markdown": report_markdown.render,
 }
 
 # The formats that have a variant for a terminal with colours.

@@ -41,7 +41,7 @@ def _document(report: Report) -> report_document.ReportDocument:
         summary=_summary(report),
         background=report.background,
         omissions=report.omissions,
-        unread=tuple(report_document.UnreadObject(path=_path(f.path), reason=f.reason) for f in report.unread),
+        unread=tuple(report_document.UnreadObject(path=path_of(f.path), reason=f.reason) for f in report.unread),
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(
             report_document.QuestionObject(rule=question.rule, subject=question.subject, verdict=question.verdict)
@@ -117,7 +117,7 @@ def _fix(fix: Fix) -> report_document.FixObject:
 def _edit(edit: Edit) -> report_document.EditObject:
     (line, column), (last_line, last_column) = edit.span.begin, edit.span.finish
     return report_document.EditObject(
-        path=_path(edit.span.source.name),
+        path=path_of(edit.span.source.name),
         start=report_document.PlaceObject(line=line, column=column, offset=edit.span.start),
         end=report_document.PlaceObject(line=last_line, column=last_column, offset=edit.span.end),
         replacement=edit.replacement,
@@ -155,14 +155,14 @@ def _readings(dependence: Dependence | None) -> report_document.ReadingsObject |
 def location_of(label: Label) -> report_document.LocationObject:
     """A place as programs read it."""
     return report_document.LocationObject(
-        path=_path(label.span.source.name),
+        path=path_of(label.span.source.name),
         start=_position(label.span.begin),
         end=_position(label.span.finish),
         label=label.text,
     )
 
 
-def _path(name: str) -> str:
+def path_of(name: str) -> str:
     """A file name may hold bytes that are no text; they are spelt out, so that the object stays valid."""
     return name.encode("utf-8", "backslashreplace").decode()
 

@@ -30,6 +30,10 @@ PAGES: Mapping[str, Callable[[Report], str]] = {
     "green.ansi": explained(COLORED["full"]),
     "concise.txt": RENDERERS["concise"],
     "report.json": RENDERERS["json"],
+    "junit.xml": RENDERERS["junit"],
+    "github.txt": RENDERERS["github"],
+    "gitlab.json": RENDERERS["gitlab"],
+    "report.md": RENDERERS["markdown"],
 }
 
 
