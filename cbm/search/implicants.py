@@ -66,12 +66,14 @@ def value_of(total: Sum, point: Point) -> Fraction:
     return result
 
 
-def implicant(formula: Formula, point: Point) -> tuple[Formula, ...]:
+def implicant(formula: Formula, point: Point, spared: Collection[Variable] = ()) -> tuple[Formula, ...]:
     """Literals true at the point, in order of occurrence, whose conjunction implies the formula.
 
+    Of several parts that are true the first stands for all, one that is silent on what is `spared` before others.
     Comparisons come without negation: the negation of one is another.
     """
     literals: list[Formula] = []
+    known = frozenset(spared)
 
     def walk(node: Formula, positive: bool) -> None:
         match node:
@@ -84,7 +86,8 @@ def implicant(formula: Formula, point: Point) -> tuple[Formula, ...]:
                     for part in parts:
                         walk(part, positive)
                 else:
-                    walk(next(part for part in parts if true_at(part, point) == positive), positive)
+                    true = (part for part in parts if true_at(part, point) == positive)
+                    walk(min(true, key=lambda part: not known.isdisjoint(part.variables)) if known else next(true), positive)
             case Compare() if not positive:
                 turned = opposite(node)
                 walk(turned, True) if isinstance(turned, Or) else literals.append(turned)

@@ -67,7 +67,7 @@ def _cubes(solver: Solver, required: tuple[Formula, ...], kept: frozenset[Variab
             yield answer
             return
         point = answer.values(mentioned)
-        cube = project([literal for formula in required for literal in implicant(formula, point)], point, others)
+        cube = project([literal for formula in required for literal in implicant(formula, point, kept)], point, others)
         solver.require(negation(conjunction(*cube)))
         yield cube
     yield _TOO_MANY
