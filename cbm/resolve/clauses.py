@@ -32,6 +32,7 @@ from cbm.finding import Finding
 from cbm.records import replace
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content, named_by, through_of, topics_of, zones_of
+from cbm.resolve.empty_figures import check_same, named_figures, open_term_of
 from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
@@ -91,6 +92,7 @@ def harvest_terms(
             if isinstance(statement, ast.TermDeclaration | ast.OpenTermNode):
                 with harvest.attempt():
                     _local_term(local, statement)
+        _local_figures(local, document, harvest)
     for name, local in harvest.scopes.items():
         harvest.findings.extend(resolve_terms(local, Places(indexes, name)))
 
@@ -115,6 +117,8 @@ def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterato
     """The terms that a text defines, and those of its vocabularies that it uses."""
     declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTermNode))
     own = {statement.name.text: statement.span for statement in declared}
+    figures = (name for name in local.figures.values() if name in local.terms)
+    own |= {name: local.places[("term", name)] for name in figures}
     called = {name: span for name, span in local.called.items() if document.span.covers(span)}
     for name in dict.fromkeys((*own, *called)):
         if name in local.terms:
@@ -132,6 +136,23 @@ def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTermNode)
     text = statement.name.text
     scope.titles[("term", text)] = title_of(statement.titles, text.replace("_", " "))
     scope.pending[statement.name.text] = statement
+
+
+def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> None:
+    """Empty figures are open terms; those of one name are one."""
+    first: dict[str, ast.EmptyFigure] = {}
+    for name, figure in named_figures(document):
+        scope.figures[figure.span.start] = name.text
+        if name.text in first:
+            with harvest.attempt():
+                check_same(name, figure, first[name.text])
+            continue
+        first[name.text] = figure
+        faults = len(harvest.findings)
+        with harvest.attempt():
+            _local_term(scope, open_term_of(name, figure, Resolver(scope).quantity))
+        if len(harvest.findings) > faults:
+            scope.broken.add(name.text)  # said once
 
 
 @dataclass(slots=True)

@@ -126,7 +126,7 @@ class Resolver:
                 if not isinstance(variable.sort, FlagSort):
                     raise wrong_type(node.span, f"`{node.span.text}` has a value and is not by itself true or false")
                 return Flag(variable)
-            case ast.QuantityNode() | ast.Arithmetic() | ast.Negative():
+            case ast.QuantityNode() | ast.Arithmetic() | ast.Negative() | ast.EmptyFigure():
                 raise wrong_type(node.span, f"`{node.span.text}` is a quantity where a condition is wanted")
             case _:
                 assert_never(node)
@@ -355,8 +355,20 @@ class Resolver:
                 return tuple((g, Quantity(q.sum.times(-1), q.powers, q.unit)) for g, q in self.quantity(operand))
             case ast.Arithmetic():
                 return self._arithmetic(node)
+            case ast.EmptyFigure():
+                return self._figure(node)
             case _:
                 raise wrong_type(node.span, f"`{node.span.text}` is a condition where a quantity is wanted")
+
+    def _figure(self, figure: ast.EmptyFigure) -> Rows:
+        """What an empty figure stands for: an open term without a declaration."""
+        called = self.scope.figures.get(figure.span.start)
+        if called is None:
+            message = "an empty figure stands in a draft or an agreement, where somebody is to fill it in"
+            raise wrong_type(figure.span, message, f"write a figure, such as `{figure.low.span.text}`")
+        meaning = self.term(called, ast.Name(called, span=figure.span))
+        assert meaning is not None, "what a figure is called is a term of its text"
+        return meaning.rows
 
     def _value_of(self, path: ast.Path) -> Rows:
         if path.document is not None:
@@ -442,7 +454,7 @@ class Resolver:
             if name.text in self.scope.acts:
                 return False
             return isinstance(variable_of(self.scope, node, self.bearer).sort, NumberSort)
-        return isinstance(node, ast.QuantityNode | ast.Arithmetic | ast.Negative)
+        return isinstance(node, ast.QuantityNode | ast.Arithmetic | ast.Negative | ast.EmptyFigure)
 
     def _table(self, declaration: ast.TermDeclaration, rows: tuple[ast.Row, ...]) -> Rows:
         if rows[-1].condition is not None:

@@ -62,6 +62,7 @@ class Scope:
     pending: dict[str, ast.TermDeclaration | ast.OpenTermNode] = field(default_factory=dict)  # terms not resolved yet
     resolving: list[str] = field(default_factory=list)  # terms being resolved, outermost first
     open_terms: dict[str, Opened] = field(default_factory=dict)  # terms that are open, in order
+    figures: dict[int, str] = field(default_factory=dict)  # where empty figures stand, to the terms they are
     document: str = ""  # the text whose scope it is
     others: Mapping[str, Scope] = field(default_factory=dict)  # the scopes of the texts it is read with, and its own
     weeks: list[bool] = field(default_factory=list)  # not empty once points in time have a place in their week
@@ -81,6 +82,7 @@ class Scope:
             pending=dict(self.pending),
             resolving=[],
             open_terms={},
+            figures={},
             document=document,
             others=others,
             called={},

@@ -87,7 +87,10 @@ def implicant(formula: Formula, point: Point, spared: Collection[Variable] = ())
                         walk(part, positive)
                 else:
                     true = (part for part in parts if true_at(part, point) == positive)
-                    walk(min(true, key=lambda part: not known.isdisjoint(part.variables)) if known else next(true), positive)
+                    walk(
+                        min(true, key=lambda part: not known.isdisjoint(part.variables)) if known else next(true),
+                        positive,
+                    )
             case Compare() if not positive:
                 turned = opposite(node)
                 walk(turned, True) if isinstance(turned, Or) else literals.append(turned)

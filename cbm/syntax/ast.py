@@ -206,6 +206,17 @@ class Apart(Node):
     right: Path
 
 
+class EmptyFigure(Node):
+    """`[__ from 1 nmi to 5 nmi]`, `[reach __ from …]`: a figure still to be filled in, and the range it may lie in.
+
+    Figures of one name are one.
+    """
+
+    name: Name | None
+    low: Expression
+    high: Expression
+
+
 class Both(Node):
     """`a and b and c`."""
 
@@ -241,6 +252,7 @@ Expression = (
     | BoundBy
     | OccursNode
     | Apart
+    | EmptyFigure
     | Both
     | Either
     | Negation

@@ -42,6 +42,7 @@ _WHOLE = pattern(
 )
 _DELETE = pattern(rf"{_COMMENT_OR_BLANK} delete {_COMMENT_OR_BLANK} \Z", VERBOSE)
 _MISSPELT_DELETE = pattern(rf"{_COMMENT_OR_BLANK} (deleted|deletion|out|none|nothing) {_COMMENT_OR_BLANK} \Z", VERBOSE)
+_FIGURE = pattern(rf"\[? {_COMMENT_OR_BLANK} (?: {_NAME} \s+ )?? __ (?!\w)", VERBOSE)
 _WORDS = pattern(_NAME)
 _WORD_OR_NUMBER = pattern(rf"{_NAME}|[0-9]+")
 
@@ -242,16 +243,24 @@ def _find(
 ) -> None:
     """All brackets from one offset to another."""
     opened: list[list[int]] = []  # of each open bracket: its place, then its bars
+    figures: list[int] = []  # which of the open ones hold an empty figure, and are no choice
     for found in _MARKS.finditer(text, start, end):
         sign = found[0]
-        if sign == "[":
+        if sign == "[" and _FIGURE.match(text, found.start()):
+            figures.append(len(opened))
+            opened.append([found.start()])
+        elif sign == "[":
             opened.append([found.start()])
         elif sign == "|" and opened:
             opened[-1].append(found.start())
         elif sign == "]" and opened:
             bars = opened.pop()
             try:
-                places.append(_bracket(text, [*bars, found.start()], declared, len(opened)))
+                if figures and figures[-1] == len(opened):
+                    figures.pop()
+                    _check_figure(text, bars, found.start())
+                    continue
+                places.append(_bracket(text, [*bars, found.start()], declared, len(opened) - len(figures)))
             except Mistaken as mistaken:
                 mistakes.append(mistaken.mistake)
                 broken.append(bars[0])
@@ -263,6 +272,22 @@ def _find(
         remedies = ("write `]` where it ends; for several clauses `option …:` above each and `end of options` below",)
         mistakes.append(Mistake(message, first, first + 1, remedies=remedies))
         broken.append(first)
+
+
+def _check_figure(text: str, signs: Sequence[int], end: int) -> None:
+    """Mistaken where it is one of several options, `[__ from 1 nmi to 5 nmi | JP: 500 m]`, or has no range: `[__]`."""
+    if len(signs) > 1:
+        raise Mistaken(_unbracketed(text, signs[0] + 1, signs[1]))
+    if text[signs[0] : end].rstrip().endswith("__"):
+        message = "the range in which this figure will lie is missing"
+        remedies = ("write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`",)
+        raise Mistaken(Mistake(message, signs[0], end + 1, remedies=remedies))
+
+
+def _unbracketed(text: str, start: int, end: int) -> Mistake:
+    said = " ".join(text[start:end].split())
+    message = "an empty figure has square brackets of its own"
+    return Mistake(message, start, end, remedies=(f"write `[{said}]` in place of `{said}`",))
 
 
 def _bracket(text: str, signs: list[int], declared: Mapping[str, Sequence[str]], depth: int) -> Bracket:
@@ -318,14 +343,14 @@ def _option(text: str, number: int, start: int, end: int, alone: bool) -> Placed
     said = _ASIDE.sub(lambda aside: " " * len(aside[0]) if aside[0][0] == "#" else aside[0], text[begin:end])
     _refuse_colon(said, begin)
     if not said.strip():
-        way = (
-            "write the name of an `open term` for a figure that is not named" if alone else "write `delete` for nothing"
-        )
+        way = "an empty figure is written `[__ from 1 nmi to 5 nmi]`" if alone else "write `delete` for nothing"
         message = f"nothing stands in this {'bracket' if alone else 'option'}"
         raise Mistaken(Mistake(message, start - 1, end + 1, remedies=(way,)))
     if wrong := _MISSPELT_DELETE.match(text, begin, end):
         message = f"`{wrong[1]}` does not say that nothing is to stand here: did you mean `delete`?"
         raise Mistaken(Mistake(message, wrong.start(1), wrong.end(1), remedies=("write `delete`",)))
+    if not text[begin:end].lstrip().startswith("[") and _FIGURE.match(text, begin, end):
+        raise Mistaken(_unbracketed(text, *content(text, PlacedOption(number, (), "", begin, end, False))))
     return PlacedOption(number, tuple(proposers), remark, begin, end, _DELETE.match(text, begin, end) is not None)
 
 

@@ -13,6 +13,7 @@ from cbm.syntax.ast import (
     BoundBy,
     Comparison,
     Either,
+    EmptyFigure,
     Expression,
     Implication,
     In,
@@ -82,6 +83,11 @@ def _path_elsewhere(span: Span, *names: Name) -> Path:
 def _bracketed(span: Span, inner: Expression) -> Expression:
     """The place of an expression in brackets includes them."""
     return replace(inner, span=span)
+
+
+def _empty_figure(span: Span, *parts: Name | Expression) -> EmptyFigure:
+    *name, low, high = parts
+    return EmptyFigure(next((part for part in name if isinstance(part, Name)), None), low, high, span=span)  # type: ignore[arg-type]
 
 
 def _chain(_: Span, first: Expression, *rest: Word | Expression) -> Expression:
@@ -183,6 +189,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "is_apart": _is_apart,
     "path_elsewhere": _path_elsewhere,
     "bracketed": _bracketed,
+    "empty_figure": _empty_figure,
     "sum": _chain,
     "product": _chain,
     "negative": _negative,

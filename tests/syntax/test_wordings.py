@@ -90,7 +90,28 @@ def test_brackets_in_quotes_and_comments_are_none() -> None:
         ),
         (
             "every unit must call []",
-            "4:31 nothing stands in this bracket → write the name of an `open term` for a figure that is not named",
+            "4:31 nothing stands in this bracket → an empty figure is written `[__ from 1 nmi to 5 nmi]`",
+        ),
+        (
+            "every unit must keep separation >= [__]",
+            (
+                "4:45 the range in which this figure will lie is missing"
+                " → write the lowest and the highest that is thought of, such as `[__ from 1 nmi to 5 nmi]`"
+            ),
+        ),
+        (
+            "every unit must keep separation >= [CN: __ from 1 nmi to 5 nmi | JP: 500 m]",
+            (
+                "4:50 an empty figure has square brackets of its own"
+                " → write `[__ from 1 nmi to 5 nmi]` in place of `__ from 1 nmi to 5 nmi`"
+            ),
+        ),
+        (
+            "every unit must keep separation >= [__ from 1 nmi to 5 nmi | JP: 500 m]",
+            (
+                "4:46 an empty figure has square brackets of its own"
+                " → write `[__ from 1 nmi to 5 nmi]` in place of `__ from 1 nmi to 5 nmi`"
+            ),
         ),
         (
             "every unit must call [unless fog | deleted]",

@@ -1,0 +1,73 @@
+"""Empty figures of a text, `[__ from 1 nmi to 5 nmi]`, as the open terms that they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from cbm.core.sorts import Dimension
+from cbm.core.units import DIMENSION_POWERS
+from cbm.finding import RuleId
+from cbm.records import Struct, parts
+from cbm.resolve.faults import fault, wrong_type
+from cbm.resolve.quantities import Rows
+from cbm.syntax import ast
+
+
+def named_figures(document: ast.Document) -> Iterator[tuple[ast.Name, ast.EmptyFigure]]:
+    """Each empty figure of a text with its name; one without a name is called by its clause, in words no name has."""
+    places: dict[int, tuple[str, ast.EmptyFigure]] = {}  # each once, however many wordings it stands in
+    for statement in document.statements:
+        label = getattr(statement, "label", None) or "the text"
+        for figure in _figures(statement):
+            places.setdefault(figure.span.start, (label, figure))
+    several = Counter(label for label, figure in places.values() if figure.name is None)
+    before: Counter[str] = Counter()
+    for _, (label, figure) in sorted(places.items()):
+        if figure.name is not None:
+            yield figure.name, figure
+            continue
+        before[label] += 1
+        which = "the empty figure" if several[label] == 1 else f"empty figure {before[label]}"
+        yield ast.Name(f"{which} of {label}", span=figure.span), figure
+
+
+def open_term_of(
+    name: ast.Name, figure: ast.EmptyFigure, quantity: Callable[[ast.Expression], Rows]
+) -> ast.OpenTermNode:
+    """The declaration that a figure stands for; `quantity` tells what the ends of its range are.
+
+    Fault where it is an angle, or nothing is open.
+    """
+    low, high = (quantity(end)[0][1] for end in (figure.low, figure.high))
+    if low.powers == high.powers and low.sum == high.sum:
+        message = "both ends of this empty figure are the same, so nothing is open"
+        raise wrong_type(figure.span, message, f"write `{figure.low.span.text}` in its place")
+    if low.powers == DIMENSION_POWERS[Dimension.ANGLE]:
+        message = "an angle cannot be left as an empty figure"
+        remedy = f"write those that are thought of: `[{figure.low.span.text} | {figure.high.span.text}]`"
+        raise wrong_type(figure.span, message, remedy)
+    dimension = next((d.value for d in Dimension if DIMENSION_POWERS[d] == low.powers), "")
+    sort = ast.SortSyntax(ast.Name(dimension, span=figure.low.span), figure.low, figure.high, span=figure.span)
+    return ast.OpenTermNode(name, (), sort, per_party=False, span=figure.span)
+
+
+def check_same(name: ast.Name, figure: ast.EmptyFigure, first: ast.EmptyFigure) -> None:
+    """Fault where two figures of one name have different ranges."""
+    said, before = ((f.low.span.text.split(), f.high.span.text.split()) for f in (figure, first))
+    if said != before:
+        message = f"`{name.text}` has another range where it stands first: {first.span.text}"
+        remedies = ("write the same range, or give it another name",)
+        raise fault(RuleId.DUPLICATE, figure.span, message, remedies=remedies)
+
+
+def _figures(thing: Any) -> Iterator[ast.EmptyFigure]:
+    if isinstance(thing, ast.EmptyFigure):
+        yield thing
+    elif isinstance(thing, tuple):
+        for part in thing:
+            yield from _figures(part)
+    elif isinstance(thing, Struct) and type(thing).__module__ == ast.__name__:
+        for part in parts(thing):
+            yield from _figures(part)
