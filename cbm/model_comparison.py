@@ -71,7 +71,8 @@ class ModelProvision(Record):
     @property
     def is_kept_in_part(self) -> bool:
         """Whether it is kept somewhere, or one of the acts it lists, though not wherever it can bind."""
-        return any(stance.kind == "kept" for stance in self.stances) and self.kind not in ("kept", "undecided")
+        kinds = {stance.kind for stance in self.stances}
+        return not self.undecided and "kept" in kinds and len(kinds) > 1
 
 
 class ModelArticle(Record):
