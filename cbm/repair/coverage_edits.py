@@ -46,7 +46,7 @@ def freeing(inquiry: Inquiry, sheet: Sheet, opening: OpenedByException) -> Itera
     if who is None:
         return
     lifted = (n.norm for one in opening.opened for n in one.lifting.norms)
-    models = [norm for norm in dict.fromkeys(lifted) if norm.demands and norm.id in sheet.clauses]
+    models = [norm for norm in dict.fromkeys(lifted) if norm.demands and norm.id.clause in sheet.clauses]
     said: dict[str, Norm] = {}
     for model in models:
         demand = " ".join(sheet.clause(model.id).demand.span.text.split())

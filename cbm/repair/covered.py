@@ -11,8 +11,20 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.coverage.by_exception import OpenedByException
 from cbm.coverage.gaps import BrokenPromise, Kind
-from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, promised_in, types_of, ungoverned
+from cbm.coverage.governance import (
+    CoverageUndecided,
+    SituationRegion,
+    advised_only,
+    by_conduct,
+    decided,
+    parties_of,
+    promised_in,
+    types_of,
+    types_with,
+    ungoverned,
+)
 from cbm.coverage.types.axes import dividers
+from cbm.coverage.unevenness import uneven_acts
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.smt.solve import Unknown, Unsat
@@ -32,6 +44,27 @@ def newly_open(before: Inquiry, after: Inquiry) -> bool:
                 if any(_is_newly_open(after, known, *region) for region in regions(new, now, matter)):
                     return True
     return False
+
+
+def newly_uneven(before: Inquiry, after: Inquiry) -> bool:
+    """Whether acts are barred in some types of encounter and passed over in others that were not."""
+    topics = dict.fromkeys(topic for promise in after.system.coverage for topic in promise.topics)
+    for old, new in zip(before.strict, after.strict, strict=True):
+        for topic in topics:
+            found = _uneven(new, topic)
+            if found and not found <= _uneven(old, topic):
+                return True
+    return False
+
+
+def _uneven(about: Ground, topic: str) -> frozenset[str]:
+    """The acts of which that is told; none where it is not known."""
+    promises = about.system.coverage
+    try:
+        real = decided(types_with(about, dividers(about), parties_of(about, promises[0])))
+        return frozenset(one.act for one in uneven_acts(about, promises, topic, real))
+    except CoverageUndecided:
+        return frozenset()
 
 
 def still_open(before: Inquiry, after: Inquiry, opening: BrokenPromise) -> bool:

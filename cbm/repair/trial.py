@@ -12,7 +12,7 @@ from cbm.finding import Finding, Severity
 from cbm.inquiry import Inquiry, inquire
 from cbm.passes import left_undecided
 from cbm.records import replace
-from cbm.repair.covered import newly_open, still_excepted, still_open
+from cbm.repair.covered import newly_open, newly_uneven, still_excepted, still_open
 from cbm.repair.finding_matters import Clashing, Goal, Open, OpenByException
 from cbm.repair.following import following
 from cbm.repair.footing import REST, FindingCounts, Footing, key_of, not_shown, of_cases
@@ -51,7 +51,7 @@ def _tried(
     if _clashes_more(footing, after) or not all(_is_settled(footing, after, goal) for goal in goals):
         return None
     found = _remaining_findings(footing, after, goals)
-    if found is None or newly_open(footing.inquiry, after):
+    if found is None or newly_open(footing.inquiry, after) or newly_uneven(footing.inquiry, after):
         return None
     if not footing.doubtful.issuperset(not_shown(after, found)):
         return None

@@ -110,6 +110,18 @@ def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, li
             ["covers every type of encounter when own.craft is not helicopter for manoeuvre"],
         ),
         (
+            "gap",
+            f"{HEADER}clause 1 every unit must not call\nclause 2 exception to 1 when night\n{PROMISE}",
+            "add a clause, as a proposal: 3",
+            ['clause 3 "Proposed" every unit when night may call'],
+        ),
+        (
+            "gap",
+            f"{HEADER}clause 1 every unit must call unless night\n{PROMISE}",
+            "leave it out of the promise that it is night",
+            ["covers every type of encounter when not night for manoeuvre"],
+        ),
+        (
             "blocked-permission",
             f"{HEADER}clause 1 JP must not call\nclause 2 JP when night may call\n",
             "let 2 stand `in place of 1`",
