@@ -23,6 +23,7 @@ from cbm.settled import NOTHING_SETTLED, SettledChoices
 
 if TYPE_CHECKING:
     from cbm.budget import Budget
+    from cbm.configuration import Configurations
     from cbm.interruption import Interruption
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
@@ -140,6 +141,14 @@ _STEPS = click.option(
     type=click.IntRange(min=1),
     help="Give a question up after so many steps of the solver; the same on every machine.",
 )
+_CONFIG = click.option(
+    "config_file",
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take this file for all paths, in place of the nearest cbm.toml or [tool.cbm] in pyproject.toml above each.",
+)
+_ISOLATED = click.option("--isolated", is_flag=True, help="Let no configuration file count.")
 _TAKE = click.option(
     "take",
     "--take",
@@ -173,10 +182,10 @@ def commands() -> None:
 @click.option(
     "--fail-level",
     type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.ERROR.value,
-    show_default=True,
-    help="Exit with 1 from this severity on.",
+    help="Exit with 1 from this severity on.  [default: error]",
 )
+@_CONFIG
+@_ISOLATED
 @click.option(
     "--explain-green",
     is_flag=True,
@@ -224,7 +233,9 @@ def check(
     as_of: date | None,
     select: frozenset[RuleId],
     ignore: frozenset[RuleId],
-    fail_level: str,
+    fail_level: str | None,
+    config_file: Path | None,
+    isolated: bool,
     explain_green: bool,
     repairs: bool,
     fix: bool,
@@ -255,7 +266,13 @@ def check(
     if fix and repairs:
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
-    asked: dict[str, Any] = {"as_of": as_of, "select": select, "ignore": ignore, "fail_level": Severity(fail_level)}
+    asked: dict[str, Any] = {
+        "as_of": as_of,
+        "select": select,
+        "ignore": ignore,
+        "fail_level": fail_level,
+        "configurations": _configurations(config_file, isolated),
+    }
     settled = SettledChoices(take, text_of)
     if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
         raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
@@ -814,6 +831,35 @@ def example(
         return told.exit
     _print_only(ILLUSTRATION_RENDERERS[output_format](told))
     return told.exit
+
+
+@commands.group()
+def config() -> None:
+    """What configuration files say: cbm.toml, or [tool.cbm] in pyproject.toml."""
+
+
+@config.command(name="show")
+@click.argument("path", default=".", metavar="[PATH]", type=click.Path(path_type=Path))
+@_CONFIG
+@_ISOLATED
+def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
+    """Show what holds for a file or a folder, and where each setting stands."""
+    from cbm.configuration import described
+
+    if not os.path.lexists(path):
+        raise Misuse(f"{path} does not exist")
+    _print_only(described(_configurations(config_file, isolated).of(path)))
+    return Exit.FINE
+
+
+def _configurations(config_file: Path | None, isolated: bool) -> Configurations:
+    from cbm import configuration
+
+    if config_file is not None and isolated:
+        raise click.UsageError("--config names a file, and --isolated lets none count: choose one")
+    if config_file is not None:
+        return configuration.from_file(config_file)
+    return configuration.isolated() if isolated else configuration.nearest()
 
 
 @commands.command()

@@ -9,6 +9,7 @@ from pathlib import Path
 from stat import S_IWUSR
 
 from cbm.arguments import paths_in
+from cbm.configuration import Configurations
 from cbm.finding import Finding, Label, Misuse, RuleId, Severity, Unread
 from cbm.output import write
 from cbm.resolve.system import mentioned
@@ -30,6 +31,7 @@ class Library:
     faulty: frozenset[Source]  # files in which something could not be read
     files: Mapping[Source, Path]  # of the documents that were asked for
     unread: tuple[Unread, ...] = ()  # what looks like a spec, was asked for or is built on, and could not be read
+    excluded: tuple[str, ...] = ()  # paths that were passed over
 
 
 @dataclass(slots=True)
@@ -44,13 +46,13 @@ class _Shelf:
     standard: set[Path] = field(default_factory=set)  # what of it was read as the standard library
 
 
-def read_library(paths: Iterable[str | os.PathLike[str]]) -> Library:
+def read_library(paths: Iterable[str | os.PathLike[str]], configurations: Configurations | None = None) -> Library:
     """Reads the files asked for and, name by name, all they build on.
 
     What cannot be read is listed. Misuse where a path is no file, or nothing at all can be read.
     """
     named = paths_in(paths)
-    specs, shelf = find_specs(named), _Shelf()
+    specs, shelf = find_specs(named, configurations), _Shelf()
     shelf.unread.extend(specs.unread)
     for path in specs.files:
         _take(shelf, path, _shown(path), asked=True)
@@ -72,6 +74,7 @@ def read_library(paths: Iterable[str | os.PathLike[str]]) -> Library:
         frozenset(shelf.faulty),
         files,
         tuple(dict.fromkeys(shelf.unread)),
+        specs.excluded,
     )
 
 

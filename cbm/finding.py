@@ -74,6 +74,21 @@ class RuleId(StrEnum):
         raise Misuse(f"unknown rule `{name}`; {f'did you mean `{near[0]}`?' if near else '`cbm rules` lists them'}")
 
 
+# What keeps questions from being asked or answered is shown whatever is selected: without it a text would look fine.
+ALWAYS = frozenset(
+    (
+        RuleId.SYNTAX,
+        RuleId.UNDEFINED,
+        RuleId.DUPLICATE,
+        RuleId.CYCLE,
+        RuleId.UNIT_MISMATCH,
+        RuleId.TYPE_MISMATCH,
+        RuleId.INCONSISTENT_VOCABULARY,
+        RuleId.UNDECIDED,
+    )
+)
+
+
 class Exit(IntEnum):
     """What the process says to its caller. Precedence: INTERNAL, MISUSE, CONTRADICTED, FINDINGS, UNDECIDED, FINE."""
 
@@ -290,6 +305,19 @@ class Unread(Record):
         return f"{self.path} {self.reason}"
 
 
+class Hidden(Record):
+    """What a configuration keeps out of a report.
+
+    `by` are the configuration files that counted, `excluded` paths that were not looked at, `findings` how many of a
+    rule are not told, and `lowered` how many are told as something less grave, and as what.
+    """
+
+    by: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    findings: tuple[tuple[RuleId, int], ...] = ()
+    lowered: tuple[tuple[RuleId, Severity, int], ...] = ()
+
+
 class Outcome(Record):
     """What the check of one subject adds to the report; `as_of` None: it depends on no date."""
 
@@ -322,6 +350,7 @@ class Report(Record):
     explain_green: bool = False  # whether the reader wants to see the attestations
     unread: tuple[Unread, ...] = ()  # nothing that is said here is said of these
     any_package: bool = False  # whether what is wrong with some packages of a text makes the run fail
+    hidden: Hidden = Hidden()
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop
 
     def count(self, severity: Severity) -> int:

@@ -10,10 +10,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.arguments import budget_of, day_of, severity_of
+from cbm.arguments import budget_of
 from cbm.budget import Budget, RunStopped, current_budget, within
+from cbm.configuration import Configurations
 from cbm.files import Library, read_library
-from cbm.finding import Finding, Fix, Outcome, Report, RuleId, Severity
+from cbm.finding import Finding, Fix, Outcome, Report, RuleId
 from cbm.passes import open_inquiry
 from cbm.pipeline import check_subject, understand
 from cbm.records import replace
@@ -22,7 +23,7 @@ from cbm.repair.footing import FindingCounts, Footing, footing
 from cbm.repair.offers import offered
 from cbm.reporting import report
 from cbm.search.parallel import Watch
-from cbm.selection import Selection
+from cbm.selection import RunTerms
 from cbm.subjects import Subject, subjects_of
 from cbm.syntax import ast
 
@@ -58,16 +59,15 @@ class _Asked:
     """What is asked of the texts, and what of the answers is to be told."""
 
     subjects: list[Subject]
-    as_of: date | None
-    selection: Selection
-    fail_level: Severity
+    terms: RunTerms
 
     def wanted(self, finding: Finding) -> bool:
-        return self.selection.reports(finding.rule)
+        return bool(self.terms.told(Report((finding,)), ()).findings)
 
     def check(self, library: Library) -> Report:
-        work = partial(check_subject, library, as_of=self.as_of, selection=self.selection)
-        return report(library, map(work, self.subjects), self.as_of, self.selection, self.fail_level)
+        terms = self.terms
+        work = partial(check_subject, library, as_of=terms.day, selection=terms.selection)
+        return report(library, map(work, self.subjects), terms.day, terms.selection, terms.fail_level)
 
     def untried(self, library: Library) -> Iterator[str]:
         """The texts of which no change is tried because of their brackets, in words."""
@@ -86,7 +86,7 @@ class _Asked:
             return None  # what is written in a bracket is not the text alone
         if library.faulty or not isinstance(header, ast.TextHeader) or header.kind is not ast.DocumentKind.DRAFT:
             return None
-        system, outcome = understand(library, subject, self.as_of)
+        system, outcome = understand(library, subject, self.terms.day)
         if system is None or outcome.findings:
             return None
         inquiry = open_inquiry(system)
@@ -102,26 +102,28 @@ def offer(
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: str = Severity.ERROR,
+    fail_level: str | None = None,
+    configurations: Configurations | None = None,
     watch: Watch | None = None,
     budget: Budget | None = None,
 ) -> Report:
     """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there."""
-    selection = Selection.of(select, ignore)
-    level, day = severity_of("fail_level", fail_level), day_of("as_of", as_of)
-    library = read_library(paths)
+    terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
+    library = read_library(paths, configurations)
     with within(budget_of(budget)):
-        asked = _Asked(subjects_of(library), day, selection, level)
+        asked = _Asked(subjects_of(library), terms)
         found = asked.check(library)
         told: dict[Finding, Finding] = {}
         with suppress(RunStopped):
             for subject in asked.subjects:
                 base = asked.footing(library, subject)
                 if base is not None:
-                    told |= zip(base.findings, offered(base, set(found.findings).__contains__, watch), strict=True)
+                    shown = set(filter(asked.wanted, found.findings))
+                    told |= zip(base.findings, offered(base, shown.__contains__, watch), strict=True)
         findings = tuple(told.get(finding, finding) for finding in found.findings)
         background = (*found.background, *asked.untried(library))
-        return replace(found, findings=findings, background=background, stopped=current_budget().stopped)
+        found = replace(found, findings=findings, background=background, stopped=current_budget().stopped)
+        return terms.told(found, library.excluded)
 
 
 def mend(
@@ -131,14 +133,14 @@ def mend(
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: str = Severity.ERROR,
+    fail_level: str | None = None,
+    configurations: Configurations | None = None,
     watch: Watch | None = None,
 ) -> Mended:
     """Tries to settle everything found in the paths; only fixes that are accepted count. Misuse as in `run`."""
-    selection = Selection.of(select, ignore)
-    level, day = severity_of("fail_level", fail_level), day_of("as_of", as_of)
-    library = read_library(paths)
-    asked = _Asked(subjects_of(library), day, selection, level)
+    terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
+    library = read_library(paths, configurations)
+    asked = _Asked(subjects_of(library), terms)
     before, state, done = asked.check(library), library, list[FixStep]()
     with suppress(RunStopped):
         for subject in asked.subjects:
@@ -151,7 +153,8 @@ def mend(
         done.pop()
         state = replace(library, documents=done[-1].documents) if done else library
         after = asked.check(state)
-    before, after = (replace(found, stopped=current_budget().stopped) for found in (before, after))
+    stopped = current_budget().stopped
+    before, after = (terms.told(replace(found, stopped=stopped), library.excluded) for found in (before, after))
     fixes = tuple((step.finding, step.fix) for step in done)
     return Mended(before, after, fixes, _changes(library, state), tuple(asked.untried(library)))
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, count_of, day_of, require, severity_of
 from cbm.budget import Budget, RunStopped, within
+from cbm.configuration import Configurations
 from cbm.core.norms import DocumentKind, NormSystem
 from cbm.files import Library, read_all, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, Severity
@@ -18,7 +19,7 @@ from cbm.records import replace
 from cbm.reporting import in_order, report, report_of_one
 from cbm.resolve.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
-from cbm.selection import EVERY_RULE, Selection
+from cbm.selection import EVERY_RULE, RunTerms, Selection
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
 from cbm.syntax import ast
@@ -35,7 +36,8 @@ def run(
     as_of: date | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    fail_level: str = Severity.ERROR,
+    fail_level: str | None = None,
+    configurations: Configurations | None = None,
     jobs: int = 1,
     watch: Watch | None = None,
     budget: Budget | None = None,
@@ -46,12 +48,14 @@ def run(
 
     What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
     that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
-    each text that has something open. `as_status` asks about each draft as if it had become that.
+    each text that has something open. `as_status` asks about each draft as if it had become that. Configuration files
+    count where `configurations` say so, as far as nothing else is said here; otherwise a run fails from errors on.
     """
-    selection, level, day = Selection.of(select, ignore), severity_of("fail_level", fail_level), day_of("as_of", as_of)
+    terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     count_of("jobs", jobs)
     require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
-    library = read_library(paths)
+    library = read_library(paths, configurations)
+    selection, day = terms.selection, terms.day
     subjects = subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
         raise Misuse("nothing is open in these texts, so nothing can be taken")
@@ -62,7 +66,7 @@ def run(
     with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
-        return report(library, outcomes, day, selection, level)
+        return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
 
 
 def load(

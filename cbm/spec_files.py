@@ -1,6 +1,7 @@
 """Paths to the files that may be read: plain ones inside the project; what else looks like a spec is told, and why not.
 
 Links are followed as long as they stay inside the project. What begins with a dot is hidden, and not looked for.
+Folders of other people's packages are passed over, and so is what the configuration of a project excludes.
 """
 
 from __future__ import annotations
@@ -12,47 +13,68 @@ from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 from stat import S_ISREG
 
+from cbm.configuration import OWN, SHARED, Configurations, isolated
 from cbm.finding import Misuse, Unread
 from cbm.output import reason
 
 SUFFIXES = (".cbm", ".cbm.md")
-MARKERS = ("cbm.toml", "pyproject.toml", ".git")
+MARKERS = (OWN, SHARED, ".git")
+_FOREIGN = ("node_modules", "site-packages")
+_ENVIRONMENT = "pyvenv.cfg"  # what each virtual environment of Python holds
 _OUTSIDE = "leads out of the project"
 _NOTHING = "leads to nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class SpecFiles:
-    """The files to be read, each path once and in order, and those that are not to be."""
+    """The files to be read, each path once and in order, those that cannot be, and paths that are passed over."""
 
     files: tuple[Path, ...]
     unread: tuple[Unread, ...]
+    excluded: tuple[str, ...] = ()
 
 
 class UnreadableFile(Exception):
     """A file that may not or cannot be read; the message is what is said of it."""
 
 
-def find_specs(paths: Sequence[Path]) -> SpecFiles:
-    """The spec files meant by paths, folders searched through.
+@dataclass(frozen=True, slots=True)
+class _FolderSearch:
+    """A search through one folder: what bounds it, and what it comes upon beside the files."""
+
+    project: Path
+    configurations: Configurations
+    known: set[Path]
+    unread: list[Unread]
+    excluded: list[str]
+
+
+def find_specs(paths: Sequence[Path], configurations: Configurations | None = None) -> SpecFiles:
+    """The spec files meant by paths, folders searched through; what is named itself is never passed over.
 
     Misuse if there are none, or if a path that is named itself is no file, or leads out of its project.
     """
     found: dict[Path, None] = {}
     unread: dict[Unread, None] = {}
+    excluded: dict[str, None] = {}
+    chosen = isolated() if configurations is None else configurations
     for path in paths:
         if os.path.isdir(path):
-            inside, others = _below(path)
-            if not inside and not others:
-                raise Misuse(f"no spec found: the folder {path} holds no file that ends in .cbm or .cbm.md")
+            search = _FolderSearch(project_of(path), chosen, {_real(path)}, [], [])
+            inside = _below(path, search)
+            if not inside and not search.unread:
+                beside = f" but for what is excluded: {', '.join(search.excluded)}" if search.excluded else ""
+                raise Misuse(f"no spec found: the folder {path} holds no file that ends in .cbm or .cbm.md{beside}")
             found.update(dict.fromkeys(inside))
-            unread.update(dict.fromkeys(others))
+            unread.update(dict.fromkeys(sorted(search.unread, key=lambda other: other.path)))
+            excluded.update(dict.fromkeys(search.excluded))
         else:
             _require_readable(path)
+            chosen.use(path)
             found[path] = None
     if not found and not unread:
         raise Misuse("no spec found: name at least one file or folder")
-    return SpecFiles(tuple(found), tuple(unread))
+    return SpecFiles(tuple(found), tuple(unread), tuple(excluded))
 
 
 def read_text(path: Path, project: Path | None = None) -> str:
@@ -82,8 +104,12 @@ def project_of(path: Path) -> Path:
 
 def unread(path: Path, why: str) -> Unread:
     """A file that is not read, by its path from the working folder where that is shorter to read."""
+    return Unread(_shown(path), why)
+
+
+def _shown(path: Path) -> str:
     whole, here = Path(os.path.abspath(path)), Path.cwd()
-    return Unread((whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix(), why)
+    return (whole.relative_to(here) if whole.is_relative_to(here) else whole).as_posix()
 
 
 def _require_readable(path: Path) -> None:
@@ -106,40 +132,47 @@ def _obstacle(path: Path, project: Path) -> str:
         return _NOTHING if refusal.errno in (ENOENT, ENOTDIR, ELOOP) else f"cannot be read: {reason(refusal)}"
 
 
-def _below(root: Path) -> tuple[list[Path], list[Unread]]:
-    """The spec files of a folder and of all below it; and what looks like one and may not be read."""
-    project, known = project_of(root), {_real(root)}
+def _below(root: Path, search: _FolderSearch) -> list[Path]:
+    """The spec files of a folder and of all below it; what looks like one and may not be read is noted."""
     files: list[Path] = []
-    others: list[Unread] = []
-    for path in _entries(root, project, known, others):
+    for path in _entries(root, search):
         if path.name.endswith(SUFFIXES):
-            problem = _obstacle(path, project)
+            problem = _obstacle(path, search.project)
         elif path.name.lower().endswith(SUFFIXES):
             problem = "does not end in .cbm or .cbm.md, in small letters"
         else:
             continue
-        if problem:
-            others.append(unread(path, problem))
-        elif (file := _real(path)) not in known:
-            known.add(file)
+        if search.configurations.use(path).leaves_out(path):
+            search.excluded.append(_shown(path))
+        elif problem:
+            search.unread.append(unread(path, problem))
+        elif (file := _real(path)) not in search.known:
+            search.known.add(file)
             files.append(path)
-    return files, sorted(others, key=lambda other: other.path)
+    return files
 
 
-def _entries(root: Path, project: Path, known: set[Path], others: list[Unread]) -> Iterator[Path]:
+def _entries(root: Path, search: _FolderSearch) -> Iterator[Path]:
     """All that is no folder, in this folder and those below it, each folder once, in order."""
-    waiting = _listed(root, others)
+    waiting = _listed(root, search.unread)
     while waiting:
         path = waiting.pop()
         if not os.path.isdir(path):
             yield path
             continue
         folder = _real(path)
-        if not folder.is_relative_to(project):
-            others.append(unread(path, _OUTSIDE))
-        elif folder not in known:
-            known.add(folder)
-            waiting += _listed(path, others)
+        if _is_foreign(path) or search.configurations.of(path.parent).leaves_out(path, folder=True):
+            search.excluded.append(f"{_shown(path)}/")
+        elif not folder.is_relative_to(search.project):
+            search.unread.append(unread(path, _OUTSIDE))
+        elif folder not in search.known:
+            search.known.add(folder)
+            waiting += _listed(path, search.unread)
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether a folder holds what others wrote: packages that are installed."""
+    return folder.name in _FOREIGN or os.path.lexists(folder / _ENVIRONMENT)
 
 
 def _listed(folder: Path, others: list[Unread]) -> list[Path]:

@@ -10,11 +10,11 @@ import pytest
 
 from cbm.check_protocol import Check
 from cbm.checks import CHECKS
-from cbm.finding import Finding, Misuse, Report, RuleId
+from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
 from cbm.inquiry import Inquiry
 from cbm.pipeline import check, load, run
 from cbm.render.summary import summary
-from cbm.selection import ALWAYS, EVERY_RULE, Selection
+from cbm.selection import EVERY_RULE, Selection
 
 HEAD = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
 TEXT = f"""\

@@ -14,12 +14,11 @@ from cbm.budget import Budget, within
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.question_words import COPIES, QuestionWords, Reader, describe_question
 from cbm.files import read_all
-from cbm.finding import Report, RuleId, Severity
+from cbm.finding import ALWAYS, Report, RuleId, Severity
 from cbm.pipeline import check_subject
 from cbm.records import replace
 from cbm.reporting import report
 from cbm.search.extent import is_copy
-from cbm.selection import ALWAYS
 from cbm.smt.journal import Entry, Journal, Verdict, keeping
 from cbm.smt.script import Scribe, comment, one_line
 from cbm.subjects import subjects_of

@@ -14,6 +14,7 @@ from cbm.finding import (
     Exit,
     Finding,
     Fix,
+    Hidden,
     Label,
     PackageReach,
     Report,
@@ -41,6 +42,7 @@ def _document(report: Report) -> report_document.ReportDocument:
         summary=_summary(report),
         background=report.background,
         omissions=report.omissions,
+        configuration=_configuration(report.hidden),
         unread=tuple(report_document.UnreadObject(path=path_of(f.path), reason=f.reason) for f in report.unread),
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
         questions=tuple(
@@ -87,6 +89,19 @@ def _summary(report: Report) -> report_document.SummaryObject:
         left_out=report.left_out,
         shown=sum(attestation.shown for attestation in report.attestations),
         not_shown=sum(not attestation.shown for attestation in report.attestations),
+    )
+
+
+def _configuration(hidden: Hidden) -> report_document.ConfigurationObject:
+    findings = [(rule, count, None) for rule, count in hidden.findings]
+    lowered = [(rule, count, level) for rule, level, count in hidden.lowered]
+    return report_document.ConfigurationObject(
+        files=tuple(map(path_of, hidden.by)),
+        excluded=tuple(map(path_of, hidden.excluded)),
+        hidden=tuple(
+            report_document.HiddenFindingsObject(rule=rule, count=count, told_as=level)
+            for rule, count, level in (*findings, *lowered)
+        ),
     )
 
 

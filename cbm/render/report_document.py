@@ -182,6 +182,24 @@ class UnreadObject(Struct, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(description='What is said of the file: "is no plain file".')]
 
 
+class HiddenFindingsObject(Struct, frozen=True, kw_only=True):
+    """Findings of one rule that files of configuration hide, or make less grave."""
+
+    rule: str
+    count: int
+    told_as: Annotated[
+        Severity | None, Meta(description="Their severity in this report; null where they are not in it.")
+    ]
+
+
+class ConfigurationObject(Struct, frozen=True, kw_only=True):
+    """Which files of configuration counted, and what they keep out of this report."""
+
+    files: tuple[str, ...]
+    excluded: Annotated[tuple[str, ...], Meta(description="Paths that were passed over; folders end in a slash.")]
+    hidden: tuple[HiddenFindingsObject, ...]
+
+
 class ReportDocument(Struct, frozen=True, kw_only=True):
     """Everything one run of cbm found, in the order of the report."""
 
@@ -200,6 +218,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     omissions: Annotated[
         tuple[str, ...], Meta(description="Provisions that renderings leave out of their instruments, with reasons.")
     ]
+    configuration: ConfigurationObject
     unread: Annotated[tuple[UnreadObject, ...], Meta(description="Files of which nothing is said here.")]
     findings: tuple[FindingObject, ...]
     questions: tuple[QuestionObject, ...]

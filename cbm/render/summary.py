@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from cbm.finding import Attestation, Ending, Green, Report, Severity
+from cbm.render.columns import visible
 
 _KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
 _PLURAL = {"pair of clauses": "pairs of clauses"}
@@ -19,7 +20,15 @@ def summary(report: Report) -> str:
     return " ".join(
         filter(
             None,
-            (_checked(report), _stopped(report), _unread(report), _counts(report), _unshown(report), _left_out(report)),
+            (
+                _checked(report),
+                _stopped(report),
+                _unread(report),
+                _counts(report),
+                _unshown(report),
+                _left_out(report),
+                _hidden(report),
+            ),
         )
     )
 
@@ -86,6 +95,19 @@ def _left_out(report: Report) -> str:
     if len(rules) > _NAMED:
         return f"{_count(len(rules), 'rule')} left out by selection."
     return f"Left out by selection: {', '.join(f'`{rule}`' for rule in rules)}." if rules else ""
+
+
+def _hidden(report: Report) -> str:
+    """What configuration files keep from being told, or from being as grave as it is."""
+    hidden = report.hidden
+    excluded = list(map(visible, hidden.excluded[:_NAMED]))
+    if further := len(hidden.excluded) - len(excluded):
+        excluded.append(f"{further:,} more")
+    told = [f"{count:,} `{rule}` not told" for rule, count in hidden.findings]
+    told += [f"{count:,} `{rule}` told as {level}" for rule, level, count in hidden.lowered]
+    told += [f"{', '.join(excluded)} not looked at"] if excluded else []
+    by = f"By {', '.join(map(visible, hidden.by))}" if hidden.by else "By default"
+    return f"{by}: {', '.join(told)}." if told else ""
 
 
 def _count(count: int, word: str) -> str:

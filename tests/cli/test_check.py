@@ -7,6 +7,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -26,7 +27,8 @@ def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLi
         "as_of": None,
         "select": nothing,
         "ignore": nothing,
-        "fail_level": Severity.ERROR,
+        "fail_level": None,
+        "configurations": ANY,
         "jobs": 1,
         "watch": None,
         "settled": SettledChoices(),
@@ -45,7 +47,8 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "as_of": date(2019, 10, 1),
         "select": frozenset({"conflict", "redundancy"}),
         "ignore": frozenset({"redundancy"}),
-        "fail_level": Severity.NOTE,
+        "fail_level": "note",
+        "configurations": ANY,
         "jobs": 4,
         "watch": None,
         "settled": SettledChoices(),

@@ -1,0 +1,267 @@
+"""What a project settles in its files: found above each text, understood or refused, applied, and never in silence."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cbm.cli import main
+from cbm.configuration import Configuration, Configurations, described, from_file, isolated, nearest
+from cbm.finding import Exit, Hidden, Misuse, Report, RuleId, Severity
+from cbm.pipeline import run
+from cbm.render import RENDERERS
+
+CODE = """\
+draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 a warship must not aim_weapons
+clause 2 a warship must aim_weapons
+clause 3 every unit must not lase
+clause 4 a warship must not lase
+"""
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a draft in which a conflict and a redundancy are found."""
+    (tmp_path / "drafts").mkdir()
+    (tmp_path / "drafts" / "code.cbm").write_text(CODE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def settle(text: str, where: str = "cbm.toml") -> None:
+    Path(where).parent.mkdir(parents=True, exist_ok=True)
+    Path(where).write_text(text, encoding="utf-8")
+
+
+def found(*paths: str, configurations: Configurations | None = None) -> Report:
+    chosen = nearest() if configurations is None else configurations
+    return run(paths or ["."], select=(), configurations=chosen)
+
+
+def told(report: Report) -> list[tuple[str, str]]:
+    return [(finding.rule, finding.severity) for finding in report.findings]
+
+
+def test_the_nearest_file_counts_and_takes_nothing_over(project: Path) -> None:
+    settle('ignore = ["gap"]\nfail-level = "note"')
+    settle('ignore = ["seam"]', "drafts/cbm.toml")
+    settle("[tool.other]\nx = 1", "drafts/deeper/pyproject.toml")  # says nothing to cbm
+    of = nearest().of
+    assert of(Path("gone.cbm")).ignore == {RuleId.GAP}
+    assert of(project / "drafts" / "code.cbm").ignore == of(Path("drafts/deeper")).ignore == {RuleId.SEAM}
+    assert of(Path("drafts")).fail_level is None
+    assert isolated().of(Path("drafts")) == Configuration()
+
+
+def test_a_file_of_its_own_counts_before_the_shared_one(project: Path) -> None:
+    settle('[tool.cbm]\nignore = ["gap"]', "pyproject.toml")
+    assert nearest().of(project).ignore == {RuleId.GAP}
+    settle("")
+    assert nearest().of(project).ignore == frozenset()
+
+
+def test_one_file_can_be_taken_for_all(project: Path) -> None:
+    settle('ignore = ["seam"]', "drafts/cbm.toml")
+    settle('exclude = ["drafts/old"]', "ci/strict.toml")
+    chosen = from_file(Path("ci/strict.toml")).of(Path("drafts"))
+    assert chosen.ignore == frozenset()
+    assert chosen.leaves_out(project / "drafts" / "old" / "a.cbm")  # patterns are relative to the working folder
+    with pytest.raises(Misuse, match=r"^gone\.toml does not exist$"):
+        from_file(Path("gone.toml"))
+    settle("", "pyproject.toml")
+    with pytest.raises(Misuse, match=r"pyproject\.toml has no table \[tool\.cbm\]"):
+        from_file(Path("pyproject.toml"))
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("£ garbage", "cbm.toml:1:1: this is no TOML: invalid statement"),
+        ('\nexlude = ["a"]', "cbm.toml:2: unknown key `exlude`; did you mean `exclude`?"),
+        ("as_of = 2019-10-01", "cbm.toml:1: unknown key `as_of`; did you mean `as-of`?"),
+        ("[suites]", "cbm.toml:1: unknown key `suites`; known are `include`, `exclude`, `as-of`, "),
+        ('exclude = "old"', 'cbm.toml:1: `exclude` is a list: write ["old"]'),
+        ("include = [1]", "cbm.toml:1: `include` is a list of texts, such as "),
+        ("include = true", 'cbm.toml:1: `include` is a list, such as ["drafts", "*.cbm.md"], and not `true`'),
+        ('ignore = [\n  "seam",\n  "gpa",\n]', "cbm.toml:3: unknown rule `gpa`; did you mean `gap`?"),
+        ('ignore = ["syntax"]', "cbm.toml:1: `syntax` is always told: without it a text would look fine that was not"),
+        ('as-of = "soon"', "cbm.toml:1: `as-of` is a date, such as 2019-10-01, and not `soon`"),
+        ("as-of = 2019-10-01T10:00:00", "cbm.toml:1: `as-of` is a day without a time of day: write 2019-10-01"),
+        ('fail-level = "warn"', "cbm.toml:1: `fail-level` cannot be `warn`; did you mean `warning`?"),
+        ("fail-level = 3", "cbm.toml:1: `fail-level` cannot be `3`; it is one of `error`, `warning`, `note`"),
+        ('severity = "note"', "cbm.toml:1: `severity` is a table: write [severity], and below it lines such as"),
+        ('[severity]\n\ngap = "grave"', "cbm.toml:3: `gap` cannot be `grave`; it is one of `error`, `warning`, `note`"),
+        ('[severity]\nundecided = "note"', "cbm.toml:2: `undecided` keeps its severity: "),
+        ('[per-file-ignores]\n"a/*" = "gap"', 'cbm.toml:2: `a/*` is a list: write ["gap"]'),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_at_its_line(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    settle(text)
+    assert main(["check", str(project)]) == Exit.MISUSE
+    assert f"Error: {message}" in capsys.readouterr().err
+
+
+def test_all_that_is_wrong_is_told_at_once_at_the_lines_of_the_shared_file(project: Path) -> None:
+    settle('[project]\nname = "x"\n\n[tool.cbm]\nslect = []\nas-of = 3\n', "pyproject.toml")
+    with pytest.raises(Misuse, match=r"(?s)^pyproject\.toml:5: .*`select`\?\npyproject\.toml:6: .*not `3`$"):
+        nearest().of(project)
+    settle("[tool]\ncbm = 1", "pyproject.toml")
+    with pytest.raises(Misuse, match=r"^pyproject\.toml:2: `tool\.cbm` is a table: write \[tool\.cbm\]$"):
+        nearest().of(project)
+
+
+def test_what_is_no_file_is_refused(project: Path) -> None:
+    Path("cbm.toml").symlink_to("gone")
+    with pytest.raises(Misuse, match=r"^cbm\.toml is no plain file$"):
+        nearest().of(project)
+    Path("cbm.toml").unlink()
+    Path("cbm.toml").write_bytes(b"\xff")
+    with pytest.raises(Misuse, match=r"^cbm\.toml is not UTF-8 text \(byte 0\): save it as UTF-8$"):
+        nearest().of(project)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "meant"),
+    [
+        ("old", "drafts/old/a.cbm", True),
+        ("old", "drafts/older/a.cbm", False),
+        ("*.cbm.md", "drafts/a.cbm.md", True),
+        ("drafts/old", "drafts/old/deep/a.cbm", True),
+        ("drafts/old", "more/drafts/old/a.cbm", False),
+        ("./drafts/*.cbm", "drafts/a.cbm", True),
+        ("drafts/*.cbm", "drafts/old/a.cbm", False),
+        ("drafts/**/a.cbm", "drafts/a.cbm", True),
+        ("drafts/**/a.cbm", "drafts/x/y/a.cbm", True),
+        ("/old", "drafts/old/a.cbm", False),
+        ("old/", "drafts/old/a.cbm", True),
+        ("a.cbm", "../a.cbm", False),  # outside the folder of the file
+    ],
+)
+def test_patterns_are_for_names_anywhere_or_for_paths_from_the_file_on(
+    tmp_path: Path, pattern: str, path: str, meant: bool
+) -> None:
+    configuration = Configuration(folder=str(tmp_path), exclude=(pattern,))
+    assert configuration.leaves_out(tmp_path / path) is meant
+
+
+def test_nothing_counts_in_the_library_unless_that_is_asked(project: Path) -> None:
+    settle('exclude = ["drafts"]\nignore = ["conflict", "redundancy"]')
+    plain = run([project])
+    assert told(plain) == [("conflict", "error"), ("redundancy", "warning")]
+    assert plain.hidden == Hidden()
+
+
+def test_what_is_ignored_or_less_grave_is_said() -> None:
+    settle('[severity]\nconflict = "note"\n[per-file-ignores]\n"drafts/*" = ["redundancy"]')
+    report = found()
+    assert told(report) == [("conflict", "note")]
+    assert report.exit is Exit.FINE
+    expected = Hidden(("cbm.toml",), (), ((RuleId.REDUNDANCY, 1),), ((RuleId.CONFLICT, Severity.NOTE, 1),))
+    assert report.hidden == expected
+    page = RENDERERS["concise"](report)
+    assert page.endswith(" By cbm.toml: 1 `redundancy` not told, 1 `conflict` told as note.\n")
+    hidden = json.loads(RENDERERS["json"](report))["configuration"]
+    assert hidden == {
+        "files": ["cbm.toml"],
+        "excluded": [],
+        "hidden": [
+            {"rule": "redundancy", "count": 1, "told_as": None},
+            {"rule": "conflict", "count": 1, "told_as": "note"},
+        ],
+    }
+
+
+def test_each_text_is_told_as_the_file_next_to_it_wants_it() -> None:
+    settle('ignore = ["redundancy"]')
+    settle('ignore = ["conflict"]\n[severity]\nredundancy = "error"', "other/cbm.toml")
+    settle(CODE.replace("draft code", "draft other"), "other/other.cbm")
+    report = found()
+    assert [(f.rule, f.severity, f.primary.span.source.name) for f in report.findings] == [
+        ("conflict", "error", "drafts/code.cbm"),
+        ("redundancy", "error", "other/other.cbm"),
+    ]
+    assert report.hidden.by == ("cbm.toml", "other/cbm.toml")
+    assert report.hidden.findings == ((RuleId.CONFLICT, 1), (RuleId.REDUNDANCY, 1))
+
+
+def test_what_holds_for_the_whole_run_must_agree() -> None:
+    settle('as-of = 2019-10-01\nfail-level = "warning"', "drafts/cbm.toml")
+    settle("as-of = 2020-10-01", "other/cbm.toml")
+    settle(CODE.replace("draft code", "draft other"), "other/other.cbm")
+    assert (found("drafts").as_of, found("drafts").fail_level) == ("2019-10-01", Severity.WARNING)
+    with pytest.raises(Misuse, match=r"drafts/cbm\.toml says 2019-10-01 and other/cbm\.toml says 2020-10-01: check"):
+        found()
+    given = run(["."], as_of=date(2021, 1, 1), fail_level="note", configurations=nearest())
+    assert (given.as_of, given.fail_level) == ("2021-01-01", Severity.NOTE)
+
+
+def test_the_command_line_prevails() -> None:
+    settle('select = ["gap"]\nignore = ["conflict"]\nfail-level = "note"')
+    assert told(found()) == []
+    chosen = run(["drafts"], select=["conflict", "redundancy"], ignore=["redundancy"], configurations=nearest())
+    assert told(chosen) == [("conflict", "error")]
+    settle('ignore = ["conflict"]')
+    assert told(run(["drafts"], ignore=["redundancy"], configurations=nearest())) == []
+
+
+def test_excluded_files_are_passed_over_unless_they_are_named_and_that_is_said() -> None:
+    settle(CODE.replace("draft code", "draft old"), "drafts/old/old.cbm")
+    settle(CODE.replace("draft code", "draft bought"), "node_modules/bought/bought.cbm")
+    settle(CODE.replace("draft code", "draft built"), "env/lib/built.cbm")
+    settle("", "env/pyvenv.cfg")
+    settle('exclude = ["old"]')
+    report = found()
+    assert report.hidden.excluded == ("drafts/old/", "env/", "node_modules/")
+    assert {finding.primary.span.source.name for finding in report.findings} == {"drafts/code.cbm"}
+    assert found("drafts/old/old.cbm", "node_modules").hidden.excluded == ()
+    settle('include = ["drafts/old"]')
+    assert found().hidden.excluded == ("drafts/code.cbm", "env/", "node_modules/")
+    settle('exclude = ["drafts"]')
+    with pytest.raises(
+        Misuse, match=r"holds no file that ends in \.cbm or \.cbm\.md but for what is excluded: drafts/"
+    ):
+        found()
+
+
+def test_what_is_changed_is_what_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    settle('ignore = ["conflict"]\n[severity]\nredundancy = "note"')
+    main(["check", "--repairs", "drafts", "--output-format", "json"])
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["rule"], finding["severity"], bool(finding["fixes"])) == ("redundancy", "note", True)
+
+
+def test_what_holds_is_shown_with_where_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    settle('as-of = 2019-10-01\n\n[severity]\ngap = "note"\n[per-file-ignores]\n"a b/*" = ["seam", "gap"]')
+    assert main(["config", "show", "drafts"]) == Exit.FINE
+    page = capsys.readouterr().out
+    assert [line.split("  # ")[0].rstrip() for line in page.splitlines() if "cbm.toml" in line] == [
+        "as-of = 2019-10-01",
+        "[severity]",
+        'gap = "note"',
+        "[per-file-ignores]",
+        '"a b/*" = ["gap", "seam"]',
+    ]
+    assert [line.split("cbm.toml:")[1] for line in page.splitlines() if "cbm.toml:" in line] == list("13456")
+    settle(page)
+    assert main(["config", "show"]) == Exit.FINE  # what is shown can be a file again
+    assert main(["config", "show", "gone"]) == Exit.MISUSE
+    capsys.readouterr()
+    assert main(["config", "show", "--isolated"]) == Exit.FINE
+    assert "cbm.toml" not in capsys.readouterr().out
+    assert tomllib.loads(described(Configuration()))["fail-level"] == "error"
+
+
+def test_a_file_and_none_is_too_much(capsys: pytest.CaptureFixture[str]) -> None:
+    settle("garbage")
+    assert main(["check", "drafts", "--isolated", "--output-format", "concise"]) == Exit.FINDINGS
+    assert main(["check", "drafts", "--isolated", "--config", "cbm.toml"]) == Exit.MISUSE
+    assert "--config names a file, and --isolated lets none count: choose one" in capsys.readouterr().err
