@@ -72,7 +72,7 @@ def test_what_looks_like_a_specification_and_is_not_read_is_told(
     assert report.unread == (Unread(name, reason),)
     assert (report.exit, report.clauses) == (Exit.MISUSE, 1)
     for format_, render in RENDERERS.items():
-        assert reason in render(report), format_
+        assert reason in render(report).replace("\\", ""), format_  # Markdown puts them before brackets
         assert "secret" not in render(report)
     with pytest.raises(Misuse, match="^" + name):
         load([project])
