@@ -14,7 +14,7 @@ from cbm.answers import (
     FactOption,
     MarkAnswer,
 )
-from cbm.render.columns import wrap
+from cbm.render.columns import page, wrap
 from cbm.render.snippet import place
 
 # So many sets of conditions are told of one thing; the JSON has all that were found.
@@ -41,12 +41,12 @@ _BINDS = "binds"
 
 def render(answer: Answer) -> str:
     """The page: for each stretch of days and each unit, clashes first, then what is owed, then which clauses bind."""
-    return "".join(f"{line}\n" for line in _lines(answer))
+    return page(_lines(answer))
 
 
 def _lines(answer: Answer) -> Iterator[str]:
     title = f": {answer.title}" if answer.title != answer.text else ""
-    yield from wrap(f"What binds whom under {answer.text}{title}")
+    yield from wrap(f"What binds whom under {answer.text}{title}", rest="  ")
     beside = f"read with {_listed(answer.beside)}" if answer.beside else "read by itself"
     yield from wrap(f"{beside}{f', as of {answer.as_of}' if answer.as_of else ''}", "  ", "  ")
     yield from wrap(f"given: {answer.given or 'nothing'}", "  ", "         ")
@@ -241,4 +241,4 @@ def fact_question(words: str, options: tuple[FactOption, ...], settles: int) -> 
     lines = [*wrap(words), *(line for n, o in enumerate(options, 1) for line in wrap(o.words, f"  {n} ", "    "))]
     things = "1 open thing" if settles == 1 else f"{settles} open things"
     lines += wrap(f"It settles {things} on the average. Leave it empty: not known. A condition: also so. q: enough.")
-    return "\n".join(lines)
+    return page(lines).removesuffix("\n")

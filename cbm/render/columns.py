@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from re import Match
+from re import compile as pattern
 
 LIMIT = 100
 
+_COMMAND = pattern(r"^\s*::(?=[^:\s])|##\[|##vso\[")
 _TAB = 4
 _REPLACEMENT = "\ufffd"
 _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -22,6 +25,14 @@ def width(text: str) -> int:
 def visible(text: str) -> str:
     """One line that cannot move the cursor, change colours or reorder what stands beside it."""
     return "".join(map(_visible, text))
+
+
+def page(lines: Iterable[str]) -> str:
+    """Lines to a page that is inert in the log of a CI server, whatever words of a text come to stand at a beginning.
+
+    GitHub takes `::name::` behind blanks, and `##[name]` anywhere, for a command to itself; a backslash is put in.
+    """
+    return "".join(f"{_COMMAND.sub(_without_effect, line)}\n" for line in lines)
 
 
 def expand(line: str) -> str:
@@ -46,6 +57,11 @@ def wrap(text: str, first: str = "", rest: str = "", limit: int = LIMIT) -> list
             lines.append(rest)
         lines[-1] += piece
     return [line.rstrip() for line in lines]
+
+
+def _without_effect(command: Match[str]) -> str:
+    sign = "::" if command[0].endswith("::") else "["
+    return f"{command[0].removesuffix(sign)}\\{sign}"
 
 
 def _pieces(text: str) -> Iterator[str]:

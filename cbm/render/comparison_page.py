@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cbm.model_comparison import AddedProvision, ModelComparison, ModelProvision, ModelReport, ProvisionStance
-from cbm.render.columns import visible, width, wrap
+from cbm.render.columns import page, visible, width, wrap
 
 # The columns of the table, the best one first. What is kept in part is told so, unless it is worse than left out.
 _COLUMNS = (
@@ -34,12 +34,12 @@ def render(report: ModelReport) -> str:
     lines += _added(report)
     left_open = dict.fromkeys(line for model in report.models for line in model.left_open)
     lines += ["", *_listed("left open in these texts:", left_open)] if left_open else []
-    return "".join(f"{line}\n" for line in lines).rstrip("\n") + "\n"
+    return page(lines).rstrip("\n") + "\n"
 
 
 def _model(draft: str, model: ModelComparison) -> Iterator[str]:
     title = f": {model.title}" if model.title else ""
-    yield from wrap(f"{draft} against {model.model}{title}")
+    yield from wrap(f"{draft} against {model.model}{title}", rest="  ")
     yield ""
     for words in model.parties:
         yield from _noted(words)
@@ -148,7 +148,7 @@ def _added(report: ModelReport) -> Iterator[str]:
     if not report.added:
         return
     models = "no model has" if len(report.models) > 1 else f"{report.models[0].model} has not"
-    yield from wrap(f"what {report.draft} has and {models}:")
+    yield from wrap(f"what {report.draft} has and {models}:", rest="  ")
     for one in report.added:
         yield from wrap(_addition(one), first="  ", rest="      ")
 

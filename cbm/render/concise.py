@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cbm.finding import Finding, Report
-from cbm.render.columns import visible
+from cbm.render.columns import page, visible
 from cbm.render.snippet import place
 from cbm.render.summary import summary
 
@@ -11,7 +11,7 @@ from cbm.render.summary import summary
 def render(report: Report) -> str:
     """`path:line:column: severity[rule] message`, in the order of the report; then what was not read."""
     unread = (f"not read: {visible(str(file))}" for file in report.unread)
-    return "".join(f"{line}\n" for line in (*map(_line, report.findings), *unread, summary(report)))
+    return page((*map(_line, report.findings), *unread, summary(report)))
 
 
 def _line(finding: Finding) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cbm.difference import DeclaredChange, Difference, Ledger, PartyBalance, TextChange
 from cbm.records import replace
-from cbm.render.columns import wrap
+from cbm.render.columns import page, wrap
 from cbm.render.snippet import place
 
 _ORDER = ("tightened", "relaxed", "advice", "permissions", "exemptions", "reparation")
@@ -15,13 +15,13 @@ _ORDER = ("tightened", "relaxed", "advice", "permissions", "exemptions", "repara
 def render(ledger: Ledger) -> str:
     """The page: step by step and, where there are several, in all, with the ledger of each party."""
     if ledger.whole is None:
-        return "".join(f"{line}\n" for line in _difference(ledger.steps[0]))
+        return page(_difference(ledger.steps[0]))
     lines: list[str] = []
     for step in ledger.steps:
         lines += [*_difference(step), ""]
     lines += [f"in all, from {ledger.whole.old} to {ledger.whole.new}:", ""]
     lines += [*_difference(ledger.whole), "", *_ledger(ledger)]
-    return "".join(f"{line}\n" for line in lines)
+    return page(lines)
 
 
 def _difference(difference: Difference) -> Iterator[str]:
@@ -51,7 +51,7 @@ def _difference(difference: Difference) -> Iterator[str]:
 
 
 def _change(change: TextChange) -> Iterator[str]:
-    yield from wrap(f"{change.kind}: {change.message}")
+    yield from wrap(f"{change.kind}: {change.message}", rest="  ")
     yield f" --> {place(change.place.span)}"
     more = len(change.extent) - 1
     aside = f" (and under {more} further set{'s' if more > 1 else ''} of conditions)" if more > 0 else ""

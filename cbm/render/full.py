@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.finding import Finding, Report
-from cbm.render.columns import visible, wrap
+from cbm.render.columns import page, visible, wrap
 from cbm.render.green import green
 from cbm.render.patch import patch
 from cbm.render.remarks import asides, remarks
@@ -25,9 +25,9 @@ def colored(report: Report) -> str:
 
 
 def _page(report: Report, paint: Paint) -> str:
-    findings = "\n".join("".join(f"{line}\n" for line in _finding(finding, paint)) for finding in report.findings)
-    aside = "".join(f"{line}\n" for line in _aside(report, paint))
-    shown = "".join(f"{line}\n" for line in green(report, paint)) if report.explain_green else ""
+    findings = "\n".join(page(_finding(finding, paint)) for finding in report.findings)
+    aside = page(_aside(report, paint))
+    shown = page(green(report, paint)) if report.explain_green else ""
     gap = "\n" if findings and shown and not aside else ""
     return f"{findings}{aside}{gap}{shown}{summary(report)}\n"
 

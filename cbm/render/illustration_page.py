@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.answers import Illustration
-from cbm.render.columns import wrap
+from cbm.render.columns import page, wrap
 from cbm.render.snippet import place
 
 
 def render(told: Illustration) -> str:
     """The page: the clause, the encounter, and what is otherwise in each near miss."""
-    return "".join(f"{line}\n" for line in _lines(told))
+    return page(_lines(told))
 
 
 def _lines(told: Illustration) -> Iterator[str]:
     title = f" “{told.title}”" if told.title else ""
-    yield from wrap(f"{told.clause}{title} ({told.text}): {told.demand}")
+    yield from wrap(f"{told.clause}{title} ({told.text}): {told.demand}", rest="  ")
     yield f" --> {place(told.place.span)}"
     for words, said in (("as of", told.as_of), ("given:", told.given)):
         if said:
@@ -25,7 +25,7 @@ def _lines(told: Illustration) -> Iterator[str]:
         yield from wrap(f"taken for granted: {assumed}", "  ", "    ")
     yield ""
     if told.undecided or told.why:
-        yield from wrap(f"undecided: {told.undecided}" if told.undecided else told.why)
+        yield from wrap(f"undecided: {told.undecided}" if told.undecided else told.why, rest="  ")
     if told.witness is not None:
         kept = "" if told.complied else ", though not all duties can be kept where it does"
         yield f"It binds here{kept}"

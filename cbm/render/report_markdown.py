@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.finding import Finding, Report
+from cbm.render.columns import page
 from cbm.render.markdown_text import plain_words
 from cbm.render.remarks import asides, remarks
 from cbm.render.snippet import place
@@ -21,7 +22,7 @@ def render(report: Report) -> str:
     for heading, texts in asides(report):
         lines += ["", f"## {plain_words(heading[0].upper() + heading[1:].rstrip(':'))}", ""]
         lines += (f"- {plain_words(text)}" for text in texts)
-    return "\n".join(lines) + "\n"
+    return page(lines)
 
 
 def _row(finding: Finding) -> str:

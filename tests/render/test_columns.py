@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.render.columns import expand, visible, width, wrap
+from cbm.render.columns import expand, page, visible, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,17 @@ def test_words_of_narrow_scripts_stay_whole_among_wide_characters() -> None:
 
 def test_an_empty_text_is_one_line() -> None:
     assert wrap("", first="note: ") == ["note:"]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("::stop-commands::x", r"\::stop-commands::x"),
+        ("   ::error file=a::x", r"   \::error file=a::x"),
+        ("a ##[group] and ##vso[task]", r"a ##\[group] and ##vso\[task]"),
+        (" ::: drafts/a.cbm:1:2", " ::: drafts/a.cbm:1:2"),
+        ("title: ::x::", "title: ::x::"),
+    ],
+)
+def test_no_line_of_a_page_is_a_command_to_a_server(line: str, shown: str) -> None:
+    assert page([line, line]) == f"{shown}\n" * 2

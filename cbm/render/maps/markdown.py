@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from cbm.coverage_map import CoverageMap, Layer, State
 from cbm.map_parts import Axis
+from cbm.render.columns import page
 from cbm.render.maps.map_words import (
     DUE,
     additions_words,
@@ -41,7 +42,7 @@ def render(drawn: CoverageMap) -> str:
     lines += [*_list("Topics without a clause", [topic.words for topic in drawn.silent_topics])]
     lines += [*_list("Notes", drawn.notes)]
     kept = [line for line, before in zip(lines, ["", *lines], strict=False) if line or before]
-    return "\n".join(kept).rstrip() + "\n"
+    return page(kept).rstrip() + "\n"
 
 
 def _summary(drawn: CoverageMap) -> Iterator[str]:

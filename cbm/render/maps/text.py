@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cbm.coverage_map import CoverageMap, Gap, Layer, State
 from cbm.map_parts import Axis
-from cbm.render.columns import width, wrap
+from cbm.render.columns import page, width, wrap
 from cbm.render.maps.map_words import (
     DUE,
     WHOLLY,
@@ -53,12 +53,18 @@ _STATES = {
 
 def render(drawn: CoverageMap) -> str:
     """The page, with a line break at its end."""
-    lines = [*_wrapped(title(drawn)), *_wrapped(reading(drawn), "  "), "", *_summary(drawn), ""]
+    lines = [
+        *_wrapped(f"Coverage of {title(drawn)}", "", "  "),
+        *_wrapped(reading(drawn), "  "),
+        "",
+        *_summary(drawn),
+        "",
+    ]
     for layer in drawn.layers:
         lines += [*_layer(drawn, layer), ""]
     lines += [*_excepted(drawn), *_asymmetries(drawn), *_unspoken(drawn)]
     lines += [line for note in drawn.notes for line in _wrapped(f"note: {note}", "", "  ")]
-    return "\n".join(lines).rstrip() + "\n"
+    return page(lines).rstrip() + "\n"
 
 
 def _summary(drawn: CoverageMap) -> Iterator[str]:

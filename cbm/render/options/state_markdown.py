@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cbm.render.columns import page
 from cbm.render.markdown_text import plain_words
 from cbm.render.options.state_sections import heading, sections, verdict
 from cbm.state_of_play import StateOfPlay
@@ -17,4 +18,4 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
         for item in section.items:
             lines.append(f"- {plain_words(item.text)}")
             lines += (f"  - {plain_words(below)}" for below in item.below)
-    return "\n".join(lines) + "\n"
+    return page(lines)

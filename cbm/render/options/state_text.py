@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from cbm.render.columns import wrap
+from cbm.render.columns import page, wrap
 from cbm.render.options.state_sections import heading, sections, verdict
 from cbm.state_of_play import StateOfPlay
 
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:
     """The page, with a line break at its end."""
-    lines = [*wrap(heading(state)), *wrap(verdict(state))]
+    lines = [*wrap(heading(state), rest="  "), *wrap(verdict(state))]
     for section in sections(state, delegation):
         lines += ["", section.title]
         if not section.items:
@@ -18,4 +18,4 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
             lines += wrap(item.text, "  - ", "    ")
             for below in item.below:
                 lines += wrap(below, "      ", "        ")
-    return "\n".join(lines) + "\n"
+    return page(lines)
