@@ -92,7 +92,7 @@ ROWS = (
 
 # Row and column, what the encoding says instead, and why.
 _RADIO = "it governs communication everywhere, by a duty; readers called it partial because it governs nothing else"
-_NAVAL = "the code speaks of naval aircraft: fighters are left out"
+_NAVAL = "the code speaks of naval aircraft alone, which readers called partial: aircraft of each type may be a navy's"
 _SEAPLANE = "a seaplane on the water is a vessel (Rules 3 and 18(e)): of patrol aircraft the rules speak in part"
 _SURFACED = (
     "the text names no submarines; as the vocabulary has it, a surfaced one is a ship of the navy like any other"
@@ -112,22 +112,20 @@ OTHERWISE: dict[tuple[str, str], tuple[str, str]] = {
         "F",
         "an uncrewed vessel is a vessel here, whether or not the rules think of one",
     ),
-    ("15 military aircraft to warship", "CUES"): ("p", _NAVAL),
     ("15 military aircraft to warship", "MOU"): (
         ".",
         "what aircraft leave undone near ships rests on memory: not encoded",
     ),
     ("15 military aircraft to warship", "MACM"): ("F", _RADIO),
     ("15 military aircraft to warship", "COL"): ("p", _SEAPLANE),
-    ("16 warship aims at military aircraft", "CUES"): ("p", _NAVAL),
-    ("16 warship and its fire-control radar", "CUES"): ("p", _NAVAL),
+    ("17 aircraft to aircraft", "CUES"): ("f", _NAVAL),
+    ("20 flares at aircraft", "CUES"): ("f", _NAVAL),
     ("17 aircraft to aircraft", "MACM"): ("F", _RADIO),
     ("17 aircraft to aircraft", "INC"): (
         "F",
         "no simulated attacks on aircraft (IV): readers counted what is unintended only",
     ),
     ("17 aircraft to aircraft", "COL"): ("p", _SEAPLANE),
-    ("21 laser at aircraft", "CUES"): ("p", _NAVAL),
     ("7 surfaced submarine", "JPRU"): ("F", _SURFACED),
     ("10 warship to merchant ship", "JPRU"): (".", "what is done to non-military ships was not seen"),
     ("17 aircraft to aircraft", "JPRU"): ("F", "light, lasers and jamming between aircraft (Protocol of 2000, 4(1))"),
