@@ -184,6 +184,11 @@ def commands() -> None:
     type=click.Choice([severity.value for severity in Severity]),
     help="Exit with 1 from this severity on.  [default: error]",
 )
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; what is undecided still counts.")
+@click.option(
+    "--statistics", is_flag=True, help="Print how many findings there are of each rule, and not the findings."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only: no progress, no remarks, no closing line.")
 @_CONFIG
 @_ISOLATED
 @click.option(
@@ -234,6 +239,9 @@ def check(
     select: frozenset[RuleId],
     ignore: frozenset[RuleId],
     fail_level: str | None,
+    exit_zero: bool,
+    statistics: bool,
+    quiet: bool,
     config_file: Path | None,
     isolated: bool,
     explain_green: bool,
@@ -261,11 +269,18 @@ def check(
     from cbm.arguments import budget_of
     from cbm.budget import Budget, within
     from cbm.interruption import BY_SIGNAL, stopped_by_signals
-    from cbm.render import COLORED, RENDERERS
+    from cbm.render import COLORED, RENDERERS, rule_counts
 
     if fix and repairs:
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
     _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
+    if (statistics or quiet) and output_format not in ("full", "concise"):
+        raise click.UsageError(
+            f"{'--statistics' if statistics else '--quiet'} is for pages that people read: leave --output-format out, "
+            "and let other reports be written with `-o FORMAT:FILE`"
+        )
+    if fix and (statistics or quiet):
+        raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
     asked: dict[str, Any] = {
         "as_of": as_of,
         "select": select,
@@ -281,13 +296,15 @@ def check(
         report = (
             _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
             if fix
-            else _watched(paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1])
+            else _watched(paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1], quiet=quiet)
         )
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
-    report = replace(report, explain_green=explain_green, any_package=fail_on is not None)
+    any_package = fail_on is not None
+    report = replace(report, explain_green=explain_green, any_package=any_package, exit_zero=exit_zero)
     render = COLORED.get(output_format, RENDERERS[output_format]) if _wants_color(color) else RENDERERS[output_format]
-    page = "" if fix else render(report)  # the diff is printed by now
+    render = rule_counts.render if statistics else render
+    page = "" if fix else render(replace(report, quiet=quiet))  # the diff is printed by now
     write([(path, RENDERERS[name](report)) for name, path in outputs])
     _print(page)
     return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
@@ -300,10 +317,12 @@ def _watched(
     jobs: int,
     settled: SettledChoices,
     as_status: str | None = None,
+    *,
+    quiet: bool = False,
 ) -> Report:
     from cbm.progress import progress_on
 
-    with progress_on(sys.stderr) as watch:
+    with nullcontext() if quiet else progress_on(sys.stderr) as watch:
         if repairs:
             from cbm.mend import offer
 

@@ -351,6 +351,8 @@ class Report(Record):
     unread: tuple[Unread, ...] = ()  # nothing that is said here is said of these
     any_package: bool = False  # whether what is wrong with some packages of a text makes the run fail
     hidden: Hidden = Hidden()
+    exit_zero: bool = False  # whether findings do not make the run fail; what is undecided still shows
+    quiet: bool = False  # whether the reader of a page wants findings, and nothing around them
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop
 
     def count(self, severity: Severity) -> int:
@@ -375,6 +377,6 @@ class Report(Record):
     def exit(self) -> Exit:
         if self.unread:
             return Exit.MISUSE
-        if any(map(self.fails, self.findings)):
+        if not self.exit_zero and any(map(self.fails, self.findings)):
             return Exit.FINDINGS
         return Exit.UNDECIDED if self.undecided or self.stopped else Exit.FINE

@@ -11,7 +11,8 @@ from cbm.render.summary import summary
 def render(report: Report) -> str:
     """`path:line:column: severity[rule] message`, in the order of the report; then what was not read."""
     unread = (f"not read: {visible(str(file))}" for file in report.unread)
-    return page((*map(_line, report.findings), *unread, summary(report)))
+    closing = () if report.quiet else (summary(report),)
+    return page((*map(_line, report.findings), *unread, *closing))
 
 
 def _line(finding: Finding) -> str:

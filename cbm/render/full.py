@@ -26,6 +26,8 @@ def colored(report: Report) -> str:
 
 def _page(report: Report, paint: Paint) -> str:
     findings = "\n".join(page(_finding(finding, paint)) for finding in report.findings)
+    if report.quiet:
+        return findings + page(f"not read: {visible(str(file))}" for file in report.unread)
     aside = page(_aside(report, paint))
     shown = page(green(report, paint)) if report.explain_green else ""
     gap = "\n" if findings and shown and not aside else ""

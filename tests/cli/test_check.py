@@ -12,9 +12,10 @@ from unittest.mock import ANY
 import pytest
 
 from cbm import cli
-from cbm.finding import Exit, Misuse, Report, Severity
+from cbm.finding import Exit, Misuse, Report, Severity, Unread
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
+from cbm.render.summary import summary
 from cbm.settled import SettledChoices
 from tests.cli.conftest import CommandLine
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, UNDECIDED
@@ -54,6 +55,51 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "settled": SettledChoices(),
         "as_status": None,
     }
+
+
+def test_what_is_found_need_not_make_a_run_fail(cbm: CommandLine) -> None:
+    assert cbm("check", "x", "--exit-zero", "--output-format", "json") == Exit.UNDECIDED  # that still counts
+    assert json.loads(cbm.out)["exit_code"] == Exit.UNDECIDED
+    cbm.outcome = Report((CONFLICT,))
+    assert cbm("check", "x", "--exit-zero") == Exit.FINE
+    assert "1 error." in cbm.out
+    cbm.outcome = Report((CONFLICT,), unread=(Unread("a.cbm", "is no plain file"),))
+    assert cbm("check", "x", "--exit-zero") == Exit.MISUSE
+
+
+def test_findings_alone_are_printed_where_nothing_else_is_wanted(cbm: CommandLine) -> None:
+    cbm.outcome = Report((CONFLICT,), background=("code leaves something open",))
+    cbm("check", "x", "-q", "-o", "full:page.txt")
+    whole = Path("page.txt").read_text(encoding="utf-8")
+    assert whole == RENDERERS["full"](cbm.outcome)
+    assert whole.startswith(cbm.out)
+    assert "more: cbm rule conflict" in cbm.out.splitlines()[-1]
+    assert cbm("check", "x", "--quiet", "--output-format", "concise") == Exit.FINDINGS
+    assert len(cbm.out.splitlines()) == 1
+    cbm.outcome = Report((), unread=(Unread("a.cbm", "is no plain file"),))
+    for name in ("full", "concise"):
+        cbm("check", "x", "--quiet", "--output-format", name)
+        assert cbm.out == "not read: a.cbm is no plain file\n"  # that is never fine
+    cbm.outcome = Report(())
+    assert (cbm("check", "x", "--quiet"), cbm.out) == (Exit.FINE, "")
+
+
+def test_what_is_found_can_be_counted(cbm: CommandLine) -> None:
+    cbm.outcome = Report((REDUNDANCY, *[CONFLICT] * 2, UNDECIDED))
+    assert cbm("check", "x", "--statistics") == Exit.FINDINGS
+    first, *others = cbm.out.splitlines()
+    assert first == "2  error    conflict"
+    assert [line.split() for line in others[:-1]] == [["1", "warning", "redundancy"], ["1", "warning", "undecided"]]
+    assert others[-1] == summary(cbm.outcome)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [("--quiet", "--output-format", "json"), ("--statistics", "--output-format", "junit"), ("--statistics", "--fix")],
+)
+def test_what_people_read_is_no_machine_format_and_no_diff(cbm: CommandLine, options: tuple[str, ...]) -> None:
+    assert cbm("check", "x", *options) == Exit.MISUSE
+    assert f"{options[0]}" in cbm.err
 
 
 def test_what_stands_behind_green_answers_is_printed_on_request(cbm: CommandLine) -> None:

@@ -1,0 +1,21 @@
+"""Report to a table of what was found: how many findings of which rule, the most frequent first."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cbm.finding import Report, Severity
+from cbm.render.columns import page, visible
+from cbm.render.summary import summary
+
+
+def render(report: Report) -> str:
+    """One line for each rule and severity; what was not read is told below."""
+    counts = Counter((finding.severity, finding.rule) for finding in report.findings)
+    rows = sorted(counts.items(), key=lambda row: (-row[1], -row[0][0].weight, row[0][1]))
+    figures = max((len(f"{count:,}") for count in counts.values()), default=0)
+    words = max(len(severity) for severity in Severity)
+    lines = [f"{count:>{figures},}  {severity:<{words}}  {rule}" for (severity, rule), count in rows]
+    lines += [f"not read: {visible(str(file))}" for file in report.unread]
+    lines += [] if report.quiet else [summary(report)]
+    return page(lines)
