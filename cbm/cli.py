@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from errno import EBADF, EDQUOT, EIO, ENOSPC
@@ -34,6 +34,7 @@ _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes t
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
 
 _NOWHERE = "there is nowhere to print to: the output is closed"
+_STDIN = Path("-")
 _INTERRUPTED = 130  # what shells expect after Ctrl-C
 
 
@@ -189,6 +190,12 @@ def commands() -> None:
     "--statistics", is_flag=True, help="Print how many findings there are of each rule, and not the findings."
 )
 @click.option("-q", "--quiet", is_flag=True, help="Print findings only: no progress, no remarks, no closing line.")
+@click.option(
+    "--stdin-filename",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With `-` as a PATH: the file whose text comes from standard input, whatever is saved there.",
+)
 @_CONFIG
 @_ISOLATED
 @click.option(
@@ -242,6 +249,7 @@ def check(
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
+    stdin_filename: Path | None,
     config_file: Path | None,
     isolated: bool,
     explain_green: bool,
@@ -261,7 +269,7 @@ def check(
     jobs: int,
     color: str,
 ) -> int:
-    """Check specifications: files, or folders with all below them.
+    """Check specifications: files, or folders with all below them; `-` stands for standard input.
 
     With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
     After --timeout, Ctrl-C or SIGTERM what was found by then is reported, and the rest is undecided.
@@ -291,12 +299,15 @@ def check(
     settled = SettledChoices(take, text_of)
     if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
         raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
+    paths, unsaved = _with_stdin(paths, stdin_filename, fix or repairs)
     budget_of(budget := Budget(timeout, steps))
     with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
         report = (
             _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
             if fix
-            else _watched(paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1], quiet=quiet)
+            else _watched(
+                paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1], unsaved, quiet=quiet
+            )
         )
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
@@ -317,6 +328,7 @@ def _watched(
     jobs: int,
     settled: SettledChoices,
     as_status: str | None = None,
+    unsaved: Mapping[Path, str] | None = None,
     *,
     quiet: bool = False,
 ) -> Report:
@@ -329,7 +341,29 @@ def _watched(
             return offer(paths, **asked, watch=watch)
         from cbm.pipeline import run
 
-        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled, as_status=as_status)
+        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled, as_status=as_status, unsaved=unsaved)
+
+
+def _with_stdin(
+    paths: Sequence[Path], file: Path | None, changing: bool
+) -> tuple[tuple[Path, ...], dict[Path, str] | None]:
+    """The paths with a file in the place of `-`, and the text of that file as it comes from standard input."""
+    if _STDIN not in paths:
+        if file is not None:
+            raise click.UsageError("--stdin-filename goes with `-` as a PATH, which stands for standard input")
+        return tuple(paths), None
+    if changing:
+        raise click.UsageError("changes are tried of files: save the text, and name its file in place of `-`")
+    if sys.stdin is None:
+        raise Misuse("there is nothing to read from: standard input is closed")
+    named = file or Path("<stdin>")
+    if os.path.isdir(named):
+        raise Misuse(f"{named} is a folder: --stdin-filename is the file that the text is of")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as refusal:
+        raise Misuse(f"standard input is not UTF-8 text (byte {refusal.start}): save it as UTF-8") from None
+    return tuple(named if path == _STDIN else path for path in paths), {named: text}
 
 
 def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:

@@ -43,16 +43,22 @@ class _Shelf:
     read: dict[Path, Source] = field(default_factory=dict)
     places: dict[Source, Path] = field(default_factory=dict)
     unread: list[Unread] = field(default_factory=list)
+    unsaved: Mapping[Path, str] = field(default_factory=dict)  # by real path
     standard: set[Path] = field(default_factory=set)  # what of it was read as the standard library
 
 
-def read_library(paths: Iterable[str | os.PathLike[str]], configurations: Configurations | None = None) -> Library:
-    """Reads the files asked for and, name by name, all they build on.
+def read_library(
+    paths: Iterable[str | os.PathLike[str]],
+    configurations: Configurations | None = None,
+    unsaved: Mapping[Path, str] | None = None,
+) -> Library:
+    """Reads the files asked for and, name by name, all they build on; of `unsaved` ones the text that is given.
 
     What cannot be read is listed. Misuse where a path is no file, or nothing at all can be read.
     """
     named = paths_in(paths)
-    specs, shelf = find_specs(named, configurations), _Shelf()
+    shelf = _Shelf(unsaved={Path(os.path.realpath(path)): text for path, text in (unsaved or {}).items()})
+    specs = find_specs(named, configurations, shelf.unsaved)
     shelf.unread.extend(specs.unread)
     for path in specs.files:
         _take(shelf, path, _shown(path), asked=True)
@@ -114,7 +120,8 @@ def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project
     if resolved in shelf.read:
         return
     try:
-        source = Source(shown, read_text(path, project))
+        text = shelf.unsaved.get(resolved)
+        source = Source(shown, read_text(path, project) if text is None else text)
     except UnreadableFile as problem:
         shelf.unread.append(unread(path, str(problem)))
         return

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cbm.arguments import budget_of, count_of, day_of, require, severity_of
@@ -38,6 +39,7 @@ def run(
     ignore: Iterable[str] = (),
     fail_level: str | None = None,
     configurations: Configurations | None = None,
+    unsaved: Mapping[Path, str] | None = None,
     jobs: int = 1,
     watch: Watch | None = None,
     budget: Budget | None = None,
@@ -50,11 +52,12 @@ def run(
     that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
     each text that has something open. `as_status` asks about each draft as if it had become that. Configuration files
     count where `configurations` say so, as far as nothing else is said here; otherwise a run fails from errors on.
+    `unsaved` texts stand for those in their files; such a file need not be there.
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     count_of("jobs", jobs)
     require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
-    library = read_library(paths, configurations)
+    library = read_library(paths, configurations, unsaved)
     selection, day = terms.selection, terms.day
     subjects = subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):

@@ -7,7 +7,7 @@ Folders of other people's packages are passed over, and so is what the configura
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from errno import ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
@@ -49,8 +49,12 @@ class _FolderSearch:
     excluded: list[str]
 
 
-def find_specs(paths: Sequence[Path], configurations: Configurations | None = None) -> SpecFiles:
+def find_specs(
+    paths: Sequence[Path], configurations: Configurations | None = None, unsaved: Container[Path] = ()
+) -> SpecFiles:
     """The spec files meant by paths, folders searched through; what is named itself is never passed over.
+
+    `unsaved` are real paths whose text is known, whether there is such a file or not.
 
     Misuse if there are none, or if a path that is named itself is no file, or leads out of its project.
     """
@@ -69,7 +73,8 @@ def find_specs(paths: Sequence[Path], configurations: Configurations | None = No
             unread.update(dict.fromkeys(sorted(search.unread, key=lambda other: other.path)))
             excluded.update(dict.fromkeys(search.excluded))
         else:
-            _require_readable(path)
+            if _real(path) not in unsaved:
+                _require_readable(path)
             chosen.use(path)
             found[path] = None
     if not found and not unread:

@@ -34,6 +34,7 @@ def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLi
         "watch": None,
         "settled": SettledChoices(),
         "as_status": None,
+        "unsaved": None,
     }
     assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options)]
     assert (cbm.out, cbm.err) == (RENDERERS["full"](REPORT), "")
@@ -54,6 +55,7 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "watch": None,
         "settled": SettledChoices(),
         "as_status": None,
+        "unsaved": None,
     }
 
 
