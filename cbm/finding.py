@@ -205,7 +205,8 @@ class Finding(Record):
     literals in words), the first one shown, the rest counted. `fixes` are ways out that were tried, the best first;
     `remedies` are ways out that were not, each one sentence. `background` is what matters of the texts as a whole,
     which a page says once. `readings` None: no open term plays a part in it. `reach`: the packages of a text under
-    negotiation on which it holds.
+    negotiation on which it holds. `matter` is what it is about beside its clauses, in the names of the texts (a text, a
+    topic, a box): its identity rests on rule, clauses and matter, and on no message.
     """
 
     rule: RuleId
@@ -223,6 +224,7 @@ class Finding(Record):
     background: tuple[str, ...] = ()
     readings: Dependence | None = None
     reach: PackageReach | None = None  # None: nothing is open in the texts, or it is of no use to ask
+    matter: tuple[str, ...] = ()
 
 
 class Ending(StrEnum):

@@ -27,6 +27,7 @@ def unused_words(library: Library) -> Iterator[Finding]:
                 f"no clause speaks of {several} of {whose}: {_listed(words)}",
                 Label(header.name.span),
                 remedies=("take out what no text is to speak of",),
+                matter=(name,),
             )
 
 

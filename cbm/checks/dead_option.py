@@ -55,4 +55,5 @@ def check(outlook: Outlook) -> Iterator[Finding]:
             related=tuple(replace(reason.primary, text=reason.message) for reason in reasons[:3]),
             clauses=tuple(dict.fromkeys(clause for reason in reasons for clause in reason.clauses)),
             notes=tuple(f"{reason.rule}: {reason.message}" for reason in reasons) or ("ties leave it in no package",),
+            matter=(place, said),
         )

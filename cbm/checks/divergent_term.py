@@ -115,6 +115,7 @@ def _finding(
         witness=None if shown is None else example(system, shown, cube or (), Origin.RESULT, Origin.DOING),
         remedies=(f"define `{here.name}` here as {document} does, or call one of the two by another name",),
         notes=(_why(system, here, there, document, shown),),
+        matter=(system.subject, here.name, document),
     )
 
 

@@ -384,4 +384,5 @@ def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer
 def _failed(case: Case, expected: Expected, shown: Scenario | None, why: str) -> Finding:
     assert expected.span is not None
     message = f"the text does not meet `{expected.words}`"
-    return Finding(RULE.id, RULE.severity, message, Label(expected.span, why), in_case(case), witness=shown)
+    place, matter = Label(expected.span, why), (case.title, expected.words)
+    return Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown, matter=matter)

@@ -173,7 +173,8 @@ def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real)
     if speaks is False:
         covered = listed([*map(name_of, matters(promise))])
         message = f"the promise to cover {covered} speaks of no encounter that can happen"
-        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=("correct its condition",)), None
+        remedies, of = ("correct its condition",), (inquiry.system.subject, "no encounter")
+        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=of), None
         return
     between = parties_of(about, promise)
     key = (about.bearer, between)
@@ -282,6 +283,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
             "or leave it out of the promise: `covers every type of … when …`",
         ),
         notes=tuple(notes),
+        matter=(system.subject, name, broken.kind.value, whom, *(literal_words(system, part) for part in everything)),
     )
 
 

@@ -63,6 +63,7 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
     with asking(rule=RULE.id, question=question, found="the finding", none="the expectation holds"):
         answer = together.compliant(*wanted)
     assert expected.span is not None
+    place, matter = Label(expected.span), (case.title, expected.words)
     if isinstance(answer, Unknown):
         left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
         inquiry.record(RULE.id, expected.words, left)
@@ -73,12 +74,11 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
             inquiry.system, together.episode(case.given, expected.condition), wanted, Origin.RESULT, Origin.DOING
         )
         message = f"compliant conduct does lead there: `{expected.words}`"
-        place = Label(expected.span)
-        finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown)
+        finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown, matter=matter)
         yield qualified(inquiry, finding, _reached_on(together, wanted[0], complied))
     elif _excluded(inquiry, together, wanted, expected):
         message = f"the axioms alone exclude it, whatever the text says: `{expected.words}`"
-        yield Finding(RULE.id, Severity.WARNING, message, Label(expected.span), in_case(case))
+        yield Finding(RULE.id, Severity.WARNING, message, place, in_case(case), matter=matter)
 
 
 def _reached_on(together: Joint, given: Formula, complied: tuple[Formula, ...]) -> ReadingCubes | Unknown | None:

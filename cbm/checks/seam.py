@@ -131,6 +131,7 @@ def _finding(inquiry: Inquiry, name: str, seam: Seam) -> Finding:
         witness=None if found is None else example(system, found.shown, (*seam.boundary.inside, *cube)),
         remedies=tuple(_remedies(system, seam, below, above)),
         notes=unverified(system, norms),
+        matter=(system.subject, name, where),
     )
     return qualified(inquiry, finding, on)
 

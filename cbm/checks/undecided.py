@@ -63,6 +63,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             place,
             clauses=tuple(map(str, question.norms)),
             notes=(question.reason,),
+            matter=(inquiry.system.subject, question.question),
         )
     for rule, questions in left.items():
         yield _of_stopped_run(inquiry, rule, questions)

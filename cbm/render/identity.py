@@ -1,15 +1,16 @@
-"""Findings to names that last: the same defect keeps its name when lines move around it."""
+"""Findings to names that last: the same defect keeps its name when texts move, and are edited elsewhere.
+
+A name rests on the rule, the clauses and what the finding is about beside them: not on folders and files, on how a text
+is set out, or on the words of a message.
+"""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
 
 from cbm.finding import Finding
-
-_LINE_NUMBER = re.compile(r"(?<=\.cbm):\d+(?::\d+)?|(?<=\bline )\d+")
 
 
 def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
@@ -24,9 +25,9 @@ def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
 
 
 def _digest(finding: Finding) -> str:
-    parts = [finding.rule, _LINE_NUMBER.sub("", finding.message), *finding.clauses]
-    if not finding.clauses:
-        # Without a clause the words at the place tell which one is meant.
-        parts += [finding.primary.span.source.name, finding.primary.span.text]
+    parts = [finding.rule, *sorted(finding.clauses), *(" ".join(part.split()) for part in finding.matter)]
+    if not finding.clauses and not finding.matter:
+        # The words at the place tell which one is meant, however they are set out.
+        parts += finding.primary.span.text.split()
     material = "".join(f"{len(part)}:{part}" for part in parts)
     return sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -108,7 +108,9 @@ class FixObject(Struct, frozen=True, kw_only=True):
 class FindingObject(Struct, frozen=True, kw_only=True):
     """One thing found in the texts."""
 
-    id: Annotated[str, Meta(description="Stays the same when lines move; unique within a report.")]
+    id: Annotated[
+        str, Meta(description="Rests on rule, clauses and what it is about, not on files, lines or words; unique.")
+    ]
     rule: str
     severity: Severity
     message: str

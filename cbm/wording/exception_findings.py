@@ -130,6 +130,13 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
             f"say in a clause on {listed(names)} what holds there, such as that it is free",
             "or leave it out of the promise: `covers every type of … when …`",
         ),
+        matter=(
+            system.subject,
+            "exception",
+            whom,
+            told,
+            *sorted({str(n.norm.id) for one in liftings for n in one.norms}),
+        ),
     )
 
 

@@ -77,6 +77,7 @@ def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, act
         notes=tuple(
             f"{listed([f'`{act.act}`' for act in several])}: nothing is said where {there}" for there, several in others
         ),
+        matter=(system.subject, topic, "uneven", whom, *sorted({act.act for act in acts})),
     )
 
 

@@ -1,0 +1,86 @@
+"""Identities last: whatever happens to a text that is not the defect itself, each finding keeps its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Finding
+from cbm.pipeline import run
+from cbm.render.identity import identities
+
+WORDS = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+kind craft = frigate | tanker
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+axiom "two sides" own.party is not other.party
+types by own.craft
+topic manoeuvre
+topic weapons
+topic calls
+act turn, hold_course topic manoeuvre
+act aim topic weapons
+act call topic calls
+"""
+CLAUSES = (
+    'clause 1 "Turn" a frigate must turn\n',
+    'clause 2 "Hold" a frigate must not turn unless other.craft is tanker\n',
+    'clause 3 "Aim" a frigate must not aim\n',
+    'clause 4 "Slip" a tanker must flee\n',
+)
+PROMISE = "covers every type of encounter for weapons\n"
+HEAD = 'draft code "Code"\n  uses strait\n  between CN, JP\n'
+CASES = 'cases "Cases" for code\ncase "far"\n  given own.craft is tanker\n  expect own must aim\n'
+TEXT = "".join((WORDS, HEAD, *CLAUSES, PROMISE, CASES))
+SOUND = TEXT.replace(CLAUSES[3], "")
+
+
+def found(path: Path, text: str) -> dict[str, Finding]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    findings = run([path]).findings
+    return dict(zip(identities(findings), findings, strict=True))
+
+
+def reformatted(text: str) -> str:
+    spread = re.sub(
+        r"^clause (\d \"\w+\") (.*?) (must.*)$", r"# a remark\nclause \1\n    \2\n\n      \3", text, flags=re.M
+    )
+    return spread.replace("expect own must", "expect  own   must")
+
+
+def reordered(text: str) -> str:
+    return text.replace("".join(CLAUSES[:2]), "".join(CLAUSES[1::-1]))
+
+
+def edited_elsewhere(text: str) -> str:
+    more = 'clause 9 "Call" every unit must call\n'
+    return text.replace(PROMISE, f"{more}{PROMISE}").replace('"Aim"', '"Fire control"')
+
+
+def same(text: str) -> str:
+    return text
+
+
+@pytest.mark.parametrize("text", [TEXT, SOUND], ids=["faulty", "sound"])
+@pytest.mark.parametrize("change", [same, reformatted, reordered, edited_elsewhere])
+def test_every_finding_keeps_its_identity(tmp_path: Path, text: str, change: Callable[[str], str]) -> None:
+    before = found(tmp_path / "code.cbm", text)
+    after = found(tmp_path / "moved" / "otherwise.cbm", change(text))
+    assert {name: finding.rule for name, finding in before.items()} == {name: f.rule for name, f in after.items()}
+    assert len({finding.rule for finding in before.values()}) >= (1 if text == TEXT else 3)
+
+
+def test_another_topic_in_a_promise_changes_no_identity(tmp_path: Path) -> None:
+    before = found(tmp_path / "code.cbm", SOUND)
+    promised = SOUND.replace("for weapons\n", "for weapons, calls\n")
+    assert before.keys() < found(tmp_path / "code.cbm", promised).keys()
