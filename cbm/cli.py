@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from cbm.interruption import Interruption
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
-FORMATS = ("full", "concise", "json", "junit", "github", "gitlab", "markdown")
+FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown")
 DIFF_FORMATS = ("text", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"

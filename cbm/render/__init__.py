@@ -32,6 +32,12 @@ def _junit(report: Report) -> str:
     return junit.render(report)
 
 
+def _sarif(report: Report) -> str:
+    from cbm.render import sarif  # what writes it is heavy, and not every page needs it
+
+    return sarif.render(report)
+
+
 def _gitlab(report: Report) -> str:
     from cbm.render import gitlab  # what writes it is heavy, and not every page needs it
 
@@ -66,6 +72,7 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "full": full.render,
     "concise": concise.render,
     "json": _json,
+    "sarif": _sarif,
     "junit": _junit,
     "github": github.render,
     "gitlab": _gitlab,

