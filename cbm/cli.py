@@ -185,6 +185,20 @@ def commands() -> None:
     type=click.Choice([severity.value for severity in Severity]),
     help="Exit with 1 from this severity on.  [default: error]",
 )
+@click.option(
+    "--baseline",
+    "baseline_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Do not tell what is known from this file, and tell what is in it and found no more.",
+)
+@click.option(
+    "--write-baseline",
+    "written_baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write what is found into this file, for --baseline.",
+)
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; what is undecided still counts.")
 @click.option(
     "--statistics", is_flag=True, help="Print how many findings there are of each rule, and not the findings."
@@ -246,6 +260,8 @@ def check(
     select: frozenset[RuleId],
     ignore: frozenset[RuleId],
     fail_level: str | None,
+    baseline_file: Path | None,
+    written_baseline: Path | None,
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
@@ -287,6 +303,8 @@ def check(
             f"{'--statistics' if statistics else '--quiet'} is for pages that people read: leave --output-format out, "
             "and let other reports be written with `-o FORMAT:FILE`"
         )
+    if fix and (baseline_file or written_baseline):
+        raise click.UsageError("--fix prints a diff: leave --baseline and --write-baseline out")
     if fix and (statistics or quiet):
         raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
     asked: dict[str, Any] = {
@@ -311,12 +329,21 @@ def check(
         )
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
+    baselines: list[tuple[Path, str]] = []
+    if written_baseline is not None:
+        from cbm.baseline import baseline_page
+
+        baselines.append((written_baseline, baseline_page(report)))
+    if baseline_file is not None:
+        from cbm.baseline import without_known
+
+        report = without_known(report, baseline_file)
     any_package = fail_on is not None
     report = replace(report, explain_green=explain_green, any_package=any_package, exit_zero=exit_zero)
     render = COLORED.get(output_format, RENDERERS[output_format]) if _wants_color(color) else RENDERERS[output_format]
     render = rule_counts.render if statistics else render
     page = "" if fix else render(replace(report, quiet=quiet))  # the diff is printed by now
-    write([(path, RENDERERS[name](report)) for name, path in outputs])
+    write([*((path, RENDERERS[name](report)) for name, path in outputs), *baselines])
     _print(page)
     return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
 

@@ -308,16 +308,20 @@ class Unread(Record):
 
 
 class Hidden(Record):
-    """What a configuration keeps out of a report.
+    """What a configuration or a baseline keeps out of a report.
 
     `by` are the configuration files that counted, `excluded` paths that were not looked at, `findings` how many of a
-    rule are not told, and `lowered` how many are told as something less grave, and as what.
+    rule are not told, and `lowered` how many are told as something less grave, and as what. `known` findings are in the
+    `baseline`, `stale` ones are there and were not found, in words.
     """
 
     by: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     findings: tuple[tuple[RuleId, int], ...] = ()
     lowered: tuple[tuple[RuleId, Severity, int], ...] = ()
+    baseline: str = ""  # the file with findings that are known
+    known: int = 0
+    stale: tuple[str, ...] = ()
 
 
 class Outcome(Record):

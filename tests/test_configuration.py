@@ -177,6 +177,9 @@ def test_what_is_ignored_or_less_grave_is_said() -> None:
             {"rule": "redundancy", "count": 1, "told_as": None},
             {"rule": "conflict", "count": 1, "told_as": "note"},
         ],
+        "baseline": None,
+        "known": 0,
+        "stale": [],
     }
 
 

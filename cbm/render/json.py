@@ -102,6 +102,9 @@ def _configuration(hidden: Hidden) -> report_document.ConfigurationObject:
             report_document.HiddenFindingsObject(rule=rule, count=count, told_as=level)
             for rule, count, level in (*findings, *lowered)
         ),
+        baseline=path_of(hidden.baseline) or None,
+        known=hidden.known,
+        stale=hidden.stale,
     )
 
 

@@ -200,6 +200,9 @@ class ConfigurationObject(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...]
     excluded: Annotated[tuple[str, ...], Meta(description="Paths that were passed over; folders end in a slash.")]
     hidden: tuple[HiddenFindingsObject, ...]
+    baseline: Annotated[str | None, Meta(description="The file with findings that are known and not in this report.")]
+    known: Annotated[int, Meta(description="How many findings were left out because they are in the baseline.")]
+    stale: Annotated[tuple[str, ...], Meta(description="What is in the baseline and was not found, in words.")]
 
 
 class ReportDocument(Struct, frozen=True, kw_only=True):

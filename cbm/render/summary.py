@@ -28,6 +28,7 @@ def summary(report: Report) -> str:
                 _unshown(report),
                 _left_out(report),
                 _hidden(report),
+                _baseline(report),
             ),
         )
     )
@@ -108,6 +109,17 @@ def _hidden(report: Report) -> str:
     told += [f"{', '.join(excluded)} not looked at"] if excluded else []
     by = f"By {', '.join(map(visible, hidden.by))}" if hidden.by else "By default"
     return f"{by}: {', '.join(told)}." if told else ""
+
+
+def _baseline(report: Report) -> str:
+    hidden = report.hidden
+    if not hidden.baseline:
+        return ""
+    stale = list(map(visible, hidden.stale[:_NAMED]))
+    if further := len(hidden.stale) - len(stale):
+        stale.append(f"{further:,} more")
+    gone = f" Not found any more: {'; '.join(stale)}." if stale else ""
+    return f"{_count(hidden.known, 'finding')} known from {visible(hidden.baseline)} not told.{gone}"
 
 
 def _count(count: int, word: str) -> str:

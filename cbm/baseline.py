@@ -1,0 +1,63 @@
+"""Findings that a project knows of, in a file: what is in it is not told again, and what is found no more is.
+
+Written and read by the ids of findings. What keeps a text from being checked is never among them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from cbm.finding import ALWAYS, Finding, Misuse, Report, RuleId
+from cbm.output import reason
+from cbm.records import replace
+from cbm.render.identity import identities
+
+_VERSION = 1
+
+
+def baseline_page(report: Report) -> str:
+    """The file that holds what is found now."""
+    known = [
+        {"id": name, "rule": str(finding.rule), "message": finding.message}
+        for name, finding in sorted(_named(report.findings), key=lambda pair: (pair[1].rule, pair[0]))
+    ]
+    return json.dumps({"version": _VERSION, "findings": known}, indent=2, ensure_ascii=False) + "\n"
+
+
+def without_known(report: Report, file: Path) -> Report:
+    """The report without what the file knows of; and with what is in the file and was looked for and not found.
+
+    Misuse where the file cannot be read, or was not written by cbm.
+    """
+    known = _read(file)
+    found = {name: finding for name, finding in _named(report.findings) if name in known}
+    hidden = set(found.values())
+    decided = not (report.stopped or report.undecided or report.unread)
+    gone = [(rule, words) for name, (rule, words) in known.items() if name not in found and rule not in report.left_out]
+    told_of = replace(
+        report.hidden,
+        baseline=file.as_posix(),
+        known=len(found),
+        stale=tuple(f"`{rule}` {words}" for rule, words in gone) if decided else (),
+    )
+    return replace(report, findings=tuple(f for f in report.findings if f not in hidden), hidden=told_of)
+
+
+def _named(findings: Iterable[Finding]) -> list[tuple[str, Finding]]:
+    listed = list(findings)
+    return [pair for pair in zip(identities(listed), listed, strict=True) if pair[1].rule not in ALWAYS]
+
+
+def _read(file: Path) -> dict[str, tuple[RuleId, str]]:
+    try:
+        content: Any = json.loads(file.read_bytes())
+        if content["version"] != _VERSION:
+            raise Misuse(f"{file} is a baseline of another version of cbm: write it anew with --write-baseline")
+        return {entry["id"]: (RuleId(entry["rule"]), str(entry["message"])) for entry in content["findings"]}
+    except OSError as refusal:
+        raise Misuse(f"{file} cannot be read: {reason(refusal)}") from None
+    except (ValueError, KeyError, TypeError):
+        raise Misuse(f"{file} is no baseline: write one with --write-baseline") from None

@@ -1,0 +1,82 @@
+"""What is known is not told again, what is found no more is, and nothing hides that a text was not checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cbm.baseline import baseline_page, without_known
+from cbm.cli import main
+from cbm.finding import Exit, Misuse, Report, RuleId
+from cbm.records import replace
+from cbm.render import RENDERERS
+from cbm.render.summary import summary
+from tests.render.sample import CONFLICT, REDUNDANCY, UNDECIDED
+
+FAULTY = replace(CONFLICT, rule=RuleId.SYNTAX)
+
+
+@pytest.fixture
+def known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A file that knows of a conflict and of a redundancy."""
+    monkeypatch.chdir(tmp_path)
+    file = Path("known.json")
+    file.write_text(baseline_page(Report((CONFLICT, REDUNDANCY))), encoding="utf-8")
+    return file
+
+
+def test_what_is_known_is_not_told_and_what_is_new_is(known: Path) -> None:
+    told = without_known(Report((CONFLICT, REDUNDANCY)), known)
+    assert (told.findings, told.exit) == ((), Exit.FINE)
+    assert summary(told).endswith(" 2 findings known from known.json not told.")
+    new = replace(CONFLICT, clauses=("coc:9.9",))
+    assert without_known(Report((CONFLICT, new, REDUNDANCY)), known).findings == (new,)
+    assert json.loads(RENDERERS["json"](told))["configuration"]["known"] == 2
+
+
+def test_what_is_found_no_more_is_told_if_it_was_looked_for(known: Path) -> None:
+    told = without_known(Report((CONFLICT,)), known)
+    assert told.hidden.stale == (f"`redundancy` {REDUNDANCY.message}",)
+    assert f"Not found any more: `redundancy` {REDUNDANCY.message}." in summary(told)
+    assert without_known(Report((CONFLICT,), left_out=(RuleId.REDUNDANCY,)), known).hidden.stale == ()
+    assert without_known(Report((CONFLICT, UNDECIDED)), known).hidden.stale == ()
+    assert without_known(Report((), stopped="it took too long"), known).hidden.stale == ()
+
+
+def test_what_keeps_a_text_from_being_checked_is_never_known(known: Path) -> None:
+    known.write_text(baseline_page(Report((FAULTY, UNDECIDED))), encoding="utf-8")
+    assert json.loads(known.read_text(encoding="utf-8")) == {"version": 1, "findings": []}
+    assert without_known(Report((FAULTY, UNDECIDED)), known).findings == (FAULTY, UNDECIDED)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("garbage", "is no baseline: write one with --write-baseline"),
+        ('{"findings": []}', "is no baseline: write one with --write-baseline"),
+        ('{"version": 2}', "is a baseline of another version of cbm"),
+    ],
+)
+def test_what_is_no_baseline_is_refused(known: Path, text: str, message: str) -> None:
+    known.write_text(text, encoding="utf-8")
+    with pytest.raises(Misuse, match=message):
+        without_known(Report(()), known)
+    known.unlink()
+    with pytest.raises(Misuse, match=r"^known\.json cannot be read: no such file or directory$"):
+        without_known(Report(()), known)
+
+
+def test_a_project_starts_from_what_it_has(known: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    head = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+    Path("code.cbm").write_text(
+        f"{head}clause 1 a warship must not lase\nclause 2 a warship must lase\n", encoding="utf-8"
+    )
+    assert main(["check", "code.cbm", "--write-baseline", str(known)]) == Exit.FINDINGS
+    moved = f"# moved\n\n{head}clause 1 a warship must  not lase\n\nclause 2 a warship must lase\n"
+    Path("code.cbm").write_text(moved, encoding="utf-8")
+    assert main(["check", "code.cbm", "--baseline", str(known)]) == Exit.FINE
+    assert "1 finding known from known.json not told." in capsys.readouterr().out
+    Path("code.cbm").write_text(f"{moved}clause 3 a warship must not lase\n", encoding="utf-8")
+    assert main(["check", "code.cbm", "--baseline", str(known)]) == Exit.FINDINGS
