@@ -27,7 +27,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import Norm, Strength
 from cbm.core.roles import rotate
-from cbm.core.substitution import mentioned, parts_of
+from cbm.core.substitution import atoms_of, mentioned, parts_of
 from cbm.core.variables import AtHand, ResultValue, SentAt, TimeOf, Variable, Wait
 from cbm.ground.grounding import Ground, GroundNorm
 
@@ -148,7 +148,7 @@ def _of(manner: Expr, aspect: Shortfall) -> set[Expr]:
 
 def _aspect(part: Expr) -> Shortfall:
     """What a part of a manner says."""
-    atoms = list(_atoms(part))
+    atoms = list(atoms_of(part))
     told = list(mentioned(part))
     if any(isinstance(atom, States) for atom in atoms):
         return Shortfall.STATEMENT
@@ -166,17 +166,3 @@ def _is_transmission(told: Iterable[Variable]) -> bool:
     sent = any(isinstance(v, SentAt) for v in listed)
     done = any(isinstance(v, TimeOf) and isinstance(v.event, AtHand) for v in listed)
     return (sent and done) or any(isinstance(v, Wait) for v in listed)
-
-
-def _atoms(expression: Expr) -> Iterator[Expr]:
-    match expression:
-        case Not(operand):
-            yield from _atoms(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _atoms(part)
-        case Each(_, _, body):
-            yield expression
-            yield from _atoms(body)
-        case _:
-            yield expression

@@ -33,7 +33,7 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve
-from cbm.core.substitution import mentioned, parts_of
+from cbm.core.substitution import atoms_of, mentioned, parts_of
 from cbm.core.variables import (
     ActInstance,
     AtHand,
@@ -246,7 +246,7 @@ def _deeds(content: Expr) -> Iterator[Does]:
 
 def _tells_how(manner: Expr) -> bool:
     """Whether it says through what, in what language, or stating what the act is done."""
-    return any(isinstance(atom, States | Through | Worded) for atom in _atoms(manner))
+    return any(isinstance(atom, States | Through | Worded) for atom in atoms_of(manner))
 
 
 def _orders(manner: Expr, bearer: int) -> list[Expr]:
@@ -274,7 +274,7 @@ def _is_for_a_time(manner: Expr, bearer: int) -> bool:
 
 def _is_order(manner: Expr) -> bool:
     """Whether it says that the doing comes before something, or after it, and no more."""
-    times = [atom for atom in _atoms(manner) if isinstance(atom, Compare) and any(map(_of_doing, atom.variables))]
+    times = [atom for atom in atoms_of(manner) if isinstance(atom, Compare) and any(map(_of_doing, atom.variables))]
     later = {sum(factor for factor, v in atom.terms if _of_doing(v)) > 0 for atom in times}
     return len(later) == 1 and not any(atom.order is Order.EQUAL for atom in times)
 
@@ -294,7 +294,7 @@ def _in_any_manner(manner: Expr, bearer: int) -> Expr:
 
 def _is_found(part: Expr) -> bool:
     """Whether it says nothing of what is done or brought about, nor of the doing at hand."""
-    said = any(isinstance(atom, Does | Each | States | Through | Worded | Binds) for atom in _atoms(part))
+    said = any(isinstance(atom, Does | Each | States | Through | Worded | Binds) for atom in atoms_of(part))
     return not said and not any(map(_of_doing, mentioned(part)))
 
 
@@ -307,20 +307,6 @@ def _of_doing(variable: Variable) -> bool:
             return isinstance(event, AtHand | ActInstance)
         case _:
             return variable.origin.decided
-
-
-def _atoms(expression: Expr) -> Iterator[Expr]:
-    match expression:
-        case Not(operand):
-            yield from _atoms(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _atoms(part)
-        case Each(_, _, body):
-            yield expression
-            yield from _atoms(body)
-        case _:
-            yield expression
 
 
 # ---- results

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from operator import is_
 from typing import assert_never
@@ -10,6 +10,7 @@ from typing import assert_never
 from cbm.core.expressions import (
     And,
     Compare,
+    Each,
     Expr,
     Flag,
     Formula,
@@ -119,6 +120,21 @@ def mentioned(expression: Expr) -> tuple[Variable, ...]:
 def parts_of(expression: Kind) -> tuple[Kind, ...]:
     """The conjuncts of a formula."""
     return expression.parts if isinstance(expression, And) else () if expression == Truth(True) else (expression,)
+
+
+def atoms_of(expression: Expr) -> Iterator[Expr]:
+    """What an expression is put together from; something said of each doing counts, and so does what is said of it."""
+    match expression:
+        case Not(operand):
+            yield from atoms_of(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from atoms_of(part)
+        case Each(_, _, body):
+            yield expression
+            yield from atoms_of(body)
+        case _:
+            yield expression
 
 
 def conjuncts(formula: Formula) -> tuple[Formula, ...]:
