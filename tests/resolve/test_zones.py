@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -17,6 +20,13 @@ from cbm.source import Source, Span
 from cbm.syntax.ast import Name
 
 START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day)
+
+
+def test_zones_are_known_on_a_machine_without_any() -> None:
+    asked = "from cbm.resolve.zones import changes; print(changes('Europe/Vienna'), changes('Asia/Tokyo'))"
+    environment = {**os.environ, "PYTHONTZPATH": ""}  # nowhere on the system
+    told = subprocess.run([sys.executable, "-c", asked], env=environment, capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["True", "False"]
 
 
 def seconds(shown: str) -> Fraction:
