@@ -954,6 +954,16 @@ def rule(name: str) -> Exit:
 
 
 @commands.command()
+@click.argument("page", type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example")))
+def schema(page: str) -> Exit:
+    """Print the JSON Schema of what a command prints as JSON; `report` is that of `cbm check`."""
+    from cbm.render.schemas import shipped_schema
+
+    _print_only(shipped_schema(page))
+    return Exit.FINE
+
+
+@commands.command()
 def rules() -> Exit:
     """List all rules."""
     from cbm.checks import RULES

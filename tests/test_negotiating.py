@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.negotiating import OpenText, package, take_stock
 from cbm.pipeline import run
-from cbm.render.options import STATE_RENDERERS
+from cbm.render.options import STATE_RENDERERS, state_document
+from cbm.render.schemas import shipped_schema
 from cbm.settled import SettledChoices
 from cbm.state_of_play import StateOfPlay
 
@@ -112,6 +114,15 @@ def test_the_text_of_a_package_is_checked_clean(draft: Path, tmp_path: Path) -> 
     written = tmp_path / "clean.cbm"
     written.write_text(text)
     assert run([written]).exit is Exit.FINE
+
+
+def test_the_json_is_as_the_schema_says(draft: Path) -> None:
+    schema = json.loads(shipped_schema("options"))
+    assert schema == json.loads(state_document.json_schema())
+    page = json.loads(STATE_RENDERERS["json"](stock(draft), None))
+    validator = Draft202012Validator(schema)
+    validator.validate(page)
+    assert not validator.is_valid({key: value for key, value in page.items() if key != "packages"})
 
 
 def test_every_format_is_written(draft: Path) -> None:

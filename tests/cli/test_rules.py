@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from jsonschema import Draft202012Validator
 
 from cbm.finding import Exit
 from cbm.render.rules import explanation
@@ -23,6 +26,12 @@ def test_a_rule_is_explained(cbm: CommandLine) -> None:
 def test_an_unknown_rule_is_answered_with_the_nearest(cbm: CommandLine) -> None:
     assert cbm("rule", "redundance") == Exit.MISUSE
     assert (cbm.out, cbm.err) == ("", "Error: unknown rule `redundance`; did you mean `redundancy`?\n")
+
+
+@pytest.mark.parametrize("page", ["report", "coverage", "diff", "compare", "options", "ask", "example"])
+def test_the_schema_of_each_json_page_is_printed(cbm: CommandLine, page: str) -> None:
+    assert cbm("schema", page) == Exit.FINE
+    Draft202012Validator.check_schema(json.loads(cbm.out))
 
 
 @pytest.mark.parametrize("arguments", [[], ["chek"], ["rule"], ["--nonsense"]])

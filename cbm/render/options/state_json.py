@@ -1,12 +1,11 @@
-"""Where a negotiation stands, as JSON: the data as they are, with the version of their shape."""
+"""Where a negotiation stands, as one JSON object for programs, shaped as `schema-options-1.json` says."""
 
 from __future__ import annotations
 
 import msgspec
 
+from cbm.render.options.state_document import VERSION
 from cbm.state_of_play import StateOfPlay
-
-VERSION = 1
 
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:
