@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cbm.answers import Answer, AnswerPeriod, FactOption, NextFact
-from cbm.arguments import day_of, paths_in
+from cbm.arguments import day_of, paths_in, several_words, words_of
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
 from cbm.core.meetings import works
 from cbm.core.negotiation import Negotiation
@@ -84,9 +84,10 @@ def ask(
     Misuse where a text cannot be read or understood, the condition cannot, or no situation meets it.
     """
     named = tuple(map(str, paths_in(documents)))
-    settled = SettledChoices(tuple(take), text_of)
+    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     first, last = day_of("as_of", as_of), day_of("until", until)
-    outcome = answer(SituationQuestion(named, given, party, first, last, settled, text, narrowing))
+    whose, which = words_of("party", party) or None, words_of("text", text) or None
+    outcome = answer(SituationQuestion(named, words_of("given", given), whose, first, last, settled, which, narrowing))
     if isinstance(outcome, Report):
         fault = next(iter(outcome.findings), None)
         raise Misuse(f"a text cannot be understood: {fault.message if fault else 'it cannot be read'}")

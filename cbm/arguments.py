@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -25,6 +25,36 @@ def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
 def paths_in(given: object) -> tuple[Path, ...]:
     """The paths in a list; each may be a text."""
     return tuple(map(_path, several("paths", given, "['drafts', 'near.cbm']")))
+
+
+def one_path(name: str, given: object) -> Path:
+    """One path, which may be a text."""
+    if not isinstance(given, str | os.PathLike):
+        raise Misuse(f"`{name}` is one path, such as 'near.cbm', and not {_said(given)}")
+    return _path(given)
+
+
+def words_of(name: str, given: object) -> str:
+    """A text; the empty one where nothing is given."""
+    if given is None:
+        return ""
+    if not isinstance(given, str):
+        raise Misuse(f"`{name}` is a text: write {name}={str(given)!r}")
+    return given
+
+
+def several_words(name: str, given: object, such_as: str) -> tuple[str, ...]:
+    """The texts in a list."""
+    return tuple(words_of(name, one) for one in several(name, given, such_as))
+
+
+def words_by_word(name: str, given: object) -> dict[str, str]:
+    """Texts by what they stand for."""
+    if given is None:
+        return {}
+    if not isinstance(given, Mapping) or not all(isinstance(word, str) for pair in given.items() for word in pair):
+        raise Misuse(f"`{name}` gives texts for texts, such as {{'US': 'JP'}}, and not {_said(given)}")
+    return dict(given)
 
 
 def day_of(name: str, given: object) -> date | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from cbm.arguments import day_of, several
+from cbm.arguments import day_of, one_path, several, several_words, words_by_word, words_of
 from cbm.compared_text import (
     chosen_text,
     impossible_in_both,
@@ -86,12 +86,12 @@ def compare(
     """
     named = several("models", models, "['cues', 'incsea']")
     request = CompareRequest(
-        os.fspath(draft),
-        tuple(os.fspath(model) for model in named if isinstance(model, str | os.PathLike)),
-        as_ or {},
-        text,
+        str(one_path("draft", draft)),
+        tuple(str(one_path("models", model)) for model in named),
+        words_by_word("as_", as_),
+        words_of("text", text) or None,
         day_of("as_of", as_of),
-        SettledChoices(tuple(take), text_of),
+        SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None),
     )
     outcome = answer(request)
     if isinstance(outcome, Report):

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cbm.arguments import day_of
+from cbm.arguments import day_of, one_path, words_by_word, words_of
 from cbm.compared_text import chosen_text, impossible_in_both, incomparable_words, known_to_one, understood, with_names
 from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
@@ -68,8 +68,11 @@ def diff(
 
     Misuse where a file cannot be read or understood, or the texts have no vocabulary in common.
     """
-    paths = tuple(Path(path) for path in (old, new, *further))
-    outcome = answer(DiffRequest(paths, "", text, names or {}, day_of("as_of", as_of), findings=findings))
+    paths = (one_path("old", old), one_path("new", new), *(one_path("further", path) for path in further))
+    renamed = words_by_word("names", names)
+    outcome = answer(
+        DiffRequest(paths, "", words_of("text", text) or None, renamed, day_of("as_of", as_of), findings=findings)
+    )
     if isinstance(outcome, Report):
         first = next(iter(outcome.findings), None)
         raise Misuse(f"a text cannot be understood: {first.message if first else 'it cannot be read'}")

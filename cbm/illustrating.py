@@ -8,7 +8,7 @@ from datetime import date
 
 from cbm.answering import SituationQuestion, consultation, parties_assumed
 from cbm.answers import Illustration
-from cbm.arguments import day_of
+from cbm.arguments import day_of, one_path, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.norms import NormSystem
 from cbm.counsel.given_world import given_ground, given_world
@@ -50,7 +50,9 @@ def example(
 
     Misuse where the text cannot be read or understood, or has no such clause.
     """
-    question = ClauseQuestion(clause, os.fspath(document), given, day_of("as_of", as_of), text=text, near=near_miss)
+    named, which = str(one_path("document", document)), words_of("text", text) or None
+    label, day = words_of("clause", clause), day_of("as_of", as_of)
+    question = ClauseQuestion(label, named, words_of("given", given), day, text=which, near=near_miss)
     outcome = illustration(question)
     if isinstance(outcome, Report):
         fault = next(iter(outcome.findings), None)

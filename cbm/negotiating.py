@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cbm.arguments import day_of
+from cbm.arguments import day_of, one_path, several_words, words_of
 from cbm.core.packages import TooManyBoxes
 from cbm.files import read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
@@ -88,8 +88,9 @@ def options(
     `take` settles choices, as in `3.2=JP`, `text_of` those on which a delegation has an option; `text` is the name of
     the text meant where a file holds several. Misuse where it cannot be read or understood, or has nothing open.
     """
-    settled = SettledChoices(tuple(take), text_of)
-    found = take_stock(OpenText(Path(path), text, day_of("as_of", as_of), settled))
+    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    named = words_of("text", text) or None
+    found = take_stock(OpenText(one_path("path", path), named, day_of("as_of", as_of), settled))
     if isinstance(found, Report):
         first = next(iter(found.findings), None)
         raise Misuse(f"the text cannot be understood: {first.message if first else 'it cannot be read'}")

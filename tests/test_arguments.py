@@ -17,6 +17,7 @@ CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a war
 run: Callable[..., cbm.Report] = cbm.run  # what is wrong on purpose is not for mypy
 load: Callable[..., tuple[tuple[cbm.NormSystem, ...], tuple[cbm.Finding, ...]]] = cbm.load
 check: Callable[..., cbm.Report] = cbm.check
+library: Any = cbm
 
 
 @pytest.fixture
@@ -98,3 +99,27 @@ def test_a_check_is_of_one_system(code: str) -> None:
     assert check(systems[0], fail_level="warning").exit is Exit.FINE
     with pytest.raises(Misuse, match=r"^`as_of` is a `date`"):
         load([code], as_of="2019-10-01")
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda code: library.example([code], "1"), "`document` is one path, such as 'near.cbm', and not ['near.cbm']"),
+        (lambda code: library.example(code, 1), "`clause` is a text: write clause='1'"),
+        (lambda code: library.diff([code], code), "`old` is one path, such as 'near.cbm', and not ['near.cbm']"),
+        (
+            lambda code: library.diff(code, code, names="x"),
+            "`names` gives texts for texts, such as {'US': 'JP'}, and not 'x'",
+        ),
+        (lambda code: library.compare([code], [code]), "`draft` is one path, such as 'near.cbm', and not ['near.cbm']"),
+        (lambda code: library.compare(code, [3]), "`models` is one path, such as 'near.cbm', and not 3"),
+        (lambda code: library.compare(code, code), "`models` is a list: write ['near.cbm']"),
+        (lambda code: library.options([code]), "`path` is one path, such as 'near.cbm', and not ['near.cbm']"),
+        (lambda code: library.options(code, take="1=CN"), "`take` is a list: write ['1=CN']"),
+        (lambda code: library.ask([code], given=3), "`given` is a text: write given='3'"),
+    ],
+)
+def test_other_questions_refuse_it_too(code: str, call: Callable[[str], object], words: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        call(code)
+    assert str(refused.value) == words

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at
 from cbm.conflicts.minimal_sets import Search, find_minimal_sets
+from cbm.conflicts.trigger_cycles import UNENDING, ending
 from cbm.core.expressions import TRUE, Does, Formula
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm
@@ -57,6 +58,9 @@ def unwritten_bans(about: Ground, act: str, advised: bool) -> Iterator[Unwritten
     yield from (unknown for _, unknown in search.undecided)
     for found in search.sets:
         by = tuple(near[i] for i in found.members)
+        if len(ending(about, by)) < len(by):
+            yield Unknown(UNENDING)
+            continue
         way = replace(whole, duties=by, where=where)
         shut = shut_at(way, found.situation)
         if isinstance(shut, Unknown):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Protocol, assert_never
 
 from cbm.core.alternatives import either
@@ -43,7 +44,7 @@ from cbm.resolve.paths import (
 )
 from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.resolve.scope import Opened, Scope
-from cbm.resolve.time.values_over_time import acts_read, atom_of_some, read_variable
+from cbm.resolve.time.values_over_time import acts_read, acts_spoken_of, atom_of_some, read_variable
 from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
@@ -67,12 +68,14 @@ class Resolver:
         bearer: int | None = None,
         reader: int | None = None,
         doing: str | None = None,
+        together: frozenset[ActPoint] = frozenset(),
     ) -> None:
         self.scope = scope
         self.references = references
         self.bearer = bearer
         self.reader = 0 if scope.interchangeable else reader
         self.doing = doing
+        self.together = together  # one doing of each of these is spoken of, by all that is read
 
     def while_doing(self, act: str | None) -> Resolver:
         """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
@@ -88,14 +91,28 @@ class Resolver:
         """The Boolean meaning of what was written."""
         atom = self._condition(node)
         for point in dict.fromkeys(acts_read(self.scope, node)):
-            if not self._at_hand(point):
+            if not self._at_hand(point) and point not in self.together:
                 atom = atom_of_some(point, atom)
         return atom
+
+    def _joined(self, parts: tuple[ast.Expression, ...]) -> Expr:
+        """All of them; where several parts read something of the doings of an act, they read it of the same one."""
+        read = Counter(point for part in parts for point in dict.fromkeys(acts_spoken_of(self.scope, part)))
+        shared = [p for p, times in read.items() if times > 1 and not self._at_hand(p) and p not in self.together]
+        if not shared:
+            return conjunction(*map(self.condition, parts))
+        of_one = Resolver(
+            self.scope, self.references, self.bearer, self.reader, self.doing, self.together.union(shared)
+        )
+        joined = conjunction(*map(of_one.condition, parts))
+        for point in shared:
+            joined = atom_of_some(point, joined)
+        return joined
 
     def _condition(self, node: ast.Expression) -> Expr:
         match node:
             case ast.Both(parts):
-                return conjunction(*map(self.condition, parts))
+                return self._joined(parts)
             case ast.Either(parts):
                 return either(*map(self.condition, parts))
             case ast.Negation(operand):

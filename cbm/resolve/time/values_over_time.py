@@ -43,7 +43,7 @@ def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoi
 
 
 def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
-    """The doings at which a single condition reads something; of joined conditions each speaks for itself."""
+    """The doings at which a single condition reads something."""
     match node:
         case ast.ValueAtNode(_, when):
             point = point_of(scope, when)
@@ -59,6 +59,21 @@ def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
             yield from acts_read(scope, part)
         case _:
             return
+
+
+def acts_spoken_of(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
+    """The doings at which a condition reads something anywhere."""
+    match node:
+        case ast.Both(parts) | ast.Either(parts):
+            for part in parts:
+                yield from acts_spoken_of(scope, part)
+        case ast.Negation(operand):
+            yield from acts_spoken_of(scope, operand)
+        case ast.Implication(left, right):
+            yield from acts_spoken_of(scope, left)
+            yield from acts_spoken_of(scope, right)
+        case _:
+            yield from acts_read(scope, node)
 
 
 def atom_of_some(point: ActPoint, atom: Expr) -> Expr:
