@@ -134,11 +134,15 @@ class Additions:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A clause that asks for something by a time, in its own words, and boxes of the types in which it is owed."""
+    """A clause that asks for something by a time, in its own words, and boxes of the types in which it is owed.
+
+    `when` are its conditions on more than types, as they are written.
+    """
 
     clause: str
     name: str
     times: str
+    when: str
     where: tuple[str, ...]
     types: int
 

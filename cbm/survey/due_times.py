@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from cbm.core.norms import Modality, Norm
 from cbm.coverage.regions import MatterTypes
+from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import boxes
 from cbm.coverage_map import Due
+from cbm.ground.grounding import Ground
+from cbm.source import Span
 from cbm.survey.named import box_words
 from cbm.wording.clause_names import clause_name
 
@@ -20,8 +23,21 @@ def due_times(terrain: MatterTypes) -> tuple[Due, ...]:
         if times and types:
             told = sorted(boxes(field.axes, types, terrain.impossible), key=lambda box: -len(box.types))
             where = tuple(box_words(system, field.axes, box.sides) for box in told)
-            found.append(Due(str(n.norm.id), clause_name(system, n.norm.id), times, where, len(types)))
+            name, when = clause_name(system, n.norm.id), _further(field.about, field.axes, n.norm)
+            found.append(Due(str(n.norm.id), name, times, when, where, len(types)))
     return tuple(found)
+
+
+def _further(about: Ground, axes: tuple[Divider, ...], norm: Norm) -> str:
+    """The conditions of a duty, as written, on more than types are told by; not who bears it, and not its times."""
+    told = {variable for axis in axes for variable in literal(axis, values_of(axis)[:1]).variables}
+    further = dict.fromkeys(
+        guard.span
+        for guard in norm.guards
+        if guard.span is not None and not _is_within(guard.span, norm.content_span)
+        if not told.issuperset(about.grounder.formula(guard.condition).variables)
+    )
+    return " and ".join(" ".join(span.text.split()) for span in further)
 
 
 def _times(norm: Norm) -> str:
@@ -30,5 +46,9 @@ def _times(norm: Norm) -> str:
     if norm.modality is not Modality.OBLIGATION or content is None:
         return ""
     spans = dict.fromkeys(guard.span for guard in norm.guards if guard.span is not None)
-    windows = [s for s in spans if s.source == content.source and content.start <= s.start and s.end <= content.end]
+    windows = [span for span in spans if _is_within(span, content)]
     return " ".join(" ".join(span.text.split()) for span in windows)
+
+
+def _is_within(span: Span, content: Span | None) -> bool:
+    return content is not None and content.covers(span)

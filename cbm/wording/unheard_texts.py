@@ -74,7 +74,7 @@ def _lapsed(system: NormSystem, text: Text) -> str:
 
 def _not_in_force(text: Text, day: date) -> str:
     if text.until is not None and text.until <= day:
-        return f"it ended on {text.until.isoformat()}, before the date asked about ({day.isoformat()})"
+        return f"it binds until {text.until.isoformat()} only, and asked about is {day.isoformat()}"
     start = text.in_force or text.adopted
     assert start is not None, "it has not begun, or it has ended"
     return f"it is in force from {start.isoformat()} on, and asked about is {day.isoformat()}"

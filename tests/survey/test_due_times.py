@@ -46,3 +46,15 @@ def test_lead_times_by_size(tmp_path: Path) -> None:
     page = render(drawn)
     assert "when it is due" in page
     assert "at least 42 days before start (2): troops is at least 9,000 (1 type)" in page
+
+
+def test_sizes_that_tell_no_types_apart_are_told_in_the_words_of_the_clause(tmp_path: Path) -> None:
+    (tmp_path / "code.cbm").write_text(TEXT.replace("types by troops at thresholds\n", ""), encoding="utf-8")
+    drawn = answer(Request(str(tmp_path / "code.cbm")))
+    assert isinstance(drawn, CoverageMap)
+    (layer,) = drawn.layers
+    assert [(due.clause, due.when) for due in layer.due] == [
+        ("lead_times:1", "troops from 3,000 to 8,999"),
+        ("lead_times:2", "troops >= 9,000"),
+    ]
+    assert "at least 14 days before start, when troops from 3,000 to 8,999 (1)" in " ".join(render(drawn).split())

@@ -74,7 +74,7 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
         ["later (An agreement to come)", "it is in force from 2024-01-01 on, and asked about is 2019-10-01"],
         [
             "over (An agreement that has ended)",
-            "it ended on 2010-01-01, before the date asked about (2019-10-01)",
+            "it binds until 2010-01-01 only, and asked about is 2019-10-01",
         ],
         [
             "alliance (An alliance)",

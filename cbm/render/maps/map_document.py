@@ -120,6 +120,7 @@ class DueObject(Struct, frozen=True, kw_only=True):
 
     clause: str
     times: Annotated[str, Meta(description="As it is written.")]
+    when: Annotated[str, Meta(description="Its conditions on more than types, as they are written; empty without any.")]
     where: Annotated[tuple[str, ...], Meta(description="Boxes of the types in which it is owed, in words.")]
     types: int
 

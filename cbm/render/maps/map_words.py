@@ -116,7 +116,8 @@ DUE = "when it is due"
 
 def due_words(due: Due) -> str:
     """What a clause asks for by a time, and where, in one sentence."""
-    return f"{due.times} ({due.name}): {'; or '.join(due.where)} ({counted(due.types, 'type')})"
+    times = f"{due.times}, when {due.when}" if due.when else due.times
+    return f"{times} ({due.name}): {'; or '.join(due.where)} ({counted(due.types, 'type')})"
 
 
 def gaps_of(layer: Layer) -> list[tuple[str, tuple[Gap, ...]]]:
