@@ -25,7 +25,7 @@ each
 def found(folder: Path, text: str) -> tuple[Finding, ...]:
     path = folder / "code.cbm"
     path.write_text(text, encoding="utf-8")
-    report = run([path])
+    report = run([path], ignore=("unused",))
     assert report.exit is Exit.FINDINGS
     return report.findings
 

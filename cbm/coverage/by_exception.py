@@ -35,6 +35,7 @@ from cbm.coverage.types.grid import Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes
+from cbm.smt.journal import asking
 from cbm.source import Span
 
 # What tells one exception from another: the clause that it stands in, if it is one, and its place.
@@ -136,6 +137,13 @@ class MatterRegions:
 
         Whatever else they are open by, they are a gap.
         """
+        question = "is there an encounter of the type given below that an exception leaves open"
+        found, none = "there is: it may be of a type that is always left open", "there is none of this type"
+        about = self.about
+        with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
+            return self._always_left_out()
+
+    def _always_left_out(self) -> Formula:
         axes = dividers(self.about)
         concerned = decided(types_of(self.excepted, axes))
         if not concerned:

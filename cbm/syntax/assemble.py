@@ -98,6 +98,9 @@ def _close(group: list[ParsedPiece], documents: list[Document], mistakes: list[M
         mistakes.extend(wrong)
 
 
+_OF_OPTIONS = ("option", "options", "end of options")
+
+
 def _document(
     header: Header, rest: list[ParsedPiece], kind: str, brackets: Brackets
 ) -> tuple[Document, Iterable[Mistake]]:
@@ -106,6 +109,8 @@ def _document(
     taken: list[Taken] = []
     for reading in rest:
         statement = reading.statement
+        if statement is None and reading.piece.opening in _OF_OPTIONS:
+            choices.lose()
         if statement is None or kind not in _PLACES.get(reading.piece.opening, ()):
             continue
         match statement:

@@ -36,6 +36,7 @@ class Choices:
         self._places: dict[int, dict[int, OpenPlace]] = {}  # of each choice, by where they begin
         self._block: list[OptionHeading] = []  # the headings above, as long as their options go on
         self._blocks = 0
+        self._lost = False
 
     @property
     def found(self) -> tuple[Choice, ...]:
@@ -59,17 +60,23 @@ class Choices:
             self.mistakes.append(Mistake(message, name.span.start, name.span.end, related=related))
         self._declared.setdefault(name.text, declaration)
 
+    def lose(self) -> None:
+        """A statement about options could not be read: what others lack because of it is not told."""
+        self._lost = True
+
     def head(self, heading: OptionHeading) -> None:
         """An `option …:` begins: the first of several, or the next one."""
         if not self._block:
             self._blocks += 1
-        elif _called(heading.of) != _called(self._block[0].of):
+        elif _called(heading.of) != _called(self._block[0].of) and not self._lost:
             message = "the options above are not ended: this one is of another choice"
             remedies = ("write `end of options` above it",)
             self.mistakes.append(Mistake(message, heading.span.start, heading.span.end, remedies=remedies))
         self._block.append(heading)
 
     def end(self, closing: EndOfOptions) -> None:
+        if not self._block and self._lost:
+            return
         if not self._block:
             span = closing.span
             self.mistakes.append(Mistake("no `option` stands above this `end of options`", span.start, span.end))
@@ -82,7 +89,8 @@ class Choices:
             span = self._block[0].span
             message = "the options that begin here have no end"
             remedies = ("write `end of options` below the last of them",)
-            self.mistakes.append(Mistake(message, span.start, span.end, remedies=remedies))
+            if not self._lost:
+                self.mistakes.append(Mistake(message, span.start, span.end, remedies=remedies))
             self._close(span.end, span.end)
 
     def taken(self, by_bracket: Iterable[tuple[int, int]]) -> Taken:
@@ -109,7 +117,7 @@ class Choices:
         of = self._block[0].of
         key: _Key = ("block", self._blocks) if of is None else ("name", of.text)
         declared = None if of is None else self._declared.get(of.text)
-        if of is not None and declared is None:
+        if of is not None and declared is None and not self._lost:
             self.mistakes.append(_no_choice(of, self._declared))
         options: list[Option] = []
         for heading in self._block:

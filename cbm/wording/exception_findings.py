@@ -113,7 +113,10 @@ def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]
     extent = dict.fromkeys(tuple(literal_words(system, x) for x in cube) for part in parts for cube in part.cubes)
     whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[about.bearer]}`"
     told = condition_words(system, where)
-    shown = broken_in(first.region, first.cubes[0])
+    question = "is there an encounter under the conditions given below that an exception leaves open, as an example"
+    ends = "it is the example that is shown", "there is none, which would be an error of cbm"
+    with asking(system=system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
+        shown = broken_in(first.region, first.cubes[0])
     doing = (Origin.DOING,) if any(v.origin is Origin.DOING for x in first.cubes[0] for v in variables(x)) else ()
     place = liftings[0].exception.span
     assert promise.span is not None

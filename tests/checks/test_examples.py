@@ -188,7 +188,7 @@ def test_whenever(only: Only, first: str, second: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("who", "words"),
     [
-        ("a naval_ship or naval_aircraft", "own unit is a naval ship or naval aircraft"),
+        ("a naval_ship or helicopter", "own unit is a naval ship or military helicopter"),
         ("a warship or military_aircraft", "own unit is a warship or crewed military aircraft"),
         ("a ship or military_aircraft", "own unit is a ship or crewed military aircraft"),
         ("a coast_guard_ship or uncrewed_craft", "own unit is a coast guard ship or uncrewed craft"),

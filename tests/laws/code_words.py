@@ -79,7 +79,7 @@ def rename(text: Path, folder: Path, words: Iterable[str], seed: int) -> tuple[R
     names = dict(zip(order, picked, strict=False))
     subjects = tuple(known.name for known in subjects_of(library) if not known.vocabulary)
     plain = Renamed(_written(folder / "plain", sources, {}), subjects, {name: name for name in known})
-    others = tuple(names[subject] for subject in subjects)
+    others = tuple(names.get(subject, subject) for subject in subjects)
     return plain, Renamed(_written(folder / "renamed", sources, names), others, names)
 
 

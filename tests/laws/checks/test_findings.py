@@ -144,8 +144,8 @@ def compare_expectations(system: NormSystem, findings: Sequence[Finding]) -> Non
 @given(promising())
 def test_gaps_are_reported_each_in_its_words(system: NormSystem) -> None:
     known = promised(system)
-    if known is None:
-        return
+    if known is None or any(norm.exceptions for norm in known.system.norms.values()):
+        return  # what exceptions open is told by exception: tests/laws/coverage/test_by_exception.py
     findings = [f for f in report(known.system) if f.rule == "gap" and "speaks of no encounter" not in f.message]
     words = {
         Cover.GAP: "by no clause",
@@ -154,7 +154,8 @@ def test_gaps_are_reported_each_in_its_words(system: NormSystem) -> None:
     }
     for matter in {matter for promise in known.system.coverage for matter in matters(promise)}:
         for cover, said in words.items():
-            told = any(f"`{name_of(matter)}`" in f.message and said in f.message for f in findings)
+            of_it = [f for f in findings if f.message.startswith(f"`{name_of(matter)}`")]  # not what exceptions open
+            told = any(said in f.message for f in of_it)
             rows = [row for table in known.tables.values() for (_, m, _), row in table.items() if m == matter]
             gapless = [row for row in rows if cover is not Cover.BY_CONDUCT or not row.get(Cover.GAP)]
             assert told == any(row.get(cover) for row in gapless)
