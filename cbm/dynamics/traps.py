@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
+from cbm.budget import RunStopped, current_budget
 from cbm.conflicts.all_conflicts import ConflictSet, components, world_of
 from cbm.conflicts.precedence import prevailing, settling
 from cbm.conflicts.trigger_cycles import circling
@@ -385,6 +386,8 @@ class TrapSearch:
 
     def _trap(self, outer: Solver, stuck: Stuck, wish: tuple[Formula, ...], chosen: tuple[int, ...]) -> Trap:
         answer = outer.ask(*stuck.fixed(), *wish)
+        if isinstance(answer, Unknown) and (why := current_budget().stopped):
+            raise RunStopped(why)
         assert isinstance(answer, Sat), "what was proposed is possible"
         formulas = (*self._world.possible, *self._world.feasible, *self._demands)
         found = dict.fromkeys(v for f in formulas for v in variables(f))
