@@ -248,7 +248,7 @@ class Solver:
         steps = current_budget().steps or steps
         self._steps, self._share = steps, max(1, steps // _SHARE)  # 0 would be no limit
         self._waiting: list[tuple[Formula, ...]] = []  # what is required and not yet asserted
-        self._implied: set[int] = set()  # the numbers of literals of which it is asserted what they stand for
+        self._implied: dict[int, Any] = {}  # what is asserted of what literals stand for, by their numbers
         self._numbered = 0
         self._turn = 0  # changes whenever values of an earlier answer can no longer be read
         self._model: ModelRef | None = None  # of the last answer, once it was read
@@ -277,7 +277,7 @@ class Solver:
     def scope(self) -> Iterator[None]:
         """What is required or assumed inside is forgotten at the end; what was declared is not."""
         self._tell()
-        implied, required = set(self._implied), len(self._required)
+        implied, required = dict(self._implied), len(self._required)
         self._solver.push()
         try:
             yield
@@ -338,11 +338,17 @@ class Solver:
         return int(terms.core.Z3_solver_check_assumptions(terms.context.ref(), solver.solver, len(literals), handles))
 
     def _others(self) -> Iterator[z3.Solver]:
-        """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps."""
+        """Solvers that hold the same, and remember nothing of what this one was asked; the last has all the steps.
+
+        They are told what this one was told, and not what Z3 lists as asserted: once it was asked, variables that it
+        has eliminated may be gone from there, and would have any value in the answer.
+        """
+        told = (*self._terms.handles(self._required), *self._implied.values())
         for options in (*_OTHERS, {}):
             solver = self._terms.z3.SimpleSolver(ctx=self._terms.context)
             solver.set("rlimit", self._share if options else self._steps, **_DEAF, **options)
-            solver.add(self._solver.assertions())
+            for handle in told:
+                self._assert(handle, solver)
             yield solver
 
     def _refused(self, solver: z3.Solver) -> set[int]:
@@ -356,7 +362,7 @@ class Solver:
         literals = self._terms.literals(formulas)
         for literal in literals:
             if literal.number not in self._implied:
-                self._implied.add(literal.number)
+                self._implied[literal.number] = literal.implying
                 self._assert(literal.implying)
         return literals
 
@@ -369,8 +375,9 @@ class Solver:
                 self._assert(handle)
         self._waiting.clear()
 
-    def _assert(self, handle: Any) -> None:
-        self._terms.core.Z3_solver_assert(self._terms.context.ref(), self._solver.solver, handle)
+    def _assert(self, handle: Any, solver: z3.Solver | None = None) -> None:
+        asserting = self._solver if solver is None else solver
+        self._terms.core.Z3_solver_assert(self._terms.context.ref(), asserting.solver, handle)
 
 
 def _verdict(answer: Answer) -> Verdict:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from random import Random
 from typing import Any
 
 import pytest
 
 from cbm.core.expressions import Flag, Formula, IsIn, negation
-from cbm.core.sorts import FLAG, KindSort
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute, Variable
+from cbm.search.implicants import true_at
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat, _Terms, apart, sharing
+from cbm.syntax.ast import Relation
 
 KINDS = [KindSort(f"kind{i}", tuple(f"m{i}{j}" for j in range(8))) for i in range(6)]
 FOUND = [Attribute(f"v{i}", None, kind) for i, kind in enumerate(KINDS)]
@@ -50,6 +54,27 @@ def test_another_solver_is_asked_where_one_loses_its_way(monkeypatch: pytest.Mon
     assert asking.ask(two, negation(one)) == Unsat((negation(one),))
     monkeypatch.setattr(Solver, "_check", lambda *_: 0)
     assert isinstance(asking.ask(two), Unknown)
+
+
+def test_another_solver_knows_what_one_has_eliminated(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it was asked, what Z3 lists as asserted may lack equations, as if it had never been told of them."""
+    check = Solver._check
+    number = NumberSort(Dimension.COUNT, Fraction(0), Fraction(1_000))
+    time, place = (Attribute(name, None, NumberSort(Dimension.LENGTH)) for name in ("time", "place"))
+    week = Attribute("week", None, number)
+    made_up = of_variable(place).plus(of_variable(week), 604_800)
+    equation = compare(of_variable(time), Relation.EQUAL, made_up)
+    late = compare(Sum((), Fraction(5)), Relation.AT_MOST, of_variable(place))
+    asking = Solver(("own", "other"), (equation, late))
+    monkeypatch.setattr(asking._solver, "assertions", list)
+    monkeypatch.setattr(
+        Solver, "_check", lambda self, solver, literals: check(self, solver, literals) * (solver is not self._solver)
+    )
+    answer = asking.ask()
+    assert isinstance(answer, Sat)
+    values = answer.values((time, place, week))
+    assert true_at(equation, values)
+    assert true_at(late, values)
 
 
 def test_a_solver_begins_when_it_is_first_asked() -> None:
