@@ -27,7 +27,7 @@ from cbm.core.expressions import (
 )
 from cbm.core.norms import Norm, Strength
 from cbm.core.roles import rotate
-from cbm.core.substitution import atoms_of, mentioned, parts_of
+from cbm.core.substitution import atoms_of, deeds_of, mentioned, parts_of
 from cbm.core.variables import AtHand, ResultValue, SentAt, TimeOf, Variable, Wait
 from cbm.ground.grounding import Ground, GroundNorm
 
@@ -109,21 +109,8 @@ def _weakened(m: Norm, n: Norm, some: Iterable[Shortfall]) -> Expr | None:
 
 def _manner_of(norm: Norm) -> Expr | None:
     """The manner of the only act that the norm asks for or forbids; None where there are several."""
-    found = list(_acts(norm.content))
+    found = list(deeds_of(norm.content))
     return found[0].manner if len(found) == 1 else None
-
-
-def _acts(content: Expr) -> Iterator[Does]:
-    match content:
-        case Does():
-            yield content
-        case Not(operand) | Each(_, _, operand):
-            yield from _acts(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _acts(part)
-        case _:
-            return
 
 
 def _with_manner(content: Expr, manner: Expr) -> Expr:

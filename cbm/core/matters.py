@@ -8,7 +8,6 @@ for a time settles no act, but says something on its topic.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
@@ -33,7 +32,7 @@ from cbm.core.expressions import (
     negation,
 )
 from cbm.core.norms import Coverage, Modality, Norm, NormSystem, Reserve
-from cbm.core.substitution import atoms_of, mentioned, parts_of
+from cbm.core.substitution import atoms_of, deeds_of, mentioned, parts_of
 from cbm.core.variables import (
     ActInstance,
     AtHand,
@@ -132,7 +131,7 @@ def lifted_by_others(norm: Norm, matter: Matter) -> Expr:
 def speaks_of(norm: Norm, matter: Matter) -> bool:
     """Whether it says anything on what the matter is about, and be it only how, when or in what order."""
     if isinstance(matter, Settled):
-        return any((done.act, done.role) == (matter.act, norm.bearer) for done in _deeds(norm.content))
+        return any((done.act, done.role) == (matter.act, norm.bearer) for done in deeds_of(norm.content))
     return matter in norm.topics
 
 
@@ -142,7 +141,7 @@ def subjects(norm: Norm) -> frozenset[SingleMatter]:
     A norm that says only how, when or in what order is about the act as well.
     """
     owed = norm.modality in (Modality.OBLIGATION, Modality.EXEMPTION)
-    acts = {done.act for done in _deeds(norm.content) if done.role == norm.bearer}
+    acts = {done.act for done in deeds_of(norm.content) if done.role == norm.bearer}
     results = {v.name for v in mentioned(norm.content) if isinstance(v, ResultValue)}
     found = {SingleMatter(act, Aspect.OWED if owed else Aspect.BARRED) for act in acts}
     for name in results:
@@ -155,7 +154,7 @@ def subjects(norm: Norm) -> frozenset[SingleMatter]:
 
 
 def _of_act(norm: Norm, act: str, aspect: Aspect) -> Expr:
-    own = [done for done in _deeds(norm.content) if (done.act, done.role) == (act, norm.bearer)]
+    own = [done for done in deeds_of(norm.content) if (done.act, done.role) == (act, norm.bearer)]
     match norm.modality:
         case Modality.OBLIGATION:
             owed = TRUE if norm.recurrence is not None and own else _asked(norm.content, act, norm.bearer)
@@ -178,7 +177,7 @@ def _of_topic(norm: Norm) -> Expr:
     """Where it says something on its topics: not where all that it says of acts is how, or in what order."""
     if norm.modality is Modality.OBLIGATION:
         return TRUE
-    deeds = _barred(norm.content) if norm.modality is Modality.PROHIBITION else tuple(_deeds(norm.content))
+    deeds = _barred(norm.content) if norm.modality is Modality.PROHIBITION else tuple(deeds_of(norm.content))
     if not deeds or any(isinstance(v, ResultValue) for v in mentioned(norm.content)):
         return TRUE
     return disjunction(*(_said_on_topic(done.manner, norm) for done in deeds))
@@ -225,20 +224,6 @@ def _barred(content: Expr) -> tuple[Does, ...]:
             return tuple(done for part in parts for done in _barred(part))
         case _:
             return ()
-
-
-def _deeds(content: Expr) -> Iterator[Does]:
-    """Every act that the content speaks of, but for those inside manners."""
-    match content:
-        case Does():
-            yield content
-        case Not(operand) | Each(_, _, operand):
-            yield from _deeds(operand)
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _deeds(part)
-        case _:
-            return
 
 
 # ---- manners

@@ -10,6 +10,7 @@ from typing import assert_never
 from cbm.core.expressions import (
     And,
     Compare,
+    Does,
     Each,
     Expr,
     Flag,
@@ -135,6 +136,20 @@ def atoms_of(expression: Expr) -> Iterator[Expr]:
             yield from atoms_of(body)
         case _:
             yield expression
+
+
+def deeds_of(expression: Expr) -> Iterator[Does]:
+    """Every act that an expression speaks of, but for those inside manners."""
+    match expression:
+        case Does():
+            yield expression
+        case Not(operand) | Each(_, _, operand):
+            yield from deeds_of(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from deeds_of(part)
+        case _:
+            return
 
 
 def conjuncts(formula: Formula) -> tuple[Formula, ...]:
