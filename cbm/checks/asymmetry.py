@@ -10,6 +10,7 @@ from cbm.comparison.mirror_image import mirror_image, names_parties, parties_tol
 from cbm.comparison.two_texts import ReadText, TwoTexts, read_text, two_texts
 from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Norm, NormSystem
+from cbm.core.substitution import deeds_of
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -158,11 +159,12 @@ def _of_hours(
 
 
 def _line_with_hours(system: NormSystem, norm: Norm) -> str:
-    """The channel whose hours tell the parties apart, where the clause itself names none of them."""
+    """The channel whose hours tell the parties apart, whichever clause names it; none where this one names parties."""
     said = (guard.condition for guard in (*norm.guards, *norm.exceptions))
     if any(names_parties(system, condition) for condition in said):
         return ""
-    used = (name for names in norm.channels for name in names)
+    used = [name for names in norm.channels for name in names]
+    used += [name for done in deeds_of(norm.content) for name in system.lines.get(done.act, ())]
     return next((name for name in used if system.channels[name].hours), "")
 
 
