@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from cbm import cli, files
+from cbm import files
+from cbm.cli import check_command, main
 from cbm.finding import Exit, Finding, Misuse, Severity
 from cbm.pipeline import run
 from cbm.render import RENDERERS
@@ -69,9 +70,9 @@ class Drafter:
 
     def __call__(self, *arguments: str, answers: str | None = None) -> int:
         """`answers` are what is typed on a terminal; None: there is none."""
-        self._monkeypatch.setattr(cli, "_is_terminal", lambda _: answers is not None)
+        self._monkeypatch.setattr(check_command, "is_terminal", lambda _: answers is not None)
         self._monkeypatch.setattr(sys, "stdin", StringIO(answers or ""))
-        code = cli.main(["check", *arguments])
+        code = main(["check", *arguments])
         self.out, self.err = self._capture.readouterr()
         return code
 

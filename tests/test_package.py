@@ -97,7 +97,7 @@ def test_everything_needed_is_in_the_wheel_and_nothing_else(installation: Instal
         "cbm/grammar/cbm.tables",
         "cbm/render/schema-1.json",
         "cbm/py.typed",
-        "cbm/cli.py",
+        "cbm/cli/__init__.py",
     } <= names
     assert {name.split("/")[0] for name in names} == {"cbm", "cbm_checker-0.1.0.dist-info"}
     assert not [name for name in names if name.startswith("cbm/specs/drafts/")]

@@ -11,7 +11,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from cbm import cli
+from cbm.cli.parameters import FORMATS
 from cbm.finding import Exit, Misuse, Report, Severity, Unread
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
@@ -127,14 +127,14 @@ def test_the_exit_code_is_the_one_of_the_report(cbm: CommandLine, report: Report
     assert cbm.out
 
 
-@pytest.mark.parametrize("name", cli.FORMATS)
+@pytest.mark.parametrize("name", FORMATS)
 def test_each_format_can_be_printed(cbm: CommandLine, name: str) -> None:
     assert cbm("check", "x", "--output-format", name) == Exit.FINDINGS
     assert cbm.out == RENDERERS[name](REPORT)
 
 
 def test_the_formats_are_those_there_are_renderers_for() -> None:
-    assert list(cli.FORMATS) == list(RENDERERS)
+    assert list(FORMATS) == list(RENDERERS)
 
 
 def test_further_formats_go_to_files_as_utf8_with_lf(cbm: CommandLine) -> None:

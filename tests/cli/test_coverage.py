@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from cbm.cli import MAP_FORMATS, main
+from cbm.cli import main
+from cbm.cli.parameters import MAP_FORMATS
 from cbm.finding import Exit
 from tests.render.maps.golden import STRAIT, page
 

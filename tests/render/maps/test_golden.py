@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from cbm.cli import MAP_FORMATS
+from cbm.cli.parameters import MAP_FORMATS
 from cbm.coverage_map import Gap
 from cbm.render.columns import width
 from cbm.render.maps import MAP_RENDERERS

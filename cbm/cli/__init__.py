@@ -1,0 +1,97 @@
+"""The command line: arguments become a call, a report becomes pages and an exit code; nothing is decided here.
+
+Whatever is heavy is imported by the command that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from errno import EBADF, EDQUOT, EIO, ENOSPC
+
+import click
+
+from cbm.cli.check_command import check
+from cbm.cli.counsel_commands import ask, example
+from cbm.cli.coverage_command import coverage
+from cbm.cli.options_command import options
+from cbm.cli.pages import NOWHERE, print_wanted
+from cbm.cli.reference_commands import config, rule, rules, schema
+from cbm.cli.text_commands import compare, diff
+from cbm.cli.verdict_commands import export, verify
+from cbm.finding import Exit, Misuse
+from cbm.output import prepare, reason
+
+_INTERRUPTED = 130  # what shells expect after Ctrl-C
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; every failure ends in a sentence on stderr."""
+    prepare(sys.stdout)
+    prepare(sys.stderr)
+    try:
+        if sys.stdout is None and {"-h", "--help"}.intersection(sys.argv[1:] if arguments is None else arguments):
+            raise Misuse(NOWHERE)
+        return int(commands.main(arguments, prog_name="cbm", standalone_mode=False))
+    except click.Abort:
+        return _INTERRUPTED
+    except click.ClickException as refusal:
+        refusal.show()
+        return Exit.MISUSE
+    except Misuse as misuse:
+        click.ClickException(str(misuse)).show()
+        return Exit.MISUSE
+    except Exception as bug:
+        if refused := _refusal(bug):
+            click.ClickException(refused).show()
+            return Exit.MISUSE
+        _confess(bug)
+        return Exit.INTERNAL
+
+
+def _show_version(context: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    del parameter
+    if wanted:
+        from cbm.version import VERSION
+
+        print_wanted(f"cbm {VERSION}\n")
+        context.exit()
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version."
+)
+def commands() -> None:
+    """Checks codes of conduct for encounters at sea and in the air.
+
+    Exit codes: 0 nothing found at or above the fail level, 1 findings, 2 the request could not be carried out,
+    3 something stayed undecided, 4 what is to be verified is contradicted, 70 an error of cbm itself.
+    """
+
+
+for _command in (ask, check, compare, config, coverage, diff, example, export, options, rule, rules, schema, verify):
+    commands.add_command(_command)
+
+
+def _refusal(problem: Exception) -> str:
+    """What the system refused to anybody; nothing where cbm may be at fault."""
+    if not isinstance(problem, OSError):
+        return ""
+    try:
+        os.getcwd()
+    except OSError:
+        return "the working folder does not exist any more: change into another one"
+    if problem.errno in (ENOSPC, EDQUOT, EIO, EBADF):
+        return f"cannot write: {reason(problem)}"
+    return ""
+
+
+def _confess(bug: Exception) -> None:
+    if os.environ.get("CBM_TRACEBACK") == "1":
+        from traceback import print_exception
+
+        print_exception(bug)
+    what = " ".join(f"{type(bug).__name__}: {bug}".split())
+    click.echo(f"Internal error of cbm: {what}. Please report it; CBM_TRACEBACK=1 shows where it happened.", err=True)

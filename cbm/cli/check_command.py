@@ -1,0 +1,292 @@
+"""`cbm check`: findings as pages, or changes as a diff."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cbm.cli.pages import is_terminal, print_page, wants_color
+from cbm.cli.parameters import (
+    AS_OF,
+    CONFIG,
+    FORMATS,
+    ISOLATED,
+    STATUSES,
+    STEPS,
+    TAKE,
+    TEXT_OF,
+    TIMEOUT,
+    configurations_of,
+    outputs_of,
+    rules_of,
+)
+from cbm.finding import Misuse, Report, RuleId, Severity
+from cbm.output import write
+from cbm.records import replace
+from cbm.settled import NOTHING_SETTLED, SettledChoices
+
+_OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
+_NOBODY = "`--yes` accepts these changes where nobody can be asked"
+_STDIN = Path("-")
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@AS_OF
+@click.option("--select", metavar="RULE,...", multiple=True, callback=rules_of, help="Report these rules only.")
+@click.option("--ignore", metavar="RULE,...", multiple=True, callback=rules_of, help="Leave these rules out.")
+@click.option(
+    "--fail-level",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="Exit with 1 from this severity on.  [default: error]",
+)
+@click.option(
+    "--baseline",
+    "baseline_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Do not tell what is known from this file, and tell what is in it and found no more.",
+)
+@click.option(
+    "--write-baseline",
+    "written_baseline",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write what is found into this file, for --baseline.",
+)
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; what is undecided still counts.")
+@click.option(
+    "--statistics", is_flag=True, help="Print how many findings there are of each rule, and not the findings."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print findings only: no progress, no remarks, no closing line.")
+@click.option(
+    "--stdin-filename",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="With `-` as a PATH: the file whose text comes from standard input, whatever is saved there.",
+)
+@CONFIG
+@ISOLATED
+@click.option(
+    "--explain-green",
+    is_flag=True,
+    help="On the full page, also show for each clause an encounter in which it binds and everything is complied with.",
+)
+@click.option(
+    "--repairs",
+    is_flag=True,
+    help="Also try changes of the drafts, and show with each finding at most three that settle it. Takes far longer.",
+)
+@click.option("--fix", is_flag=True, help="Print as a diff what settles the findings, one on top of the other.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix: write it, as far as you accept each change of meaning.")
+@click.option("--yes", is_flag=True, help="With --unsafe-fixes: accept every change, and ask nothing.")
+@click.option("--diff", "only_diff", is_flag=True, help="With --fix: print the diff only, and write nothing.")
+@click.option("--output-format", type=click.Choice(FORMATS), default="full", show_default=True, help="What is printed.")
+@click.option(
+    "outputs", "-o", metavar="FORMAT:FILE", multiple=True, callback=outputs_of, help="Also write a file; repeatable."
+)
+@click.option(
+    "as_if",
+    "--as",
+    metavar="status STATUS",
+    type=(click.Choice(["status"]), click.Choice(STATUSES)),
+    help="Ask about drafts as if they had become: track2, track1_5, political or treaty.",
+)
+@TAKE
+@TEXT_OF
+@click.option(
+    "--fail-on",
+    type=click.Choice(["any-package"]),
+    help="Of a text with brackets: exit with 1 also where a finding holds on some packages only.",
+)
+@TIMEOUT
+@STEPS
+@click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+def check(
+    paths: Sequence[Path],
+    as_of: date | None,
+    select: frozenset[RuleId],
+    ignore: frozenset[RuleId],
+    fail_level: str | None,
+    baseline_file: Path | None,
+    written_baseline: Path | None,
+    exit_zero: bool,
+    statistics: bool,
+    quiet: bool,
+    stdin_filename: Path | None,
+    config_file: Path | None,
+    isolated: bool,
+    explain_green: bool,
+    repairs: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    yes: bool,
+    only_diff: bool,
+    output_format: str,
+    outputs: Sequence[tuple[str, Path]],
+    as_if: tuple[str, str] | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    fail_on: str | None,
+    timeout: float | None,
+    steps: int | None,
+    jobs: int,
+    color: str,
+) -> int:
+    """Check specifications: files, or folders with all below them; `-` stands for standard input.
+
+    With --fix a diff is printed instead of findings, and with --unsafe-fixes as well it is applied to the files.
+    After --timeout, Ctrl-C or SIGTERM what was found by then is reported, and the rest is undecided.
+    """
+    from cbm.arguments import budget_of
+    from cbm.budget import Budget, within
+    from cbm.interruption import BY_SIGNAL, stopped_by_signals
+    from cbm.render import COLORED, RENDERERS, rule_counts
+
+    if fix and repairs:
+        raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
+    _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
+    if (statistics or quiet) and output_format not in ("full", "concise"):
+        raise click.UsageError(
+            f"{'--statistics' if statistics else '--quiet'} is for pages that people read: leave --output-format out, "
+            "and let other reports be written with `-o FORMAT:FILE`"
+        )
+    if fix and (baseline_file or written_baseline):
+        raise click.UsageError("--fix prints a diff: leave --baseline and --write-baseline out")
+    if fix and (statistics or quiet):
+        raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
+    asked: dict[str, Any] = {
+        "as_of": as_of,
+        "select": select,
+        "ignore": ignore,
+        "fail_level": fail_level,
+        "configurations": configurations_of(config_file, isolated),
+    }
+    settled = SettledChoices(take, text_of)
+    if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
+        raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
+    paths, unsaved = _with_stdin(paths, stdin_filename, fix or repairs)
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
+        report = (
+            _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
+            if fix
+            else _watched(
+                paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1], unsaved, quiet=quiet
+            )
+        )
+    for incident in budget.incidents:
+        click.echo(f"Note: {incident}.", err=True)
+    baselines: list[tuple[Path, str]] = []
+    if written_baseline is not None:
+        from cbm.baseline import baseline_page
+
+        baselines.append((written_baseline, baseline_page(report)))
+    if baseline_file is not None:
+        from cbm.baseline import without_known
+
+        report = without_known(report, baseline_file)
+    any_package = fail_on is not None
+    report = replace(report, explain_green=explain_green, any_package=any_package, exit_zero=exit_zero)
+    render = COLORED.get(output_format, RENDERERS[output_format]) if wants_color(color) else RENDERERS[output_format]
+    render = rule_counts.render if statistics else render
+    page = "" if fix else render(replace(report, quiet=quiet))  # the diff is printed by now
+    write([*((path, RENDERERS[name](report)) for name, path in outputs), *baselines])
+    print_page(page)
+    return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
+
+
+def _watched(
+    paths: Sequence[Path],
+    asked: dict[str, Any],
+    repairs: bool,
+    jobs: int,
+    settled: SettledChoices,
+    as_status: str | None = None,
+    unsaved: Mapping[Path, str] | None = None,
+    *,
+    quiet: bool = False,
+) -> Report:
+    from cbm.progress import progress_on
+
+    with nullcontext() if quiet else progress_on(sys.stderr) as watch:
+        if repairs:
+            from cbm.mend import offer
+
+            return offer(paths, **asked, watch=watch)
+        from cbm.pipeline import run
+
+        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled, as_status=as_status, unsaved=unsaved)
+
+
+def _with_stdin(
+    paths: Sequence[Path], file: Path | None, changing: bool
+) -> tuple[tuple[Path, ...], dict[Path, str] | None]:
+    """The paths with a file in the place of `-`, and the text of that file as it comes from standard input."""
+    if _STDIN not in paths:
+        if file is not None:
+            raise click.UsageError("--stdin-filename goes with `-` as a PATH, which stands for standard input")
+        return tuple(paths), None
+    if changing:
+        raise click.UsageError("changes are tried of files: save the text, and name its file in place of `-`")
+    if sys.stdin is None:
+        raise Misuse("there is nothing to read from: standard input is closed")
+    named = file or Path("<stdin>")
+    if os.path.isdir(named):
+        raise Misuse(f"{named} is a folder: --stdin-filename is the file that the text is of")
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8")
+    except UnicodeDecodeError as refusal:
+        raise Misuse(f"standard input is not UTF-8 text (byte {refusal.start}): save it as UTF-8") from None
+    return tuple(named if path == _STDIN else path for path in paths), {named: text}
+
+
+def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool) -> Report:
+    """Prints what settles the findings, and writes it where that is accepted; what is found in the files then."""
+    from cbm.files import rewrite
+    from cbm.fixing import ANSWERS, Dialogue, describe_changes, diff
+    from cbm.mend import mend
+    from cbm.progress import progress_on
+
+    def ask(question: str) -> str:
+        return str(click.prompt(question, type=click.Choice(ANSWERS), default="n", err=True))
+
+    asks = unsafe and not yes and is_terminal(sys.stdin) and is_terminal(sys.stdout)
+    with nullcontext() if asks else progress_on(sys.stderr) as watch:
+        mended = mend(paths, Dialogue(print_page, ask, None if asks else True).accepts, **asked, watch=watch)
+    if not asks:
+        print_page(diff(mended.changes))
+    written = unsafe and (yes or asks) and bool(mended.changes)
+    if written:
+        rewrite([(change.path, change.before, change.after) for change in mended.changes])
+    for line in describe_changes(mended, written, _NOBODY if unsafe else _OWN_WORDS):
+        click.echo(line, err=True)
+    if mended.before.stopped:
+        click.echo(f"Stopped before the end: {mended.before.stopped}.", err=True)
+    for file in mended.before.unread:
+        click.echo(f"Not read: {file}", err=True)
+    return mended.after if written else mended.before
+
+
+def _require_fix(fix: bool, output_format: str, given: dict[str, bool]) -> None:
+    for option, wanted in given.items():
+        if wanted and not fix:
+            raise click.UsageError(f"{option} goes with --fix")
+    if given["--yes"] and not given["--unsafe-fixes"]:
+        raise click.UsageError("--yes goes with --unsafe-fixes")
+    if fix and output_format != "full":
+        raise click.UsageError("--fix prints a diff: let reports be written with `-o FORMAT:FILE`")

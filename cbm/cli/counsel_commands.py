@@ -1,0 +1,119 @@
+"""`cbm ask` and `cbm example`: what binds whom in a situation, and a situation in which a clause binds."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import AS_OF, DIFF_FORMATS, STEPS, TAKE, TEXT_OF, TIMEOUT, days_of
+from cbm.finding import Report
+from cbm.settled import SettledChoices
+
+
+@click.command()
+@click.argument("documents", nargs=-1, required=True, metavar="DOC...")
+@click.option(
+    "--given", metavar="CONDITION", default="", help="The situations asked about, as after `when` in a clause."
+)
+@click.option("--party", metavar="PARTY", help="Only units of this party.")
+@click.option(
+    "days", "--as-of", metavar="DATE[..DATE]", callback=days_of, help="What holds on this date, or from day to day."
+)
+@click.option("--text", metavar="NAME", help="Of several texts in the first DOC, the one of this name.")
+@TAKE
+@TEXT_OF
+@click.option("--interactive", is_flag=True, help="Ask for the fact that decides most, until you have had enough.")
+@click.option(
+    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@TIMEOUT
+@STEPS
+def ask(
+    documents: tuple[str, ...],
+    given: str,
+    party: str | None,
+    days: tuple[date | None, date | None],
+    text: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    interactive: bool,
+    output_format: str,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show what binds whom in given situations: what each unit must, must not, should and may do, and by which clause.
+
+    DOC is a file, or the name of a text of the standard library; further ones are read with the first. What depends on
+    what is not given is told with its conditions. Of several days it is told from which day on it is so. Exit codes: 0,
+    1 where a text cannot be understood, 2 where the condition cannot be or no situation meets it, 3 where something
+    stayed undecided.
+    """
+    from cbm.answering import SituationQuestion, answer, consultation, narrowed
+    from cbm.cli.runs import within_limits
+    from cbm.render import ANSWER_RENDERERS, RENDERERS
+    from cbm.render.answer_page import fact_question
+
+    settled = SettledChoices(take, text_of)
+    question = SituationQuestion(documents, given, party, *days, settled, text, narrowing=output_format == "json")
+
+    def put(words: str) -> str:
+        click.echo(f"{words}\n> ", nl=False, err=True)
+        said = "" if sys.stdin is None else sys.stdin.readline()
+        return said or "q"  # nobody is there to answer any more
+
+    with within_limits(timeout, steps, "nothing is known") as run:
+        if interactive:
+            read = consultation(question)
+            told = read if isinstance(read, Report) else narrowed(read, question, put, fact_question)
+        else:
+            told = answer(question)
+    if isinstance(told, Report):
+        print_page(RENDERERS["full"](told))
+        return told.exit
+    print_wanted(ANSWER_RENDERERS[output_format](told))
+    return run.exit(told.exit)
+
+
+@click.command()
+@click.argument("named", nargs=-1, required=True, metavar="[DOC] CLAUSE")
+@click.option("--near-miss", is_flag=True, help="Also the nearest encounters in which it does not bind.")
+@click.option("--given", metavar="CONDITION", default="", help="Only such situations, as after `when` in a clause.")
+@AS_OF
+@click.option("--text", metavar="NAME", help="Of several texts in DOC, the one of this name.")
+@TAKE
+@TEXT_OF
+@click.option(
+    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
+)
+def example(
+    named: tuple[str, ...],
+    near_miss: bool,
+    given: str,
+    as_of: date | None,
+    text: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    output_format: str,
+) -> int:
+    """Show an encounter in which a clause binds and, with --near-miss, the nearest ones in which it does not.
+
+    CLAUSE is a label of the text in DOC, such as 3.2, or names its text, as in "17(b) of colregs".
+    """
+    from cbm.illustrating import ClauseQuestion, illustration
+    from cbm.render import ILLUSTRATION_RENDERERS, RENDERERS
+
+    if len(named) > 2:
+        raise click.UsageError('name one text and one clause, such as `code.cbm 3.2` or `"17(b) of colregs"`')
+    *documents, clause = named
+    document = documents[0] if documents else ""
+    told = illustration(
+        ClauseQuestion(clause, document, given, as_of, SettledChoices(take, text_of), text, near=near_miss)
+    )
+    if isinstance(told, Report):
+        print_page(RENDERERS["full"](told))
+        return told.exit
+    print_wanted(ILLUSTRATION_RENDERERS[output_format](told))
+    return told.exit

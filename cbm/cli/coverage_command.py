@@ -1,0 +1,75 @@
+"""`cbm coverage`: the map of what a draft governs."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import AS_OF, MAP_FORMATS, STEPS, TIMEOUT, axes_of, names_of
+from cbm.finding import Report
+from cbm.output import write
+
+
+@click.command()
+@click.argument("draft", metavar="DRAFT")
+@click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
+@click.option(
+    "--by", metavar="AXIS,...", callback=axes_of, help="Tell types of encounter apart by these, not as usual."
+)
+@click.option(
+    "--topic", "topics", metavar="TOPIC,...", multiple=True, callback=names_of, help="Only these topics or acts."
+)
+@click.option("--party", metavar="PARTY", help="Only what binds units of this party.")
+@click.option(
+    "--with", "beside", metavar="INSTRUMENT,...", multiple=True, callback=names_of, help="Read these with it as well."
+)
+@AS_OF
+@click.option(
+    "--output-format", type=click.Choice(MAP_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@click.option(
+    "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
+)
+@TIMEOUT
+@STEPS
+def coverage(
+    draft: str,
+    text: str | None,
+    by: str,
+    topics: tuple[str, ...],
+    party: str | None,
+    beside: tuple[str, ...],
+    as_of: date | None,
+    output_format: str,
+    output_file: Path | None,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show which types of encounter a draft governs, topic by topic, and which it forgets.
+
+    DRAFT is a file, or the name of a text of the standard library. A map judges nothing: the exit code is 0, or 3
+    where something stayed undecided, and 1 where the texts cannot be understood. After --timeout, Ctrl-C or SIGTERM
+    what is not known by then is undecided.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.covering import Request, answer
+    from cbm.progress import progress_on
+    from cbm.render import RENDERERS
+    from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
+
+    request = Request(draft, beside, by, topics, party, as_of, examples=output_format in WITH_EXAMPLES, text=text)
+    with within_limits(timeout, steps, "nothing was drawn") as run, progress_on(sys.stderr) as watch:
+        drawn = answer(request, watch)
+    if isinstance(drawn, Report):
+        print_page(RENDERERS["full"](drawn))
+        return drawn.exit
+    page = MAP_RENDERERS[output_format](drawn)
+    if output_file is None:
+        print_wanted(page)
+    else:
+        write([(output_file, page)])
+    return run.exit(drawn.exit)

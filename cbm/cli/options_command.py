@@ -1,0 +1,76 @@
+"""`cbm options`: where the negotiation of a text with brackets stands."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import AS_OF, STEPS, TAKE, TEXT_OF, TIMEOUT
+from cbm.finding import Report
+from cbm.output import write
+from cbm.settled import SettledChoices
+
+
+@click.command()
+@click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
+@click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
+@click.option("--delegation", metavar="WHO", help="What this delegation can keep, first of all.")
+@TAKE
+@TEXT_OF
+@click.option("written", "--write", is_flag=True, help="Print the text of the first clean package, without brackets.")
+@AS_OF
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "html", "markdown", "csv"]),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
+@click.option("output_file", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file instead.")
+@TIMEOUT
+@STEPS
+def options(
+    draft: Path,
+    text: str | None,
+    delegation: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    written: bool,
+    as_of: date | None,
+    output_format: str,
+    output_file: Path | None,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show where the negotiation of a text with square brackets stands.
+
+    A package takes one option of each choice. What is told: what is agreed, which options no clean package holds,
+    which cannot go together and why, brackets without difference, ways to settle it, and what each delegation can
+    keep. The exit code is 1 where something is wrong with every package or an option is in no clean one, and 3 where
+    something stayed undecided.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.negotiating import OpenText, WrittenPackage, package, take_stock
+    from cbm.progress import progress_on
+    from cbm.render import RENDERERS
+    from cbm.render.options import STATE_RENDERERS
+
+    asked = OpenText(draft, text, as_of, SettledChoices(take, text_of), delegation)
+    with within_limits(timeout, steps, "nothing is known") as run, progress_on(sys.stderr) as watch:
+        found = package(asked, watch) if written else take_stock(asked, watch)
+    if isinstance(found, Report):
+        print_page(RENDERERS["full"](found))
+        return found.exit
+    page = found.text if isinstance(found, WrittenPackage) else STATE_RENDERERS[output_format](found, delegation)
+    if output_file is None:
+        print_wanted(page)
+    else:
+        write([(output_file, page)])
+    if isinstance(found, WrittenPackage):
+        for words in found.warnings():
+            click.echo(words, err=True)
+    return run.signalled or found.exit

@@ -1,0 +1,34 @@
+"""Where pages are printed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TextIO
+
+from cbm.finding import Misuse
+from cbm.output import show
+
+NOWHERE = "there is nowhere to print to: the output is closed"
+
+
+def print_wanted(page: str) -> None:
+    """Prints what the command is there for."""
+    if sys.stdout is None:
+        raise Misuse(NOWHERE)
+    print_page(page)
+
+
+def print_page(page: str) -> None:
+    show(page, sys.stdout)
+
+
+def wants_color(choice: str) -> bool:
+    if choice == "auto":
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return not plain and is_terminal(sys.stdout)
+    return choice == "always"
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()

@@ -1,0 +1,135 @@
+"""What several commands take: how it is written, and what it becomes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cbm.finding import RuleId
+
+if TYPE_CHECKING:
+    from cbm.configuration import Configurations
+
+STATUSES = ("track2", "track1_5", "political", "treaty")
+FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown")
+DIFF_FORMATS = ("text", "json")
+MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
+
+
+def day_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is not a date; write it like 2019-10-01", context, parameter) from None
+
+
+def days_of(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[date | None, date | None]:
+    first, sign, last = (value or "").partition("..")
+    if value is not None and sign and not (first and last):
+        raise click.BadParameter(f"`{value}` is not FIRST..LAST, such as 2018-06-08..2023-03-31", context, parameter)
+    return day_of(context, parameter, first or None), day_of(context, parameter, last or None)
+
+
+def rules_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> frozenset[RuleId]:
+    return frozenset(map(RuleId.named, sorted(names_of(context, parameter, values))))
+
+
+def names_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(name.strip() for value in values for name in value.split(",") if name.strip())
+    if values and not names:
+        what = (parameter.metavar or "name").split(",")[0].lower()
+        raise click.BadParameter(f"no {what} is named", context, parameter)
+    return tuple(dict.fromkeys(names))
+
+
+def axes_of(context: click.Context, parameter: click.Parameter, value: str | None) -> str:
+    if value is not None and not value.strip():
+        raise click.BadParameter("no axis is named", context, parameter)
+    return value or ""
+
+
+def renamed_of(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for value in values:
+        old, sign, new = value.partition("=")
+        if not (old.strip() and sign and new.strip()):
+            raise click.BadParameter(f"`{value}` is not OLD=NEW, such as patrol=patrol_ship", context, parameter)
+        found[old.strip()] = new.strip()
+    return found
+
+
+def outputs_of(
+    context: click.Context, parameter: click.Parameter, values: Sequence[str]
+) -> tuple[tuple[str, Path], ...]:
+    outputs: dict[Path, str] = {}
+    for value in values:
+        name, _, file = value.partition(":")
+        if not file:
+            problem = f"`{value}` is not FORMAT:FILE, such as json:report.json"
+        elif name not in FORMATS:
+            problem = f"unknown format `{name}`; {suggestion(name, FORMATS, 'known are ' + ', '.join(FORMATS))}"
+        elif os.path.realpath(file) in map(os.path.realpath, outputs):
+            problem = f"`{file}` is named twice"
+        else:
+            outputs[Path(file)] = name
+            continue
+        raise click.BadParameter(problem, context, parameter)
+    return tuple((name, path) for path, name in outputs.items())
+
+
+def configurations_of(config_file: Path | None, isolated: bool) -> Configurations:
+    from cbm import configuration
+
+    if config_file is not None and isolated:
+        raise click.UsageError("--config names a file, and --isolated lets none count: choose one")
+    if config_file is not None:
+        return configuration.from_file(config_file)
+    return configuration.isolated() if isolated else configuration.nearest()
+
+
+def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), list(known), n=1)
+    return f"did you mean `{near[0]}`?" if near else otherwise
+
+
+AS_OF = click.option(
+    "--as-of", metavar="DATE", callback=day_of, help="Ask what holds on this date, such as 2019-10-01."
+)
+TIMEOUT = click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    help="Stop after so long, and tell what is known by then.",
+)
+STEPS = click.option(
+    "--steps",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Give a question up after so many steps of the solver; the same on every machine.",
+)
+CONFIG = click.option(
+    "config_file",
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Take this file for all paths, in place of the nearest cbm.toml or [tool.cbm] in pyproject.toml above each.",
+)
+ISOLATED = click.option("--isolated", is_flag=True, help="Let no configuration file count.")
+TAKE = click.option(
+    "take",
+    "--take",
+    metavar="CHOICE=OPTION,...",
+    multiple=True,
+    callback=names_of,
+    help="Of a text with brackets: what is settled, such as 3.2=JP or distance=2; repeatable.",
+)
+TEXT_OF = click.option(
+    "--text-of", metavar="WHO", help="Of a text with brackets: take the options of this delegation wherever it has one."
+)

@@ -1,0 +1,62 @@
+"""`cbm config`, `cbm rule`, `cbm rules` and `cbm schema`: what there is to look up."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_wanted
+from cbm.cli.parameters import CONFIG, ISOLATED, configurations_of
+from cbm.finding import Exit, Misuse, RuleId
+
+
+@click.group()
+def config() -> None:
+    """What configuration files say: cbm.toml, or [tool.cbm] in pyproject.toml."""
+
+
+@config.command(name="show")
+@click.argument("path", default=".", metavar="[PATH]", type=click.Path(path_type=Path))
+@CONFIG
+@ISOLATED
+def show_config(path: Path, config_file: Path | None, isolated: bool) -> Exit:
+    """Show what holds for a file or a folder, and where each setting stands."""
+    from cbm.configuration import described
+
+    if not os.path.lexists(path):
+        raise Misuse(f"{path} does not exist")
+    print_wanted(described(configurations_of(config_file, isolated).of(path)))
+    return Exit.FINE
+
+
+@click.command()
+@click.argument("name")
+def rule(name: str) -> Exit:
+    """Explain a rule, with an example and its mended form."""
+    from cbm.checks import RULES
+    from cbm.render.rules import explanation
+
+    print_wanted(explanation(RULES[RuleId.named(name)]))
+    return Exit.FINE
+
+
+@click.command()
+@click.argument("page", type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example")))
+def schema(page: str) -> Exit:
+    """Print the JSON Schema of what a command prints as JSON; `report` is that of `cbm check`."""
+    from cbm.render.schemas import shipped_schema
+
+    print_wanted(shipped_schema(page))
+    return Exit.FINE
+
+
+@click.command()
+def rules() -> Exit:
+    """List all rules."""
+    from cbm.checks import RULES
+    from cbm.render.rules import table
+
+    print_wanted(table(RULES.values()))
+    return Exit.FINE

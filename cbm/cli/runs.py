@@ -1,0 +1,45 @@
+"""A run of a command within its limits, and how it ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
+
+import click
+
+from cbm.budget import Budget, RunStopped, within
+from cbm.finding import Exit, Misuse
+from cbm.interruption import BY_SIGNAL, Interruption, stopped_by_signals
+
+
+class Run(NamedTuple):
+    """What a run may take, and whether it was stopped from outside."""
+
+    budget: Budget
+    came: Interruption
+
+    def exit(self, otherwise: int) -> int:
+        """The exit code of a run that tells no report; that it was stopped is said here."""
+        if not self.budget.stopped:
+            return otherwise
+        click.echo(f"Stopped before the end: {self.budget.stopped}.", err=True)
+        return self.signalled or Exit.UNDECIDED
+
+    @property
+    def signalled(self) -> int:
+        """The exit code that shells expect after a signal; 0 where none came."""
+        return BY_SIGNAL + self.came.signal if self.came.signal else 0
+
+
+@contextmanager
+def within_limits(timeout: float | None, steps: int | None, nothing: str) -> Iterator[Run]:
+    """Limits what is done inside; where it ends before there is anything to tell, `nothing` says of what."""
+    from cbm.arguments import budget_of
+
+    budget_of(budget := Budget(timeout, steps))
+    with within(budget), stopped_by_signals(budget) as came:
+        try:
+            yield Run(budget, came)
+        except RunStopped as why:
+            raise Misuse(f"{nothing}: {why}") from None

@@ -1,0 +1,131 @@
+"""`cbm diff` and `cbm compare`: a text beside an older one, and beside those it takes as its models."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import AS_OF, DIFF_FORMATS, STEPS, TAKE, TEXT_OF, TIMEOUT, names_of, renamed_of
+from cbm.finding import Report
+from cbm.settled import SettledChoices
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="OLD NEW...", type=click.Path(path_type=Path))
+@click.option("--against", metavar="git:REF", default="", help="The only file as it was there, in place of OLD.")
+@click.option("--text", metavar="NAME", help="Of several texts in a file, the one of this name.")
+@click.option(
+    "--as",
+    "renamed",
+    metavar="OLD=NEW",
+    multiple=True,
+    callback=renamed_of,
+    help="What older texts call NEW otherwise.",
+)
+@AS_OF
+@click.option(
+    "--fail-on", metavar="KIND,...", multiple=True, callback=names_of, help="Exit with 1 where there is such a change."
+)
+@click.option("--no-findings", is_flag=True, help="Do not check the texts by themselves as well.")
+@click.option(
+    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@TIMEOUT
+@STEPS
+def diff(
+    paths: tuple[Path, ...],
+    against: str,
+    text: str | None,
+    renamed: dict[str, str],
+    as_of: date | None,
+    fail_on: tuple[str, ...],
+    no_findings: bool,
+    output_format: str,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show what changed in meaning from one text to the next, with an encounter that shows it.
+
+    Texts are named from the oldest to the newest; of more than two, each step is told and then all of them together.
+    KIND is tightened, relaxed, advice, permissions, exemptions, reparation, declared or new-finding. Exit codes: 0, or
+    1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could not be compared.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.diffing import DiffRequest, answer
+    from cbm.render import DIFF_RENDERERS, RENDERERS
+
+    request = DiffRequest(paths, against, text, renamed, as_of, fail_on, findings=not no_findings)
+    with within_limits(timeout, steps, "nothing was compared") as run:
+        outcome = answer(request)
+    if isinstance(outcome, Report):
+        print_page(RENDERERS["full"](outcome))
+        return outcome.exit
+    print_wanted(DIFF_RENDERERS[output_format](outcome))
+    return run.exit(outcome.exit)
+
+
+@click.command()
+@click.argument("draft", metavar="DRAFT")
+@click.argument("models", nargs=-1, required=True, metavar="MODEL...")
+@click.option(
+    "--as",
+    "names",
+    metavar="THEIRS=OURS",
+    multiple=True,
+    callback=renamed_of,
+    help="In whose place a party of a model stands, such as US=JP; or what the draft calls something of a model.",
+)
+@click.option("--text", metavar="NAME", help="Of several texts in the file of the draft, the one of this name.")
+@TAKE
+@TEXT_OF
+@AS_OF
+@click.option(
+    "--fail-on",
+    metavar="KIND,...",
+    multiple=True,
+    callback=names_of,
+    help="Exit with 1 for these alone; left out: for all but what is kept.",
+)
+@click.option(
+    "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
+)
+@TIMEOUT
+@STEPS
+def compare(
+    draft: str,
+    models: tuple[str, ...],
+    names: dict[str, str],
+    text: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    as_of: date | None,
+    fail_on: tuple[str, ...],
+    output_format: str,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Show how a draft stands to each provision of the texts that it takes as its models.
+
+    A MODEL is a file (of several texts in it, FILE:TEXT is one), or a text of the standard library by its name. Where a
+    provision can bind parties of the draft, the draft keeps it, contradicts it, permits what it forbids
+    (permits-breach), only advises it (only-advised), asks for less (weaker) or for nothing (missing); a permission may
+    be not-granted; where duties clash there is no-verdict. These are the KINDs. Then comes what no model has. Exit
+    codes: 0 where all is kept, 1 for --fail-on and where a text cannot be understood, 3 where something is undecided or
+    could not be compared.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.comparing import CompareRequest, answer
+    from cbm.render import COMPARE_RENDERERS, RENDERERS
+
+    settled = SettledChoices(take, text_of)
+    request = CompareRequest(draft, models, names, text, as_of, settled, fail_on or None)
+    with within_limits(timeout, steps, "nothing was compared") as run:
+        outcome = answer(request)
+    if isinstance(outcome, Report):
+        print_page(RENDERERS["full"](outcome))
+        return outcome.exit
+    print_wanted(COMPARE_RENDERERS[output_format](outcome))
+    return run.exit(outcome.exit)

@@ -1,0 +1,113 @@
+"""`cbm export` and `cbm verify`: verdicts as questions, and what solvers answer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import AS_OF, STEPS, TIMEOUT
+from cbm.finding import Exit, Report
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "folder",
+    "--smt2",
+    metavar="DIR",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Write SMT-LIB 2 files into this folder, which must be new or empty.",
+)
+@click.option(
+    "--search", is_flag=True, help="Write every question that the search asks on its way, not one for each verdict."
+)
+@AS_OF
+@TIMEOUT
+@STEPS
+def export(
+    paths: Sequence[Path],
+    folder: Path,
+    search: bool,
+    as_of: date | None,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Write the verdicts of the check of these paths as questions that other solvers read.
+
+    For each clause, each pair of clauses and each promise a file asks, by itself and by definition, what the verdict
+    answers; `index.tsv` lists all verdicts with the answers that they come to. `cbm verify` holds them against solvers.
+    After --timeout, Ctrl-C or SIGTERM the verdicts known by then are listed, and with --search the questions that were
+    answered by then are written.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.render import RENDERERS
+
+    with within_limits(timeout, steps, "nothing was written") as run:
+        outcome, line = _searched(paths, folder, as_of) if search else _certified(paths, folder, as_of)
+    if isinstance(outcome, Report):
+        print_page(RENDERERS["full"](outcome))
+        click.echo("Nothing was written: something in these texts could not be understood.", err=True)
+        return Exit.FINDINGS
+    print_page(f"{line}\n")
+    return run.exit(Exit.FINE)
+
+
+def _certified(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[object, str]:
+    from cbm.certify.certificate_words import describe_certificate
+    from cbm.certify.certificates import INDEX, certify
+
+    outcome = certify(paths, folder, as_of=as_of)
+    return outcome, "" if isinstance(outcome, Report) else describe_certificate(outcome, str(folder / INDEX))
+
+
+def _searched(paths: Sequence[Path], folder: Path, as_of: date | None) -> tuple[object, str]:
+    from cbm.export.questions import INDEX, export
+
+    outcome = export(paths, folder, as_of=as_of)
+    if isinstance(outcome, Report):
+        return outcome, ""
+    answers = ", ".join(f"{count:,} {verdict}" for verdict, count in sorted(outcome.files.items()))
+    written = f"{_count(outcome.questions, 'question')} in {_count(outcome.files.total(), 'file')}"
+    return outcome, f"Wrote {written} ({answers}); see {folder / INDEX}"
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--limit",
+    metavar="SECONDS",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10,
+    show_default=True,
+    help="Let a solver give a question up after so long.",
+)
+@click.option(
+    "--signature",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Check proofs by this definition of their calculus, Cpc.eo of cvc5's sources.",
+)
+def verify(folder: Path, limit: float, signature: Path | None) -> Exit:
+    """Ask Z3 and cvc5 what `cbm export --smt2 DIR` wrote, and compare their answers with the report.
+
+    Where ethos is at hand, it checks the proofs that cvc5 gives.
+
+    Exit codes: 0 both solvers answer every question as the report says; 2 there is nothing to verify; 3 one solver
+    only (cvc5 is not installed, or a solver gave a question up), a proof that was not accepted, or a verdict that is
+    undecided; 4 a solver answers otherwise, or a file is not the one that was written.
+    """
+    from cbm.certify.certificate_words import describe_verification
+    from cbm.certify.verification import verify
+
+    verified = verify(folder, seconds=limit, signature=signature)
+    print_wanted("".join(f"{line}\n" for line in describe_verification(verified)))
+    return verified.exit
+
+
+def _count(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
