@@ -68,6 +68,12 @@ def _compare_json(report: ModelReport) -> str:
     return comparison_json.render(report)
 
 
+def _html(report: Report) -> str:
+    from cbm.render import report_html  # its style sheet is long, and not every page needs it
+
+    return report_html.render(report)
+
+
 RENDERERS: dict[str, Callable[[Report], str]] = {
     "full": full.render,
     "concise": concise.render,
@@ -77,6 +83,7 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "github": github.render,
     "gitlab": _gitlab,
     "markdown": report_markdown.render,
+    "html": _html,
 }
 
 # The formats that have a variant for a terminal with colours.

@@ -30,19 +30,19 @@ def snippet(finding: Finding, paint: Paint) -> Iterator[str]:
     blank = margin(finding)
     yield f"{blank[1:]}{paint(Style.FRAME, '-->')} {place(finding.primary.span)}"
     yield blank + paint(Style.FRAME, "|")
-    for number, block in enumerate(_blocks((finding.primary, *finding.related))):
+    for number, block in enumerate(blocks((finding.primary, *finding.related))):
         if number > 0:
             first = min(block, key=(finding.primary, *finding.related).index)
             yield f"{blank[1:]}{paint(Style.FRAME, ':::')} {place(first.span)}"
         yield from _block(block, finding, paint)
 
 
-def _blocks(labels: Sequence[Label]) -> list[list[Label]]:
+def blocks(labels: Sequence[Label]) -> list[list[Label]]:
     """Labels of one source on neighbouring lines, in the order in which each block is first spoken of."""
-    blocks: list[list[Label]] = []
+    found: list[list[Label]] = []
     for source in dict.fromkeys(label.span.source for label in labels):
-        blocks.extend(_neighbours([label for label in labels if label.span.source == source]))
-    return sorted(blocks, key=lambda block: min(labels.index(label) for label in block))
+        found.extend(_neighbours([label for label in labels if label.span.source == source]))
+    return sorted(found, key=lambda block: min(labels.index(label) for label in block))
 
 
 def _neighbours(labels: Sequence[Label]) -> Iterator[list[Label]]:

@@ -35,6 +35,7 @@ PAGES: Mapping[str, Callable[[Report], str]] = {
     "github.txt": RENDERERS["github"],
     "gitlab.json": RENDERERS["gitlab"],
     "report.md": RENDERERS["markdown"],
+    "report.html": RENDERERS["html"],
 }
 
 

@@ -1,0 +1,164 @@
+"""Report to one HTML file without network or script: its outline, and each finding with its lines of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cbm.finding import Finding, Label, Report, RuleId
+from cbm.render.columns import expand, page, visible
+from cbm.render.markup import Markup, joined, tag
+from cbm.render.outline import ReportEntry, EntryGroup, Outline, Passage, outline
+from cbm.render.remarks import remarks
+from cbm.render.report_stylesheet import STYLE
+from cbm.render.snippet import blocks, place
+
+TITLE = "What cbm found"
+# Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_NAMES = {
+    "whenever": "When",
+    "for example": "For example",
+    "settled by": "Ways out (tried)",
+    "settle it": "Ways out",
+    "note": "Notes",
+}
+
+
+def render(report: Report) -> str:
+    """The page, with a line break at its end."""
+    told = outline(report)
+    head = tag(
+        "head",
+        tag("meta", charset="utf-8"),
+        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        tag("title", TITLE),
+        tag("style", Markup(STYLE)),
+    )
+    body = tag(
+        "body",
+        tag("a", "To the findings", href="#findings", class_="skip"),
+        tag("header", tag("h1", TITLE), tag("p", visible(told.verdict), class_="verdict")),
+        tag("main", *_parts(told), id="findings"),
+    )
+    return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}".split("\n"))
+
+
+def _parts(told: Outline) -> Iterator[Markup]:
+    yield from map(_passage, told.limits)
+    if told.groups:
+        yield _contents(told.groups)
+    yield from map(_group, told.groups)
+    yield from map(_passage, told.beside)
+
+
+def _passage(passage: Passage) -> Markup:
+    heading = passage.heading[0].upper() + passage.heading[1:]
+    return tag("section", tag("h2", heading), tag("ul", *(tag("li", words(text)) for text in passage.texts)))
+
+
+def _contents(groups: Sequence[EntryGroup]) -> Markup:
+    inside: list[Markup] = []
+    for group in groups:
+        inside.append(tag("h3", f"{group.heading} ({len(group.entries):,})"))
+        inside.append(tag("ul", *map(_listed, group.entries), class_="list"))
+    return tag("nav", tag("h2", "All findings", id="list"), *inside, aria_labelledby="list")
+
+
+def _listed(entry: ReportEntry) -> Markup:
+    link = tag("a", words(entry.title), href=f"#{entry.anchor}")
+    return tag("li", link, tag("span", entry.lead.rule, class_="quiet"))
+
+
+def _group(group: EntryGroup) -> Markup:
+    return tag("section", tag("h2", group.heading), *map(_entry, group.entries))
+
+
+def _entry(entry: ReportEntry) -> Markup:
+    finding = entry.lead
+    kind = "undecided" if finding.rule is RuleId.UNDECIDED else finding.severity.value
+    name = f"{finding.severity.value}: {finding.rule}" if kind != "undecided" else kind
+    return tag(
+        "article",
+        tag("h3", tag("span", name, class_="kind"), " ", words(entry.title), id=f"{entry.anchor}-title"),
+        *_places(finding),
+        _remarks(finding),
+        tag("p", tag("a", "All findings", href="#list"), class_="back"),
+        id=entry.anchor,
+        class_=kind,
+        aria_labelledby=f"{entry.anchor}-title",
+    )
+
+
+def _places(finding: Finding) -> Iterator[Markup]:
+    """The lines that it speaks of, its own place first, with one frame for each text."""
+    labels = (finding.primary, *finding.related)
+    for _, found in groupby(blocks(labels), key=lambda block: block[0].span.source):
+        stretches = list(found)
+        first = min(stretches[0], key=labels.index)
+        rows = [row for block in stretches for row in _rows(block, finding)]
+        yield tag("figure", tag("figcaption", place(first.span)), tag("ol", *rows), class_="source")
+
+
+def _rows(block: Sequence[Label], finding: Finding) -> Iterator[Markup]:
+    for number, said in groupby(block, key=lambda label: label.span.begin[0]):
+        yield _row(number, list(said), finding)
+
+
+def _row(number: int, labels: Sequence[Label], finding: Finding) -> Markup:
+    """A line of the text with its places marked, and below what is said of them."""
+    own = finding.primary in labels
+    said = [
+        tag("span", words(label.text), class_="said own" if label is finding.primary else "said")
+        for label in labels
+        if label.text
+    ]
+    return tag(
+        "li",
+        tag("span", str(number), class_="number"),
+        tag("code", *_marked(number, labels)),
+        *said,
+        class_="own-place" if own else None,
+    )
+
+
+def _marked(number: int, labels: Sequence[Label]) -> Iterator[str]:
+    line = labels[0].span.source.line(number)
+    done = len(line) - len(line.lstrip())
+    for start, end in _stretches(number, labels, len(line.rstrip())):
+        yield expand(line[done:start])
+        yield tag("mark", expand(line[start:end]))
+        done = end
+    yield expand(line[done:]).rstrip()
+
+
+def _stretches(number: int, labels: Sequence[Label], length: int) -> Iterator[tuple[int, int]]:
+    """Where marks begin and end on a line, from left to right and none within another."""
+    done = 0
+    for span in sorted((label.span for label in labels), key=lambda span: (span.begin, -span.end)):
+        last, column = span.finish
+        start, end = span.begin[1] - 1, column - 1 if last == number else length
+        if start >= done and end > start:
+            yield start, end
+            done = end
+
+
+def words(text: str) -> Markup:
+    """Words of a report, with what is quoted of the language set as code."""
+    pieces = visible(text).split("`")
+    if len(pieces) % 2 == 0:
+        return joined(visible(text))
+    return joined(*(tag("code", piece) if number % 2 else piece for number, piece in enumerate(pieces)))
+
+
+def _remarks(finding: Finding) -> Markup:
+    rows: list[Markup] = []
+    for name, told in groupby(remarks(finding), key=lambda remark: remark[0]):
+        texts = [words(text) for _, text, _ in told]
+        if name not in _NAMES:
+            continue
+        body = texts[0] if len(texts) == 1 else tag("ul", *(tag("li", text) for text in texts))
+        rows += (tag("dt", _NAMES[name]), tag("dd", body))
+    more = tag("code", f"cbm rule {finding.rule}")
+    return tag("dl", *rows, tag("dt", "More"), tag("dd", joined(more)))
