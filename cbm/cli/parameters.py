@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cbm.configuration import Configurations
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
-FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown")
+FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 DIFF_FORMATS = ("text", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 

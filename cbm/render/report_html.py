@@ -8,7 +8,7 @@ from itertools import groupby
 from cbm.finding import Finding, Label, Report, RuleId
 from cbm.render.columns import expand, page, visible
 from cbm.render.markup import Markup, joined, tag
-from cbm.render.outline import ReportEntry, EntryGroup, Outline, Passage, outline
+from cbm.render.outline import EntryGroup, Outline, Passage, ReportEntry, outline
 from cbm.render.remarks import remarks
 from cbm.render.report_stylesheet import STYLE
 from cbm.render.snippet import blocks, place

@@ -1,8 +1,9 @@
-"""Titles that look like commands to a CI server, in a shipped text: no line that is printed is one."""
+"""Titles that look like commands to a CI server or like markup, in a shipped text: what is printed of them is words."""
 
 from __future__ import annotations
 
 import re
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ COMMAND = re.compile(r"\s*::[^:\s]|.*##\[")
 OWN = re.compile(r"::(error|warning|notice) (file|title)=")
 DRAFT = DRAFTS / "consultations.cbm"
 CALLS = (
-    "check draft.cbm --explain-green -o concise:a.out -o github:b.out -o markdown:c.out",
+    "check draft.cbm --explain-green -o concise:a.out -o github:b.out -o markdown:c.out -o html:d.out",
     "coverage draft.cbm",
     "coverage draft.cbm --output-format markdown",
     "ask draft.cbm",
@@ -40,3 +41,38 @@ def test_no_line_is_a_command(
     assert lines
     lines += (line for file in tmp_path.glob("*.out") for line in file.read_text(encoding="utf-8").splitlines())
     assert [line for line in lines if COMMAND.match(line) and not OWN.match(line)] == []
+
+
+class Started(HTMLParser):
+    """The elements of a page, and their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: set[str] = set()
+        self.attributes: set[str] = set()
+        self.words = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.mark.parametrize(
+    "call", ["check draft.cbm -o html:page.html", "coverage draft.cbm --output-format html --output-file page.html"]
+)
+def test_no_title_is_markup(
+    call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    titled, _ = TITLE.subn(r'\1"</style></title><script>x()</script><img src=x onerror=x()> ', DRAFT.read_text("utf-8"))
+    Path(tmp_path, "draft.cbm").write_text(titled, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(call.split()) in (Exit.FINE, Exit.FINDINGS, Exit.UNDECIDED)
+    capsys.readouterr()
+    page = Started(Path(tmp_path, "page.html").read_text(encoding="utf-8"))
+    assert page.elements.isdisjoint(("script", "img", "iframe", "link", "object"))
+    assert not [name for name in page.attributes if name.startswith("on") or name in ("src", "action")]
+    assert "<script>x()</script>" in page.words
