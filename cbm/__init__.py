@@ -10,29 +10,29 @@ from __future__ import annotations
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
-    from cbm.answering import ask as ask
-    from cbm.answers import Answer as Answer
-    from cbm.answers import Illustration as Illustration
     from cbm.budget import Budget as Budget
-    from cbm.comparing import compare as compare
     from cbm.core.norms import NormSystem as NormSystem
-    from cbm.difference import Difference as Difference
-    from cbm.difference import Ledger as Ledger
-    from cbm.diffing import diff as diff
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
     from cbm.finding import Misuse as Misuse
     from cbm.finding import Report as Report
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
-    from cbm.illustrating import example as example
-    from cbm.model_comparison import ModelComparison as ModelComparison
-    from cbm.model_comparison import ModelReport as ModelReport
-    from cbm.negotiating import options as options
+    from cbm.outcomes.answers import Answer as Answer
+    from cbm.outcomes.answers import Illustration as Illustration
+    from cbm.outcomes.difference import Difference as Difference
+    from cbm.outcomes.difference import Ledger as Ledger
+    from cbm.outcomes.model_comparison import ModelComparison as ModelComparison
+    from cbm.outcomes.model_comparison import ModelReport as ModelReport
+    from cbm.outcomes.state_of_play import StateOfPlay as StateOfPlay
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
-    from cbm.state_of_play import StateOfPlay as StateOfPlay
+    from cbm.questions.answering import ask as ask
+    from cbm.questions.comparing import compare as compare
+    from cbm.questions.diffing import diff as diff
+    from cbm.questions.illustrating import example as example
+    from cbm.questions.negotiating import options as options
 
 __all__ = [
     "Answer",
@@ -61,28 +61,28 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Answer": "cbm.answers",
+    "Answer": "cbm.outcomes.answers",
     "Budget": "cbm.budget",
-    "Difference": "cbm.difference",
+    "Difference": "cbm.outcomes.difference",
     "Exit": "cbm.finding",
     "Finding": "cbm.finding",
-    "Illustration": "cbm.answers",
-    "Ledger": "cbm.difference",
+    "Illustration": "cbm.outcomes.answers",
+    "Ledger": "cbm.outcomes.difference",
     "Misuse": "cbm.finding",
-    "ModelComparison": "cbm.model_comparison",
-    "ModelReport": "cbm.model_comparison",
+    "ModelComparison": "cbm.outcomes.model_comparison",
+    "ModelReport": "cbm.outcomes.model_comparison",
     "NormSystem": "cbm.core.norms",
     "Report": "cbm.finding",
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
-    "StateOfPlay": "cbm.state_of_play",
-    "ask": "cbm.answering",
+    "StateOfPlay": "cbm.outcomes.state_of_play",
+    "ask": "cbm.questions.answering",
     "check": "cbm.pipeline",
-    "compare": "cbm.comparing",
-    "diff": "cbm.diffing",
-    "example": "cbm.illustrating",
+    "compare": "cbm.questions.comparing",
+    "diff": "cbm.questions.diffing",
+    "example": "cbm.questions.illustrating",
     "load": "cbm.pipeline",
-    "options": "cbm.negotiating",
+    "options": "cbm.questions.negotiating",
     "run": "cbm.pipeline",
 }
 

@@ -51,8 +51,8 @@ def ask(
     1 where a text cannot be understood, 2 where the condition cannot be or no situation meets it, 3 where something
     stayed undecided.
     """
-    from cbm.answering import SituationQuestion, answer, consultation, narrowed
     from cbm.cli.runs import within_limits
+    from cbm.questions.answering import SituationQuestion, answer, consultation, narrowed
     from cbm.render import ANSWER_RENDERERS, RENDERERS
     from cbm.render.answer_page import fact_question
 
@@ -102,7 +102,7 @@ def example(
 
     CLAUSE is a label of the text in DOC, such as 3.2, or names its text, as in "17(b) of colregs".
     """
-    from cbm.illustrating import ClauseQuestion, illustration
+    from cbm.questions.illustrating import ClauseQuestion, illustration
     from cbm.render import ILLUSTRATION_RENDERERS, RENDERERS
 
     if len(named) > 2:

@@ -56,8 +56,8 @@ def coverage(
     what is not known by then is undecided.
     """
     from cbm.cli.runs import within_limits
-    from cbm.covering import Request, answer
     from cbm.progress import progress_on
+    from cbm.questions.covering import Request, answer
     from cbm.render import RENDERERS
     from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 

@@ -54,8 +54,8 @@ def options(
     something stayed undecided.
     """
     from cbm.cli.runs import within_limits
-    from cbm.negotiating import OpenText, WrittenPackage, package, take_stock
     from cbm.progress import progress_on
+    from cbm.questions.negotiating import OpenText, WrittenPackage, package, take_stock
     from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
 

@@ -54,7 +54,7 @@ def diff(
     1 for --fail-on and where a text cannot be understood, 3 where something is undecided or could not be compared.
     """
     from cbm.cli.runs import within_limits
-    from cbm.diffing import DiffRequest, answer
+    from cbm.questions.diffing import DiffRequest, answer
     from cbm.render import DIFF_RENDERERS, RENDERERS
 
     request = DiffRequest(paths, against, text, renamed, as_of, fail_on, findings=not no_findings)
@@ -117,7 +117,7 @@ def compare(
     could not be compared.
     """
     from cbm.cli.runs import within_limits
-    from cbm.comparing import CompareRequest, answer
+    from cbm.questions.comparing import CompareRequest, answer
     from cbm.render import COMPARE_RENDERERS, RENDERERS
 
     settled = SettledChoices(take, text_of)

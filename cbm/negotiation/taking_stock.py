@@ -10,8 +10,7 @@ from cbm.core.packages import Box, Taking, TooManyBoxes, members
 from cbm.finding import Finding, Misuse, Outcome, RuleId, Severity
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
 from cbm.negotiation.same_words import without_difference
-from cbm.source import Span
-from cbm.state_of_play import (
+from cbm.outcomes.state_of_play import (
     ChoiceStanding,
     CleanBox,
     Delegation,
@@ -22,6 +21,7 @@ from cbm.state_of_play import (
     Settling,
     StateOfPlay,
 )
+from cbm.source import Span
 from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.left_open import choice_lines
 

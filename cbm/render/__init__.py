@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cbm.answers import Answer, Illustration
-from cbm.difference import Ledger
 from cbm.finding import Report
-from cbm.model_comparison import ModelReport
+from cbm.outcomes.answers import Answer, Illustration
+from cbm.outcomes.difference import Ledger
+from cbm.outcomes.model_comparison import ModelReport
 from cbm.render import (
     answer_page,
     comparison_page,

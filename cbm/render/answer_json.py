@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
+from cbm.outcomes.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
 from cbm.render import answer_document as document
 from cbm.render.json import location_of, witness_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from cbm.answers import (
+from cbm.outcomes.answers import (
     Answer,
     AnswerExtent,
     AnswerPeriod,

@@ -7,7 +7,7 @@ from typing import cast
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.model_comparison import ModelArticle, ModelComparison, ModelProvision, ModelReport, ProvisionStance
+from cbm.outcomes.model_comparison import ModelArticle, ModelComparison, ModelProvision, ModelReport, ProvisionStance
 from cbm.render import comparison_document as document
 from cbm.render.json import location_of, witness_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.model_comparison import AddedProvision, ModelComparison, ModelProvision, ModelReport, ProvisionStance
+from cbm.outcomes.model_comparison import AddedProvision, ModelComparison, ModelProvision, ModelReport, ProvisionStance
 from cbm.render.columns import page, visible, width, wrap
 
 # The columns of the table, the best one first. What is kept in part is told so, unless it is worse than left out.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.difference import Difference, FindingChange, Ledger, TextChange
+from cbm.outcomes.difference import Difference, FindingChange, Ledger, TextChange
 from cbm.render import difference_document as document
 from cbm.render.json import location_of, witness_of
 

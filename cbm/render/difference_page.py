@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from cbm.difference import DeclaredChange, Difference, Ledger, PartyBalance, TextChange
+from cbm.outcomes.difference import DeclaredChange, Difference, Ledger, PartyBalance, TextChange
 from cbm.records import replace
 from cbm.render.columns import page, wrap
 from cbm.render.snippet import place

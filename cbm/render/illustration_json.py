@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from msgspec.json import encode, schema
 from msgspec.json import format as indent
 
-from cbm.answers import Illustration
+from cbm.outcomes.answers import Illustration
 from cbm.render.json import location_of, witness_of
 from cbm.render.report_document import LocationObject, WitnessObject
 

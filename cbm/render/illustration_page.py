@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.answers import Illustration
+from cbm.outcomes.answers import Illustration
 from cbm.render.columns import page, wrap
 from cbm.render.snippet import place
 

@@ -10,8 +10,8 @@ from cbm.coverage.governance import some_binds
 from cbm.coverage.regions import MatterTypes
 from cbm.coverage.types.axes import Divider, all_values, values_of
 from cbm.coverage.types.grid import Type
-from cbm.coverage_map import Cell, Layer, State
-from cbm.map_parts import Witness
+from cbm.outcomes.coverage_map import Cell, Layer, State
+from cbm.outcomes.map_parts import Witness
 from cbm.records import replace
 from cbm.survey.witnesses import Witnesses, any_binds, open_witness, some_breached, swayed_witness
 

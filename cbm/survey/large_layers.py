@@ -13,7 +13,7 @@ from cbm.coverage.types.axes import all_values, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.maximal_boxes import Sides, maximal_boxes
 from cbm.coverage.types.symbolic import type_variables
-from cbm.coverage_map import Gap, Layer, Promise
+from cbm.outcomes.coverage_map import Gap, Layer, Promise
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.survey.layers import blank

@@ -17,9 +17,9 @@ from cbm.coverage.regions import ClashTypes, MatterTypes, PromisedMatter, union
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import Divider, all_values, members_of, values_of
 from cbm.coverage.types.grid import Types, as_bytes, classes, indices
-from cbm.coverage_map import Cell, Class, Force, Gap, GovernedBy, Layer, Matter, Promise, State
 from cbm.inquiry import Inquiry
-from cbm.map_parts import Clash, Named
+from cbm.outcomes.coverage_map import Cell, Class, Force, Gap, GovernedBy, Layer, Matter, Promise, State
+from cbm.outcomes.map_parts import Clash, Named
 from cbm.records import replace
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.solve import Unknown

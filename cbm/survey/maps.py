@@ -15,11 +15,11 @@ from cbm.coverage.types.axes import dividers, values_of
 from cbm.coverage.types.boxes import TYPES
 from cbm.coverage.types.grid import Grid
 from cbm.coverage.types.thresholds import ScaledAxis
-from cbm.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
 from cbm.finding import Label
 from cbm.ground.grounding import in_force
 from cbm.inquiry import Inquiry
-from cbm.map_parts import Clause, Named
+from cbm.outcomes.coverage_map import Asymmetry, CoverageMap, Excepted, Layer
+from cbm.outcomes.map_parts import Clause, Named
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.survey.additions import additions, others_alone

@@ -15,7 +15,7 @@ from cbm.core.viewpoints import seen
 from cbm.coverage.types import thresholds
 from cbm.coverage.types.axes import FLAG_VALUES, Divider, Merged, all_values, literal, members_of, values_of
 from cbm.coverage.types.thresholds import Stretch, runs
-from cbm.map_parts import Axis, End, Named, Scale, Value
+from cbm.outcomes.map_parts import Axis, End, Named, Scale, Value
 from cbm.records import replace
 from cbm.smt.index import Edge
 from cbm.wording.clause_names import listed

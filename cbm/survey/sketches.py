@@ -12,7 +12,7 @@ from cbm.core.sorts import Dimension, KindSort, NumberSort
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
-from cbm.map_parts import Named, Sketch
+from cbm.outcomes.map_parts import Named, Sketch
 from cbm.syntax.ast import Relation
 from cbm.wording.condition_words import value_words
 from cbm.wording.phrases import member_words

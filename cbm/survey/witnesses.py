@@ -16,7 +16,7 @@ from cbm.coverage.types.grid import Type
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Fact
 from cbm.ground.grounding import Ground, declared_variables
-from cbm.map_parts import Witness
+from cbm.outcomes.map_parts import Witness
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import is_copy
 from cbm.search.replay import Episode, episode, witnessed

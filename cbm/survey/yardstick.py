@@ -11,9 +11,9 @@ from cbm.core.norms import Coverage, NormSystem
 from cbm.core.substitution import parts_of
 from cbm.core.viewpoints import seen
 from cbm.coverage.governance import promised_in
-from cbm.coverage_map import Promise
 from cbm.finding import Label
 from cbm.ground.grounding import Ground
+from cbm.outcomes.coverage_map import Promise
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words
 

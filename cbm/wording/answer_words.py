@@ -7,17 +7,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import groupby
 
-from cbm.answers import (
-    AnswerExtent,
-    BearerAnswer,
-    ClashAnswer,
-    ClauseAnswer,
-    ClauseSource,
-    ConductAnswer,
-    IdleClauses,
-    MarkAnswer,
-    ResponsibleClause,
-)
 from cbm.core.expressions import Compare, Does, Expr, Formula, IsIn, NormId, Not, Order, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.variables import Decision, Origin
@@ -29,6 +18,17 @@ from cbm.counsel.given_world import GivenWorld, given_world
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, holds
 from cbm.finding import Scenario
 from cbm.ground.grounding import Ground
+from cbm.outcomes.answers import (
+    AnswerExtent,
+    BearerAnswer,
+    ClashAnswer,
+    ClauseAnswer,
+    ClauseSource,
+    ConductAnswer,
+    IdleClauses,
+    MarkAnswer,
+    ResponsibleClause,
+)
 from cbm.records import replace
 from cbm.search.extent import World
 from cbm.search.open_questions import Undecided

@@ -11,9 +11,9 @@ from cbm.core.expressions import FALSE, IsIn, NormId
 from cbm.core.norms import Norm
 from cbm.core.variables import Attribute, Origin
 from cbm.core.viewpoints import seen
-from cbm.difference import PartyBalance, TextChange
 from cbm.ground.grounding import Ground
 from cbm.ground.members import members
+from cbm.outcomes.difference import PartyBalance, TextChange
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat
 from cbm.wording.clause_names import content_label, listed

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cbm.answers import Illustration, NearMiss
 from cbm.core.variables import Origin
 from cbm.counsel.near_miss import MissedEncounter, bound, missed
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
 from cbm.smt.solve import Unknown
 from cbm.wording.answer_words import demand_words

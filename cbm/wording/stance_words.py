@@ -13,7 +13,7 @@ from cbm.core.expressions import FALSE, Formula, NormId
 from cbm.core.matters import subjects
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
-from cbm.model_comparison import ProvisionStance
+from cbm.outcomes.model_comparison import ProvisionStance
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words

@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 
 import z3
 
-from cbm.coverage_map import CoverageMap
-from cbm.covering import Request, answer
+from cbm.outcomes.coverage_map import CoverageMap
+from cbm.questions.covering import Request, answer
 from tests.benchmarks.measure import Row, compare, run_apart, take_medians
 
 KINDS = 6  # axes of the map

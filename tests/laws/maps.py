@@ -9,7 +9,7 @@ from itertools import groupby
 from cbm.core.expressions import TRUE, And, Does, Expr, IsIn, NormId, Or, conjunction, disjunction
 from cbm.core.matters import Matter, Settled, concerns, is_left_open, matters
 from cbm.core.norms import Modality, NormSystem, Reserve
-from cbm.coverage_map import Force, State
+from cbm.outcomes.coverage_map import Force, State
 from cbm.records import replace
 from cbm.syntax.ast import Strength
 from tests.laws.enumerate import Outcome, clashes, outcomes

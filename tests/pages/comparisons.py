@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from cbm.comparing import CompareRequest, answer
-from cbm.model_comparison import ModelReport
+from cbm.outcomes.model_comparison import ModelReport
+from cbm.questions.comparing import CompareRequest, answer
 from cbm.render import COMPARE_RENDERERS
 from tests.pages.rooms import ROOT
 

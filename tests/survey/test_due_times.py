@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cbm.coverage_map import CoverageMap
-from cbm.covering import Request, answer
+from cbm.outcomes.coverage_map import CoverageMap
+from cbm.questions.covering import Request, answer
 from cbm.render.maps.text import render
 
 TEXT = """\

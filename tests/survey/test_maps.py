@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from cbm.coverage_map import Cell, CoverageMap, Force, GovernedBy, Layer, State
-from cbm.covering import Request, answer
-from cbm.map_parts import Scale
+from cbm.outcomes.coverage_map import Cell, CoverageMap, Force, GovernedBy, Layer, State
+from cbm.outcomes.map_parts import Scale
+from cbm.questions.covering import Request, answer
 from cbm.render.maps.text import render
 from tests.render.maps.golden import STRAIT, strait
 

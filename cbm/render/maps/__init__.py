@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cbm.coverage_map import CoverageMap
+from cbm.outcomes.coverage_map import CoverageMap
 from cbm.render.maps import csv, html, markdown, svg, text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from cbm.coverage_map import CoverageMap
+from cbm.outcomes.coverage_map import CoverageMap
 
 _TOLD = ("types", "state", "force", "origin", "clauses", "clashes", "reserves", "readings")
 

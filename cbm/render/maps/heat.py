@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from cbm.coverage_map import Cell, CoverageMap, Layer, State
-from cbm.map_parts import Axis, Clause, Witness
+from cbm.outcomes.coverage_map import Cell, CoverageMap, Layer, State
+from cbm.outcomes.map_parts import Axis, Clause, Witness
 from cbm.render.maps.languages import FORCES, ORIGINS, STATES, axis_name, class_name, named, spans, word
 from cbm.render.maps.map_words import (
     additions_words,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.coverage_map import CoverageMap, State
-from cbm.map_parts import Clause
+from cbm.outcomes.coverage_map import CoverageMap, State
+from cbm.outcomes.map_parts import Clause
 from cbm.render.maps.heat import VIEWS, clause_links, example, section
 from cbm.render.maps.languages import LANGUAGES, STATES, named, spans, word
 from cbm.render.maps.map_words import asymmetry_words, count, excepted_words, reading, title

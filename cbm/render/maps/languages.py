@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from cbm.coverage_map import Force, GovernedBy, State
-from cbm.map_parts import Axis, Named
+from cbm.outcomes.coverage_map import Force, GovernedBy, State
+from cbm.outcomes.map_parts import Axis, Named
 from cbm.render.markup import Markup, joined, tag
 
 LANGUAGES = {"en": "English", "zh": "中文", "ja": "日本語"}

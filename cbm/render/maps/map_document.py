@@ -8,8 +8,8 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.json import schema
 
-from cbm.coverage_map import Force, GovernedBy, Matter, State
-from cbm.map_parts import Scale
+from cbm.outcomes.coverage_map import Force, GovernedBy, Matter, State
+from cbm.outcomes.map_parts import Scale
 from cbm.render.report_document import FactObject, LocationObject, WitnessObject
 
 VERSION: Literal[1] = 1

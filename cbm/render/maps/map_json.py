@@ -8,9 +8,9 @@ from fractions import Fraction
 from msgspec.json import encode
 from msgspec.json import format as indent
 
-from cbm.coverage_map import Addition, Additions, Asymmetry, Cell, CoverageMap, Excepted, Gap, Layer
 from cbm.finding import Scenario
-from cbm.map_parts import Axis, Clash, Clause, End, Named, Value, Witness
+from cbm.outcomes.coverage_map import Addition, Additions, Asymmetry, Cell, CoverageMap, Excepted, Gap, Layer
+from cbm.outcomes.map_parts import Axis, Clash, Clause, End, Named, Value, Witness
 from cbm.render.json import location_of, witness_of
 from cbm.render.maps import map_document
 

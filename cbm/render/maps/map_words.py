@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cbm.coverage_map import Addition, Additions, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
-from cbm.map_parts import Clash
+from cbm.outcomes.coverage_map import Addition, Additions, Asymmetry, CoverageMap, Due, Excepted, Gap, Layer, State
+from cbm.outcomes.map_parts import Clash
 
 WHOLE = Fraction(1)
 _LONG = 10_000

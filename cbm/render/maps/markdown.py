@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.coverage_map import CoverageMap, Layer, State
-from cbm.map_parts import Axis
+from cbm.outcomes.coverage_map import CoverageMap, Layer, State
+from cbm.outcomes.map_parts import Axis
 from cbm.render.columns import page
 from cbm.render.maps.map_words import (
     DUE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cbm.coverage_map import Cell, Force, Layer, State
+from cbm.outcomes.coverage_map import Cell, Force, Layer, State
 from cbm.render.maps.tables import TableBlock
 
 _STATES = {

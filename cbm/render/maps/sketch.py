@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from math import cos, pi, radians, sin
 
-from cbm.map_parts import Sketch
+from cbm.outcomes.map_parts import Sketch
 from cbm.render.markup import Markup, tag
 
 WIDTH, HEIGHT = 320, 350

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.coverage_map import Force, State
+from cbm.outcomes.coverage_map import Force, State
 
 INK, PAPER = "#111111", "#ffffff"
 

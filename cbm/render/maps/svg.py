@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cbm.coverage_map import CoverageMap
-from cbm.map_parts import Sketch
+from cbm.outcomes.coverage_map import CoverageMap
+from cbm.outcomes.map_parts import Sketch
 from cbm.render.columns import wrap
 from cbm.render.maps.map_words import gap_words, title
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import product
 from string import ascii_letters
 
-from cbm.coverage_map import Cell, Layer, State
-from cbm.map_parts import Axis
+from cbm.outcomes.coverage_map import Cell, Layer, State
+from cbm.outcomes.map_parts import Axis
 
 _UNSAID = (State.IMPOSSIBLE, State.OUTSIDE)
 # The one row of a table without axes.

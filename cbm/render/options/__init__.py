@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.options import state_csv, state_html, state_json, state_markdown, state_text
-from cbm.state_of_play import StateOfPlay
 
 STATE_RENDERERS: dict[str, Callable[[StateOfPlay, str | None], str]] = {
     "text": state_text.render,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from cbm.state_of_play import StateOfPlay
+from cbm.outcomes.state_of_play import StateOfPlay
 
 _COLUMNS = ("choice", "called", "place", "option", "proposers", "words", "remark", "in_a_clean_package")
 _FORMULA = tuple("=+-@\t\r")

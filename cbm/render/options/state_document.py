@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec.json import schema
 
-from cbm.state_of_play import StateOfPlay
+from cbm.outcomes.state_of_play import StateOfPlay
 
 VERSION: Literal[1] = 1
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.columns import visible
 from cbm.render.markup import Markup, joined, tag
 from cbm.render.options.state_sections import Item, PageSection, heading, sections, verdict
-from cbm.state_of_play import StateOfPlay
 
 _STYLE = """
 :root{color-scheme:light dark;--ink:#1b1f24;--paper:#fff;--quiet:#57606a;--line:#d0d7de}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.options.state_document import VERSION
-from cbm.state_of_play import StateOfPlay
 
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from re import compile as pattern
 
-from cbm.records import Record
-from cbm.state_of_play import (
+from cbm.outcomes.state_of_play import (
     ChoiceStanding,
     Delegation,
     GroupStanding,
@@ -15,6 +14,7 @@ from cbm.state_of_play import (
     OptionStanding,
     StateOfPlay,
 )
+from cbm.records import Record
 
 _MOST_WAYS = 12  # clean ways of one group that are written out
 _MOST_SETS = 6

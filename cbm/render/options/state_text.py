@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.render.columns import page, wrap
 from cbm.render.options.state_sections import heading, sections, verdict
-from cbm.state_of_play import StateOfPlay
 
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:

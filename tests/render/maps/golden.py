@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 import cbm.render
-from cbm.coverage_map import CoverageMap
-from cbm.covering import Request, answer
+from cbm.outcomes.coverage_map import CoverageMap
+from cbm.questions.covering import Request, answer
 from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
 from cbm.render.maps.map_document import json_schema
 

@@ -12,7 +12,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cbm.cli.parameters import MAP_FORMATS
-from cbm.coverage_map import Gap
+from cbm.outcomes.coverage_map import Gap
 from cbm.render.columns import width
 from cbm.render.maps import MAP_RENDERERS
 from cbm.render.maps.map_document import json_schema

@@ -10,8 +10,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from cbm.coverage_map import State
-from cbm.map_parts import Axis, Named, Scale, Value
+from cbm.outcomes.coverage_map import State
+from cbm.outcomes.map_parts import Axis, Named, Scale, Value
 from cbm.render.maps.heat import look, orders
 from cbm.render.maps.languages import FORCES, ORIGINS, STATES, WORDS, class_name
 from cbm.render.maps.marks import MARKS, mark

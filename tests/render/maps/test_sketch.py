@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cbm.coverage_map import CoverageMap
-from cbm.covering import Request, answer
-from cbm.map_parts import Named, Sketch
+from cbm.outcomes.coverage_map import CoverageMap
+from cbm.outcomes.map_parts import Named, Sketch
+from cbm.questions.covering import Request, answer
 from cbm.render.maps import svg
 from cbm.render.maps.sketch import BREADTHS, HEIGHT, WIDTH, drawing, heading, positions, scale
 from tests.render.maps.golden import rendered, strait

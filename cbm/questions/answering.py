@@ -7,7 +7,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cbm.answers import Answer, AnswerPeriod, FactOption, NextFact
 from cbm.arguments import day_of, paths_in, several_words, words_of
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
 from cbm.core.meetings import works
@@ -20,12 +19,13 @@ from cbm.counsel.given_world import given_ground
 from cbm.counsel.next_fact import next_fact
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Outcome, Report
-from cbm.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
 from cbm.ground.grounding import bearers, in_force
 from cbm.ground.members import existing, members
-from cbm.named_texts import path_of, subject_in, texts_of
+from cbm.outcomes.answers import Answer, AnswerPeriod, FactOption, NextFact
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
+from cbm.questions.given_condition import GIVEN, condition_in, conjuncts, exclusion, given_case, pointed, shifted
+from cbm.questions.named_texts import path_of, subject_in, texts_of
 from cbm.records import replace
 from cbm.repair.writing import Pen
 from cbm.reporting import unreadable

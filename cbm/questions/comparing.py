@@ -9,14 +9,6 @@ from datetime import date
 from pathlib import Path
 
 from cbm.arguments import day_of, one_path, several, several_words, words_by_word, words_of
-from cbm.compared_text import (
-    chosen_text,
-    impossible_in_both,
-    incomparable_words,
-    known_to_one,
-    understood,
-    with_names,
-)
 from cbm.comparison.model_stances import DemandStance, NeverBinding, NotKnown, stances, unmatched
 from cbm.comparison.party_places import in_places
 from cbm.comparison.stance_regions import Stance
@@ -26,7 +18,7 @@ from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Norm, NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Report
-from cbm.model_comparison import (
+from cbm.outcomes.model_comparison import (
     KINDS,
     AddedProvision,
     ModelArticle,
@@ -35,7 +27,15 @@ from cbm.model_comparison import (
     ModelReport,
     ProvisionStance,
 )
-from cbm.named_texts import path_of
+from cbm.questions.compared_text import (
+    chosen_text,
+    impossible_in_both,
+    incomparable_words,
+    known_to_one,
+    understood,
+    with_names,
+)
+from cbm.questions.named_texts import path_of
 from cbm.records import replace
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion

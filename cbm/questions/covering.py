@@ -8,13 +8,13 @@ from datetime import date
 
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
-from cbm.coverage_map import CoverageMap
 from cbm.files import read_all
 from cbm.finding import Finding, Misuse, Outcome, Report
 from cbm.ground.members import existing, members
-from cbm.named_texts import path_of, subject_in, texts_of
+from cbm.outcomes.coverage_map import CoverageMap
 from cbm.passes import open_inquiry
 from cbm.pipeline import understand
+from cbm.questions.named_texts import path_of, subject_in, texts_of
 from cbm.records import replace
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion

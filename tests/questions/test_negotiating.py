@@ -11,12 +11,12 @@ from jsonschema import Draft202012Validator
 import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
-from cbm.negotiating import OpenText, package, take_stock
+from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.pipeline import run
+from cbm.questions.negotiating import OpenText, package, take_stock
 from cbm.render.options import STATE_RENDERERS, state_document
 from cbm.render.schemas import shipped_schema
 from cbm.settled import SettledChoices
-from cbm.state_of_play import StateOfPlay
 
 TEXT = """\
 draft code "A code"

@@ -13,6 +13,7 @@ from cbm.core.packages import TooManyBoxes
 from cbm.files import read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
 from cbm.negotiation.taking_stock import outlook_of, state_of_play
+from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.passes import examine
 from cbm.pipeline import understand
 from cbm.reporting import unreadable
@@ -20,7 +21,6 @@ from cbm.resolve.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
 from cbm.selection import EVERY_RULE
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.state_of_play import StateOfPlay
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.syntax.taking import with_taken

@@ -15,16 +15,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from cbm.arguments import day_of, one_path, words_by_word, words_of
-from cbm.compared_text import chosen_text, impossible_in_both, incomparable_words, known_to_one, understood, with_names
 from cbm.comparison.declarations import Declaration, covered, header_declarations, other_declarations
 from cbm.comparison.differences import Doubt, MeaningChange, differences
 from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text, two_texts
 from cbm.core.norms import NormSystem
-from cbm.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
+from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.passes import examine
 from cbm.pipeline import understand
+from cbm.questions.compared_text import (
+    chosen_text,
+    impossible_in_both,
+    incomparable_words,
+    known_to_one,
+    understood,
+    with_names,
+)
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.smt.solve import Unknown, sharing

@@ -11,10 +11,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import cbm
-from cbm.answering import SituationQuestion, consultation, narrowed
-from cbm.answers import Answer, BearerAnswer, IdleClauses
 from cbm.cli import main
 from cbm.finding import Misuse, Report
+from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
+from cbm.questions.answering import SituationQuestion, consultation, narrowed
 from cbm.render import ANSWER_RENDERERS, answer_document
 from cbm.render.answer_page import fact_question
 

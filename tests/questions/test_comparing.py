@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.model_comparison import ModelComparison, ModelProvision, ProvisionStance
+from cbm.outcomes.model_comparison import ModelComparison, ModelProvision, ProvisionStance
 from cbm.render import COMPARE_RENDERERS, comparison_document
 
 VOCABULARY = """\

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from cbm.coverage.types.axes import dividers
-from cbm.coverage_map import CoverageMap, Layer, State
-from cbm.covering import Request, answer
 from cbm.finding import Exit, Misuse, Report
 from cbm.inquiry import Inquiry
+from cbm.outcomes.coverage_map import CoverageMap, Layer, State
+from cbm.questions.covering import Request, answer
 from cbm.survey.named import axis
 from tests.render.maps.golden import STRAIT
 
@@ -145,7 +145,7 @@ def test_a_text_of_the_standard_library_is_mapped_by_its_name() -> None:
 
 def test_types_are_those_of_its_vocabulary_unless_others_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Inquiry] = []
-    monkeypatch.setattr("cbm.covering.draw", lambda inquiry, *_: asked.append(inquiry))
+    monkeypatch.setattr("cbm.questions.covering.draw", lambda inquiry, *_: asked.append(inquiry))
     for by in ("", "zone"):
         answer(Request("macm", by=by))
     axes = [[axis(about.system, one).named.name for one in dividers(about.grounds[0])] for about in asked]

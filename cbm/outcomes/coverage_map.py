@@ -13,7 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from cbm.finding import Exit, Label
-from cbm.map_parts import Axis, Clash, Clause, Named, Witness
+from cbm.outcomes.map_parts import Axis, Clash, Clause, Named, Witness
 
 # ---- what is known of a cell
 

@@ -6,13 +6,13 @@ import os
 from dataclasses import dataclass
 from datetime import date
 
-from cbm.answering import SituationQuestion, consultation, parties_assumed
-from cbm.answers import Illustration
 from cbm.arguments import day_of, one_path, words_of
 from cbm.core.expressions import TRUE, NormId, conjunction
 from cbm.core.norms import NormSystem
 from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
+from cbm.outcomes.answers import Illustration
+from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
 from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided

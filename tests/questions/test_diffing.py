@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 import cbm
 from cbm.cli import main
-from cbm.difference import Difference
+from cbm.outcomes.difference import Difference
 from cbm.render import DIFF_RENDERERS, difference_document
 
 VOCABULARY = """\
