@@ -53,6 +53,7 @@ class RuleId(StrEnum):
     UNUSED = "unused"
     WORDING = "wording"
     ASYMMETRY = "asymmetry"
+    DIVIDED_VIEW = "divided-view"
     GAP = "gap"
     SEAM = "seam"
     RESERVE = "reserve"

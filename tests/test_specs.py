@@ -360,6 +360,13 @@ def test_what_stands_in_for_a_silent_line_is_asked_about_on_the_date() -> None:
     assert "`crisis_line` takes messages in Chinese or Japanese" in conflict.notes
 
 
+def test_waters_that_are_seen_apart_are_asked_about_under_each_view() -> None:
+    found = report(SPECS / "drafts" / "contested_waters.cbm")
+    assert labels(found) == [("divided-view", "1.2"), ("divided-view", "2.1"), ("reserve", "5.1")]
+    whom = ("bound by its own view alone: Japan", "bound by the view of the other side alone: China")
+    assert all(f.notes == whom for f in found.findings if f.rule == "divided-view")
+
+
 def test_the_rolling_text_on_the_south_china_sea_has_its_one_quarrel_and_its_cases_hold() -> None:
     """Who may not exercise with outsiders cannot be held to an alliance; `specs/README.md` shows the other text."""
     found = report(SPECS / "drafts" / "scs_rolling.cbm")

@@ -54,6 +54,7 @@ def other_declarations(both: TwoTexts) -> Iterator[Declaration]:
         ("choice", _choices),
         ("act", _once),
         ("party", _continued),
+        ("view", _views),
     ]
     for what, said in sides:
         before, after = said(_Named(both, both.old)), said(_Named(both, both.new))
@@ -298,3 +299,8 @@ def _ground(about: Ground, conditions: tuple[Expr, ...]) -> Formula:
     roles = len(about.system.situation.roles)
     view = about.bearer if about.system.situation.interchangeable else 0
     return disjunction(*(about.grounder.formula(rotate(condition, view, roles)) for condition in conditions))
+
+
+def _views(text: _Named) -> dict[str, str]:
+    """What parties see apart."""
+    return {view.name: "each party has its own view" for view in text.system.situation.views}

@@ -183,7 +183,7 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
     """Both texts over one world; Incomparable where they do not speak of the same things."""
     old, new = before.severed.system, after.severed.system
     _require_one_situation(old.situation, new.situation)
-    sorts = _common_sorts(old, new)
+    common = _common_variables(old, new)
     terms = {term.name: term for term in new.open_terms if term.document == new.subject}
 
     def name(text: str) -> str:
@@ -197,9 +197,9 @@ def two_texts(before: ReadText, after: ReadText) -> TwoTexts:
         alike = known is not None and known.per_party == (reading.role is not None)
         return replace(reading, document=new.subject if alike else name(old.subject))
 
-    earlier = Rewriting(partial(_of_common_sort, sorts, read_as), name, read_as, partial(_works, old))
-    later = Rewriting(partial(_of_common_sort, sorts, lambda reading: reading), works=partial(_works, new))
-    system = _of_both(earlier.system(old), later.system(new), sorts)
+    earlier = Rewriting(partial(_in_common, common, read_as), name, read_as, partial(_works, old))
+    later = Rewriting(partial(_in_common, common, lambda reading: reading), works=partial(_works, new))
+    system = _of_both(earlier.system(old), later.system(new), common)
     grounds: list[Ground] = []
     facts: dict[int, FactReadings] = {}
     for about in (ground(system, bearer) for bearer in bearers(system)):
@@ -273,7 +273,7 @@ def _require_one_situation(old: Situation, new: Situation) -> None:
         raise Incomparable
 
 
-def _of_both(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> NormSystem:
+def _of_both(old: NormSystem, new: NormSystem, common: _Common) -> NormSystem:
     """The clauses of both texts, with those of other texts on which it depends whether they bind."""
     displacements = (*old.displacements, *new.displacements)
     norms = {**new.norms, **old.norms}
@@ -288,10 +288,10 @@ def _of_both(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> 
     old_axioms, new_axioms = _world_axioms(old), _world_axioms(new)
     return replace(
         new,
-        situation=_situation_of_both(old.situation, new.situation, sorts),
+        situation=_situation_of_both(old.situation, new.situation, common),
         acts={**old.acts, **{name: _act_of_both(old.acts.get(name), act) for name, act in new.acts.items()}},
         results={
-            n: replace(r, sort=_sort(sorts, "result", n, r.sort)) for n, r in {**old.results, **new.results}.items()
+            n: replace(r, sort=_sort(common, "result", n, r.sort)) for n, r in {**old.results, **new.results}.items()
         },
         axioms=tuple({(a.condition, a.rotates, a.dated, a.week): a for a in (*new_axioms, *old_axioms)}.values()),
         texts={**old.texts, **new.texts},
@@ -304,7 +304,7 @@ def _of_both(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> 
         lines={act: _of_either(old.lines, new.lines, act) for act in (*new.lines, *old.lines)},
         languages={**old.languages, **new.languages},
         continuations=tuple({c.of: c for c in (*old.continuations, *new.continuations)}.values()),
-        open_terms=tuple(_open_terms(old, new, sorts)),
+        open_terms=tuple(_open_terms(old, new, common)),
         week=new.week if new.week == old.week else None,
     )
 
@@ -328,19 +328,19 @@ def _world_axioms(system: NormSystem) -> Iterator[Axiom]:
     return (axiom for axiom in system.axioms if axiom.document is None)
 
 
-def _open_terms(old: NormSystem, new: NormSystem, sorts: Mapping[object, Sort]) -> Iterator[OpenTerm]:
+def _open_terms(old: NormSystem, new: NormSystem, common: _Common) -> Iterator[OpenTerm]:
     known: dict[Variable, OpenTerm] = {}
     for term in (*new.open_terms, *old.open_terms):
-        sort = _sort(sorts, "reading", term.name, term.variable.sort)
+        sort = _sort(common, "reading", term.name, term.variable.sort)
         known.setdefault(term.variable, replace(term, variable=replace(term.variable, sort=sort)))
     yield from known.values()
 
 
-def _situation_of_both(old: Situation, new: Situation, sorts: Mapping[object, Sort]) -> Situation:
-    attributes = dict.fromkeys(_common(sorts, v) for v in (*new.attributes, *old.attributes))
+def _situation_of_both(old: Situation, new: Situation, common: _Common) -> Situation:
+    attributes = dict.fromkeys(_common(common, v) for v in (*new.attributes, *old.attributes))
     moments = {m.name: m for m in (*old.moments, *new.moments)}
     counters = {c.name: c for c in (*old.counters, *new.counters)}
-    party = None if new.party is None else _common(sorts, new.party)
+    party = None if new.party is None else _common(common, new.party)
     assert party is None or isinstance(party, Attribute)
     return replace(
         new,
@@ -349,20 +349,35 @@ def _situation_of_both(old: Situation, new: Situation, sorts: Mapping[object, So
         counters=tuple(counters.values()),
         party=party,
         placed=old.placed | new.placed,
+        views=tuple(dict.fromkeys((*new.views, *old.views))),
     )
 
 
 # ---- variables that both texts know
 
 
-def _common_sorts(old: NormSystem, new: NormSystem) -> Mapping[object, Sort]:
-    """What variables may be in both worlds, as far as the two texts do not say the same of it."""
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What the two worlds make of their variables: values that both know, and what either text's parties see apart."""
+
+    sorts: Mapping[object, Sort]
+    views: frozenset[str]
+
+
+def _common_variables(old: NormSystem, new: NormSystem) -> _Common:
+    """What variables may be in both worlds, as far as the two texts do not say the same of it.
+
+    Of what one text's parties have views, the other text means the view of who is bound.
+    """
     before, after = _declared(old), _declared(new)
     found: dict[object, Sort] = {}
     for key, sort in before.items():
         if key in after and after[key] != sort:
             found[key] = _meet(key, sort, after[key])
-    return found
+    one, other = ({v.name for v in system.situation.views} for system in (old, new))
+    if one != other and not new.situation.interchangeable:
+        raise Incomparable(min(one ^ other))
+    return _Common(found, frozenset(one | other))
 
 
 def _declared(system: NormSystem) -> dict[object, Sort]:
@@ -406,22 +421,24 @@ def _meet(key: object, one: Sort, other: Sort) -> Sort:
     raise Incomparable(str(name))
 
 
-def _sort(sorts: Mapping[object, Sort], what: str, name: str, sort: Sort) -> Sort:
-    return sorts.get((what, name), sort)
+def _sort(common: _Common, what: str, name: str, sort: Sort) -> Sort:
+    return common.sorts.get((what, name), sort)
 
 
-def _common(sorts: Mapping[object, Sort], variable: Variable) -> Variable:
-    sort = sorts.get(_key(variable))
+def _common(common: _Common, variable: Variable) -> Variable:
+    if isinstance(variable, Attribute) and variable.role is None and variable.name in common.views:
+        variable = replace(variable, role=0)
+    sort = common.sorts.get(_key(variable))
     if sort is not None and isinstance(variable, Attribute | ValueAt | ResultValue | Reading | Wait):
         return replace(variable, sort=sort)
     return variable
 
 
-def _of_common_sort(sorts: Mapping[object, Sort], read_as: Callable[[Reading], Reading], atom: Atom) -> Formula:
+def _in_common(common: _Common, read_as: Callable[[Reading], Reading], atom: Atom) -> Formula:
     """A condition over the variables of both texts."""
     changed: dict[Variable, Variable] = {}
     for variable in variables(atom):
-        known = _common(sorts, read_as(variable) if isinstance(variable, Reading) else variable)
+        known = _common(common, read_as(variable) if isinstance(variable, Reading) else variable)
         if known is not variable:
             changed[variable] = known
     if not changed:

@@ -282,6 +282,11 @@ class Situation:
     counters: tuple[Counter, ...] = ()
     # An act, and whether it is the one who owes something that does it.
     placed: frozenset[tuple[str, bool]] = frozenset()
+    views: tuple[Attribute, ...] = ()  # what each party sees for itself, as role 0 has it
+
+    def is_view(self, variable: Variable) -> bool:
+        """Whether it is how the party of a unit sees what others may see otherwise."""
+        return variable.role is not None and seen(variable, 0) in self.views
 
     def moment(self, name: str) -> Moment:
         """The moment of this name."""

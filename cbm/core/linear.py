@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import assert_never
 
-from cbm.core.expressions import Compare, Formula, Order, Truth, conjunction, disjunction, negation
-from cbm.core.roles import sorted_terms
+from cbm.core.expressions import Compare, Flag, Formula, Order, Truth, conjunction, disjunction, negation
+from cbm.core.roles import same, sorted_terms
+from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Variable
 from cbm.syntax.ast import Relation
 
@@ -72,6 +74,20 @@ def compare(left: Sum, relation: Relation, right: Sum, unit: str | None = None) 
             return negation(compare(left, Relation.EQUAL, right, unit))
         case Relation.LESS | Relation.AT_MOST | Relation.EQUAL:
             return at_zero(left.plus(right, -1), Order(relation.value), unit)
+
+
+def equal(one: Variable, other: Variable) -> Formula:
+    """That two variables of one sort have one value."""
+    match one.sort:
+        case NumberSort():
+            return compare(of_variable(one), Relation.EQUAL, of_variable(other))
+        case FlagSort():
+            both, neither = (one, other), (negation(Flag(one)), negation(Flag(other)))
+            return disjunction(conjunction(*map(Flag, both)), conjunction(*neither))
+        case KindSort():
+            return same(one, other)
+        case _:
+            assert_never(one.sort)
 
 
 def at_zero(difference: Sum, order: Order, unit: str | None = None) -> Formula:

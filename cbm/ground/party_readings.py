@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from cbm.core.expressions import Formula, IsIn, disjunction, negation
-from cbm.core.linear import compare, of_variable
+from cbm.core.linear import equal
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.roles import same
-from cbm.core.sorts import NumberSort
 from cbm.core.variables import Attribute, Reading, Variable
 from cbm.core.viewpoints import seen
 from cbm.records import replace
-from cbm.syntax.ast import Relation
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def tied(system: NormSystem, terms: Iterable[OpenTerm]) -> Iterator[Formula]:
         attribute, _ = _party(system)
         for role in range(len(system.situation.roles)):
             of_party = IsIn(seen(attribute, role), (str(reading.party),))
-            yield disjunction(negation(of_party), _equal(seen(reading.term.variable, role), reading.variable))
+            yield disjunction(negation(of_party), equal(seen(reading.term.variable, role), reading.variable))
 
 
 def read_alike(system: NormSystem) -> Iterator[Formula]:
@@ -62,16 +60,10 @@ def read_alike(system: NormSystem) -> Iterator[Formula]:
             attribute, _ = _party(system)
             for one, other in combinations(range(len(system.situation.roles)), 2):
                 apart = negation(same(seen(attribute, one), seen(attribute, other)))
-                yield disjunction(apart, _equal(seen(term.variable, one), seen(term.variable, other)))
+                yield disjunction(apart, equal(seen(term.variable, one), seen(term.variable, other)))
 
 
 def _party(system: NormSystem) -> tuple[Attribute, tuple[str, ...]]:
     attribute = system.situation.party
     assert attribute is not None, "who reads a term is a party"
     return attribute, system.situation.parties
-
-
-def _equal(one: Variable, other: Variable) -> Formula:
-    if isinstance(one.sort, NumberSort):
-        return compare(of_variable(one), Relation.EQUAL, of_variable(other))
-    return same(one, other)

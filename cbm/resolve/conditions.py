@@ -59,6 +59,7 @@ class Resolver:
     `references` finds the norms of a written reference (None: not allowed here); `bearer` is the role whose own
     result is meant where a content names it without a role (None: it must be named), `reader` the one that is bound,
     whose party reads what each party reads for itself (None: where units take roles in turn, role 0, else unknown).
+    What parties have their own views of is seen as the `viewer` does: the reader, where nothing is said.
     """
 
     def __init__(
@@ -69,17 +70,23 @@ class Resolver:
         reader: int | None = None,
         doing: str | None = None,
         together: frozenset[ActPoint] = frozenset(),
+        viewer: int | None = None,
     ) -> None:
         self.scope = scope
         self.references = references
         self.bearer = bearer
         self.reader = 0 if scope.interchangeable else reader
+        self.viewer = self.reader if viewer is None else viewer
         self.doing = doing
         self.together = together  # one doing of each of these is spoken of, by all that is read
 
     def while_doing(self, act: str | None) -> Resolver:
         """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
-        return Resolver(self.scope, self.references, self.bearer, self.reader, act)
+        return Resolver(self.scope, self.references, self.bearer, self.reader, act, viewer=self.viewer)
+
+    def seen_by(self, role: int) -> Resolver:
+        """The same, with what parties have their own views of as this role's party sees it."""
+        return Resolver(self.scope, self.references, self.bearer, self.reader, self.doing, self.together, role)
 
     def duration(self, node: ast.Expression) -> Rows:
         """A length of time."""
@@ -102,7 +109,13 @@ class Resolver:
         if not shared:
             return conjunction(*map(self.condition, parts))
         of_one = Resolver(
-            self.scope, self.references, self.bearer, self.reader, self.doing, self.together.union(shared)
+            self.scope,
+            self.references,
+            self.bearer,
+            self.reader,
+            self.doing,
+            self.together.union(shared),
+            self.viewer,
         )
         joined = conjunction(*map(of_one.condition, parts))
         for point in shared:
@@ -182,7 +195,7 @@ class Resolver:
                 need_roles(scope)
                 raise wrong_type(path.span, f"say whose act: `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
             return Does(text, role)
-        variable = variable_of(self.scope, path, self.bearer)
+        variable = self._variable(path)
         if not isinstance(variable.sort, FlagSort):
             raise wrong_type(
                 path.span,
@@ -201,7 +214,7 @@ class Resolver:
         """A variable with named values, and its kind."""
         match node:
             case ast.Path():
-                return kind_variable(node, variable_of(self.scope, node), self.scope)
+                return kind_variable(node, self._variable(node), self.scope)
             case ast.ValueAtNode():
                 return kind_variable(node, self._read(node), self.scope)
             case _:
@@ -347,11 +360,14 @@ class Resolver:
             near = suggestion(document.text, self.scope.others)
             raise fault(RuleId.UNDEFINED, document.span, message, remedies=near or (remedy,))
         references = None if self.references is None else self.references.of(document.text)
-        there = Resolver(scope, references, self.bearer, self.reader)
+        there = Resolver(scope, references, self.bearer, self.reader, viewer=self.viewer)
         name = path.parts[-1]
         if there.term(name.text, name) is None:
             raise undefined(f"term of `{document.text}`", name.text, name.span, scope.terms)
         return there, ast.Path(path.parts, span=path.span)
+
+    def _variable(self, path: ast.Path) -> Variable:
+        return variable_of(self.scope, path, self.bearer, self.viewer)
 
     # ---- quantities
 
@@ -400,7 +416,7 @@ class Resolver:
             if name.text in self.scope.open_terms:
                 role = self._reader_named(role, path, self.scope.open_terms[name.text])
             return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in meaning.rows)
-        variable = variable_of(self.scope, path, self.bearer)
+        variable = self._variable(path)
         if not isinstance(variable.sort, NumberSort):
             raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", how(self.scope, variable))
         powers = DIMENSION_POWERS[variable.sort.dimension]
@@ -470,7 +486,7 @@ class Resolver:
                 return meaning.condition is None
             if name.text in self.scope.acts:
                 return False
-            return isinstance(variable_of(self.scope, node, self.bearer).sort, NumberSort)
+            return isinstance(self._variable(node).sort, NumberSort)
         return isinstance(node, ast.QuantityNode | ast.Arithmetic | ast.Negative | ast.EmptyFigure)
 
     def _table(self, declaration: ast.TermDeclaration, rows: tuple[ast.Row, ...]) -> Rows:

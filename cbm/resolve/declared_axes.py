@@ -56,7 +56,7 @@ def _axis(resolver: Resolver, path: ast.Path) -> Axis:
         return _term(resolver, path)
     if last.text in scope.results or last.text in scope.acts:
         raise wrong_type(path.span, f"`{name}` is decided by the units, and tells no encounters apart")
-    variable = variable_of(scope, path)
+    variable = variable_of(scope, path, viewer=resolver.viewer)
     if isinstance(variable.sort, NumberSort):
         return Measured(name, of_variable(variable).terms, last.text, unit=scope.units.get(seen(variable, 0)))
     assert isinstance(variable, PlainAxis), "nothing else is named by a path"

@@ -112,7 +112,8 @@ def _case(
     for statement in body:
         match statement:
             case ast.Given(condition):
-                given.append(resolver.condition(condition))
+                seen_by = (resolver.seen_by(role).condition(condition) for role in range(len(scope.roles)))
+                given.append(conjunction(*dict.fromkeys(seen_by)))
                 require_presence(scope, parties_in(scope, given[-1]), as_of or day, condition.span)
             case ast.ExpectUnbound():
                 expected.append(_unbound(statement, scope, places, norms))

@@ -31,10 +31,11 @@ def split(scope: Scope, path: ast.Path) -> tuple[int | None, ast.Name]:
     return role_of(scope, path.parts[0]), path.parts[1]
 
 
-def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None) -> Variable:
+def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer: int | None = None) -> Variable:
     """The attribute or result of a path, seen for the role it names.
 
-    A result that every unit has may stand without a role where there is a `bearer`, whose own is then meant.
+    A result that every unit has may stand without a role where there is a `bearer`, whose own is then meant; what each
+    party has its own view of, where there is a `viewer`, whose party's is.
     """
     role, name = split(scope, path)
     text = name.text
@@ -47,6 +48,8 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None) -> Vari
         return scope.result(text, role or 0)
     if text in scope.attributes:
         variable = scope.attributes[text]
+        if text in scope.views and role is None:
+            role = _viewer(scope, path, viewer)
         _check_role(scope, path, variable.role is not None, role)
         return variable if role is None else seen(variable, role)
     if text in scope.over_time:
@@ -101,6 +104,16 @@ def need_roles(scope: Scope) -> None:
 
 def members_of(variable: Variable) -> tuple[str, ...]:
     return variable.sort.members if isinstance(variable.sort, KindSort) else ()
+
+
+def _viewer(scope: Scope, path: ast.Path, viewer: int | None) -> int:
+    """Whose view is meant where no role is named."""
+    need_roles(scope)
+    if viewer is None:
+        text = path.span.text
+        message = f"each party has its own view of `{text}`, and here it is open whose is meant"
+        raise wrong_type(path.span, message, f"write `{scope.roles[0]}.{text}` or `{scope.roles[-1]}.{text}`")
+    return viewer
 
 
 def _check_role(scope: Scope, path: ast.Path, each: bool, role: int | None) -> None:

@@ -52,6 +52,7 @@ class Scope:
     continuations: list[Continuation] = field(default_factory=list)
     counters: dict[str, Counter] = field(default_factory=dict)  # each is an attribute as well
     over_time: dict[str, Attribute] = field(default_factory=dict)  # attributes that are read at points in time
+    views: dict[str, Attribute] = field(default_factory=dict)  # attributes that each party has its own view of
     places: dict[tuple[str, str], Span] = field(default_factory=dict)  # ("act", "report") to its declaration
     titles: dict[tuple[str, str], str] = field(default_factory=dict)  # ("member", "eez") to what readers call it
     # The same in other languages, by their code.

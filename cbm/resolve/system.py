@@ -349,6 +349,7 @@ def _situation(scope: Scope) -> Situation:
         tuple(scope.moments.values()),
         counters=tuple(scope.counters.values()),
         placed=frozenset(scope.placed),
+        views=tuple(scope.views.values()),
     )
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from cbm.core.episodes import Act, Axiom, Moment, Result
 from cbm.core.expressions import Does, conjunction, disjunction, negation
-from cbm.core.linear import Sum
+from cbm.core.linear import Sum, equal
 from cbm.core.persons import Continuation
 from cbm.core.quotations import Citation
+from cbm.core.roles import same
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort, Sort
 from cbm.core.variables import Attribute
+from cbm.core.viewpoints import seen
 from cbm.finding import Finding, Label, RuleId
 from cbm.records import replace
 from cbm.resolve.conditions import References, Resolver
@@ -99,10 +102,13 @@ def entitle(scope: Scope, key: tuple[str, str], titles: tuple[ast.Title, ...], d
 
 
 def _apart(statement: ast.Statement) -> Iterator[ast.Statement]:
-    """Attributes one by one, so that a mistake in one leaves the others alone."""
+    """Attributes and views one by one, so that a mistake in one leaves the others alone."""
     if isinstance(statement, ast.AttributeBlock):
         for attribute in statement.attributes:
             yield ast.AttributeBlock(statement.shared, (attribute,), span=attribute.span)
+    elif isinstance(statement, ast.ViewsDiffer):
+        for name in statement.names:
+            yield ast.ViewsDiffer((name,), span=name.span)
     else:
         yield statement
 
@@ -318,11 +324,38 @@ def _connect(scope: Scope, statement: ast.Statement) -> None:
         scope.channels[statement.name.text] = channel_of(scope, statement, title)
     if isinstance(statement, ast.ContinuationNode):
         scope.continuations.append(_continuation(scope, statement))
+    if isinstance(statement, ast.ViewsDiffer):
+        for attribute in statement.names:
+            _view(scope, attribute)
     if isinstance(statement, ast.MomentsDeclaration):
         for moment in (moment for moment in statement.moments if moment.on):
             name = moment.name.text
             assert moment.on is not None, "it is on a day"
             scope.moments[name] = replace(scope.moments[name], on=day_of(scope, moment.on))
+
+
+def _view(scope: Scope, name: ast.Name) -> None:
+    """From now on each role has this attribute, as its party sees it."""
+    text = name.text
+    if text in scope.broken:
+        raise Fault(None)
+    if text in scope.views:
+        raise duplicate("the view of", text, name.span, None)
+    if text in scope.over_time or text in scope.counters:
+        raise wrong_type(name.span, f"`{text}` is read at points in time or counted, and nobody has a view of it")
+    if text not in scope.attributes:
+        raise undefined("attribute", text, name.span, scope.attributes)
+    shared = scope.attributes[text]
+    if shared.role is not None:
+        raise wrong_type(name.span, f"every unit has its own `{text}` already", "leave it out here")
+    assert isinstance(shared, Attribute), "moments come later"
+    if scope.party is None:
+        message = f"nobody can have a view of `{text}`: units belong to no party here"
+        raise wrong_type(name.span, message, "give units a party: `each party : party`")
+    view = scope.views[text] = scope.attributes[text] = replace(shared, role=0)
+    scope.found = {view if known == shared else known: None for known in scope.found}
+    if shared in scope.units:
+        scope.units[view] = scope.units.pop(shared)
 
 
 def _continuation(scope: Scope, statement: ast.ContinuationNode) -> Continuation:
@@ -361,9 +394,13 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
         case ast.ChannelDeclaration():
             check_fallback(scope, statement)
         case ast.AxiomDeclaration(titles, condition):
-            meaning = resolver.condition(condition)
+            # What parties have their own views of is so for each of them.
+            seen_by = (resolver.seen_by(role).condition(condition) for role in _viewers(scope))
             title = title_of(titles, "")
+            meaning = conjunction(*dict.fromkeys(seen_by))
             scope.axioms.append(Axiom(title, meaning, scope.interchangeable, span=statement.span))
+        case ast.ViewsDiffer(names):
+            scope.axioms.extend(_seen_alike(scope, name) for name in names if name.text in scope.views)
         case ast.CounterDeclaration():
             resolve_counter(scope, statement)
         case ast.TypesDeclaration(axes):
@@ -378,6 +415,22 @@ def _constrain(scope: Scope, statement: ast.Statement) -> None:
             )
         case _:
             pass
+
+
+def _viewers(scope: Scope) -> range:
+    """The roles whose views an axiom speaks of: those of units that take the roles in turn are all role 0."""
+    return range(1 if scope.interchangeable else max(1, len(scope.roles)))
+
+
+def _seen_alike(scope: Scope, name: ast.Name) -> Axiom:
+    """That units of one party have one view."""
+    party, view = scope.party, scope.views[name.text]
+    assert party is not None, "whose view it is was looked at"
+    apart = (
+        disjunction(negation(same(seen(party, a), seen(party, b))), equal(seen(view, a), seen(view, b)))
+        for a, b in combinations(range(len(scope.roles)), 2)
+    )
+    return Axiom("", conjunction(*apart), rotates=False, span=name.span)
 
 
 def _never(scope: Scope, acts: tuple[ast.Name, ...], span: Span) -> None:

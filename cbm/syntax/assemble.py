@@ -25,8 +25,8 @@ from cbm.syntax.mistake import Mistake
 from cbm.syntax.open_places import Choices
 
 _IN_VOCABULARIES = (
-    "party, kind, situation, roles, fixed roles, each, shared, moments, axiom, counter, types by, channel, language, "
-    "topic, act, result, never, requires"
+    "party, kind, situation, roles, fixed roles, each, shared, views differ on, moments, axiom, counter, types by, "
+    "channel, language, topic, act, result, never, requires"
 )
 _PLACES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),

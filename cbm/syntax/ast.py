@@ -345,6 +345,12 @@ class AttributeBlock(Node):
     attributes: tuple[AttributeDeclaration, ...]
 
 
+class ViewsDiffer(Node):
+    """`views differ on zone`: each party has its own view of what the units share otherwise."""
+
+    names: tuple[Name, ...]
+
+
 class CalendarDayNode(Node):
     """`15 November of the year before that of start in UTC`, `15 November 2026 in UTC`: a day by the clocks of a zone.
 
@@ -912,6 +918,7 @@ VocabularyStatement = (
     | SituationDeclaration
     | RolesDeclaration
     | AttributeBlock
+    | ViewsDiffer
     | MomentsDeclaration
     | AxiomDeclaration
     | CounterDeclaration

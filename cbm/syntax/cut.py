@@ -20,7 +20,15 @@ _OPENINGS = (
     "instrument draft article clause covers reserve options option tie cases case given expect"
 )
 OPENINGS = tuple(_OPENINGS.split())
-LONGER_OPENINGS = ("fixed roles", "types by", "without prejudice", "open term", "left out", "end of options")
+LONGER_OPENINGS = (
+    "fixed roles",
+    "views differ on",
+    "types by",
+    "without prejudice",
+    "open term",
+    "left out",
+    "end of options",
+)
 
 # Titles without a colon before them, as far as they decide whether a line is one of an attribute: `party : party`.
 _TITLES = r'(?: (?:otherwise\s+)? (?:[a-z]{2,3}\s+)? "[^"\n]*" \s* ){0,20}'
@@ -29,7 +37,7 @@ _BEGINNING = pattern(
     ^[ \t]*
     (?P<words>
         (?: {"|".join(OPENINGS)}
-          | fixed[ \t]+roles | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term
+          | fixed[ \t]+roles | views[ \t]+differ[ \t]+on | types[ \t]+by | without[ \t]+prejudice | open[ \t]+term
           | left[ \t]+out | end[ \t]+of[ \t]+options )
         (?!\w)
         (?! \s* (?: (?: otherwise \s+ )? "[^"\n]*" \s* {_TITLES} )? : )

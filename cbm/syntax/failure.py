@@ -17,7 +17,7 @@ _PLAIN = pattern(r"[^\W\d]\w*")
 _ATTRIBUTE = pattern(r'\w+\s*(?:(?:otherwise\s+)?(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
 _TOGETHER = pattern(
     r"(?:(?:must|shall|should|need) not|in force|in place of|subject to|every unit|each party|every type of|bound by"
-    r"|except when|applies when|exception to|types by|fixed roles|without prejudice|as of"
+    r"|except when|applies when|exception to|types by|views differ on|fixed roles|without prejudice|as of"
     r"|open term|left out|one of|per party|<=|>=|!=)\Z"
 )
 _LONGEST_SHOWN = 40

@@ -36,6 +36,7 @@ from cbm.syntax.ast import (
     TermDeclaration,
     TopicDeclaration,
     TypesDeclaration,
+    ViewsDiffer,
     VocabularyHeader,
 )
 from cbm.syntax.clause_parts import Cites, StatingPart, Uses, gathered
@@ -99,6 +100,10 @@ def _roles(span: Span, how: Word, names: Names) -> RolesDeclaration:
 
 def _attributes(span: Span, how: Word, *attributes: AttributeDeclaration) -> AttributeBlock:
     return AttributeBlock(how.text == "shared", attributes, span=span)
+
+
+def _views(span: Span, names: Names) -> ViewsDiffer:
+    return ViewsDiffer(names, span=span)
 
 
 def _attribute(
@@ -222,6 +227,7 @@ BUILDERS: Mapping[str, Callable[..., object]] = {
     "attributes": _attributes,
     "attribute": _attribute,
     "attribute_or_else": _attribute_or_else,
+    "views": _views,
     "range_of_values": _range_of_values,
     "moments": _moments,
     "moment": _moment,

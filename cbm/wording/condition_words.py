@@ -169,8 +169,11 @@ def literal_words(system: NormSystem, literal: Expr) -> str:
             assert_never(literal)
 
 
-def variable_words(system: NormSystem, variable: Variable) -> str:
-    """`range between the units`, `craft of own unit`, `range between the units at contact`."""
+def variable_words(system: NormSystem, variable: Variable, viewer: str = "") -> str:
+    """`range between the units`, `craft of own unit`, `range between the units at contact`.
+
+    `viewer` is the party whose view it is, if it is one and that is known.
+    """
     match variable:
         case Reading():
             return reading_words(system, variable)
@@ -192,6 +195,8 @@ def variable_words(system: NormSystem, variable: Variable) -> str:
             return variable_words(system, other)
         case Attribute(name) | ResultValue(name):
             title = title_of(system, variable) or _counted(system, variable) or name.replace("_", " ")
+            if variable.role is not None and system.situation.is_view(variable):
+                return f"{title} as {viewer or _party_of(system, variable.role)} sees it"
             return title if variable.role is None else f"{title} of {role_words(system, variable.role)}"
         case Performed() | Occurs() | Stating() | ChannelOf() | LanguageOf() | WeeksAway() | TurnOf() | Auxiliary():
             name = variable_name(variable).replace("_", " ")
@@ -232,8 +237,8 @@ def value_words(system: NormSystem, variable: Variable, value: Value) -> str:
             assert_never(value)
 
 
-def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
-    """A flag that is set, or is not, as a clause of a sentence."""
+def flag_words(system: NormSystem, variable: Variable, positive: bool, viewer: str = "") -> str:
+    """A flag that is set, or is not, as a clause of a sentence; `viewer` as in `variable_words`."""
     done = instance_of(variable)
     if done is not None:
         return act_words(system, done.act, done.role, positive)
@@ -245,10 +250,18 @@ def flag_words(system: NormSystem, variable: Variable, positive: bool) -> str:
     else:
         title, opposite = "", None
     title = title or variable_name(variable).replace("_", " ")
+    whole = title if positive else opposite or f"it is not so that {title}"
+    if system.situation.is_view(variable):
+        return f"{whole}, as {viewer or _party_of(system, variable.role)} sees it"
     if variable.role is None:
-        return title if positive else opposite or f"it is not so that {title}"
+        return whole
     who = role_words(system, variable.role)
     return f"{who} is {title}" if positive else f"{who} is {opposite or f'not {title}'}"
+
+
+def _party_of(system: NormSystem, role: int | None) -> str:
+    assert role is not None, "a view is somebody's"
+    return f"the party of {role_words(system, role)}"
 
 
 def act_words(system: NormSystem, act: str, role: int, positive: bool = True) -> str:
@@ -266,7 +279,8 @@ def identity(system: NormSystem) -> list[Variable]:
     party = () if system.situation.party is None else (system.situation.party,)
     known = system.situation.usual or system.situation.axes
     kinds = (axis for axis in known if isinstance(axis, Attribute) and isinstance(axis.sort, KindSort))
-    each = dict.fromkeys(seen(variable, 0) for variable in (*party, *kinds) if variable.role is not None)
+    own = (v for v in (*party, *kinds) if v.role is not None and not system.situation.is_view(v))
+    each = dict.fromkeys(seen(variable, 0) for variable in own)
     return [seen(variable, role) for variable in each for role in range(len(system.situation.roles))]
 
 
@@ -280,7 +294,8 @@ def _membership(system: NormSystem, variable: Variable, members: Sequence[str], 
     named = (seen(variable, 0), frozenset(members)) in system.words.nouns
     words, told = choice_words(system, variable, members, variable.sort.members)
     verb = "is" if told == positive else "is not"
-    if variable.role is None or (variable not in identity(system) and not named):
+    is_view = system.situation.is_view(variable)
+    if variable.role is None or is_view or (variable not in identity(system) and not named):
         return f"{variable_words(system, variable)} {verb} {words}"
     if system.situation.tells_party(variable):
         return f"{role_words(system, variable.role)} {verb} of {words}"

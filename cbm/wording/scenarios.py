@@ -11,6 +11,7 @@ from cbm.core.norms import NormSystem
 from cbm.core.sorts import FlagSort
 from cbm.core.substitution import Value, mentioned
 from cbm.core.variables import ActInstance, Origin, Performed, Timed, Variable, WeekPlace, instance_of
+from cbm.core.viewpoints import seen
 from cbm.finding import Event, Fact, Scenario
 from cbm.records import replace
 from cbm.search.implicants import Point
@@ -55,24 +56,33 @@ def mattering(literals: Iterable[Expr]) -> list[Variable]:
     return list(dict.fromkeys(v for literal in literals for v in mentioned(literal)))
 
 
-def fact_of(system: NormSystem, variable: Variable, value: Value) -> Fact:
-    """One circumstance with its words."""
+def fact_of(system: NormSystem, variable: Variable, value: Value, viewer: str = "") -> Fact:
+    """One circumstance with its words; `viewer` is the party that sees it so, where others may see it otherwise."""
     subject = None if variable.role is None else system.situation.roles[variable.role]
     exact = ("true" if value else "false") if isinstance(value, bool) else str(value)
     if isinstance(variable.sort, FlagSort):
-        words = flag_words(system, variable, value is True)
+        words = flag_words(system, variable, value is True, viewer)
     else:
-        words = f"{variable_words(system, variable)}: {value_words(system, variable, value)}"
+        words = f"{variable_words(system, variable, viewer)}: {value_words(system, variable, value)}"
     return Fact(subject, variable_name(variable), exact, words)
 
 
 def _circumstance(system: NormSystem, variable: Variable, point: Point) -> Fact:
     """One circumstance with its words; of clocks it is told whether that is before or after they change."""
     value = point[variable]
-    fact, clocks = fact_of(system, variable, value), clock_words(variable, point)
+    fact, clocks = fact_of(system, variable, value, _viewer(system, variable, point)), clock_words(variable, point)
     if isinstance(variable, WeekPlace) and isinstance(value, Fraction):
         return replace(fact, words=f"{variable_words(system, variable)}: {local_words(system, value)}")
     return fact if clocks is None else replace(fact, words=clocks)
+
+
+def _viewer(system: NormSystem, variable: Variable, point: Point) -> str:
+    """The party whose view it is; nothing where it is no view."""
+    party = system.situation.party
+    if party is None or variable.role is None or not system.situation.is_view(variable):
+        return ""
+    known = point.get(seen(party, variable.role))
+    return member_words(system, known) if isinstance(known, str) else ""
 
 
 def unit_words(system: NormSystem, role: int, point: Point) -> str:

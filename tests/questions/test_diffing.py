@@ -253,6 +253,20 @@ def test_findings_gone_and_new_are_told_beside_it(folder: Path) -> None:
     assert cbm.diff(paths[0], paths[0], text="code").steps[0].same == 1
 
 
+def test_what_parties_see_apart_in_one_text_is_seen_by_who_is_bound_in_the_other(tmp_path: Path) -> None:
+    code = """draft code "A code"
+  uses encounters
+  between CN, JP
+clause 1 every unit when zone is not territorial_sea must not lase
+"""
+    old, new = tmp_path / "old.cbm", tmp_path / "new.cbm"
+    old.write_text(code, encoding="utf-8")
+    new.write_text(code.replace("encounters", "contested_waters"), encoding="utf-8")
+    [step] = cbm.diff(old, new).steps
+    assert not step.changes
+    assert [(d.what, d.name) for d in step.declared] == [("view", "zone")]
+
+
 def test_the_json_is_as_the_schema_says(folder: Path) -> None:
     shipped = Path(cbm.__file__).parent / "render" / "schema-diff-1.json"
     assert shipped.read_text(encoding="utf-8") == difference_document.json_schema()

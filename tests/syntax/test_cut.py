@@ -19,7 +19,10 @@ def openings(text: str) -> list[str]:
         ("draft code\n  uses strait\nclause 1 every unit must call\n", ["draft", "clause"]),
         ("  draft code\n\tclause 1 every unit must call\n", ["draft", "clause"]),
         ("clause 1 every unit must call clause 2\n", ["clause"]),
-        ("types  by own.craft\nfixed\troles a, b\n", ["types by", "fixed roles"]),
+        (
+            "types  by own.craft\nfixed\troles a, b\nviews differ  on c\n",
+            ["types by", "fixed roles", "views differ on"],
+        ),
         ("each\n  party : party\n", ["each"]),
         ("each party : party\n", ["each"]),
         ("shared night : flag\n", ["shared"]),

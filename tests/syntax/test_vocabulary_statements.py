@@ -36,6 +36,7 @@ from cbm.syntax.ast import (
     TermDeclaration,
     TopicDeclaration,
     TypesDeclaration,
+    ViewsDiffer,
     VocabularyHeader,
 )
 from tests.syntax.reading import NOWHERE, declared, documents, name, names, path, quantity, said, title
@@ -107,6 +108,7 @@ STATEMENTS: list[tuple[str, Statement]] = [
     ('situation meet "A meeting"', SituationDeclaration(name("meet"), (title("A meeting"),), adds=False, span=NOWHERE)),
     ("situation meet also", SituationDeclaration(name("meet"), (), adds=True, span=NOWHERE)),
     ("roles own, other", RolesDeclaration(names("own other"), fixed=False, span=NOWHERE)),
+    ("views differ on zone, depth", ViewsDiffer(names("zone depth"), span=NOWHERE)),
     ("fixed roles organiser, informed", RolesDeclaration(names("organiser informed"), fixed=True, span=NOWHERE)),
     (
         "each\n  party : party\n  act : flag  # a remark\n  topic : length from 0 m to 100 nmi",
