@@ -51,6 +51,7 @@ class RuleId(StrEnum):
     DIVERGENT_TERM = "divergent-term"
     LOOK_ALIKE = "look-alike"
     UNUSED = "unused"
+    IGNORE_COMMENT = "ignore-comment"
     WORDING = "wording"
     ASYMMETRY = "asymmetry"
     DIVIDED_VIEW = "divided-view"
@@ -308,6 +309,15 @@ class Unread(Record):
         return f"{self.path} {self.reason}"
 
 
+class Suppressed(Record):
+    """A finding that a comment in the texts hides: why, where the comment stands, and up to which day (ISO 8601)."""
+
+    finding: Finding
+    reason: str
+    place: Label
+    until: str | None = None
+
+
 class Hidden(Record):
     """What a configuration or a baseline keeps out of a report.
 
@@ -358,6 +368,7 @@ class Report(Record):
     unread: tuple[Unread, ...] = ()  # nothing that is said here is said of these
     any_package: bool = False  # whether what is wrong with some packages of a text makes the run fail
     hidden: Hidden = Hidden()
+    suppressed: tuple[Suppressed, ...] = ()  # what comments in the texts hide
     exit_zero: bool = False  # whether findings do not make the run fail; what is undecided still shows
     quiet: bool = False  # whether the reader of a page wants findings, and nothing around them
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop

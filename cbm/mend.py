@@ -25,6 +25,7 @@ from cbm.reporting import report
 from cbm.search.parallel import Watch
 from cbm.selection import RunTerms
 from cbm.subjects import Subject, subjects_of
+from cbm.suppression import NO_COMMENTS, without_suppressed
 from cbm.syntax import ast
 
 Accept = Callable[[Finding, Fix], bool]
@@ -62,7 +63,8 @@ class _Asked:
     terms: RunTerms
 
     def wanted(self, finding: Finding) -> bool:
-        return bool(self.terms.told(Report((finding,)), ()).findings)
+        told = without_suppressed(Report((finding,)), NO_COMMENTS)
+        return bool(self.terms.told(told, ()).findings)
 
     def check(self, library: Library) -> Report:
         terms = self.terms

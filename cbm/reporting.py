@@ -11,6 +11,8 @@ from cbm.finding import Finding, Outcome, Pairs, Report, RuleId, Severity, Unrea
 from cbm.records import replace
 from cbm.selection import EVERY_RULE, Selection
 from cbm.subjects import lost_cases, own_faults
+from cbm.suppression import NO_COMMENTS, Comments, without_suppressed
+from cbm.syntax import ast
 from cbm.unused_words import unused_words
 
 
@@ -38,12 +40,35 @@ def report(
         as_of=day,
         fail_level=fail_level,
         unread=library.unread,
+        comments=_comments(library, listed, day),
     )
 
 
 def report_of_one(outcome: Outcome, selection: Selection, fail_level: Severity) -> Report:
     """The report of one text that was read elsewhere."""
     return _report(outcome.findings, [outcome], selection, documents=1, as_of=outcome.as_of, fail_level=fail_level)
+
+
+def _comments(library: Library, outcomes: list[Outcome], day: date | None) -> Comments:
+    """The files whose comments are looked at, and those of which enough was asked to know that one hides nothing."""
+    documents = [library.documents[name] for name in library.asked]
+    asked = not library.faulty and any(outcome.questions for outcome in outcomes)
+    return Comments(
+        tuple(dict.fromkeys(document.span.source for document in documents)),
+        frozenset(d.span.source for d in documents) - {d.span.source for d in documents if not _counts(d, day)}
+        if asked
+        else frozenset(),
+    )
+
+
+def _counts(document: ast.Document, day: date | None) -> bool:
+    """Whether it is in force on this day, if it is a text: of others next to nothing is asked."""
+    header = document.header
+    if day is None or not isinstance(header, ast.TextHeader):
+        return True
+    begun = all(d.value <= day for d in header.dates if d.kind is ast.DateKind.IN_FORCE)
+    over = any(d.value <= day for d in header.dates if d.kind in (ast.DateKind.UNTIL, ast.DateKind.SUSPENDED))
+    return begun and not over
 
 
 def unreadable(library: Library, outcomes: Iterable[Outcome]) -> Report:
@@ -62,10 +87,11 @@ def _report(
     as_of: date | None,
     fail_level: Severity,
     unread: tuple[Unread, ...] = (),
+    comments: Comments = NO_COMMENTS,
 ) -> Report:
     everything = in_order(findings)
     reported = tuple(f for f in everything if selection.reports(f.rule))
-    return Report(
+    made = Report(
         reported,
         documents=documents,
         clauses=sum(outcome.clauses for outcome in outcomes),
@@ -81,6 +107,8 @@ def _report(
         unread=unread,
         stopped=current_budget().stopped if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
     )
+    told = without_suppressed(made, comments)
+    return replace(told, findings=tuple(in_order(told.findings)))
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

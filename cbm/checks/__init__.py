@@ -19,6 +19,7 @@ from cbm.checks import (
     escape,
     expectation,
     gap,
+    ignore_comment,
     impossible,
     impossible_duty,
     inconsistent_vocabulary,
@@ -88,6 +89,7 @@ _OTHERS: tuple[Rule, ...] = (
     inconsistent_vocabulary.RULE,
     undecided.RULE,
     unused.RULE,
+    ignore_comment.RULE,
     dead_option.RULE,
     no_clean_package.RULE,
 )

@@ -20,6 +20,7 @@ from cbm.finding import (
     Report,
     Scenario,
     Severity,
+    Suppressed,
 )
 from cbm.render import report_document
 from cbm.render.identity import identities
@@ -45,6 +46,7 @@ def _document(report: Report) -> report_document.ReportDocument:
         configuration=_configuration(report.hidden),
         unread=tuple(report_document.UnreadObject(path=path_of(f.path), reason=f.reason) for f in report.unread),
         findings=tuple(map(_finding, report.findings, identities(report.findings))),
+        suppressed=tuple(map(_suppressed, report.suppressed, identities([s.finding for s in report.suppressed]))),
         questions=tuple(
             report_document.QuestionObject(rule=question.rule, subject=question.subject, verdict=question.verdict)
             for question in report.questions
@@ -89,6 +91,20 @@ def _summary(report: Report) -> report_document.SummaryObject:
         left_out=report.left_out,
         shown=sum(attestation.shown for attestation in report.attestations),
         not_shown=sum(not attestation.shown for attestation in report.attestations),
+    )
+
+
+def _suppressed(one: Suppressed, name: str) -> report_document.SuppressedObject:
+    finding = one.finding
+    return report_document.SuppressedObject(
+        id=name,
+        rule=finding.rule,
+        severity=finding.severity,
+        message=finding.message,
+        clauses=finding.clauses,
+        reason=one.reason,
+        until=one.until,
+        comment=location_of(one.place),
     )
 
 

@@ -205,6 +205,19 @@ class ConfigurationObject(Struct, frozen=True, kw_only=True):
     stale: Annotated[tuple[str, ...], Meta(description="What is in the baseline and was not found, in words.")]
 
 
+class SuppressedObject(Struct, frozen=True, kw_only=True):
+    """A finding that a comment in the texts hides; it does not count in `summary`."""
+
+    id: str
+    rule: str
+    severity: Severity
+    message: str
+    clauses: tuple[str, ...]
+    reason: Annotated[str, Meta(description="What the comment says after `because`.")]
+    until: Annotated[str | None, Meta(description="The last day on which it is hidden, or null.")]
+    comment: LocationObject
+
+
 class ReportDocument(Struct, frozen=True, kw_only=True):
     """Everything one run of cbm found, in the order of the report."""
 
@@ -226,6 +239,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     configuration: ConfigurationObject
     unread: Annotated[tuple[UnreadObject, ...], Meta(description="Files of which nothing is said here.")]
     findings: tuple[FindingObject, ...]
+    suppressed: Annotated[tuple[SuppressedObject, ...], Meta(description="What comments in the texts hide.")]
     questions: tuple[QuestionObject, ...]
     attestations: tuple[AttestationObject, ...]
     pairs: PairsObject

@@ -77,8 +77,9 @@ def _group(group: EntryGroup) -> Markup:
 
 def _entry(entry: ReportEntry) -> Markup:
     finding = entry.lead
-    kind = "undecided" if finding.rule is RuleId.UNDECIDED else finding.severity.value
-    name = f"{finding.severity.value}: {finding.rule}" if kind != "undecided" else kind
+    open_question = finding.rule is RuleId.UNDECIDED
+    kind = str(RuleId.UNDECIDED if open_question else finding.severity)
+    name = kind if open_question else f"{finding.severity.value}: {finding.rule}"
     return tag(
         "article",
         tag("h3", tag("span", name, class_="kind"), " ", words(entry.title), id=f"{entry.anchor}-title"),

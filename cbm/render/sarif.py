@@ -24,6 +24,9 @@ Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json]"
 def render(report: Report) -> str:
     """The log of one run, indented, with a line break at its end."""
     named = list(zip(report.findings, identities(report.findings), strict=True))
+    reasons = {one.finding: one.reason for one in report.suppressed}
+    hidden = tuple(reasons)
+    named += zip(hidden, identities(hidden), strict=True)
     found = [(finding, name) for finding, name in named if finding.rule is not RuleId.UNDECIDED]
     rules = list(dict.fromkeys(str(finding.rule) for finding, _ in found))
     driver: dict[str, Json] = {"name": "cbm", "version": VERSION, "rules": [_rule(rule) for rule in rules]}
@@ -35,7 +38,7 @@ def render(report: Report) -> str:
         "tool": {"driver": driver},
         "invocations": [invocation],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, name, rules) for finding, name in found],
+        "results": [_result(finding, name, rules, reasons.get(finding)) for finding, name in found],
     }
     log: dict[str, Json] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return indent(encode(log), indent=2).decode() + "\n"
@@ -56,7 +59,7 @@ def _notifications(report: Report) -> Iterator[Json]:
         yield {"level": "warning", "message": _message(_words(finding)), "locations": where}
 
 
-def _result(finding: Finding, name: str, rules: list[str]) -> Json:
+def _result(finding: Finding, name: str, rules: list[str], reason: str | None) -> Json:
     level = "note" if finding.severity is Severity.NOTE else finding.severity.value
     related: list[Json] = [_location(label, number) for number, label in enumerate(finding.related, start=1)]
     result: dict[str, Json] = {
@@ -67,16 +70,25 @@ def _result(finding: Finding, name: str, rules: list[str]) -> Json:
         "locations": [_location(finding.primary)],
         "partialFingerprints": {_FINGERPRINT: name},
     }
-    return result | ({"relatedLocations": related} if related else {})
+    return result | ({"relatedLocations": related} if related else {}) | _suppression(reason)
+
+
+def _suppression(reason: str | None) -> dict[str, Json]:
+    """That a comment in the text hides it, and why."""
+    return {} if reason is None else {"suppressions": [{"kind": "inSource", "justification": _plain(reason)}]}
 
 
 def _words(finding: Finding) -> str:
     return "\n".join((visible(finding.message), *(f"{name}: {text}" for name, text in standing_alone(finding))))
 
 
+def _plain(words: str) -> str:
+    return "\n".join(map(visible, words.split("\n"))).encode("utf-8", "backslashreplace").decode()
+
+
 def _message(words: str) -> Json:
     """Braces are placeholders in SARIF, and brackets links: both are escaped."""
-    shown = "\n".join(map(visible, words.split("\n"))).encode("utf-8", "backslashreplace").decode()
+    shown = _plain(words)
     for sign in "\\[]":
         shown = shown.replace(sign, f"\\{sign}")
     return {"text": shown.replace("{", "{{").replace("}", "}}")}

@@ -29,6 +29,7 @@ def summary(report: Report) -> str:
                 _left_out(report),
                 _hidden(report),
                 _baseline(report),
+                _suppressed(report),
             ),
         )
     )
@@ -120,6 +121,13 @@ def _baseline(report: Report) -> str:
         stale.append(f"{further:,} more")
     gone = f" Not found any more: {'; '.join(stale)}." if stale else ""
     return f"{_count(hidden.known, 'finding')} known from {visible(hidden.baseline)} not told.{gone}"
+
+
+def _suppressed(report: Report) -> str:
+    """What comments in the texts keep from being told."""
+    rules = Counter(one.finding.rule for one in report.suppressed)
+    told = ", ".join(f"{count:,} `{rule}`" for rule, count in rules.items())
+    return f"Not told, as comments in the texts ask: {told}." if told else ""
 
 
 def _count(count: int, word: str) -> str:

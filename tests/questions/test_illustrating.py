@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
-from tests.questions.test_answering import DRAFT, VOCABULARY
 
 import cbm
 from cbm.cli import main
 from cbm.finding import Misuse
 from cbm.render import ILLUSTRATION_RENDERERS, illustration_json
+from tests.questions.test_answering import DRAFT, VOCABULARY
 
 
 @pytest.fixture

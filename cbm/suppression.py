@@ -1,0 +1,93 @@
+"""Findings that comments in the texts keep out of a report: they are counted, named where programs read, and not told.
+
+A comment that hides nothing is a finding, and so is one whose day is over.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, date, datetime
+
+from cbm.finding import ALWAYS, Finding, Label, Report, RuleId, Severity, Suppressed
+from cbm.records import Record, replace
+from cbm.source import Source, Span
+from cbm.syntax.ignore_comments import IgnoreComment, WrongComment, comments_of
+
+_EPOCH = "SOURCE_DATE_EPOCH"  # of reproducible builds: the seconds since 1970 that stand for now
+
+
+class Comments(Record):
+    """The files whose comments are looked at, and those of which so much was asked that one may be told as needless."""
+
+    read: tuple[Source, ...] = ()
+    asked: frozenset[Source] = frozenset()
+
+
+NO_COMMENTS = Comments()
+
+
+def without_suppressed(report: Report, comments: Comments) -> Report:
+    """The report without what comments hide, with a finding for each comment that is of no use."""
+    today = _today()
+    kept: list[Finding] = []
+    hidden: list[Suppressed] = []
+    used: set[IgnoreComment] = set()
+    for finding in report.findings:
+        hiding = [c for c in comments_on(finding) if c.until is None or today <= c.until]
+        used.update(hiding)
+        if hiding:
+            until = None if hiding[0].until is None else hiding[0].until.isoformat()
+            hidden.append(Suppressed(finding, hiding[0].reason, Label(hiding[0].span), until))
+        else:
+            kept.append(finding)
+    decided = not (report.stopped or report.undecided)
+    asked = comments.asked if decided else frozenset()
+    idle = [f for source in comments.read for f in _of_no_use(source, used, today, source in asked, report.left_out)]
+    if RuleId.IGNORE_COMMENT in report.left_out:
+        idle = []
+    return replace(report, findings=(*kept, *idle), suppressed=(*report.suppressed, *hidden))
+
+
+def comments_on(finding: Finding) -> list[IgnoreComment]:
+    """The comments that name its rule, at the statements in which it is placed; whatever the day is."""
+    if finding.rule in ALWAYS:
+        return []
+    places = [finding.primary.span, *(label.span for label in finding.related)]
+    return [
+        comment
+        for source in dict.fromkeys(place.source for place in places)
+        for comment in comments_of(source)
+        if isinstance(comment, IgnoreComment) and finding.rule in comment.rules and _at(comment, places)
+    ]
+
+
+def _at(comment: IgnoreComment, places: Iterable[Span]) -> bool:
+    statement = comment.statement
+    return any(p.source == statement.source and statement.start <= p.start < statement.end for p in places)
+
+
+def _of_no_use(
+    source: Source, used: set[IgnoreComment], today: date, asked: bool, left_out: Collection[RuleId]
+) -> Iterator[Finding]:
+    for comment in comments_of(source):
+        match comment:
+            case WrongComment():
+                yield _finding(Severity.ERROR, comment.message, comment.span, comment.remedy)
+            case IgnoreComment(until=day) if day is not None and day < today:
+                message = f"the day is over up to which this comment hides findings: {day.isoformat()}"
+                yield _finding(Severity.WARNING, message, comment.span, "take it out, or give it a later day")
+            case IgnoreComment() if asked and comment not in used and not set(comment.rules).intersection(left_out):
+                rules = " or ".join(f"`{rule}`" for rule in comment.rules)
+                message = f"this comment hides nothing: there is no {rules} at its statement"
+                yield _finding(Severity.WARNING, message, comment.span, "take it out")
+
+
+def _finding(severity: Severity, message: str, span: Span, remedy: str) -> Finding:
+    return Finding(RuleId.IGNORE_COMMENT, severity, message, Label(span), remedies=(remedy,), matter=(span.text,))
+
+
+def _today() -> date:
+    """The day on which cbm is run, and not the one asked about: what is put off is put off for those who work on it."""
+    seconds = os.environ.get(_EPOCH, "")
+    return datetime.fromtimestamp(int(seconds), UTC).date() if seconds.isdigit() else datetime.now(UTC).date()

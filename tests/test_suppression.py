@@ -1,0 +1,132 @@
+"""What a comment hides is counted and named where programs read; nothing that was not asked is called needless."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cbm import run
+from cbm.cli import main
+from cbm.finding import Exit, Report
+from cbm.mend import mend
+from cbm.render import RENDERERS
+
+VOCABULARY = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+kind craft = frigate | tanker
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+topic talk
+act call, answer topic talk
+"""
+HEADER = 'draft code "A code"\n  uses strait\n  between CN, JP\n'
+CLASH = """\
+clause 1 a frigate must call  # cbm: ignore[conflict] because it is the next round's{until}
+clause 2 a frigate must not call
+"""
+HIDDEN = CLASH.format(until="")
+
+
+def checked(clauses: str, *, header: str = HEADER, **options: object) -> Report:
+    Path("strait.cbm").write_text(VOCABULARY, encoding="utf-8")
+    Path("code.cbm").write_text(header + clauses, encoding="utf-8")
+    return run(["code.cbm"], **options)  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def told(report: Report) -> list[str]:
+    return [f"{finding.rule}: {finding.message}" for finding in report.findings]
+
+
+def test_what_is_hidden_is_counted_and_does_not_make_a_run_fail() -> None:
+    report = checked(HIDDEN)
+    assert (told(report), report.exit) == ([], Exit.FINE)
+    assert "Not told, as comments in the texts ask: 1 `conflict`." in RENDERERS["full"](report)
+
+
+def test_programs_are_told_what_is_hidden_and_why() -> None:
+    report = checked(CLASH.format(until=" until 9998-12-31"))
+    (hidden,) = json.loads(RENDERERS["json"](report))["suppressed"]
+    assert (
+        hidden["rule"],
+        hidden["clauses"],
+        hidden["reason"],
+        hidden["until"],
+        hidden["comment"]["start"]["line"],
+    ) == (
+        "conflict",
+        ["code:1", "code:2"],
+        "it is the next round's",
+        "9998-12-31",
+        4,
+    )
+    (result,) = json.loads(RENDERERS["sarif"](report))["runs"][0]["results"]
+    assert result["suppressions"] == [{"kind": "inSource", "justification": "it is the next round's"}]
+
+
+def test_the_day_is_the_one_of_who_runs_it_not_the_one_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    clauses = CLASH.format(until=" until 2027-01-01")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798761600")  # 2027-01-01
+    assert not checked(clauses).findings
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1798848000")  # 2027-01-02
+    assert [finding.rule for finding in checked(clauses).findings] == ["conflict", "ignore-comment"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"select": ["gap"]}, {"ignore": ["conflict", "ignore-comment"]}, {"ignore": ["conflict"]}],
+    ids=str,
+)
+def test_a_comment_is_needless_only_where_its_rule_was_asked(options: dict[str, object]) -> None:
+    assert told(checked(HIDDEN, **options)) == []
+
+
+def test_a_comment_in_a_text_that_is_over_is_not_called_needless() -> None:
+    header = HEADER.replace("draft", "instrument") + "  in force 2010-01-01\n  until 2012-01-01\n"
+    clauses = "clause 1 a frigate must call  # cbm: ignore[conflict] because it was so\n"
+    days = (date(2009, 1, 1), date(2011, 1, 1), date(2019, 1, 1))
+    found = [told(checked(clauses, header=header, ignore=["vacuity"], as_of=day)) for day in days]
+    assert found == [[], ["ignore-comment: this comment hides nothing: there is no `conflict` at its statement"], []]
+
+
+def test_nothing_is_called_needless_where_a_text_cannot_be_read() -> None:
+    assert [f.rule for f in checked(HIDDEN + "clause 3 a frigate mustt call\n").findings] == ["syntax"]
+
+
+def test_what_is_hidden_is_not_mended() -> None:
+    checked(HIDDEN)
+    assert not mend(["code.cbm"], lambda *_: True).changes
+
+
+def test_a_case_still_sees_what_a_comment_hides() -> None:
+    report = checked(HIDDEN + 'cases "Clashes" for code\ncase "they clash"\n  expect conflict 1, 2\n')
+    assert told(report) == []
+
+
+def test_comments_count_inside_markdown_blocks_only() -> None:
+    Path("strait.cbm").write_text(VOCABULARY, encoding="utf-8")
+    Path("code.cbm.md").write_text(f"# cbm: ignore the rest\n\n```cbm\n{HEADER}{HIDDEN}```\n", encoding="utf-8")
+    assert told(run(["code.cbm.md"])) == []
+
+
+def test_a_sign_in_quotes_begins_no_comment() -> None:
+    report = checked('clause 1 a frigate must call\n  text en "# cbm: ignore me"\n')
+    assert told(report) == []
+
+
+def test_the_command_line_counts_a_wrong_comment_as_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    checked(HIDDEN.replace("conflict", "conflcit"))
+    assert main(["check", "code.cbm"]) == Exit.FINDINGS
+    assert "error[ignore-comment]: unknown rule `conflcit`; did you mean `conflict`?" in capsys.readouterr().out
