@@ -24,6 +24,7 @@ from cbm.wording.clause_names import clause_names, content_label, listed, refere
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 RULE = Rule(
     RuleId.ASYMMETRY,
@@ -119,6 +120,7 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
     bound = places[free]
     message = _message(reference(system, norm.id), change.kind, bound, free, towards, system)
     cube = change.cubes[0]
+    words = told_by(both.system, change.clauses)
     instead = [] if towards else _instead(both, change)
     owed = f"what {_party(system, free)} owes there instead: {listed(instead)}"
     nothing = f"{_party(system, free)} owes nothing of the kind there"
@@ -128,8 +130,8 @@ def _finding(inquiry: Inquiry, both: TwoTexts, change: MeaningChange, places: di
         message,
         content_label(system, norm, ""),
         clauses=(str(norm.id),),
-        whenever=condition_words(both.system, cube),
-        extent=tuple(tuple(literal_words(both.system, literal) for literal in one) for one in change.cubes),
+        whenever=condition_words(words, cube),
+        extent=tuple(tuple(literal_words(words, literal) for literal in one) for one in change.cubes),
         witness=example(both.system, shown, (*cube, *_contents(change)), Origin.DOING, Origin.RESULT),
         remedies=('say why, with `asymmetric because "…"`', "or let the clause speak of both"),
         notes=() if towards or not norm.demands else (owed if instead else nothing,),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cbm.core.expressions import Formula, conjunction, negation
+from cbm.core.expressions import Compare, Formula, conjunction, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.search.exists_forall import Duel, duel
@@ -24,6 +24,8 @@ class Attainment:
         asked = (*world.possible, *world.feasible, formula)
         self._wanted = list(dict.fromkeys(v for part in asked for v in variables(part)))
         self._game: Duel | None = None
+        self._situations = Solver(world.roles, world.possible)
+        self._told: list[Cube] = []
 
     def next(self, *elsewhere: Formula) -> Cube | Unknown | None:
         """Conditions that suffice, from a situation in which these formulas hold; None if there is none."""
@@ -34,7 +36,23 @@ class Attainment:
         conduct = self._world.conduct
         copies: dict[Variable, Value] = {copy_of(v, _TAG): x for v, x in point.items() if v in conduct}
         cube = attained(self._world, [(_TAG, self._formula)], {**point, **copies})
-        return cube if isinstance(cube, Unknown) else self._shortened(cube)
+        if isinstance(cube, Unknown):
+            return cube
+        self._told.append(self._as_told(self._shortened(cube)))
+        return self._told[-1]
+
+    def _as_told(self, cube: Cube) -> Cube:
+        """In the words of those told before that say the same beside quantities: so their bounds can be joined."""
+        bounds, others = _parted(cube)
+        for known in self._told:
+            _, told = _parted(known)
+            if set(told) == set(others) or (self._implies(told, others) and self._implies(others, told)):
+                return (*told, *bounds)
+        return cube
+
+    def _implies(self, some: Cube, others: Cube) -> bool:
+        """Whether the others hold in every situation in which these do."""
+        return isinstance(self._situations.ask(*some, outside(others)), Unsat)
 
     def _shortened(self, cube: Cube) -> Cube:
         """Without conditions that only the conduct needs which was found first: another one does without them."""
@@ -55,6 +73,12 @@ class Attainment:
             self._game = duel(outer, world.roles, (*relevant(world, (formula,)), formula), world.conduct)
             self._game.patience = PATIENCE
         return isinstance(self._game.next(*cube), Unsat)
+
+
+def _parted(cube: Cube) -> tuple[Cube, Cube]:
+    """Bounds of quantities, and all other conditions."""
+    bounds = tuple(literal for literal in cube if isinstance(literal, Compare))
+    return bounds, tuple(literal for literal in cube if literal not in bounds)
 
 
 def outside(cube: Cube) -> Formula:

@@ -50,7 +50,7 @@ def read_by_both(
         raise WitnessRefused("the facts are not read so")
 
     def world(reading: Mapping[Variable, Variable]) -> CompleteEpisode:
-        read: Mapping[Variable, Value] = answer.values(reading.values())
+        read: Mapping[Variable, Value] = answer.values(tuple(reading.values()))
         return replace(seen, values={**seen.values, **{v: read[copy] for v, copy in reading.items()}})
 
     return world(readings.old), world(readings.new)

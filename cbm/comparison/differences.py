@@ -23,12 +23,14 @@ from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.exists_forall import fix
 from cbm.search.extent import Cube
+from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import true_at
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat
 
-# Conditions for one set of clauses beyond this are not listed, and sets of clauses beyond that not looked for.
-CUBES, SETS = 6, 200
+# Conditions for one set of clauses beyond this are not listed, not even where stretches of the week that meet are told
+# as one (`FOUND`), and sets of clauses beyond that not looked for.
+CUBES, FOUND, SETS = 6, 24, 200
 
 
 class ChangeKind(StrEnum):
@@ -243,7 +245,7 @@ class _Comparison:
             yield Doubt(self.about, MeaningPart.DUTIES, "there are more sets of clauses than are looked for")
         for names, one in found.items():
             clashing = any(claim.fails != breach(claim.duty) for claim in one.members)
-            cubes = tuple(one.cubes)
+            cubes = fewer(one.cubes)
             yield MeaningChange(
                 kind, self.about, names, one.shows, cubes, not one.is_full, self.near, clashing=clashing
             )
@@ -313,7 +315,7 @@ class _Comparison:
             return
         where = Attainment(self.world, shows)
         cubes: list[Cube] = []
-        while len(cubes) < CUBES:
+        while not _are_full(cubes):
             with asking(
                 system=self.both.system,
                 bearer=self.about.bearer,
@@ -329,7 +331,8 @@ class _Comparison:
                 break
             cubes.append(cube)
         if cubes:
-            yield MeaningChange(kind, self.about, (norm,), shows, tuple(cubes), len(cubes) < CUBES, self.near, step)
+            complete = not _are_full(cubes)
+            yield MeaningChange(kind, self.about, (norm,), shows, fewer(cubes), complete, self.near, step)
 
 
 @dataclass(slots=True)
@@ -343,7 +346,12 @@ class _Found:
 
     @property
     def is_full(self) -> bool:
-        return len(self.cubes) >= CUBES
+        return _are_full(self.cubes)
+
+
+def _are_full(cubes: Sequence[Cube]) -> bool:
+    """Whether no more conditions are looked for."""
+    return len(cubes) >= CUBES and (len(cubes) >= FOUND or len(fewer(cubes)) >= CUBES)
 
 
 def _left(text: TextMeaning) -> PartClaim:

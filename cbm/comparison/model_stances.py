@@ -21,6 +21,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import variables
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.search.extent import SHOWN, Cube, condensed
+from cbm.search.fewer_cubes import fewer
 from cbm.search.implicants import implicant
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, apart
 
@@ -215,7 +216,7 @@ class _DemandCheck:
         while len(cubes) < SHOWN:
             answer = solver.decide(region, *map(outside, cubes))
             if isinstance(answer, Unsat):
-                return tuple(cubes), True
+                return fewer(cubes), True
             if isinstance(answer, Unknown):
                 raise GivenUp(answer.reason)
             literals = implicant(region, answer.values(wanted))
@@ -223,7 +224,7 @@ class _DemandCheck:
             if isinstance(cube, Unknown):
                 raise GivenUp(cube.reason)
             cubes.append(cube)
-        return tuple(cubes), isinstance(solver.decide(region, *map(outside, cubes)), Unsat)
+        return fewer(cubes), isinstance(solver.decide(region, *map(outside, cubes)), Unsat)
 
     def _further(self, region: Formula) -> tuple[tuple[NormId, ...], Formula]:
         """Duties of the draft on the matter that some conduct breaches which keeps the demand, and that conduct."""

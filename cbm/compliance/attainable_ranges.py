@@ -90,7 +90,7 @@ def _claimed_at(way: OptionQuestion, point: Point) -> Cube | Unknown:
         return answer
     assert isinstance(answer, Sat), "a value that is claimed there cannot be used"
     claims = conjunction(*way.given, *way.wanted)
-    return attained(world, [("beyond", claims)], {**point, **answer.values(v for v in spoken if is_copy(v))})
+    return attained(world, [("beyond", claims)], {**point, **answer.values([v for v in spoken if is_copy(v)])})
 
 
 def encounter(n: GroundNorm, found: Narrowed) -> Episode:

@@ -76,7 +76,8 @@ class ConditionSearch:
         cube = self.widened(stuck)
         if isinstance(cube, Unknown) or not self._region.told:
             return cube
-        needed = self._situations.place(v for part in self._region.holding for v in variables(part))
+        holding = dict.fromkeys(v for part in self._region.holding for v in variables(part))
+        needed = self._situations.place(holding)
         with sharing():
             return _with_its_way(self._region, cube, {**stuck.values, **needed})
 

@@ -12,10 +12,12 @@ from cbm.core.variables import Variable
 
 @dataclass(frozen=True, slots=True)
 class ConductBlock:
-    """Formulas that hang together by the conduct they share, and that conduct; `of` says which they are pieces of."""
+    """Formulas that hang together by the conduct they share, and that conduct, in the order in which it is mentioned;
+    `of` says which they are pieces of.
+    """
 
     parts: tuple[Formula, ...]
-    conduct: frozenset[Variable]
+    conduct: tuple[Variable, ...]
     of: tuple[int, ...]
 
     def is_large(self, most: int) -> bool:
@@ -42,9 +44,14 @@ def blocks_of(formulas: Sequence[Formula], conduct: Collection[Variable]) -> tup
         blocks = [block for block in blocks if block not in linked]
         blocks.append((places, moving.union(*(block[1] for block in linked))))
     if len(blocks) <= 1:
-        return (ConductBlock(tuple(formulas), frozenset().union(*acting), tuple(range(len(formulas)))),)
+        return (_block(formulas, range(len(formulas)), conduct),)
     blocks.sort(key=lambda block: block[0])
-    return tuple(ConductBlock(tuple(cut[i][0] for i in p), moving, tuple(cut[i][1] for i in p)) for p, moving in blocks)
+    return tuple(_block([cut[i][0] for i in p], [cut[i][1] for i in p], conduct) for p, _ in blocks)
+
+
+def _block(parts: Sequence[Formula], of: Iterable[int], conduct: Collection[Variable]) -> ConductBlock:
+    moving = dict.fromkeys(v for part in parts for v in variables(part) if v in conduct)
+    return ConductBlock(tuple(parts), tuple(moving), tuple(of))
 
 
 def _acting(formula: Formula, conduct: Collection[Variable]) -> frozenset[Variable]:

@@ -11,7 +11,7 @@ by itself: as many rounds as the sum of what the blocks take, and not the produc
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -23,7 +23,7 @@ from cbm.core.variables import Auxiliary, Purpose, Variable
 from cbm.search.blocks import ConductBlock, blocks_of
 from cbm.search.implicants import conduct_terms, implicant, project
 from cbm.smt.journal import SubQuestion, Verdict
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat
+from cbm.smt.solve import Ordered, Sat, Solver, Unknown, Unsat
 
 # A bound on rounds, far above what texts take (some 300 were seen); reaching it is reported as undecided.
 ROUNDS = 2_000
@@ -92,7 +92,7 @@ class Duel:
                 return refused
         return Unknown("the search for conduct did not end in the number of rounds allowed")
 
-    def place(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
+    def place(self, wanted: Ordered) -> dict[Variable, Value]:
         """What these variables are in the situation that was found last, which meets all that `outer` requires."""
         assert self._latest is not None, "a situation was found"
         return self._latest.values(wanted)

@@ -36,6 +36,10 @@ _OTHERS: tuple[dict[str, Any], ...] = (
 )
 
 
+# Variables in an order that is the same in every run.
+Ordered = Sequence[Variable] | Mapping[Variable, object]
+
+
 @dataclass(frozen=True, slots=True)
 class _Literal:
     """A constant that stands for what is assumed: by handle, and by number in the answers of Z3."""
@@ -112,13 +116,12 @@ class _Terms:
         self._formulas += unknown
         return unknown
 
-    def values(self, model: ModelRef, wanted: Iterable[Variable]) -> dict[Variable, Value]:
+    def values(self, model: ModelRef, wanted: Ordered) -> dict[Variable, Value]:
         """The values of the variables; some value of its sort where the model leaves one open."""
-        listed = tuple(wanted)
-        self._look_up([v for v in listed if v not in self._declared and v in self._symbols])
+        self._look_up([v for v in wanted if v not in self._declared and v in self._symbols])
         reference, given, declared = self.context.ref(), self.core.Z3_model_get_const_interp, self._declared
         found: dict[Variable, Value] = {}
-        for variable in listed:
+        for variable in wanted:
             constant = declared.get(variable)
             value = None if constant is None else given(reference, model.model, constant.ast)
             found[variable] = self._value(value, variable.sort) if value else _any_value(variable.sort)
@@ -213,9 +216,12 @@ class Sat:
     _solver: Solver = field(repr=False)
     _turn: int
 
-    def values(self, wanted: Iterable[Variable]) -> dict[Variable, Value]:
-        """Values in this case; some value of its sort where the question left a variable open."""
-        return self._solver.values(self._turn, list(wanted))
+    def values(self, wanted: Ordered) -> dict[Variable, Value]:
+        """Values in this case; some value of its sort where the question left a variable open.
+
+        They are read in the order in which they are wanted. That leaves traces in Z3, so it is never that of a set.
+        """
+        return self._solver.values(self._turn, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +331,7 @@ class Solver:
         """Notes in the journal that everything required now and these formulas were answered so."""
         note(self._roles, self._required, assumed, _verdict(answer), step)
 
-    def values(self, turn: int, wanted: Sequence[Variable]) -> dict[Variable, Value]:
+    def values(self, turn: int, wanted: Ordered) -> dict[Variable, Value]:
         """What the variables are in the case found at this turn."""
         assert turn == self._turn, "a case was read after its solver had moved on"
         if self._model is None:

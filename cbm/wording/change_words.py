@@ -14,12 +14,14 @@ from cbm.core.viewpoints import seen
 from cbm.ground.grounding import Ground
 from cbm.ground.members import members
 from cbm.outcomes.difference import PartyBalance, TextChange
+from cbm.search.fewer_cubes import fewer
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat
 from cbm.wording.clause_names import content_label, listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import member_words, role_words
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 _K = ChangeKind
 _GROUPS = {
@@ -77,7 +79,8 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
     names = f"clause {labels[0]}" if len(labels) == 1 else f"clauses {listed(labels)}"
     shown = change_episode(both, first)
     contents = [first.about.norm(n).fulfilled for n in first.clauses]
-    cubes = list(dict.fromkeys(cube for change in changes for cube in change.cubes))
+    cubes = fewer([cube for change in changes for cube in change.cubes])
+    words = told_by(both.system, (n for change in changes for n in change.clauses))
     before, after = _SEEN[first.kind]
     parties = sorted({party for change in changes for party in _bearing(both, change, change.about.bearer)})
     others = sorted({party for change in changes for party in _others(both, change)})
@@ -90,8 +93,8 @@ def change_words(both: TwoTexts, changes: Sequence[MeaningChange]) -> TextChange
         content_label(both.system, norm, ""),
         role_words(both.system, first.about.bearer),
         _why(both, first, text),
-        condition_words(both.system, first.cubes[0]),
-        tuple(tuple(literal_words(both.system, literal) for literal in cube) for cube in cubes),
+        condition_words(words, first.cubes[0]),
+        tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         all(change.complete for change in changes),
         before.format(listed(labels)),
         after.format(listed(labels)),

@@ -14,10 +14,12 @@ from cbm.core.matters import subjects
 from cbm.core.norms import Modality, Norm, Strength
 from cbm.core.variables import Origin
 from cbm.outcomes.model_comparison import ProvisionStance
+from cbm.search.fewer_cubes import fewer
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.phrases import role_words
 from cbm.wording.scenarios import example
+from cbm.wording.told_zones import told_by
 
 # So many clauses on the same topic are named where nothing is about the same matter.
 _NEAR = 4
@@ -66,7 +68,8 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
     in_what = [one.value for one in Shortfall if any(one in s.in_what for s in told)]
     further = _labels(both, (n for one in told for n in one.further))
     as_duty = all(one.as_duty for one in told)
-    cubes = list(dict.fromkeys(cube for one in told for cube in one.cubes))
+    cubes = fewer([cube for one in told for cube in one.cubes])
+    words = told_by(both.system, [first.demand])
     beyond = next((one for one in told if one.beyond != FALSE), None)
     name = f"{both.clause(first.demand).label} is"
     return ProvisionStance(
@@ -77,8 +80,8 @@ def stance_words(both: TwoTexts, told: Sequence[DemandStance], acts: Sequence[st
         by,
         tuple(in_what),
         all(one.everywhere for one in told),
-        condition_words(both.system, first.cubes[0]),
-        tuple(tuple(literal_words(both.system, literal) for literal in cube) for cube in cubes),
+        condition_words(words, first.cubes[0]),
+        tuple(tuple(literal_words(words, literal) for literal in cube) for cube in cubes),
         all(one.complete for one in told),
         _SEEN[kind].format(name) if demand.demands or kind is not Stance.KEPT else f"{name} made use of",
         example(both.system, stance_episode(both, first), _mattering(first), Origin.DOING, Origin.RESULT),
