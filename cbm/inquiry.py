@@ -24,6 +24,9 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Solver, Unknown, Unsat, sharing
 from cbm.source import Span
 
+# So many formulas that were assumed before are carried along; then the solver of a bearer begins again.
+KNOWN = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -119,7 +122,8 @@ class Inquiry:
         if solver is None:
             required = (*about.possible, *(about.feasible if feasible else ()))
             with sharing():  # whoever asks first, others will ask as well
-                solver = self._solvers[about.bearer, feasible] = Solver(about.system.situation.roles, required)
+                roles = about.system.situation.roles
+                solver = self._solvers[about.bearer, feasible] = Solver(roles, required, forgetful=KNOWN)
         return solver
 
     def can(

@@ -223,9 +223,11 @@ def _never_prevailing(
     reasons: list[WhyNowhere] = []
     for view, given in views:
         beside: dict[Formula, NormId] = {}  # where it does not yield to a clause that stands against it
+        clashes = [clash for clash in inquiry.clashes if clash.bearer == view.about.bearer]
+        prevailing = [(clash, _over(system, norm, clash)) for clash in clashes if norm.id in clash.takes_part]
         for above in system.norms:
-            for clash in inquiry.clashes:
-                if clash.bearer == view.about.bearer and above in _over(system, norm, clash):
+            for clash, over_it in prevailing:
+                if above in over_it:
                     there = conjunction(clash.formula, view.about.norm(above).binds)
                     beside.setdefault(negation(there), above)
         for one in because(view.about, (view.norm.binds, *beside), given):
@@ -242,7 +244,8 @@ def _never_prevailing(
 def _over(system: NormSystem, norm: Norm, clash: ConflictSet) -> frozenset[NormId]:
     """The clauses to which it yields in the clash."""
     members = frozenset(clash.takes_part)
-    yielding = (edge for edge in system.precedences if norm.id in yielding_by(system, edge, members))
+    edges = joining(system, members) if norm.id in members else ()
+    yielding = (edge for edge in edges if norm.id in yielding_by(system, edge, members))
     return frozenset(above for edge in yielding for above in members & edge.prevailing)
 
 

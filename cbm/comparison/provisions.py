@@ -17,6 +17,7 @@ from cbm.core.roles import rotate
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown
 
@@ -46,8 +47,18 @@ Provision: TypeAlias = Sequence[Norm]
 
 
 def unlike(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unknown | None:
-    """The first difference between two provisions, towards whichever bearer; None if they mean the same."""
-    if any(_form(a) != _form(b) for a, b in zip(_steps(one), _steps(other), strict=False)):
+    """The first difference between two provisions, towards whichever bearer; None if they mean the same.
+
+    It is one between parties of the text under check, if there is such a one.
+    """
+    difference = _difference(inquiry, one, other)
+    if not isinstance(difference, Unlike) or difference.about is None:
+        return difference
+    return replace(difference, formulas=at_home(inquiry, difference.about, *difference.formulas))
+
+
+def _difference(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unknown | None:
+    if not _are_of_one_form(one, other):
         return Unlike(DifferenceKind.FORM)
     for about in inquiry.grounds:
         here = about.find(one[0].id), about.find(other[0].id)
@@ -64,7 +75,7 @@ def unlike(inquiry: Inquiry, one: Provision, other: Provision) -> Unlike | Unkno
                     if None in here
                     else DifferenceKind.CONTENT
                 )
-                return Unlike(way, about, at_home(inquiry, about, differ))
+                return Unlike(way, about, (differ,))
     return None
 
 
@@ -78,9 +89,11 @@ class Alike:
 
 def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
     """Whether two provisions about one act or result say the same, and can both be kept, or made use of, at once."""
+    if not _are_of_one_form((one,), (other,)):
+        return None
     pairs = [(about, about.find(one.id), about.find(other.id)) for about in inquiry.grounds]
     shared = [(about, n, m) for about, n, m in pairs if n and m and touched(n.fulfilled) & touched(m.fulfilled)]
-    difference = unlike(inquiry, (one,), (other,)) if shared else None
+    difference = _difference(inquiry, (one,), (other,)) if shared else None
     if difference is not None:
         return difference if isinstance(difference, Unknown) else None
     for about, n, m in shared:
@@ -130,6 +143,10 @@ def _differ(inquiry: Inquiry, about: Ground, differ: Formula, one: Provision, ot
     norms = tuple(norm.id for norm in (*one, *other))
     with asking(norms=norms, question=question, found=_ELSE, none="they mean the same for this bearer"):
         return inquiry.ask(about, differ)
+
+
+def _are_of_one_form(one: Provision, other: Provision) -> bool:
+    return all(_form(a) == _form(b) for a, b in zip(_steps(one), _steps(other), strict=False))
 
 
 def _steps(provision: Provision) -> tuple[Norm | Secondary, ...]:

@@ -27,7 +27,7 @@ def settling(system: NormSystem, norms: Iterable[NormId]) -> tuple[Precedence, .
 def yielding_by(system: NormSystem, edge: Precedence, clash: frozenset[NormId]) -> frozenset[NormId]:
     """The norms of a clash that yield by the edge."""
     lower = clash & edge.yielding
-    if any(system.norms[norm].strength is Strength.SHOULD for norm in clash):
+    if lower and any(system.norms[norm].strength is Strength.SHOULD for norm in clash):
         return frozenset(norm for norm in lower if system.norms[norm].strength is Strength.SHOULD)
     return lower
 

@@ -245,10 +245,17 @@ class Solver:
     """Holds requirements, and answers whether they can be met together with assumptions.
 
     Deterministic: the same questions in the same order get the same answers. `asked` counts questions.
+
+    What was once assumed stays known to it, idle, and costs time with each question. Where hardly anything is assumed
+    twice, one that is `forgetful` begins again when it knows so many formulas.
     """
 
-    def __init__(self, roles: tuple[str, ...], required: Iterable[Formula] = (), steps: int = STEPS) -> None:
+    def __init__(
+        self, roles: tuple[str, ...], required: Iterable[Formula] = (), steps: int = STEPS, forgetful: int | None = None
+    ) -> None:
         self._roles = roles
+        self._forgetful = forgetful
+        self._scopes = 0  # that are open
         self._terms = _terms(roles)
         self._required: list[Formula] = []
         steps = current_budget().steps or steps
@@ -285,10 +292,12 @@ class Solver:
         self._tell()
         implied, required = dict(self._implied), len(self._required)
         self._solver.push()
+        self._scopes += 1
         try:
             yield
         finally:
             self._solver.pop()
+            self._scopes -= 1
             self._turn += 1
             self._implied = implied
             del self._required[required:]
@@ -366,11 +375,20 @@ class Solver:
     def _assumed(self, formulas: Sequence[Formula]) -> list[_Literal]:
         """For each formula a literal that implies it."""
         literals = self._terms.literals(formulas)
+        if self._forgetful is not None and len(self._implied) >= self._forgetful and not self._scopes:
+            self._begin_again()
         for literal in literals:
             if literal.number not in self._implied:
                 self._implied[literal.number] = literal.implying
                 self._assert(literal.implying)
         return literals
+
+    def _begin_again(self) -> None:
+        """Knows what is required, and nothing of what was assumed."""
+        del self._solver
+        self._implied.clear()
+        for handle in self._terms.handles(self._required):
+            self._assert(handle)
 
     def _tell(self) -> None:
         """Asserts what is required and was not asserted before, unless nothing is asked any more."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 import pytest
 
-from cbm.core.expressions import Flag, Formula, IsIn, negation
+from cbm.core.expressions import Flag, Formula, IsIn, disjunction, negation
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.sorts import FLAG, Dimension, KindSort, NumberSort
 from cbm.core.variables import Attribute, Variable
@@ -95,6 +96,27 @@ def test_what_is_required_in_a_scope_is_forgotten_though_it_was_required_before_
         solver.require(negation(two))
     assert isinstance(solver.ask(negation(two)), Sat)
     assert isinstance(solver.ask(negation(one)), Unsat)
+
+
+def test_a_forgetful_solver_answers_as_one_that_knows_all_it_was_asked() -> None:
+    """It holds what is required, also in a scope, and little of what was assumed."""
+    random, one, other = Random(1), Solver(("own", "other"), forgetful=3), Solver(("own", "other"))
+    flags = [Flag(Attribute(f"f{i}", None, FLAG)) for i in range(6)]
+    literals: list[Formula] = [literal for flag in flags for literal in (flag, negation(flag))]
+    for solver in (one, other):
+        solver.require(disjunction(*flags[:3]), disjunction(*map(negation, flags[:3])))
+    for turn in range(100):
+        assumed = [disjunction(*random.sample(literals, 2)) for _ in range(4)]
+        with ExitStack() as scopes:
+            if turn % 5 == 0:
+                for solver in (one, other):
+                    scopes.enter_context(solver.scope())
+                    solver.require(*literals[:3:2])
+            seen, expected = one.ask(*assumed), other.ask(*assumed)
+            assert type(seen) is type(expected)
+            if isinstance(seen, Unsat):
+                assert isinstance(other.ask(*seen.core), Unsat)
+    assert len(one._implied) <= 3 + 4
 
 
 def test_solvers_that_share_are_told_a_formula_once(monkeypatch: pytest.MonkeyPatch) -> None:
