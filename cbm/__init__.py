@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cbm.outcomes.model_comparison import ModelComparison as ModelComparison
     from cbm.outcomes.model_comparison import ModelReport as ModelReport
     from cbm.outcomes.state_of_play import StateOfPlay as StateOfPlay
+    from cbm.outcomes.word_list import WordList as WordList
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
     from cbm.pipeline import run as run
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from cbm.questions.comparing import compare as compare
     from cbm.questions.diffing import diff as diff
     from cbm.questions.illustrating import example as example
+    from cbm.questions.looking_up import words as words
     from cbm.questions.negotiating import options as options
 
 __all__ = [
@@ -50,6 +52,7 @@ __all__ = [
     "RuleId",
     "Severity",
     "StateOfPlay",
+    "WordList",
     "ask",
     "check",
     "compare",
@@ -58,6 +61,7 @@ __all__ = [
     "load",
     "options",
     "run",
+    "words",
 ]
 
 _HOMES = {
@@ -76,6 +80,7 @@ _HOMES = {
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "StateOfPlay": "cbm.outcomes.state_of_play",
+    "WordList": "cbm.outcomes.word_list",
     "ask": "cbm.questions.answering",
     "check": "cbm.pipeline",
     "compare": "cbm.questions.comparing",
@@ -84,6 +89,7 @@ _HOMES = {
     "load": "cbm.pipeline",
     "options": "cbm.questions.negotiating",
     "run": "cbm.pipeline",
+    "words": "cbm.questions.looking_up",
 }
 
 

@@ -115,6 +115,12 @@ def standard_file(name: str) -> Path | None:
     return None
 
 
+def standard_documents() -> tuple[Path, ...]:
+    """All files of the standard library, vocabularies first."""
+    root = next((root for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs") if root.is_dir()), _PACKAGE)
+    return tuple(path for folder in ("vocabulary", "instruments") for path in sorted((root / folder).glob("*.cbm")))
+
+
 def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project: Path | None = None) -> None:
     resolved = Path(os.path.realpath(path))
     if resolved in shelf.read:

@@ -17,7 +17,7 @@ from cbm.cli.counsel_commands import ask, example
 from cbm.cli.coverage_command import coverage
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted
-from cbm.cli.reference_commands import config, rule, rules, schema
+from cbm.cli.reference_commands import config, rule, rules, schema, words
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
@@ -71,7 +71,22 @@ def commands() -> None:
     """
 
 
-for _command in (ask, check, compare, config, coverage, diff, example, export, options, rule, rules, schema, verify):
+for _command in (
+    ask,
+    check,
+    compare,
+    config,
+    coverage,
+    diff,
+    example,
+    export,
+    options,
+    rule,
+    rules,
+    schema,
+    verify,
+    words,
+):
     commands.add_command(_command)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 DIFF_FORMATS = ("text", "json")
+WORDS_FORMATS = ("text", "json", "markdown")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 
 

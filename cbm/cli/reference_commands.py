@@ -1,4 +1,4 @@
-"""`cbm config`, `cbm rule`, `cbm rules` and `cbm schema`: what there is to look up."""
+"""`cbm config`, `cbm rule`, `cbm rules`, `cbm schema` and `cbm words`: what there is to look up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_wanted
-from cbm.cli.parameters import CONFIG, ISOLATED, configurations_of
+from cbm.cli.parameters import CONFIG, ISOLATED, WORDS_FORMATS, configurations_of
 from cbm.finding import Exit, Misuse, RuleId
 
 
@@ -43,7 +43,9 @@ def rule(name: str) -> Exit:
 
 
 @click.command()
-@click.argument("page", type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example")))
+@click.argument(
+    "page", type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example", "words"))
+)
 def schema(page: str) -> Exit:
     """Print the JSON Schema of what a command prints as JSON; `report` is that of `cbm check`."""
     from cbm.render.schemas import shipped_schema
@@ -60,3 +62,30 @@ def rules() -> Exit:
 
     print_wanted(table(RULES.values()))
     return Exit.FINE
+
+
+@click.command()
+@click.argument("query", nargs=-1, metavar="[QUERY]")
+@click.option(
+    "--uses",
+    metavar="NAME",
+    multiple=True,
+    help="Only words of this vocabulary or text, and of what it builds on: a file, or a name of the standard library.",
+)
+@click.option(
+    "--output-format", type=click.Choice(WORDS_FORMATS), default="text", show_default=True, help="What is printed."
+)
+def words(query: tuple[str, ...], uses: tuple[str, ...], output_format: str) -> Exit:
+    """Look up the words that clauses can use: by name, by what readers call it, or by what you would say for it.
+
+    Parties, kinds, facts, terms, acts, results, moments, channels and topics, each with how it is written, what it
+    takes, and which clauses use it. The name of a text shows its articles and clauses, how each was read, and what is
+    left out.
+    Exit codes: 0, 1 where nothing is found, 2 where a text cannot be read.
+    """
+    from cbm.questions.looking_up import look_up
+    from cbm.render import WORDS_RENDERERS
+
+    told = look_up(" ".join(query), uses)
+    print_wanted(WORDS_RENDERERS[output_format](told))
+    return told.exit

@@ -8,6 +8,7 @@ from cbm.finding import Report
 from cbm.outcomes.answers import Answer, Illustration
 from cbm.outcomes.difference import Ledger
 from cbm.outcomes.model_comparison import ModelReport
+from cbm.outcomes.word_list import WordList
 from cbm.render import (
     answer_page,
     comparison_page,
@@ -17,6 +18,8 @@ from cbm.render import (
     github,
     illustration_page,
     report_markdown,
+    words_markdown,
+    words_page,
 )
 
 
@@ -68,6 +71,12 @@ def _compare_json(report: ModelReport) -> str:
     return comparison_json.render(report)
 
 
+def _words_json(told: WordList) -> str:
+    from cbm.render import words_json  # what writes it is heavy, and not every page needs it
+
+    return words_json.render(told)
+
+
 def _html(report: Report) -> str:
     from cbm.render import report_html  # its style sheet is long, and not every page needs it
 
@@ -113,4 +122,11 @@ ILLUSTRATION_RENDERERS: dict[str, Callable[[Illustration], str]] = {
 COMPARE_RENDERERS: dict[str, Callable[[ModelReport], str]] = {
     "text": comparison_page.render,
     "json": _compare_json,
+}
+
+# Pages of words that can be written.
+WORDS_RENDERERS: dict[str, Callable[[WordList], str]] = {
+    "text": words_page.render,
+    "json": _words_json,
+    "markdown": words_markdown.render,
 }

@@ -153,13 +153,19 @@ def with_article(words: str) -> str:
     return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
 
 
-def not_done(title: str) -> str | None:
-    """`does not call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
+def infinitive(title: str) -> str | None:
+    """`call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
     found = _VERBS.match(title)
     if found is None:
         return None
     verbs = re.sub(r"[a-z]+s\b", lambda verb: _infinitive(verb[0]), found[0])
-    return f"does not {verbs}{title[found.end() :]}"
+    return f"{verbs}{title[found.end() :]}"
+
+
+def not_done(title: str) -> str | None:
+    """`does not call the other unit` for `calls the other unit`; None for a title that does not begin like that."""
+    verb = infinitive(title)
+    return None if verb is None else f"does not {verb}"
 
 
 def _nouns(system: NormSystem, attribute: Variable, members: Sequence[str], kind: Sequence[str]) -> list[str]:

@@ -24,6 +24,8 @@ CALLS = (
     "example draft.cbm 1",
     "compare draft.cbm other.cbm",
     "diff draft.cbm other.cbm",
+    "words --uses draft.cbm",
+    "words --uses draft.cbm --output-format markdown",
 )
 
 

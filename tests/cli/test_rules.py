@@ -28,7 +28,7 @@ def test_an_unknown_rule_is_answered_with_the_nearest(cbm: CommandLine) -> None:
     assert (cbm.out, cbm.err) == ("", "Error: unknown rule `redundance`; did you mean `redundancy`?\n")
 
 
-@pytest.mark.parametrize("page", ["report", "coverage", "diff", "compare", "options", "ask", "example"])
+@pytest.mark.parametrize("page", ["report", "coverage", "diff", "compare", "options", "ask", "example", "words"])
 def test_the_schema_of_each_json_page_is_printed(cbm: CommandLine, page: str) -> None:
     assert cbm("schema", page) == Exit.FINE
     Draft202012Validator.check_schema(json.loads(cbm.out))

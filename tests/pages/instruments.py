@@ -10,7 +10,6 @@ from pathlib import Path
 
 from cbm.source import Source
 from cbm.syntax.ast import (
-    CitationNode,
     DateKind,
     DeemingClause,
     DocumentKind,
@@ -23,10 +22,9 @@ from cbm.syntax.ast import (
     TextHeader,
 )
 from cbm.syntax.parse import parse
+from cbm.wording.provision_words import WEAKEST, weakest
 
 SPECS = Path(__file__).parents[2] / "specs"
-# The weakest mark of its sources is that of a clause; what a text decides itself says nothing of how it was read.
-_WEAKEST = (Mark.MEMORY, Mark.SECONDARY, Mark.TEXT)
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def table() -> str:
     known = instruments()
     rows += [_row(instrument) for instrument in known]
     marks = Counter(mark for instrument in known for mark in instrument.marks)
-    shares = ", ".join(f"{marks[mark]:,} {mark}" for mark in reversed(_WEAKEST))
+    shares = ", ".join(f"{marks[mark]:,} {mark}" for mark in reversed(WEAKEST))
     total = f"{len(known)} instruments in {len({i.path for i in known})} files, {marks.total():,} clauses: {shares}."
     return "\n".join([*rows, "", total])
 
@@ -70,19 +68,16 @@ def _instruments_of(path: Path) -> Iterator[Instrument]:
 
 def _mark(statement: Statement) -> Iterator[Mark]:
     if isinstance(statement, NormClause | ExceptionClause | DeemingClause):
-        yield weakest(statement.citations)
-
-
-def weakest(citations: tuple[CitationNode, ...]) -> Mark:
-    marks = {citation.mark for citation in citations}
-    return next(mark for mark in _WEAKEST if mark in marks)
+        mark = weakest(statement.citations)
+        assert mark is not None, f"{statement.label} does not say how it was read"
+        yield mark
 
 
 def _row(instrument: Instrument) -> str:
     header = instrument.header
     dates = (f"{dated.kind} {dated.value}" for dated in header.dates)
     marks = Counter(instrument.marks)
-    read = ", ".join(f"{marks[mark]} {mark}" for mark in reversed(_WEAKEST) if marks[mark])
+    read = ", ".join(f"{marks[mark]} {mark}" for mark in reversed(WEAKEST) if marks[mark])
     cells = (
         f"`{header.name.text}` {header.titles[0].text}",
         str(header.rank or ""),

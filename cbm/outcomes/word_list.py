@@ -1,0 +1,115 @@
+"""What `cbm words` tells, as plain data for whoever prints or reads it."""
+
+from __future__ import annotations
+
+from cbm.finding import Exit, Label
+from cbm.outcomes.answers import ClauseSource
+from cbm.records import Record
+
+
+class WordUse(Record):
+    """The clauses of one text that speak of a word, by their labels."""
+
+    text: str
+    clauses: tuple[str, ...]
+
+
+class WordEntry(Record):
+    """A word that clauses can use: what it is (an act, a term …), what readers call it, and where it is declared.
+
+    `titles` come with their languages; the language of the document itself is "". `written` are ways to write it in a
+    clause, `needs` what it takes and what it goes with, in words. `found` says why it answers what was asked for;
+    `aside`: only since what was asked for stands somewhere in its name or a title.
+    """
+
+    sort: str
+    name: str
+    titles: tuple[tuple[str, str], ...]
+    declared_in: str
+    written: tuple[str, ...]
+    needs: tuple[str, ...]
+    place: Label
+    uses: tuple[WordUse, ...] = ()
+    found: str = ""
+    aside: bool = False
+
+    @property
+    def title(self) -> str:
+        """In the language of its document, else in the first one there is; empty where it has none."""
+        return next((text for language, text in self.titles if not language), self.titles[0][1] if self.titles else "")
+
+
+class LanguagePhrase(Record):
+    """What drafters say for a word of the language itself, and what is written for it."""
+
+    said: str
+    written: str
+    remark: str = ""
+
+
+class ProvisionEntry(Record):
+    """An article or a clause of a text: what it is ("duty", "exception" …), and what it says with words for readers.
+
+    `sources` say how each was read; `names` are the words of the vocabulary that it uses.
+    """
+
+    label: str
+    title: str
+    what: str
+    words: str
+    place: Label
+    sources: tuple[ClauseSource, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+class OmittedProvision(Record):
+    """A provision of an agreement that its rendering leaves out, and why; `label` empty: it has none."""
+
+    label: str
+    title: str
+    reason: str
+    sources: tuple[ClauseSource, ...] = ()
+
+
+class TextEntry(Record):
+    """An agreement or a draft; what stands in it where it was asked for by its name, else None.
+
+    `read_as` counts its clauses by how their weakest source was read.
+    """
+
+    name: str
+    titles: tuple[tuple[str, str], ...]
+    kind: str
+    rank: str
+    parties: tuple[str, ...]  # none: open to all
+    dates: tuple[str, ...]
+    vocabularies: tuple[str, ...]
+    place: Label
+    provisions: tuple[ProvisionEntry, ...] | None = None
+    left_out: tuple[OmittedProvision, ...] = ()
+    read_as: tuple[tuple[str, int], ...] = ()
+    found: str = ""
+
+    @property
+    def title(self) -> str:
+        """In its own language."""
+        return next((text for language, text in self.titles if not language), self.name)
+
+
+class WordList(Record):
+    """The words, texts and phrases of the language that answer a query; all of them where nothing was asked for.
+
+    `documents` are the vocabularies and texts in which was looked. `near`: nothing is called so, these are spelt nearly
+    so.
+    """
+
+    query: str
+    documents: tuple[str, ...]
+    words: tuple[WordEntry, ...]
+    texts: tuple[TextEntry, ...] = ()
+    phrases: tuple[LanguagePhrase, ...] = ()
+    near: bool = False
+
+    @property
+    def exit(self) -> Exit:
+        return Exit.FINE if self.words or self.texts or self.phrases else Exit.FINDINGS

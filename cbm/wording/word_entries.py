@@ -1,0 +1,360 @@
+"""Documents to the words that clauses can use: how each is written, what it takes, and which clauses speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+
+from cbm.finding import Label
+from cbm.outcomes.word_list import WordEntry, WordUse
+from cbm.resolve.labels import clauses, full_label
+from cbm.resolve.unspoken_words import names_in
+from cbm.syntax import ast
+from cbm.wording.clause_names import listed
+from cbm.wording.phrases import with_article
+
+PARTY, KIND, VALUE, ATTRIBUTE, MOMENT, COUNTER = "party", "kind", "value", "attribute", "moment", "counter"
+TERM, OPEN_TERM, ACT, RESULT = "term", "open term", "act", "result"
+CHANNEL, LANGUAGE, TOPIC = "channel", "language", "topic"
+# In the order in which they are told.
+SORTS = (
+    PARTY, KIND, VALUE, ATTRIBUTE, TERM, OPEN_TERM, ACT, RESULT, MOMENT, COUNTER, CHANNEL, LANGUAGE, TOPIC
+)  # fmt: skip
+
+
+class Lexicon:
+    """All words of a library of documents by name; what texts say of them is gathered once, when it is asked for."""
+
+    def __init__(self, library: Mapping[str, ast.Document]) -> None:
+        self._library = library
+        self._told: dict[str, tuple[WordEntry, ...]] = {}
+
+    def words(self, document: str) -> tuple[WordEntry, ...]:
+        """What one vocabulary or text declares, in order."""
+        if document not in self._told:
+            self._told[document] = tuple(self._words(document, self._library[document]))
+        return self._told[document]
+
+    def built_on(self, name: str) -> tuple[str, ...]:
+        """The document itself and the vocabularies that it uses, and that these use in turn."""
+        found = [name]
+        for one in found:  # it grows on the way
+            header = self._library[one].header if one in self._library else None
+            if isinstance(header, ast.VocabularyHeader | ast.TextHeader):
+                found += [used.name.text for used in header.uses if used.name.text not in found]
+        return tuple(one for one in found if one in self._library)
+
+    @cached_property
+    def _bases(self) -> Mapping[str, tuple[str, ...]]:
+        return {name: self.built_on(name) for name in self._library}
+
+    @cached_property
+    def _spoken(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each text the names that it uses, each with the labels of the clauses that do."""
+        texts = (name for name, document in self._library.items() if isinstance(document.header, ast.TextHeader))
+        return {text: _clauses_by_name(self._library[text]) for text in texts}
+
+    @cached_property
+    def _attributes(self) -> Mapping[str, list[tuple[str, bool, str]]]:
+        """For each kind the attributes of that kind: name, whether units share it, and where it is declared."""
+        found: dict[str, list[tuple[str, bool, str]]] = {}
+        for document, tree in self._library.items():
+            for block in (one for one in tree.statements if isinstance(one, ast.AttributeBlock)):
+                for attribute in block.attributes:
+                    declared = (attribute.name.text, block.shared, document)
+                    found.setdefault(attribute.sort.name.text, []).append(declared)
+        return found
+
+    def _uses(self, document: str, name: str) -> tuple[WordUse, ...]:
+        return tuple(
+            WordUse(text, spoken[name])
+            for text, spoken in self._spoken.items()
+            if name in spoken and document in self._bases[text]
+        )
+
+    def _holding(self, document: str, kind: str) -> list[tuple[str, bool]]:
+        """The attributes of a kind, where the one builds on what declares the other."""
+        return [
+            (name, shared)
+            for name, shared, place in self._attributes.get(kind, ())
+            if document in self._bases[place] or place in self._bases[document]
+        ]
+
+    def _roles(self, document: str) -> tuple[str, ...]:
+        """The roles of its situation, that from whose place conditions are written first."""
+        return next((names for names in self._of_situation(document, _roles_of)), ("own", "other"))
+
+    def _of_situation(
+        self, document: str, told: Callable[[ast.Statement], tuple[str, ...]]
+    ) -> Iterator[tuple[str, ...]]:
+        """What statements tell of a document and of those that it builds on."""
+        trees = (self._library[name] for name in self._bases[document])
+        return filter(None, (told(statement) for tree in trees for statement in tree.statements))
+
+    def _words(self, document: str, tree: ast.Document) -> Iterator[WordEntry]:
+        for statement in tree.statements:
+            for sort, name, titles, written, needs in self._declared(document, statement):
+                yield WordEntry(
+                    sort,
+                    name.text,
+                    tuple((title.language or "", title.text) for title in titles),
+                    document,
+                    tuple(written),
+                    tuple(needs),
+                    Label(name.span),
+                    self._uses(document, name.text),
+                )
+
+    def _declared(self, document: str, statement: ast.Statement) -> Iterator[_Declared]:
+        role, *_, other = self._roles(document)
+        match statement:
+            case ast.PartyDeclaration(name, titles):
+                yield PARTY, name, titles, (f"{name.text} must …", f"between {name.text}, …"), self._succession(name)
+            case ast.KindDeclaration(name, titles, members):
+                if not statement.adds:
+                    held = self._holding(document, name.text)
+                    yield KIND, name, titles, _in_list(held, role, members), _members(members, statement.ordered)
+                for member in members:
+                    said = _value_ways(name.text, self._holding(document, name.text), role, member.name.text)
+                    yield VALUE, member.name, member.titles, said, (f"a value of `{name.text}`",)
+            case ast.AttributeBlock(shared, attributes):
+                for attribute in attributes:
+                    path = attribute.name.text if shared else f"{role}.{attribute.name.text}"
+                    said = self._ways(document, attribute, path)
+                    yield ATTRIBUTE, attribute.name, attribute.titles, said, _facts(attribute, shared)
+            case ast.MomentsDeclaration(moments):
+                for moment in moments:
+                    ways = (f"within 2 h after {moment.name.text}", f"when {moment.name.text} occurs")
+                    yield MOMENT, moment.name, moment.titles, ways, _moment(moment)
+            case ast.CounterDeclaration(name, titles):
+                yield COUNTER, name, titles, (f"when {name.text} >= 1",), (f"counts {_written(statement.condition)}",)
+            case ast.TermDeclaration(name, titles, meaning):
+                yield TERM, name, titles, self._term_ways(document, statement), (_meaning(meaning),)
+            case ast.OpenTermNode(name, titles, readings):
+                yield OPEN_TERM, name, titles, (name.text,), (_readings(readings),)
+            case ast.ActDeclaration(names, titles):
+                for name in names:
+                    ways = (f"must {name.text}", f"when {other}.{name.text}")
+                    yield ACT, name, titles, ways, self._act_needs(document, statement, name.text)
+            case ast.ResultDeclaration(name, titles, each, sort, topic):
+                needs = (_range(sort), *(("each unit has its own",) if each else ()), *_topic(topic))
+                yield RESULT, name, titles, (f"must keep {name.text} >= …",), needs
+            case ast.ChannelDeclaration(name, titles):
+                yield CHANNEL, name, titles, (f"through {name.text}",), _channel(statement)
+            case ast.LanguageDeclaration(name, titles):
+                yield LANGUAGE, name, titles, (f"worded in {name.text}",), ()
+            case ast.TopicDeclaration(name, titles):
+                yield (
+                    TOPIC,
+                    name,
+                    titles,
+                    (f"covers every type of … for {name.text}",),
+                    self._of_topic(document, name.text),
+                )
+            case _:
+                pass
+
+    def _succession(self, name: ast.Name) -> Iterator[str]:
+        for tree in self._library.values():
+            for one in tree.statements:
+                if isinstance(one, ast.ContinuationNode) and name.text in (one.party.text, one.of.text):
+                    yield f"{one.party.text} continues {one.of.text} from {one.since}"
+
+    def _of_topic(self, document: str, topic: str) -> Iterator[str]:
+        """The acts and results that are about a topic."""
+        found = [
+            name.text
+            for place, tree in self._library.items()
+            if document in self._bases[place]
+            for one in tree.statements
+            if isinstance(one, ast.ActDeclaration | ast.ResultDeclaration) and one.topic and one.topic.text == topic
+            for name in (one.names if isinstance(one, ast.ActDeclaration) else (one.name,))
+        ]
+        if found:
+            yield f"about it: {', '.join(dict.fromkeys(found))}"
+
+    def _act_needs(self, document: str, statement: ast.ActDeclaration, name: str) -> Iterator[str]:
+        yield from _topic(statement.topic)
+        if statement.stating:
+            yield f"can state {listed([item.text for item in statement.stating])}"
+        if statement.once:
+            yield "done once at most"
+        for place, tree in self._library.items():
+            if document not in self._bases[place]:
+                continue
+            for one in tree.statements:
+                if isinstance(one, ast.Requirement) and one.act.text == name:
+                    yield f"only where {_written(one.condition)}"
+                if isinstance(one, ast.NeverTogether) and name in (act.text for act in one.acts):
+                    yield f"never with {listed([act.text for act in one.acts if act.text != name])}"
+
+    def _term_ways(self, document: str, term: ast.TermDeclaration) -> tuple[str, ...]:
+        name, (role, *others) = term.name.text, self._roles(document)
+        if self._is_quantity(document, term.meaning):
+            return (f"keep … >= {name}",)
+        spoken = set(names_in(term.meaning))
+        if role not in spoken:
+            return (f"when {name}",)
+        noun = () if spoken.intersection(others) else (f"{with_article(name)} must …",)
+        return (*noun, f"when {role}.{name}")
+
+    def _ways(self, document: str, attribute: ast.AttributeDeclaration, path: str) -> Iterator[str]:
+        sort = attribute.sort
+        moment = next((names[0] for names in self._of_situation(document, _moments_of)), "")
+        at = f"{path} at {moment}" if attribute.over_time and moment else path
+        if sort.name.text == "flag":
+            yield f"when {at}"
+            yield f"when not {at}"
+        elif sort.name.text == "angle":
+            yield f"when {at} from 0 deg to 90 deg"
+        elif sort.name.text in _MEASURES:
+            yield f"when {at} <= {_MEASURES[sort.name.text] if sort.high is None else _written(sort.high)}"
+        else:
+            values = self._of_situation(document, lambda one: _values_of(one, sort.name.text))
+            yield f"when {at} is {next((names[0] for names in values), '…')}"
+
+    def _is_quantity(self, document: str, meaning: ast.Expression | tuple[ast.Row, ...]) -> bool:
+        match meaning:
+            case tuple() | ast.QuantityNode() | ast.Arithmetic() | ast.Negative():
+                return True
+            case ast.Path(parts):
+                return any(self._of_situation(document, lambda one: _quantities_of(one, parts[-1].text)))
+            case _:
+                return False
+
+
+# What is measured, each with a value to show.
+_MEASURES = {"length": "1 nmi", "speed": "10 kt", "duration": "1 h", "count": "1", "angle": "90 deg"}
+_Declared = tuple[
+    str, ast.Name, tuple[ast.Title, ...], "Iterator[str] | tuple[str, ...]", "Iterator[str] | tuple[str, ...]"
+]
+
+
+def _clauses_by_name(text: ast.Document) -> Mapping[str, tuple[str, ...]]:
+    """Clauses by their labels; the header and what is promised are told as such."""
+    found: dict[str, dict[str, None]] = {}
+    parts: list[tuple[str, ast.Node]] = [(full_label(article, one.label), one) for article, one in clauses(text)]
+    parts += [("covers", one) for one in text.statements if isinstance(one, ast.PromiseNode)]
+    for label, part in [("header", text.header), *parts]:
+        for name in names_in(part):
+            found.setdefault(name, {})[label] = None
+    return {name: tuple(labels) for name, labels in found.items()}
+
+
+def _written(node: ast.Node) -> str:
+    """As its author wrote it, on one line."""
+    return " ".join(node.span.text.split())
+
+
+def _in_list(held: list[tuple[str, bool]], role: str, members: tuple[ast.MemberDeclaration, ...]) -> Iterator[str]:
+    shown = ", ".join(member.name.text for member in members[:2])
+    for name, shared in held:
+        yield f"when {name if shared else f'{role}.{name}'} in ({shown})"
+
+
+def _members(members: tuple[ast.MemberDeclaration, ...], ordered: bool) -> Iterator[str]:
+    names = [member.name.text for member in members]
+    yield f"its values, in their order: {' < '.join(names)}" if ordered else f"its values: {', '.join(names)}"
+
+
+def _value_ways(kind: str, held: list[tuple[str, bool]], role: str, value: str) -> Iterator[str]:
+    if len([name for name, shared in held if not shared]) == 1:
+        yield f"{with_article(value)} must …"
+    for name, shared in held:
+        yield f"when {name if shared else f'{role}.{name}'} is {value}"
+    if kind == "level":
+        yield f"at level {value} or above"
+
+
+def _roles_of(statement: ast.Statement) -> tuple[str, ...]:
+    return tuple(name.text for name in statement.names) if isinstance(statement, ast.RolesDeclaration) else ()
+
+
+def _quantities_of(statement: ast.Statement, name: str) -> tuple[str, ...]:
+    """The name, where a quantity is declared by it."""
+    match statement:
+        case ast.ResultDeclaration(declared) if declared.text == name:
+            return (name,)
+        case ast.AttributeBlock(_, attributes):
+            return tuple(name for one in attributes if one.name.text == name and one.sort.name.text in _MEASURES)
+        case _:
+            return ()
+
+
+def _moments_of(statement: ast.Statement) -> tuple[str, ...]:
+    return tuple(one.name.text for one in statement.moments) if isinstance(statement, ast.MomentsDeclaration) else ()
+
+
+def _values_of(statement: ast.Statement, kind: str) -> tuple[str, ...]:
+    """What values a kind has, or which parties there are."""
+    match statement:
+        case ast.KindDeclaration(name, _, members) if name.text == kind:
+            return tuple(member.name.text for member in members)
+        case ast.PartyDeclaration(name) if kind == PARTY:
+            return (name.text,)
+        case _:
+            return ()
+
+
+def _facts(attribute: ast.AttributeDeclaration, shared: bool) -> Iterator[str]:
+    if attribute.sort.name.text == "flag":
+        yield "it is so, or it is not"
+        yield from (f"if not: {title.text}" for title in attribute.otherwise if title.language is None)
+    else:
+        yield _range(attribute.sort)
+    yield "one for all units" if shared else "each unit has its own"
+    if attribute.over_time:
+        yield "read at a moment, or when something is done"
+
+
+def _range(sort: ast.SortSyntax) -> str:
+    if sort.name.text in _MEASURES:
+        return with_article(_written(sort))
+    return f"one of the values of `{sort.name.text}`"
+
+
+def _moment(moment: ast.MomentDeclaration) -> Iterator[str]:
+    yield "it may not occur at all"
+    if moment.on is not None:
+        yield f"the end of {_written(moment.on)}"
+    if moment.times is not None:
+        yield f"may occur up to {_written(moment.times)} times"
+    if moment.planned:
+        yield "known to all beforehand"
+
+
+def _meaning(meaning: ast.Expression | tuple[ast.Row, ...]) -> str:
+    if isinstance(meaning, tuple):
+        return f"is {', '.join(_written(row) for row in meaning)}"
+    return f"means {_written(meaning)}"
+
+
+def _readings(readings: ast.SortSyntax | tuple[ast.Name, ...]) -> str:
+    if isinstance(readings, tuple):
+        return f"left undefined; read as one of {listed([name.text for name in readings], 'or')}"
+    return f"left undefined; read as {with_article(_written(readings))}"
+
+
+def _topic(topic: ast.Name | None) -> tuple[str, ...]:
+    return () if topic is None else (f"topic {topic.text}",)
+
+
+def _channel(channel: ast.ChannelDeclaration) -> Iterator[str]:
+    if channel.between:
+        yield f"between {listed([party.text for party in channel.between])}"
+    if channel.level is not None:
+        yield f"at level {channel.level.text}"
+    yield f"for {listed([topic.text for topic in channel.topics])}" if channel.topics else "agreed for nothing"
+    if channel.agreed is not None:
+        yield f"agreed on {channel.agreed}"
+    yield "never put into operation" if channel.operational is None else f"in operation from {channel.operational}"
+    if channel.until is not None:
+        yield f"until {channel.until}"
+    for suspension in channel.suspended:
+        yield f"suspended from {suspension.start}" + (f" to {suspension.until}" if suspension.until else "")
+    yield from (_written(hours) for hours in channel.hours)
+    yield from (_written(delay) for delay in channel.delays)
+    if channel.languages:
+        yield f"in {listed([language.text for language in channel.languages], 'or')}"
+    if channel.fallback:
+        yield f"in its stead: {', '.join(other.text for other in channel.fallback)}"
