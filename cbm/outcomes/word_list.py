@@ -99,11 +99,12 @@ class TextEntry(Record):
 class WordList(Record):
     """The words, texts and phrases of the language that answer a query; all of them where nothing was asked for.
 
-    `documents` are the vocabularies and texts in which was looked. `near`: nothing is called so, these are spelt nearly
-    so.
+    `uses` is what was named to look in; nothing: all that comes with cbm. `documents` are the vocabularies and texts in
+    which was looked. `near`: nothing is called so, these are spelt nearly so.
     """
 
     query: str
+    uses: tuple[str, ...]
     documents: tuple[str, ...]
     words: tuple[WordEntry, ...]
     texts: tuple[TextEntry, ...] = ()

@@ -42,7 +42,7 @@ def look_up(query: str, named: Sequence[str]) -> WordList:
     whole = set(texts) if named and not query else {query.strip()}
     told = [_text(library, lexicon, name, whole=name in whole) for name in texts]
     if not query.strip():
-        return WordList("", tuple(places), tuple(known), tuple(told))
+        return WordList("", tuple(named), tuple(places), tuple(known), tuple(told))
     wanted = WordQuery(query)
     phrases = tuple(LanguagePhrase(said, written) for said, written in phrases_for(wanted, synonyms().language.items()))
     found, found_texts = list(_words_for(wanted, known)), list(_texts_for(wanted, told))
@@ -52,7 +52,9 @@ def look_up(query: str, named: Sequence[str]) -> WordList:
             _nearest(wanted, known),
             [one for one in told if one.name in wanted.nearest(t.name for t in told)],
         )
-    return WordList(" ".join(query.split()), tuple(places), tuple(found), tuple(found_texts), phrases, near)
+    return WordList(
+        " ".join(query.split()), tuple(named), tuple(places), tuple(found), tuple(found_texts), phrases, near
+    )
 
 
 def _read(named: Sequence[str]) -> tuple[Library, list[str]]:

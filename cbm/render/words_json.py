@@ -112,6 +112,7 @@ class WordListDocument(Struct, frozen=True, kw_only=True):
     version: Literal[1]
     exit_code: int
     query: str
+    uses: Annotated[tuple[str, ...], Meta(description="What was named to look in; none: all that comes with cbm.")]
     documents: Annotated[tuple[str, ...], Meta(description="The vocabularies and texts in which was looked.")]
     near: Annotated[bool, Meta(description="Nothing is called so: these are spelt nearly so.")]
     words: tuple[WordObject, ...]
@@ -125,6 +126,7 @@ def render(told: WordList) -> str:
         version=VERSION,
         exit_code=told.exit.value,
         query=told.query,
+        uses=told.uses,
         documents=told.documents,
         near=told.near,
         words=tuple(map(_word, told.words)),

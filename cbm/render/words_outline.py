@@ -75,7 +75,7 @@ def marks(provision: ProvisionEntry) -> str:
 
 def closing(told: WordList) -> str:
     """How much was looked through, and what to do next."""
-    where = f"{len(told.documents)} vocabularies and texts" if len(told.documents) > 1 else told.documents[0]
+    where = ", ".join(told.uses) or "the vocabularies and texts that come with cbm"
     if told.exit:
         return f"Nothing in {where} is called “{told.query}”, nor nearly so. `cbm words` lists all words there are."
     if not told.query and len(told.words) > FEW:
