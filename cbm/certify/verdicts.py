@@ -387,7 +387,7 @@ def _conduct(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     told = {f.primary.span for f in outcome.findings}
     for case, expected in expectations(inquiry.system):
         if isinstance(expected, ConductExpected) and expected.span not in told and inquiry.on(case.as_of) is inquiry:
-            wanted = (grounder.formula(case.given), grounder.formula(expected.condition))
+            wanted = (grounder.formula(case.situations(expected)), grounder.formula(expected.condition))
             parts = (*together.everything, *(n.demand for n, _ in musts), *wanted)
             met = SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
             case_of_all = _Case(replace(inquiry.grounds[0], possible=()), (("all comply, and it is so", met),))

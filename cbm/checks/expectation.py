@@ -146,7 +146,7 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
     asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
     saying = [(n, where) for n, where in asked if not isinstance(where, Unknown)]
     matching = [n for n, where in saying if where != FALSE]
-    given, tied = view.formula(case.given), Openness(about.system, about.system.open_terms).tied
+    given, tied = view.formula(case.situations(expected)), Openness(about.system, about.system.open_terms).tied
     unbound = negation(disjunction(*(conjunction(n.binds, where) for n, where in saying if where != FALSE)))
     with asking(norms=[n.norm.id for n in matching], question=_fails(expected), found=_FOUND, none=_NONE):
         answer = inquiry.ask(about, given, unbound, *tied)
@@ -160,7 +160,7 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
             about,
             (given, unbound, *tied),
             lambda seen: (
-                holds(case.given, seen, about.system)
+                holds(case.situations(expected), seen, about.system)
                 and not any(binding(norm, about.bearer, seen, about.system) for norm in steady)
             ),
         )
@@ -215,7 +215,7 @@ def _says_so(
 def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Iterator[Finding]:
     about = inquiry.strict[0]
     view = about.grounder
-    given, wanted = view.formula(case.given), view.formula(expected.condition)
+    given, wanted = view.formula(case.situations(expected)), view.formula(expected.condition)
     with asking(norms=(), question=_fails(expected), found=_FOUND, none=_NONE):
         answer = inquiry.ask(about, given, negation(wanted))
     _record(inquiry, expected, answer)
@@ -223,7 +223,10 @@ def _condition(inquiry: Inquiry, case: Case, expected: ConditionExpected) -> Ite
         shown = episode(
             about,
             (given, negation(wanted)),
-            lambda seen: holds(case.given, seen, about.system) and not holds(expected.condition, seen, about.system),
+            lambda seen: (
+                holds(case.situations(expected), seen, about.system)
+                and not holds(expected.condition, seen, about.system)
+            ),
         )
         told = example(inquiry.system, shown, [given, wanted], Origin.RESULT)
         parts = list(failing(expected.condition, shown.world, about.system))
@@ -289,7 +292,7 @@ def _reaching(
 
 def _in_case(about: Ground, case: Case, expected: FindingExpected) -> tuple[Formula, Formula]:
     view = about.grounder
-    return view.formula(case.given), view.formula(expected.condition)
+    return view.formula(case.situations(expected)), view.formula(expected.condition)
 
 
 def _concerns(inquiry: Inquiry, clash: ConflictSet, expected: FindingExpected) -> bool:

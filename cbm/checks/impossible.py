@@ -57,7 +57,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
-    wanted = (together.formula(case.given), together.formula(expected.condition))
+    wanted = (together.formula(case.situations(expected)), together.formula(expected.condition))
     complied = (*wanted, *(d.formula for d in together.demands))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=RULE.id, question=question, found="the finding", none="the expectation holds"):
@@ -71,7 +71,11 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
     inquiry.record(RULE.id, expected.words, isinstance(answer, Sat))
     if isinstance(answer, Sat):
         shown = example(
-            inquiry.system, together.episode(case.given, expected.condition), wanted, Origin.RESULT, Origin.DOING
+            inquiry.system,
+            together.episode(case.situations(expected), expected.condition),
+            wanted,
+            Origin.RESULT,
+            Origin.DOING,
         )
         message = f"compliant conduct does lead there: `{expected.words}`"
         finding = Finding(RULE.id, RULE.severity, message, place, in_case(case), witness=shown, matter=matter)

@@ -54,7 +54,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
 
 
 def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpected) -> Iterator[Finding]:
-    wanted = (together.formula(case.given), together.formula(expected.condition))
+    wanted = (together.formula(case.situations(expected)), together.formula(expected.condition))
     complied = (*wanted, *(d.formula for d in together.demands))
     question = f"does compliant conduct lead there: {expected.words}"
     with asking(rule=RULE.id, question=question, found="the expectation holds", none="the finding"):

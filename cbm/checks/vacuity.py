@@ -28,6 +28,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
+from cbm.wording.case_findings import idle_cases
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import literal_words
 from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
@@ -41,9 +42,10 @@ A clause whose condition no encounter meets; one that is always excepted, or alw
 every possible conduct fulfils anyway; an `otherwise` that whoever breaches the clause keeps anyway; an exception that
 never comes into play; exceptions that swallow a whole rule, which is an error where the draft and its vocabulary alone
 make it so; an `in place of` between clauses that never meet; a clause that is `subject to` clauses, or
-`notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no encounter; a
-`reserve` for no encounter; an open term that the text never uses, or two readings of one that mean the same. Such words
-are usually a slip: a scope that excludes what the clause is about, or a condition turned round.
+`notwithstanding` them, and never has to yield to them or to prevail; a case whose `given` describes no encounter, or in
+which nothing is expected; a `reserve` for no encounter; an open term that the text never uses, or two readings of one
+that mean the same. Such words are usually a slip: a scope that excludes what the clause is about, or a condition turned
+round.
 
 An `in place of` is undone where it would lift something, and other clauses ask for the same still: they are named. It
 is idle where whoever keeps the upper clause keeps the lower one as well (a stricter rule in place of a looser one): a
@@ -106,7 +108,7 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
         else:
             yield from _idle_edges(inquiry)
             yield from _idle_precedences(inquiry)
-            yield from _impossible_cases(inquiry)
+            yield from idle_cases(inquiry)
             yield from _idle_reserves(inquiry)
             yield from _unused_terms(inquiry)
             yield from _readings_alike(inquiry)
@@ -434,20 +436,6 @@ def _all_true(inquiry: Inquiry, norms: tuple[NormId, ...], question: str, answer
 
 def _idle_edge(span: Span, norms: tuple[NormId, ...], message: str, *remedies: str) -> Finding:
     return Finding(RULE.id, RULE.severity, message, Label(span), clauses=tuple(map(str, norms)), remedies=remedies)
-
-
-def _impossible_cases(inquiry: Inquiry) -> Iterator[Finding]:
-    for case in inquiry.system.cases:
-        about = inquiry.grounds[0]
-        given = about.grounder.formula(case.given)
-        question = f"does the case `{case.title}` describe an encounter"
-        possible = inquiry.can(about, (), question, given, found="it does", none="it describes none: the finding")
-        inquiry.record(RULE.id, f"case `{case.title}`", opposite(possible))
-        if possible is False and case.span is not None:
-            message = f"what is given in the case `{case.title}` happens in no encounter"
-            remedy = "correct what is given: the axioms of the vocabulary exclude it"
-            finding = Finding(RULE.id, RULE.severity, message, Label(case.span), remedies=(remedy,))
-            yield with_reasons(finding, because(about, (given,)))
 
 
 def _idle_reserves(inquiry: Inquiry) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from cbm.core.choices import ChoiceTie, NegotiatedChoice
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
-from cbm.core.expressions import TRUE, Expr, NormId
+from cbm.core.expressions import TRUE, Expr, NormId, conjunction
 from cbm.core.meanings import Meaning
 from cbm.core.persons import Continuation, Membership
 from cbm.core.quotations import Citation as Citation
@@ -305,7 +305,7 @@ class Coverage:
     span: Span | None = aside()
 
 
-# ---- cases
+# ---- cases: `whose` says of an expectation whose units it is about, where neither it nor its case says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +319,7 @@ class DutyExpected:
     by: tuple[NormId, ...]
     words: str
     span: Span | None = aside()
+    whose: Expr = field(default=TRUE, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +327,7 @@ class ConditionExpected:
     condition: Expr
     words: str
     span: Span | None = aside()
+    whose: Expr = field(default=TRUE, kw_only=True)
 
 
 # Findings with an extent: one that is expected is compared with where it happens, not with the text as a whole.
@@ -343,6 +345,7 @@ class FindingExpected:
     condition: Expr
     words: str
     span: Span | None = aside()
+    whose: Expr = field(default=TRUE, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +356,7 @@ class ConductExpected:
     condition: Expr
     words: str
     span: Span | None = aside()
+    whose: Expr = field(default=TRUE, kw_only=True)
 
 
 Expected = DutyExpected | ConditionExpected | FindingExpected | ConductExpected
@@ -367,6 +371,10 @@ class Case:
     given: Expr
     expected: tuple[Expected, ...]
     span: Span | None = aside()
+
+    def situations(self, expected: Expected) -> Expr:
+        """What is given where this is expected, and whose units it is about."""
+        return conjunction(self.given, expected.whose)
 
 
 class LookAlike(Record):

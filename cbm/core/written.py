@@ -14,6 +14,7 @@ def written(system: NormSystem) -> Iterator[Expr]:
     for case in system.cases:
         yield case.given
         for expected in case.expected:
+            yield expected.whose
             if isinstance(expected, DutyExpected):
                 yield from expected.contents
             else:

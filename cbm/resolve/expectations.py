@@ -16,8 +16,11 @@ from cbm.core.norms import (
     Expected,
     FindingExpected,
     Norm,
+    Text,
 )
 from cbm.finding import RuleId
+from cbm.records import replace
+from cbm.resolve.case_parties import whose_units
 from cbm.resolve.clauses import Harvest
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content
@@ -39,19 +42,40 @@ def resolve_cases(
     scope: Scope,
     indexes: Mapping[str, LabelIndex],
     harvest: Harvest,
+    text: Text | None,
     day: date | None = None,
 ) -> tuple[Case, ...]:
     """The cases about a text: those that name it, and unnamed ones written in the same file after it.
 
-    `day` is the date asked about where they say none.
+    `text` says whose units they are about where they do not (None: it could not be understood), `day` is the date asked
+    about where they say none.
     """
     cases: list[Case] = []
     places = Places(indexes, subject)
     for document in about(library.values(), subject):
         for part in _split(document):
             with harvest.attempt():
-                cases.append(_case(part, scope, places, harvest.norms, day))
+                case, of_case = _case(part, scope, places, harvest.norms, day), part[1] or day
+                cases.append(case if text is None else _about_parties(case, text, scope, of_case))
     return tuple(cases)
+
+
+def _about_parties(case: Case, text: Text, scope: Scope, day: date | None) -> Case:
+    """The case with what is expected in it, of units of the parties to the text where it names no others."""
+
+    def of_them(expected: Expected) -> Expected:
+        claimed = isinstance(expected, ConditionExpected)  # what is claimed of the parties does not choose them
+        said = case.given if claimed else conjunction(case.given, _condition_of(expected))
+        return replace(expected, whose=whose_units(text, scope, day, said, _bound_by(expected, text.name)))
+
+    return replace(case, expected=tuple(map(of_them, case.expected)))
+
+
+def _bound_by(expected: Expected, text: str) -> int | None:
+    """Who is expected to be bound by the text, if not only by others."""
+    if not isinstance(expected, DutyExpected) or (expected.by and all(norm.document != text for norm in expected.by)):
+        return None
+    return expected.role
 
 
 def dates_of_cases(library: Mapping[str, ast.Document], subject: str) -> Iterator[date]:

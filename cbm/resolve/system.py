@@ -123,7 +123,7 @@ def _system(
     day = as_of or (head.adopted if head is not None and head.kind is ast.DocumentKind.DRAFT else None)
     with harvest.attempt():
         _require_parties(scope, texts[0], day)
-    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest, day)
+    cases = resolve_cases(library, subject, harvest.scopes[subject], indexes, harvest, head, day)
     axes = situation.axes
     with harvest.attempt():
         axes = resolve_axes(harvest.scopes[subject], by, Places(indexes, subject), cut=True) if by else axes

@@ -283,12 +283,12 @@ def _nevers(inquiry: Inquiry, found: Sequence[Finding]) -> Iterator[Attestation]
 def _never(inquiry: Inquiry, case: Case, expected: ConductExpected) -> Attestation:
     statement = f"`{expected.words.removeprefix('expect never ')}` could happen if it were not for the text"
     together = inquiry.on(case.as_of).together()
-    allowed = together.allowed(case.given, expected.condition)
+    allowed = together.allowed(case.situations(expected), expected.condition)
     if not isinstance(allowed, Episode):
         sight = allowed if isinstance(allowed, Unknown) else BindNowhereTogether()
         return _unseen(inquiry, Green.NEVER, statement, sight, "the axioms alone exclude it")
     inquiry.record(ASKED_FOR, statement, found=False)
-    wanted = (together.formula(case.given), together.formula(expected.condition))
+    wanted = (together.formula(case.situations(expected)), together.formula(expected.condition))
     witness = example(inquiry.system, allowed, wanted, Origin.RESULT, Origin.DOING)
     return Attestation(Green.NEVER, inquiry.system.subject, statement, witness=witness)
 
