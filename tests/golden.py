@@ -1,12 +1,12 @@
 """Every page that tests compare with, written anew: `python -m tests.golden`; read the difference before you commit it.
 
-The pages of the sample report and of the map of the strait, both schemas, what is told of slips, and what is made in
-the pages for readers.
+The pages of the sample report and of the map of the strait, both schemas, what is told of slips, what is made in the
+pages for readers, and what commands print there.
 """
 
 from __future__ import annotations
 
-from tests.pages import made
+from tests.pages import made, shown
 from tests.render import golden as reports
 from tests.render.maps import golden as maps
 from tests.resolve import messages
@@ -16,3 +16,4 @@ if __name__ == "__main__":
     maps.rewrite()
     messages.rewrite()
     made.rewrite()
+    shown.rewrite()

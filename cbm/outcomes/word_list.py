@@ -18,8 +18,8 @@ class WordEntry(Record):
     """A word that clauses can use: what it is (an act, a term …), what readers call it, and where it is declared.
 
     `titles` come with their languages; the language of the document itself is "". `written` are ways to write it in a
-    clause, `needs` what it takes and what it goes with, in words. `found` says why it answers what was asked for;
-    `aside`: only since what was asked for stands somewhere in its name or a title.
+    clause, `needs` what it takes and what it goes with, in words. `opposite` is how readers say that it is not so.
+    `found` says why it answers what was asked for; `aside`: only since that stands somewhere in its name or a title.
     """
 
     sort: str
@@ -30,6 +30,7 @@ class WordEntry(Record):
     needs: tuple[str, ...]
     place: Label
     uses: tuple[WordUse, ...] = ()
+    opposite: str = ""
     found: str = ""
     aside: bool = False
 

@@ -42,6 +42,7 @@ class WordObject(Struct, frozen=True, kw_only=True):
     written: Annotated[tuple[str, ...], Meta(description="Ways to write it in a clause.")]
     needs: Annotated[tuple[str, ...], Meta(description="What it takes and what it goes with.")]
     uses: tuple[WordUseObject, ...]
+    opposite: Annotated[str, Meta(description="How readers say that it is not so; empty: not said.")]
     found: Annotated[str, Meta(description="Why it answers what was asked for; empty: by its name.")]
     aside: Annotated[bool, Meta(description="What was asked for only stands somewhere in its name or a title.")]
 
@@ -156,6 +157,7 @@ def _word(word: WordEntry) -> WordObject:
         written=word.written,
         needs=word.needs,
         uses=tuple(WordUseObject(text=use.text, clauses=use.clauses) for use in word.uses),
+        opposite=word.opposite,
         found=word.found,
         aside=word.aside,
     )

@@ -32,9 +32,12 @@ def _lines(told: WordList) -> Iterator[str]:
         yield from _word(word)
         yield ""
     if full and brief:
-        yield "It also stands in the words of"
-    for sort, several in by_sort(brief):
-        yield heading(sort).upper() if not full else f"  {heading(sort)}"
+        yield from wrap(
+            f"It stands in the words of {', '.join(dict.fromkeys(word.name for word in brief))}.", rest="  "
+        )
+        yield ""
+    for sort, several in () if full else by_sort(brief):
+        yield heading(sort).upper()
         yield from _brief(several)
         yield ""
     others = [text for text in told.texts if text.provisions is None]

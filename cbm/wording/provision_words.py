@@ -165,6 +165,8 @@ def _spoken(part: object, known: Mapping[tuple[str, str], WordEntry]) -> Iterato
             yield from _called((*nouns, *meeting), known, TERM, VALUE)
         case ast.NamedBearer(name):
             yield from _called((name,), known, PARTY)
+        case ast.Negation(ast.Path(parts)) if len(parts) == 1 and _opposite(parts[0], known):
+            yield _place(part), _opposite(parts[0], known)
         case ast.Path(parts):
             yield from _path(part, parts, known)
         case ast.Is(left, right):
@@ -212,6 +214,12 @@ def _path(
         yield _place(whole), f"{who} {title}"
     else:
         yield _place(whole), f"{who} is {with_article(title) if _is_noun(found) else title}"
+
+
+def _opposite(name: ast.Name, known: Mapping[tuple[str, str], WordEntry]) -> str:
+    """What readers say where it is not so; nothing where its author does not say that."""
+    found = known.get((ATTRIBUTE, name.text))
+    return "" if found is None else found.opposite
 
 
 def _is_noun(word: WordEntry) -> bool:

@@ -103,6 +103,7 @@ class Lexicon:
                     tuple(needs),
                     Label(name.span),
                     self._uses(document, name.text),
+                    _opposite(statement, name),
                 )
 
     def _declared(self, document: str, statement: ast.Statement) -> Iterator[_Declared]:
@@ -294,6 +295,13 @@ def _values_of(statement: ast.Statement, kind: str) -> tuple[str, ...]:
             return (name.text,)
         case _:
             return ()
+
+
+def _opposite(statement: ast.Statement, name: ast.Name) -> str:
+    """How it is said that a flag is not set, where its author says so."""
+    attributes = statement.attributes if isinstance(statement, ast.AttributeBlock) else ()
+    titles = next((one.otherwise for one in attributes if one.name is name), ())
+    return next((title.text for title in titles if title.language is None), "")
 
 
 def _facts(attribute: ast.AttributeDeclaration, shared: bool) -> Iterator[str]:

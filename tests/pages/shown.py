@@ -1,10 +1,15 @@
-"""What the pages show: documents by file name, and commands with what they print."""
+"""What the pages show: documents by file name, and commands with what they print, which can be written anew."""
 
 from __future__ import annotations
 
 import re
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.pages.rooms import ROOT
 
@@ -12,6 +17,7 @@ PAGES = sorted(
     path.relative_to(ROOT).as_posix()
     for path in (
         ROOT / "README.md",
+        ROOT / "grammar" / "tutorial.md",
         *(p for top in ("cbm", "grammar", "specs", "tests") for p in (ROOT / top).rglob("README.md")),
     )
 )
@@ -84,3 +90,29 @@ def documents() -> list[Document]:
 
 def commands() -> list[Command]:
     return [each for page in PAGES for each in shown(page) if isinstance(each, Command)]
+
+
+def rewrite() -> None:
+    """Writes into every page what its commands print now, but where a part of it is left out or is only an example."""
+    for page in PAGES:
+        words, at = read(page), 0
+        for command in (each for each in shown(page) if isinstance(each, Command)):
+            at = words.index(f"$ cbm {command.words}\n", at) + len(f"$ cbm {command.words}\n")
+            if REST not in command.printed and not command.words.startswith("coverage"):
+                words = words[:at] + _printed(command) + words[at + len(command.printed) :]
+        (ROOT / page).write_text(words, encoding="utf-8", newline="\n")
+
+
+def _printed(command: Command) -> str:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "specs").symlink_to(ROOT / "specs")
+        for name, text in () if command.after is None else command.after.files:
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        call = [
+            sys.executable,
+            "-c",
+            "import sys; from cbm.cli import main; sys.exit(main())",
+            *shlex.split(command.words),
+        ]
+        done = subprocess.run(call, capture_output=True, encoding="utf-8", cwd=folder, check=False)
+    return done.stdout.removeprefix("\n").replace(f"{ROOT}/", "")
