@@ -116,11 +116,15 @@ def applicable(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem
 
 
 def live(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
-    """Whether it is applicable, its text is in force, and binds the role here: always, or between parties."""
+    """Whether it is applicable, its text is in force, and binds the role here: always, or between parties.
+
+    A clause that is addressed to somebody who is not there on the date binds nobody.
+    """
     text = system.texts[norm.id.document]
     always = _party_in(text.binding, role, world, system) and _party_in(_parties(text, system), role, world, system)
     bound = always or _between_parties(norm, role, world, system)
-    return bound and in_force(text, system) and applicable(norm, role, world, system)
+    heard = _is_heard(norm, system)
+    return bound and heard and in_force(text, system) and applicable(norm, role, world, system)
 
 
 def owed(norm: Norm, role: int, world: CompleteEpisode, system: NormSystem) -> bool:
@@ -539,6 +543,12 @@ def _names_of(party: str, system: NormSystem) -> frozenset[str]:
     if any(c.since <= system.as_of for c in system.continuations if c.of == party):
         return frozenset().union(*later)
     return frozenset({party})
+
+
+def _is_heard(norm: Norm, system: NormSystem) -> bool:
+    """Whether those are there whom it is addressed to; of what is forbidden, or need not be, whether anybody is."""
+    gone = [party for party in norm.recipients if not _names_of(party, system)]
+    return not gone or (not norm.is_to_all and len(gone) < len(norm.recipients))
 
 
 def _is_of_its_time(world: CompleteEpisode, system: NormSystem) -> bool:

@@ -20,6 +20,7 @@ from cbm.core.written import stated
 from cbm.coverage.governance import left_open_in
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
+from cbm.ground.members import is_heard
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch
@@ -32,6 +33,7 @@ from cbm.wording.case_findings import idle_cases
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import literal_words
 from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
+from cbm.wording.unheard_texts import unheard_words, ways_to_be_heard
 
 RULE = Rule(
     RuleId.VACUITY,
@@ -152,7 +154,10 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
                 yield from _idle_exception(inquiry, norm, exception, norm.id.label, reasons)
             else:
                 yield from _idle_inner(inquiry, norm, exception, views, never)
-        if never("is it ever in force between these parties", lambda v: v.norm.live):
+        if not is_heard(norm, inquiry.system):
+            message = f"{name} binds nobody on {inquiry.system.as_of}: {unheard_words(inquiry.system, norm)}"
+            yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
+        elif never("is it ever in force between these parties", lambda v: v.norm.live):
             message = f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
             reasons = [b for v in views for b in because(v.about, (v.norm.live,))]
             yield with_reasons(_finding(norm, message), reasons, among_its_parties)

@@ -12,12 +12,13 @@ from datetime import date
 from fractions import Fraction
 
 from cbm.core.choices import ChoiceTie, NegotiatedChoice
-from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words
-from cbm.core.expressions import TRUE, Expr, NormId, conjunction
+from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words, recipient_in
+from cbm.core.expressions import TRUE, Expr, NormId, States, conjunction
 from cbm.core.meanings import Meaning
 from cbm.core.persons import Continuation, Membership
 from cbm.core.quotations import Citation as Citation
 from cbm.core.quotations import Quotation, QuotedClause
+from cbm.core.substitution import atoms_of, deeds_of
 from cbm.core.variables import Reading
 from cbm.finding import RuleId
 from cbm.records import Record
@@ -144,6 +145,18 @@ class Norm:
     def demands(self) -> bool:
         """Whether it asks something of the bearer's conduct."""
         return self.modality in (Modality.OBLIGATION, Modality.PROHIBITION)
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The parties that what it speaks of is done to, as it names them; of a prohibition, any of them."""
+        said = (atom for done in deeds_of(self.content) for atom in atoms_of(done.manner))
+        told = (recipient_in(atom.item) for atom in said if isinstance(atom, States))
+        return tuple(dict.fromkeys(party for party in told if party is not None))
+
+    @property
+    def is_to_all(self) -> bool:
+        """Whether it takes all its recipients to do what it speaks of."""
+        return self.modality in (Modality.OBLIGATION, Modality.PERMISSION)
 
     @property
     def channels(self) -> tuple[tuple[str, ...], ...]:

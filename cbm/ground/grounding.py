@@ -52,7 +52,7 @@ from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.garbage import without_collection
 from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed, same_time, without_hand
-from cbm.ground.members import apart, has_lapsed, meant, members, named, of_their_time, told
+from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
 from cbm.syntax.ast import DocumentKind
@@ -356,7 +356,7 @@ class Grounder:
 
     def _live(self, norm: Norm, role: int, applicable: Formula) -> Formula:
         text = self.system.texts[norm.id.document]
-        if not in_force(text, self.system):
+        if not in_force(text, self.system) or not is_heard(norm, self.system):
             return FALSE
         return conjunction(applicable, self.concerned(text, role, self._towards(norm, role)))
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 from cbm.core.episodes import addressed_to, recipient_in
 from cbm.core.expressions import FALSE, Formula, IsIn, conjunction, disjunction, negation
-from cbm.core.norms import NormSystem, Text
+from cbm.core.norms import Norm, NormSystem, Text
 from cbm.core.viewpoints import seen
 
 
@@ -105,6 +105,12 @@ def told(system: NormSystem, item: str) -> tuple[str, ...]:
     """What is told of a doing of which this is told: whom a message is addressed to, on the date."""
     party = recipient_in(item)
     return (item,) if party is None else tuple(map(addressed_to, standing(system, party)))
+
+
+def is_heard(norm: Norm, system: NormSystem) -> bool:
+    """Whether those whom it is addressed to are there on the date: all of them, of what is forbidden any of them."""
+    there = [bool(standing(system, party)) for party in norm.recipients]
+    return not there or (all(there) if norm.is_to_all else any(there))
 
 
 def absent(text: Text, system: NormSystem) -> Collection[str]:

@@ -37,6 +37,7 @@ from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
 from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
+from cbm.resolve.named_roles import require_plain
 from cbm.resolve.open_choices import condition_of
 from cbm.resolve.paths import members_of
 from cbm.resolve.reach import reach_of
@@ -164,6 +165,7 @@ class _ClauseReader:
     harvest: Harvest
     restated: str | None = None
     scopes: list[Guard] = field(default_factory=list)
+    _scoped: list[tuple[ast.Expression, Guard]] = field(default_factory=list)  # the same with how each is written
     _with: Expr = TRUE  # that the options are taken with which the statement at hand stands
     # Each norm with its clause, and how many conditions that has.
     _stated: list[tuple[NormId, ast.NormClause, Places, int]] = field(default_factory=list)
@@ -185,7 +187,7 @@ class _ClauseReader:
             with self.harvest.attempt():
                 match statement:
                     case ast.ArticleHeading(label):
-                        article, self.scopes = label, []
+                        article, self.scopes, self._scoped = label, [], []
                     case ast.PromiseNode():
                         self._promise(statement)
                     case ast.LeftOut():
@@ -224,6 +226,7 @@ class _ClauseReader:
             case ast.ScopeClause():
                 condition = disjunction(negation(self._with), resolver.condition(clause.condition))
                 self.scopes.append(Guard(condition, full_label(article, clause.label), clause.condition.span))
+                self._scoped.append((clause.condition, self.scopes[-1]))
             case ast.DeemingClause():
                 self._deem(article, clause, resolver)
             case ast.WithoutPrejudice():
@@ -245,6 +248,8 @@ class _ClauseReader:
         timed = [Guard(condition, None, span) for condition, span in happening(resolver, clause.demand)]
         content, recurrence = demand_content(self.scope, places, clause.demand, bearer)
         exceptions = [Guard(resolver.condition(e), None, e.span) for e in clause.exceptions]
+        if rotates:
+            self._require_plain(clause, (*conditions, *exceptions))
         norm = Norm(
             identity,
             bearer,
@@ -273,6 +278,14 @@ class _ClauseReader:
         self.harvest.norms[identity] = norm
         self._stated.append((identity, clause, places, len(stated)))
         self._edges(clause, whole, identity, places)
+
+    def _require_plain(self, clause: ast.NormClause, guards: Iterable[Guard]) -> None:
+        """A clause that binds several sides, and its article, name no role that stays with one of them."""
+        written = (*clause.conditions, *clause.exceptions)
+        for condition, guard in (*zip(written, guards, strict=True), *self._scoped):
+            require_plain(self.scope, clause.bearer.span, condition, guard.condition)
+        for demand in (clause.demand, *clause.otherwise):
+            require_plain(self.scope, clause.bearer.span, demand)
 
     def _concerning(self, norm: NormId, exceptions: Iterable[Guard], role: int) -> tuple[Guard, ...]:
         """The exceptions that touch this norm, and not just other acts of its clause."""
@@ -484,6 +497,9 @@ class _ClauseReader:
                         "write a clause that stands `in place of` it, or let the text prevail with `notwithstanding`",
                     )  # fmt: skip
                 norms.append(target)
+        for identified, norm, _, _ in self._stated:
+            if identified in norms and self.harvest.norms[identified].rotates:
+                require_plain(self.scope, norm.bearer.span, clause.condition, condition)
         guard = Guard(condition, identity.label, clause.condition.span)
         return ExceptionReading(identity, guard, tuple(norms), tuple(exceptions), label_span(clause))
 

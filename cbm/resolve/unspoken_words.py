@@ -77,7 +77,7 @@ class UnspokenWords:
                 found.setdefault(word.name.text, set()).update(word.means)
             for statement in document.statements:
                 if isinstance(statement, ast.Requirement):
-                    found.setdefault(statement.act.text, set()).update(names_in(statement.condition))
+                    found.setdefault(statement.act.text, set()).update(ast.names_in(statement.condition))
         return found
 
     @cached_property
@@ -100,9 +100,9 @@ class UnspokenWords:
 def _named_by(document: ast.Document) -> set[str]:
     if isinstance(document.header, ast.VocabularyHeader):
         said = [s for s in document.statements if isinstance(s, ast.TypesDeclaration | ast.ChannelDeclaration)]
-        return set(names_in(tuple(said)))
+        return set(ast.names_in(tuple(said)))
     spoken = [s for s in document.statements if not isinstance(s, ast.TermDeclaration)]
-    return set(names_in((document.header, *spoken)))
+    return set(ast.names_in((document.header, *spoken)))
 
 
 def _values_passed_over(document: ast.Document, spoken: set[str]) -> set[str]:
@@ -134,33 +134,17 @@ def _words(document: ast.Document) -> Iterator[DeclaredWord]:
                     yield DeclaredWord("attribute", attribute.name, (attribute.sort.name.text,))
             case ast.MomentsDeclaration():
                 for moment in statement.moments:
-                    yield DeclaredWord("moment", moment.name, tuple(names_in(moment.on)))
+                    yield DeclaredWord("moment", moment.name, tuple(ast.names_in(moment.on)))
             case ast.CounterDeclaration(name=name, condition=condition):
-                yield DeclaredWord("counter", name, tuple(names_in(condition)))
+                yield DeclaredWord("counter", name, tuple(ast.names_in(condition)))
             case ast.TopicDeclaration(name=name):
                 yield DeclaredWord("topic", name)
             case ast.TermDeclaration(name=name, meaning=meaning):
-                yield DeclaredWord("term", name, tuple(names_in(meaning)))
+                yield DeclaredWord("term", name, tuple(ast.names_in(meaning)))
             case ast.ActDeclaration():
                 for name in statement.names:
-                    yield DeclaredWord("act", name, tuple(names_in((statement.stating, statement.topic))))
+                    yield DeclaredWord("act", name, tuple(ast.names_in((statement.stating, statement.topic))))
             case ast.ResultDeclaration(name=name, topic=topic):
-                yield DeclaredWord("result", name, tuple(names_in(topic)))
+                yield DeclaredWord("result", name, tuple(ast.names_in(topic)))
             case _:
                 pass
-
-
-def names_in(part: object) -> Iterator[str]:
-    """Every name in a part of a tree."""
-    match part:
-        case ast.Name(text=text):
-            yield text
-        case ast.Node():
-            for field in part.__struct_fields__:
-                if field != "span":
-                    yield from names_in(getattr(part, field))
-        case tuple():
-            for one in part:
-                yield from names_in(one)
-        case _:
-            pass

@@ -5,6 +5,7 @@ Every node carries its span; equality ignores it. Quantities keep the number and
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -1043,3 +1044,19 @@ class File(Record):
 
     source: Source
     documents: tuple[Document, ...]
+
+
+def names_in(part: object) -> Iterator[str]:
+    """Every name in a part of a tree."""
+    match part:
+        case Name(text=text):
+            yield text
+        case Node():
+            for field in part.__struct_fields__:
+                if field != "span":
+                    yield from names_in(getattr(part, field))
+        case tuple():
+            for one in part:
+                yield from names_in(one)
+        case _:
+            pass

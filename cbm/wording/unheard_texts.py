@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from cbm.core.norms import NormSystem, Text
+from cbm.core.norms import Norm, NormSystem, Text
 from cbm.ground.grounding import in_force
-from cbm.ground.members import absent, has_lapsed, members
+from cbm.ground.members import absent, has_lapsed, is_heard, members, standing
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Unknown
-from cbm.wording.clause_names import listed
+from cbm.wording.clause_names import clause_name, listed
 from cbm.wording.phrases import member_words
 from cbm.wording.status_words import is_committing, status_name
 
@@ -32,6 +32,32 @@ def unheard_texts(inquiry: Inquiry) -> Iterator[str]:
         elif there := absent(text, inquiry.system):
             names = listed([member_words(inquiry.system, party) for party in there])
             yield f"{named} names parties that are not there yet on {inquiry.system.as_of}: {names}"
+        if not reason:
+            yield from _unheard_clauses(inquiry.system, text)
+
+
+def _unheard_clauses(system: NormSystem, text: Text) -> Iterator[str]:
+    """One line for each clause that is addressed to somebody who is not there."""
+    for norm in system.norms.values():
+        if norm.id.document == text.name and not is_heard(norm, system):
+            yield f"{clause_name(system, norm.id)} binds nobody on {system.as_of}: {unheard_words(system, norm)}"
+
+
+def unheard_words(system: NormSystem, norm: Norm) -> str:
+    """To whom a clause is addressed who is not there."""
+    gone = [member_words(system, party) for party in _not_there(system, norm)]
+    return f"{listed(gone)}, to whom it is addressed, {'is' if len(gone) == 1 else 'are'} not there yet"
+
+
+def ways_to_be_heard(system: NormSystem, norm: Norm) -> Iterator[str]:
+    """Whom to name instead: who was there before stands for who continues it."""
+    for party in _not_there(system, norm):
+        known = next(c for c in system.continuations if c.party == party)
+        yield f"write `{known.of}`, which means `{party}` from {known.since} on"
+
+
+def _not_there(system: NormSystem, norm: Norm) -> list[str]:
+    return [party for party in norm.recipients if not standing(system, party)]
 
 
 def _reason(inquiry: Inquiry, text: Text) -> str | Unknown:

@@ -8,8 +8,8 @@ from functools import cached_property
 from cbm.finding import Label
 from cbm.outcomes.word_list import WordEntry, WordUse
 from cbm.resolve.labels import clauses, full_label
-from cbm.resolve.unspoken_words import names_in
 from cbm.syntax import ast
+from cbm.syntax.ast import names_in
 from cbm.wording.clause_names import listed
 from cbm.wording.phrases import with_article
 

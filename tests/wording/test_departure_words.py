@@ -133,8 +133,9 @@ def test_the_axiom_is_shown_by_which_a_condition_is_not_met(tmp_path: Path) -> N
 
 def test_roles_that_are_fixed_are_told_once_where_they_find_the_same(tmp_path: Path) -> None:
     fixed = TEXT.replace("roles own, other", "fixed roles own, other")
+    fixed = fixed.replace("\ndraft ", "\nterm diving means own.dived\ndraft ", 1)
     (tmp_path / "fixed.cbm").write_text(
-        f"{fixed}clause 1 each party when own.dived must call\nclause 2 each party must call restates 1\n"
+        f"{fixed}clause 1 every diving must call\nclause 2 each party must call restates 1\n"
     )
     (found,) = run([tmp_path / "fixed.cbm"], select=frozenset({"divergent-restatement"})).findings
     assert found.notes == (

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.core.norms import NormSystem, Status
+from cbm.core.episodes import addressed_to
+from cbm.core.expressions import Does, Expr, States, conjunction, disjunction
+from cbm.core.norms import Norm, NormSystem, Status
 from cbm.core.persons import Continuation, Membership
 from cbm.evaluate import CompleteEpisode, binding, fulfilled, live, owed, possible
 from cbm.ground.grounding import ground
-from cbm.ground.members import of_their_time
+from cbm.ground.members import of_their_time, standing
 from cbm.records import replace
 from cbm.search.implicants import true_at
 from cbm.syntax.ast import DocumentKind
 from tests.laws.ground.test_grounding import formulas_of, point_of, within_copies
 from tests.laws.systems import systems, worlds
-from tests.laws.tiny import PACT, does, episode, must, system, text
+from tests.laws.tiny import PACT, does, episode, may, must, must_not, need_not, system, text
 
 STATUSES = st.lists(
     st.tuples(st.sampled_from(list(Status)), st.sampled_from([date(1999, 6, 1), date(2001, 6, 1)])),
@@ -104,3 +107,27 @@ def test_before_anybody_joins_a_text_binds_nobody(reading: tuple[NormSystem, Com
         joined = of.texts[norm.id.document].memberships
         if joined and all(one.since for one in joined):
             assert not live(norm, 0, world, of)
+
+
+@given(dated(), st.data(), st.sampled_from([must, must_not, may, need_not]))
+def test_a_clause_is_addressed_to_those_who_are_there(
+    reading: tuple[NormSystem, CompleteEpisode], data: st.DataObject, of_modality: Callable[[str, Expr], Norm]
+) -> None:
+    """All of them, or of what is forbidden and of what need not be, any of them; the formula says as the evaluator."""
+    of, world = replace(reading[0], as_of=data.draw(st.just(date(1999, 12, 31)) | DAYS)), reading[1]
+    named = data.draw(st.permutations(of.situation.parties))[: data.draw(st.integers(1, 3))]
+    to = [States(addressed_to(party)) for party in named]
+    assume(of.acts)
+    act = next(iter(of.acts))
+    plain = of_modality("97", does(act))
+    joined = conjunction(*to) if plain.is_to_all else disjunction(*to)
+    addressed = of_modality("97", Does(act, 0, joined))
+    there = [bool(standing(of, party)) for party in named]
+    heard = all(there) if plain.is_to_all else any(there)
+    acts = {name: replace(act, recipients=of.situation.parties) for name, act in of.acts.items()}
+    known = replace(of, acts=acts, norms={addressed.id: addressed}, displacements=(), precedences=())
+    (n,) = ground(known, 0).norms
+    without = replace(known, norms={plain.id: plain})
+    expected = heard and live(plain, 0, world, without)
+    assert live(addressed, 0, world, known) == expected
+    assert true_at(n.live, point_of(world, [n.live])) == expected
