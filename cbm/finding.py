@@ -198,6 +198,31 @@ class Fix(Record):
     edits: tuple[Edit, ...]
 
 
+class ClauseWords(Record):
+    """A clause as reports show it: "coc:3.2", called "3.2" or "2.6 of cues", with its title and its source text.
+
+    `recalled` are the sources that it rests on and nobody read: they were written down from memory.
+    """
+
+    reference: str
+    name: str
+    title: str = ""
+    words: str = ""
+    recalled: tuple[str, ...] = ()
+
+    @property
+    def document(self) -> str:
+        return self.reference.split(":")[0]
+
+    @property
+    def quotation(self) -> str:
+        return f"{self.name}: “{self.words}”" if self.words else ""
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        return tuple(f"{self.name} rests on {source}, from memory and not verified" for source in self.recalled)
+
+
 class Finding(Record):
     """One thing found in the texts, with all a reader needs to judge it.
 
@@ -208,7 +233,10 @@ class Finding(Record):
     `remedies` are ways out that were not, each one sentence. `background` is what matters of the texts as a whole,
     which a page says once. `readings` None: no open term plays a part in it. `reach`: the packages of a text under
     negotiation on which it holds. `matter` is what it is about beside its clauses, in the names of the texts (a text, a
-    topic, a box): its identity rests on rule, clauses and matter, and on no message.
+    topic, a box): its identity rests on rule, clauses and matter, and on no message. `topic` is the promised matter
+    that it finds open, and `settled` says that the texts themselves say what prevails. `follows` are the clauses of
+    another finding without which there would not be this one. `figures` are bounds that go against each other
+    ("1,000 m or more, and 300 m or less"), and `why` are reasons that a reader cannot see from the clauses alone.
     """
 
     rule: RuleId
@@ -227,6 +255,11 @@ class Finding(Record):
     readings: Dependence | None = None
     reach: PackageReach | None = None  # None: nothing is open in the texts, or it is of no use to ask
     matter: tuple[str, ...] = ()
+    topic: str = ""
+    settled: bool = False
+    follows: tuple[str, ...] = ()
+    figures: str = ""
+    why: tuple[str, ...] = ()
 
 
 class Ending(StrEnum):
@@ -346,6 +379,8 @@ class Outcome(Record):
     pairs: Pairs = Pairs()
     background: tuple[str, ...] = ()
     omissions: tuple[str, ...] = ()
+    title: str = ""  # of a text; a vocabulary has none
+    quoted: tuple[ClauseWords, ...] = ()
 
 
 class Report(Record):
@@ -372,6 +407,9 @@ class Report(Record):
     exit_zero: bool = False  # whether findings do not make the run fail; what is undecided still shows
     quiet: bool = False  # whether the reader of a page wants findings, and nothing around them
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop
+    titles: tuple[str, ...] = ()  # of the texts that were checked
+    quoted: tuple[ClauseWords, ...] = ()  # the clauses that findings speak of, and those that rest on memory
+    everything: bool = False  # whether the reader of a long page wants each finding in full, and not only errors
 
     def count(self, severity: Severity) -> int:
         return sum(

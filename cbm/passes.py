@@ -34,6 +34,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.wording.acts_together import told_once
 from cbm.wording.attestations import Attested, attest
+from cbm.wording.clause_names import quoted
 from cbm.wording.left_open import left_open, omissions
 from cbm.wording.status_words import as_treaty
 from cbm.wording.text_limits import crossed_limits
@@ -64,8 +65,9 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE, *, show
     unheard = _unheard(inquiry)
     found += left_undecided(inquiry)
     found += unmet(inquiry, rules, _of_packages(inquiry, found), of_undecided=True)
+    found = _of_packages(inquiry, found)
     return Outcome(
-        tuple(_of_packages(inquiry, found)),
+        tuple(found),
         tuple(inquiry.questions),
         system.texts[system.subject].clauses,
         system.as_of,
@@ -73,6 +75,8 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE, *, show
         attested.pairs,
         (*left_open(system), *crossed_limits(system), *as_treaty(system), *unheard),
         tuple(omissions(system)),
+        system.texts[system.subject].title,
+        quoted(system, found),
     )
 
 

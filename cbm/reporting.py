@@ -105,6 +105,8 @@ def _report(
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
+        titles=tuple(dict.fromkeys(outcome.title for outcome in outcomes if outcome.title)),
+        quoted=tuple(dict.fromkeys(words for outcome in outcomes for words in outcome.quoted)),
         stopped=current_budget().stopped if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
     )
     told = without_suppressed(made, comments)

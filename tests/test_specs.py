@@ -14,6 +14,7 @@ import pytest
 from cbm.files import read_library
 from cbm.finding import Exit, Report, Severity
 from cbm.pipeline import load, run
+from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.source import Source
 from cbm.syntax.ast import ChannelDeclaration, CitationNode, Mark, Node, TextHeader
@@ -91,6 +92,17 @@ def test_the_first_draft_is_told_with_examples_and_ways_out() -> None:
     for finding in report(SPECS / "drafts" / "code_of_conduct_2019.cbm").findings:
         assert finding.witness is not None, finding.message
         assert finding.remedies or finding.severity is Severity.NOTE, finding.message
+
+
+def test_the_page_of_the_first_draft_can_be_read_in_one_sitting() -> None:
+    found = report(SPECS / "drafts" / "code_of_conduct_2019.cbm")
+    assert len(RENDERERS["full"](found).splitlines()) < 250
+    told = RENDERERS["full"](replace(found, everything=True))
+    assert all(finding.whenever.split(",")[0] in " ".join(told.split()) for finding in found.findings)
+
+
+def test_the_page_of_the_revision_is_short() -> None:
+    assert len(RENDERERS["full"](report(SPECS / "drafts" / "code_of_conduct_2019_rev1.cbm")).splitlines()) < 25
 
 
 def test_the_revision_is_clean() -> None:

@@ -12,14 +12,13 @@ from cbm.core.norms import NormSystem, Strength
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.records import replace
 from cbm.search.extent import Cube
 from cbm.search.open_readings import Openness, ReadingCubes, readings_of_clash
 from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.wording.clause_names import clause_name, content_label, listed, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.conflict_findings import notes_on_advice
+from cbm.wording.conflict_findings import notes_on_advice, with_precedence
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -78,7 +77,7 @@ def check(inquiry: Inquiry, among: Sequence[int | None]) -> Iterator[Finding]:
             inquiry.record(RULE.id, listed(names_of(system, held)), True)
             said = qualified(inquiry, _finding(inquiry, found, inside, on), on)
             settled = inquiry.settled_by(norms)
-            yield replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
+            yield with_precedence(said, settled[0].words) if settled else said
 
 
 def _beyond(
@@ -123,7 +122,18 @@ def _finding(inquiry: Inquiry, found: Deadlock, inside: bool, on: ReadingCubes |
         witness=example(system, _episode(inquiry, found, (*cube, read)), cube),
         remedies=() if settled else ("say which unit gives way: make an exception to one of these clauses",),
         notes=(*for_all, *notes_on_advice(system, norms), *wordings(system, norms), *unverified(system, norms)),
+        follows=_cause(inquiry, found),
     )
+
+
+def _cause(inquiry: Inquiry, found: Deadlock) -> tuple[str, ...]:
+    """The clauses that clash for one unit already, among those that bind it here: none where the units clash only."""
+    for role in dict.fromkeys(duty.role for duty in found.duties):
+        bound = {duty.norm.norm.id for duty in found.duties if duty.role == role}
+        for clash in inquiry.clashes:
+            if bound.issuperset(clash.norms) and not inquiry.settled_by(clash.norms):
+                return tuple(map(str, clash.takes_part))
+    return ()
 
 
 def _names(system: NormSystem, duties: Iterable[Duty]) -> list[str]:

@@ -12,6 +12,7 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Unknown
+from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.conflict_findings import ranking, says, standing
@@ -99,6 +100,8 @@ def _finding(inquiry: Inquiry, norm: Norm, other: Norm, found: Derogation) -> Fi
         remedies=() if settled else (*more, *ranking(system, *norms)),
         notes=(*wordings(system, norms), *unverified(system, norms)),
         background=tuple(standing(system, norms)),
+        settled=bool(settled),
+        figures=bounds_words(system, (norm.content, other.content)),
     )
 
 

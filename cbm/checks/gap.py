@@ -283,6 +283,7 @@ def _finding(inquiry: Inquiry, broken: BrokenPromise, of: MatterRegions, questio
             "or leave it out of the promise: `covers every type of … when …`",
         ),
         notes=tuple(notes),
+        topic=name,
         matter=(system.subject, name, broken.kind.value, whom, *(literal_words(system, part) for part in everything)),
     )
 

@@ -80,6 +80,9 @@ _STDIN = Path("-")
     help="On the full page, also show for each clause an encounter in which it binds and everything is complied with.",
 )
 @click.option(
+    "--all", "everything", is_flag=True, help="On a long page, tell each finding in full, and not only the errors."
+)
+@click.option(
     "--repairs",
     is_flag=True,
     help="Also try changes of the drafts, and show with each finding at most three that settle it. Takes far longer.",
@@ -131,6 +134,7 @@ def check(
     config_file: Path | None,
     isolated: bool,
     explain_green: bool,
+    everything: bool,
     repairs: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -202,6 +206,7 @@ def check(
         report = without_known(report, baseline_file)
     any_package = fail_on is not None
     report = replace(report, explain_green=explain_green, any_package=any_package, exit_zero=exit_zero)
+    report = replace(report, everything=everything)
     render = COLORED.get(output_format, RENDERERS[output_format]) if wants_color(color) else RENDERERS[output_format]
     render = rule_counts.render if statistics else render
     page = "" if fix else render(replace(report, quiet=quiet))  # the diff is printed by now

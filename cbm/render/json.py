@@ -9,6 +9,7 @@ from msgspec.json import format as indent
 
 from cbm.finding import (
     Attestation,
+    ClauseWords,
     Dependence,
     Ending,
     Exit,
@@ -41,6 +42,8 @@ def _document(report: Report) -> report_document.ReportDocument:
         as_of=report.as_of,
         stopped=report.stopped or None,
         summary=_summary(report),
+        titles=report.titles,
+        clauses=tuple(map(_clause, report.quoted)),
         background=report.background,
         omissions=report.omissions,
         configuration=_configuration(report.hidden),
@@ -124,6 +127,16 @@ def _configuration(hidden: Hidden) -> report_document.ConfigurationObject:
     )
 
 
+def _clause(clause: ClauseWords) -> report_document.QuotedClauseObject:
+    return report_document.QuotedClauseObject(
+        reference=clause.reference,
+        name=clause.name,
+        title=clause.title,
+        words=clause.words,
+        recalled=clause.recalled,
+    )
+
+
 def _finding(finding: Finding, name: str) -> report_document.FindingObject:
     return report_document.FindingObject(
         id=name,
@@ -141,6 +154,10 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         notes=(*finding.notes, *finding.background),
         readings=_readings(finding.readings),
         reach=_reach(finding.reach),
+        figures=finding.figures,
+        why=finding.why,
+        settled=finding.settled,
+        follows=finding.follows,
     )
 
 

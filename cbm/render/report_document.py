@@ -128,6 +128,12 @@ class FindingObject(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     readings: Annotated[ReadingsObject | None, Meta(description="Null where no open term plays a part.")]
     reach: Annotated[ReachObject | None, Meta(description="Null where nothing is open in the text.")]
+    figures: Annotated[str, Meta(description='Bounds that go against each other: "1 nmi or more, and 300 m or less".')]
+    why: Annotated[tuple[str, ...], Meta(description="Reasons that cannot be seen from the clauses alone, in words.")]
+    settled: Annotated[bool, Meta(description="Whether the texts themselves say what prevails.")]
+    follows: Annotated[
+        tuple[str, ...], Meta(description="Clauses of the finding without which there were not this one.")
+    ]
 
 
 class QuestionObject(Struct, frozen=True, kw_only=True):
@@ -175,6 +181,16 @@ class SummaryObject(Struct, frozen=True, kw_only=True):
     left_out: Annotated[tuple[str, ...], Meta(description="Rules left out by selection: nothing is said of them.")]
     shown: Annotated[int, Meta(description="Attestations with an encounter.")]
     not_shown: Annotated[int, Meta(description="Attestations without one.")]
+
+
+class QuotedClauseObject(Struct, frozen=True, kw_only=True):
+    """A clause that findings speak of, or that rests on memory, as a page shows it."""
+
+    reference: Annotated[str, Meta(description="As in the clauses of findings.")]
+    name: Annotated[str, Meta(description='What the report calls it: "3.2", "2.6 of cues".')]
+    title: str
+    words: Annotated[str, Meta(description="Its source text, in the first language given; may be empty.")]
+    recalled: Annotated[tuple[str, ...], Meta(description="Sources that were written down from memory.")]
 
 
 class UnreadObject(Struct, frozen=True, kw_only=True):
@@ -232,6 +248,8 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
     stopped: Annotated[str | None, Meta(description="Why not everything was asked; null where everything was.")]
     summary: SummaryObject
+    titles: Annotated[tuple[str, ...], Meta(description="Of the texts that were checked.")]
+    clauses: tuple[QuotedClauseObject, ...]
     background: Annotated[tuple[str, ...], Meta(description="Open terms and reserves of the texts, in words.")]
     omissions: Annotated[
         tuple[str, ...], Meta(description="Provisions that renderings leave out of their instruments, with reasons.")

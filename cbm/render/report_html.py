@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cbm.finding import Finding, Label, Report, RuleId
+from cbm.finding import ClauseWords, Finding, Label, Report, RuleId
 from cbm.render.columns import expand, page, visible
 from cbm.render.markup import Markup, joined, tag
-from cbm.render.outline import EntryGroup, Outline, Passage, ReportEntry, outline
+from cbm.render.outline import EntryGroup, Further, Outline, Passage, ReportEntry, outline
 from cbm.render.remarks import remarks
 from cbm.render.report_stylesheet import STYLE
 from cbm.render.snippet import blocks, place
+from cbm.render.summary import summary
 
 TITLE = "What cbm found"
 # Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _NAMES = {
+    "why": "Why",
     "whenever": "When",
     "for example": "For example",
     "settled by": "Ways out (tried)",
@@ -28,18 +30,20 @@ _NAMES = {
 def render(report: Report) -> str:
     """The page, with a line break at its end."""
     told = outline(report)
+    title = f"{', '.join(report.titles)}: {TITLE[0].lower()}{TITLE[1:]}" if len(report.titles) == 1 else TITLE
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", TITLE),
+        tag("title", visible(title)),
         tag("style", Markup(STYLE)),
     )
+    paragraphs = tag("p", words(told.verdict), class_="verdict"), tag("p", words(summary(report)), class_="quiet")
     body = tag(
         "body",
         tag("a", "To the findings", href="#findings", class_="skip"),
-        tag("header", tag("h1", TITLE), tag("p", visible(told.verdict), class_="verdict")),
+        tag("header", tag("h1", visible(title)), *paragraphs),
         tag("main", *_parts(told), id="findings"),
     )
     return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}".split("\n"))
@@ -54,7 +58,7 @@ def _parts(told: Outline) -> Iterator[Markup]:
 
 
 def _passage(passage: Passage) -> Markup:
-    heading = passage.heading[0].upper() + passage.heading[1:]
+    heading = passage.heading[0].upper() + passage.heading[1:].rstrip(":")
     return tag("section", tag("h2", heading), tag("ul", *(tag("li", words(text)) for text in passage.texts)))
 
 
@@ -62,13 +66,14 @@ def _contents(groups: Sequence[EntryGroup]) -> Markup:
     inside: list[Markup] = []
     for group in groups:
         inside.append(tag("h3", f"{group.heading} ({len(group.entries):,})"))
-        inside.append(tag("ul", *map(_listed, group.entries), class_="list"))
+        inside.append(tag("ol", *map(_listed, group.entries), class_="list", start=group.entries[0].number))
     return tag("nav", tag("h2", "All findings", id="list"), *inside, aria_labelledby="list")
 
 
 def _listed(entry: ReportEntry) -> Markup:
-    link = tag("a", words(entry.title), href=f"#{entry.anchor}")
-    return tag("li", link, tag("span", entry.lead.rule, class_="quiet"))
+    link = tag("a", words(begun(entry.listing)), href=f"#{entry.anchor}")
+    number = tag("span", f"{entry.number}.", class_="number", aria_hidden="true")
+    return tag("li", number, link, tag("span", entry.lead.rule, class_="quiet"))
 
 
 def _group(group: EntryGroup) -> Markup:
@@ -80,16 +85,40 @@ def _entry(entry: ReportEntry) -> Markup:
     open_question = finding.rule is RuleId.UNDECIDED
     kind = str(RuleId.UNDECIDED if open_question else finding.severity)
     name = kind if open_question else f"{finding.severity.value}: {finding.rule}"
+    title = tag("span", words(begun(entry.title)), id=f"{entry.anchor}-title")
     return tag(
         "article",
-        tag("h3", tag("span", name, class_="kind"), " ", words(entry.title), id=f"{entry.anchor}-title"),
+        tag("p", f"{entry.number}. ", tag("span", name, class_="kind"), class_="kicker"),
+        tag("h3", title),
+        *(_quotation(clause) for clause in entry.quoted if clause.words),
         *_places(finding),
-        _remarks(finding),
+        _remarks(finding, entry),
+        *_further(entry),
         tag("p", tag("a", "All findings", href="#list"), class_="back"),
         id=entry.anchor,
         class_=kind,
         aria_labelledby=f"{entry.anchor}-title",
     )
+
+
+def _quotation(clause: ClauseWords) -> Markup:
+    """The words of a clause, under its number and its title, with what it rests on where nobody has read that."""
+    title = f" {clause.title}" if clause.title else ""
+    name = tag("cite", visible(f"{clause.name}{title}"))
+    doubts = [tag("p", f"From memory, not verified: {visible(source)}", class_="quiet") for source in clause.recalled]
+    return tag("blockquote", tag("p", name, " ", visible(clause.words)), *doubts)
+
+
+def _further(entry: ReportEntry) -> Iterator[Markup]:
+    """What is told with it: a line each, which opens to its places and remarks."""
+    if entry.further:
+        yield tag("h4", "With it")
+        yield tag("div", *(_opening(one, entry) for one in entry.further), class_="further")
+
+
+def _opening(one: Further, entry: ReportEntry) -> Markup:
+    inside = (*_places(one.finding), _remarks(one.finding, entry))
+    return tag("details", tag("summary", words(begun(one.words))), *inside)
 
 
 def _places(finding: Finding) -> Iterator[Markup]:
@@ -153,12 +182,15 @@ def words(text: str) -> Markup:
     return joined(*(tag("code", piece) if number % 2 else piece for number, piece in enumerate(pieces)))
 
 
-def _remarks(finding: Finding) -> Markup:
+def begun(text: str) -> str:
+    """The words as they begin a line of a page."""
+    return text[:1].upper() + text[1:]
+
+
+def _remarks(finding: Finding, entry: ReportEntry) -> Markup:
     rows: list[Markup] = []
-    for name, told in groupby(remarks(finding), key=lambda remark: remark[0]):
-        texts = [words(text) for _, text, _ in told]
-        if name not in _NAMES:
-            continue
+    for name, told in groupby(remarks(finding, entry.quoted), key=lambda remark: remark[0]):
+        texts = [words(begun(text)) for _, text, _ in told]
         body = texts[0] if len(texts) == 1 else tag("ul", *(tag("li", text) for text in texts))
         rows += (tag("dt", _NAMES[name]), tag("dd", body))
     more = tag("code", f"cbm rule {finding.rule}")

@@ -65,7 +65,7 @@ a:focus-visible,summary:focus-visible{{outline:3px solid var(--focus);outline-of
 .kind{{color:var(--hue)}}
 code,pre{{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK SC",monospace;font-size:.9em}}
 .list{{list-style:none;padding:0}}
-.list li{{display:grid;grid-template-columns:1fr auto;gap:0 1rem;margin:0;padding:.4rem 0;
+.list li{{display:grid;grid-template-columns:2.25rem 1fr auto;gap:0 1rem;margin:0;padding:.4rem 0;
 border-top:1px solid var(--line)}}
 .list li:first-child{{border-top:0}}
 .list .quiet{{font-size:.875rem}}
@@ -73,6 +73,12 @@ article{{border:1px solid var(--line);border-left:4px solid var(--hue);border-ra
 margin:1rem 0;
 scroll-margin-top:1rem}}
 article:target{{border-color:var(--focus);border-left-color:var(--hue)}}
+.kicker{{margin:0;color:var(--quiet);font-size:.875rem}}
+.number{{color:var(--quiet);font-variant-numeric:tabular-nums}}
+blockquote{{margin:.6rem 0;padding:.1rem 0 .1rem .9rem;border-left:3px solid var(--line)}}
+blockquote p{{margin:.15rem 0}} cite{{font-style:normal;font-weight:600;margin-right:.35em}}
+.further details{{border-top:1px solid var(--line);padding:.3rem 0}}
+summary{{cursor:pointer;padding:.2rem 0}}
 .source{{margin:.75rem 0;background:var(--raised);border:1px solid var(--line);border-radius:4px}}
 .source figcaption{{padding:.3rem .75rem;color:var(--quiet);font-size:.875rem;border-bottom:1px solid var(--line)}}
 .source ol{{list-style:none;margin:0;padding:.4rem 0}}
@@ -90,7 +96,7 @@ dt{{font-weight:600}} dd{{margin:0}} dd ul{{margin:0}}
 @media (max-width:38rem){{
 body{{padding:1rem .9rem 3rem}} article{{padding:.75rem .9rem}}
 dl{{grid-template-columns:1fr;gap:0}} dd{{margin-bottom:.6rem}}
-.list li{{grid-template-columns:1fr}}
+.list li{{grid-template-columns:2rem 1fr}} .list .quiet{{grid-column:2}}
 .source li{{grid-template-columns:2.75rem 1fr}}
 }}
 @media (forced-colors:active){{mark{{forced-color-adjust:none;background:Mark;color:MarkText}}}}

@@ -9,7 +9,7 @@ from cbm.core.expressions import Expr, NormId
 from cbm.core.norms import Case, Norm, NormSystem, by_clause
 from cbm.core.roles import rotate
 from cbm.core.substitution import parts_of
-from cbm.finding import Label
+from cbm.finding import ClauseWords, Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.syntax.ast import Mark
 
@@ -80,13 +80,18 @@ def otherwise_name(norm: Norm, step: int) -> str:
 
 def axiom_labels(about: Ground, parts: Collection[Expr]) -> Iterator[Label]:
     """The places of the axioms that these parts of what is possible or feasible come from, each once."""
+    yield from (axiom_label(about.system, axiom) for axiom in axioms_among(about, parts))
+
+
+def axioms_among(about: Ground, parts: Collection[Expr]) -> Iterator[Axiom]:
+    """The axioms that these parts come from, as far as they stand somewhere."""
     grounder = about.grounder
     roles = len(about.system.situation.roles)
     for axiom in about.system.axioms:
         steps = range(roles if axiom.rotates else 1)
         formulas = [f for s in steps for f in parts_of(grounder.formula(rotate(axiom.condition, s, roles)))]
         if axiom.span is not None and any(formula in parts for formula in formulas):
-            yield axiom_label(about.system, axiom)
+            yield axiom
 
 
 def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
@@ -99,16 +104,28 @@ def axiom_label(system: NormSystem, axiom: Axiom) -> Label:
 
 def wordings(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
     """What the clauses say in their source language, for those that quote it."""
-    quoted = dict.fromkeys((reference(system, n), system.norms[n].wording) for n in norms)
-    return tuple(f"{name}: “{words}”" for name, words in quoted if words)
+    return tuple(dict.fromkeys(quotation for n in norms if (quotation := clause_words(system, n).quotation)))
 
 
 def unverified(system: NormSystem, norms: Iterable[NormId]) -> tuple[str, ...]:
     """A warning for each clause whose source was recalled and not read."""
-    notes = {
-        f"{reference(system, identity)} rests on {citation.text}, from memory and not verified": None
-        for identity in norms
-        for citation in system.norms[identity].citations
-        if citation.mark is Mark.MEMORY
-    }
-    return tuple(notes)
+    return tuple(dict.fromkeys(caveat for n in norms for caveat in clause_words(system, n).caveats))
+
+
+def quoted(system: NormSystem, findings: Iterable[Finding]) -> tuple[ClauseWords, ...]:
+    """The clauses that findings speak of, and those of the text under check that rest on memory, each once."""
+    spoken_of = {clause for finding in findings for clause in finding.clauses}
+    known = dict.fromkeys(norm for norm in system.norms)
+    told = (
+        clause_words(system, n)
+        for n in known
+        if not spoken_of.isdisjoint((str(n), str(n.unworded))) or n.document == system.subject
+    )
+    return tuple(dict.fromkeys(one for one in told if one.reference in spoken_of or one.recalled))
+
+
+def clause_words(system: NormSystem, norm: NormId) -> ClauseWords:
+    """The clause as a report quotes it."""
+    found = system.norms[norm]
+    recalled = dict.fromkeys(citation.text for citation in found.citations if citation.mark is Mark.MEMORY)
+    return ClauseWords(str(norm.unworded), reference(system, norm), found.title, found.wording, tuple(recalled))

@@ -8,6 +8,7 @@ from functools import partial
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.conflicts.precedence import joining, settling
 from cbm.core.channel_bans import bars_channel, limits_channels, speaks_of_act
+from cbm.core.episodes import Axiom
 from cbm.core.expressions import Compare, Formula, NormId, conjunction, negation
 from cbm.core.norms import Modality, Norm, NormSystem, Precedence, Strength
 from cbm.core.substitution import variables
@@ -15,7 +16,7 @@ from cbm.core.units import show
 from cbm.coverage.seams import met_at
 from cbm.dynamics.missed_stretches import missed
 from cbm.evaluate import CompleteEpisode, binding, fulfilled
-from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
+from cbm.finding import Finding, Rule, RuleId, Scenario, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -25,9 +26,11 @@ from cbm.search.open_readings import is_reading, readings_of_clash
 from cbm.search.replay import Episodes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.wording.axiom_words import axiom_sentences, bounds_words
 from cbm.wording.channel_use import line_notes
 from cbm.wording.clause_names import (
-    axiom_labels,
+    axiom_label,
+    axioms_among,
     clause_name,
     clause_names,
     content_label,
@@ -81,7 +84,12 @@ def clash_finding(
             finding = replace(finding, remedies=tuple(ways), notes=(*stand, *finding.notes))
         on = readings_of_clash(system, world_of(about), tuple(n.demand for n in members), clash.extent)
         said = qualified(inquiry, retold(finding), on)
-    return replace(said, message=f"{said.message}; settled: {settled[0].words}") if settled else said
+    return with_precedence(said, settled[0].words) if settled else said
+
+
+def with_precedence(finding: Finding, words: str) -> Finding:
+    """The finding where the texts themselves say what prevails, and how they do."""
+    return replace(finding, message=f"{finding.message}; settled: {words}", settled=True)
 
 
 def clash_in_time(inquiry: Inquiry, clash: ConflictSet, rule: Rule) -> Finding:
@@ -138,9 +146,9 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
         for other in one
         if other != first
     ]
-    labels += [
-        replace(tie, text=tie.text or "holds in every encounter") for tie in _ties(inquiry, about, members, cube)
-    ]
+    ties = _ties(inquiry, about, members, cube)
+    places = [axiom_label(system, tie) for tie in ties]
+    labels += [replace(place, text=place.text or "holds in every encounter") for place in places]
     return Finding(
         rule.id,
         severity_of(inquiry, clash.norms),
@@ -162,6 +170,8 @@ def _shown(inquiry: Inquiry, about: Ground, members: list[GroundNorm], clash: Co
             *unverified(system, clash.norms),
         ),
         background=tuple(standing(system, clash.norms)),
+        figures=bounds_words(system, (*(n.norm.content for n in members), *(tie.condition for tie in ties))),
+        why=axiom_sentences(system, ties),
     )
 
 
@@ -405,7 +415,7 @@ def _edge(inquiry: Inquiry, about: Ground, first: GroundNorm, second: GroundNorm
         return f"let {b}, the more special one, stand `in place of {a}`"
     if first_inside and not second_inside:
         return f"let {a}, the more special one, stand `in place of {b}`"
-    return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`, whichever is meant to prevail"
+    return f"let {b} stand `in place of {a}`, or {a} `in place of {b}`"
 
 
 def _exception(about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> str | None:
@@ -426,12 +436,11 @@ def _spoken(about: Ground, n: GroundNorm) -> Formula:
     return conjunction(*(grounder.guard(guard, n.norm, about.bearer) for guard in n.norm.guards))
 
 
-def _ties(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> Iterator[Label]:
+def _ties(inquiry: Inquiry, about: Ground, members: list[GroundNorm], cube: tuple[Formula, ...]) -> list[Axiom]:
     """The axioms without which the clauses would not clash under these conditions."""
     demands = [n.demand for n in members]
     parts = inquiry.indispensable(about, relevant(world_of(about), demands), (*cube, *demands))
-    if parts:
-        yield from axiom_labels(about, parts)
+    return list(axioms_among(about, parts)) if parts else []
 
 
 def _bound(system: NormSystem, members: list[GroundNorm]) -> str | None:

@@ -14,6 +14,7 @@ from cbm.finding import Finding, Label
 from cbm.ground.grounding import Ground
 from cbm.records import replace
 from cbm.search.exclusion import ExclusionSearch, LeastExclusion
+from cbm.wording.axiom_words import axiom_sentences
 from cbm.wording.clause_names import axiom_label, listed
 from cbm.wording.condition_words import literal_words
 from cbm.wording.phrases import role_words
@@ -72,7 +73,7 @@ def _has(words: Sequence[str]) -> str:
 def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = all_of_this) -> Finding:
     """The finding with the reasons of its bearers: notes, the places of axioms, and the conditions as its extent."""
     fresh = [one for i, one in enumerate(reasons) if not any(_is_same(other, one) for other in reasons[:i])]
-    notes, extent, labels = [], [], list(finding.related)
+    notes, extent, labels, ties = [], [], list(finding.related), dict[str, None]()
     for one in fresh:
         system = one.about.system
         conditions = (c for c in one.exclusion.conditions if not _is_of_its_parties(system, c))
@@ -81,11 +82,13 @@ def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = a
         notes.append(whose + told(one.about, words))
         extent.append(words)
         labels += [label for label in axioms_told(system, one.exclusion) if label not in labels]
+        ties |= dict.fromkeys(axiom_sentences(system, one.exclusion.axioms))
     return replace(
         finding,
         related=tuple(labels),
         extent=tuple(dict.fromkeys(words for words in extent if words)),
         notes=(*finding.notes, *dict.fromkeys(note for note in notes if note)),
+        why=tuple(ties),
     )
 
 

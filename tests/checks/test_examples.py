@@ -310,7 +310,7 @@ def test_the_more_special_clause_is_to_stand_in_place_of_the_other(only: Only) -
 def test_neither_is_more_special(only: Only) -> None:
     finding = only("clause 1 a helicopter must call\nclause 2 every unit when night must not call\n")
     assert finding.remedies == (
-        "let 2 stand `in place of 1`, or 1 `in place of 2`, whichever is meant to prevail",
+        "let 2 stand `in place of 1`, or 1 `in place of 2`",
         "except from 1 the case that it is night",
     )
 

@@ -74,8 +74,7 @@ def test_findings_alone_are_printed_where_nothing_else_is_wanted(cbm: CommandLin
     cbm("check", "x", "-q", "-o", "full:page.txt")
     whole = Path("page.txt").read_text(encoding="utf-8")
     assert whole == RENDERERS["full"](cbm.outcome)
-    assert whole.startswith(cbm.out)
-    assert "more: cbm rule conflict" in cbm.out.splitlines()[-1]
+    assert cbm.out in whole
     assert cbm("check", "x", "--quiet", "--output-format", "concise") == Exit.FINDINGS
     assert len(cbm.out.splitlines()) == 1
     cbm.outcome = Report((), unread=(Unread("a.cbm", "is no plain file"),))

@@ -20,8 +20,8 @@ def finding(*labels: Label, severity: Severity = Severity.ERROR) -> Finding:
 
 
 def lines(found: Finding) -> list[str]:
-    """The page of one finding without its closing remarks."""
-    return full.render(Report((found,))).splitlines()[:-2]
+    """What is told of one finding."""
+    return full.render(Report((found,), quiet=True)).splitlines()
 
 
 def test_the_place_is_shown_with_what_is_to_be_said_about_it() -> None:
@@ -147,17 +147,51 @@ def test_a_source_cannot_steer_the_terminal() -> None:
         Report((Finding(RuleId.CONFLICT, Severity.ERROR, "`\x1b[2J\n`", label(source, "report", "\x07")),))
     )
     assert not re.search(r"[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", page)
-    assert page.splitlines()[0] == "error[conflict]: `\ufffd[2J\ufffd`"
+    assert page.splitlines()[2] == "error[conflict]: `\ufffd[2J\ufffd`"
 
 
-def test_findings_are_parted_by_a_blank_line_and_followed_by_the_summary() -> None:
+MORE = "`cbm rule NAME` explains a kind of finding; its name stands in brackets."
+
+
+def test_the_verdict_comes_first_then_the_findings_and_the_summary_last() -> None:
     found = finding(label(Source("a.cbm", "x"), "x"))
-    assert full.render(Report((found, found))).splitlines() == [
-        *(page := [*lines(found), "  = more: cbm rule conflict"]),
+    other = finding(label(Source("b.cbm", "x"), "x"))
+    assert full.render(Report((found, other))).splitlines() == [
+        "What was checked cannot stand as it is: 2 clashes of clauses.",
         "",
-        *page,
+        *lines(found),
+        "",
+        *lines(other),
+        "",
+        MORE,
         "Checked 0 documents, 0 clauses: no question asked. 2 errors.",
     ]
+
+
+def many(count: int, severity: Severity) -> tuple[Finding, ...]:
+    """Findings that nothing but their places tells apart."""
+    return tuple(finding(label(Source(f"{n:02}.cbm", "x"), "x"), severity=severity) for n in range(count))
+
+
+def test_more_than_three_are_listed_with_numbers_before_they_are_told() -> None:
+    page = full.render(Report((*many(3, Severity.NOTE), *many(1, Severity.ERROR)))).splitlines()
+    start = page.index("errors:")
+    assert page[start : start + 6] == ["errors:", "  1. they clash", "", "notes:", "  2. they clash", "  3. they clash"]
+    assert [line for line in page if "conflict]: " in line] == [
+        "1. error[conflict]: they clash",
+        *(f"{n}. note[conflict]: they clash" for n in (2, 3, 4)),
+    ]
+
+
+def test_of_very_many_only_errors_are_told_unless_all_are_wanted() -> None:
+    report = Report((*many(2, Severity.ERROR), *many(11, Severity.NOTE)))
+    page = full.render(report).splitlines()
+    assert sum("conflict]: " in line for line in page) == 2
+    assert "  3. they clash [conflict]" in page
+    assert "`--all` tells everything in full, the 11 entries that are only listed among them." in page
+    everything = full.render(replace(report, everything=True))
+    assert everything.count("[conflict]: ") == 13
+    assert "--all" not in everything
 
 
 def test_what_matters_of_the_texts_as_a_whole_is_said_once() -> None:
@@ -165,7 +199,7 @@ def test_what_matters_of_the_texts_as_a_whole_is_said_once() -> None:
     found = Finding(RuleId.CONFLICT, Severity.ERROR, "m", place, background=("a treaty of 1977", "without prejudice"))
     other = Finding(RuleId.GAP, Severity.ERROR, "n", place, background=("without prejudice", "a memorandum"))
     page = full.render(Report((found, other))).splitlines()
-    assert page[-6:-1] == [
+    assert page[-7:-2] == [
         "background to these findings:",
         " = a treaty of 1977",
         " = without prejudice",
@@ -188,7 +222,7 @@ def test_remarks_are_wrapped_at_100_columns_behind_their_name() -> None:
     found = Finding(
         RuleId.GAP, Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("word " * 50, "第一条" * 50)
     )
-    remarks = full.render(Report((found,))).splitlines()[5:-2]
+    remarks = lines(found)[5:]
     assert all(width(line) <= 100 for line in remarks)
     assert [line for line in remarks if not line.startswith("    ")] == [
         "  = note: " + " ".join(["word"] * 18),
@@ -199,7 +233,7 @@ def test_remarks_are_wrapped_at_100_columns_behind_their_name() -> None:
 
 def test_a_word_longer_than_the_line_stays_whole() -> None:
     found = Finding(RuleId.GAP, Severity.NOTE, "m", label(Source("a.cbm", "x"), "x"), notes=("short " + "x" * 120,))
-    assert full.render(Report((found,))).splitlines()[5:-2] == ["  = note: short", "    " + "x" * 120]
+    assert lines(found)[5:] == ["  = note: short", "    " + "x" * 120]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +250,7 @@ def test_the_first_conditions_are_shown_and_the_others_counted(cubes: int, remar
     found = Finding(
         RuleId.CONFLICT, Severity.ERROR, "m", place, whenever="it is dark", extent=(("visibility < 1 nmi",),) * cubes
     )
-    assert full.render(Report((found,))).splitlines()[5] == remark
+    assert lines(found)[5] == remark
 
 
 def test_colours_change_nothing_but_colours() -> None:
@@ -233,7 +267,9 @@ def test_only_the_sign_before_a_remark_is_part_of_the_frame() -> None:
 
 def test_each_severity_has_its_own_colour() -> None:
     place = label(Source("a.cbm", "x"), "x")
-    pages = {full.colored(Report((finding(place, severity=severity),))).split("m")[0] for severity in Severity}
+    pages = {
+        full.colored(Report((finding(place, severity=severity),), quiet=True)).split("m")[0] for severity in Severity
+    }
     assert len(pages) == 3
 
 
@@ -251,6 +287,7 @@ def test_clauses_come_one_by_one_before_the_summary_with_those_not_shown_among_t
         "What encounters show of 准则:",
         "  1 can be kept (on some readings: if 安全距离 is at most 300 m): 日本的巡逻机和中国的军舰",
         "Pairs of clauses on one act or result without conflict: 2 never bind together.",
+        "",
         summary(report),
     ]
 
@@ -274,11 +311,11 @@ def test_a_text_cannot_steer_the_terminal_by_its_name() -> None:
 
 def test_what_a_rendering_leaves_out_is_told_to_who_asks() -> None:
     report = Report((), omissions=("2.9 of cues: only its heading was seen",))
-    told = ["", "left out of what is rendered here:", " = 2.9 of cues: only its heading was seen", ""]
-    assert full.render(replace(report, explain_green=True)).splitlines()[:4] == told
+    told = ["left out of what is rendered here:", " = 2.9 of cues: only its heading was seen", ""]
+    assert full.render(replace(report, explain_green=True)).splitlines()[:3] == told
     assert "left out" not in full.render(report)
 
 
 def test_what_texts_leave_open_is_told_whatever_was_found() -> None:
     page = full.render(Report((), background=("open term of coc: near, read as from 1 m to 2 m",))).splitlines()
-    assert page[:4] == ["", "left open in these texts:", " = open term of coc: near, read as from 1 m to 2 m", ""]
+    assert page[:3] == ["left open in these texts:", " = open term of coc: near, read as from 1 m to 2 m", ""]

@@ -107,7 +107,7 @@ def test_headings_go_down_by_one() -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-@pytest.mark.parametrize("report", [REPORT, replace(REPORT, findings=(CONFLICT, CONFLICT))])
+@pytest.mark.parametrize("report", [REPORT, replace(REPORT, findings=(CONFLICT, replace(CONFLICT, message="again")))])
 def test_what_is_named_is_there_once(report: Report) -> None:
     elements = Elements(report_html.render(report))
     names = [attributes["id"] for _, attributes, _ in elements.found if "id" in attributes]
@@ -145,11 +145,11 @@ def test_inks_can_be_read_on_their_grounds(colours: dict[str, str]) -> None:
 
 
 def test_the_worst_comes_first_and_is_listed_before_any_detail() -> None:
-    worst = Finding(RuleId.GAP, Severity.ERROR, "the worst", label(Source("z.cbm", "x"), "x"))
+    worst = Finding(RuleId.GAP, Severity.ERROR, "The worst", label(Source("z.cbm", "x"), "x"))
     page = report_html.render(Report((REDUNDANCY, worst)))
     listed, told = page.split("</nav>")
     for part in (listed, told):
-        assert part.index("the worst") < part.index(REDUNDANCY.message)
+        assert part.index("The worst") < part.index(REDUNDANCY.message[1:])
 
 
 def test_what_is_quoted_of_the_language_is_set_as_code() -> None:

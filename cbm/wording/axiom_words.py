@@ -1,0 +1,134 @@
+"""Why clauses clash, in few words: the axioms that tie what they ask for, and the bounds that they set to a result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import And, Compare, Does, Expr, Not, Or, Order
+from cbm.core.norms import NormSystem
+from cbm.core.sorts import NumberSort
+from cbm.core.substitution import mentioned
+from cbm.core.units import show
+from cbm.core.variables import ResultValue, Variable
+from cbm.wording.clause_names import listed
+from cbm.wording.condition_words import literal_words, variable_words
+from cbm.wording.phrases import unit_of
+
+
+def _sentence(system: NormSystem, axiom: Axiom) -> str:
+    """What an axiom of a vocabulary says: "a unit that answers also transmits"; nothing of what a text deems."""
+    if axiom.document is not None:
+        return ""
+    if axiom.title:
+        return axiom.title
+    match axiom.condition:
+        case Or(parts) if (needs := _needs(system, parts)) is not None:
+            return needs
+        case condition:
+            return literal_words(system, condition)
+
+
+def axiom_sentences(system: NormSystem, axioms: Iterable[Axiom]) -> tuple[str, ...]:
+    """The sentences of several, each once; what an act excludes is told together."""
+    excluded: dict[tuple[str, int], list[str]] = {}
+    told: dict[str, None] = {}
+    for axiom in axioms:
+        match axiom.condition:
+            case Not(And((Does(one, role), Does(other, same)))) if role == same and axiom.document is None:
+                excluded.setdefault((one, role), []).append(other)
+            case _:
+                told |= {words: None for words in [_sentence(system, axiom)] if words}
+    together = dict.fromkeys(_excluded(system, one, others) for (one, _), others in excluded.items())
+    return (*together, *told)
+
+
+def _excluded(system: NormSystem, act: str, others: Iterable[str]) -> str:
+    titles = listed([_title(system, other) for other in others], "or")
+    return f"no unit {_title(system, act)} and at the same time {titles}"
+
+
+def _needs(system: NormSystem, parts: Iterable[Expr]) -> str | None:
+    """What doing something takes: other acts of the same unit, or that something is so; None: nothing of the kind."""
+    listed_parts = list(parts)
+    first = next(
+        (part.operand for part in listed_parts if isinstance(part, Not) and isinstance(part.operand, Does)), None
+    )
+    if first is None:
+        return None
+    rest = [part for part in listed_parts if part != Not(first)]
+    acts = [part.act for part in rest if isinstance(part, Does) and part.role == first.role]
+    if len(acts) == len(rest):
+        return f"a unit that {_title(system, first.act)} also {listed([_title(system, act) for act in acts], 'or')}"
+    words = listed([literal_words(system, part) for part in rest], "or")
+    return f"a unit that {_title(system, first.act)} can do so only where {words}"
+
+
+def _title(system: NormSystem, act: str) -> str:
+    title = system.acts[act].title
+    return title if title != act else f"does `{act}`"
+
+
+def bounds_words(system: NormSystem, contents: Iterable[Expr]) -> str:
+    """`1,000 m or more, and 300 m or less`, of contents that bound one result; nothing where no two of them do."""
+    bounds: dict[Variable, dict[str, None]] = {}
+    for content in contents:
+        found: dict[Variable, list[Compare]] = {}
+        for part in _compared(content):
+            found.setdefault(_result_of(part), []).append(part)
+        for variable, parts in found.items():
+            bounds.setdefault(variable, {})[_range(system, variable, parts)] = None
+    told = next((list(words) for words in bounds.values() if len(words) > 1), [])
+    return f"{', '.join(told[:-1])}, and {told[-1]}" if told else ""
+
+
+def _compared(content: Expr) -> Iterator[Compare]:
+    """The bounds of one result that it says or needs, as far as it says nothing else of the result."""
+    match content:
+        case Compare() if _is_bound(content):
+            yield content
+        case Not(Compare() as bound) if _is_bound(bound) and bound.order is not Order.EQUAL:
+            order = Order.LESS if bound.order is Order.AT_MOST else Order.AT_MOST
+            yield Compare(tuple((-c, v) for c, v in bound.terms), order, -bound.bound, bound.unit)
+        case And(parts) | Or(parts):
+            found = [part for part in parts if isinstance(part, Compare) and _is_bound(part)]
+            yield from found if isinstance(content, And) or len(found) == 1 else ()
+        case _:
+            return
+
+
+def _is_bound(part: Compare) -> bool:
+    """Whether it bounds one result, by a figure or by one other thing."""
+    results = [variable for variable in mentioned(part) if isinstance(variable, ResultValue)]
+    return len(results) == 1 and len(part.terms) <= 2 and all(abs(c) == 1 for c, _ in part.terms)
+
+
+def _result_of(part: Compare) -> Variable:
+    return next(variable for variable in mentioned(part) if isinstance(variable, ResultValue))
+
+
+def _range(system: NormSystem, variable: Variable, parts: list[Compare]) -> str:
+    signs = sorted(parts, key=lambda part: next(c for c, v in part.terms if v == variable))
+    if len(parts) == 2 and all(part.order is Order.AT_MOST and len(part.terms) == 1 for part in parts):
+        low, high = (_bound(system, variable, part).rsplit(" or ", 1)[0] for part in signs)
+        return f"{low} to {high}"
+    return listed([_bound(system, variable, part) for part in parts])
+
+
+def _bound(system: NormSystem, variable: Variable, part: Compare) -> str:
+    """`1,000 m or more`, `under 300 m`, `safe distance or more`."""
+    sign = next(c for c, v in part.terms if v == variable)
+    others = [v for _, v in part.terms if v != variable]
+    if others and part.bound:
+        return literal_words(system, part)
+    dimension = cast(NumberSort, variable.sort).dimension
+    bound = part.bound if sign > 0 else -part.bound
+    value = (
+        variable_words(system, others[0]) if others else show(bound, part.unit or unit_of(system, variable), dimension)
+    )
+    if part.order is Order.EQUAL:
+        return f"exactly {value}"
+    if part.order is Order.LESS:
+        return f"under {value}" if sign > 0 else f"over {value}"
+    return f"{value} or less" if sign > 0 else f"{value} or more"

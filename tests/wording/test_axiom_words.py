@@ -1,0 +1,73 @@
+"""Why clauses clash: the bounds that they set to one result, and the axioms that tie what they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cbm.finding import Finding
+from cbm.pipeline import run
+from tests.checks.test_examples import WORLD
+
+AXIOMS = """\
+never hold_course with call
+turn requires own.speed <= 10 kt
+answer requires own.call or own.launch
+"""
+
+
+@pytest.fixture
+def clash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Finding]:
+    monkeypatch.chdir(tmp_path)
+
+    def told(*clauses: str) -> Finding:
+        lines = (f"clause {number} {clause}\n" for number, clause in enumerate(clauses, 1))
+        world = WORLD.replace("instrument rules", f"{AXIOMS}instrument rules")
+        Path("code.cbm").write_text(world + "".join(lines), encoding="utf-8")
+        return next(f for f in run([Path("code.cbm")], select=("conflict", "impossible-duty")).findings)
+
+    return told
+
+
+@pytest.mark.parametrize(
+    ("clauses", "figures"),
+    [
+        (("must keep separation >= 1 km", "must keep separation < 300 m"), "1 km or more, and under 300 m"),
+        (("must keep separation > 1 nmi", "must keep separation <= 300 m"), "over 1 nmi, and 300 m or less"),
+        (
+            ("must keep separation from 1 km to 2 km", "must keep separation <= 300 m"),
+            "1 km to 2 km, and 300 m or less",
+        ),
+        (("must not keep separation < 1 km", "must keep separation <= 300 m"), "1 km or more, and 300 m or less"),
+        (("must keep speed >= 20 kt", "must turn"), "20 kt or more, and 10 kt or less"),
+        (("must hold_course", "must turn"), ""),
+    ],
+)
+def test_bounds_go_against_each_other(clash: Callable[..., Finding], clauses: tuple[str, str], figures: str) -> None:
+    assert clash(*(f"every unit {clause}" for clause in clauses)).figures == figures
+
+
+@pytest.mark.parametrize(
+    ("clauses", "why"),
+    [
+        (
+            ("must hold_course", "must turn"),
+            ("no unit keeps its course and at the same time turns away from the other unit",),
+        ),
+        (
+            ("must keep speed >= 20 kt", "must turn"),
+            ("a unit that turns away from the other unit can do so only where speed of own unit is at most 10 kt",),
+        ),
+        (
+            ("must answer", "must not call, launch"),
+            ("a unit that answers also calls the other unit or launches a drone",),
+        ),
+        (("must keep separation >= 1 km", "must keep separation < 300 m"), ()),
+    ],
+)
+def test_axioms_tie_what_clauses_ask_for(
+    clash: Callable[..., Finding], clauses: tuple[str, str], why: tuple[str, ...]
+) -> None:
+    assert clash(*(f"every unit {clause}" for clause in clauses)).why == why
