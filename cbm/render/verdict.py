@@ -22,7 +22,7 @@ _CALLED: dict[RuleId, tuple[str, str]] = {
     RuleId.GAP: ("gap in what is promised", "gaps in what is promised"),
     RuleId.SEAM: ("seam", "seams"),
     RuleId.EXPECTATION: ("expectation that is not met", "expectations that are not met"),
-    RuleId.IMPOSSIBLE: ("encounter that cannot be", "encounters that cannot be"),
+    RuleId.IMPOSSIBLE: ("expectation that is not met", "expectations that are not met"),
     RuleId.WORDING: ("wording that says something else", "wordings that say something else"),
 }
 
