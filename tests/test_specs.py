@@ -379,6 +379,14 @@ def test_waters_that_are_seen_apart_are_asked_about_under_each_view() -> None:
     assert all(f.notes == whom for f in found.findings if f.rule == "divided-view")
 
 
+def test_a_warning_with_an_allys_data_waits_for_its_consent_and_one_without_does_not() -> None:
+    """Both drafts are in one file: the second is the first without what is not one's own."""
+    found = report(SPECS / "drafts" / "trilateral_2019.cbm")
+    clashes = [("agreement-conflict", "1 2(a)"), ("agreement-conflict", "1 2(b)"), ("agreement-conflict", "2 3")]
+    assert labels(found) == clashes
+    assert any("31 min later" in str(f.witness and f.witness.words) for f in found.findings)
+
+
 def test_the_rolling_text_on_the_south_china_sea_has_its_one_quarrel_and_its_cases_hold() -> None:
     """Who may not exercise with outsiders cannot be held to an alliance; `specs/README.md` shows the other text."""
     found = report(SPECS / "drafts" / "scs_rolling.cbm")

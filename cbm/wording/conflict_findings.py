@@ -317,7 +317,9 @@ def ranking(system: NormSystem, own: NormId, foreign: NormId) -> Iterator[str]:
     """How a clause may yield to a clause of another text, or prevail over it."""
     name = reference(system, foreign)
     yield f"write `subject to {foreign.document}` in the header if the draft is to yield to it throughout"
-    yield f"or except its case: `unless own is bound by ({name})` in {own.label}"
+    norm, situation = system.norms[own], system.situation
+    if situation.interchangeable or not norm.rotates:  # who is bound has one name
+        yield f"or except its case: `unless {situation.roles[norm.bearer]} is bound by ({name})` in {own.label}"
     yield f"or write `notwithstanding {name}` in {own.label} if the draft is to prevail"
 
 

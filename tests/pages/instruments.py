@@ -81,12 +81,19 @@ def _row(instrument: Instrument) -> str:
     cells = (
         f"`{header.name.text}` {header.titles[0].text}",
         str(header.rank or ""),
-        ", ".join(map(_party, header.between)) or "all",
+        _parties(header),
         ", ".join(dates) or "none found",
         read or "none",
         "; ".join(map(_left_out, instrument.left_out)) or "nothing",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _parties(header: TextHeader) -> str:
+    """Those between whom it binds, or whom it binds whomever they meet; without either it is open to all."""
+    bound = ", ".join(name.text for name in header.binding)
+    whomever = f"{bound}, whomever they meet" if bound else "all"
+    return ", ".join(map(_party, header.between)) or whomever
 
 
 def _party(party: PartyTo) -> str:
