@@ -115,6 +115,12 @@ def standard_file(name: str) -> Path | None:
     return None
 
 
+def example_folder(name: str) -> Path:
+    """A folder of texts that come with cbm and are no part of the standard library, such as `drafts`."""
+    places = [root / name for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs")]
+    return next((place for place in places if place.is_dir()), places[0])
+
+
 def standard_documents() -> tuple[Path, ...]:
     """All files of the standard library, vocabularies first."""
     root = next((root for root in (_PACKAGE / "specs", _PACKAGE.parent / "specs") if root.is_dir()), _PACKAGE)

@@ -98,9 +98,13 @@ def test_everything_needed_is_in_the_wheel_and_nothing_else(installation: Instal
         "cbm/render/schema-1.json",
         "cbm/py.typed",
         "cbm/cli/__init__.py",
+        "cbm/specs/starter/cbm.toml",
+        "cbm/specs/vocabulary/synonyms.toml",
     } <= names
     assert {name.split("/")[0] for name in names} == {"cbm", "cbm_checker-0.1.0.dist-info"}
-    assert not [name for name in names if name.startswith("cbm/specs/drafts/")]
+    drafts = {f"cbm/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "specs" / "drafts").glob("*.cbm")}
+    assert drafts <= names, "`cbm init --example` writes them"
+    assert not [name for name in names if name.startswith(("cbm/specs/replays/", "cbm/specs/comparisons/"))]
 
 
 def standard_library() -> list[Path]:
@@ -131,6 +135,16 @@ def test_a_draft_elsewhere_builds_on_the_standard_vocabulary(
     result = installation.call("cbm", "check", "small.cbm")
     assert (result.returncode, result.stderr) == (code, "")
     assert words in result.stdout
+
+
+def test_a_suite_that_it_writes_passes_its_own_check(installation: Installation) -> None:
+    written = installation.call("cbm", "init", "mine")
+    assert (written.returncode, written.stderr) == (Exit.FINE, "")
+    assert written.stdout.endswith("\nNext: cbm check mine\n")
+    result = installation.call("cbm", "check", "mine")
+    assert (result.returncode, result.stderr) == (Exit.FINE, "")
+    assert "No findings" in result.stdout
+    assert installation.call("cbm", "words", "slows down").stdout.startswith("reduce_speed (act of encounters")
 
 
 def test_tables_and_trees_are_those_of_the_package(installation: Installation) -> None:

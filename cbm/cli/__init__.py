@@ -15,6 +15,7 @@ import click
 from cbm.cli.check_command import check
 from cbm.cli.counsel_commands import ask, example
 from cbm.cli.coverage_command import coverage
+from cbm.cli.init_command import init
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted
 from cbm.cli.reference_commands import config, rule, rules, schema, words
@@ -80,6 +81,7 @@ for _command in (
     diff,
     example,
     export,
+    init,
     options,
     rule,
     rules,

@@ -1,0 +1,34 @@
+"""`cbm init`: a folder to begin in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_wanted
+from cbm.finding import Exit
+
+
+@click.command()
+@click.argument("folder", default=".", metavar="[DIR]", type=click.Path(path_type=Path))
+@click.option("--example", metavar="NAME", help="Begin with this draft of those that come with cbm.")
+@click.option("--list", "listing", is_flag=True, help="List the drafts that come with cbm.")
+def init(folder: Path, example: str | None, listing: bool) -> Exit:
+    """Write a small code of conduct with its cases into a folder, or a draft that comes with cbm.
+
+    The code passes its own checks. What a draft that comes with cbm is found to contradict is noted in known.json, so
+    that only what you change shows; this takes as long as a check of it. No file is overwritten.
+    """
+    from cbm.starting import examples, new_suite, note_what_is_found, write_suite
+
+    if listing:
+        print_wanted("".join(f"{name}\n" for name in examples()))
+        return Exit.FINE
+    suite = new_suite(folder, example)
+    write_suite(suite)
+    known = note_what_is_found(suite) if example is not None else ()
+    lines = [f"wrote {path.as_posix()}" for path in (*suite.paths, *known)]
+    beside = "".join(f" --baseline {path.as_posix()}" for path in known)
+    print_wanted("\n".join([*lines, "", f"Next: cbm check {folder.as_posix()}{beside}"]) + "\n")
+    return Exit.FINE

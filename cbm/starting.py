@@ -1,0 +1,96 @@
+"""A folder to begin in: a draft, its cases and what holds for checks, written from the texts that come with cbm."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from cbm.baseline import baseline_page
+from cbm.files import example_folder
+from cbm.finding import Misuse
+from cbm.output import reason, write
+from cbm.pipeline import run
+from cbm.records import Record
+from cbm.resolve.faults import suggestion
+from cbm.source import Source
+from cbm.spec_files import read_text
+from cbm.syntax import ast
+from cbm.syntax.parse import parse
+
+STARTER = "starter"  # the folder of what is written where no example is named
+_SETTINGS = "cbm.toml"
+_KNOWN = "known.json"
+
+
+class NewSuite(Record):
+    """What is to be written: the folder, and each file of it by name with its text."""
+
+    folder: Path
+    files: tuple[tuple[str, str], ...]
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return tuple(self.folder / name for name, _ in self.files)
+
+
+def examples() -> tuple[str, ...]:
+    """The drafts that a suite can begin with, by name."""
+    return tuple(path.stem for path in sorted(example_folder("drafts").glob("*.cbm")))
+
+
+def new_suite(folder: Path, example: str | None = None) -> NewSuite:
+    """A small code with its cases, or a draft that comes with cbm; Misuse where there is no such draft."""
+    starter = example_folder(STARTER)
+    if example is None:
+        return NewSuite(folder, tuple((path.name, read_text(path)) for path in sorted(starter.iterdir())))
+    if example not in examples():
+        near = suggestion(example, examples()) or (f"there are {', '.join(examples())}",)
+        raise Misuse(f"no draft that comes with cbm is called `{example}`; {near[0]}")
+    draft = example_folder("drafts") / f"{example}.cbm"
+    texts = dict(_with_what_it_names(draft))
+    return NewSuite(folder, ((_SETTINGS, read_text(starter / _SETTINGS)), *texts.items()))
+
+
+def write_suite(suite: NewSuite) -> None:
+    """Writes all files of it, or none: Misuse where one of them is there already, or cannot be written."""
+    there = [path for path in suite.paths if os.path.lexists(path)]
+    if there:
+        raise Misuse(f"{there[0]} is there already, so nothing was written: name another folder")
+    try:
+        suite.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as refusal:
+        raise Misuse(f"the folder {suite.folder} cannot be made: {reason(refusal)}") from None
+    write(zip(suite.paths, (text for _, text in suite.files), strict=True))
+
+
+def note_what_is_found(suite: NewSuite) -> tuple[Path, ...]:
+    """The file of what a check finds in it, so that only what is changed shows; none where nothing is found."""
+    report = run([suite.folder])
+    if not report.findings:
+        return ()
+    known = suite.folder / _KNOWN
+    write([(known, baseline_page(report))])
+    return (known,)
+
+
+def _with_what_it_names(path: Path) -> Iterator[tuple[str, str]]:
+    """A text and the files that it names by their paths, all of them side by side."""
+    text = read_text(path)
+    file, _ = parse(Source(path.name, text))
+    for inclusion in (one for document in file.documents for one in _inclusions(document) if one.path is not None):
+        assert inclusion.path is not None
+        target = path.parent / inclusion.path
+        text = text.replace(f'"{inclusion.path}"', f'"{target.name}"')
+        yield target.name, read_text(target.resolve(), target.resolve().parent)
+    yield path.name, text
+
+
+def _inclusions(document: ast.Document) -> tuple[ast.Inclusion, ...]:
+    match document.header:
+        case ast.TextHeader(uses=uses, beside=beside):
+            return (*uses, *beside)
+        case ast.VocabularyHeader(uses=uses):
+            return uses
+        case _:
+            return ()

@@ -1,0 +1,73 @@
+"""`cbm init`: what it writes passes its own check, and nothing that is there is overwritten."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.cli import main
+from cbm.files import read_library
+from cbm.finding import Exit
+from cbm.starting import examples, new_suite, write_suite
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_small_code_passes_its_own_check(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "mine"]) == Exit.FINE
+    assert capsys.readouterr().out == (
+        "wrote mine/cases.cbm\nwrote mine/cbm.toml\nwrote mine/code.cbm\n\nNext: cbm check mine\n"
+    )
+    assert main(["check", "mine"]) == Exit.FINE
+    assert "No findings" in capsys.readouterr().out
+    assert main(["check", "mine", "--explain-green"]) == Exit.FINE
+    assert "the code comes to" not in capsys.readouterr().err
+    assert sorted(path.name for path in (folder / "mine").iterdir()) == ["cases.cbm", "cbm.toml", "code.cbm"]
+
+
+def test_a_case_of_it_that_no_longer_holds_is_found(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["init"])
+    code = folder / "code.cbm"
+    code.write_text(code.read_text("utf-8").replace(" and not other.distress", ""), encoding="utf-8")
+    assert main(["check", "."]) == Exit.FINDINGS
+    assert "expect never separation <= 300 m" in capsys.readouterr().out
+
+
+def test_a_draft_that_comes_with_cbm_shows_only_what_is_changed(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "mine", "--example", "contested_waters"]) == Exit.FINE
+    assert "Next: cbm check mine --baseline mine/known.json" in capsys.readouterr().out
+    assert main(["check", "mine", "--baseline", "mine/known.json"]) == Exit.FINE
+    assert main(["check", "mine"]) == Exit.FINDINGS
+    assert main(["init", "clean", "--example", "consultations"]) == Exit.FINE
+    assert not (folder / "clean" / "known.json").exists()
+    assert main(["check", "clean"]) == Exit.FINE
+
+
+@pytest.mark.parametrize("name", examples())
+def test_each_example_stands_by_itself(name: str, folder: Path) -> None:
+    write_suite(new_suite(folder / name, name))
+    library = read_library([folder / name])
+    assert (library.findings, library.unread) == ((), ())
+    assert name in {path.stem for path in library.files.values()}
+
+
+def test_nothing_is_overwritten(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "code.cbm").write_text("# mine\n", encoding="utf-8")
+    assert main(["init"]) == Exit.MISUSE
+    assert "code.cbm is there already, so nothing was written" in capsys.readouterr().err
+    assert [path.name for path in folder.iterdir()] == ["code.cbm"]
+
+
+def test_an_example_that_is_not_there_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "mine", "--example", "code_of_conduct"]) == Exit.MISUSE
+    assert "did you mean `code_of_conduct_2019`?" in capsys.readouterr().err
+    assert not Path("mine").exists()
+    assert main(["init", "--list"]) == Exit.FINE
+    assert "silent_line\n" in capsys.readouterr().out
