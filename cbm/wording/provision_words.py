@@ -98,7 +98,7 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
                     "" if isinstance(one, ast.WithoutPrejudice) else _said(one, known),
                     Label(one.span),
                     _sources(one.citations),
-                    tuple(dict.fromkeys(name for name in names_in(one) if any(n == name for _, n in known))),
+                    tuple(dict.fromkeys(name for name in ast.names_in(one) if any(n == name for _, n in known))),
                 )
             case _:
                 pass

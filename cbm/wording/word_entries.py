@@ -193,7 +193,7 @@ class Lexicon:
         name, (role, *others) = term.name.text, self._roles(document)
         if self._is_quantity(document, term.meaning):
             return (f"keep … >= {name}",)
-        spoken = set(names_in(term.meaning))
+        spoken = set(ast.names_in(term.meaning))
         if role not in spoken:
             return (f"when {name}",)
         noun = () if spoken.intersection(others) else (f"{with_article(name)} must …",)
@@ -237,7 +237,7 @@ def _clauses_by_name(text: ast.Document) -> Mapping[str, tuple[str, ...]]:
     parts: list[tuple[str, ast.Node]] = [(full_label(article, one.label), one) for article, one in clauses(text)]
     parts += [("covers", one) for one in text.statements if isinstance(one, ast.PromiseNode)]
     for label, part in [("header", text.header), *parts]:
-        for name in names_in(part):
+        for name in ast.names_in(part):
             found.setdefault(name, {})[label] = None
     return {name: tuple(labels) for name, labels in found.items()}
 
