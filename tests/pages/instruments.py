@@ -23,6 +23,7 @@ from cbm.syntax.ast import (
 )
 from cbm.syntax.parse import parse
 from cbm.wording.provision_words import WEAKEST, weakest
+from tests.pages.sentences import LEFT_OUT, NOT_OPERATIVE, TIED, ledgers
 
 SPECS = Path(__file__).parents[2] / "specs"
 
@@ -48,13 +49,19 @@ def instruments() -> tuple[Instrument, ...]:
 
 def table() -> str:
     """A row for each, and a line of what they add up to."""
-    rows = ["| instrument | status | parties | dates | clauses | left out |", "|---|---|---|---|---|---|"]
+    rows = [
+        "| instrument | status | parties | dates | clauses | sentences | left out |",
+        "|---|---|---|---|---|---|---|",
+    ]
     known = instruments()
     rows += [_row(instrument) for instrument in known]
     marks = Counter(mark for instrument in known for mark in instrument.marks)
     shares = ", ".join(f"{marks[mark]:,} {mark}" for mark in reversed(WEAKEST))
     total = f"{len(known)} instruments in {len({i.path for i in known})} files, {marks.total():,} clauses: {shares}."
-    return "\n".join([*rows, "", total])
+    fates = Counter(fate for known in ledgers() for _, fate in known.fates())
+    known_of_them = f"{fates.total()} sentences are known of them: {fates[TIED]} are rendered by clauses,"
+    rest = f"{fates[LEFT_OUT]} are left out, and {fates[NOT_OPERATIVE]} are not operative."
+    return "\n".join([*rows, "", total, f"{known_of_them} {rest}"])
 
 
 def _instruments_of(path: Path) -> Iterator[Instrument]:
@@ -84,9 +91,16 @@ def _row(instrument: Instrument) -> str:
         _parties(header),
         ", ".join(dates) or "none found",
         read or "none",
+        _sentences(header.name.text),
         "; ".join(map(_left_out, instrument.left_out)) or "nothing",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _sentences(text: str) -> str:
+    """How many of the sentences that are known are rendered; several texts of one list are told with the first."""
+    ledger = next(known for known in ledgers() if text in known.texts)
+    return ledger.share() if ledger.texts[0] == text else f"with `{ledger.texts[0]}`"
 
 
 def _parties(header: TextHeader) -> str:
