@@ -11,7 +11,6 @@ from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry
 from cbm.resolve.labels import full_label
 from cbm.syntax import ast
-from cbm.syntax.ast import names_in
 from cbm.wording.phrases import infinitive, with_article
 from cbm.wording.word_entries import ACT, ATTRIBUTE, CHANNEL, OPEN_TERM, PARTY, RESULT, TERM, VALUE
 
