@@ -15,6 +15,7 @@ from re import escape, search, sub
 from cbm.finding import ClauseWords, Finding, Report, RuleId, Severity
 from cbm.render.identity import identities
 from cbm.render.remarks import BACKGROUND, asides, remarks
+from cbm.render.summary import CLASHES
 from cbm.render.verdict import listed, verdict
 
 # Up to so many entries need no list before them, and up to so many are all told in full.
@@ -24,9 +25,8 @@ FEW = 2
 _HEADINGS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
 _READINGS, _PREVAILS = ", on some readings: ", "; settled: "
 _SETTLED, _UNDECIDED = "Settled by the texts themselves", "Undecided"
-# Rules of which one finding tells one clause against one of another text, and rules that others follow from.
+# Rules of which one finding tells one clause against one of another text.
 _AGAINST_OTHERS = (RuleId.AGREEMENT_CONFLICT, RuleId.DEROGATION)
-_CLASHES = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
 # What a message puts behind the name of a clause that lists several acts: which of them are meant.
 _ACTS, _BOUND = r"(?: \([^()]*\))?", r" \(`keep [^`]*`\)"
 
@@ -197,7 +197,7 @@ def _following(findings: Sequence[Finding]) -> Iterator[tuple[int, int]]:
         if finding.follows and not finding.settled:
             causes = (
                 other
-                for rule in _CLASHES
+                for rule in CLASHES
                 for other in findings
                 if other.rule is rule and set(other.clauses) == set(finding.follows) and not other.settled
             )

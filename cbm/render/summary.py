@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from cbm.finding import Attestation, Ending, Green, Report, Severity
+from cbm.finding import Attestation, Ending, Green, Report, RuleId, Severity
 from cbm.render.columns import visible
 
 _KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
 _PLURAL = {"pair of clauses": "pairs of clauses"}
+# What keeps clauses from being kept.
+CLASHES = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
 # So many rules that were left out are named.
 _NAMED = 3
 _OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
@@ -67,8 +69,13 @@ def _counts(report: Report) -> str:
 
 
 def _unshown(report: Report) -> str:
-    """What is called fine for no other reason than that nothing was found: no encounter shows it."""
-    unshown = Counter(a.kind for a in _each_clause_once(report) if not a.shown)
+    """What is called fine for no other reason than that nothing was found: no encounter shows it, no clash says why."""
+    clashes = [set(f.clauses) for f in report.findings if f.rule in CLASHES and not f.settled]
+    unshown = Counter(
+        a.kind
+        for a in _each_clause_once(report)
+        if not a.shown and not (a.clauses and any(clash.issuperset(a.clauses) for clash in clashes))
+    )
     kept = [_count(unshown[kind], word) for kind, word in _KEPT.items() if unshown[kind]]
     other = [_count(unshown[kind], word) for kind, word in _OTHER.items() if unshown[kind]]
     partly = sum(a.readings is not None and not a.readings.every for a in _each_clause_once(report))

@@ -90,3 +90,12 @@ def test_what_is_keepable_on_some_readings_only_is_told_apart() -> None:
     assert summary(report).endswith("No findings. 1 clause keepable on some readings only.")
     pairs = replace(report, pairs=Pairs(shown=3, on_some=2))
     assert summary(pairs).endswith("No findings. 1 clause and 2 pairs of clauses keepable on some readings only.")
+
+
+def test_what_a_clash_keeps_from_being_shown_needs_no_second_mention() -> None:
+    report = replace(CLEAR, attestations=(NOT_SHOWN,))
+    clash = Finding(RuleId.CONFLICT, Severity.ERROR, "m", PLACE, clauses=("coc:3.2", "coc:3.5"))
+    assert "1 clause not shown to be keepable." in summary(report)
+    assert "not shown" not in summary(replace(report, findings=(clash,)))
+    for other in (replace(clash, settled=True), replace(clash, clauses=("coc:3.2", "coc:3.4"))):
+        assert "1 clause not shown to be keepable." in summary(replace(report, findings=(other,)))
