@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum, StrEnum
+from fractions import Fraction
 
 from cbm.records import Record, field
 from cbm.source import Edit, Span
@@ -156,12 +157,28 @@ class Event(Record):
     words: str
 
 
+class Sketch(Record):
+    """What of an encounter of two units can be drawn, as far as it matters; what does not is None, or empty.
+
+    What both are called; at how many degrees from its bow each has the other, clockwise; how far apart they are, in
+    metres and in the author's unit; and the place, by its name and in words.
+    """
+
+    units: tuple[str, str]
+    bearings: tuple[Fraction | None, Fraction | None] = (None, None)
+    distance: Fraction | None = None
+    distance_words: str = ""
+    place: str = ""
+    place_words: str = ""
+
+
 class Scenario(Record):
-    """An example encounter: only the facts that matter, its time line, and the sentence that tells it."""
+    """An example encounter: the facts that matter, its time line, the sentence that tells it, and a sketch."""
 
     facts: tuple[Fact, ...]
     words: str
     events: tuple[Event, ...] = ()
+    sketch: Sketch | None = None  # None: nothing that matters can be drawn
 
 
 class Dependence(Record):

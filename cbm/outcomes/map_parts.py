@@ -86,22 +86,8 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
-    """Where two units are towards each other: what both are called, and at how many degrees from its bow each has the
-    other, clockwise; how far apart they are, in metres and in the author's unit; what the place is called, by `place`.
-    """
-
-    units: tuple[str, str]
-    bearings: tuple[Fraction, Fraction]
-    distance: Fraction
-    distance_words: str
-    place: Named | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Witness:
-    """A confirmed example: `shown` tells what matters, `everything` has every attribute; the sketch is for drawing."""
+    """A confirmed example: `shown` tells what matters, `everything` has every attribute."""
 
     shown: Scenario
     everything: tuple[Fact, ...]
-    sketch: Sketch | None = None

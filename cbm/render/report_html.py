@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cbm.finding import ClauseWords, Finding, Label, Report, RuleId
 from cbm.render.columns import expand, page, visible
+from cbm.render.maps.sketch import drawing
 from cbm.render.markup import Markup, joined, tag
 from cbm.render.outline import EntryGroup, Further, Outline, Passage, ReportEntry, outline
 from cbm.render.remarks import remarks
@@ -93,6 +94,7 @@ def _entry(entry: ReportEntry) -> Markup:
         *(_quotation(clause) for clause in entry.quoted if clause.words),
         *_places(finding),
         _remarks(finding, entry),
+        *_drawing(finding, entry.anchor),
         *_further(entry),
         tag("p", tag("a", "All findings", href="#list"), class_="back"),
         id=entry.anchor,
@@ -107,6 +109,16 @@ def _quotation(clause: ClauseWords) -> Markup:
     name = tag("cite", visible(f"{clause.name}{title}"))
     doubts = [tag("p", f"From memory, not verified: {visible(source)}", class_="quiet") for source in clause.recalled]
     return tag("blockquote", tag("p", name, " ", visible(clause.words)), *doubts)
+
+
+def _drawing(finding: Finding, name: str) -> Iterator[Markup]:
+    """What of the example can be drawn, and its time line: only what matters."""
+    witness = finding.witness
+    if witness is not None and witness.events:
+        told = (tag("li", words(event.words)) for event in witness.events)
+        yield tag("figure", tag("figcaption", "The example in time"), tag("ol", *told), class_="timeline")
+    if witness is not None and witness.sketch is not None:
+        yield tag("figure", drawing(witness.sketch, f"{name}-drawing"), class_="drawing")
 
 
 def _further(entry: ReportEntry) -> Iterator[Markup]:

@@ -42,6 +42,15 @@ def _variables(colours: dict[str, str]) -> str:
     return ";".join(f"--{name}:{colour}" for name, colour in colours.items())
 
 
+# Drawings take the inks of the page.
+_DRAWING = """
+.range,.bar{fill:none;stroke:var(--ink)} .range{stroke-width:1.5;stroke-dasharray:5 3}
+.bow{stroke:var(--quiet)} .arc{fill:none;stroke:var(--focus);stroke-width:1.5}
+.unit{stroke:var(--ink);stroke-width:1.5} .first,.zone{fill:var(--link)} .second{fill:var(--warning)}
+.sea{fill:var(--raised);stroke:var(--frame)}
+.words{font:11px system-ui,sans-serif;fill:var(--ink)} .small{font:9px system-ui,sans-serif;fill:var(--quiet)}
+"""
+
 STYLE = f"""
 :root{{color-scheme:light dark;{_variables(LIGHT)}}}
 @media (prefers-color-scheme:dark){{:root{{{_variables(DARK)}}}}}
@@ -93,6 +102,12 @@ mark{{background:var(--marked);color:inherit;border-bottom:2px solid var(--frame
 dl{{display:grid;grid-template-columns:8rem 1fr;gap:.4rem 1rem;margin:.75rem 0 0}}
 dt{{font-weight:600}} dd{{margin:0}} dd ul{{margin:0}}
 .back{{font-size:.875rem;margin:.75rem 0 0}}
+.drawing{{margin:.75rem 0 0}} .drawing svg{{max-width:100%;height:auto}}
+.timeline{{margin:.75rem 0 0}} .timeline figcaption{{font-weight:600}}
+.timeline ol{{list-style:none;margin:.4rem 0;padding-left:.5rem}}
+.timeline li{{border-left:2px solid var(--frame);padding:.1rem 0 .4rem 1rem;margin:0;position:relative}}
+.timeline li::before{{content:"";position:absolute;left:-.375rem;top:.55rem;width:.625rem;height:.625rem;
+border-radius:50%;background:var(--link)}}
 @media (max-width:38rem){{
 body{{padding:1rem .9rem 3rem}} article{{padding:.75rem .9rem}}
 dl{{grid-template-columns:1fr;gap:0}} dd{{margin-bottom:.6rem}}
@@ -107,4 +122,4 @@ a{{color:inherit;text-decoration:none}} h2,h3{{break-after:avoid}}
 .source,dl,.list li{{break-inside:avoid}} mark{{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 details::details-content{{content-visibility:visible;block-size:auto}}
 }}
-"""
+{_DRAWING}"""

@@ -1,4 +1,4 @@
-"""Types of encounter to examples, each confirmed by the evaluator: what matters, and everything for a drawing."""
+"""Types of encounter to examples, each confirmed by the evaluator: what matters, and everything."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from cbm.search.exists_forall import Stuck
 from cbm.search.extent import is_copy
 from cbm.search.replay import Episode, episode, witnessed
 from cbm.smt.solve import Sat, Solver
-from cbm.survey.sketches import preferences, sketch
+from cbm.survey.sketches import preferences
 from cbm.wording.scenarios import example, fact_of
 
 Confirmed = Callable[[CompleteEpisode], bool]
@@ -93,9 +93,7 @@ def of_type(axes: Sequence[Divider], cell: Type) -> tuple[Formula, ...]:
 
 def told(system: NormSystem, shown: Episode, formulas: Iterable[Formula], *also: Origin) -> Witness:
     """An episode as an example, by what these formulas mention, and in full."""
-    return Witness(
-        example(system, shown, formulas, *also), tuple(everything(system, shown)), sketch(system, shown.values)
-    )
+    return Witness(example(system, shown, formulas, *also), tuple(everything(system, shown)))
 
 
 def everything(system: NormSystem, shown: Episode) -> Iterable[Fact]:

@@ -19,6 +19,7 @@ from cbm.search.replay import Episode
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
 from cbm.wording.phrases import member_words
+from cbm.wording.sketching import sketch
 from cbm.wording.time_words import clock_words, local_words, time_line, time_line_words
 from cbm.wording.variable_names import variable_name
 
@@ -36,7 +37,8 @@ def scenario(system: NormSystem, point: Point, mattering: Iterable[Variable]) ->
     line = [f"in time: {time_line_words(events)}"] if events else []
     said = [fact.words for fact in rest if not _is_said_in(fact, events)]
     words = "; ".join([listed([u for u in units if u]), *dict.fromkeys(said), *line]).strip("; ")
-    return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events)
+    drawn = sketch(system, point, told, (units[0], units[1])) if len(units) == 2 else None
+    return Scenario((*(fact_of(system, v, point[v]) for v in who), *rest), words, events, drawn)
 
 
 def _is_said_in(fact: Fact, events: Sequence[Event]) -> bool:

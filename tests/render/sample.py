@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from cbm.finding import (
     Attestation,
     Dependence,
     Ending,
+    Event,
     Fact,
     Finding,
     Fix,
@@ -17,6 +20,7 @@ from cbm.finding import (
     RuleId,
     Scenario,
     Severity,
+    Sketch,
 )
 from cbm.source import Edit, Source, Span
 
@@ -89,6 +93,18 @@ CONFLICT = Finding(
         ),
         words="日本的巡逻机在专属经济区遇到中国的军舰，呼叫没有得到回应，双方都没有遇险，能见度为三分之一海里，"
         "两个单位之间的距离为五百米。",
+        events=(
+            Event(None, "contact", "0", "contact"),
+            Event("own", "report", "3600", "report of own unit 1 h later"),
+        ),
+        sketch=Sketch(
+            ("JP patrol aircraft (own)", "CN warship (other)"),
+            (None, Fraction(45)),
+            Fraction(500),
+            "500 m",
+            "eez",
+            "EEZ",
+        ),
     ),
     remedies=("say which of them is to make way",),
     fixes=(

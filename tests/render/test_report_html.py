@@ -92,8 +92,10 @@ def test_hostile_words_are_text() -> None:
 
 def test_the_page_has_its_landmarks_and_a_way_past_the_head() -> None:
     assert ELEMENTS.named("html") == [{"lang": "en"}]
-    for landmark in ("header", "main", "nav", "h1", "title"):
+    for landmark in ("header", "main", "nav", "h1"):
         assert len(ELEMENTS.named(landmark)) == 1
+    assert next(around for tag, _, around in ELEMENTS.found if tag == "title") == ("html", "head")
+    assert [a["role"] for a in ELEMENTS.named("svg")] == ["img"]
     skip = next(attributes for tag, attributes, _ in ELEMENTS.found if tag == "a")
     assert skip["class"] == "skip"
     assert skip["href"] == f"#{ELEMENTS.named('main')[0]['id']}"

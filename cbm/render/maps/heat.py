@@ -66,7 +66,7 @@ def orders(axes: Sequence[Axis], layer: Layer) -> list[tuple[int, ...]]:
 def example(witness: Witness, name: str) -> Markup:
     """An example in words, with a drawing if it can be drawn."""
     words = tag("p", word("example"), f": {witness.shown.words}")
-    return words if witness.sketch is None else joined(words, tag("figure", drawing(witness.sketch, name)))
+    return words if witness.shown.sketch is None else joined(words, tag("figure", drawing(witness.shown.sketch, name)))
 
 
 def clause_links(clauses: Sequence[str], known: Mapping[str, Clause]) -> Markup:

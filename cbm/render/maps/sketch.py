@@ -9,10 +9,12 @@ from __future__ import annotations
 from fractions import Fraction
 from math import cos, pi, radians, sin
 
-from cbm.outcomes.map_parts import Sketch
+from cbm.finding import Sketch
 from cbm.render.markup import Markup, tag
 
 WIDTH, HEIGHT = 320, 350
+# Where the bar of the scale begins, below the units, and where the line of the zones does.
+_BAR, _ZONES = 262, 306
 # Where zones begin and end in nautical miles from the baseline: Convention on the Law of the Sea, articles 3, 33, 57.
 BREADTHS: dict[str, tuple[int, int]] = {
     "territorial_sea": (0, 12),
@@ -26,13 +28,15 @@ _ROUND = (1, 2, 5)
 
 def drawing(sketch: Sketch, name: str) -> Markup:
     """One drawing; `name` is unique on its page and names the elements that describe it."""
+    top = 0 if _meet(sketch) else _ZONES
+    below = HEIGHT if sketch.place else _BAR if sketch.distance is None else _ZONES
     return tag(
         "svg",
         tag("title", description(sketch), id=f"{name}-title"),
         *parts(sketch),
-        viewBox=f"0 0 {WIDTH} {HEIGHT}",
+        viewBox=f"0 {top} {WIDTH} {below - top}",
         width=WIDTH,
-        height=HEIGHT,
+        height=below - top,
         role="img",
         aria_labelledby=f"{name}-title",
         xmlns="http://www.w3.org/2000/svg",
@@ -42,35 +46,66 @@ def drawing(sketch: Sketch, name: str) -> Markup:
 def description(sketch: Sketch) -> str:
     """The same in a sentence, for those who do not see it."""
     first, second = sketch.units
-    ahead, back = (_degrees(bearing) for bearing in sketch.bearings)
-    place = f", in this zone: {sketch.place.words}" if sketch.place else ""
-    seen = f"{first} has {second} at {ahead} deg from its bow, and is at {back} deg from the bow of that unit"
-    return f"{seen}; they are {sketch.distance_words} apart{place}"
+    ahead, back = (None if bearing is None else _degrees(bearing) for bearing in sketch.bearings)
+    told = []
+    if ahead is not None:
+        told.append(f"{first} has {second} at {ahead} deg from its bow")
+    if back is not None:
+        own = f"{second} has {first} at {back} deg from its bow"
+        told.append(own if ahead is None else f"and is at {back} deg from the bow of that unit")
+    where = f", in this zone: {sketch.place_words}" if sketch.place else ""
+    who = "they" if told else f"{first} and {second}"
+    apart = f"{who} are {sketch.distance_words} apart" if sketch.distance is not None else "" if told else who
+    return "; ".join(filter(None, (", ".join(told), apart))) + where
 
 
 def parts(sketch: Sketch) -> list[Markup]:
     """What is drawn, in the order in which it lies on top of each other."""
+    return [*(_meeting(sketch) if _meet(sketch) else ()), *_zones(sketch)]
+
+
+def _meet(sketch: Sketch) -> bool:
+    """Whether it matters where the units are towards each other."""
+    return sketch.distance is not None or any(bearing is not None for bearing in sketch.bearings)
+
+
+def _meeting(sketch: Sketch) -> list[Markup]:
     own, other = positions(sketch)
-    turn = heading(sketch)
+    turns = (0.0 if sketch.bearings[0] is not None else None, heading(sketch))
+    bows = [
+        part
+        for at, turn, bearing in zip((own, other), turns, sketch.bearings, strict=True)
+        if turn is not None and bearing is not None
+        for part in _bow(at, turn, float(bearing))
+    ]
     return [
         tag("line", x1=_at(own[0]), y1=_at(own[1]), x2=_at(other[0]), y2=_at(other[1]), class_="range"),
-        *_bow(own, 0.0, float(sketch.bearings[0])),
-        *_bow(other, turn, float(sketch.bearings[1])),
-        _unit(own, 0.0, "first"),
-        _unit(other, turn, "second"),
+        *bows,
+        _unit(own, turns[0], "first"),
+        _unit(other, turns[1], "second"),
         *_labels(sketch, own, other),
         *_scale_bar(sketch),
-        *_zones(sketch),
     ]
 
 
 def positions(sketch: Sketch) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Where the units are drawn: apart by the distance to scale, with their middle in the centre."""
-    angle = radians(float(sketch.bearings[0]))
-    length = float(sketch.distance) * scale(sketch)
+    """Where the units are drawn: with their middle in the centre, apart by the distance to scale where it matters."""
+    angle = radians(_direction(sketch))
+    length = 1.5 * _RADIUS if sketch.distance is None else float(sketch.distance) * scale(sketch)
     across, up = sin(angle) * length / 2, cos(angle) * length / 2
     x, y = _CENTRE
     return (x - across, y + up), (x + across, y - up)
+
+
+def _direction(sketch: Sketch) -> float:
+    """From the first unit to the second, in degrees from up; side by side where no bearing matters.
+
+    The first unit heads up if its bearing matters, else the second one does.
+    """
+    first, second = sketch.bearings
+    if first is not None:
+        return float(first)
+    return 90.0 if second is None else float(second) + 180
 
 
 def scale(sketch: Sketch) -> float:
@@ -78,10 +113,13 @@ def scale(sketch: Sketch) -> float:
     return 0.0 if not sketch.distance else 2 * _RADIUS / float(_reach(sketch.distance))
 
 
-def heading(sketch: Sketch) -> float:
-    """Where the second unit heads, in degrees from up, clockwise: so that the first one is where its bearing says."""
-    first, second = sketch.bearings
-    return float((first + 180 - second) % 360)
+def heading(sketch: Sketch) -> float | None:
+    """Where the second unit heads, in degrees from up, clockwise: so that the first one is where its bearing says.
+
+    None: it does not matter.
+    """
+    second = sketch.bearings[1]
+    return None if second is None else (_direction(sketch) + 180 - float(second)) % 360
 
 
 def _reach(distance: Fraction) -> Fraction:
@@ -94,8 +132,11 @@ def _reach(distance: Fraction) -> Fraction:
     return next(power * n for n in (*_ROUND, 10) if power * n >= distance)
 
 
-def _unit(at: tuple[float, float], turn: float, kind: str) -> Markup:
+def _unit(at: tuple[float, float], turn: float | None, kind: str) -> Markup:
+    """A hull that heads somewhere, or a spot where it does not matter where."""
     x, y = at
+    if turn is None:
+        return tag("circle", cx=_at(x), cy=_at(y), r=8, class_=f"unit {kind}")
     place = f"translate({_at(x)} {_at(y)}) rotate({_at(turn)})"
     return tag("path", d="M0 -11 L6 -2 L6 10 L-6 10 L-6 -2 Z", transform=place, class_=f"unit {kind}")
 
@@ -124,30 +165,32 @@ def _labels(sketch: Sketch, own: tuple[float, float], other: tuple[float, float]
         (other, sketch.units[1], sketch.bearings[1], not lower_first),
     ):
         anchor = min(max(x, 78.0), WIDTH - 78.0)
-        rows = [name, f"{_degrees(bearing)} deg from the bow"]
+        rows = [name] if bearing is None else [name, f"{_degrees(bearing)} deg from the bow"]
         start = y + 52 if below else y - 52
         told += [_text(anchor, start + 12 * row, words, "middle") for row, words in enumerate(rows)]
     return told
 
 
 def _scale_bar(sketch: Sketch) -> list[Markup]:
+    if sketch.distance is None:
+        return []
     if not sketch.distance:
-        return [_text(12, 300, "range: 0", "start")]
+        return [_text(12, 300, "at one place", "start")]
     length = float(sketch.distance) * scale(sketch)
     return [
         tag("path", d=f"M12 282 v6 h{_at(length)} v-6", class_="bar"),
-        _text(12, 302, f"range: {sketch.distance_words}", "start"),
+        _text(12, 302, f"{sketch.distance_words} apart", "start"),
     ]
 
 
 def _zones(sketch: Sketch) -> list[Markup]:
     """The line from the baseline outwards, with the zone marked on it."""
-    if sketch.place is None:
+    if not sketch.place:
         return []
-    words = _text(12, 342, f"zone: {sketch.place.words}", "start")
-    if sketch.place.name not in BREADTHS:
+    words = _text(12, 342, f"zone: {sketch.place_words}", "start")
+    if sketch.place not in BREADTHS:
         return [words]
-    start, end = BREADTHS[sketch.place.name]
+    start, end = BREADTHS[sketch.place]
     left, per_mile = 150.0, 150.0 / 230
     told = [
         tag("rect", x=_at(left), y=316, width=_at(150.0), height=8, class_="sea"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from cbm.finding import Sketch
 from cbm.outcomes.coverage_map import CoverageMap
-from cbm.outcomes.map_parts import Sketch
 from cbm.render.columns import wrap
 from cbm.render.maps.map_words import gap_words, title
 from cbm.render.maps.sketch import HEIGHT, WIDTH, description, parts
@@ -20,10 +20,10 @@ _STEP = HEIGHT + _LINE * (_ROWS + 1) + _MARGIN
 def render(drawn: CoverageMap) -> str:
     """The sheet, with a line break at its end."""
     shown = [
-        (f"{layer.named.words}: nothing governs it where {gap_words(gap)}", gap.witness.sketch)
+        (f"{layer.named.words}: nothing governs it where {gap_words(gap)}", gap.witness.shown.sketch)
         for layer in drawn.layers
         for gap in [gap for gap in layer.gaps if gap.witness is not None][:DRAWN]
-        if gap.witness is not None and gap.witness.sketch is not None
+        if gap.witness is not None and gap.witness.shown.sketch is not None
     ]
     head = wrap(title(drawn), "", "", 90)
     below = len(head) * 20 + _MARGIN

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cbm.finding import Sketch
 from cbm.outcomes.coverage_map import CoverageMap
-from cbm.outcomes.map_parts import Named, Sketch
 from cbm.questions.covering import Request, answer
 from cbm.render.maps import svg
 from cbm.render.maps.sketch import BREADTHS, HEIGHT, WIDTH, drawing, heading, positions, scale
@@ -23,7 +23,7 @@ distances = st.one_of(st.just(Fraction(0)), st.integers(1, 400_000).map(Fraction
 
 
 def sketched(first: Fraction, second: Fraction, apart: Fraction, place: str = "eez") -> Sketch:
-    return Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", Named(place, place))
+    return Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", place, place)
 
 
 def direction(start: tuple[float, float], end: tuple[float, float]) -> float:
@@ -42,7 +42,9 @@ def test_each_unit_has_the_other_where_its_bearing_says(first: Fraction, second:
     own, other = positions(sketch)
     if apart:
         assert turned(direction(own, other), float(first)) < 0.01
-        assert turned(direction(other, own) - heading(sketch), float(second)) < 0.01
+        ahead = heading(sketch)
+        assert ahead is not None
+        assert turned(direction(other, own) - ahead, float(second)) < 0.01
     assert hypot(own[0] - other[0], own[1] - other[1]) == pytest.approx(float(apart) * scale(sketch))
     assert all(0 <= x <= WIDTH and 0 <= y <= HEIGHT for x, y in (own, other))
 
@@ -58,6 +60,23 @@ def test_the_drawing_is_well_formed_and_its_bar_is_as_long_as_the_range(
     lengths = [float(bar.split(" h")[1].split(" ")[0]) for bar in bars]
     expected = [hypot(own[0] - other[0], own[1] - other[1])] if apart else []
     assert lengths == pytest.approx(expected, abs=0.01)
+
+
+@given(st.none() | angles, st.none() | angles, st.none() | distances, st.sampled_from(("", "eez", "roads")))
+def test_only_what_matters_is_drawn(
+    first: Fraction | None, second: Fraction | None, apart: Fraction | None, place: str
+) -> None:
+    sketch = Sketch(("CN warship (own)", "JP fighter (other)"), (first, second), apart, "far", place, place)
+    root = ET.fromstring(drawing(sketch, "x"))
+    kinds = [one.get("class", "") for one in root.iter()]
+    known = [bearing for bearing in (first, second) if bearing is not None]
+    assert kinds.count("bow") == len(known)
+    assert len(list(root.iter(f"{SVG}circle"))) == (2 - len(known) if "range" in kinds else 0)
+    assert ("range" in kinds) == bool(known or apart is not None)
+    assert "far apart" in [one.text for one in root.iter(f"{SVG}text")] or not apart
+    assert (f"zone: {place}" in [one.text for one in root.iter(f"{SVG}text")]) == bool(place)
+    described = root.findtext(f"{SVG}title") or ""
+    assert ("deg" in described, "far apart" in described) == (bool(known), apart is not None)
 
 
 @pytest.mark.parametrize("place", BREADTHS)
@@ -81,10 +100,7 @@ def test_the_sheet_draws_the_first_gaps_of_each_topic_with_what_they_say() -> No
     assert len(drawn) == sum(min(len(layer.gaps), svg.DRAWN) for layer in strait().layers)
     title = drawn[0].find(f"{SVG}title")
     assert title is not None
-    assert title.text == (
-        "JP helicopter (own) has CN frigate (other) at 30 deg from its bow, and is at 315 deg from the bow of that"
-        " unit; they are 1 nmi apart, in this zone: the roads"
-    )
+    assert title.text == "JP helicopter (own) and CN frigate (other), in this zone: the roads"
 
 
 def test_what_has_no_bearings_cannot_be_drawn_and_that_is_said() -> None:
