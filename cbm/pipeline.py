@@ -45,6 +45,7 @@ def run(
     budget: Budget | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
     as_status: str | None = None,
+    cache: Path | None = None,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
@@ -52,7 +53,8 @@ def run(
     that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
     each text that has something open. `as_status` asks about each draft as if it had become that. Configuration files
     count where `configurations` say so, as far as nothing else is said here; otherwise a run fails from errors on.
-    `unsaved` texts stand for those in their files; such a file need not be there.
+    `unsaved` texts stand for those in their files; such a file need not be there. What is found is kept in the folder
+    `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept.
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     count_of("jobs", jobs)
@@ -65,7 +67,9 @@ def run(
     known = tuple(status.value for status in ast.Status)
     require(as_status is None or as_status in known, "as_status", f"is one of {', '.join(known)}", as_status)
     status = None if as_status is None else ast.Status(as_status)
-    work = partial(check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status)
+    work = partial(
+        check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status, cache=cache
+    )
     with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
@@ -123,6 +127,7 @@ def check_subject(
     watch: Watch | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
     as_status: ast.Status | None = None,
+    cache: Path | None = None,
 ) -> Outcome:
     """Understands and examines one subject; nothing is asked of texts that could not be understood in full."""
     system, outcome = understand(library, subject, as_of)
@@ -132,7 +137,8 @@ def check_subject(
         system = with_settled(system, settled)
     if as_status is not None:
         system = _as_if(system, as_status)
-    examined = _examined(system, selection, executor, watch)
+    examine = partial(_examined, system, selection, executor, watch)
+    examined = examine() if cache is None else _remembered(cache, system, selection, examine)
     return replace(examined, findings=(*outcome.findings, *examined.findings))
 
 
@@ -170,6 +176,12 @@ def _examined(
     from cbm.search.parallel import Crew
 
     return examine(system, selection, Crew(executor, watch))
+
+
+def _remembered(folder: Path, system: NormSystem, selection: Selection, examine: Callable[[], Outcome]) -> Outcome:
+    from cbm.cache.outcomes_kept import remembered  # not needed by programs that keep nothing
+
+    return remembered(folder, system, selection, examine)
 
 
 def _elsewhere(

@@ -90,7 +90,7 @@ def test_the_day_is_the_one_of_who_runs_it_not_the_one_asked_about(monkeypatch: 
     [{"select": ["gap"]}, {"ignore": ["conflict", "ignore-comment"]}, {"ignore": ["conflict"]}],
     ids=str,
 )
-def test_a_comment_is_needless_only_where_its_rule_was_asked(options: dict[str, object]) -> None:
+def test_a_comment_is_needless_only_where_its_rule_was_asked(options: dict[str, Any]) -> None:
     assert told(checked(HIDDEN, **options)) == []
 
 

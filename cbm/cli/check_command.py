@@ -109,6 +109,14 @@ _STDIN = Path("-")
     type=click.Choice(["any-package"]),
     help="Of a text with brackets: exit with 1 also where a finding holds on some packages only.",
 )
+@click.option(
+    "--cache-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    envvar="CBM_CACHE_DIR",
+    help="Keep here what was found, and tell it again while all it rests on is the same.  [default: a folder of yours]",
+)
+@click.option("--no-cache", is_flag=True, envvar="CBM_NO_CACHE", help="Keep nothing, and ask everything.")
 @TIMEOUT
 @STEPS
 @click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
@@ -146,6 +154,8 @@ def check(
     take: tuple[str, ...],
     text_of: str | None,
     fail_on: str | None,
+    cache_dir: Path | None,
+    no_cache: bool,
     timeout: float | None,
     steps: int | None,
     jobs: int,
@@ -190,7 +200,15 @@ def check(
             _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
             if fix
             else _watched(
-                paths, asked, repairs, jobs, settled, None if as_if is None else as_if[1], unsaved, quiet=quiet
+                paths,
+                asked,
+                repairs,
+                jobs,
+                settled,
+                None if as_if is None else as_if[1],
+                unsaved,
+                None if no_cache else _cache(cache_dir),
+                quiet=quiet,
             )
         )
     for incident in budget.incidents:
@@ -223,6 +241,7 @@ def _watched(
     settled: SettledChoices,
     as_status: str | None = None,
     unsaved: Mapping[Path, str] | None = None,
+    cache: Path | None = None,
     *,
     quiet: bool = False,
 ) -> Report:
@@ -235,7 +254,23 @@ def _watched(
             return offer(paths, **asked, watch=watch)
         from cbm.pipeline import run
 
-        return run(paths, **asked, jobs=jobs, watch=watch, settled=settled, as_status=as_status, unsaved=unsaved)
+        return run(
+            paths,
+            **asked,
+            jobs=jobs,
+            watch=watch,
+            settled=settled,
+            as_status=as_status,
+            unsaved=unsaved,
+            cache=cache,
+        )
+
+
+def _cache(folder: Path | None) -> Path:
+    """The folder that is named, or the one that the system has for such files of this user."""
+    from platformdirs import user_cache_path
+
+    return folder or user_cache_path("cbm", appauthor=False)
 
 
 def _with_stdin(

@@ -35,6 +35,7 @@ def test_by_default_everything_is_asked_and_the_full_page_printed(cbm: CommandLi
         "settled": SettledChoices(),
         "as_status": None,
         "unsaved": None,
+        "cache": ANY,
     }
     assert cbm.calls == [((Path("drafts"), Path("a.cbm")), options)]
     assert (cbm.out, cbm.err) == (RENDERERS["full"](REPORT), "")
@@ -56,6 +57,7 @@ def test_options_are_passed_on(cbm: CommandLine) -> None:
         "settled": SettledChoices(),
         "as_status": None,
         "unsaved": None,
+        "cache": ANY,
     }
 
 

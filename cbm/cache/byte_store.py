@@ -1,0 +1,85 @@
+"""A file of bytes by key, shared by processes; whatever is wrong with it, it holds nothing then, and says so to nobody.
+
+What does not carry the digest of its own content is thrown away, and so is a file that is no store. When it has grown
+too large, what was longest not asked for goes.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
+
+MOST = 200_000_000  # bytes of content
+_FORM = 1  # another form of the file is another file
+_BUSY = 5.0  # seconds: so long one waits while another writes
+_TABLE = """
+CREATE TABLE IF NOT EXISTS kept
+  (key BLOB PRIMARY KEY, content BLOB NOT NULL, digest BLOB NOT NULL, turn INTEGER NOT NULL) WITHOUT ROWID
+"""
+
+
+class ByteStore:
+    """`folder` is made where it is missing, for its owner alone."""
+
+    def __init__(self, folder: Path, most: int = MOST) -> None:
+        self._path, self._most = folder / f"outcomes-{_FORM}.sqlite", most
+
+    def get(self, key: bytes) -> bytes | None:
+        """What is kept under the key."""
+
+        def read(file: sqlite3.Connection) -> bytes | None:
+            row = file.execute("SELECT content, digest FROM kept WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                return None
+            content, digest = row
+            if _digest(key, content) != digest:
+                file.execute("DELETE FROM kept WHERE key = ?", (key,))
+                return None
+            file.execute("UPDATE kept SET turn = (SELECT max(turn) + 1 FROM kept) WHERE key = ?", (key,))
+            return bytes(content)
+
+        return self._with(read) if self._path.exists() else None
+
+    def put(self, key: bytes, content: bytes) -> None:
+        """Keeps it under the key, in place of what was there."""
+
+        def write(file: sqlite3.Connection) -> None:
+            turn = "(SELECT coalesce(max(turn), 0) + 1 FROM kept)"
+            values = (key, content, _digest(key, content))
+            file.execute(f"INSERT OR REPLACE INTO kept VALUES (?, ?, ?, {turn})", values)
+            self._shorten(file)
+
+        with suppress(OSError):
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._with(write)
+
+    def _shorten(self, file: sqlite3.Connection) -> None:
+        (size,) = file.execute("SELECT coalesce(sum(length(content)), 0) FROM kept").fetchone()
+        while size > self._most:
+            oldest, length = file.execute("SELECT key, length(content) FROM kept ORDER BY turn LIMIT 1").fetchone()
+            file.execute("DELETE FROM kept WHERE key = ?", (oldest,))
+            size -= length
+
+    def _with(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        try:
+            with closing(sqlite3.connect(self._path, timeout=_BUSY)) as file, file:
+                file.execute(_TABLE)
+                return work(file)
+        except sqlite3.DatabaseError as wrong:
+            if not isinstance(wrong, sqlite3.OperationalError):  # those pass: it is locked, full or read-only
+                with suppress(OSError):
+                    os.unlink(self._path)
+        except (sqlite3.Error, OSError, TypeError, ValueError):
+            pass
+        return None
+
+
+def _digest(key: bytes, content: object) -> bytes:
+    return sha256(key + content).digest() if isinstance(content, bytes) else b""

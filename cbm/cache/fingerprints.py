@@ -1,0 +1,165 @@
+"""A norm system to its fingerprint: two systems with the same one are examined alike, wherever their texts stand.
+
+Of places it holds their order alone. So blanks, comments and lines between statements do not count, nor does what is
+quoted in a clause beyond what `wording` finds in it; what is found can be told at the new places all the same.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, tzinfo
+from enum import Enum
+from fractions import Fraction
+from hashlib import sha256
+from typing import Any
+
+from cbm.core.norms import Norm, NormSystem
+from cbm.core.quotations import Quotation
+from cbm.core.store import Stored
+from cbm.finding import Finding
+from cbm.records import Record, Struct
+from cbm.source import Source, Span
+from cbm.wording.clause_names import wordings
+
+Place = tuple[int, int, int]
+
+# What is quoted from the text that a clause formalises: that something is, counts, and what it says does not.
+_QUOTED = frozenset(((Quotation, "text"), (Norm, "wording")))
+
+
+class NoFingerprint(Exception):
+    """Something is of a kind, or at a place, that is not known here: it is not kept."""
+
+
+class PlaceOrder(Record):
+    """The sources of a system, and in each the offsets at which its spans begin and end, in order."""
+
+    sources: tuple[Source, ...]
+    offsets: tuple[tuple[int, ...], ...]
+
+    def rank(self, span: Span) -> Place:
+        """Source and ends of a place by number. NoFingerprint where an end is none of the system's."""
+        for number, source in enumerate(self.sources):
+            if source is span.source or source == span.source:
+                return number, self._rank(number, span.start), self._rank(number, span.end)
+        raise NoFingerprint(span.source.name)
+
+    def _rank(self, number: int, offset: int) -> int:
+        offsets = self.offsets[number]
+        rank = bisect_left(offsets, offset)
+        if rank == len(offsets) or offsets[rank] != offset:
+            raise NoFingerprint(self.sources[number].name)
+        return rank
+
+    def span(self, place: Place) -> Span:
+        """The place with these numbers."""
+        number, start, end = place
+        offsets = self.offsets[number]
+        return Span(self.sources[number], offsets[start], offsets[end])
+
+
+class Fingerprint(Record):
+    """`digest` names what was examined and under which terms; `places` are where it is written this time.
+
+    `quotes` are what findings add of the texts that clauses quote, clause by clause.
+    """
+
+    digest: bytes
+    places: PlaceOrder
+    quotes: tuple[str, ...]
+
+
+def fingerprint(system: NormSystem, terms: tuple[str, ...], wording: tuple[Finding, ...]) -> Fingerprint:
+    """That of a system examined under these terms, in whose quoted texts the rule `wording` finds this.
+
+    NoFingerprint where the system holds something of a kind that is not known here.
+    """
+    content = (terms, system, wording)
+    try:
+        places = _places(content)
+        return Fingerprint(_Digests(places).of(content), places, wordings(system, system.norms))
+    except RecursionError:
+        raise NoFingerprint("the system is nested too deep") from None
+
+
+def _places(content: object) -> PlaceOrder:
+    """All places that are reached from there."""
+    offsets: dict[Source, set[int]] = {}
+    met: dict[int, object] = {}  # what is met is held, so that no address is used twice
+
+    def visit(thing: object) -> None:
+        match thing:
+            case Span():
+                offsets.setdefault(thing.source, set()).update((thing.start, thing.end))
+            case None | bool() | int() | str() | Enum() | Fraction() | date() | tzinfo():
+                pass
+            case _ if id(thing) not in met:
+                met[id(thing)] = thing
+                for part in _parts(thing):
+                    visit(part)
+            case _:
+                pass
+
+    visit(content)
+    return PlaceOrder(tuple(offsets), tuple(tuple(sorted(found)) for found in offsets.values()))
+
+
+class _Digests:
+    """What things are made of, as digests of the digests of their parts: whether parts are shared does not matter."""
+
+    def __init__(self, places: PlaceOrder) -> None:
+        self._places = places
+        self._known: dict[int, bytes] = {}
+
+    def of(self, thing: object) -> bytes:
+        match thing:
+            case Enum():
+                return f"{type(thing).__name__}.{thing.name}".encode()
+            case None | bool() | int() | str():
+                return repr(thing).encode("utf-8", "surrogatepass")
+            case Span():
+                return f"place {self._places.rank(thing)}".encode()
+            case Fraction() | date() | tzinfo():
+                return f"{type(thing).__name__} {thing}".encode()
+            case _:
+                return self._of_parts(thing)
+
+    def _of_parts(self, thing: object) -> bytes:
+        found = self._known.get(id(thing))
+        if found is None:
+            parts = [self.of(part) for part in _parts(thing)]
+            if isinstance(thing, frozenset | set):
+                parts.sort()
+            whole = sha256(f"{type(thing).__qualname__} {len(parts)}".encode())
+            for part in parts:
+                whole.update(b"%d:" % len(part) + part)
+            found = self._known[id(thing)] = whole.digest()
+        return found
+
+
+def _parts(thing: object) -> Iterator[object]:
+    """What a collection holds or a record is made of; of quoted texts, whether there is any."""
+    match thing:
+        case tuple() | list() | frozenset() | set():
+            yield from thing
+        case Mapping():
+            for key, value in thing.items():
+                yield key
+                yield value
+        case _:
+            for name in _names(thing):
+                value = getattr(thing, name)
+                yield bool(value) if (type(thing), name) in _QUOTED else value
+
+
+def _names(thing: Any) -> tuple[str, ...]:
+    """The fields of a record, of whichever kind it is."""
+    if isinstance(thing, Struct):
+        return thing.__struct_fields__
+    if isinstance(thing, Stored):
+        return type(thing).__match_args__
+    if is_dataclass(thing):
+        return tuple(field.name for field in fields(thing))
+    raise NoFingerprint(type(thing).__name__)

@@ -1,0 +1,72 @@
+"""An outcome as data that a file can hold, and back: the same findings, at the places where they stand now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from cbm import finding as plain
+from cbm.cache.fingerprints import Fingerprint, NoFingerprint
+from cbm.finding import Outcome
+from cbm.records import Record, parts
+from cbm.source import Span
+
+_KINDS: Mapping[str, type[Any]] = {
+    name: kind for name, kind in vars(plain).items() if isinstance(kind, type) and issubclass(kind, Record | Enum)
+}
+_TUPLE, _SPAN, _DATE, _QUOTE = "tuple", "Span", "date", "quote"
+_OTHERS: Mapping[str, Callable[..., object]] = {_TUPLE: lambda *of: of, _DATE: date.fromisoformat}
+
+
+def packed(outcome: Outcome, known: Fingerprint) -> object:
+    """Nested lists, each with what it stands for in front; texts, numbers and None stand for themselves.
+
+    What findings quote is named by its number, for it may be another text next time.
+    NoFingerprint where it holds something else, or a place that is not one of these.
+    """
+
+    quotes = {words: number for number, words in enumerate(known.quotes)}
+
+    def pack(thing: object) -> object:
+        match thing:
+            case Span():
+                return [_SPAN, *known.places.rank(thing)]
+            case Enum() if type(thing).__name__ in _KINDS:
+                return [type(thing).__name__, thing.value]
+            case str() if thing in quotes:
+                return [_QUOTE, quotes[thing]]
+            case None | bool() | int() | str():
+                return thing
+            case tuple():
+                return [_TUPLE, *map(pack, thing)]
+            case date():
+                return [_DATE, thing.isoformat()]
+            case Record() if type(thing).__name__ in _KINDS:
+                return [type(thing).__name__, *map(pack, parts(thing))]
+            case _:
+                raise NoFingerprint(type(thing).__name__)
+
+    return pack(outcome)
+
+
+def unpacked(data: object, known: Fingerprint) -> Outcome | None:
+    """The outcome; None where this is no form of one."""
+
+    def unpack(thing: Any) -> Any:
+        if not isinstance(thing, list):
+            return thing
+        kind, *of = thing
+        if kind == _SPAN:
+            number, start, end = of
+            return known.places.span((number, start, end))
+        if kind == _QUOTE:
+            return known.quotes[of[0]]
+        return (_OTHERS.get(kind) or _KINDS[kind])(*map(unpack, of))
+
+    try:
+        outcome = unpack(data)
+    except (TypeError, ValueError, KeyError, IndexError, RecursionError):
+        return None
+    return outcome if isinstance(outcome, Outcome) else None
