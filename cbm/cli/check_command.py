@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,6 +32,9 @@ from cbm.finding import Misuse, Report, RuleId, Severity
 from cbm.output import write
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
+
+if TYPE_CHECKING:
+    from cbm.outcomes.coverage_map import CoverageMap
 
 _OWN_WORDS = "these changes alter what the text means; `--unsafe-fixes` writes them"
 _NOBODY = "`--yes` accepts these changes where nobody can be asked"
@@ -81,6 +85,9 @@ _STDIN = Path("-")
 )
 @click.option(
     "--all", "everything", is_flag=True, help="On a long page, tell each finding in full, and not only the errors."
+)
+@click.option(
+    "--coverage", is_flag=True, help="On the HTML page of one text, also draw how its promises are kept, as maps."
 )
 @click.option(
     "--repairs",
@@ -143,6 +150,7 @@ def check(
     isolated: bool,
     explain_green: bool,
     everything: bool,
+    coverage: bool,
     repairs: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -169,7 +177,7 @@ def check(
     from cbm.arguments import budget_of
     from cbm.budget import Budget, within
     from cbm.interruption import BY_SIGNAL, stopped_by_signals
-    from cbm.render import COLORED, RENDERERS, rule_counts
+    from cbm.render import COLORED, RENDERERS, html_page, rule_counts
 
     if fix and repairs:
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
@@ -193,6 +201,10 @@ def check(
     settled = SettledChoices(take, text_of)
     if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
         raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
+    if coverage:
+        _require_one_page(paths, ["" if fix else output_format, *(name for name, _ in outputs)])
+        if settled != NOTHING_SETTLED or as_if is not None or _STDIN in paths:
+            raise click.UsageError("a map is of a text as its file has it: leave --take, --text-of, --as and `-` out")
     paths, unsaved = _with_stdin(paths, stdin_filename, fix or repairs)
     budget_of(budget := Budget(timeout, steps))
     with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
@@ -211,6 +223,7 @@ def check(
                 quiet=quiet,
             )
         )
+        drawn = _drawn(paths[0], as_of, quiet=quiet) if coverage else None
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
     baselines: list[tuple[Path, str]] = []
@@ -227,8 +240,10 @@ def check(
     report = replace(report, everything=everything)
     render = COLORED.get(output_format, RENDERERS[output_format]) if wants_color(color) else RENDERERS[output_format]
     render = rule_counts.render if statistics else render
+    renderers: dict[str, Callable[[Report], str]] = {**RENDERERS, "html": partial(html_page, drawn=drawn)}
+    render = renderers["html"] if output_format == "html" else render
     page = "" if fix else render(replace(report, quiet=quiet))  # the diff is printed by now
-    write([*((path, RENDERERS[name](report)) for name, path in outputs), *baselines])
+    write([*((path, renderers[name](report)) for name, path in outputs), *baselines])
     print_page(page)
     return BY_SIGNAL + came.signal if came is not None and came.signal else report.exit
 
@@ -271,6 +286,24 @@ def _cache(folder: Path | None) -> Path:
     from platformdirs import user_cache_path
 
     return folder or user_cache_path("cbm", appauthor=False)
+
+
+def _require_one_page(paths: Sequence[Path], formats: Sequence[str]) -> None:
+    """Maps are a chapter of one page, on one text."""
+    if "html" not in formats:
+        raise click.UsageError("--coverage adds maps to the HTML page: ask for it with `-o html:FILE`")
+    if len(paths) != 1 or paths[0].is_dir():
+        raise click.UsageError("--coverage draws one text: name its file")
+
+
+def _drawn(path: Path, as_of: date | None, *, quiet: bool) -> CoverageMap | None:
+    """The map of the text in the file; None where it cannot be understood, which the findings tell."""
+    from cbm.progress import progress_on
+    from cbm.questions.covering import Request, answer
+
+    with nullcontext() if quiet else progress_on(sys.stderr) as watch:
+        found = answer(Request(str(path), as_of=as_of, examples=True), watch)
+    return None if isinstance(found, Report) else found
 
 
 def _with_stdin(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from cbm.finding import Report
 from cbm.outcomes.answers import Answer, Illustration
+from cbm.outcomes.coverage_map import CoverageMap
 from cbm.outcomes.difference import Ledger
 from cbm.outcomes.model_comparison import ModelReport
 from cbm.outcomes.word_list import WordList
@@ -77,10 +78,11 @@ def _words_json(told: WordList) -> str:
     return words_json.render(told)
 
 
-def _html(report: Report) -> str:
+def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
+    """The page of findings, with a chapter on a map of what a text governs."""
     from cbm.render import report_html  # its style sheet is long, and not every page needs it
 
-    return report_html.render(report)
+    return report_html.render(report, drawn)
 
 
 RENDERERS: dict[str, Callable[[Report], str]] = {
@@ -92,7 +94,7 @@ RENDERERS: dict[str, Callable[[Report], str]] = {
     "github": github.render,
     "gitlab": _gitlab,
     "markdown": report_markdown.render,
-    "html": _html,
+    "html": html_page,
 }
 
 # The formats that have a variant for a terminal with colours.

@@ -6,8 +6,13 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cbm.finding import ClauseWords, Finding, Label, Report, RuleId
+from cbm.outcomes.coverage_map import CoverageMap
 from cbm.render.columns import expand, page, visible
+from cbm.render.maps.heat import VIEWS
+from cbm.render.maps.html import main_parts
+from cbm.render.maps.map_words import reading, title
 from cbm.render.maps.sketch import drawing
+from cbm.render.maps.stylesheet import chapter_style
 from cbm.render.markup import Markup, joined, tag
 from cbm.render.outline import EntryGroup, Further, Outline, Passage, ReportEntry, outline
 from cbm.render.remarks import remarks
@@ -28,24 +33,27 @@ _NAMES = {
 }
 
 
-def render(report: Report) -> str:
-    """The page, with a line break at its end."""
+def render(report: Report, drawn: CoverageMap | None = None) -> str:
+    """The page, with a line break at its end; with a map of what a text governs, that is its last chapter."""
     told = outline(report)
-    title = f"{', '.join(report.titles)}: {TITLE[0].lower()}{TITLE[1:]}" if len(report.titles) == 1 else TITLE
+    name = f"{', '.join(report.titles)}: {TITLE[0].lower()}{TITLE[1:]}" if len(report.titles) == 1 else TITLE
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
         tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("title", visible(title)),
-        tag("style", Markup(STYLE)),
+        tag("title", visible(name)),
+        tag("style", Markup(STYLE if drawn is None else f"{STYLE}{chapter_style(VIEWS)}\n.l.en{{display:inline}}\n")),
     )
-    paragraphs = tag("p", words(told.verdict), class_="verdict"), tag("p", words(summary(report)), class_="quiet")
+    paragraphs = [tag("p", words(told.verdict), class_="verdict"), tag("p", words(summary(report)), class_="quiet")]
+    chapter = [] if drawn is None else [_coverage(drawn)]
+    if chapter:
+        paragraphs.append(tag("p", tag("a", "How its promises are kept: maps of coverage", href="#coverage")))
     body = tag(
         "body",
         tag("a", "To the findings", href="#findings", class_="skip"),
-        tag("header", tag("h1", visible(title)), *paragraphs),
-        tag("main", *_parts(told), id="findings"),
+        tag("header", tag("h1", visible(name)), *paragraphs),
+        tag("main", *_parts(told), *chapter, id="findings"),
     )
     return page(f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}".split("\n"))
 
@@ -56,6 +64,13 @@ def _parts(told: Outline) -> Iterator[Markup]:
         yield _contents(told.groups)
     yield from map(_group, told.groups)
     yield from map(_passage, told.beside)
+
+
+def _coverage(drawn: CoverageMap) -> Markup:
+    heading = tag("h2", "Coverage", id="coverage")
+    told = f"How the promises of {title(drawn)} are kept, type by type of {drawn.situation}: {reading(drawn)}."
+    said = tag("p", visible(told))
+    return tag("section", heading, said, *main_parts(drawn), aria_labelledby="coverage", class_="chapter")
 
 
 def _passage(passage: Passage) -> Markup:

@@ -71,6 +71,20 @@ def test_what_is_found_need_not_make_a_run_fail(cbm: CommandLine) -> None:
     assert cbm("check", "x", "--exit-zero") == Exit.MISUSE
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("x.cbm", "--coverage"), "ask for it with `-o html:FILE`"),
+        (("x.cbm", "y.cbm", "--coverage", "-o", "html:page.html"), "name its file"),
+        ((".", "--coverage", "-o", "html:page.html"), "name its file"),
+        (("x.cbm", "--coverage", "-o", "html:page.html", "--as", "status", "treaty"), "as its file has it"),
+    ],
+)
+def test_maps_are_asked_for_with_a_page_of_one_text(cbm: CommandLine, words: tuple[str, ...], said: str) -> None:
+    assert cbm("check", *words) == Exit.MISUSE
+    assert said in cbm.err
+
+
 def test_findings_alone_are_printed_where_nothing_else_is_wanted(cbm: CommandLine) -> None:
     cbm.outcome = Report((CONFLICT,), background=("code leaves something open",))
     cbm("check", "x", "-q", "-o", "full:page.txt")

@@ -64,7 +64,8 @@ class Started(HTMLParser):
 
 
 @pytest.mark.parametrize(
-    "call", ["check draft.cbm -o html:page.html", "coverage draft.cbm --output-format html --output-file page.html"]
+    "call",
+    ["check draft.cbm --coverage -o html:page.html", "coverage draft.cbm --output-format html --output-file page.html"],
 )
 def test_no_title_is_markup(
     call: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -17,6 +17,7 @@ from cbm.records import replace
 from cbm.render import report_html
 from cbm.render.report_stylesheet import DARK, LIGHT, STYLE
 from cbm.source import Source
+from tests.render.maps.golden import strait
 from tests.render.sample import CONFLICT, REDUNDANCY, REPORT, label
 
 HOSTILE = "</title></style><script>alert(1)</script><img src=x onerror=alert(2)>\"'`<!--\u202e\x1b[2J"
@@ -118,6 +119,21 @@ def test_what_is_named_is_there_once(report: Report) -> None:
     targets += [a["aria-labelledby"] or "" for _, a, _ in elements.found if "aria-labelledby" in a]
     assert set(targets) <= set(names)
     assert len(elements.named("article")) == len(report.findings)
+
+
+def test_maps_are_a_chapter_whose_cells_open_to_the_words_of_clauses() -> None:
+    known = {name: replace(clause, wording="Say <b>so</b>.") for name, clause in strait().clauses.items()}
+    page = report_html.render(REPORT, replace(strait(examples=True), clauses=known))
+    elements = Elements(page)
+    names = [attributes["id"] for _, attributes, _ in elements.found if "id" in attributes]
+    assert len(names) == len(set(names))
+    assert {(link["href"] or "")[1:] for link in elements.named("a")} <= set(names)
+    assert "coverage" in names
+    levels = [int(tag[1]) for tag, _, _ in elements.found if re.fullmatch("h[1-6]", tag)]
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert "</a>: Say &lt;b&gt;so&lt;/b&gt;." in page[page.index('class="cell"') :]
+    assert "coverage" not in [attributes.get("id") for _, attributes, _ in ELEMENTS.found]
 
 
 def luminance(colour: str) -> float:

@@ -75,6 +75,12 @@ def clause_links(clauses: Sequence[str], known: Mapping[str, Clause]) -> Markup:
     return Markup(", ".join(tag("a", known[r].name, href=f"#k{places[r]}") for r in clauses))
 
 
+def _clause_words(clauses: Sequence[str], known: Mapping[str, Clause]) -> Markup:
+    """The same as a list, with the words of each clause."""
+    told = (joined(clause_links((r,), known), *([": ", known[r].wording] if known[r].wording else [])) for r in clauses)
+    return tag("ul", *(tag("li", line) for line in told))
+
+
 def _choice(axes: Sequence[Axis], chosen: Sequence[tuple[int, ...]], number: int) -> Iterator[Markup]:
     options: list[Markup] = []
     for position, (down, over, *_) in enumerate(chosen):
@@ -142,7 +148,7 @@ def _panel(drawn: CoverageMap, layer: Layer, number: int, index: int, cell: Cell
     state += [spans(ORIGINS[cell.origin])] if cell.origin else []
     rows.insert(0, ("state", Markup(", ".join(state))))
     if cell.clauses:
-        rows.append(("clauses", clause_links(cell.clauses, drawn.clauses)))
+        rows.append(("clauses", _clause_words(cell.clauses, drawn.clauses)))
     known = [clash for clash, _ in clashes_of(layer)]
     if cell.clashes:
         links = [tag("li", tag("a", c.words, href=f"#x{number}-{known.index(c)}")) for c in cell.clashes]

@@ -25,15 +25,20 @@ def render(drawn: CoverageMap) -> str:
         tag("title", title(drawn)),
         tag("style", Markup(style(len(LANGUAGES), VIEWS))),
     )
-    sections = [section(drawn, layer, number) for number, layer in enumerate(drawn.layers)]
     body = tag(
         "body",
         tag("a", word("skip"), href="#maps", class_="skip"),
         tag("header", tag("h1", title(drawn)), tag("p", word("map"), f": {reading(drawn)}."), _languages()),
         _contents(drawn),
-        tag("main", _overview(drawn), _legend(), *sections, *_beside(drawn), id="maps"),
+        tag("main", *main_parts(drawn), id="maps"),
     )
     return f"<!DOCTYPE html>\n{tag('html', head, body, lang='en')}\n"
+
+
+def main_parts(drawn: CoverageMap) -> list[Markup]:
+    """The maps with what explains them: a page by themselves, or a chapter of another one."""
+    sections = [section(drawn, layer, number) for number, layer in enumerate(drawn.layers)]
+    return [_overview(drawn), _legend(), *sections, *_beside(drawn)]
 
 
 def _languages() -> Markup:

@@ -25,7 +25,8 @@ COLOURS: dict[State | Force, tuple[str, str, str]] = {
     State.IMPOSSIBLE: ("impossible", PAPER, "#555555"),
 }
 
-_BASE = f"""
+# The page of a map by itself.
+_PAGE = f"""
 *{{box-sizing:border-box}}
 html{{color:{INK};background:{PAPER};font:16px/1.45 system-ui,"Noto Sans","Noto Sans CJK SC",sans-serif}}
 body{{max-width:72rem;margin:0 auto;padding:1rem}}
@@ -34,42 +35,51 @@ h3{{font-size:1.05rem;margin:1.4em 0 .4em}} h4{{font-size:1rem;margin:0 0 .4em}}
 a{{color:#004a7c}}
 a:focus-visible,input:focus-visible+label,summary:focus-visible{{outline:3px solid #b3005e;outline-offset:2px}}
 .skip{{position:absolute;left:-99rem}} .skip:focus{{position:static}}
-.vh{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
-.l{{display:none}}
-@supports not selector(:has(a)){{.l.en{{display:inline}}}}
-fieldset{{border:1px solid #767676;margin:.8em 0;padding:.3em .8em}} legend{{font-weight:600}}
-.choice{{display:inline-flex;align-items:baseline;gap:.3em;margin-right:1.2em;padding:.2em 0}}
-.wide{{overflow-x:auto}}
-table{{border-collapse:collapse;margin:.5em 0 1em}}
-caption{{text-align:left;font-weight:600;padding:.3em 0}}
-th{{text-align:left;font-weight:500;padding:.25em .6em;border:1px solid #767676;background:#f2f2f2}}
-td{{padding:0;border:1px solid #767676;text-align:center}}
-td.number{{padding:.25em .6em;text-align:right;font-variant-numeric:tabular-nums}}
-td.corner{{border:0;padding:.25em .6em;text-align:left}}
-td a,td.blank>span,.key{{display:block;min-width:2em;min-height:1.75em;padding:.2em .4em;color:inherit;
-text-decoration:none;font-weight:700;font-family:ui-monospace,monospace}}
-td a:hover{{outline:2px solid {INK};outline-offset:-2px}} td a:focus-visible{{outline-offset:-3px}}
-.key{{display:inline-block;vertical-align:middle;text-align:center;border:1px solid #767676;margin-right:.4em}}
-.legend{{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3em 1.4em}}
-.view{{display:none}}
-@supports not selector(:has(a)){{.view{{display:block}}}}
-.cell{{display:none;border:2px solid {INK};padding:1em;margin:1em 0;scroll-margin-top:1em}}
-.cell:target{{display:block}}
 dl{{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1em;margin:0}} dt{{font-weight:600}} dd{{margin:0}}
-dd ul,.gaps{{margin:0;padding-left:1.2em}} .gaps li{{margin-bottom:.6em}} figure{{margin:.4em 0}}
-details>figure{{margin-left:1em}}
+dd ul{{margin:0;padding-left:1.2em}} figure{{margin:.4em 0}}
 svg{{max-width:100%;height:auto;background:{PAPER};border:1px solid #bdbdbd}}
 @media (max-width:40rem){{dl{{grid-template-columns:1fr}}}}
 @media print{{
-.skip,nav,fieldset,.back{{display:none}} html{{font-size:10pt}} body{{max-width:none;padding:0}}
-.wide{{overflow:visible}} details::details-content{{content-visibility:visible;block-size:auto}}
- a{{color:inherit;text-decoration:none}}
-td,th,.key{{print-color-adjust:exact;-webkit-print-color-adjust:exact}} .layer>h2{{break-before:page}}
+.skip,nav,.back{{display:none}} html{{font-size:10pt}} body{{max-width:none;padding:0}}
+ a{{color:inherit;text-decoration:none}} details::details-content{{content-visibility:visible;block-size:auto}}
 table,figure,li{{break-inside:avoid}}
 }}
 """
 
-_HATCH = ".impossible{background-image:repeating-linear-gradient(45deg,transparent 0 5px,#cccccc 5px 6px)}"
+# Its tables and cells, also where they are a chapter of another page, in the colours of that page.
+_TABLES = f"""
+.vh{{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
+.l{{display:none}}
+@supports not selector(:has(a)){{.l.en{{display:inline}}}}
+table{{overflow-wrap:normal}}
+fieldset{{min-width:0;border:1px solid var(--frame,#767676);margin:.8em 0;padding:.3em .8em}} legend{{font-weight:600}}
+.choice{{display:inline-flex;align-items:baseline;gap:.3em;margin-right:1.2em;padding:.2em 0}}
+.wide{{overflow-x:auto}}
+table{{border-collapse:collapse;margin:.5em 0 1em}}
+caption{{text-align:left;font-weight:600;padding:.3em 0}}
+th{{text-align:left;font-weight:500;padding:.25em .6em;border:1px solid var(--frame,#767676);
+background:var(--raised,#f2f2f2)}}
+td{{padding:0;border:1px solid var(--frame,#767676);text-align:center}}
+td.number{{padding:.25em .6em;text-align:right;font-variant-numeric:tabular-nums}}
+td.corner{{border:0;padding:.25em .6em;text-align:left}}
+td a,td.blank>span,.key{{display:block;min-width:2em;min-height:1.75em;padding:.2em .4em;color:inherit;
+text-decoration:none;font-weight:700;font-family:ui-monospace,monospace}}
+td a:hover{{outline:2px solid currentcolor;outline-offset:-2px}} td a:focus-visible{{outline-offset:-3px}}
+.key{{display:inline-block;vertical-align:middle;text-align:center;border:1px solid var(--frame,#767676);
+margin-right:.4em}}
+.legend{{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:.3em 1.4em}}
+.view{{display:none}}
+@supports not selector(:has(a)){{.view{{display:block}}}}
+.cell{{display:none;border:2px solid var(--ink,{INK});padding:1em;margin:1em 0;scroll-margin-top:1em}}
+.cell:target{{display:block}}
+.gaps{{margin:0;padding-left:1.2em}} .gaps li{{margin-bottom:.6em}} details>figure{{margin-left:1em}}
+@media print{{
+fieldset{{display:none}} .wide{{overflow:visible}}
+td,th,.key{{print-color-adjust:exact;-webkit-print-color-adjust:exact}} .layer>h2{{break-before:page}}
+}}
+"""
+
+_HATCH = ":is(td,.key).impossible{background-image:repeating-linear-gradient(45deg,transparent 0 5px,#cccccc 5px 6px)}"
 
 # What a drawing of an encounter needs, also where it stands by itself.
 DRAWING = """
@@ -91,6 +101,11 @@ def style(languages: int, views: int) -> str:
     """The whole sheet, for so many languages and so many ways to choose axes."""
     codes = ("en", "zh", "ja")[:languages]
     shown = [f"body:has(#lang-{code}:checked) .l.{code}{{display:inline}}" for code in codes]
-    shown += [f"section:has(>fieldset .pick-{n}:checked)>.view-{n}{{display:block}}" for n in range(views)]
-    grounds = [*(f".{name}{{background:{ground};color:{ink}}}" for name, ground, ink in COLOURS.values()), _HATCH]
-    return "\n".join((_BASE.strip(), *shown, *grounds, DRAWING.strip()))
+    return "\n".join((_PAGE.strip(), *shown, chapter_style(views), DRAWING.strip()))
+
+
+def chapter_style(views: int) -> str:
+    """What tables and cells need on any page."""
+    shown = [f"section:has(>fieldset .pick-{n}:checked)>.view-{n}{{display:block}}" for n in range(views)]
+    looks = [f":is(td,.key).{name}{{background:{ground};color:{ink}}}" for name, ground, ink in COLOURS.values()]
+    return "\n".join((_TABLES.strip(), *shown, *looks, _HATCH))
