@@ -282,7 +282,7 @@ def test_what_the_standard_library_builds_on_is_shown_as_part_of_it(tmp_path: Pa
 REPLAYS = SPECS / "replays"
 
 
-@pytest.mark.parametrize("name", ["incidents", "further_incidents", "hotlines", "adiz_2013"])
+@pytest.mark.parametrize("name", ["incidents", "further_incidents", "hotlines", "adiz_2013", "waters_seen_apart"])
 def test_what_bound_whom_on_the_day_of_an_incident(name: str) -> None:
     found = report(REPLAYS / f"{name}.cbm")
     said = [f.message for f in found.findings if f.severity is not Severity.NOTE]
