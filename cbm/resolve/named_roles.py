@@ -6,8 +6,11 @@ to mean each side's own alert, and a reader takes it for the organiser's. It is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cbm.core.expressions import And, Expr, Not, Or
-from cbm.core.roles import rotate
+from cbm.core.meanings import Meaning
+from cbm.core.roles import roles_in, rotate
 from cbm.resolve.faults import wrong_type
 from cbm.resolve.scope import Scope
 from cbm.source import Span
@@ -19,18 +22,38 @@ def require_plain(scope: Scope, bearer: Span, written: ast.Node, condition: Expr
 
     The condition is what it means, seen by role 0; None for what is demanded, which is the bearer's in any case.
     """
-    named = [role for role in scope.roles if role in set(ast.names_in(written))]
-    if scope.interchangeable or not named or (condition is not None and _is_of_all(condition, len(scope.roles))):
+    if scope.interchangeable or len(scope.roles) < 2 or not (named := _named(scope, written)):
+        return
+    if condition is not None and _is_of_all(condition, len(scope.roles)):
         return
     one, *_ = named
     first, other = scope.roles[0], scope.roles[1]
-    message = f"`{bearer.text}` binds each side in turn, and `{one}` is one of them: it is open whose is meant here"
+    means = "" if one in set(ast.names_in(written)) else f"`{written.span.text}` speaks of `{one}`: "
+    message = (
+        f"{means}`{bearer.text}` binds each side in turn, and `{one}` is one of them: it is open whose is meant here"
+    )
     raise wrong_type(
         written.span,
         message,
         f"write a clause for each: `{first} when …`, `{other} when …`",
         f"or, if it is each side's own that is meant, a noun: `term NAME means {first}.…`, and `every NAME …`",
     )
+
+
+def _named(scope: Scope, written: ast.Node) -> list[str]:
+    """The roles that it names, or that a term it names speaks of; what each party reads for itself is the bearer's."""
+    words = set(ast.names_in(written))
+    terms = (scope.terms[name] for name in words if name in scope.terms and name not in scope.open_terms)
+    spoken_of = {role for term in terms for role in _roles_of(term)}
+    return [name for number, name in enumerate(scope.roles) if name in words or number in spoken_of]
+
+
+def _roles_of(meaning: Meaning) -> Iterator[int]:
+    if meaning.condition is not None:
+        yield from roles_in(meaning.condition)
+    for when, quantity in meaning.rows:
+        yield from roles_in(when)
+        yield from (variable.role for _, variable in quantity.sum.terms if variable.role is not None)
 
 
 def _is_of_all(condition: Expr, roles: int) -> bool:
