@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
 
+from cbm.compliance.consistency import Gallery, Unkeepable, gallery
 from cbm.compliance.unavailable_options import advice_adds, readings_of, shown
-from cbm.compliance.unwritten_bans import UnwrittenBan, triggering_acts, unwritten_bans
-from cbm.core.expressions import Formula
+from cbm.compliance.unwritten_bans import (
+    AskedConduct,
+    UnwrittenBan,
+    brought_into_play,
+    conduct_asked_about,
+    never_kept,
+    own_conditions,
+    unwritten_bans,
+)
+from cbm.core.expressions import Does, Formula, NormId
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.variables import Origin
-from cbm.finding import Finding, Rule, RuleId, Severity
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
+from cbm.search.exclusion import ExclusionSearch
+from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
+from cbm.wording.attestations import shown_question
 from cbm.wording.clause_names import clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
 from cbm.wording.each_role import RoleFinding, once
+from cbm.wording.exclusion_words import axioms_told
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by
@@ -25,12 +41,17 @@ from cbm.wording.told_zones import told_by
 RULE = Rule(
     RuleId.UNWRITTEN_PROHIBITION,
     Severity.WARNING,
-    "an act that no clause forbids, and that nobody who complies can do",
+    "conduct that no clause forbids, and that nobody who complies can choose",
     """\
 Duties on who does an act may clash: "who launches must call; who launches in fog must not call". Nobody may launch in
 fog then, and no clause says so. There is no conflict, for one complies by not launching. It is told where one can
 comply, where no clause by itself leaves no room for the act, and where several clauses together do: each smallest set
 of them in which a clause is brought into play by the act, with the conditions under which it is so.
+
+The same is asked of results and of other conduct that brings a clause into play ("when the separation is under 500 m …
+must call"), and of conduct that brings two clauses into play which speak of the same: "who launches must call; who jams
+must not call", so nobody may do both. A clause by itself is told where it can be kept nowhere that conduct brings it
+into play, with the axioms by which that is so.
 
 It is a note where advice takes part. Whether the prohibition is meant or not: write it down, or let one of the clauses
 yield.
@@ -52,56 +73,128 @@ clause 2 a submarine when own.use_active_sonar and restricted_visibility must no
 )
 
 
-def pieces(inquiry: Inquiry) -> list[str]:
-    """The acts that bring a duty into play."""
-    return list(dict.fromkeys(act for about in inquiry.advised for act in triggering_acts(about)))
+@dataclass(slots=True)
+class _Asking:
+    """One share of the check, with the encounters in which clauses are kept: begun where they are needed."""
+
+    inquiry: Inquiry
+    _seen: dict[tuple[int, bool], Gallery] = field(default_factory=dict)
+
+    def gallery(self, bearer: int, advised: bool) -> Gallery:
+        key = bearer, advised
+        if key not in self._seen:
+            standing = self.inquiry.advised if advised else self.inquiry.strict
+            pairs = zip(self.inquiry.grounds, standing, strict=True)
+            self._seen[key] = next(gallery(*pair, advised) for pair in pairs if pair[0].bearer == bearer)
+        return self._seen[key]
 
 
-def check(inquiry: Inquiry, among: Sequence[str]) -> Iterator[Finding]:
-    for act in among:
-        views = [pair for pair in zip(inquiry.strict, inquiry.advised, strict=True) if act in triggering_acts(pair[1])]
-        yield from once(inquiry, (one for pair in views for one in _of_act(inquiry, act, *pair)))
+def pieces(inquiry: Inquiry) -> list[AskedConduct]:
+    """The conduct that brings duties into play."""
+    return list(dict.fromkeys(conduct for about in inquiry.advised for conduct in conduct_asked_about(about)))
 
 
-def _of_act(inquiry: Inquiry, act: str, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
+def check(inquiry: Inquiry, among: Sequence[AskedConduct]) -> Iterator[Finding]:
+    asking_ = _Asking(inquiry)
+    for conduct in among:
+        views = zip(inquiry.strict, inquiry.advised, strict=True)
+        concerned = [pair for pair in views if conduct in conduct_asked_about(pair[1])]
+        yield from once(inquiry, (one for pair in concerned for one in _of_conduct(asking_, conduct, *pair)))
+
+
+def _of_conduct(of: _Asking, conduct: AskedConduct, strict: Ground, advised: Ground) -> Iterator[RoleFinding]:
     """What the duties forbid together; with advice, on the readings of open terms on which the duties alone do not."""
+    inquiry = of.inquiry
     elsewhere: tuple[Formula, ...] | None = ()
     known, more = len(inquiry.undecided), advice_adds(strict, advised)
     for view, severity in ((strict, RULE.severity), (advised, Severity.NOTE)):
         if view is advised and elsewhere is not None and not more and len(inquiry.undecided) == known:
-            inquiry.record(RULE.id, _question(inquiry, act, view), False)
+            if not conduct.if_unshown:
+                inquiry.record(RULE.id, _question(inquiry, conduct, view), False)
         elif elsewhere is not None:
             about = replace(view, possible=(*view.possible, *elsewhere))
-            found = [(ban, readings_of(ban.way)) for ban in _bans(inquiry, about, act, severity is Severity.NOTE)]
+            found = [(ban, readings_of(ban.way)) for ban in _bans(of, about, conduct, severity is Severity.NOTE)]
             for ban, on in found:
                 finding = qualified(inquiry, replace(_finding(inquiry, ban), severity=severity), on)
                 asked = ban.way.compliance(*ban.way.demands)
-                yield RoleFinding(view, (act, finding.clauses), finding, ban.shut.cube, asked)
+                yield RoleFinding(view, (conduct, finding.clauses), finding, ban.shut.cube, asked)
             elsewhere = beyond([on for _, on in found])
 
 
-def _bans(inquiry: Inquiry, about: Ground, act: str, advised: bool) -> list[UnwrittenBan]:
-    """Records one question for the act."""
-    question = _question(inquiry, act, about)
+def _bans(of: _Asking, about: Ground, conduct: AskedConduct, advised: bool) -> list[UnwrittenBan]:
+    """Records one question for the conduct."""
+    inquiry = of.inquiry
+    question = _question(inquiry, conduct, about)
     with asking(
         system=about.system,
         bearer=about.bearer,
-        question="is there a situation in which one can comply, no clause alone leaves no room for the act, and all of "
-        "them together do (beyond the sets found before)",
-        found="the clauses forbid it together: the finding, if the act brings one of them into play",
+        question="is there a situation in which one can comply, no clause alone leaves no room for the conduct, and "
+        "all of them together do (beyond the sets found before)",
+        found="the clauses forbid it together: the finding, if the conduct brings one of them into play",
         none="they never do",
     ):
-        answers = list(unwritten_bans(about, act, advised))
+        answered = _answers(of, about, conduct, advised)
+    if answered is None:
+        return []
+    left, answers = answered
     unknown = next((answer for answer in answers if isinstance(answer, Unknown)), None)
-    left = False if unknown is None else inquiry.leave_open(question, unknown)
+    left = left if unknown is None else inquiry.leave_open(question, unknown)
     own = inquiry.system.subject
     bans = [a for a in answers if isinstance(a, UnwrittenBan) and a.triggered and _concerns(a, own)]
     inquiry.record(RULE.id, question, True if bans else left)
     return bans
 
 
-def _question(inquiry: Inquiry, act: str, about: Ground) -> str:
-    return f"can who complies do what no clause forbids: {act_words(inquiry.system, act, about.bearer)}"
+def _answers(
+    of: _Asking, about: Ground, conduct: AskedConduct, advised: bool
+) -> tuple[Undecided | Literal[False], list[UnwrittenBan | Unknown]] | None:
+    """What of it is undecided as clauses that are called kept are, and what is found; None where nothing is asked."""
+    seen = of.gallery(about.bearer, advised)
+    if conduct.if_unshown and advised != any(about.norm(n).norm.strength is Strength.SHOULD for n in conduct.norms):
+        return None  # it is asked where just this is called kept
+    groups = [conduct.norms] if conduct.if_unshown else [(norm,) for norm in brought_into_play(about, conduct)]
+    sights = {norms: seen.show(norms) for norms in groups}
+    unsure = ((norms, sight) for norms, sight in sights.items() if isinstance(sight, Unknown))
+    left = [_left_open(of.inquiry, sight, norms) for norms, sight in unsure]
+    unkeepable = [norms for norms, sight in sights.items() if isinstance(sight, Unkeepable)]
+    if conduct.if_unshown and not (unkeepable or left):
+        return None
+    alone = [norm for norm, *more in unkeepable if not more and not (conduct.entire and own_conditions(about, norm))]
+    kept_never = (never_kept(about, conduct, norm, seen) for norm in alone)
+    answers = [found for found in kept_never if found is not None]
+    if unkeepable or not conduct.if_unshown:
+        answers += unwritten_bans(about, conduct, advised)
+    return left[0] if left else False, answers
+
+
+def _left_open(inquiry: Inquiry, unknown: Unknown, norms: tuple[NormId, ...]) -> Undecided:
+    """That nobody knows whether clauses can be kept; where that is told of them already, once."""
+    known = next((left for left in inquiry.undecided if set(norms) <= set(left.norms)), None)
+    return inquiry.leave_open(shown_question(norms), unknown, *norms) if known is None else known
+
+
+def _question(inquiry: Inquiry, conduct: AskedConduct, about: Ground) -> str:
+    return f"can who complies do what no clause forbids: {_conduct_words(inquiry.system, conduct, about)}"
+
+
+def _conduct_words(system: NormSystem, conduct: AskedConduct, about: Ground) -> str:
+    """`own unit uses a laser and closest distance is under 500 m`, in the words of the conditions of the clauses."""
+    if conduct.act:
+        return act_words(system, conduct.act, about.bearer)
+    spoken = () if conduct.entire else conduct.norms
+    conditions = dict.fromkeys(part for norm in spoken for part in own_conditions(about, norm))
+    words = [
+        act_words(system, part.act, part.role) if isinstance(part, Does) else literal_words(system, part)
+        for part in conditions
+    ]
+    return listed(words or [f"{clause_names(system, conduct.norms)} come{'s' * (len(conduct.norms) < 2)} into play"])
+
+
+def _axioms(system: NormSystem, ban: UnwrittenBan) -> list[Label]:
+    """The axioms by which the conduct and what the duties ask for exclude each other."""
+    demands = (duty.demand for duty in ban.shut.by)
+    least = ExclusionSearch(ban.way.about).least((), (*ban.shut.cube, ban.of.done(ban.way.about), *demands))
+    return [] if least is None else axioms_told(system, least)
 
 
 def _concerns(ban: UnwrittenBan, text: str) -> bool:
@@ -113,15 +206,17 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
     norms = tuple(duty.norm.id for duty in ban.shut.by)
     system = told_by(inquiry.system, norms)
     names = names_of(system, norms)
-    what = act_words(system, ban.act, about.bearer)
+    what = _conduct_words(system, ban.of, about)
     none = "neither of them forbids" if len(norms) == 2 else "none of them forbids"
     labels = [content_label(system, system.norms[norm], "") for norm in norms]
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, norms)} together forbid what {none} by itself: {what}",
+        f"{clause_names(system, norms)} together forbid what {none} by itself: {what}"
+        if len(norms) > 1
+        else f"{clause_names(system, norms)} cannot be kept where it comes into play, and so forbids this: {what}",
         labels[0],
-        tuple(labels[1:]),
+        (*labels[1:], *_axioms(system, ban)),
         tuple(map(str, norms)),
         whenever=condition_words(system, cube),
         extent=(tuple(literal_words(system, literal) for literal in cube),),
@@ -129,6 +224,8 @@ def _finding(inquiry: Inquiry, ban: UnwrittenBan) -> Finding:
         remedies=(
             f"let one of {listed(names)} stand `in place of` the other" + ("s" if len(names) > 2 else ""),
             "or say in one of them that it does not count there",
-        ),
+        )
+        if len(norms) > 1
+        else ("write the prohibition down", f"or let {names[0]} ask for something that can be done then"),
         notes=unverified(system, norms),
     )

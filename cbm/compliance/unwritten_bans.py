@@ -1,7 +1,12 @@
-"""Acts that no duty bars by itself, and that nobody who complies can do: the duties on who does them clash.
+"""Conduct that no duty bars by itself, and that nobody who complies can choose: the duties on who does so clash.
 
-For an act of the bearer, the situations asked about are those in which one can comply, and in which each duty alone
-leaves room for the act. There the minimal sets of duties are found that clash where the act is done.
+What is asked about is an act of the bearer, or what brings a clause into play that is more than one act (a result, an
+act in some manner, several of these), or what brings two clauses into play at once. The situations asked about are
+those in which one can comply, and in which each duty alone leaves room for it. There the minimal sets of duties are
+found that clash where it is done. A duty by itself counts where it can be kept nowhere that it is brought into play.
+
+Of two clauses at once, and of all else that may bring a clause into play (clauses that bind, acts of others that hang
+together with own ones), it is asked only where no encounter shows that the clauses are kept.
 """
 
 from __future__ import annotations
@@ -9,11 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut_at
+from cbm.compliance.consistency import Gallery, Unkeepable, touching
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut, shut_at
 from cbm.conflicts.minimal_sets import Search, find_minimal_sets
 from cbm.conflicts.trigger_cycles import UNENDING, ending
-from cbm.core.expressions import TRUE, Does, Formula
-from cbm.core.substitution import variables
+from cbm.core.expressions import TRUE, Does, Each, Expr, Formula, NormId, conjunction
+from cbm.core.roles import rotate
+from cbm.core.substitution import atoms_of, parts_of, variables
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.extent import World, relevant
@@ -21,24 +28,136 @@ from cbm.smt.solve import Unknown
 
 
 @dataclass(frozen=True, slots=True)
-class UnwrittenBan:
-    """An act, and the duties that leave no room for it; `triggered`: the act brings one of them into play."""
+class AskedConduct:
+    """Conduct of a bearer that is asked about: an act, or else what brings all of these clauses into play.
 
-    act: str
+    `entire`: all conditions of a clause, with its exceptions; else what its conditions say of own conduct.
+    """
+
+    act: str = ""
+    norms: tuple[NormId, ...] = ()
+    entire: bool = False
+
+    @property
+    def if_unshown(self) -> bool:
+        """Whether it is asked about only where no encounter shows that the clauses are kept."""
+        return self.entire or len(self.norms) > 1
+
+    def done(self, about: Ground) -> Formula:
+        if self.act:
+            return about.grounder.formula(Does(self.act, about.bearer, TRUE))
+        if self.entire:
+            return conjunction(*(about.norm(norm).live for norm in self.norms))
+        return conjunction(*(_trigger(about, norm) for norm in self.norms))
+
+    def parts(self, about: Ground) -> tuple[AskedConduct, ...]:
+        """Conduct that is asked about by itself as well, and is a part of this."""
+        if self.act:
+            return ()
+        spoken = set(variables(self.done(about)))
+        acts = (a for a in map(AskedConduct, triggering_acts(about)) if spoken.intersection(variables(a.done(about))))
+        alone = self.norms if self.if_unshown else ()
+        return (*acts, *(AskedConduct(norms=(norm,)) for norm in alone if _trigger(about, norm) != TRUE))
+
+
+@dataclass(frozen=True, slots=True)
+class UnwrittenBan:
+    """Conduct, and the duties that leave no room for it; `triggered`: it brings one of them into play."""
+
+    of: AskedConduct
     way: OptionQuestion
     shut: Shut
     triggered: bool
+
+    @property
+    def norms(self) -> frozenset[NormId]:
+        return frozenset(duty.norm.id for duty in self.shut.by)
 
 
 def triggering_acts(about: Ground) -> tuple[str, ...]:
     """The acts of the bearer that bring some duty into play."""
     asked = {variable for n in about.demanding for variable in variables(n.binds)}
-    return tuple(act for act in about.system.acts if asked.intersection(variables(_done(about, act))))
+    return tuple(act for act in about.system.acts if asked.intersection(variables(AskedConduct(act).done(about))))
 
 
-def unwritten_bans(about: Ground, act: str, advised: bool) -> Iterator[UnwrittenBan | Unknown]:
-    """Every minimal set of duties that bars the act although none of them does by itself."""
-    done = _done(about, act)
+def conduct_asked_about(about: Ground) -> tuple[AskedConduct, ...]:
+    """The acts that bring duties into play, what else does, what brings two of them into play, and any clause."""
+    found = [AskedConduct(act) for act in triggering_acts(about)]
+    triggers = {n.norm.id: t for n in about.demanding if (t := _trigger(about, n.norm.id)) != TRUE}
+    known = {conduct.done(about) for conduct in found}
+    for norm, done in triggers.items():
+        if done not in known:
+            known.add(done)
+            found.append(AskedConduct(norms=(norm,)))
+    pairs = (pair for pair in touching(about.system, about) if triggers.keys() >= set(pair))
+    found += [AskedConduct(norms=(a, b)) for a, b in pairs if triggers[a] != triggers[b]]
+    own = (n for n in about.norms if n.norm.id.document == about.system.subject)
+    chosen = (n for n in own if not about.conduct.isdisjoint(variables(n.live)) and not _counts_doings(n))
+    return (*found, *(AskedConduct(norms=(n.norm.id,), entire=True) for n in chosen))
+
+
+def brought_into_play(about: Ground, asked: AskedConduct) -> tuple[NormId, ...]:
+    """The duties that just this conduct of one's own brings into play."""
+    done = asked.done(about)
+    return tuple(n.norm.id for n in about.demanding if _trigger(about, n.norm.id) == done)
+
+
+def unwritten_bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[UnwrittenBan | Unknown]:
+    """Every minimal set of duties that bars the conduct although none of them does by itself.
+
+    Not those that bar a part of it which is asked about by itself.
+    """
+    known: set[frozenset[NormId]] | None = None
+    for ban in _bans(about, asked, advised):
+        if isinstance(ban, UnwrittenBan):
+            if known is None:
+                told = (one for part in asked.parts(about) for one in _bans(about, part, advised))
+                known = {one.norms for one in told if isinstance(one, UnwrittenBan)}
+            if ban.norms in known:
+                continue
+        yield ban
+
+
+def never_kept(about: Ground, asked: AskedConduct, norm: NormId, seen: Gallery) -> UnwrittenBan | Unknown | None:
+    """A duty that the conduct brings into play, and that alone can be kept nowhere then, though one can comply."""
+    if seen.show((norm,)) != Unkeepable((norm,)):
+        return None
+    complying = _complying(OptionQuestion(about, (), (), ()).world, seen.duties.values())
+    way = OptionQuestion(about, (), (asked.done(about),), (about.norm(norm),), complying)
+    found = shut(way)
+    return UnwrittenBan(asked, way, found, triggered=True) if isinstance(found, Shut) else found
+
+
+def own_conditions(about: Ground, norm: NormId) -> tuple[Expr, ...]:
+    """The conditions of a clause that speak of what the bearer does or brings about, and of nobody else's conduct."""
+    of = about.norm(norm).norm
+    turned = (rotate(guard.condition, about.bearer if of.rotates else 0, about.grounder.roles) for guard in of.guards)
+    return tuple(part for condition in turned for part in parts_of(condition) if _is_own(about, part))
+
+
+def _is_own(about: Ground, condition: Expr) -> bool:
+    if _of_one_doing(condition):
+        return False
+    chosen = [v for v in variables(about.grounder.formula(condition)) if v in about.conduct]
+    return bool(chosen) and all(v.role in (None, about.bearer) for v in chosen)
+
+
+def _of_one_doing(condition: Expr) -> bool:
+    """Whether it speaks of one doing among others: there may be none to spare for it."""
+    return any(isinstance(part, Each) for part in atoms_of(condition))
+
+
+def _counts_doings(n: GroundNorm) -> bool:
+    return any(_of_one_doing(guard.condition) for guard in (*n.norm.guards, *n.norm.exceptions))
+
+
+def _trigger(about: Ground, norm: NormId) -> Formula:
+    """What of its own conduct brings a clause into play for the bearer; TRUE where it does so anyway, or never."""
+    return conjunction(*map(about.grounder.formula, own_conditions(about, norm)))
+
+
+def _bans(about: Ground, asked: AskedConduct, advised: bool) -> Iterator[UnwrittenBan | Unknown]:
+    done = asked.done(about)
     duties = duties_of(about, advised)
     whole = OptionQuestion(about, (), (done,), duties)
     together, world = whole.compliance(*whole.demands), whole.world
@@ -62,12 +181,12 @@ def unwritten_bans(about: Ground, act: str, advised: bool) -> Iterator[Unwritten
             yield Unknown(UNENDING)
             continue
         way = replace(whole, duties=by, where=where)
-        shut = shut_at(way, found.situation)
-        if isinstance(shut, Unknown):
-            yield shut
+        closed = shut_at(way, found.situation)
+        if isinstance(closed, Unknown):
+            yield closed
         else:
             asks = {variable for duty in by for variable in variables(duty.binds)}
-            yield UnwrittenBan(act, way, shut, bool(asks.intersection(variables(done))))
+            yield UnwrittenBan(asked, way, closed, asked.entire or bool(asks.intersection(variables(done))))
 
 
 def _complying(world: World, demands: Iterable[Formula]) -> tuple[Formula, ...]:
@@ -78,7 +197,3 @@ def _clashing(world: World, near: Sequence[GroundNorm], where: tuple[Formula, ..
     """The minimal sets of these duties that clash there where the act is done."""
     feasible = relevant(world, (done, *(duty.demand for duty in near)))
     return find_minimal_sets(replace(world, possible=(*world.possible, *where), feasible=(*feasible, done)), near)
-
-
-def _done(about: Ground, act: str) -> Formula:
-    return about.grounder.formula(Does(act, about.bearer, TRUE))

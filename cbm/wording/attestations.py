@@ -124,7 +124,7 @@ def _clause(inquiry: Inquiry, galleries: _Galleries, norms: tuple[NormId, ...]) 
     demands = system.norms[norms[0]].demands
     statement = f"{names_of(system, norms)[0]} {'can be kept' if demands else 'can come into play'}"
     sight = best([g.show(norms) for g in galleries.of(inquiry, *norms)])
-    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, _question(norms), sight, *norms))
+    inquiry.record(ASKED_FOR, statement, _amiss(inquiry, shown_question(norms), sight, *norms))
     reason = _reason(inquiry, norms, sight)
     witness = _example_of(inquiry, sight, norms) if isinstance(sight, Shown) else None
     on = _dependence(inquiry, galleries, norms, statement) if isinstance(sight, Shown) else None
@@ -164,7 +164,8 @@ def _example_of(inquiry: Inquiry, shown: Shown, norms: Iterable[NormId], *also: 
     return example(inquiry.system, shown.episode, conditions, Origin.RESULT, Origin.DOING)
 
 
-def _question(norms: tuple[NormId, ...]) -> str:
+def shown_question(norms: tuple[NormId, ...]) -> str:
+    """What is asked of clauses that are called kept, or kept together."""
     they, bind = _THEY_BIND[len(by_clause(norms)) > 1]
     return f"is there an encounter in which {they} {bind} and all is complied with"
 
@@ -215,7 +216,7 @@ def _pairs(
     for pair in pairs:
         sight = best([g.show(pair) for g in galleries.of(inquiry, *pair)])
         statement = f"{listed(names_of(system, pair))} can be kept together"
-        amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, _question(pair), sight, *pair)
+        amiss = not isinstance(sight, BindNowhereTogether) and _amiss(inquiry, shown_question(pair), sight, *pair)
         inquiry.record(ASKED_FOR, statement, amiss)
         on = _dependence(inquiry, galleries, pair, statement) if isinstance(sight, Shown) else None
         depends = on is not None and not on.every

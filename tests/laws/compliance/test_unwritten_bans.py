@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from hypothesis import given
 
-from cbm.compliance.unwritten_bans import UnwrittenBan, unwritten_bans
+from cbm.compliance.unwritten_bans import AskedConduct, UnwrittenBan, unwritten_bans
 from cbm.core.norms import NormSystem
 from cbm.inquiry import inquire
 from cbm.syntax.ast import Strength
@@ -44,7 +44,7 @@ def compare(of: NormSystem) -> int:
     inquiry, count = inquire(dressed(of)), 0
     for (place, role), act, advised in product(enumerate(bearers_of(of)), of.acts, (False, True)):
         about = (inquiry.advised if advised else inquiry.strict)[place]
-        found = list(unwritten_bans(about, act, advised))
+        found = list(unwritten_bans(about, AskedConduct(act), advised))
         assert all(isinstance(one, UnwrittenBan) for one in found)
         told = [frozenset(d.norm.id for d in one.shut.by) for one in found if isinstance(one, UnwrittenBan)]
         assert len(set(told)) == len(told)
