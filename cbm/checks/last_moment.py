@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 
+from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut
 from cbm.core.expressions import NormId
-from cbm.core.norms import Modality
+from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.core.roles import rotate
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.dynamics.trap_witness import replay_trap
 from cbm.dynamics.traps import Trap, late_messages, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
+from cbm.records import replace
 from cbm.search.open_questions import Undecided, some
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unsat
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
+from cbm.wording.condition_words import condition_words
 from cbm.wording.latest_sending import Latest, latest_sending
 from cbm.wording.scenarios import fact_of
 from cbm.wording.trap_words import trap_shown
@@ -27,8 +34,9 @@ Nobody knows how long a message takes before one has arrived. Who sends late, an
 be caught: it arrives after the deadline. The note says until when it can be sent so that it is in time whatever
 happens, by the longest delays and by the hours of the channel.
 
-It is told once for each duty. Where not even what is sent at once is sure to be in time, `impossible-duty` says so, or
-`conflict` where one clause sets the time and another one leaves only this channel.
+It is told once for each duty, and not where another clause forbids to send at that moment. Where not even what is sent
+at once is sure to be in time, `impossible-duty` says so, or `conflict` where one clause sets the time and another one
+leaves only this channel.
 """,
     failing="""\
 vocabulary watch "A watch"
@@ -89,9 +97,46 @@ def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Findi
         others = [other.norm for other in late.norms if other is not n]
         if n.norm.modality is Modality.OBLIGATION and n.norm.id not in told:
             latest = latest_sending(inquiry.system, n.norm, others)
-            if latest is not None:
+            if latest is None:
+                continue
+            way = _sending(inquiry, late.about.bearer, n.norm, latest)
+            if _is_allowed(inquiry, way):
                 told.add(n.norm.id)
-                yield _finding(inquiry, late, n.norm.id, latest)
+                finding = _finding(inquiry, late, n.norm.id, latest)
+                yield replace(finding, notes=(*_exceptions(inquiry.system, way), *finding.notes))
+
+
+def _sending(inquiry: Inquiry, bearer: int, duty: Norm, latest: Latest) -> OptionQuestion:
+    """Whether what would be advised can be followed: that it is sent at the last of these moments."""
+    about = next(ground for ground in inquiry.strict if ground.bearer == bearer)
+    then = about.grounder.formula(rotate(latest.then, bearer if duty.rotates else 0, about.grounder.roles))
+    return OptionQuestion(about, (about.norm(duty.id).binds,), (then,), duties_of(about, advised=False))
+
+
+def _is_allowed(inquiry: Inquiry, way: OptionQuestion) -> bool:
+    """Whether it can be followed anywhere."""
+    with _asking(way, "it can: that is advised", "another clause forbids that: nothing is advised"):
+        return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
+
+
+def _exceptions(system: NormSystem, way: OptionQuestion) -> Iterator[str]:
+    """Where other clauses forbid to send then."""
+    with _asking(way, "what complies is sent at another moment: the note says where", "it always can"):
+        closed = shut(way)
+    if isinstance(closed, Shut):
+        norms = [n.norm.id for n in closed.by]
+        forbid = "forbids" if len(norms) == 1 else "forbid"
+        yield f"{clause_names(system, norms)} {forbid} to send then where {condition_words(system, closed.cube)}"
+
+
+def _asking(way: OptionQuestion, found: str, none: str) -> AbstractContextManager[None]:
+    return asking(
+        system=way.about.system,
+        bearer=way.about.bearer,
+        question="can it be sent at the last moment that is in time however long it takes, with all complied with",
+        found=found,
+        none=none,
+    )
 
 
 def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest) -> Finding:

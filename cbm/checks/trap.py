@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cbm.budget import RunStopped
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.variables import Origin, Variable, instance_of
@@ -32,7 +33,8 @@ there: a clash hides no trap.
 *Cut short*: one clause leaves time, and another one bars from then on what it leaves time for. It is safe to do it at
 once. *In hindsight*: what a clause asks for or forbids depends on something that turns out when its time is over, or
 when the act is done. It is safe to act as if it were so, or to leave it. *No way out*: nothing that is done until then
-serves both ways it can turn out.
+serves both ways it can turn out; the clauses are named that ask for the one in the one case, and for the other in the
+other.
 
 What a unit could foresee is no trap: it knows when a moment comes before which it owes something, and all know when
 one comes that is `planned`. Messages take as long in the one way as in the other; what depends on how long they take is
@@ -75,8 +77,10 @@ clause 2 every unit when silence is after sighting must not report within 6 h af
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     found: set[tuple[NormId, ...]] = set()
     left: list[Undecided] = []
+    stopped: list[RunStopped] = []
+    dilemmas: dict[frozenset[NormId], Trap] = {}
     for bearer in (about.bearer for about in inquiry.strict):
-        for trap in traps(with_room(inquiry, bearer), inquiry.clashes):
+        for trap in _until_stopped(traps(with_room(inquiry, bearer), inquiry.clashes), stopped):
             if isinstance(trap, Undecided):
                 inquiry.undecided.append(trap)
                 left.append(trap)
@@ -84,9 +88,25 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             elif (norms := tuple(n.norm.id for n in trap.norms)) not in found:
                 found.add(norms)
                 inquiry.record(RULE.id, f"can {_names(inquiry.system, trap)} trap", True)
-                yield _finding(inquiry.system, trap)
+                if trap.against:  # from the other side it is the same
+                    key, order = frozenset(_clauses(trap)), list(inquiry.system.norms)
+                    sides = [one for one in (dilemmas.get(key), trap) if one is not None]
+                    dilemmas[key] = min(sides, key=lambda one: order.index(one.norms[0].norm.id))
+                else:
+                    yield _finding(inquiry.system, trap)
+    yield from (_finding(inquiry.system, trap) for trap in dilemmas.values())
+    if stopped:
+        raise stopped[0]
     if not found:
         inquiry.record(RULE.id, "can any clauses trap who has complied so far", some(left))
+
+
+def _until_stopped(search: Iterator[Trap | Undecided], stopped: list[RunStopped]) -> Iterator[Trap | Undecided]:
+    """What is found until the run is told to stop, which is noted: what is found stays in any case."""
+    try:
+        yield from () if stopped else search
+    except RunStopped as why:
+        stopped.append(why)
 
 
 def _finding(system: NormSystem, trap: Trap) -> Finding:
@@ -94,6 +114,8 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
     norms = [n.norm.id for n in trap.norms]
     in_time = time_line_words(trap_shown(system, trap, told, told.in_time).events) or "nothing happens"
     labels = [content_label(system, n.norm, _asks(n.norm.modality)) for n in trap.norms]
+    otherwise = "if it turns out otherwise"
+    labels += [content_label(system, n.norm, f"{_asks(n.norm.modality)} {otherwise}") for n in trap.against]
     kind = kind_of(trap)
     return Finding(
         RULE.id,
@@ -102,7 +124,7 @@ def _finding(system: NormSystem, trap: Trap) -> Finding:
         f"({kind.name})",
         labels[0],
         tuple(labels[1:]),
-        tuple(map(str, norms)),
+        tuple(map(str, _clauses(trap))),
         witness=trap_shown(system, trap, told, told.too_late),
         remedies=(kind.remedy,),
         notes=(
@@ -123,8 +145,14 @@ def _all(system: NormSystem, trap: Trap) -> str:
     return f"all{aside} is complied with"
 
 
+def _clauses(trap: Trap) -> list[NormId]:
+    """The duties that cannot be kept any more, and those for which nothing else could have been done."""
+    return [n.norm.id for n in (*trap.norms, *trap.against)]
+
+
 def _names(system: NormSystem, trap: Trap) -> str:
-    return clause_names(system, [n.norm.id for n in trap.norms])
+    """In the order of the text."""
+    return clause_names(system, sorted(_clauses(trap), key=list(system.norms).index))
 
 
 def _asks(modality: Modality) -> str:

@@ -74,8 +74,10 @@ class Trap:
     there: Point
     before: Point
     cut: Value
-    # Whether no conduct up to the cut serves both, here or in another example; None: it is not known.
+    # Whether no conduct up to the cut serves both, here or in another example; None: it is not known. If so, these are
+    # the other duties that it is for: they are complied with where the conduct complied.
     no_way_out: bool | None = None
+    against: tuple[GroundNorm, ...] = ()
 
     def is_steady(self, n: GroundNorm) -> bool:
         """Whether the norm prevails wherever it binds."""
@@ -220,7 +222,8 @@ class TrapSearch:
     def _trapped(self, outer: Solver, game: Duel, stuck: Stuck, chosen: tuple[int, ...]) -> Trap:
         hopeless = Unknown("not asked") if self._messages else self._without_way_out(chosen)
         if isinstance(hopeless, Stuck) and (clear := self._clear(game, chosen, hopeless.fixed())):
-            return replace(self._trap(outer, *clear, chosen), no_way_out=True)
+            against = tuple(self.group[i] for i in self._against(chosen, hopeless) if i not in chosen)
+            return replace(self._trap(outer, *clear, chosen), no_way_out=True, against=against)
         clearest = self._clear(game, chosen) or (stuck, ())
         return replace(self._trap(outer, *clearest, chosen), no_way_out=False if isinstance(hopeless, Unsat) else None)
 
@@ -276,14 +279,8 @@ class TrapSearch:
             outer = Solver(self._world.roles, (*self._both("there"), *self._left_aside(), *just))
             outer.require(self._cut(self._pair.decisive))
             copies = frozenset(copy_of(v, BEFORE) for v in self._own)
-            there = self._world.some_conduct(BEFORE, self._complying_there())
-            joined = (
-                *self._beginning(),
-                *(self._demands[i] for i in chosen),
-                *kept_back(self._about, self._rooms),
-                *(self._pair.elsewhere(formula) for formula in there),
-            )
-            game = duel(outer, self._world.roles, joined, self._own | copies)
+            feasible, demands = self._serving_both(chosen)
+            game = duel(outer, self._world.roles, (*feasible, *demands), self._own | copies)
         with asking(
             system=self._about.system,
             rule=RuleId.TRAP,
@@ -296,6 +293,26 @@ class TrapSearch:
             clear = [*map(in_minutes, self._times_found()), disjunction(*self._pair.differing_in_one_happening())]
             found = game.next(*clear)
             return game.next() if isinstance(found, Unsat) else found
+
+    def _serving_both(self, chosen: tuple[int, ...]) -> tuple[tuple[Formula, ...], tuple[Formula, ...]]:
+        """What conduct up to the cut has to meet that keeps these here, and each duty of the group elsewhere."""
+        there = self._world.some_conduct(BEFORE, self._complying_there())
+        elsewhere = [self._pair.elsewhere(formula) for formula in there]
+        count = len(self.feasible)
+        here = (*self._beginning(), *(self._demands[i] for i in chosen), *kept_back(self._about, self._rooms))
+        return (*here, *elsewhere[:count]), tuple(elsewhere[count:])
+
+    def _against(self, chosen: tuple[int, ...], hopeless: Stuck) -> list[int]:
+        """A smallest set of duties elsewhere for which nothing serves both, the first ones kept."""
+        feasible, demands = self._serving_both(chosen)
+        with apart():
+            solver = Solver(self._world.roles, (*hopeless.fixed(), *feasible))
+        kept = list(range(len(demands)))
+        for i in reversed(range(len(demands))):
+            rest = [k for k in kept if k != i]
+            if isinstance(solver.ask(*(demands[k] for k in rest)), Unsat):
+                kept = rest
+        return kept
 
     def _cut(self, several: Iterable[Happening]) -> Formula:
         """It lies where one of these, or the arrival of a message, differs."""

@@ -6,20 +6,38 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from cbm.core.channel_bans import bars_channel, speaks_of_act
-from cbm.core.expressions import And, Compare, Does, Each, Expr, Or, Order
+from cbm.core.expressions import (
+    TRUE,
+    And,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Or,
+    Order,
+    Through,
+    conjunction,
+    disjunction,
+)
+from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import NOW, SENT, TimeOf, Variable
 from cbm.records import Record
+from cbm.syntax.ast import Relation
 from cbm.wording.opening_hours import length_words, longest_wait
 from cbm.wording.time_words import point_words
 
 
 class Latest(Record):
-    """The channel that is sure to be in time longest, how long it can take, and what that leaves of the time."""
+    """The channel that is sure to be in time longest, how long it can take, and what that leaves of the time.
+
+    `then`: that it is sent at the last of these moments, where that counts from a point.
+    """
 
     channel: str
     takes: str
     words: str  # `within 22 h of the incident`
+    then: Expr = TRUE
 
 
 def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> Latest | None:
@@ -31,7 +49,18 @@ def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> La
         return None
     wait, name = min(sure)
     words = _words(system, norm.content, *bound, wait)
-    return None if words is None else Latest(name, length_words(wait), words)
+    return None if words is None else Latest(name, length_words(wait), words, _sent(system, norm, name, *bound, wait))
+
+
+def _sent(
+    system: NormSystem, norm: Norm, channel: str, point: TimeOf | None, length: Fraction | None, wait: Fraction
+) -> Expr:
+    """That what is asked for goes through the channel, and is sent so long after the point that it is just in time."""
+    if point is None or length is None:
+        return TRUE
+    then = compare(of_variable(SENT), Relation.EQUAL, of_variable(point).plus(Sum((), length - wait)))
+    acts = (act for act, lines in system.lines.items() if channel in lines and speaks_of_act(norm.content, act))
+    return disjunction(*(Does(act, norm.bearer, conjunction(Through(channel), then)) for act in acts))
 
 
 def _words(

@@ -34,6 +34,9 @@ def kind_of(trap: Trap) -> TrapKind:
     bans = [n for n in trap.norms if n.norm.modality is Modality.PROHIBITION]
     if trap.no_way_out:
         both = "whatever is done or left until then, it is wrong in one of the two ways it can turn out"
+        if trap.against:
+            others = [clause_name(system, n.norm.id) for n in trap.against]
+            both += f": by {listed(names)} in this one, by {listed(others)} in the other one"
         return TrapKind("no way out", (both,), "say what is owed as long as it is not known how it turns out")
     if len(trap.norms) > 1:
         owed = [name for name, n in zip(names, trap.norms, strict=True) if n not in bans]
