@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import TRUE, Formula, NormId, conjunction, negation
 from cbm.core.matters import Settled, matters, name_of, speaks_of
 from cbm.core.norms import Coverage
@@ -23,7 +22,6 @@ from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.extent import relevant
 from cbm.search.open_questions import opposite, some
 from cbm.search.open_readings import ReadingCubes
 from cbm.smt.journal import asking
@@ -33,7 +31,9 @@ from cbm.wording.condition_words import condition_words, literal_words
 from cbm.wording.each_role import RoleFinding, with_roles
 from cbm.wording.exception_findings import (
     ExceptionPart,
+    RoleException,
     by_exception,
+    deciding,
     exception_words,
     opened_by_exception,
     promise_words,
@@ -127,43 +127,48 @@ Told = tuple[Finding, BrokenPromise | OpenedByException | None]
 def told(inquiry: Inquiry, among: Sequence[int]) -> Iterator[Told]:
     """The findings, each with what it tells; None where no way out is looked for."""
     for promise in (inquiry.system.coverage[number] for number in among):
-        aside: list[Told] = []
+        aside: list[Finding] = []
+        later: list[Told] = []
         for finding, several in with_roles(inquiry, _of_each_role(inquiry, promise, aside), named=True):
-            bearers = tuple(one.about.bearer for one in several[1:])
-            yield from (
-                (finding, replace(one.broken, alike=bearers)) for one in several[:1] if isinstance(one, _RoleGap)
-            )
-        yield from dict(aside).items()
+            alike = tuple(one.about.bearer for one in several[1:])
+            match several[0]:
+                case _RoleGap(broken=broken):
+                    yield finding, replace(broken, alike=alike)
+                case RoleException(opened=opened):
+                    later.append((finding, replace(opened, alike=alike)))
+                case _:
+                    later.append((finding, None))
+        yield from dict.fromkeys((finding, None) for finding in aside)
+        yield from later
 
 
-def _of_each_role(inquiry: Inquiry, promise: Coverage, aside: list[Told]) -> Iterator[_RoleGap]:
-    """The boxes told of each bearer; what is said of no box is put aside."""
+def _of_each_role(inquiry: Inquiry, promise: Coverage, aside: list[Finding]) -> Iterator[RoleFinding]:
+    """What is told of each bearer; what is said of no encounter is put aside."""
     real: _Real = {}
     roles = len(inquiry.system.situation.roles)
     for about in inquiry.strict:
         times: Counter[object] = Counter()
-        for finding, broken in _of_promise(inquiry, about, promise, real):
-            if not isinstance(broken, BrokenPromise):
-                aside.append((finding, broken))
-                continue
-            types = frozenset(rotate(part, -about.bearer, roles) for part in broken.conditions)
-            which = (broken.kind, broken.region.matter, types)
-            times[which] += 1
-            where = (*broken.conditions, *broken.box.conditions)
-            yield _RoleGap(about, (which, times[which]), finding, where, _asked(broken.region), broken)
-
-
-def _asked(region: SituationRegion) -> tuple[Formula, ...]:
-    """Everything that decides where the promise is broken."""
-    formulas = (*(formula for _, formula in region.ways), region.excluded)
-    return (*relevant(world_of(region.about), formulas), *formulas)
+        for told_of in _of_promise(inquiry, about, promise, real):
+            if isinstance(told_of, Finding):
+                aside.append(told_of)
+            elif isinstance(told_of, RoleFinding):
+                yield told_of
+            else:
+                finding, broken = told_of
+                types = frozenset(rotate(part, -about.bearer, roles) for part in broken.conditions)
+                which = (broken.kind, broken.region.matter, types)
+                times[which] += 1
+                where = (*broken.conditions, *broken.box.conditions)
+                yield _RoleGap(about, (which, times[which]), finding, where, deciding(broken.region), broken)
 
 
 # For a bearer and the parties of a promise: the types of encounter that can happen between them.
 _Real = dict[tuple[int, Formula], Types | Unknown]
 
 
-def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real) -> Iterator[Told]:
+def _of_promise(
+    inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real
+) -> Iterator[Finding | RoleFinding | tuple[Finding, BrokenPromise]]:
     assert promise.span is not None
     promised = promised_in(about, promise)
     question, ends = "does a promise speak of any encounter", {"found": "it does", "none": "it does not: the finding"}
@@ -174,7 +179,7 @@ def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real)
         covered = listed([*map(name_of, matters(promise))])
         message = f"the promise to cover {covered} speaks of no encounter that can happen"
         remedies, of = ("correct its condition",), (inquiry.system.subject, "no encounter")
-        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=of), None
+        yield Finding(RULE.id, RULE.severity, message, Label(promise.span), remedies=remedies, matter=of)
         return
     between = parties_of(about, promise)
     key = (about.bearer, between)
@@ -189,7 +194,7 @@ def _of_promise(inquiry: Inquiry, about: Ground, promise: Coverage, real: _Real)
     yield from by_exception(inquiry, about, promise, opened)
     for topic in promise.topics:
         if promise is next(one for one in inquiry.system.coverage if topic in one.topics):
-            yield from ((found, None) for found in uneven(inquiry, about, promise, topic, real[key]))
+            yield from uneven(inquiry, about, promise, topic, real[key])
 
 
 def _of_matter(

@@ -78,11 +78,15 @@ class LeftOpen:
 
 @dataclass(frozen=True, slots=True)
 class OpenedByException:
-    """A promise, and matters of it that one exception keeps from being governed, in part of some types."""
+    """A promise, and matters of it that one exception keeps from being governed, in part of some types.
+
+    So it is `alike` for other bearers.
+    """
 
     about: Ground
     promise: Coverage
     opened: tuple[LeftOpen, ...]
+    alike: tuple[int, ...] = ()
 
     @property
     def conditions(self) -> tuple[Formula, ...]:

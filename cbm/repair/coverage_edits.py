@@ -42,7 +42,7 @@ def adding(inquiry: Inquiry, sheet: Sheet, opening: BrokenPromise) -> Iterator[P
 
 def freeing(inquiry: Inquiry, sheet: Sheet, opening: OpenedByException) -> Iterator[Proposal]:
     """A clause that says where an exception comes into play that what is barred is free, and what is owed is not."""
-    who = _who(inquiry, sheet, opening.about, opening.promise, opening.conditions)
+    who = _who(inquiry, sheet, opening.about, opening.promise, opening.conditions, opening.alike)
     if who is None:
         return
     lifted = (n.norm for one in opening.opened for n in one.lifting.norms)

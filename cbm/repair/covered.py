@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
 from cbm.core.matters import Matter, matters
@@ -81,11 +82,13 @@ def still_open(before: Inquiry, after: Inquiry, opening: BrokenPromise) -> bool:
 
 def still_excepted(before: Inquiry, after: Inquiry, opening: OpenedByException) -> bool:
     """Whether the promise is still broken where the exception comes into play, types that are left out aside."""
-    about, promise = _afterwards(before, after, opening.promise, opening.about.bearer)
-    for one in opening.opened:
+    first, roles = opening.about.bearer, len(before.system.situation.roles)
+    for bearer, one in product((first, *opening.alike), opening.opened):
+        about, promise = _afterwards(before, after, opening.promise, bearer)
         known = dict(regions(about, promise, one.ungoverned.matter))
+        there = [rotate(part, bearer - first, roles) for part in (one.lifting.met, one.elsewhere)]
         for kind in (Kind.GAP, *((Kind.ADVISED,) if one.lifting.strict != FALSE else ())):
-            if not isinstance(known[kind].search(one.lifting.met, one.elsewhere).next(), Unsat):
+            if not isinstance(known[kind].search(*there).next(), Unsat):
                 return True
     return False
 

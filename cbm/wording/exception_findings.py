@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.matters import Matter, Settled, name_of
 from cbm.core.norms import Coverage, NormSystem
@@ -17,13 +18,14 @@ from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.search.extent import Cube
+from cbm.search.extent import Cube, relevant
 from cbm.search.open_questions import some
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed, names_of
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.each_role import RoleFinding
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -65,16 +67,31 @@ def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula)
     yield from found
 
 
+@dataclass(frozen=True, slots=True)
+class RoleException(RoleFinding):
+    """What is told of one bearer, with what the exception leaves open."""
+
+    opened: OpenedByException
+
+
+def deciding(region: SituationRegion) -> tuple[Formula, ...]:
+    """Everything that decides where a promise is broken."""
+    formulas = (*(formula for _, formula in region.ways), region.excluded)
+    return (*relevant(world_of(region.about), formulas), *formulas)
+
+
 def by_exception(
     inquiry: Inquiry, about: Ground, promise: Coverage, parts: Sequence[ExceptionPart]
-) -> Iterator[tuple[Finding, OpenedByException]]:
+) -> Iterator[RoleException]:
     """One finding an exception, whatever matters of the promise it leaves open."""
     found: dict[ExceptionPlace, list[ExceptionPart]] = {}
     for part in parts:
         found.setdefault(part.opened.lifting.place, []).append(part)
-    for several in found.values():
+    for place, several in found.items():
         opened = OpenedByException(about, promise, tuple({p.matter: p.opened for p in several}.values()))
-        yield qualified(inquiry, _finding(inquiry, promise, several), _readings(several)), opened
+        finding = qualified(inquiry, _finding(inquiry, promise, several), _readings(several))
+        asked = tuple(formula for part in several for formula in deciding(part.region))
+        yield RoleException(about, place, finding, several[0].cubes[0], asked, opened)
 
 
 def exception_words(system: NormSystem, liftings: Sequence[Lifting]) -> str:

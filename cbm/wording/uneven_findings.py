@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cbm.core.expressions import NormId
+from cbm.core.expressions import Formula, NormId
 from cbm.core.norms import Coverage, NormSystem, by_clause
 from cbm.core.substitution import parts_of
 from cbm.coverage.gap_witness import broken_in
@@ -21,6 +21,8 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed, names_of
 from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.each_role import RoleFinding
+from cbm.wording.exception_findings import deciding
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
@@ -28,7 +30,9 @@ _SHOWN = "is there an encounter of the type given below in which nothing is said
 _EXAMPLE = "it is the example that is shown", "there is none, which would be an error of cbm"
 
 
-def uneven(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown) -> Iterator[Finding]:
+def uneven(
+    inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown
+) -> Iterator[RoleFinding]:
     """One finding for the acts of a topic of which it is so however terms are read, and one for each other act."""
     question = f"is what bars an act of {topic} in some types of encounter made up for in all others"
     promises = [one for one in inquiry.system.coverage if one.document == promise.document]
@@ -44,7 +48,10 @@ def uneven(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real:
     inquiry.record(RuleId.GAP, question, some((bool(acts),)))
     certain = [act for act in acts if not _depends(act)]
     for several in ([certain] if certain else []) + [[act] for act in acts if _depends(act)]:
-        yield qualified(inquiry, _finding(inquiry, about, promise, topic, several), several[0].on)
+        finding = qualified(inquiry, _finding(inquiry, about, promise, topic, several), several[0].on)
+        asked = tuple(formula for act in several for formula in deciding(act.region))
+        names = tuple(act.act for act in several)
+        yield RoleFinding(about, (topic, names), finding, _box_sides(several[0]), asked)
 
 
 def _depends(act: UnevenAct) -> bool:
@@ -89,12 +96,14 @@ def _bar(system: NormSystem, norms: tuple[NormId, ...]) -> Label:
 
 
 def _box_words(inquiry: Inquiry, act: UnevenAct) -> str:
-    pairs = zip(act.axes, act.box.sides, strict=True)
-    parts = [part for axis, side in pairs if len(side) < len(values_of(axis)) for part in parts_of(literal(axis, side))]
-    return condition_words(inquiry.system, parts)
+    return condition_words(inquiry.system, _box_sides(act))
 
 
 def _box_literals(inquiry: Inquiry, act: UnevenAct) -> tuple[str, ...]:
+    return tuple(literal_words(inquiry.system, part) for part in _box_sides(act))
+
+
+def _box_sides(act: UnevenAct) -> tuple[Formula, ...]:
     pairs = zip(act.axes, act.box.sides, strict=True)
     sides = (literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
-    return tuple(literal_words(inquiry.system, part) for side in sides for part in parts_of(side))
+    return tuple(part for side in sides for part in parts_of(side))
