@@ -6,7 +6,7 @@ Written and read by the ids of findings. What keeps a text from being checked is
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +32,23 @@ def without_known(report: Report, file: Path) -> Report:
 
     Misuse where the file cannot be read, or was not written by cbm.
     """
-    known = _read(file)
+    return _without(report, _read(file), file.as_posix())
+
+
+def without_earlier(report: Report, earlier: Report, name: str) -> Report:
+    """The report without what an earlier one of this name tells as well; and with what is found no more."""
+    known = {identity: (finding.rule, finding.message) for identity, finding in _named(earlier.findings)}
+    return _without(report, known, name)
+
+
+def _without(report: Report, known: Mapping[str, tuple[RuleId, str]], name: str) -> Report:
     found = {name: finding for name, finding in _named(report.findings) if name in known}
     hidden = set(found.values())
     decided = not (report.stopped or report.undecided or report.unread)
     gone = [(rule, words) for name, (rule, words) in known.items() if name not in found and rule not in report.left_out]
     told_of = replace(
         report.hidden,
-        baseline=file.as_posix(),
+        baseline=name,
         known=len(found),
         stale=tuple(f"`{rule}` {words}" for rule, words in gone) if decided else (),
     )

@@ -28,7 +28,7 @@ from cbm.cli.parameters import (
     outputs_of,
     rules_of,
 )
-from cbm.finding import Misuse, Report, RuleId, Severity
+from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.output import write
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
@@ -65,6 +65,7 @@ _STDIN = Path("-")
     type=click.Path(path_type=Path),
     help="Write what is found into this file, for --baseline.",
 )
+@click.option("--against", metavar="git:REF", help="Tell only what was not found in these paths as they were there.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found; what is undecided still counts.")
 @click.option(
     "--statistics", is_flag=True, help="Print how many findings there are of each rule, and not the findings."
@@ -142,6 +143,7 @@ def check(
     fail_level: str | None,
     baseline_file: Path | None,
     written_baseline: Path | None,
+    against: str | None,
     exit_zero: bool,
     statistics: bool,
     quiet: bool,
@@ -189,6 +191,11 @@ def check(
         )
     if fix and (baseline_file or written_baseline):
         raise click.UsageError("--fix prints a diff: leave --baseline and --write-baseline out")
+    settled = SettledChoices(take, text_of)
+    if against is not None and (settled != NOTHING_SETTLED or as_if is not None):
+        raise click.UsageError("--against compares texts as they are written: leave --take, --text-of and --as out")
+    if against is not None and (fix or repairs or baseline_file or written_baseline or stdin_filename):
+        raise click.UsageError("--against tells what is new: leave --fix, --repairs, baselines and standard input out")
     if fix and (statistics or quiet):
         raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
     asked: dict[str, Any] = {
@@ -198,14 +205,14 @@ def check(
         "fail_level": fail_level,
         "configurations": configurations_of(config_file, isolated),
     }
-    settled = SettledChoices(take, text_of)
     if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
         raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
     if coverage:
         _require_one_page(paths, ["" if fix else output_format, *(name for name, _ in outputs)])
         if settled != NOTHING_SETTLED or as_if is not None or _STDIN in paths:
             raise click.UsageError("a map is of a text as its file has it: leave --take, --text-of, --as and `-` out")
-    paths, unsaved = _with_stdin(paths, stdin_filename, fix or repairs)
+    paths, unsaved = _with_stdin(given := tuple(paths), stdin_filename, fix or repairs)
+    cache = None if no_cache else _cache(cache_dir)
     budget_of(budget := Budget(timeout, steps))
     with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
         report = (
@@ -219,11 +226,14 @@ def check(
                 settled,
                 None if as_if is None else as_if[1],
                 unsaved,
-                None if no_cache else _cache(cache_dir),
+                cache,
                 quiet=quiet,
             )
         )
         drawn = _drawn(paths[0], as_of, quiet=quiet) if coverage else None
+        if against is not None:
+            fresh = {**asked, "configurations": configurations_of(config_file, isolated)}
+            report = _against(report, against, given, fresh, jobs, cache)
     for incident in budget.incidents:
         click.echo(f"Note: {incident}.", err=True)
     baselines: list[tuple[Path, str]] = []
@@ -279,6 +289,29 @@ def _watched(
             unsaved=unsaved,
             cache=cache,
         )
+
+
+def _against(
+    report: Report,
+    against: str,
+    paths: Sequence[Path],
+    asked: dict[str, Any],
+    jobs: int,
+    cache: Path | None,
+) -> Report:
+    """The report without what was found in the same paths as they were in a git reference."""
+    from tempfile import TemporaryDirectory
+
+    from cbm.baseline import without_earlier
+    from cbm.git_history import reference_of, written_out
+    from cbm.pipeline import run
+
+    with TemporaryDirectory() as folder:
+        older = written_out(paths, reference_of(against), Path(folder).resolve())
+        earlier = run(older, **asked, jobs=jobs, cache=cache) if older else Report(())
+    if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
+        click.echo(f"Note: not everything could be asked of {against}, so what is told may be there as well.", err=True)
+    return without_earlier(report, earlier, against)
 
 
 def _cache(folder: Path | None) -> Path:

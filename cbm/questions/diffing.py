@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import tarfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +18,7 @@ from cbm.comparison.two_texts import Incomparable, ReadText, TwoTexts, read_text
 from cbm.core.norms import NormSystem
 from cbm.files import Library, read_all
 from cbm.finding import Finding, Misuse, Report
+from cbm.git_history import reference_of, written_out
 from cbm.outcomes.difference import GROUPS, DeclaredChange, Difference, FindingChange, Ledger, TextChange
 from cbm.passes import examine
 from cbm.pipeline import understand
@@ -35,14 +33,11 @@ from cbm.questions.compared_text import (
 from cbm.reporting import unreadable
 from cbm.resolve.faults import suggestion
 from cbm.smt.solve import Unknown, sharing
-from cbm.spec_files import SUFFIXES
 from cbm.subjects import Subject
 from cbm.syntax import ast
 from cbm.wording.change_words import balances, change_words
 from cbm.wording.condition_words import condition_words
 from cbm.wording.left_open import left_open
-
-_GIT = "git:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,36 +108,11 @@ def _paths(request: DiffRequest, folder: Path) -> list[Path]:
         return list(request.paths)
     if len(request.paths) != 1:
         raise Misuse("`--against` stands for the older text: name one file beside it")
-    if not request.against.startswith(_GIT) or not request.against.removeprefix(_GIT):
-        raise Misuse(f"`{request.against}` is no git reference: write `git:HEAD` or `git:v1`, for example")
-    return [_written_out(request.paths[0], request.against.removeprefix(_GIT), folder), request.paths[0]]
-
-
-def _written_out(path: Path, reference: str, folder: Path) -> Path:
-    """The file as it was in the reference, with all other specifications of its project as they were."""
-    place = path.resolve()
-    top = _git(place.parent, "rev-parse", "--show-toplevel", asked=f"{path} lies in no git repository")
-    root = Path(top.decode().strip()).resolve()
-    inside = place.relative_to(root).as_posix()
-    missing = f"there is no git reference `{reference}`"
-    _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{reference}^{{commit}}", asked=missing)
-    archive = _git(root, "archive", "--format=tar", f"{reference}^{{commit}}", asked=missing)
-    with tarfile.open(fileobj=BytesIO(archive)) as packed:
-        wanted = [m for m in packed.getmembers() if m.isfile() and m.name.endswith(SUFFIXES)]
-        packed.extractall(folder, members=wanted, filter="data")
-    if not (folder / inside).exists():
-        raise Misuse(f"{inside} is not there in `{reference}`")
-    return folder / inside
-
-
-def _git(folder: Path, *words: str, asked: str) -> bytes:
-    try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False)
-    except OSError:
-        raise Misuse("git is not installed, so there is no reference to compare with") from None
-    if done.returncode:
-        raise Misuse(asked)
-    return done.stdout
+    path = request.paths[0]
+    older = written_out([path], reference := reference_of(request.against), folder)
+    if not older:
+        raise Misuse(f"{path} is not there in `{reference}`")
+    return [*older, path]
 
 
 # ---- one text
