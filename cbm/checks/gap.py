@@ -28,12 +28,11 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.each_role import RoleFinding, with_roles
+from cbm.wording.each_role import RoleFinding, deciding, with_roles
 from cbm.wording.exception_findings import (
     ExceptionPart,
     RoleException,
     by_exception,
-    deciding,
     exception_words,
     opened_by_exception,
     promise_words,

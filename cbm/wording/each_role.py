@@ -11,6 +11,7 @@ from cbm.core.expressions import And, Formula, Not, Or, negation
 from cbm.core.norms import NormSystem
 from cbm.core.roles import roles_in, rotate
 from cbm.core.substitution import variables
+from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
@@ -33,6 +34,12 @@ class RoleFinding:
     finding: Finding
     where: Cube
     asked: tuple[Formula, ...]
+
+
+def deciding(region: SituationRegion) -> tuple[Formula, ...]:
+    """Everything that decides where a promise is broken."""
+    formulas = (*(formula for _, formula in region.ways), region.excluded)
+    return (*relevant(world_of(region.about), formulas), *formulas)
 
 
 def once(inquiry: Inquiry, told: Iterable[RoleFinding]) -> Iterator[Finding]:

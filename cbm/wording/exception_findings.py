@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from cbm.conflicts.all_conflicts import world_of
 from cbm.core.expressions import Formula, conjunction, negation
 from cbm.core.matters import Matter, Settled, name_of
 from cbm.core.norms import Coverage, NormSystem
@@ -18,14 +17,14 @@ from cbm.coverage.governance import SituationRegion
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
-from cbm.search.extent import Cube, relevant
+from cbm.search.extent import Cube
 from cbm.search.open_questions import some
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed, names_of
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.each_role import RoleFinding
+from cbm.wording.each_role import RoleFinding, deciding
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
@@ -72,12 +71,6 @@ class RoleException(RoleFinding):
     """What is told of one bearer, with what the exception leaves open."""
 
     opened: OpenedByException
-
-
-def deciding(region: SituationRegion) -> tuple[Formula, ...]:
-    """Everything that decides where a promise is broken."""
-    formulas = (*(formula for _, formula in region.ways), region.excluded)
-    return (*relevant(world_of(region.about), formulas), *formulas)
 
 
 def by_exception(

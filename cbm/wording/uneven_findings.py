@@ -21,8 +21,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import listed, names_of
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.each_role import RoleFinding
-from cbm.wording.exception_findings import deciding
+from cbm.wording.each_role import RoleFinding, deciding
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 
