@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cbm.outcomes.model_comparison import ModelComparison as ModelComparison
     from cbm.outcomes.model_comparison import ModelReport as ModelReport
     from cbm.outcomes.state_of_play import StateOfPlay as StateOfPlay
+    from cbm.outcomes.suite_report import SuiteReport as SuiteReport
     from cbm.outcomes.word_list import WordList as WordList
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from cbm.questions.illustrating import example as example
     from cbm.questions.looking_up import words as words
     from cbm.questions.negotiating import options as options
+    from cbm.questions.testing import test as test
 
 __all__ = [
     "Answer",
@@ -52,6 +54,7 @@ __all__ = [
     "RuleId",
     "Severity",
     "StateOfPlay",
+    "SuiteReport",
     "WordList",
     "ask",
     "check",
@@ -61,6 +64,7 @@ __all__ = [
     "load",
     "options",
     "run",
+    "test",
     "words",
 ]
 
@@ -80,6 +84,7 @@ _HOMES = {
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "StateOfPlay": "cbm.outcomes.state_of_play",
+    "SuiteReport": "cbm.outcomes.suite_report",
     "WordList": "cbm.outcomes.word_list",
     "ask": "cbm.questions.answering",
     "check": "cbm.pipeline",
@@ -89,6 +94,7 @@ _HOMES = {
     "load": "cbm.pipeline",
     "options": "cbm.questions.negotiating",
     "run": "cbm.pipeline",
+    "test": "cbm.questions.testing",
     "words": "cbm.questions.looking_up",
 }
 

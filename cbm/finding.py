@@ -288,11 +288,15 @@ class Ending(StrEnum):
 
 
 class Question(Record):
-    """One question that was put: the rule it serves or what else, what it asked in words, and how it ended."""
+    """One question that was put: the rule it serves or what else, what it asked in words, and how it ended.
+
+    `at` is the place of the expectation that it answers, if it is whether one is met.
+    """
 
     rule: str
     subject: str
     verdict: Ending
+    at: Span | None = None
 
 
 class Green(StrEnum):

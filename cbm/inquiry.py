@@ -71,6 +71,10 @@ class Inquiry:
     def advised(self) -> tuple[Ground, ...]:
         return self.standing().advised
 
+    def view_of(self, role: int) -> Ground:
+        """What prevails for this role; where units take roles in turn, the other one's clauses as they bind."""
+        return next((about for about in self.strict if about.bearer == role), None) or ground(self.system, role)
+
     def each(self, doing: str, work: Callable[[Inquiry, Share], Result], shares: Sequence[Share]) -> Iterator[Result]:
         """What the work makes of each share, in order.
 
@@ -176,10 +180,10 @@ class Inquiry:
         """What is known of there being further sets of norms that clash: there is none, or nobody knows."""
         return next((left for left in self.undecided if left.question == TOGETHER and left.rule is rule), False)
 
-    def record(self, rule: str, subject: str, found: bool | Undecided) -> None:
+    def record(self, rule: str, subject: str, found: bool | Undecided, at: Span | None = None) -> None:
         """Notes a question with how it ended: whether something was found, or undecided."""
         verdict = Ending.UNDECIDED if isinstance(found, Undecided) else Ending.FOUND if found else Ending.CLEAR
-        self.questions.append(Question(rule, subject, verdict))
+        self.questions.append(Question(rule, subject, verdict, at))
 
     def settled_by(self, norms: Iterable[NormId]) -> tuple[Precedence, ...]:
         """The edges that settle a clash of these norms wherever it happens."""

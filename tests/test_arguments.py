@@ -117,6 +117,26 @@ def test_a_check_is_of_one_system(code: str) -> None:
         (lambda code: library.options([code]), "`path` is one path, such as 'near.cbm', and not ['near.cbm']"),
         (lambda code: library.options(code, take="1=CN"), "`take` is a list: write ['1=CN']"),
         (lambda code: library.ask([code], given=3), "`given` is a text: write given='3'"),
+        (library.test, "`paths` is a list: write ['near.cbm']"),
+        (lambda code: library.test([code], keywords=3), "`keywords` is a text: write keywords='3'"),
+        (lambda code: library.test([code], clauses=1), "`clauses` is True or False, and not 1"),
+        (
+            lambda code: library.test([code], fail_under=101),
+            "`fail_under` is a whole number from 0 to 100, and not 101",
+        ),
+        (
+            lambda code: library.test([code], fail_under=0.9),
+            "`fail_under` is a whole number from 0 to 100, and not 0.9",
+        ),
+        (
+            lambda code: library.test([code], as_of="2019"),
+            "`as_of` is a `date`, such as date(2019, 10, 1), and not '2019'",
+        ),
+        (
+            lambda code: library.test([code], fail_level="bad"),
+            "`fail_level` cannot be 'bad'; it is one of `error`, `warning`, `note`",
+        ),
+        (lambda code: library.test([code], jobs=0), "`jobs` is a whole number from 1 on, and not 0"),
     ],
 )
 def test_other_questions_refuse_it_too(code: str, call: Callable[[str], object], words: str) -> None:

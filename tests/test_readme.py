@@ -56,7 +56,7 @@ def without_examples(page: str) -> str:
 
 
 # What is wrong with the others is shown by the command behind them.
-CHECKED = {command.after for command in commands() if command.after and command.words.startswith("check ")}
+CHECKED = {command.after for command in commands() if command.after and command.words.startswith(("check ", "test "))}
 
 
 @pytest.mark.parametrize("document", [each for each in documents() if each not in CHECKED], ids=str)

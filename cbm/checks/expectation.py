@@ -27,14 +27,14 @@ from cbm.coverage.by_reading import readings_in
 from cbm.coverage.governance import SituationRegion, ungoverned
 from cbm.evaluate import binding, holds
 from cbm.finding import Finding, Label, Rule, RuleId, Scenario, Severity
-from cbm.ground.grounding import Ground, GroundNorm, ground
+from cbm.ground.grounding import Ground, GroundNorm
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.exists_forall import Stuck
 from cbm.search.extent import clashing
 from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import Openness, ReadingCubes, openness
-from cbm.search.replay import episode
+from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.wording.clause_names import clause_names, in_case, listed
@@ -140,7 +140,7 @@ def _duty(inquiry: Inquiry, case: Case, expected: DutyExpected) -> Iterator[Find
 
 def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr) -> tuple[Answer, Finding | None]:
     """Whether there is such an encounter, for one of the things that are expected to be owed."""
-    about = _ground_of(inquiry, expected.role)
+    about = inquiry.view_of(expected.role)
     view = about.grounder
     content = view.formula(wanted)
     asked = [(n, _says_so(inquiry, about, n, expected, content)) for n in about.norms]
@@ -167,10 +167,20 @@ def _one_duty(inquiry: Inquiry, case: Case, expected: DutyExpected, wanted: Expr
         reasons = [r for n in matching if (r := why_not(n.norm, about.bearer, shown.world, about.system)) is not None]
         told = [given, *(view.formula(part) for reason in reasons for part in reason.about), *(w for _, w in saying)]
         failed = _failed(case, expected, example(inquiry.system, shown, told), why)
+        notes = (*(reason.words for reason in reasons), *_what_binds(about, shown))
         with asking(norms=[n.norm.id for n in matching]):
             on = _failing_on(about, given, unbound)
-        return answer, qualified(inquiry, replace(failed, notes=tuple(reason.words for reason in reasons)), on)
+        return answer, qualified(inquiry, replace(failed, notes=notes), on)
     return answer, None
+
+
+def _what_binds(about: Ground, shown: Episode) -> Iterator[str]:
+    """Which duties the role has in the encounter that is shown, if none of its clauses yields to others."""
+    demanding = [n for n in about.norms if n.norm.demands]
+    if all(is_steady(about, n) for n in demanding):
+        bound = [n.norm.id for n in demanding if binding(n.norm.id, about.bearer, shown.world, about.system)]
+        by = clause_names(about.system, bound) if bound else "nothing"
+        yield f"there {about.system.situation.roles[about.bearer]} is bound by {by}"
 
 
 def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes | Unknown | None:
@@ -181,11 +191,6 @@ def _failing_on(about: Ground, given: Formula, failing: Formula) -> ReadingCubes
     allowed = (*about.possible, *about.feasible, given)
     with asking(system=about.system, bearer=about.bearer):
         return terms.among(terms.where(*allowed, failing), *allowed)
-
-
-def _ground_of(inquiry: Inquiry, role: int) -> Ground:
-    """What prevails for this role; where units take roles in turn, the other one's clauses as they bind."""
-    return next((g for g in inquiry.strict if g.bearer == role), None) or ground(inquiry.system, role)
 
 
 def _says_so(
@@ -248,7 +253,7 @@ def _clash(inquiry: Inquiry, case: Case, expected: FindingExpected) -> Iterator[
             here = _in_case(about, case, expected)
             found = _reaching(inquiry, about, clash, expected, here)
             if isinstance(found, Unknown):
-                inquiry.record(RULE.id, expected.words, inquiry.leave_open(_REACHES, found, *clash.norms))
+                _note(inquiry, expected, inquiry.leave_open(_REACHES, found, *clash.norms))
                 return
             if found is not None:
                 met.append(found)
@@ -352,7 +357,7 @@ def _compared(inquiry: Inquiry, case: Case, expected: FindingExpected, met: list
         missed = missing(about, _in_case(about, case, expected), met, expected.absent)
     if missed is not None and isinstance(missed.on, Unknown):
         question = f"does `{expected.words}` hold on every reading"
-        inquiry.record(RULE.id, expected.words, inquiry.leave_open(question, missed.on, at=expected.span))
+        _note(inquiry, expected, inquiry.leave_open(question, missed.on, at=expected.span))
         return
     for failed in _verdict(inquiry, case, expected, [one.words for one in met], missed):
         yield qualified(inquiry, failed, None if missed is None else missed.on)
@@ -362,14 +367,14 @@ def _leave_open(inquiry: Inquiry, expected: Expected, because: Unknown | Undecid
     """Notes that nobody knows whether it is so, for something that it rests on is not known."""
     unknown = Unknown(because.reason)
     left = inquiry.leave_open(f"does `{expected.words}` hold", unknown, at=expected.span)
-    inquiry.record(RULE.id, expected.words, left)
+    _note(inquiry, expected, left)
 
 
 def _verdict(
     inquiry: Inquiry, case: Case, expected: FindingExpected, met: list[str], missed: Missed | None
 ) -> Iterator[Finding]:
     """`met` says of each finding of the kind that was expected (not) to be there which one it is."""
-    inquiry.record(RULE.id, expected.words, missed is not None)
+    _note(inquiry, expected, missed is not None)
     if missed is not None:
         more = f", and {len(met) - 1} more" if len(met) > 1 else ""
         there = f"there is one {met[0]}{more}" if met and expected.absent else "there is none"
@@ -379,9 +384,13 @@ def _verdict(
 def _record(inquiry: Inquiry, expected: DutyExpected | ConditionExpected, answer: Answer) -> None:
     question = f"does `{expected.words}` hold"
     if isinstance(answer, Unknown):
-        inquiry.record(RULE.id, expected.words, inquiry.leave_open(question, answer, at=expected.span))
+        _note(inquiry, expected, inquiry.leave_open(question, answer, at=expected.span))
     else:
-        inquiry.record(RULE.id, expected.words, isinstance(answer, Sat))
+        _note(inquiry, expected, isinstance(answer, Sat))
+
+
+def _note(inquiry: Inquiry, expected: Expected, missed: bool | Undecided) -> None:
+    inquiry.record(RULE.id, expected.words, missed, at=expected.span)
 
 
 def _failed(case: Case, expected: Expected, shown: Scenario | None, why: str) -> Finding:

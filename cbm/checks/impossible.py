@@ -66,9 +66,9 @@ def _reached(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExp
     place, matter = Label(expected.span), (case.title, expected.words)
     if isinstance(answer, Unknown):
         left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
-        inquiry.record(RULE.id, expected.words, left)
+        inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
-    inquiry.record(RULE.id, expected.words, isinstance(answer, Sat))
+    inquiry.record(RULE.id, expected.words, isinstance(answer, Sat), at=expected.span)
     if isinstance(answer, Sat):
         shown = example(
             inquiry.system,

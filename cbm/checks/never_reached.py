@@ -61,17 +61,17 @@ def _missed(inquiry: Inquiry, together: Joint, case: Case, expected: ConductExpe
         answer = together.compliant(*wanted)
     if isinstance(answer, Unknown):
         left = inquiry.leave_open(f"does `{expected.words}` hold", answer, at=expected.span)
-        inquiry.record(RULE.id, expected.words, left)
+        inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     reached = isinstance(answer, Sat)
     with asking(rule=RULE.id):
         on = _missed_on(together, wanted[0], complied, ever=reached)
     if reached and isinstance(on, Unknown):
         left = inquiry.leave_open(f"does `{expected.words}` hold on every reading", on, at=expected.span)
-        inquiry.record(RULE.id, expected.words, left)
+        inquiry.record(RULE.id, expected.words, left, at=expected.span)
         return
     somewhere = isinstance(on, ReadingCubes) and bool(on.cubes)
-    inquiry.record(RULE.id, expected.words, not reached or somewhere)
+    inquiry.record(RULE.id, expected.words, not reached or somewhere, at=expected.span)
     if not reached:
         yield qualified(inquiry, _shut_out(inquiry, together, case, expected, wanted), on)
     elif isinstance(on, ReadingCubes) and somewhere:

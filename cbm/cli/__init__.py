@@ -19,6 +19,7 @@ from cbm.cli.init_command import init
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted
 from cbm.cli.reference_commands import config, rule, rules, schema, words
+from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
 from cbm.cli.verdict_commands import export, verify
 from cbm.finding import Exit, Misuse
@@ -86,6 +87,7 @@ for _command in (
     rule,
     rules,
     schema,
+    test,
     verify,
     words,
 ):

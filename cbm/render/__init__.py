@@ -9,6 +9,7 @@ from cbm.outcomes.answers import Answer, Illustration
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.outcomes.difference import Ledger
 from cbm.outcomes.model_comparison import ModelReport
+from cbm.outcomes.suite_report import SuiteReport
 from cbm.outcomes.word_list import WordList
 from cbm.render import (
     answer_page,
@@ -19,6 +20,7 @@ from cbm.render import (
     github,
     illustration_page,
     report_markdown,
+    suite_page,
     words_markdown,
     words_page,
 )
@@ -46,6 +48,18 @@ def _gitlab(report: Report) -> str:
     from cbm.render import gitlab  # what writes it is heavy, and not every page needs it
 
     return gitlab.render(report)
+
+
+def _suite_json(report: SuiteReport) -> str:
+    from cbm.render import suite_json  # what writes it is heavy, and not every page needs it
+
+    return suite_json.render(report)
+
+
+def _suite_junit(report: SuiteReport) -> str:
+    from cbm.render import suite_junit  # what writes it is heavy, and not every page needs it
+
+    return suite_junit.render(report)
 
 
 def _diff_json(ledger: Ledger) -> str:
@@ -131,4 +145,14 @@ WORDS_RENDERERS: dict[str, Callable[[WordList], str]] = {
     "text": words_page.render,
     "json": _words_json,
     "markdown": words_markdown.render,
+}
+
+# Pages of what came of a suite of cases; the second argument: whether each expectation that passed is shown.
+SUITE_RENDERERS: dict[str, Callable[[SuiteReport, bool], str]] = {
+    "full": lambda report, every: suite_page.render(report, every=every),
+    "json": lambda report, _: _suite_json(report),
+    "junit": lambda report, _: _suite_junit(report),
+}
+COLORED_SUITE: dict[str, Callable[[SuiteReport, bool], str]] = {
+    "full": lambda report, every: suite_page.colored(report, every=every),
 }

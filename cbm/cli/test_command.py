@@ -1,0 +1,131 @@
+"""`cbm test`: what cases expect, and whether it is so."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, wants_color
+from cbm.cli.parameters import (
+    AS_OF,
+    CONFIG,
+    ISOLATED,
+    STEPS,
+    TAKE,
+    TEXT_OF,
+    TIMEOUT,
+    configurations_of,
+)
+from cbm.finding import Severity
+from cbm.output import write
+from cbm.settled import SettledChoices
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "-k",
+    "keywords",
+    metavar="WORDS",
+    default="",
+    help="Only what has these words in its file, titles or line; with `and`, `or`, `not` and brackets.",
+)
+@click.option(
+    "--clauses", is_flag=True, help="Also list which cases exercise each clause, and which clauses none does."
+)
+@click.option(
+    "--fail-under",
+    metavar="PERCENT",
+    type=click.IntRange(0, 100),
+    help="Exit with 1 where cases exercise fewer of the clauses; goes with --clauses.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Print each expectation, also those that passed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no progress.")
+@AS_OF
+@click.option(
+    "--fail-level",
+    type=click.Choice([severity.value for severity in Severity]),
+    help="An expectation fails from this severity on.  [default: error]",
+)
+@CONFIG
+@ISOLATED
+@TAKE
+@TEXT_OF
+@click.option(
+    "--output-format",
+    type=click.Choice(["full", "json", "junit"]),
+    default="full",
+    show_default=True,
+    help="What is printed.",
+)
+@click.option("--junitxml", metavar="FILE", type=click.Path(path_type=Path), help="Also write JUnit XML to this file.")
+@TIMEOUT
+@STEPS
+@click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
+def test(
+    paths: tuple[Path, ...],
+    keywords: str,
+    clauses: bool,
+    fail_under: int | None,
+    verbose: bool,
+    quiet: bool,
+    as_of: date | None,
+    fail_level: str | None,
+    config_file: Path | None,
+    isolated: bool,
+    take: tuple[str, ...],
+    text_of: str | None,
+    output_format: str,
+    junitxml: Path | None,
+    timeout: float | None,
+    steps: int | None,
+    jobs: int,
+    color: str,
+) -> int:
+    """Run the cases in files, or in folders with all below them: each expectation passes, fails or is undecided.
+
+    An expectation fails where `cbm check` finds that it does not hold. Exit codes: 0 where all pass, 1 where one fails
+    or could not be asked, or too few clauses are exercised, 2 where there is nothing to test, 3 where something stayed
+    undecided and nothing is worse.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.progress import progress_on
+    from cbm.questions.testing import test as run
+    from cbm.render import COLORED_SUITE, SUITE_RENDERERS
+
+    if fail_under is not None and not clauses:
+        raise click.UsageError("--fail-under goes with --clauses")
+    with (
+        within_limits(timeout, steps, "nothing was tested") as limits,
+        nullcontext() if quiet else progress_on(sys.stderr) as watch,
+    ):
+        report = run(
+            paths,
+            keywords=keywords,
+            as_of=as_of,
+            fail_level=fail_level,
+            clauses=clauses,
+            fail_under=fail_under,
+            configurations=configurations_of(config_file, isolated),
+            jobs=jobs,
+            watch=watch,
+            settled=SettledChoices(take, text_of),
+        )
+    for incident in limits.budget.incidents:
+        click.echo(f"Note: {incident}.", err=True)
+    pages = {**SUITE_RENDERERS, **(COLORED_SUITE if wants_color(color) else {})}
+    shown = pages[output_format](report, verbose)
+    write([] if junitxml is None else [(junitxml, SUITE_RENDERERS["junit"](report, verbose))])
+    print_page(shown)
+    return limits.signalled or report.exit

@@ -1,0 +1,146 @@
+"""`pytest --cbm`: each expectation of a case is an item. Without the option nothing else of cbm is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import pytest
+
+if TYPE_CHECKING:
+    from cbm.finding import Finding
+    from cbm.outcomes.suite_report import ExpectationResult
+    from cbm.questions.announced_cases import Announced
+
+_SUFFIXES = (".cbm", ".cbm.md")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("cbm", "cases about codes of conduct (cbm)")
+    group.addoption(
+        "--cbm", action="store_true", help="run the cases in .cbm and .cbm.md files: an item an expectation"
+    )
+
+
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> SpecFile | None:
+    if not parent.config.getoption("cbm") or not file_path.name.endswith(_SUFFIXES):
+        return None
+    if not parent.session.isinitpath(file_path) and _is_left_out(file_path, parent.config.rootpath):
+        return None
+    file: SpecFile = SpecFile.from_parent(parent, path=file_path)
+    return file
+
+
+def _is_left_out(path: Path, root: Path) -> bool:
+    """Whether the nearest configuration excludes the file, or a folder that it lies in."""
+    from cbm.configuration import nearest
+
+    configuration = nearest().of(path)
+    folders = [folder for folder in path.parents if folder.is_relative_to(root)]
+    return configuration.leaves_out(path) or any(configuration.leaves_out(one, folder=True) for one in folders)
+
+
+class SpecFile(pytest.File):
+    """A file with cases. All its items are asked together, when the first one is run."""
+
+    _results: dict[tuple[int, str], ExpectationResult] | None = None
+
+    def collect(self) -> Iterable[pytest.Item]:
+        from cbm.configuration import nearest
+        from cbm.files import read_library
+        from cbm.finding import Misuse, Severity
+        from cbm.questions.announced_cases import announced
+        from cbm.subjects import lost_cases
+
+        try:
+            library = read_library([self.path], nearest())
+        except Misuse as refusal:
+            raise self.CollectError(str(refusal)) from None
+        found = (*library.findings, *lost_cases(library))
+        if faults := [fault for fault in found if fault.severity is Severity.ERROR]:
+            yield FaultItem.from_parent(self, name="what cannot be read", faults=faults)
+        if library.unread:
+            raise self.CollectError("; ".join(map(str, library.unread)))
+        for one in announced(library):
+            yield ExpectationItem.from_parent(self, name=_name_of(one), asked=one)
+
+    def result(self, asked: Announced) -> ExpectationResult:
+        """How an expectation came out."""
+        if self._results is None:
+            from cbm.configuration import nearest
+            from cbm.questions.testing import test
+
+            wanted = (item for item in self.session.items if isinstance(item, ExpectationItem) and item.parent is self)
+            keys = {asked.key, *(item.asked.key for item in wanted)}
+            report = test([self.path], configurations=nearest(), among=keys)
+            self._results = {(one.place.start, one.text): one for one in report.results}
+        return self._results[asked.place.start, asked.text]
+
+
+class ExpectationItem(pytest.Item):
+    """One expectation about one text; what could not be asked, and what is undecided, is an error of its setup."""
+
+    parent: SpecFile
+
+    def __init__(self, *, asked: Announced, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.asked = asked
+        self.funcargs: dict[str, object] = {}  # what --setup-show and others look for in every item
+
+    def setup(self) -> None:
+        from cbm.outcomes.suite_report import CaseOutcome
+
+        result = self.parent.result(self.asked)
+        if result.outcome in (CaseOutcome.ERROR, CaseOutcome.UNDECIDED):
+            _fail(_lines(result))
+
+    def runtest(self) -> None:
+        from cbm.outcomes.suite_report import CaseOutcome
+
+        result = self.parent.result(self.asked)
+        if result.outcome is CaseOutcome.FAILED:
+            _fail(_lines(result))
+        if result.findings or result.reasons:
+            self.add_report_section("call", "cbm", "\n".join(_lines(result)))
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.asked.place.begin[0] - 1, self.name
+
+
+class FaultItem(pytest.Item):
+    """What keeps a file from being read in full."""
+
+    def __init__(self, *, faults: list[Finding], **rest: Any) -> None:
+        super().__init__(**rest)
+        self.faults = faults
+        self.funcargs: dict[str, object] = {}
+
+    def setup(self) -> None:
+        from cbm.render.finding_block import finding_block
+        from cbm.render.style import plain
+
+        _fail(line for fault in self.faults for line in finding_block(fault, plain))
+
+    def runtest(self) -> None:
+        raise AssertionError("its setup fails")
+
+    def reportinfo(self) -> tuple[Path, int, str]:
+        return self.path, self.faults[0].primary.span.begin[0] - 1, self.name
+
+
+def _fail(lines: Iterable[str]) -> NoReturn:
+    """Says why, and shows no code: there is none to look at."""
+    pytest.fail("\n".join(lines), pytrace=False)
+
+
+def _lines(result: ExpectationResult) -> list[str]:
+    from cbm.render.suite_words import failure_lines
+
+    return failure_lines(result)
+
+
+def _name_of(asked: Announced) -> str:
+    """Its titles and its words; `-k` looks for what it names in these."""
+    told = f"{asked.suite}: {asked.case}: {asked.words or 'nothing is expected'}"
+    return f"{told} ({asked.text})"

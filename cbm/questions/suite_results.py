@@ -1,0 +1,128 @@
+"""What was found in the texts of a suite to how each expectation came out, and to which clauses are exercised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from cbm.core.norms import Case, ConditionExpected, ConductExpected, DutyExpected, Expected, NormSystem
+from cbm.counsel.exercised import CaseReach, ExercisedBy, clauses_of
+from cbm.finding import Ending, Finding, Outcome, Report, RuleId, Severity
+from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult
+from cbm.questions.announced_cases import Announced
+from cbm.records import replace
+from cbm.smt.solve import Unknown
+from cbm.source import Span
+
+_OPEN = "a question that it rests on has no answer"
+_OF_ENCOUNTERS = (DutyExpected, ConditionExpected, ConductExpected)
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """One text: what was found in it, and how far its cases reach its clauses; no system if it cannot be understood."""
+
+    outcome: Outcome
+    system: NormSystem | None
+    exercised: tuple[ExercisedBy, ...] = ()
+
+
+def not_asked(asked: Announced, faults: Iterable[Finding], because: str) -> ExpectationResult:
+    """An expectation that is not asked `because` a text or a file is faulty, with what is wrong with it."""
+    grave = dict.fromkeys(fault for fault in faults if fault.severity is Severity.ERROR)
+    reasons = tuple(f"{because}: {_placed(fault)}" for fault in grave)
+    return replace(_passed(asked), outcome=CaseOutcome.ERROR, reasons=reasons or (f"there is no text `{asked.text}`",))
+
+
+def result(asked: Announced, tested: Tested, told: Report) -> ExpectationResult:
+    """How an expectation came out: by what is told at its place, and whether its question was answered."""
+    passed = _passed(asked)
+    here = tuple(f for f in told.findings if f.primary.span == asked.place and f.rule is not RuleId.UNDECIDED)
+    if asked.words and any(map(told.fails, here)):
+        return replace(passed, outcome=CaseOutcome.FAILED, findings=here)
+    case, expected = _meant(tested.system, asked.place)
+    idle = tuple(f for f in told.findings if is_idle(f) and case is not None and f.primary.span == case.span)
+    if idle and (expected is None or isinstance(expected, _OF_ENCOUNTERS)):
+        return replace(passed, outcome=CaseOutcome.ERROR, findings=idle)
+    if expected is not None and (reasons := tuple(_undecided(asked, expected, tested.outcome, told))):
+        return replace(passed, outcome=CaseOutcome.UNDECIDED, reasons=reasons)
+    left = (hidden.reason for hidden in told.suppressed if hidden.finding.primary.span == asked.place)
+    return replace(passed, findings=here, reasons=tuple(f"it does not hold, and is left: {why}" for why in left))
+
+
+def is_idle(finding: Finding) -> bool:
+    """Whether it says of a case that nothing can fail in it; of other words without effect nothing is told here."""
+    return finding.rule is RuleId.VACUITY
+
+
+def exercised_clauses(tested: Tested) -> Iterator[ExercisedClause]:
+    """The clauses of the text, in its order."""
+    titles = {} if tested.system is None else _headings(tested.system)
+    for clause in () if tested.system is None else clauses_of(tested.system):
+        reached = [by for by in tested.exercised if by.clause == clause]
+        title, place = titles[clause.label]
+        yield ExercisedClause(
+            text=clause.document,
+            clause=clause.label,
+            title=title,
+            place=place,
+            cases=_titles(reached, CaseReach.EVERYWHERE),
+            partly=_titles(reached, CaseReach.SOMEWHERE),
+            undecided=next((by.reach.reason for by in reached if isinstance(by.reach, Unknown)), ""),
+        )
+
+
+def _passed(asked: Announced) -> ExpectationResult:
+    return ExpectationResult(
+        text=asked.text,
+        suite=asked.suite,
+        case=asked.case,
+        words=asked.words,
+        place=asked.place,
+        outcome=CaseOutcome.PASSED,
+        as_of=None if asked.as_of is None else asked.as_of.isoformat(),
+    )
+
+
+def _meant(system: NormSystem | None, place: Span) -> tuple[Case | None, Expected | None]:
+    """The case and the expectation at a place; the case alone where nothing is expected in it."""
+    for case in () if system is None else system.cases:
+        for expected in case.expected:
+            if expected.span == place:
+                return case, expected
+        if not case.expected and case.span == place:
+            return case, None
+    return None, None
+
+
+def _undecided(asked: Announced, expected: Expected, outcome: Outcome, told: Report) -> Iterator[str]:
+    """Why it is not known whether it holds; nothing where it is."""
+    endings = [question.verdict for question in outcome.questions if question.at == asked.place]
+    left = [f for f in told.undecided if f.primary.span == asked.place]
+    if left or not endings or Ending.UNDECIDED in endings:
+        yield from dict.fromkeys(note for finding in left for note in finding.notes) or (told.stopped or _OPEN,)
+    elif isinstance(expected, _OF_ENCOUNTERS):  # what binds may rest on whatever else stays open
+        places = {question.at for question in outcome.questions if question.at is not None}
+        others = (f.message for f in told.undecided if f.primary.span not in places)
+        yield from (f"{_OPEN}: {message.removeprefix('undecided: ')}" for message in sorted(set(others))[:1])
+
+
+def _placed(finding: Finding) -> str:
+    line, column = finding.primary.span.begin
+    return f"{finding.message} ({finding.primary.span.source.name}:{line}:{column})"
+
+
+def _titles(reached: Sequence[ExercisedBy], reach: CaseReach) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(by.case.title for by in reached if by.reach is reach))
+
+
+def _headings(system: NormSystem) -> Mapping[str, tuple[str, Span | None]]:
+    """The titles and places of clauses, by label."""
+    found: dict[str, tuple[str, Span | None]] = {}
+    for norm in system.norms.values():
+        if norm.id.document == system.subject:
+            found.setdefault(norm.id.label, (norm.title, norm.span))
+            for guard in norm.exceptions:
+                if guard.label is not None:
+                    found.setdefault(guard.label, ("", guard.span))
+    return found

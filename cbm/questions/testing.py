@@ -1,0 +1,185 @@
+"""A suite of cases to how each of their expectations came out: asked as a check asks them, and of nothing else."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cbm.arguments import budget_of, count_of, require, words_of
+from cbm.budget import Budget, RunStopped, within
+from cbm.configuration import Configurations
+from cbm.core.norms import Case
+from cbm.counsel.exercised import ExercisedBy, exercise
+from cbm.files import Library, read_library
+from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
+from cbm.outcomes.suite_report import SuiteReport
+from cbm.passes import examine_inquiry, open_inquiry
+from cbm.pipeline import understand
+from cbm.questions.announced_cases import Announced, announced
+from cbm.questions.keyword_filter import choice_of
+from cbm.questions.suite_results import Tested, exercised_clauses, is_idle, not_asked, result
+from cbm.records import replace
+from cbm.reporting import in_order, report, report_of_one
+from cbm.resolve.open_choices import with_settled
+from cbm.search.parallel import Crew, Watch
+from cbm.selection import RunTerms, Selection
+from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.smt.journal import asking
+from cbm.smt.solve import sharing
+from cbm.source import Span
+from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
+from cbm.wording.case_findings import idle_cases
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+_ASKED = Selection(frozenset((RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED)))
+_TOLD = Selection(_ASKED.rules | {RuleId.VACUITY})
+_NO_TEST = (
+    "there is nothing to test: no `expect` in what was read; it stands in a `case` after `cases`, beside the text"
+)
+
+
+def test(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    keywords: str = "",
+    as_of: date | None = None,
+    fail_level: str | None = None,
+    clauses: bool = False,
+    fail_under: int | None = None,
+    configurations: Configurations | None = None,
+    jobs: int = 1,
+    watch: Watch | None = None,
+    budget: Budget | None = None,
+    settled: SettledChoices = NOTHING_SETTLED,
+    among: Collection[tuple[str, int, str]] | None = None,
+) -> SuiteReport:
+    """How the expectations of all cases in the paths come out, of those whose names the keywords choose.
+
+    An expectation fails exactly where `run` finds at its place, from the `fail_level` on, that it does not hold.
+    `clauses`: which clauses the cases exercise is told as well; `fail_under` is the least per cent of them, and asks
+    for that. `among`: only those with these keys (`Announced.key`). Misuse where there is nothing to test, a path is
+    no file, or an argument is not what it has to be.
+    """
+    terms = RunTerms.of(as_of, (), (), fail_level, configurations)
+    count_of("jobs", jobs)
+    require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
+    require(isinstance(clauses, bool), "clauses", "is True or False", clauses)
+    percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
+    require(percentage, "fail_under", "is a whole number from 0 to 100", fail_under)
+    wanted = choice_of(words_of("keywords", keywords))
+    library = read_library(paths, configurations)
+    known = [one for one in announced(library) if among is None or one.key in among]
+    selected = [one for one in known if wanted(one.name)]
+    measured = clauses or fail_under is not None
+    _require_tests(library, known, selected, keywords)
+    about = {one.text for one in selected}
+    subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
+    work = partial(_tested, library, selected, terms.day, settled, measured)
+    with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
+        tested = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
+        tested += [work(subject, executor=executor, watch=watch) for subject in subjects[len(tested) :]]
+        told = [terms.told(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
+        read = terms.told(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
+    by_text = {s.name: (one, of_it) for s, one, of_it in zip(subjects, tested, told, strict=True)}
+    return replace(
+        _suite(library, selected, by_text, read),
+        clauses=tuple(c for one in tested for c in exercised_clauses(one)) if measured else None,
+        fail_under=fail_under,
+        deselected=len(known) - len(selected),
+    )
+
+
+def _suite(
+    library: Library, selected: Sequence[Announced], by_text: Mapping[str, tuple[Tested, Report]], read: Report
+) -> SuiteReport:
+    """How each came out; `read` is told of the files, and the others of the texts that were asked about."""
+    results = []
+    for one in selected:
+        tested, told = by_text.get(one.text, (None, read))
+        if one.place.source in library.faulty:  # a part of what is given may be missing
+            faults = tuple(f for f in library.findings if f.primary.span.source == one.place.source)
+            results.append(not_asked(one, faults, "this file cannot be read in full"))
+        elif tested is None or tested.system is None:
+            faults = (*(tested.outcome.findings if tested else ()), *library.findings)
+            results.append(not_asked(one, own_faults(library, faults), f"{one.text} cannot be understood"))
+        else:
+            results.append(result(one, tested, told))
+    places = {one.place for one in selected}
+    reports = [read, *(told for _, told in by_text.values())]
+    elsewhere = [(told, f) for told in reports for f in told.findings if f.primary.span not in places]
+    return SuiteReport(
+        results=tuple(sorted(results, key=lambda r: (r.place.source.name, r.place.start, r.text))),
+        errors=tuple(in_order(f for told, f in elsewhere if told.fails(f) and not is_idle(f))),
+        open_questions=tuple(in_order(f for _, f in elsewhere if f.rule is RuleId.UNDECIDED)),
+        unread=read.unread,
+        stopped=next((told.stopped for told in reports if told.stopped), ""),
+    )
+
+
+def _require_tests(library: Library, known: Sequence[Announced], selected: Sequence[Announced], keywords: str) -> None:
+    """Misuse where there is nothing to test, and nothing that may have kept it from being read."""
+    if known and not selected:
+        raise Misuse(f"none of {len(known):,} expectations has `{keywords}` in its file, its titles or its line")
+    if not known and not library.findings and not library.unread:
+        raise Misuse(_NO_TEST)
+
+
+def _tested(
+    library: Library,
+    selected: Sequence[Announced],
+    day: date | None,
+    settled: SettledChoices,
+    measured: bool,
+    subject: Subject,
+    *,
+    executor: Executor | None = None,
+    watch: Watch | None = None,
+) -> Tested:
+    """Asks what is expected of one text; nothing of one that cannot be understood in full."""
+    system, read = understand(library, subject, day)
+    if system is None or leans_on_faulty(library, subject):
+        return Tested(read, None)
+    if settled != NOTHING_SETTLED and library.documents[subject.name].choices:
+        system = with_settled(system, settled)
+    places = {one.place for one in selected if one.text == subject.name}
+    system = replace(system, cases=tuple(_chosen(system.cases, places)))
+    if not system.cases:
+        return Tested(read, system)
+    with asking(system=system), sharing():
+        inquiry = open_inquiry(system, Crew(executor, watch))
+        if isinstance(inquiry, Outcome):
+            return Tested(replace(inquiry, findings=(*read.findings, *inquiry.findings)), None)
+        idle: list[Finding] = []
+        exercised: list[ExercisedBy] = []
+        with suppress(RunStopped):  # what it leaves out is not known, and so undecided in the end
+            idle.extend(idle_cases(inquiry))
+        found = examine_inquiry(inquiry, _ASKED, showing=False)
+        with suppress(RunStopped):
+            exercised.extend(exercise(inquiry) if measured else ())
+    return Tested(replace(found, findings=(*read.findings, *found.findings, *idle)), system, tuple(exercised))
+
+
+def _chosen(cases: Iterable[Case], places: Collection[Span]) -> Iterator[Case]:
+    """The cases with what is expected at these places."""
+    for case in cases:
+        expected = tuple(one for one in case.expected if one.span in places)
+        if expected or (not case.expected and case.span in places):
+            yield replace(case, expected=expected)
+
+
+def _elsewhere(executor: Executor, work: Callable[[Subject], Tested], subjects: Sequence[Subject]) -> Iterator[Tested]:
+    """What other processes find, as far as it comes before the run is stopped."""
+    with suppress(RunStopped):
+        yield from executor.map(work, subjects)
+
+
+def _processes(count: int) -> Executor:
+    from cbm.workers import Workers  # heavy, and starts nothing before it is given work
+
+    return Workers(count)

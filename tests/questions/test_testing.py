@@ -1,0 +1,272 @@
+"""A suite of cases: how its expectations come out, as a check finds them, and which clauses it exercises."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from junitparser import Error, Failure, JUnitXml
+
+import cbm
+from cbm.cli import main
+from cbm.finding import Exit, Misuse, RuleId
+from cbm.outcomes.suite_report import CaseOutcome, SuiteReport
+from cbm.render import SUITE_RENDERERS, suite_document
+from cbm.source import Span
+
+STRAIT = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+party SG "Singapore"
+kind craft = frigate | tanker | helicopter
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+  craft : craft
+  distress "in distress" : flag
+shared
+  night "it is night" : flag
+axiom "two sides" own.party is not other.party
+types by own.craft, other.craft
+topic manoeuvre
+act turn, call, whistle topic manoeuvre
+result separation "closest distance" : length from 0 m to 10 km topic manoeuvre
+"""
+CODE = """\
+draft code "A code"
+  uses strait
+  between CN, JP
+clause 1 "Calls" a frigate when night must call
+clause 2 "Distance" a frigate must keep separation >= 500 m
+clause 3 exception to 2 when own.distress
+clause 4 a tanker must whistle
+clause 5 a helicopter should turn
+"""
+CASES = """\
+cases "Frigates" for code
+case "by night"
+  given own.craft is frigate and night and not own.distress
+  expect own must call by 1
+  expect own must whistle
+  expect never separation < 500 m
+case "in distress"
+  given own.craft is frigate and own.distress
+  expect own is not bound by (2)
+case "by day"
+  given own.craft is frigate and not night
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name, text in (("strait", STRAIT), ("code", CODE), ("suite", CASES)):
+        (tmp_path / f"{name}.cbm").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def ended(report: SuiteReport) -> list[tuple[str, str]]:
+    return [(str(one.outcome), one.name) for one in report.results]
+
+
+@pytest.mark.usefixtures("folder")
+def test_each_expectation_passes_or_fails_and_a_case_without_any_is_an_error() -> None:
+    report = cbm.test(["suite.cbm"])
+    assert ended(report) == [
+        ("passed", "by night: expect own must call by 1"),
+        ("failed", "by night: expect own must whistle"),
+        ("passed", "by night: expect never separation < 500 m"),
+        ("passed", "in distress: expect own is not bound by (2)"),
+        ("error", "by day: nothing is expected"),
+    ]
+    assert report.exit is Exit.FINDINGS
+    failed = report.results[1].findings[0]
+    assert failed.primary.text == "only clause 4 could bind it so, and not here"
+    assert failed.notes[-1] == "there own is bound by clauses 1 and 2"
+    assert failed.witness is not None
+    assert not report.results[0].findings
+
+
+@pytest.mark.usefixtures("folder")
+def test_one_set_about_two_texts_is_asked_of_each(folder: Path) -> None:
+    (folder / "other.cbm").write_text(CODE.replace("draft code", "draft other").replace("must call", "should call"))
+    (folder / "both.cbm").write_text(CASES.replace("for code", "for code, other"))
+    report = cbm.test(["both.cbm"], keywords="by 1")
+    assert [(str(r.outcome), r.text) for r in report.results] == [("passed", "code"), ("failed", "other")]
+    assert report.deselected == 8
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (CASES.replace("for code", "for coda"), "there is no text `coda`"),
+        (CASES.replace("own.distress", "own.distres"), "code cannot be understood: no attribute, act, result or term"),
+        (CASES.replace("given own", "given given own"), "this file cannot be read in full: "),
+    ],
+)
+def test_what_cannot_be_asked_is_an_error_at_its_place(folder: Path, text: str, reason: str) -> None:
+    (folder / "suite.cbm").write_text(text)
+    report = cbm.test(["suite.cbm"])
+    assert {one.outcome for one in report.results} == {CaseOutcome.ERROR}
+    assert all(one.reasons[0].startswith(reason) for one in report.results)
+    assert report.errors
+    assert report.exit is Exit.FINDINGS
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_case_without_encounters_has_failed_nothing_and_shown_nothing(folder: Path) -> None:
+    (folder / "suite.cbm").write_text(CASES.replace("own.craft is frigate and night", "night and not night"))
+    report = cbm.test(["suite.cbm"], keywords="by 1")
+    assert [str(one.outcome) for one in report.results] == ["error"]
+    assert "happens in no encounter" in report.results[0].findings[0].message
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_comment_leaves_passes_and_says_so(folder: Path) -> None:
+    line = "  expect own must whistle"
+    (folder / "suite.cbm").write_text(CASES.replace(line, f"{line}  # cbm: ignore[expectation] because it is to come"))
+    found = cbm.test(["suite.cbm"], keywords="whistle").results[0]
+    assert (str(found.outcome), found.reasons) == ("passed", ("it does not hold, and is left: it is to come",))
+
+
+@pytest.mark.usefixtures("folder")
+def test_undecided_is_neither_passed_nor_failed() -> None:
+    report = cbm.test(["suite.cbm"], keywords="by 1", budget=cbm.Budget(steps=1))
+    assert [str(one.outcome) for one in report.results] == ["undecided"]
+    assert report.results[0].reasons
+    assert report.exit is Exit.UNDECIDED
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_test_is_no_success() -> None:
+    for path, keywords, words in (
+        ("code.cbm", "", "there is nothing to test"),
+        ("suite.cbm", "submarine", "none of 5 expectations has `submarine` in its file"),
+        ("nowhere.cbm", "", "nowhere.cbm does not exist"),
+    ):
+        with pytest.raises(Misuse, match=words):
+            cbm.test([path], keywords=keywords)
+
+
+# ---- which clauses the cases exercise
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_clause_is_exercised_where_it_binds_in_every_encounter_of_a_case() -> None:
+    report = cbm.test(["suite.cbm"], clauses=True)
+    assert report.clauses is not None
+    assert [(c.clause, c.title, c.cases, c.partly) for c in report.clauses] == [
+        ("1", "Calls", ("by night",), ("in distress",)),
+        ("2", "Distance", ("by night",), ("in distress",)),
+        ("3", "", ("in distress",), ("by night",)),
+        ("4", "", (), ("by night", "in distress")),
+        ("5", "", (), ("by night", "in distress")),
+    ]
+    assert (report.exercised, report.percentage) == (3, 60)
+
+
+@pytest.mark.usefixtures("folder")
+def test_percentages_are_rounded_down(folder: Path) -> None:
+    (folder / "suite.cbm").write_text(
+        'cases "Some" for code\ncase "a"\n  given own.craft is frigate and night and not own.distress\n'
+        "  expect own must call\n"
+    )
+    report = cbm.test(["suite.cbm", "code.cbm"], fail_under=40)
+    assert (report.percentage, report.exit) == (40, Exit.FINE)
+    assert cbm.test(["suite.cbm"], fail_under=41).exit is Exit.FINDINGS
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_text_without_cases_counts_where_clauses_are_asked_for(folder: Path) -> None:
+    (folder / "more.cbm").write_text(CODE.replace("draft code", "draft more"))
+    report = cbm.test(["suite.cbm", "more.cbm"], clauses=True)
+    assert report.clauses is not None
+    assert [c.cases for c in report.clauses if c.text == "more"] == [()] * 5
+
+
+# ---- as a check finds it
+
+EXAMPLES = Path(__file__).parents[1] / "checks" / "examples"
+RULES = (RuleId.EXPECTATION, RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED)
+
+
+@pytest.mark.parametrize("name", ["expectation", "impossible", "never_reached", "open_terms_in_cases", "case_parties"])
+def test_an_expectation_fails_where_a_check_finds_that_it_does_not_hold(name: str) -> None:
+    """At every level, and undecided where the check leaves it so."""
+    path = EXAMPLES / f"{name}.cbm"
+    for level in ("error", "warning"):
+        checked = cbm.run([path], select=RULES, fail_level=level)
+        tested = cbm.test([path], fail_level=level)
+        assert failing(tested) == {f.primary.span for f in checked.findings if checked.fails(f) and f.rule in RULES}
+        assert not tested.errors
+
+
+def failing(report: SuiteReport) -> set[Span]:
+    return {one.place for one in report.results if one.outcome is CaseOutcome.FAILED}
+
+
+@pytest.mark.usefixtures("folder")
+def test_threads_and_processes_find_the_same() -> None:
+    once = SUITE_RENDERERS["json"](cbm.test(["suite.cbm"], clauses=True), False)
+    with ThreadPoolExecutor(4) as threads:
+        pages = list(threads.map(lambda _: _page(["suite.cbm"]), range(8)))
+    assert set(pages) == {once}
+
+
+def _page(paths: Sequence[str]) -> str:
+    return SUITE_RENDERERS["json"](cbm.test(paths, clauses=True), False)
+
+
+# ---- pages
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_json_is_as_the_schema_says() -> None:
+    shipped = Path(cbm.__file__).parent / "render" / "schema-test-1.json"
+    assert json.loads(shipped.read_text(encoding="utf-8")) == json.loads(suite_document.json_schema())
+    page = json.loads(_page(["suite.cbm"]))
+    Draft202012Validator(json.loads(shipped.read_text(encoding="utf-8"))).validate(page)
+    assert (page["passed"], page["failed"], page["errors"], page["exit_code"]) == (3, 1, 1, 1)
+    assert page["exercise"]["percentage"] == 60
+
+
+@pytest.mark.usefixtures("folder")
+def test_junit_is_read_back_with_a_case_for_each_expectation() -> None:
+    document = JUnitXml.fromstring(SUITE_RENDERERS["junit"](cbm.test(["suite.cbm"]), False).encode())
+    found = {case.name: tuple(map(type, case.result)) for suite in document for case in suite}
+    assert list(found.values()) == [(), (Failure,), (), (), (Error,)]
+    (failure,) = (case.result[0].text for suite in document for case in suite if case.name.endswith("whistle"))
+    assert "expected: own must whistle\nfound: only clause 4 could bind it so, and not here\nfor example: " in failure
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["test", "suite.cbm", "--clauses", "--fail-under", "61", "--junitxml", "report.xml"]) == Exit.FINDINGS
+    page = capsys.readouterr().out
+    assert page.startswith("failed: by night: expect own must whistle (code)\n")
+    assert "  code: 3 of 5 clauses\n    1 “Calls”: by night\n" in page
+    assert "    4: exercised by no case; in a part of the encounters of by night; in distress\n" in page
+    assert "  3 of 5 clauses (60%), and 61% are asked for\n" in page
+    assert page.endswith(
+        "Tested 5 expectations in 3 cases: 3 passed, 1 failed, 1 could not be asked. Too few clauses are exercised.\n"
+    )
+    assert (folder / "report.xml").read_text().startswith("<?xml")
+    assert main(["test", "suite.cbm", "-k", "night and not whistle", "-v"]) == Exit.FINE
+    assert "  passed  by night: expect own must call by 1\n" in capsys.readouterr().out
+    assert main(["test", "code.cbm"]) == Exit.MISUSE
+    assert main(["test", "suite.cbm", "-k", "by 1", "--steps", "1"]) == Exit.UNDECIDED
+    assert main(["test", "suite.cbm", "--fail-under", "50"]) == Exit.MISUSE
+
+
+@pytest.mark.usefixtures("folder")
+def test_no_line_of_a_page_begins_with_words_of_a_text(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "suite.cbm").write_text(CASES.replace('"by night"', '"::stop-commands::x"'))
+    main(["test", "suite.cbm", "-v", "--clauses"])
+    assert not [line for line in capsys.readouterr().out.splitlines() if line.strip().startswith("::")]

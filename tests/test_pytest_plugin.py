@@ -1,0 +1,62 @@
+"""`pytest --cbm`: the expectations of cases as items, with the options of pytest; and nothing without the option."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from junitparser import Error, Failure, JUnitXml
+
+from tests.questions.test_testing import CASES, CODE, STRAIT
+
+ROOT = Path(__file__).parents[1]
+IDLE = """\
+import sys
+
+def test_nothing_heavy_is_imported():
+    known = {"cbm", "cbm.pytest_plugin"}
+    assert {name for name in sys.modules if name.split(".")[0] in ("cbm", "z3", "lark", "msgspec", "click")} == known
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("strait", STRAIT), ("code", CODE), ("suite", CASES)):
+        (tmp_path / f"{name}.cbm").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTEST_ADDOPTS": ""}
+    command = [sys.executable, "-m", "pytest", "-p", "cbm.pytest_plugin", "-p", "no:cacheprovider", "-q", *options]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder, env=environment, check=False)
+
+
+def test_every_expectation_is_an_item(folder: Path) -> None:
+    done = run(folder, "--cbm", "--junitxml", "report.xml", "--setup-show")
+    assert done.returncode == 1
+    assert "1 failed, 3 passed, 1 error" in done.stdout
+    assert "expected: own must whistle\nfound: only clause 4 could bind it so, and not here\n" in done.stdout
+    assert "note: there own is bound by clauses 1 and 2\n" in done.stdout
+    assert "Traceback" not in done.stdout + done.stderr
+    cases = [case for suite in JUnitXml.fromfile(str(folder / "report.xml")) for case in suite]
+    assert [tuple(map(type, case.result)) for case in cases] == [(), (Failure,), (), (), (Error,)]
+
+
+def test_choices_and_exclusions_are_those_of_pytest(folder: Path) -> None:
+    (folder / "old").mkdir()
+    (folder / "old" / "broken.cbm").write_text("cases nowhere", encoding="utf-8")
+    (folder / "cbm.toml").write_text('exclude = ["old"]\n', encoding="utf-8")
+    done = run(folder, "--cbm", "-k", "distress and not whistle")
+    assert (done.returncode, done.stdout.splitlines()[-1].split(" in ")[0]) == (0, "1 passed, 4 deselected")
+    done = run(folder, "--cbm", "old/broken.cbm")
+    assert (done.returncode, "error[syntax]" in done.stdout) == (1, True)
+
+
+def test_without_the_option_nothing_is_imported_and_nothing_collected(folder: Path) -> None:
+    (folder / "test_idle.py").write_text(IDLE, encoding="utf-8")
+    done = run(folder)
+    assert (done.returncode, done.stdout.splitlines()[-1].split(" in ")[0]) == (0, "1 passed")
