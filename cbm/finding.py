@@ -402,6 +402,7 @@ class Outcome(Record):
     omissions: tuple[str, ...] = ()
     title: str = ""  # of a text; a vocabulary has none
     quoted: tuple[ClauseWords, ...] = ()
+    phrases: tuple[tuple[str, str], ...] = ()  # acts that findings name, and what their vocabulary calls them
 
 
 class Report(Record):
@@ -430,6 +431,7 @@ class Report(Record):
     stopped: str = ""  # why not everything was asked: the run took too long, or was told to stop
     titles: tuple[str, ...] = ()  # of the texts that were checked
     quoted: tuple[ClauseWords, ...] = ()  # the clauses that findings speak of, and those that rest on memory
+    phrases: tuple[tuple[str, str], ...] = ()  # acts that findings name, and what vocabularies call them
     everything: bool = False  # whether the reader of a long page wants each finding in full, and not only errors
 
     def count(self, severity: Severity) -> int:

@@ -36,6 +36,7 @@ from cbm.wording.acts_together import told_once
 from cbm.wording.attestations import Attested, attest
 from cbm.wording.clause_names import quoted
 from cbm.wording.left_open import left_open, omissions
+from cbm.wording.phrases import phrases_in
 from cbm.wording.status_words import as_treaty
 from cbm.wording.text_limits import crossed_limits
 from cbm.wording.unheard_texts import unheard_texts
@@ -77,6 +78,7 @@ def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE, *, show
         tuple(omissions(system)),
         system.texts[system.subject].title,
         quoted(system, found),
+        phrases_in(system, found),
     )
 
 

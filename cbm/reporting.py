@@ -106,6 +106,7 @@ def _report(
         omissions=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.omissions)),
         unread=unread,
         titles=tuple(dict.fromkeys(outcome.title for outcome in outcomes if outcome.title)),
+        phrases=tuple(dict.fromkeys(named for outcome in outcomes for named in outcome.phrases)),
         quoted=tuple(dict.fromkeys(words for outcome in outcomes for words in outcome.quoted)),
         stopped=current_budget().stopped if any(f.rule is RuleId.UNDECIDED for f in reported) else "",
     )

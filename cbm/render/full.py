@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cbm.finding import Finding, Report
 from cbm.records import replace
-from cbm.render.columns import page, visible, wrap
+from cbm.render.columns import LIMIT, page, visible, wrap
 from cbm.render.green import green
 from cbm.render.outline import EntryGroup, Outline, Passage, ReportEntry, brief_lines, outline
 from cbm.render.patch import patch
@@ -14,6 +14,9 @@ from cbm.render.remarks import remarks
 from cbm.render.snippet import margin, place, snippet
 from cbm.render.style import STYLE_OF_SEVERITY, Paint, Style, ansi, plain
 from cbm.render.summary import summary
+
+# So many lines of a list tell one entry; its detail tells the rest.
+_LISTED = 2
 
 
 def render(report: Report) -> str:
@@ -73,12 +76,12 @@ def _passage(passage: Passage, paint: Paint, *, cut: bool = False) -> Iterator[s
 def _listed(group: EntryGroup, paint: Paint, *, with_rules: bool) -> Iterator[str]:
     yield paint(Style.MESSAGE, f"{group.heading.lower()}:")
     for entry in group.entries:
-        number = f"{entry.number:>3}. "
-        first, *others = wrap(
-            entry.listing + f" [{entry.lead.rule}]" * with_rules, first=number, rest=" " * len(number)
-        )
-        yield paint(STYLE_OF_SEVERITY[entry.lead.severity], number) + first.removeprefix(number)
-        yield from others
+        number, rule = f"{entry.number:>3}. ", f" [{entry.lead.rule}]" * with_rules
+        lines = wrap(entry.listing, first=number, rest=" " * len(number), limit=LIMIT - len(rule))
+        shown = lines if len(lines) <= _LISTED else [*lines[: _LISTED - 1], f"{lines[_LISTED - 1]} …"]
+        shown[-1] += rule
+        yield paint(STYLE_OF_SEVERITY[entry.lead.severity], number) + shown[0].removeprefix(number)
+        yield from shown[1:]
 
 
 def _head(entry: ReportEntry, paint: Paint, *, numbered: bool) -> str:

@@ -169,9 +169,11 @@ def _heading(finding: Finding) -> str:
 def _entries(report: Report) -> Iterator[ReportEntry]:
     names = dict(zip(map(id, report.findings), identities(report.findings), strict=True))
     quotes = {clause.reference: clause for clause in reversed(report.quoted)}
+    phrases = dict(report.phrases)
     for title, lead, further in _folded(report.findings, quotes):
+        told = tuple(Further(in_phrases(one.words, phrases), one.finding) for one in further)
         quoted = tuple(quotes[clause] for clause in lead.clauses if clause in quotes)
-        yield ReportEntry(title, lead, further, quoted, f"f-{names[id(lead)]}")
+        yield ReportEntry(in_phrases(title, phrases), lead, told, quoted, f"f-{names[id(lead)]}")
 
 
 _Told = tuple[str, Finding, tuple[Further, ...]]
@@ -283,6 +285,11 @@ def _of_topic(topic: str, findings: Sequence[Finding]) -> str:
     parts = [f"{silent:,} {'gap' if silent == 1 else 'gaps'}"] if silent else []
     parts += [f"{weaker:,} weaker {'spot' if weaker == 1 else 'spots'}"] if weaker else []
     return f"`{topic}` is not governed in every encounter that is promised: {listed(parts)}"
+
+
+def in_phrases(words: str, phrases: Mapping[str, str]) -> str:
+    """The words with acts called as their vocabulary calls them, and not by their names: “calls the other unit”."""
+    return sub(r"`([^`]+)`", lambda name: f"“{phrases[name[1]]}”" if name[1] in phrases else name[0], words)
 
 
 def _titled(finding: Finding) -> str:

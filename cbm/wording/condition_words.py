@@ -75,6 +75,7 @@ from cbm.wording.phrases import (
     role_words,
     sector_words,
     title_of,
+    title_of_act,
     unit_of,
     with_article,
 )
@@ -266,9 +267,7 @@ def _party_of(system: NormSystem, role: int | None) -> str:
 
 def act_words(system: NormSystem, act: str, role: int, positive: bool = True) -> str:
     """`own unit reports`, `own unit does not report`."""
-    title, who = system.acts[act].title, role_words(system, role)
-    if len(system.situation.roles) == 2:
-        title = title.replace("the other unit", role_words(system, 1 - role))
+    title, who = title_of_act(system, act, role), role_words(system, role)
     if positive:
         return f"{who} {title}" if title != act else f"{who} does `{act}`"
     return f"{who} {(title != act and not_done(title)) or f'does not do this: `{act}`'}"

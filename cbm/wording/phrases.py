@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cbm.core.expressions import Expr, Order
 from cbm.core.norms import NormSystem, OpenTerm
@@ -12,11 +12,13 @@ from cbm.core.substitution import mentioned
 from cbm.core.units import show
 from cbm.core.variables import Attribute, Occurrence, Occurs, Readers, Reading, ResultValue, ValueAt, Variable
 from cbm.core.viewpoints import seen
+from cbm.finding import Finding
 from cbm.smt.index import Interval
 from cbm.wording.choice_words import option_words
 from cbm.wording.clause_names import listed
 
 _IRREGULAR = {"has": "have", "does": "do", "is": "be", "goes": "go"}
+_NAMED = re.compile(r"`([^`]+)`")
 _VERBS = re.compile(r"[a-z]+s\b(?: (?:and|or) [a-z]+s\b(?= \w))?")
 
 
@@ -92,6 +94,19 @@ def title_of(system: NormSystem, variable: Attribute | ValueAt | ResultValue | O
     if isinstance(variable, ValueAt):
         variable = Attribute(variable.attribute, variable.role, variable.sort)
     return system.words.attributes.get(seen(variable, 0), "")
+
+
+def title_of_act(system: NormSystem, act: str, role: int) -> str:
+    """What a unit of the role does when it does so: `calls own unit`."""
+    title = system.acts[act].title
+    return title.replace("the other unit", role_words(system, 1 - role)) if len(system.situation.roles) == 2 else title
+
+
+def phrases_in(system: NormSystem, findings: Iterable[Finding]) -> tuple[tuple[str, str], ...]:
+    """The acts that findings speak of by their names, each with what its vocabulary calls it."""
+    told = (text for finding in findings for text in (finding.message, *finding.notes))
+    named = sorted({name for text in told for name in _NAMED.findall(text) if name in system.acts})
+    return tuple((name, system.acts[name].title) for name in named if system.acts[name].title != name)
 
 
 def opposite_of(system: NormSystem, variable: Attribute | Occurs) -> str | None:

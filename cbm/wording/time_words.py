@@ -35,7 +35,7 @@ from cbm.resolve.clocks import monday
 from cbm.resolve.zones import changes
 from cbm.search.implicants import Point
 from cbm.wording.clause_names import listed
-from cbm.wording.phrases import occurrence_words, role_words
+from cbm.wording.phrases import occurrence_words, role_words, title_of_act
 from cbm.wording.told_zones import UTC as UTC_ZONE
 from cbm.wording.told_zones import ahead, told_zones
 from cbm.wording.variable_names import event_name
@@ -255,10 +255,17 @@ def _event(
 ) -> Event:
     subject = None if variable.role is None else system.situation.roles[variable.role]
     happens = variable.instance if isinstance(variable, SentAt) else variable.event
-    name, words = event_name(happens), event_words(system, happens)
+    name, words = event_name(happens), _happening_words(system, happens)
     if isinstance(variable, SentAt):
-        return Event(subject, f"{name} sent", str(after), f"sending of {words}{day}")
-    return Event(subject, name, str(after), f"{'arrival of ' if happens in sent else ''}{words}{day}")
+        return Event(subject, f"{name} sent", str(after), f"{words} (sent){day}")
+    return Event(subject, name, str(after), f"{words}{' (received)' if happens in sent else ''}{day}")
+
+
+def _happening_words(system: NormSystem, event: Happening) -> str:
+    """`start`, or what a unit does then, as its vocabulary says it: `own unit reports the incident`."""
+    if not isinstance(event, ActInstance) or system.acts[event.act].title == event.act:
+        return event_words(system, event)
+    return f"{role_words(system, event.role)} {title_of_act(system, event.act, event.role)}"
 
 
 def _occurs(variable: TimeOf | SentAt, point: Point) -> bool:

@@ -184,3 +184,10 @@ def test_every_finding_is_in_the_outline_once() -> None:
         f for group in page.groups for entry in group.entries for f in (entry.lead, *(o.finding for o in entry.further))
     ]
     assert sorted(map(id, found)) == sorted(map(id, findings))
+
+
+def test_acts_go_by_their_phrase_and_what_is_to_be_written_stays_as_it_is() -> None:
+    found = replace(clash("coc:1"), message="clause 1 (`call`) and `in place of 2`", remedies=("write `call`",))
+    (entry,) = outline(Report((found,), phrases=(("call", "calls the other unit"),))).groups[0].entries
+    assert entry.title == "clause 1 (“calls the other unit”) and `in place of 2`"
+    assert "settle it: write `call`" in brief_lines(entry)
