@@ -92,7 +92,9 @@ def read_text(path: Path, project: Path | None = None) -> str:
     except OSError as refusal:
         raise UnreadableFile(f"cannot be read: {reason(refusal)}") from None
     except UnicodeDecodeError as refusal:
-        raise UnreadableFile(f"is not UTF-8 text (byte {refusal.start}): save it as UTF-8") from None
+        from cbm.encodings import other_format  # only who saved a file otherwise waits for it
+
+        raise UnreadableFile(other_format(refusal.object, refusal.start, path.name)) from None
 
 
 def project_of(path: Path) -> Path:

@@ -62,13 +62,20 @@ def own_faults(library: Library, findings: tuple[Finding, ...]) -> tuple[Finding
 
     A name counts as such if a line that could not be read mentions it, or all names do if that is a vocabulary.
     """
-    unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX]
+    unread = [f.primary.span for f in library.findings if f.rule is RuleId.SYNTAX and not _is_read(library, f)]
     lines = {word for span in unread for word in re.findall(r"[\w.()]+", span.source.line(span.begin[0]))}
     if any(isinstance(_document_at(library, span), ast.VocabularyHeader) for span in unread):
         return tuple(f for f in findings if f.rule is not RuleId.UNDEFINED)
     return tuple(
         f for f in findings if f.rule is not RuleId.UNDEFINED or f.primary.span.text.split(".")[-1] not in lines
     )
+
+
+def _is_read(library: Library, fault: Finding) -> bool:
+    """Whether the statement with a mistake could be read as it was advised."""
+    place = fault.primary.span
+    documents = (one for one in library.documents.values() if one.span.source == place.source)
+    return any(part.span.covers(place) for one in documents for part in (one.header, *one.statements))
 
 
 def lost_cases(library: Library) -> Iterable[Finding]:

@@ -112,7 +112,7 @@ def test_two_mistakes_give_two_messages(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"\xff\xfe\x00d", "is not UTF-8"),
+        (b"\xff\xfe\x00d", "not UTF-8"),
         (b"", "no vocabulary, instrument, draft or cases"),
         (b"# nothing here\n", "no vocabulary, instrument, draft or cases"),
     ],

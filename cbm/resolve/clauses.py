@@ -35,7 +35,7 @@ from cbm.resolve.demands import demand_content, named_by, through_of, topics_of,
 from cbm.resolve.empty_figures import check_same, named_figures, open_term_of
 from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
-from cbm.resolve.faults import Fault, suggestion, undefined, wrong_type
+from cbm.resolve.faults import Fault, in_the_language, meant_by, suggestion, undefined, wrong_type
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
 from cbm.resolve.named_roles import require_plain
 from cbm.resolve.open_choices import condition_of
@@ -521,7 +521,7 @@ class _ClauseReader:
         """That the units of all roles belong to these parties, if any are named."""
         for name in parties:
             if name.text not in self.scope.parties:
-                raise undefined("party", name.text, name.span, self.scope.parties)
+                raise undefined("party", name.text, name.span, self.scope.parties, self.scope.readers_words("member"))
         for role in range(len(self.scope.roles)) if parties else ():
             yield either(*(rotate(self._of_party(name), role, len(self.scope.roles)) for name in parties))
 
@@ -543,8 +543,13 @@ def _nobody(scope: Scope, name: ast.Name) -> Fault:
     """No role or party is called so; a noun may have been meant, in the plural or without its article."""
     known = [*scope.roles, *scope.parties]
     nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
-    problem = undefined("role or party", name.text, name.span, known)
-    if problem.finding is None or suggestion(name.text, known) or not (near := suggestion(name.text, nouns)):
+    titles = scope.readers_words("member", "term")
+    problem = undefined("role or party", name.text, name.span, known, titles)
+    near = meant_by(name.text, nouns, titles) or suggestion(name.text, nouns)
+    named = meant_by(name.text, known, titles) or suggestion(name.text, known)
+    if problem.finding is not None and (said := in_the_language(name.text)):
+        return Fault(replace(problem.finding, remedies=(f"write `{said}`",)))
+    if problem.finding is None or named or not near:
         return problem
     return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 

@@ -177,7 +177,7 @@ class Resolver:
             choice = " or ".join(f"`{v.name}`" for v in holders)
             raise wrong_type(name.span, f"`{text}` may be meant as {choice}: write a condition instead")
         nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
-        raise undefined("kind of unit and no term", text, name.span, nouns)
+        raise undefined("kind of unit and no term", text, name.span, nouns, scope.readers_words("member", "term"))
 
     def _truth_of(self, path: ast.Path) -> Expr:
         if path.document is not None:
@@ -285,7 +285,7 @@ class Resolver:
                 node.span, f"the values of `{sort.name}` have no order", "declare the kind with `<` between its values"
             )
         if len(node.right.parts) > 1 or member.text not in sort.members:
-            raise no_member(member, sort)
+            raise no_member(member, sort, self.scope.readers_words("member"))
         place = sort.members.index(member.text)
         chosen = tuple(m for i, m in enumerate(sort.members) if _stands(i, node.relation, place))
         return IsIn(left, chosen)
@@ -334,7 +334,7 @@ class Resolver:
         if name.text in sort.members:
             return IsIn(left, (name.text,))
         if self.term(name.text, name) is None or name.text not in self.scope.open_terms:
-            raise no_member(name, sort)
+            raise no_member(name, sort, self.scope.readers_words("member"))
         term = self.scope.open_terms[name.text]
         return has_value(term, self._reader_of(term, name), left, sort, name)
 

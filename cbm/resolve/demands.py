@@ -66,7 +66,7 @@ def _item(resolver: Resolver, item: ast.Item, demand: ast.DemandNode, role: int,
                 raise wrong_type(act.span, message, f"make it a condition, as in `when {act.text} >= 1`")
             if act.text not in scope.acts:
                 remedy = [f"write `keep {act.text} >= …`"] if act.text in scope.results else []
-                problem = undefined("act", act.text, act.span, scope.acts)
+                problem = undefined("act", act.text, act.span, scope.acts, scope.readers_words("act"))
                 if remedy and problem.finding is not None:
                     raise wrong_type(act.span, f"`{act.text}` is a result and not an act", *remedy)
                 raise problem
@@ -98,7 +98,7 @@ def _recipients(scope: Scope, act: ast.Name, demand: ast.DemandNode) -> Iterator
             message = f"`{name.text}` is a role, and an act is done to a party"
             raise wrong_type(name.span, message, "name a party, or leave `to` out")
         if name.text not in scope.parties:
-            raise undefined("party", name.text, name.span, scope.parties)
+            raise undefined("party", name.text, name.span, scope.parties, scope.readers_words("member"))
         for channel in channels:
             if channel.parties and name.text not in scope.in_turn(channel.parties):
                 between = " and ".join(channel.parties)
@@ -117,7 +117,8 @@ def _check_kept(resolver: Resolver, condition: ast.Comparison | ast.Range) -> No
             if name.text in resolver.scope.attributes:
                 message = f"`{name.text}` is found and cannot be kept: only a result can"
                 raise wrong_type(name.span, message, "declare it as a `result`, or make it a condition with `when`")
-            raise undefined("result", name.text, name.span, resolver.scope.results)
+            titles = {result.name: (result.title,) for result in resolver.scope.results.values()}
+            raise undefined("result", name.text, name.span, resolver.scope.results, titles)
         raise wrong_type(subject.span, "`keep` needs a result to the left of the comparison")
 
 

@@ -30,7 +30,8 @@ def channels_of(scope: Scope, names: Sequence[ast.Name]) -> tuple[Channel, ...]:
     """The channels of these names."""
     for name in names:
         if name.text not in scope.channels:
-            raise undefined("channel", name.text, name.span, scope.channels)
+            titles = {channel.name: (channel.title,) for channel in scope.channels.values()}
+            raise undefined("channel", name.text, name.span, scope.channels, titles)
     return tuple(scope.channels[name.text] for name in names)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.source import Span
+from cbm.synonyms import synonyms
 from cbm.syntax.confusables import skeleton, strange_signs
 
 
@@ -30,11 +31,34 @@ def fault(
     return Fault(Finding(rule, Severity.ERROR, message, Label(span), tuple(related), remedies=tuple(remedies)))
 
 
-def undefined(what: str, name: str, span: Span, known: Iterable[str]) -> Fault:
-    """`what` is the sort of thing looked for, with its article: "a topic"."""
+def undefined(
+    what: str, name: str, span: Span, known: Iterable[str], titles: Mapping[str, Iterable[str]] | None = None
+) -> Fault:
+    """`what` is the sort of thing looked for, with its article: "a topic"; `titles` are what readers call the known."""
     names = sorted(set(known))
-    remedies = suggestion(name, names) or _listed(names)
+    remedies = meant_by(name, names, titles or {}) or suggestion(name, names) or _listed(names)
     return fault(RuleId.UNDEFINED, span, f"no {what} is called `{name}`", remedies=remedies)
+
+
+def meant_by(name: str, known: Iterable[str], titles: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    """The word to write for what readers call it (`Japan`), or drafters say for it (`slow_down`); or nothing."""
+    said, wanted, names = synonyms().words, _folded(name), sorted(set(known))
+    if wanted in map(_folded, names):
+        return ()  # it is only spelt otherwise
+    by_title = [one for one in names if wanted in map(_folded, titles.get(one, ()))]
+    by_synonym = [one for one in names if wanted in map(_folded, said.get(one, ()))]
+    fitting = [f"`{one}`" for one in by_title or by_synonym]
+    return (f"write {' or '.join(fitting)}",) if fitting else ()
+
+
+def in_the_language(name: str) -> str:
+    """What is written in the language for a word that drafters say (`双方`); empty where there is nothing."""
+    table = synonyms().language.items()
+    return next((written for written, said in table if _folded(name) in map(_folded, said)), "")
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.casefold().replace("_", " ").replace("-", " ").split())
 
 
 def _listed(names: list[str]) -> tuple[str, ...]:

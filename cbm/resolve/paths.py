@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import assert_never
 
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
 from cbm.core.variables import Attribute, Occurrence, Occurs, ResultValue, ValueAt, Variable
 from cbm.core.viewpoints import seen
+from cbm.records import replace
 from cbm.resolve.faults import Fault, undefined, wrong_type
 from cbm.resolve.scope import Scope
 from cbm.syntax import ast
@@ -58,7 +60,24 @@ def variable_of(scope: Scope, path: ast.Path, bearer: int | None = None, viewer:
             path.span, f"`{text}` changes over time: say when it is read", f"write `{path.span.text} at {moment}`"
         )
     known = [*scope.attributes, *scope.results, *scope.terms, *scope.pending, *scope.acts, *scope.over_time]
-    raise undefined("attribute, act, result or term", text, name.span, known)
+    problem = undefined(
+        "attribute, act, result or term", text, name.span, known, scope.readers_words("attribute", "term", "act")
+    )
+    if problem.finding is None or not (remedies := _of_another_sort(scope, path, text)):
+        raise problem
+    raise Fault(replace(problem.finding, remedies=remedies))
+
+
+def _of_another_sort(scope: Scope, path: ast.Path, text: str) -> tuple[str, ...]:
+    """How it is written where it is the value of a kind, or a role."""
+    holding = [name for name, variable in scope.attributes.items() if text in members_of(variable)]
+    if len(holding) == 1:
+        variable = scope.attributes[holding[0]]
+        role = "" if variable.role is None else f"{path.parts[0].text if len(path.parts) > 1 else scope.roles[0]}."
+        return (f"it is a value of `{holding[0]}`: write `{role}{holding[0]} is {text}`, or `in (…)` for several",)
+    if text in scope.roles:
+        return (f"write what is said of it, as in `{text} is a …` or `{text}.…`",)
+    return ()
 
 
 def name_in(variable: Variable) -> str:
@@ -77,8 +96,8 @@ def kind_variable(node: ast.Expression, variable: Variable, scope: Scope) -> tup
     return variable, variable.sort
 
 
-def no_member(name: ast.Name, sort: KindSort) -> Fault:
-    return undefined(f"value of `{sort.name}`", name.text, name.span, sort.members)
+def no_member(name: ast.Name, sort: KindSort, titles: Mapping[str, Iterable[str]] | None = None) -> Fault:
+    return undefined(f"value of `{sort.name}`", name.text, name.span, sort.members, titles)
 
 
 def how(scope: Scope, variable: Variable) -> str:

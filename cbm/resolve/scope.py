@@ -112,6 +112,16 @@ class Scope:
         self.attributes[name] = variable
         self.found[variable] = None
 
+    def readers_words(self, *categories: str) -> dict[str, tuple[str, ...]]:
+        """What readers call the things of these categories, by name, in all languages."""
+        found: dict[str, tuple[str, ...]] = {
+            name: (title,) for (category, name), title in self.titles.items() if category in categories
+        }
+        for (category, name), titles in self.translations.items():
+            if category in categories:
+                found[name] = (*found.get(name, ()), *titles.values())
+        return found
+
     def role(self, name: str) -> int | None:
         return self.roles.index(name) if name in self.roles else None
 

@@ -405,7 +405,7 @@ def _text(document: ast.Document, scope: Scope, indexes: Mapping[str, LabelIndex
     assert isinstance(header, ast.TextHeader)
     for party in (*_named_in(header), *header.binding):
         if party.text not in scope.parties:
-            raise undefined("party", party.text, party.span, scope.parties)
+            raise undefined("party", party.text, party.span, scope.parties, scope.readers_words("member"))
     if header.binding and scope.party is None:
         message = "the units of this situation have no party, so a text cannot bind some of them"
         raise wrong_type(header.binding[0].span, message, "take `binding` out")

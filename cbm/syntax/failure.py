@@ -11,7 +11,7 @@ from cbm.records import Record
 from cbm.syntax.cut import Piece
 from cbm.syntax.grammar import grammar
 from cbm.syntax.lalr import Unexpected
-from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistake import Mend, Mistake
 
 _PLAIN = pattern(r"[^\W\d]\w*")
 _ATTRIBUTE = pattern(r'\w+\s*(?:(?:otherwise\s+)?(?:[a-z]{2,3}\s+)?"[^"\n]*"\s*)*:')
@@ -95,9 +95,41 @@ class Failure(Record):
         """Whether each of these could have followed."""
         return self.acceptable.issuperset(kinds)
 
-    def says(self, message: str, *remedies: str, at: Written | None = None) -> Mistake:
+    def says(
+        self,
+        message: str,
+        *remedies: str,
+        at: Written | None = None,
+        instead: str | None = None,
+        mend: Mend | None = None,
+    ) -> Mistake:
+        """`instead` is what is advised in place of what is pointed at, or `mend` what else is."""
         place = at or self.place
-        return Mistake(message, place.start, place.end, remedies=remedies)
+        if instead is not None:
+            mend = Mend(place.start, place.end, instead)
+        return Mistake(message, place.start, place.end, remedies=remedies, mend=mend)
+
+    def mended(self, mend: Mend) -> Failure | None:
+        """Where and why the statement could not be read on once this is mended; None where it could."""
+        start, end = mend.start - self.piece.start, mend.end - self.piece.start
+        words = self.text[self.piece.start : self.piece.end]
+        words = words[:start] + mend.text + words[end:]
+        try:
+            grammar().parse(words)
+        except Unexpected as error:
+            piece = Piece(self.piece.opening, 0, self.piece.opening_end - self.piece.start, len(words))
+            return failure(words, piece, error)
+        return None
+
+    def left(self, mend: Mend) -> int:
+        """How many characters are not read once this is mended; none where all of the statement is."""
+        after = self.mended(mend)
+        return 0 if after is None or after.found is None else after.piece.end - after.found.start
+
+    def following(self, words: int) -> int:
+        """Where so many words end, from what was found on."""
+        ends = [word.end for word in _words(self.text, self.place.start, self.piece.end)]
+        return ends[min(words, len(ends)) - 1] if ends else self.place.end
 
 
 def failure(text: str, piece: Piece, error: Unexpected) -> Failure:

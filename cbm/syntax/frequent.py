@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from re import compile as pattern
 
 from cbm.syntax.cut import OPENINGS
 from cbm.syntax.failure import Failure, Written
 from cbm.syntax.lalr import END
-from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.signs import UNITS
 from cbm.syntax.tokens import RESERVED
 
@@ -31,14 +31,15 @@ _SIGNS = {
     "between": "from",
 }
 _COMPARED = pattern(
-    rf"(?P<what>[^\W\d][\w.]*)\s+(?:is\s+)?(?P<words>{'|'.join(_SIGNS)})\s+(?P<amount>[0-9][\w.,]*(?:\s+(?P<unit>[a-z]+))?)"
+    rf"(?P<what>[^\W\d][\w.]*)\s+(?:(?:is|of|to\s+be|being)\s+)?(?P<words>{'|'.join(_SIGNS)})\s+(?P<amount>[0-9][\w.,]*(?:\s+(?P<unit>[a-z]+))?)"
 )
+_WORDS_ONLY = pattern(r"[^\W\d_][\w' -]*")
 _TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
 _BOUNDS = ("from", "to", "within", "is")  # `from over 1 h to under 2 h` is as it should be
 
 
-def frequent_mistake(failure: Failure) -> Mistake | None:
-    return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
+def frequent_mistakes(failure: Failure) -> Iterator[Mistake]:
+    return (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
 
 
 def name_taken(failure: Failure) -> Mistake | None:
@@ -48,6 +49,23 @@ def name_taken(failure: Failure) -> Mistake | None:
     if not failure.accepts("NAME") or failure.accepts("LPAR"):
         return None
     return failure.says(f"`{failure.word}` is a word of the language; choose another name")
+
+
+_TITLED = ("clause", "article", "case", "without prejudice", "reserve")
+
+
+def title_without_quotes(failure: Failure) -> Mistake | None:
+    """`article 3 Safe distance`."""
+    if failure.piece.opening not in _TITLED or failure.found is None or not failure.word:
+        return None
+    before = failure.before[-2:] if failure.piece.opening != "case" else failure.before[-1:]
+    label = failure.text[failure.piece.opening_end : failure.found.start].split()
+    on_line = failure.rest.split("#")[0].strip()
+    alone = bool(label) and len(label) == 1 and failure.accepts("STRING") and not failure.accepts("EVERY_UNIT")
+    if not (alone and before) or '"' in on_line or not _WORDS_ONLY.fullmatch(on_line):
+        return None
+    place = Written(on_line, failure.found.start, failure.found.start + len(on_line))
+    return failure.says(f'a title stands in quotes: write `"{on_line}"`', at=place, instead=f'"{on_line}"')
 
 
 def _label_missing(failure: Failure) -> Mistake | None:
@@ -67,7 +85,7 @@ def _label_dressed(failure: Failure) -> Mistake | None:
     if '"' in label or not label:
         return None
     if failure.found.text in (".", ":", ")", "-"):
-        return failure.says(f"nothing follows a label: write `{label}` without `{failure.found.text}`")
+        return failure.says(f"nothing follows a label: write `{label}` without `{failure.found.text}`", instead="")
     if failure.found.text == "(":
         return failure.says("a label has no blanks in it", f"write, for example, `{label}(a)`")
     return None
@@ -100,6 +118,7 @@ def _bearers_joined(failure: Failure) -> Mistake | None:
         return failure.says(
             "`and` does not join kinds of unit, since no unit is of two: write `or`",
             "`a warship or fighter` speaks of every warship and of every fighter",
+            mend=_or_without_article(failure),
         )
     if failure.word in ("and", "or") or (failure.found is not None and failure.found.text == ","):
         named = failure.accepts("MODAL") and not failure.accepts("OR") and not _BEFORE_CONDITIONS & set(words)
@@ -109,6 +128,13 @@ def _bearers_joined(failure: Failure) -> Mistake | None:
                 "write `each party` or `every unit` where all are meant, or a clause for each",
             )
     return None
+
+
+def _or_without_article(failure: Failure) -> Mend:
+    """`or` for `and a`."""
+    articles = ("a", "an", "any", "every")
+    count = 2 if failure.rest.split()[1:2] and failure.rest.split()[1] in articles else 1
+    return Mend(failure.place.start, failure.following(count), "or")
 
 
 def _of_units(failure: Failure, words: list[str]) -> bool:
@@ -135,10 +161,12 @@ def _compared_in_words(failure: Failure) -> Mistake | None:
             continue
         amount = found["amount"] if found["unit"] in UNITS else found["amount"].split()[0]
         between = found["words"] == "between"
+        sign = _SIGNS[found["words"]]
         return failure.says(
             f"`{found['words']}` is not how quantities are compared",
-            f"write `{found['what']} " + (f"from {amount} to …`" if between else f"{_SIGNS[found['words']]} {amount}`"),
+            f"write `{found['what']} " + (f"from {amount} to …`" if between else f"{sign} {amount}`"),
             at=Written(found["words"], found.start("words"), found.end("words")),
+            mend=None if between else Mend(found.end("what"), found.start("amount"), f" {sign} "),
         )
     return None
 
@@ -159,6 +187,9 @@ def _length_for_point(failure: Failure) -> Mistake | None:
 def language_of_a_message(failure: Failure) -> Mistake | None:
     """`report in english`."""
     following = failure.rest.split()[1:2]
+    if failure.word == "in" and following and following[0][0].isdigit() and failure.accepts("WITHIN"):
+        amount = " ".join(failure.rest.split()[1:3])
+        return failure.says(f"`in {amount}` is not how a time is said: write `within {amount}`", instead="within")
     if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following == ["place"]:
         return None
     return failure.says("`in` fits nowhere here", f"write `worded in {following[0]}` for the language of a message")
@@ -169,7 +200,7 @@ def _list_joined(failure: Failure) -> Mistake | None:
     joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
     if failure.word not in joining or not failure.accepts("COMMA"):
         return None
-    return failure.says(f"`{failure.word}` does not join the parts of a list: write `,`")
+    return failure.says(f"`{failure.word}` does not join the parts of a list: write `,`", instead=",")
 
 
 def _content_joined(failure: Failure) -> Mistake | None:
@@ -203,6 +234,7 @@ def _number_for_name(failure: Failure) -> Mistake | None:
         return failure.says(
             f"`{failure.last.text} {failure.found.text}` are two numbers",
             "write thousands with a comma, as in `1,000`",
+            mend=Mend(failure.last.end, failure.found.start, ","),
         )
     return None
 
@@ -228,10 +260,12 @@ def _comma_not_needed(failure: Failure) -> Mistake | None:
     if failure.found is None or failure.found.text != ",":
         return None
     if failure.piece.opening == "kind":
-        return failure.says("members of a kind are not listed with commas: write `|`, or `<` where they have an order")
+        return failure.says(
+            "members of a kind are not listed with commas: write `|`, or `<` where they have an order", instead="|"
+        )
     if not failure.acceptable & {"MODAL", "EVERY_UNIT", "ATTRIBUTE"}:
         return None
-    return failure.says("`,` is not needed here: leave it out")
+    return failure.says("`,` is not needed here: leave it out", instead="")
 
 
 def _colon_missing(failure: Failure) -> Mistake | None:
@@ -247,9 +281,25 @@ def _colon_missing(failure: Failure) -> Mistake | None:
 
 
 def _condition_too_late(failure: Failure) -> Mistake | None:
-    if failure.word != "when" or not failure.accepts("UNLESS"):
+    if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
         return None
-    return failure.says("`when` comes too late: a condition stands before what is asked", "put it in front of `must`")
+    message = f"`{failure.word}` comes too late: a condition stands before what is asked"
+    modal = next((word for word in reversed(failure.before) if word.text in _MODALS), None)
+    advice = (
+        f"put it in front of `{modal.text if modal else 'must'}`{', with `when`' if failure.word != 'when' else ''}"
+    )
+    return failure.says(message, advice, mend=_condition_first(failure, modal))
+
+
+def _condition_first(failure: Failure, modal: Written | None) -> Mend | None:
+    """The condition in front of what is asked, where it is the last thing that is said."""
+    if modal is None:
+        return None
+    words = failure.text[failure.place.end : failure.piece.end]
+    condition = words.rstrip()
+    asked = failure.text[modal.start : failure.place.start].rstrip()
+    mend = Mend(modal.start, failure.place.end + len(condition), f"when{condition} {asked}")
+    return mend if failure.mended(mend) is None else None
 
 
 def _statement_within(failure: Failure) -> Mistake | None:
@@ -276,7 +326,9 @@ def _comma_too_many(failure: Failure) -> Mistake | None:
     """`between CN, JP,` before the next part, whose first word was then read as one more name."""
     if len(failure.before) < 2 or failure.before[-2].text != "," or failure.last.text not in _SOFT:
         return None
-    return failure.says(f"nothing follows this comma but `{failure.last.text}`: leave it out", at=failure.before[-2])
+    return failure.says(
+        f"nothing follows this comma but `{failure.last.text}`: leave it out", at=failure.before[-2], instead=""
+    )
 
 
 def _list_without_brackets(failure: Failure) -> Mistake | None:
@@ -323,7 +375,187 @@ def _second_title(failure: Failure) -> Mistake | None:
     )
 
 
+def _is_list(failure: Failure) -> Mistake | None:
+    """`zone is eez, high_seas`, `zone in eez, high_seas`."""
+    for found in _LISTED.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if not found.start() <= failure.place.start <= found.end() or ("," not in found["names"] and not found["in"]):
+            continue
+        negated = "not in" if found["not"] else "in"
+        written = f"{negated} ({found['names']})"
+        said = "is" if found["is"] else negated
+        if found["is"] and found["in"] and found["what"] in ("own", "other"):
+            whole = f"{'not ' if found['not'] else ''}{found['what']}.{found['names']}"
+            place = Written(found[0], found.start(), found.end())
+            return failure.says(f"`{found[0]}` is not how it is written: write `{whole}`", at=place, instead=whole)
+        return failure.says(
+            f"`{said}` is followed by one name" if found["is"] else f"`{said}` takes a list in brackets",
+            f"write `{found['what']} {written}`",
+            mend=Mend(found.end("what"), found.end(), f" {written}"),
+        )
+    return None
+
+
+def _time_without_within(failure: Failure) -> Mistake | None:
+    """`report 30 min after incident`."""
+    if failure.found is None or not failure.found.text[0].isdigit() or not failure.accepts("WITHIN"):
+        return None
+    found = _TIME_AFTER.match(failure.rest)
+    if found is None:
+        return None
+    way = "within" if found["way"] in ("after", "following") else "at least"
+    place = Written(found[0], failure.found.start, failure.found.start + found.end())
+    amount = found["amount"]
+    message = f"`{found[0]}` does not say whether it is done in that time, or not before it is over"
+    other = "at least" if way == "within" else "within"
+    return failure.says(
+        message,
+        f"write `{way} {amount} {found['way']} …`, or `{other} {amount} {found['way']} …`",
+        at=place,
+        mend=Mend(place.start, place.start, f"{way} "),
+    )
+
+
+def _article_before_name(failure: Failure) -> Mistake | None:
+    """`zone is the eez`, `the warship`, `all warships`."""
+    conditional = _BEFORE_CONDITIONS & {word.text for word in failure.before}
+    joined = failure.word in ("a", "an", "every", "any") and failure.last.text == "or"
+    if (failure.word in ("the", "this", "that") or joined) and failure.accepts("NAME"):
+        end = failure.following(1)
+        blank = len(failure.text[end : failure.piece.end]) - len(failure.text[end : failure.piece.end].lstrip())
+        return failure.says(
+            f"`{failure.word}` is not needed: leave it out", mend=Mend(failure.place.start, end + blank, "")
+        )
+    last = failure.last.text.lower()
+    if last in ("the", "this") and failure.word and conditional:
+        mend = Mend(failure.last.start, failure.place.start, "")
+        return failure.says(f"`{failure.last.text}` is not needed: leave it out", at=failure.last, mend=mend)
+    if last in ("the", "this", "each", "all", "both") and failure.word and failure.accepts("MODAL") and not conditional:
+        instead = "a" if last in ("the", "this") else "every"
+        return failure.says(
+            f"`{failure.last.text}` does not say who is bound: write `{instead} {failure.word}`",
+            at=failure.last,
+            instead=instead,
+        )
+    return None
+
+
+def _comma_before_or(failure: Failure) -> Mistake | None:
+    """`call, or answer`."""
+    if failure.word not in ("or", "and") or failure.last.text != ",":
+        return None
+    if failure.word == "and":
+        return failure.says("`and` is not needed behind a comma: leave it out", instead="")
+    return failure.says("no comma stands before `or`: leave it out", at=failure.last, instead="")
+
+
+def _exception_without_when(failure: Failure) -> Mistake | None:
+    """`except in_sight`, `otherwise answer`."""
+    if not failure.word or failure.word in RESERVED:
+        return None
+    if failure.last.text == "except" and not failure.accepts("NAME"):
+        return failure.says("an exception begins with `unless`", at=failure.last, instead="unless")
+    if failure.last.text == "otherwise" and failure.accepts("MODAL"):
+        return failure.says(
+            f"`otherwise` says again how strong the duty is: write `otherwise must {failure.word}`",
+            mend=Mend(failure.place.start, failure.place.start, "must "),
+        )
+    return None
+
+
+def _sign_apart(failure: Failure) -> Mistake | None:
+    """`> =`."""
+    if failure.found is None or failure.found.text != "=" or failure.last.text not in ("<", ">", "!"):
+        return None
+    sign = f"{failure.last.text}="
+    place = Written(sign, failure.last.start, failure.found.end)
+    return failure.says(f"`{failure.last.text} =` is one sign: write `{sign}`", at=place, instead=sign)
+
+
+def _between_two(failure: Failure) -> Mistake | None:
+    """`separation between 500 m and 1 nmi`."""
+    for found in _BETWEEN.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if found.start() <= failure.place.start <= found.end():
+            written = f"from {found['low']} to {found['high']}"
+            place = Written(found[0], found.start(), found.end())
+            return failure.says(
+                "`between` is not how quantities are compared", f"write `{written}`", at=place, instead=written
+            )
+    return None
+
+
+def _role_apart(failure: Failure) -> Mistake | None:
+    """`own distress`."""
+    if not failure.word or failure.word in RESERVED or failure.last.text not in ("own", "other"):
+        return None
+    place = Written("", failure.last.start, failure.place.end)
+    whole = f"{failure.last.text}.{failure.word}"
+    return failure.says(f"what is said of a unit stands behind a dot: write `{whole}`", at=place, instead=whole)
+
+
+def _words_apart(failure: Failure) -> Mistake | None:
+    """`military aircraft`, `slow down`, `in sight`: a name of several words."""
+    line = failure.text[failure.line_start : failure.place.start]
+    plain = bool(failure.word) or (failure.found is not None and failure.found.text == "-")
+    if not plain or failure.found is None or failure.piece.opening not in ("clause", "given", "expect", "covers"):
+        return None
+    if failure.last.text == "no" and failure.accepts("MODAL"):
+        return failure.says("`no` does not deny a condition: write `not`", at=failure.last, instead="not")
+    if (
+        failure.last.text in ("no", "never", "always")
+        or failure.word in RESERVED - {"in", "by"}
+        or any(word.text == "every" for word in failure.before[-3:])
+    ):
+        return None
+    begins = failure.found.start
+    if failure.last.text not in RESERVED and _NAME.fullmatch(failure.last.text) and line.strip():
+        begins = failure.last.start
+        if failure.text[failure.last.end : failure.found.start].strip(" -"):
+            return None
+    elif failure.word not in ("in", "by", "on", "at"):
+        return None
+    found = _SEVERAL_WORDS.match(failure.text, begins, failure.piece.end)
+    for words in reversed(_shorter(found[0] if found else "")):
+        name = _JOINT.sub("_", words)
+        mend = Mend(begins, begins + len(words), name)
+        after = failure.mended(mend)
+        if after is None or after.piece.end - after.place.start < failure.piece.end - mend.end:
+            place = Written(words, begins, mend.end)
+            return failure.says(
+                f"`{words}` is not one name: write `{name}` if a word of it is meant", at=place, mend=mend
+            )
+    return None
+
+
+def _shorter(words: str) -> list[str]:
+    """The words, and fewer of them, from two on."""
+    ends: list[int] = []
+    for found in _NAME.finditer(words):
+        if ends and found[0] in RESERVED:
+            break
+        ends.append(found.end())
+    return [words[:end] for end in ends[1:]]
+
+
+_NAME = pattern(r"[^\W\d]\w*")
+_JOINT = pattern(r"[ \t-]+")
+_SEVERAL_WORDS = pattern(r"[^\W\d]\w*(?:[ \t-]+[^\W\d]\w*){1,4}")
+_LISTED = pattern(
+    r"(?P<what>[^\W\d][\w.]*)\s+(?:(?P<is>is)\s+)?(?P<not>not\s+)?(?P<in>in\s+)?"
+    r"(?P<names>[^\W\d]\w*(?:\s*,\s*(?!must\b|should\b|may\b)[^\W\d]\w*)*)(?=\s+(?:must|shall|should|may|need|and|or)\b|\s*$)"
+)
+_TIME_AFTER = pattern(r"(?P<amount>[0-9][\w.,]*\s+[a-z]+)\s+(?P<way>after|before|following)\b")
+_AMOUNT = r"[0-9][\w.,]*(?:\s+[a-z]+)?"
+_BETWEEN = pattern(rf"between\s+(?P<low>{_AMOUNT})\s+and\s+(?P<high>{_AMOUNT})")
+
 _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _sign_apart,
+    _comma_before_or,
+    _between_two,
+    _is_list,
+    _time_without_within,
+    _exception_without_when,
+    _role_apart,
+    _article_before_name,
     _label_missing,
     _label_dressed,
     _nobody_bound,
@@ -346,4 +578,5 @@ _KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
     _kind_of_members,
     _bracket,
     _second_title,
+    _words_apart,
 )

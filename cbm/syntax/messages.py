@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from cbm.syntax.apart import apart_otherwise
 from cbm.syntax.by_day import misplaced_day
 from cbm.syntax.expected import expected, listed
 from cbm.syntax.failure import Failure
-from cbm.syntax.frequent import frequent_mistake, language_of_a_message, name_taken
+from cbm.syntax.frequent import (
+    frequent_mistakes,
+    language_of_a_message,
+    name_taken,
+    title_without_quotes,
+)
 from cbm.syntax.lalr import END
 from cbm.syntax.mistake import Mistake
-from cbm.syntax.spelling import misspelling
-from cbm.syntax.strange import strange_sign
+from cbm.syntax.said_otherwise import said_otherwise
+from cbm.syntax.spelling import misspellings
+from cbm.syntax.strange import strange_signs
 
 _OWN_NAMES = "party kind situation axiom topic term act result article clause case"
 _NOUNS = {
@@ -25,18 +33,52 @@ _NOUNS = {
 }
 
 
-def explain(failure: Failure) -> Mistake:
-    """One message for one mistake: a particular one where it is known, else what could have stood there."""
-    return (
-        strange_sign(failure)
-        or name_taken(failure)
-        or apart_otherwise(failure)
-        or misplaced_day(failure)
-        or language_of_a_message(failure)
-        or misspelling(failure)
-        or frequent_mistake(failure)
-        or _unexpected(failure)
-    )
+def explain(failure: Failure, depth: int = 3) -> Mistake:
+    """One message for one mistake: a particular one where it is known, else what could have stood there.
+
+    What it advises was tried: the statement can be read at least up to the word behind it, or what is wrong with that
+    word has advice of its own, `depth` times over.
+    """
+    told = (mistake for known in _KNOWN for mistake in known(failure))
+    return next((mistake for mistake in told if _leads_on(failure, mistake, depth)), None) or _unexpected(failure)
+
+
+def _leads_on(failure: Failure, mistake: Mistake, depth: int) -> bool:
+    mend = mistake.mend
+    if mend is None:
+        return True
+    after = failure.mended(mend)
+    if after is None:
+        return True
+    rest = failure.text[mend.end : failure.piece.end].strip()
+    if after.found is None:
+        return True  # at its end something is missing, and not for what is mended
+    left = after.piece.end - after.found.start
+    if left < len(failure.text[mend.end : failure.piece.end].lstrip()):
+        return True
+    return depth > 0 and left <= len(rest) + 1 and explain(after, depth - 1).mend is not None
+
+
+def _alone(known: Callable[[Failure], Mistake | None]) -> Callable[[Failure], Iterator[Mistake]]:
+    def several(failure: Failure) -> Iterator[Mistake]:
+        mistake = known(failure)
+        if mistake is not None:
+            yield mistake
+
+    return several
+
+
+_KNOWN: tuple[Callable[[Failure], Iterator[Mistake]], ...] = (
+    strange_signs,
+    _alone(title_without_quotes),
+    said_otherwise,
+    _alone(name_taken),
+    _alone(apart_otherwise),
+    _alone(misplaced_day),
+    _alone(language_of_a_message),
+    misspellings,
+    frequent_mistakes,
+)
 
 
 def _unexpected(failure: Failure) -> Mistake:

@@ -7,8 +7,19 @@ from cbm.records import Record
 from cbm.source import Source, Span
 
 
+class Mend(Record):
+    """What stands from `start` to `end` is replaced."""
+
+    start: int
+    end: int
+    text: str
+
+
 class Mistake(Record):
-    """`start` and `end` are offsets in the source; `remark` is said at the place, `remedies` are ways out."""
+    """`start` and `end` are offsets in the source; `remark` is said at the place, `remedies` are ways out.
+
+    `mend` is what the message advises, where that is one thing.
+    """
 
     message: str
     start: int
@@ -16,6 +27,7 @@ class Mistake(Record):
     remark: str = ""
     remedies: tuple[str, ...] = ()
     related: tuple[tuple[int, int, str], ...] = ()
+    mend: Mend | None = None
 
     def finding(self, source: Source) -> Finding:
         return Finding(

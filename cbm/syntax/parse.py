@@ -29,8 +29,9 @@ _BYTE_ORDER_MARK = "\ufeff"
 def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
     """The documents of a source and the findings about its form, in order of place; never raises.
 
-    A statement with a mistake is left out of its document, a document whose header has one is left out whole: where
-    there are findings, the tree is not complete. A name that ends in `.cbm.md` says that the source is Markdown.
+    A statement with a mistake stands in its document as it is advised, if it can be read so. Else it is left out, and
+    with a header its document: where there are findings, the tree is not what is written. A name that ends in
+    `.cbm.md` says that the source is Markdown.
     """
     with without_collection():
         mistake = too_large(source.text)
@@ -112,16 +113,24 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Parsed
     except Unexpected as error:
         from cbm.syntax.failure import failure
         from cbm.syntax.messages import explain
+        from cbm.syntax.recovery import read_on
         from cbm.syntax.spelling import misspelt_opening, unknown_opening
 
         why = failure(text, piece, error)
         meant = misspelt_opening(why)
         if not meant:
-            yield ParsedPiece(piece, None), explain(why)
+            found = read_on(source, text, piece, explain(why))
+            for number, mistake in enumerate(found.mistakes):
+                yield (ParsedPiece(piece, found.statement) if not number else _told_besides(piece)), mistake
             return
         before = Piece(piece.opening, piece.start, piece.opening_end, why.place.start)
         yield from _statement(source, text, before)
         yield _misspelt(piece, meant, why.place.start), unknown_opening(why, meant)
+
+
+def _told_besides(piece: Piece) -> ParsedPiece:
+    """Stands beside a statement for a further mistake of it, and for nothing else."""
+    return ParsedPiece(replace(piece, opening=""), None)
 
 
 def _misspelt(piece: Piece, meant: str, start: int) -> ParsedPiece:

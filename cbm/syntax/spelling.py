@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import get_close_matches
 from itertools import pairwise
 from re import compile as pattern
@@ -11,7 +11,7 @@ from cbm.finding import RuleId
 from cbm.syntax.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.expected import words_of
 from cbm.syntax.failure import Failure
-from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
 from cbm.syntax.tokens import RESERVED
 
@@ -31,8 +31,8 @@ _LIKE = 0.7  # as alike as a word and the one it was meant to be
 _VERY_LIKE = 0.82
 
 
-def misspelling(failure: Failure) -> Mistake | None:
-    return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
+def misspellings(failure: Failure) -> Iterator[Mistake]:
+    return (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
 
 
 def misspelt_opening(failure: Failure) -> str:
@@ -67,7 +67,7 @@ def _unknown_unit(failure: Failure) -> Mistake | None:
             continue
         meant = MEANT_UNITS.get(unit.text.lower()) or _same_letters(unit.text)
         if meant:
-            return failure.says(f"unknown unit `{unit.text}`, did you mean `{meant}`?", at=unit)
+            return failure.says(f"unknown unit `{unit.text}`, did you mean `{meant}`?", at=unit, instead=meant)
         if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
             return failure.says(f"unknown unit `{unit.text}`", f"the units are {', '.join(UNITS)}", at=unit)
     return None
@@ -84,9 +84,11 @@ def _word_meant(failure: Failure) -> Mistake | None:
     if found == "than" and last in WORDS:
         return failure.says(f"`{last} than` is not read: write `{WORDS[last]}` instead of `is {last} than`")
     if found == "then":
-        return failure.says("`then` is not needed: leave it out", at=failure.place)
+        return failure.says("`then` is not needed: leave it out", instead="")
     if found in WORDS:
-        return failure.says(f"`{failure.word}` is not a word of the language: write `{WORDS[found]}`")
+        return failure.says(
+            f"`{failure.word}` is not a word of the language: write `{WORDS[found]}`", instead=WORDS[found]
+        )
     return None
 
 
@@ -96,7 +98,16 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
         return None
     # A word of the language is not misspelt, but it may be the first of several that belong together.
     near = _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE)
-    return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?") if near else None
+    if not near:
+        return None
+    return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?", mend=_of_several(failure, near))
+
+
+def _of_several(failure: Failure, meant: str) -> Mend:
+    """Words that belong together, in place of as many as were written for them."""
+    start = failure.place.start
+    mends = [Mend(start, failure.following(count), meant) for count in range(1, len(meant.split()) + 1)]
+    return min(mends, key=failure.left)
 
 
 def _misspelt_before(failure: Failure) -> Mistake | None:
@@ -106,7 +117,7 @@ def _misspelt_before(failure: Failure) -> Mistake | None:
     near = _nearest(failure.last.text, [*sorted(RESERVED), *MODALS, "exception to", "applies when"], _VERY_LIKE)
     if not near or near == failure.last.text:
         return None
-    return failure.says(f"`{failure.last.text}` is unknown here: did you mean `{near}`?", at=failure.last)
+    return failure.says(f"`{failure.last.text}` is unknown here: did you mean `{near}`?", at=failure.last, instead=near)
 
 
 def _following(failure: Failure) -> list[str]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from unicodedata import category
 
 from cbm.syntax.failure import Failure, Written
-from cbm.syntax.mistake import Mistake
+from cbm.syntax.mistake import Mend, Mistake
 from cbm.syntax.signs import COMMENTS, INSTEAD, NEEDLESS, ascii_form
 
+# Quotation marks that begin a text, and those that end it.
+_CLOSING = {"“": "”“", "„": "“”", "‘": "’", "'": "'", "’": "’", "「": "」", "『": "』", "«": "»", "»": "«", "＂": "＂"}
 
-def strange_sign(failure: Failure) -> Mistake | None:
-    return next((mistake for known in _KNOWN if (mistake := known(failure)) is not None), None)
+
+def strange_signs(failure: Failure) -> Iterator[Mistake]:
+    return (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
 
 
 def _open_text(failure: Failure) -> Mistake | None:
@@ -26,13 +29,16 @@ def _open_text(failure: Failure) -> Mistake | None:
         return None
     start = failure.line_start + opened
     place = Written('"', start, start + len(line[opened:].rstrip()))
-    return failure.says("the text that begins here is not closed", 'end it with `"` on the same line', at=place)
+    closed = Mend(place.end, place.end, '"')
+    return failure.says(
+        "the text that begins here is not closed", 'end it with `"` on the same line', at=place, mend=closed
+    )
 
 
 def _needless_sign(failure: Failure) -> Mistake | None:
     if failure.found is None or failure.found.text not in NEEDLESS or failure.rest.strip() != failure.found.text:
         return None
-    return failure.says(f"`{failure.found.text}` is not needed: {NEEDLESS[failure.found.text]}")
+    return failure.says(f"`{failure.found.text}` is not needed: {NEEDLESS[failure.found.text]}", instead="")
 
 
 def _full_width(failure: Failure) -> Mistake | None:
@@ -42,7 +48,7 @@ def _full_width(failure: Failure) -> Mistake | None:
         return None
     narrow = "".join(ascii_form(sign) for sign in wide)
     place = Written(wide, failure.found.start, failure.found.start + len(wide))
-    return failure.says(f"`{wide}` is of full width: write `{narrow}`", at=place)
+    return failure.says(f"`{wide}` is of full width: write `{narrow}`", at=place, instead=narrow)
 
 
 def _leading(rest: str) -> str:
@@ -55,14 +61,34 @@ def _wide_colon(failure: Failure) -> Mistake | None:
     if not failure.accepts("ATTRIBUTE") or failure.found is None or column < 0:
         return None
     place = Written("：", failure.found.start + column, failure.found.start + column + 1)
-    return failure.says("`：` is of full width: write `:`", at=place)
+    return failure.says("`：` is of full width: write `:`", at=place, instead=":")
 
 
 def _comment_of_another_language(failure: Failure) -> Mistake | None:
     opening = failure.rest[:2]
     if opening not in COMMENTS:
         return None
-    return failure.says(f"`{opening}` does not begin a comment: write `#`")
+    return failure.says(f"`{opening}` does not begin a comment: write `#`", mend=_mended(failure, opening, "#"))
+
+
+def _set_off(instead: str) -> str:
+    """A word with blanks around it, for what was a sign: `90°`, `a&&b`."""
+    return f" {instead} " if instead.isalpha() else instead
+
+
+def _quoted(failure: Failure, begin: int) -> Mend | None:
+    """A text between quotation marks of another keyboard, in straight ones."""
+    line = failure.text[begin : failure.piece.end].split("\n", 1)[0]
+    closing = _CLOSING.get(line[:1])
+    if closing is None or '"' in line.split("#", 1)[0]:
+        return None
+    ends = [column for column, sign in enumerate(line) if sign in closing and column]
+    return Mend(begin, begin + ends[0] + 1, f'"{line[1 : ends[0]]}"') if ends else None
+
+
+def _mended(failure: Failure, sign: str, instead: str) -> Mend:
+    """A sign that is found, replaced."""
+    return Mend(failure.place.start, failure.place.start + len(sign), instead)
 
 
 def _foreign_sign(failure: Failure) -> Mistake | None:
@@ -74,7 +100,10 @@ def _foreign_sign(failure: Failure) -> Mistake | None:
         sign = failure.text[begin : begin + length]
         if sign in INSTEAD:
             place = Written(sign, begin, begin + length)
-            return failure.says(f"`{sign}` is not a sign of the language: write `{INSTEAD[sign]}`", at=place)
+            message = f"`{sign}` is not a sign of the language: write `{INSTEAD[sign]}`"
+            return failure.says(
+                message, at=place, mend=_quoted(failure, begin) or Mend(begin, place.end, _set_off(INSTEAD[sign]))
+            )
     return None
 
 
@@ -84,9 +113,9 @@ def _blank(failure: Failure) -> Mistake | None:
     sign = failure.found.text
     code = f"U+{ord(sign):04X}"
     if category(sign) == "Zs":
-        return failure.says(f"this is not an ordinary blank but {code}: write a blank")
+        return failure.says(f"this is not an ordinary blank but {code}: write a blank", instead=" ")
     if category(sign) in ("Cf", "Cn", "Co"):
-        return failure.says(f"the invisible character {code} is not allowed outside texts", "delete it")
+        return failure.says(f"the invisible character {code} is not allowed outside texts", "delete it", instead="")
     return None
 
 

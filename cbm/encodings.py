@@ -1,0 +1,55 @@
+"""Bytes that are no UTF-8 to what they are, as far as that can be told, and how they become it."""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
+_PACKED, _OLD_OFFICE, _PORTABLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF"
+_OFFICE = (
+    (b"word/", "a Word document"),
+    (b"xl/", "a spreadsheet"),
+    (b"content.xml", "an OpenDocument file"),
+)
+_KANA = re.compile("[\u3041-\u30f6]")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def other_format(content: bytes, at: int, name: str) -> str:
+    """What a file is instead of UTF-8 text, of which the byte `at` is no part, and what to do about it."""
+    kind = _document(content)
+    if kind:
+        return f"is {kind}, and no text: copy its words into a file of plain text, and save that as UTF-8"
+    encoding = _encoding(content)
+    if not encoding:
+        return f"is not UTF-8 text (byte {at}): save it as UTF-8"
+    return f"is {encoding} text, and not UTF-8: save it as UTF-8, or write `iconv -f {encoding} -t UTF-8 {name} > NEW`"
+
+
+def _document(content: bytes) -> str:
+    """What kind of document, of those that are no text at all."""
+    if content.startswith(_PACKED):
+        return next((kind for part, kind in _OFFICE if part in content), "a packed file")
+    if content.startswith(_OLD_OFFICE):
+        return "an old Word document"
+    return "a PDF" if content.startswith(_PORTABLE) else ""
+
+
+def _encoding(content: bytes) -> str:
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) and len(content) > len(BOM_UTF16_LE):
+        return "UTF-16"
+    japanese, chinese = _decoded(content, "shift_jis"), _decoded(content, "gb18030")
+    kana = len(_KANA.findall(japanese))
+    if kana and kana >= len(_HALF_WIDTH.findall(japanese)):
+        return "Shift_JIS"
+    if _HAN.search(chinese) and not _KANA.search(chinese):
+        return "GB18030"
+    return "EUC-JP" if _KANA.search(chinese) and _decoded(content, "euc_jp") else ""
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return ""

@@ -1,0 +1,93 @@
+"""Reading on behind a mistake: what is advised is done, and what is wrong behind it is told as well.
+
+The text that is mended so is never kept: places are those of the text as it was written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cbm.records import Record, Struct, parts, replace
+from cbm.source import Source, Span
+from cbm.syntax import ast
+from cbm.syntax.build import build
+from cbm.syntax.cut import Piece
+from cbm.syntax.failure import failure
+from cbm.syntax.grammar import grammar
+from cbm.syntax.lalr import Unexpected
+from cbm.syntax.messages import explain
+from cbm.syntax.mistake import Mend, Mistake, Mistaken
+
+_MOST_MENDS = 12
+
+
+class MendedStatement(Record):
+    """All mistakes of a statement as far as it could be read, and the statement that was meant if it was read whole."""
+
+    statement: ast.Statement | None
+    mistakes: tuple[Mistake, ...]
+
+
+def read_on(source: Source, text: str, piece: Piece, first: Mistake) -> MendedStatement:
+    """A statement with a mistake, read again and again as it is advised, up to a mistake without such advice."""
+    words = _MendedWords(text[piece.start : piece.end], piece.start)
+    mistakes, mistake = [first], replace(first, mend=_moved(first.mend, -piece.start))
+    while mistake.mend is not None and len(mistakes) <= _MOST_MENDS:
+        words = words.mended(mistake.mend)
+        within = Piece(piece.opening, 0, piece.opening_end - piece.start, len(words.text))
+        try:
+            tree = grammar().parse(words.text)
+            statement = build(Source(source.name, words.text), 0, tree)
+            return MendedStatement(_placed(statement, source, words), tuple(mistakes))
+        except Mistaken as mistaken:
+            mistake = mistaken.mistake
+        except Unexpected as error:
+            mistake = explain(failure(words.text, within, error))
+        told = words.told(mistake)
+        if told.start <= mistakes[-1].start:
+            break  # nothing was read behind what is mended
+        mistakes.append(told)
+    return MendedStatement(None, tuple(mistakes))
+
+
+class _MendedWords(Record):
+    """The words of a statement, some of them mended, and where they stand in the text as it was written."""
+
+    text: str
+    start: int
+    mends: tuple[Mend, ...] = ()
+
+    def mended(self, mend: Mend) -> _MendedWords:
+        text = self.text[: mend.start] + mend.text + self.text[mend.end :]
+        return _MendedWords(text, self.start, (*self.mends, mend))
+
+    def place(self, at: int, *, ending: bool = False) -> int:
+        """Where it was written."""
+        for mend in reversed(self.mends):
+            if at >= mend.start + len(mend.text) and (at > mend.start or not mend.text):
+                at += mend.end - mend.start - len(mend.text)
+            elif at > mend.start:
+                at = mend.end if ending else mend.start
+        return at + self.start
+
+    def told(self, mistake: Mistake) -> Mistake:
+        """The mistake at its place; what else it points at is told where it is the same."""
+        start, end = self.place(mistake.start), self.place(mistake.end, ending=True)
+        related = tuple((self.place(a), self.place(b, ending=True), words) for a, b, words in mistake.related)
+        return replace(mistake, start=start, end=max(start, end), related=related)
+
+
+def _moved(mend: Mend | None, by: int) -> Mend | None:
+    return None if mend is None else Mend(mend.start + by, mend.end + by, mend.text)
+
+
+def _placed(thing: Any, source: Source, words: _MendedWords) -> Any:
+    """The same tree, at the places where it was written."""
+    if isinstance(thing, tuple):
+        return tuple(_placed(part, source, words) for part in thing)
+    if isinstance(thing, Span):
+        return Span(source, words.place(thing.start), words.place(thing.end, ending=True))
+    if isinstance(thing, Struct) and type(thing).__module__ == ast.__name__:
+        fields = zip(thing.__struct_fields__, parts(thing), strict=True)
+        return type(thing)(**{name: _placed(part, source, words) for name, part in fields})
+    return thing

@@ -1,0 +1,72 @@
+"""Files in other encodings and of other programs: what they are is said, and how they become what can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from cbm.cli import main
+from cbm.finding import Exit
+
+CHINESE = 'draft code "海空相遇"\n  uses encounters\n  between CN, JP\nclause 1 "保持距离" a warship must not lase\n'
+JAPANESE = (
+    'draft code "海空における遭遇の行動規範"\n  uses encounters\n  between CN, JP\nclause 1 "距離を保つ" JP must call\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (CHINESE, "gb18030", "GB18030"),
+        (CHINESE, "gbk", "GB18030"),
+        (JAPANESE, "shift_jis", "Shift_JIS"),
+        (JAPANESE, "euc_jp", "EUC-JP"),
+        (CHINESE, "utf-16", "UTF-16"),
+        (JAPANESE, "utf-16", "UTF-16"),
+    ],
+)
+def test_an_encoding_is_named_with_how_to_convert_it(
+    text: str,
+    encoding: str,
+    name: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    content = text.encode(encoding)
+    Path("code.cbm").write_bytes(content)
+    assert main(["check", "code.cbm"]) == Exit.MISUSE
+    said = capsys.readouterr().err
+    assert f"is {name} text, and not UTF-8: save it as UTF-8" in said
+    assert f"iconv -f {name} -t UTF-8 code.cbm" in said
+    Path("code.cbm").write_bytes(content.decode(name).encode())  # as it is advised
+    assert main(["check", "code.cbm"]) in (Exit.FINE, Exit.FINDINGS)
+    assert "UTF-8" not in capsys.readouterr().err
+
+
+def test_a_word_document_is_called_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with ZipFile("draft.docx", "w") as packed:
+        packed.writestr("word/document.xml", "<w:document>é</w:document>".encode("latin-1"))
+    assert main(["check", "draft.docx"]) == Exit.MISUSE
+    assert "draft.docx is a Word document, and no text: copy its words" in capsys.readouterr().err
+    Path("draft.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    assert main(["check", "draft.doc"]) == Exit.MISUSE
+    assert "is an old Word document" in capsys.readouterr().err
+    Path("draft.pdf").write_bytes(b"%PDF-1.7\n\xe2\xe3")
+    assert main(["check", "draft.pdf"]) == Exit.MISUSE
+    assert "is a PDF" in capsys.readouterr().err
+
+
+def test_what_is_not_known_is_told_by_its_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("code.cbm").write_bytes(b"draft \xff")
+    assert main(["check", "code.cbm"]) == Exit.MISUSE
+    assert "is not UTF-8 text (byte 6): save it as UTF-8" in capsys.readouterr().err
