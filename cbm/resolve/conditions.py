@@ -44,7 +44,7 @@ from cbm.resolve.paths import (
 )
 from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
 from cbm.resolve.scope import Opened, Scope
-from cbm.resolve.time.values_over_time import acts_read, acts_spoken_of, atom_of_some, read_variable
+from cbm.resolve.time.values_over_time import ActsRead, TermUse, atom_of_some, of_role, read_variable
 from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Relation
@@ -80,6 +80,41 @@ class Resolver:
         self.doing = doing
         self.together = together  # one doing of each of these is spoken of, by all that is read
 
+    @property
+    def _acts_read(self) -> ActsRead:
+        return ActsRead(self.scope, self.term_use)
+
+    def term_use(self, node: ast.Expression) -> TermUse | None:
+        """The definition of the plain term that is named."""
+        match node:
+            case ast.Path(document=document) if document is not None:
+                there, plain = self._elsewhere(node, document)
+                return there.term_use(plain)
+            case ast.Path():
+                role, name = split(self.scope, node)
+            case ast.IsA(role=whose, noun=name):
+                role = role_of(self.scope, whose)
+            case _:
+                return None
+        meaning = self.term(name.text, name)
+        written = self.scope.definitions.get(name.text)
+        if meaning is None or written is None:
+            return None
+        return TermUse(written, role or 0, meaning.condition is None)
+
+    def _inside(self, use: TermUse) -> Resolver | None:
+        """Who reads the definition of a term where it is named; None where it means the same everywhere.
+
+        It is an abbreviation: what is read of one doing, or of the doing at hand, is so in the definition as well.
+        """
+        spoken = frozenset(self._acts_read.anywhere(use.written))
+        steps = len(self.scope.roles)
+        together = frozenset(of_role(point, -use.role, steps) for point in self.together) & spoken
+        doing = self.doing if use.role == 0 else None
+        if not (together or (doing is not None and any(self._at_hand(point) for point in spoken))):
+            return None
+        return Resolver(self.scope, self.references, self.bearer, self.reader, doing, together, self.viewer)
+
     def while_doing(self, act: str | None) -> Resolver:
         """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
         return Resolver(self.scope, self.references, self.bearer, self.reader, act, viewer=self.viewer)
@@ -97,14 +132,14 @@ class Resolver:
     def condition(self, node: ast.Expression) -> Expr:
         """The Boolean meaning of what was written."""
         atom = self._condition(node)
-        for point in dict.fromkeys(acts_read(self.scope, node)):
+        for point in dict.fromkeys(self._acts_read.by_one(node)):
             if not self._at_hand(point) and point not in self.together:
                 atom = atom_of_some(point, atom)
         return atom
 
     def _joined(self, parts: tuple[ast.Expression, ...]) -> Expr:
         """All of them; where several parts read something of the doings of an act, they read it of the same one."""
-        read = Counter(point for part in parts for point in dict.fromkeys(acts_spoken_of(self.scope, part)))
+        read = Counter(point for part in parts for point in dict.fromkeys(self._acts_read.anywhere(part)))
         shared = [p for p, times in read.items() if times > 1 and not self._at_hand(p) and p not in self.together]
         if not shared:
             return conjunction(*map(self.condition, parts))
@@ -168,7 +203,7 @@ class Resolver:
         if meaning is not None:
             if meaning.condition is None:
                 raise wrong_type(name.span, f"`{text}` is a quantity, and no unit can be called that")
-            return self._term_of_role(role, meaning.condition, name)
+            return self._term_of_role(role, self._condition_of(meaning.condition, name, role), name)
         holders = scope.holders(text)
         if len(holders) == 1:
             held = holders[0]
@@ -189,7 +224,7 @@ class Resolver:
         if meaning is not None:
             if meaning.condition is None:
                 raise wrong_type(path.span, f"`{text}` is a quantity where a condition is wanted")
-            return self._term_of_role(role or 0, meaning.condition, name)
+            return self._term_of_role(role or 0, self._condition_of(meaning.condition, name, role or 0), name)
         if text in scope.acts:
             if role is None:
                 need_roles(scope)
@@ -345,6 +380,12 @@ class Resolver:
             return rotate(condition, role, len(self.scope.roles))
         return as_read(term, role, self._reader_of(term, name), name, len(self.scope.roles))
 
+    def _condition_of(self, condition: Expr, name: ast.Name, role: int) -> Expr:
+        """What a term says here, written from role 0: it may speak of one doing that others speak of as well."""
+        written = self.scope.definitions.get(name.text)
+        inside = None if written is None else self._inside(TermUse(written, role, is_quantity=False))
+        return condition if inside is None or written is None else inside.condition(written)
+
     def _reader_of(self, term: Opened, name: ast.Name) -> int:
         if self.reader is None and term.term.per_party:
             message = f"each party reads `{name.text}` for itself, and here it is open whose reading is meant"
@@ -360,7 +401,7 @@ class Resolver:
             near = suggestion(document.text, self.scope.others)
             raise fault(RuleId.UNDEFINED, document.span, message, remedies=near or (remedy,))
         references = None if self.references is None else self.references.of(document.text)
-        there = Resolver(scope, references, self.bearer, self.reader, viewer=self.viewer)
+        there = Resolver(scope, references, self.bearer, self.reader, self.doing, self.together, self.viewer)
         name = path.parts[-1]
         if there.term(name.text, name) is None:
             raise undefined(f"term of `{document.text}`", name.text, name.span, scope.terms)
@@ -415,7 +456,10 @@ class Resolver:
             steps = len(self.scope.roles)
             if name.text in self.scope.open_terms:
                 role = self._reader_named(role, path, self.scope.open_terms[name.text])
-            return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in meaning.rows)
+            written, rows = self.scope.definitions.get(name.text), meaning.rows
+            if written is not None and (inside := self._inside(TermUse(written, role or 0, is_quantity=True))):
+                rows = inside.quantity(written)
+            return tuple((rotate(g, role or 0, steps), rotated(q, role or 0, steps)) for g, q in rows)
         variable = self._variable(path)
         if not isinstance(variable.sort, NumberSort):
             raise wrong_type(path.span, f"`{path.span.text}` is not a quantity", how(self.scope, variable))
@@ -448,7 +492,13 @@ class Resolver:
             declaration = scope.pending.pop(text)
             scope.resolving.append(text)
             try:
-                scope.terms[text] = self.meaning(declaration)
+                # Whatever is spoken of where it is named first.
+                alone = Resolver(scope, self.references, self.bearer, self.reader, viewer=self.viewer)
+                scope.terms[text] = alone.meaning(declaration)
+                if isinstance(declaration, ast.TermDeclaration) and not isinstance(declaration.meaning, tuple):
+                    scope.definitions[text] = declaration.meaning
+                else:
+                    scope.definitions.pop(text, None)
                 if size_of(scope.terms[text].condition) > LARGEST:
                     message = f"the term `{text}` is too large when the terms it is made of are written out"
                     raise fault(RuleId.SYNTAX, name.span, message, remedies=["say it with fewer terms inside terms"])

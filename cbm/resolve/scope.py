@@ -39,6 +39,7 @@ class Scope:
     results: dict[str, Result] = field(default_factory=dict)
     topics: dict[str, str] = field(default_factory=dict)  # name to title
     terms: dict[str, Meaning] = field(default_factory=dict)
+    definitions: dict[str, ast.Expression] = field(default_factory=dict)  # what plain terms say, as it is written
     axioms: list[Axiom] = field(default_factory=list)
     situation: str | None = None
     roles: tuple[str, ...] = ()
@@ -77,6 +78,7 @@ class Scope:
         return replace(
             self,
             terms=dict(self.terms),
+            definitions=dict(self.definitions),
             places={key: place for key, place in self.places.items() if key[0] != "term"},
             titles=dict(self.titles),
             broken=set(self.broken),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from cbm.core.episodes import Moment
 from cbm.core.expressions import Expr
@@ -42,38 +43,69 @@ def read_variable(scope: Scope, node: ast.ValueAtNode, at_hand: Callable[[ActPoi
             return value_at(attribute, ActInstance(point.act, point.role))
 
 
-def acts_read(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
-    """The doings at which a single condition reads something."""
-    match node:
-        case ast.ValueAtNode(_, when):
-            point = point_of(scope, when)
-            if isinstance(point, ActPoint):
-                yield point
-        case ast.Comparison(_, left, right) | ast.Arithmetic(_, left, right):
-            yield from acts_read(scope, left)
-            yield from acts_read(scope, right)
-        case ast.Range(subject, low, _, high):
-            for part in (subject, low, high):
-                yield from acts_read(scope, part)
-        case ast.Negative(part) | ast.Is(part) | ast.In(part):
-            yield from acts_read(scope, part)
-        case _:
-            return
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """What a term says that is named somewhere, as it is written from role 0, and the role of which it is said."""
+
+    written: ast.Expression
+    role: int
+    is_quantity: bool
 
 
-def acts_spoken_of(scope: Scope, node: ast.Expression) -> Iterator[ActPoint]:
-    """The doings at which a condition reads something anywhere."""
-    match node:
-        case ast.Both(parts) | ast.Either(parts):
-            for part in parts:
-                yield from acts_spoken_of(scope, part)
-        case ast.Negation(operand):
-            yield from acts_spoken_of(scope, operand)
-        case ast.Implication(left, right):
-            yield from acts_spoken_of(scope, left)
-            yield from acts_spoken_of(scope, right)
-        case _:
-            yield from acts_read(scope, node)
+class ActsRead:
+    """The doings at which conditions read something; a term reads what is read where it is defined.
+
+    `used` finds the definition of what is named, if it is a plain term.
+    """
+
+    def __init__(self, scope: Scope, used: Callable[[ast.Expression], TermUse | None]) -> None:
+        self._scope, self._used = scope, used
+
+    def by_one(self, node: ast.Expression) -> Iterator[ActPoint]:
+        """Those of a single condition, or of a quantity."""
+        match node:
+            case ast.ValueAtNode(_, when):
+                point = point_of(self._scope, when)
+                if isinstance(point, ActPoint):
+                    yield point
+            case ast.Comparison(_, left, right) | ast.Arithmetic(_, left, right):
+                yield from self.by_one(left)
+                yield from self.by_one(right)
+            case ast.Range(subject, low, _, high):
+                for part in (subject, low, high):
+                    yield from self.by_one(part)
+            case ast.Negative(part) | ast.Is(part) | ast.In(part):
+                yield from self.by_one(part)
+            case ast.Path():
+                use = self._used(node)
+                if use is not None and use.is_quantity:
+                    yield from self._in_term(use, self.by_one)
+            case _:
+                return
+
+    def anywhere(self, node: ast.Expression) -> Iterator[ActPoint]:
+        """Those of a condition that is put together from others."""
+        match node:
+            case ast.Both(parts) | ast.Either(parts):
+                for part in parts:
+                    yield from self.anywhere(part)
+            case ast.Negation(operand):
+                yield from self.anywhere(operand)
+            case ast.Implication(left, right):
+                yield from self.anywhere(left)
+                yield from self.anywhere(right)
+            case ast.Path() | ast.IsA() if (use := self._used(node)) is not None:
+                yield from self._in_term(use, self.anywhere)
+            case _:
+                yield from self.by_one(node)
+
+    def _in_term(self, use: TermUse, read: Callable[[ast.Expression], Iterator[ActPoint]]) -> Iterator[ActPoint]:
+        return (of_role(point, use.role, len(self._scope.roles)) for point in read(use.written))
+
+
+def of_role(point: ActPoint, role: int, roles: int) -> ActPoint:
+    """The point as it is meant where the term that speaks of it is said of a role."""
+    return ActPoint(point.act, (point.role + role) % roles)
 
 
 def atom_of_some(point: ActPoint, atom: Expr) -> Expr:
