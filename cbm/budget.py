@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from threading import Event, Thread
 from time import time
 
@@ -13,6 +14,28 @@ _LOOK = 0.05  # seconds: so often it is seen whether to stop; a question that be
 
 class RunStopped(Exception):
     """Nothing more can be found out here, since the run was told to stop."""
+
+
+class WorkSpent(RunStopped):
+    """One part of the work would take more than it may; the run goes on with the others."""
+
+
+SPENT = "it would take more work than one part of a check may take"
+
+
+@dataclass(slots=True)
+class Work:
+    """What one part of the work may still take: steps of the solver, and what it has to read weighs like them.
+
+    The same on every machine, and whoever does it.
+    """
+
+    left: int
+
+    def require(self) -> None:
+        """Raises WorkSpent where nothing is left."""
+        if self.left < 0:
+            raise WorkSpent(SPENT)
 
 
 class Budget:
@@ -63,6 +86,25 @@ def out_of_time(seconds: float | None) -> str:
 
 
 _BUDGET: ContextVar[Budget] = ContextVar("budget")
+_WORK: ContextVar[Work | None] = ContextVar("work", default=None)
+
+
+@contextmanager
+def charged_to(work: Work) -> Iterator[None]:
+    """What is asked inside takes from this, and raises WorkSpent where nothing is left; it is part of a larger work."""
+    larger, before = _WORK.get(), work.left
+    token = _WORK.set(work)
+    try:
+        yield
+    finally:
+        _WORK.reset(token)
+        if larger is not None:
+            larger.left -= before - work.left
+
+
+def current_work() -> Work | None:
+    """What the questions asked here are charged to; None where nobody counts."""
+    return _WORK.get()
 
 
 def current_budget() -> Budget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from cbm.budget import RunStopped, current_budget
+from cbm.budget import RunStopped, Work, charged_to, current_budget
 from cbm.check_protocol import Basis
 from cbm.checks import CHECKS
 from cbm.finding import Finding, RuleId
@@ -16,6 +16,8 @@ from cbm.smt.solve import sharing
 
 # Milliseconds of work, as the checks guess them, that make a share.
 SHARE = 250
+# What a check may take in one of its pieces, some ten seconds; then it ends, undecided, with what it has found.
+WORK, WORK_FOR_A_NORM = 80_000_000, 1_000_000
 
 # A check by its position, with one of its pieces.
 _Unit = tuple[int, object]
@@ -91,7 +93,8 @@ def _findings_in(inquiry: Inquiry, unit: _Unit) -> list[Finding]:
         leave_unasked(inquiry, check.rule.id, why)
         return found
     try:
-        with asking(system=inquiry.system, rule=check.rule.id), sharing():
+        work = Work(WORK + WORK_FOR_A_NORM * len(inquiry.system.norms))
+        with asking(system=inquiry.system, rule=check.rule.id), sharing(), charged_to(work):
             found.extend(check.find(inquiry, (piece,)))  # what is found stays in any case
     except RunStopped as stopped:
         leave_unasked(inquiry, check.rule.id, str(stopped))

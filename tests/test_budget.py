@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from cbm.budget import Budget, current_budget, within
+from cbm import check_shares
+from cbm.budget import SPENT, Budget, Work, WorkSpent, charged_to, current_budget, within
+from cbm.conflicts import pointwise
+from cbm.core.expressions import Flag, disjunction
+from cbm.core.sorts import FLAG
+from cbm.core.variables import Attribute
 from cbm.finding import Exit, RuleId
 from cbm.mend import mend, offer
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
+from cbm.render.json import render as render_json
+from cbm.search import extent
 from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown
 
@@ -47,6 +55,21 @@ draft code
   between CN, JP
 clause 1 every unit must call
 clause 2 every unit when night must not call
+"""
+
+
+TIMED = """\
+vocabulary world
+situation episode
+roles own, other
+moments m0 "moment 0", m1 "moment 1"
+topic notices
+act report topic notices
+draft code
+  uses world
+clause 1 every unit must report within 5 h after m1
+clause 2 every unit must not report within 9 h after m0
+clause 3 every unit must report within 3 h after m0
 """
 
 
@@ -107,6 +130,36 @@ def test_a_bound_for_each_question_is_no_end_of_the_run(code: Path) -> None:
     report = run([code], budget=Budget(steps=1))
     assert (report.exit, report.stopped) == (Exit.UNDECIDED, "")
     assert all("number of steps" in note for finding in report.undecided for note in finding.notes)
+
+
+@pytest.mark.parametrize(("where", "much"), [(check_shares, 0), (pointwise, 0), (extent, 0), (extent, 20_000)])
+def test_a_part_that_takes_too_much_work_ends_undecided_and_the_others_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: Any, much: int
+) -> None:
+    """The same whatever else is done, by whomever: it is counted in steps of the solver."""
+    path = tmp_path / "timed.cbm"
+    path.write_text(TIMED, encoding="utf-8")
+    known = {(finding.rule, finding.message) for finding in run([path]).findings}
+    monkeypatch.setattr(where, "WORK", much)
+    monkeypatch.setattr(check_shares, "WORK_FOR_A_NORM", 0)
+    report = run([path])
+    found = {(finding.rule, finding.message) for finding in report.findings if finding.rule != RuleId.UNDECIDED}
+    assert found < known
+    assert report.stopped == ""
+    assert any(SPENT in note for finding in report.undecided for note in finding.notes)
+    assert render_json(run([path])) == render_json(report)
+
+
+def test_what_a_part_of_the_work_takes_is_taken_from_the_whole() -> None:
+    whole, part, solver = Work(100_000), Work(0), Solver(("own", "other"))
+    flags = [Flag(Attribute(f"f{i}", None, FLAG)) for i in range(6)]
+    with charged_to(whole):
+        with charged_to(part):
+            solver.ask(disjunction(*flags))
+            with pytest.raises(WorkSpent):
+                solver.ask(*flags)
+        assert whole.left == 100_000 + part.left < 100_000
+        solver.ask(*flags)
 
 
 @pytest.mark.parametrize("part", [0.3, 0.9])

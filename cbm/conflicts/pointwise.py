@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from cbm.budget import Work, WorkSpent, charged_to
 from cbm.core.expressions import Flag, conjunction, disjunction, negation
 from cbm.core.sorts import FLAG
 from cbm.core.substitution import variables
@@ -26,7 +27,9 @@ Members = tuple[int, ...]  # positions of norms, in order
 
 # So many sets are looked for among norms that hang together; with more, those found by then are told, and that there
 # may be more.
-SETS = 64
+SETS = 40
+# What the search may take among norms that share a block of conduct.
+WORK = 100_000_000
 
 _HARMLESS = SubQuestion(
     "does one conduct comply with all of them whatever the situation",
@@ -51,7 +54,7 @@ def minimal_sets(
     found: dict[Members, Point] = {}
     undecided: list[tuple[Members, Unknown]] = []
     for block in blocks_of(everything, world.conduct):
-        search = _PointwiseSearch(world, block, len(feasible), most)
+        search = _PointwiseSearch(world, block, len(feasible), most - len(found))
         unknown = search.run([*known, *found])
         if unknown is not None:
             undecided.append((search.members, unknown))
@@ -85,6 +88,13 @@ class _PointwiseSearch:
         game = duel(outer, self._world.roles, (*self._feasible, *demands), self._world.conduct)
         for number, members in enumerate(known):
             self._forbid(outer, f"known{number}", members)
+        try:
+            with charged_to(Work(WORK)):
+                return self._search(outer, game)
+        except WorkSpent as spent:
+            return Unknown(str(spent))
+
+    def _search(self, outer: Solver, game: Duel) -> Unknown | None:
         while len(self.found) < self._most:
             stuck = game.next()
             if isinstance(stuck, Unsat):

@@ -48,6 +48,9 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 # So many sets of clauses are told for duties that hang together; there may be more.
 MOST = 20
 CLEARLY = Fraction(10 * 60)
+# Whether anything serves both ways only adds to what is told of a trap: so it is given up sooner than other questions,
+# after so many rounds (some 30 were seen) or so many steps for one of them.
+WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
 # Where more doings have to be told apart nobody waits for the answer: acts that call for acts that call for acts.
 DOINGS = 100
 MANY = "acts call for one another so often that not all the times that they may be done can be told apart"
@@ -276,11 +279,13 @@ class TrapSearch:
         """Whether somewhere no conduct up to the cut serves these here and complies there."""
         just = self._just(chosen)
         with apart():
-            outer = Solver(self._world.roles, (*self._both("there"), *self._left_aside(), *just))
+            required = (*self._both("there"), *self._left_aside(), *just)
+            outer = Solver(self._world.roles, required, steps=WAY_OUT_STEPS)
             outer.require(self._cut(self._pair.decisive))
             copies = frozenset(copy_of(v, BEFORE) for v in self._own)
             feasible, demands = self._serving_both(chosen)
             game = duel(outer, self._world.roles, (*feasible, *demands), self._own | copies)
+            game = replace(game, patience=WAY_OUT_ROUNDS)
         with asking(
             system=self._about.system,
             rule=RuleId.TRAP,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from cbm.budget import Work, WorkSpent, charged_to
 from cbm.core.declaration_order import Declared, rank
 from cbm.core.expressions import And, Compare, Formula, IsIn, Not, conjunction, disjunction, negation
 from cbm.core.substitution import substitute, variables
@@ -23,6 +24,8 @@ from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
 # more of them are wanted than a reader will read.
 CUBES = 24
 SHOWN = 4
+# What the sets that are given their extents together may take; those of the shipped texts take up to 60 million.
+WORK = 100_000_000
 
 
 _INSIDE = SubQuestion(
@@ -120,15 +123,22 @@ class Region:
 
 
 class Extents:
-    """Where sets of norms clash, asked about one world again and again; what is told of one depends on no other."""
+    """Where sets of norms clash, asked about one world again and again; what is told of one depends on no other.
+
+    All of them together take no more than so much work; what is asked then is Unknown.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._work = Work(WORK)
 
     def find(self, demands: tuple[Formula, ...], region: Region | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
-        with apart():  # which conditions are told first is for the solver to say
-            extent = find_extent(self._world, demands) if region is None else self._told(region)
+        try:
+            with apart(), charged_to(self._work):  # which conditions are told first is for the solver to say
+                extent = find_extent(self._world, demands) if region is None else self._told(region)
+        except WorkSpent as spent:
+            return Unknown(str(spent))
         if region is None:
             return extent
         if isinstance(extent, Extent) and is_kept():

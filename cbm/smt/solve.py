@@ -11,7 +11,7 @@ from functools import cached_property
 from threading import get_ident
 from typing import TYPE_CHECKING, Any, assert_never
 
-from cbm.budget import current_budget
+from cbm.budget import current_budget, current_work
 from cbm.core.expressions import Formula
 from cbm.core.sorts import FlagSort, KindSort, NumberSort, Sort
 from cbm.core.substitution import Value, variables
@@ -22,6 +22,7 @@ from cbm.smt.journal import SubQuestion, Verdict, note
 if TYPE_CHECKING:
     import z3
     from z3 import AstVector, Context, ModelRef, ParserContext
+    from z3 import Solver as Z3Solver
 
 # Z3 counts its own steps; the limit makes "unknown" the same on every machine. Ordinary questions need
 # under 10^5.
@@ -29,6 +30,8 @@ STEPS = 20_000_000
 # A solver can lose its way where another, or one that was not asked so much before, finds it at once. So it is stopped
 # after this part of the steps, and others are tried: new ones that choose otherwise, or with Z3's older arithmetic.
 _SHARE = 10
+# To write and read so much of a formula takes as long as so many steps.
+_READING = 4
 _DEAF = {"ctrl_c": False}  # signals are for whoever runs the process: Z3 would keep them to itself
 _OTHERS: tuple[dict[str, Any], ...] = (
     *({"random_seed": seed} for seed in range(1, 4)),
@@ -64,6 +67,8 @@ class _Terms:
         self._held: list[AstVector] = []  # keeps the handles valid
         self._literals: dict[int, _Literal] = {}
         self._declared: dict[Variable, z3.AstRef] = {}
+        self._taken = 0  # as counted last
+        self._read = 0  # characters
         self._members: dict[int, tuple[str, object]] = {}  # by number; the value is held, so its number stays its own
 
     @cached_property
@@ -134,8 +139,22 @@ class _Terms:
             fresh = [v for v in variables(formula) if v not in self._symbols]
             self._symbols.update((variable, self._encoder.symbol(variable)) for variable in fresh)
             text += (self._encoder.declarations(fresh), f"(assert {term})")
-        self._held.append(self._parser.from_string("".join(text)))
+        script = "".join(text)
+        self._read += len(script)
+        self._held.append(self._parser.from_string(script))
         return self._each(self._held[-1])
+
+    def taken(self, solver: Z3Solver) -> int:
+        """The work that this context has done since it was counted last, told by one of its solvers."""
+        core, context = self.core, self.context.ref()
+        known = core.Z3_solver_get_statistics(context, solver.solver)
+        core.Z3_stats_inc_ref(context, known)
+        places = range(core.Z3_stats_size(context, known) - 1, -1, -1)
+        at = next((i for i in places if core.Z3_stats_get_key(context, known, i) == "rlimit count"), None)
+        steps = 0 if at is None else int(core.Z3_stats_get_uint_value(context, known, at))
+        core.Z3_stats_dec_ref(context, known)
+        before, self._taken = self._taken, steps + _READING * self._read
+        return self._taken - before
 
     def _each(self, found: AstVector) -> Iterator[Any]:
         context = self.context.ref()
@@ -308,6 +327,9 @@ class Solver:
         budget = current_budget()
         if stopped := budget.why():
             return Unknown(stopped)
+        work = current_work()
+        if work is not None:
+            work.require()
         self._tell()
         literals = self._assumed(assumed)
         self.asked += 1
@@ -319,6 +341,8 @@ class Solver:
         while result == undefined and not budget.why() and (other := next(others, None)) is not None:
             answering, result = other, self._check(other, literals)
         del budget.interrupts[get_ident()]
+        if work is not None:
+            work.left -= self._terms.taken(answering)
         if stopped := budget.why():
             return Unknown(stopped)  # whoever tells it to stop may have done so before everything was asserted
         if result == self._terms.z3.Z3_L_TRUE:
