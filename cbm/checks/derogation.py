@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cbm.comparison.derogations import Derogation, derogation
 from cbm.conflicts.precedence import joining
+from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -62,7 +63,8 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject and norm.demands]
     for norm in system.norms.values():
         if norm.id.document == system.subject and foreign:
-            others = [o for o in foreign if o.id not in norm.restates and not _yields(inquiry, norm, o)]
+            above = _prevailing(system, norm)
+            others = [o for o in foreign if o.id not in norm.restates and o.id not in above]
             compared = [(other, _compared(inquiry, norm, other)) for other in others]
             found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
             left = next((answer for _, answer in compared if isinstance(answer, Undecided)), False)
@@ -70,9 +72,9 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
             yield from found
 
 
-def _yields(inquiry: Inquiry, norm: Norm, other: Norm) -> bool:
-    """Whether the text itself says that the duty prevails over the clause."""
-    return any(norm.id in edge.yielding for edge in joining(inquiry.system, (norm.id, other.id)))
+def _prevailing(system: NormSystem, norm: Norm) -> frozenset[NormId]:
+    """What the text itself says to prevail over the clause."""
+    return frozenset(other for edge in system.precedences if norm.id in edge.yielding for other in edge.prevailing)
 
 
 def _compared(inquiry: Inquiry, norm: Norm, other: Norm) -> Derogation | Undecided | None:

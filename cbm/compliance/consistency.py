@@ -16,6 +16,7 @@ from cbm.core.substitution import Value, parts_of, variables
 from cbm.core.variables import Variable
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
+from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, project, true_at
 from cbm.search.open_readings import Openness, ReadingCubes, openness
@@ -59,6 +60,7 @@ class Gallery:
     about: Ground
     norms: Mapping[NormId, GroundNorm]
     duties: Mapping[NormId, Formula]  # what each demands where it binds
+    _live: Mapping[NormId, Holds]
     _complies: Formula
     _choices: Mapping[NormId, Mapping[Variable, frozenset[Value]]]  # values left to a variable where the norm binds
     _yielding: frozenset[NormId]  # the norms that are suspended somewhere
@@ -146,7 +148,8 @@ class Gallery:
         mentioned = (v for condition in conditions for v in variables(condition))
         values = answer.values(dict.fromkeys((*self._mentioned, *mentioned)))
         found = witnessed(system, values, lambda seen: all(binding(n, bearer, seen, system) for n in wanted))
-        bound = {norm for norm in self.norms if binding(norm, bearer, found.world, system)}
+        live = (norm for norm, holds in self._live.items() if holds(values))  # sooner seen than by the evaluator
+        bound = {norm for norm in live if binding(norm, bearer, found.world, system)}
         standing = bound - {n for n in bound & self._yielding if not true_at(self.norms[n].binds, values)}
         if not all(fulfilled(system.norms[d], bearer, found.world, system) for d in self.duties if d in standing):
             raise WitnessRefused("the evaluator sees a duty breached")
@@ -195,6 +198,7 @@ def gallery(plain: Ground, about: Ground, advised: bool) -> Gallery:
         about,
         norms,
         duties,
+        {n.norm.id: compiled(n.live) for n in about.norms},
         complies,
         choices,
         frozenset(yielding),

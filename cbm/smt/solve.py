@@ -266,7 +266,7 @@ class Solver:
     Deterministic: the same questions in the same order get the same answers. `asked` counts questions.
 
     What was once assumed stays known to it, idle, and costs time with each question. Where hardly anything is assumed
-    twice, one that is `forgetful` begins again when it knows so many formulas.
+    twice, one that is `forgetful` begins again when it knows so many formulas, and twice as many as are assumed.
     """
 
     def __init__(
@@ -399,7 +399,8 @@ class Solver:
     def _assumed(self, formulas: Sequence[Formula]) -> list[_Literal]:
         """For each formula a literal that implies it."""
         literals = self._terms.literals(formulas)
-        if self._forgetful is not None and len(self._implied) >= self._forgetful and not self._scopes:
+        most = None if self._forgetful is None or self._scopes else self._forgetful + 2 * len(literals)
+        if most is not None and len(self._implied) >= most:  # a part of it idle, however much is assumed
             self._begin_again()
         for literal in literals:
             if literal.number not in self._implied:
