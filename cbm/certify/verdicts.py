@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion, NotSo, SomeConduct
+from cbm.certify.implied import might_imply
 from cbm.certify.standing import StandingNorms, clashing, kept, standing_norms
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
@@ -28,6 +29,7 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
 from cbm.wording.attestations import ASKED_FOR, free_pairs
+from cbm.wording.clause_names import clause_names
 from cbm.wording.conflict_findings import rule_for
 from cbm.wording.exception_findings import promised_names
 from cbm.wording.phrases import role_words
@@ -78,7 +80,7 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from _effects(inquiry, outcome)
     yield from _attested(inquiry, outcome)
     yield from _promises(inquiry, outcome)
-    conduct = list(_conduct(inquiry, outcome))
+    conduct = [*_conduct(inquiry, outcome), *_needed(inquiry, outcome)]
     yield from conduct
     carried = Counter((row.rule, row.matter) for row in conduct)
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
@@ -277,6 +279,39 @@ def _effects(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         yield _row(inquiry, RuleId.VACUITY, (norm.id,), bearer, "", question, Ending.CLEAR, cases, Verdict.SAT)
 
 
+def _needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
+    """No duty is implied by others: W, and some conduct that breaches it and keeps all that might imply it.
+
+    Or it never binds where these are kept, whatever is found and done. Only where no norm ever yields, and no duty is
+    implied on some readings of open terms alone.
+    """
+    system, rule = inquiry.system, RuleId.REDUNDANCY
+    questions = [q for q in outcome.questions if q.rule == rule]
+    clear = {q.subject for q in questions if q.verdict is Ending.CLEAR}
+    implied = {f.clauses[0] for f in outcome.findings if f.rule == rule}
+    told = [norm for norm in system.norms if str(norm) in implied]
+    views = [(standing_norms(inquiry, about, a), a) for about in inquiry.grounds for a in (False, True)]
+    if any(view.meanings for view, _ in views) or len(told) < sum(q.verdict is not Ending.CLEAR for q in questions):
+        return  # their rows are those of the report
+    order = list(system.norms)
+    question = "can it be breached by who keeps the other duties that it hangs together with, if it ever binds then"
+    for view, advised in views:
+        about = view.ground
+        for n in about.demanding:
+            words = clause_names(system, (n.norm.id,))
+            if (n.norm.strength is Strength.SHOULD) != advised or words not in clear or n.norm.id in told:
+                continue
+            before = [norm for norm in told if order.index(norm) < order.index(n.norm.id)]
+            demands = might_imply(view, n.norm.id, before)
+            if demands is not None:
+                breached = kept(about, n.binds, negation(n.fulfilled), *demands)
+                never = NotSo(_anywhere(about, n.binds, *demands))
+                cases = [_Case(about, (("it is breached, and what might imply it is kept", breached),))]
+                cases.append(_Case(about, (("it never binds where that is kept", never),)))
+                bearer = role_words(system, about.bearer)
+                yield _row(inquiry, rule, (n.norm.id,), bearer, words, question, Ending.CLEAR, cases, Verdict.SAT)
+
+
 # ---- what stands behind a finding of nothing
 
 
@@ -331,7 +366,11 @@ def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> _
 
 
 def _binding_anywhere(about: Ground, norms: Sequence[NormId]) -> SomeConduct:
-    parts = (*about.possible, *about.feasible, *(about.norm(norm).binds for norm in norms))
+    return _anywhere(about, *(about.norm(norm).binds for norm in norms))
+
+
+def _anywhere(about: Ground, *formulas: Formula) -> SomeConduct:
+    parts = (*about.possible, *about.feasible, *formulas)
     return SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
 
 
