@@ -50,3 +50,16 @@ def test_events_have_the_time_of_both_ends(tmp_path: Path) -> None:
             *utc, day, hour, minute = match.groups()
             assert (minutes(day, hour, minute) - minutes(utc[0], utc[1], utc[2])) % WEEK == 9 * 60
         assert finding.witness.words.count("UTC") == max(1, len(finding.witness.events))  # nothing is said twice
+
+
+def test_what_a_unit_does_is_told_as_its_vocabulary_says_it(tmp_path: Path) -> None:
+    example = Path(__file__).parents[1] / "checks" / "examples" / "last_moment.cbm"
+    text = example.read_text(encoding="utf-8").replace("act report", 'act report "tells the other unit what it saw"', 1)
+    (tmp_path / "d.cbm").write_text(text, encoding="utf-8")
+    found = next(f for f in run([tmp_path / "d.cbm"], select=("last-moment",)).findings if f.witness)
+    assert found.witness is not None
+    assert [event.words for event in found.witness.events] == [
+        "the sighting",
+        "own unit tells other unit what it saw (sent)",
+        "own unit tells other unit what it saw (received)",
+    ]
