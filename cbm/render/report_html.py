@@ -11,7 +11,7 @@ from cbm.render.columns import expand, page, visible
 from cbm.render.maps.heat import VIEWS
 from cbm.render.maps.html import main_parts
 from cbm.render.maps.map_words import reading, title
-from cbm.render.maps.sketch import drawing
+from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.maps.stylesheet import chapter_style
 from cbm.render.markup import Markup, joined, tag
 from cbm.render.outline import EntryGroup, Further, Outline, Passage, ReportEntry, outline
@@ -132,7 +132,7 @@ def _drawing(finding: Finding, name: str) -> Iterator[Markup]:
     if witness is not None and witness.events:
         told = (tag("li", words(event.words)) for event in witness.events)
         yield tag("figure", tag("figcaption", "The example in time"), tag("ol", *told), class_="timeline")
-    if witness is not None and witness.sketch is not None:
+    if witness is not None and witness.sketch is not None and shows_something(witness.sketch):
         yield tag("figure", drawing(witness.sketch, f"{name}-drawing"), class_="drawing")
 
 

@@ -22,7 +22,7 @@ from cbm.render.maps.map_words import (
     standing,
 )
 from cbm.render.maps.marks import mark
-from cbm.render.maps.sketch import drawing
+from cbm.render.maps.sketch import drawing, shows_something
 from cbm.render.maps.stylesheet import COLOURS
 from cbm.render.maps.tables import EVERYTHING, TableBlock, blocks
 from cbm.render.markup import Markup, joined, tag
@@ -66,7 +66,10 @@ def orders(axes: Sequence[Axis], layer: Layer) -> list[tuple[int, ...]]:
 def example(witness: Witness, name: str) -> Markup:
     """An example in words, with a drawing if it can be drawn."""
     words = tag("p", word("example"), f": {witness.shown.words}")
-    return words if witness.shown.sketch is None else joined(words, tag("figure", drawing(witness.shown.sketch, name)))
+    sketch = witness.shown.sketch
+    if sketch is None or not shows_something(sketch):
+        return words
+    return joined(words, tag("figure", drawing(sketch, name)))
 
 
 def clause_links(clauses: Sequence[str], known: Mapping[str, Clause]) -> Markup:

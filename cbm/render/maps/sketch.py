@@ -64,6 +64,11 @@ def parts(sketch: Sketch) -> list[Markup]:
     return [*(_meeting(sketch) if _meet(sketch) else ()), *_zones(sketch)]
 
 
+def shows_something(sketch: Sketch) -> bool:
+    """Whether there is more to see than a name: units towards each other, or a zone on the line from the baseline."""
+    return _meet(sketch) or sketch.place in BREADTHS
+
+
 def _meet(sketch: Sketch) -> bool:
     """Whether it matters where the units are towards each other."""
     return sketch.distance is not None or any(bearing is not None for bearing in sketch.bearings)

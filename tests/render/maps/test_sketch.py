@@ -14,7 +14,7 @@ from cbm.finding import Sketch
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.questions.covering import Request, answer
 from cbm.render.maps import svg
-from cbm.render.maps.sketch import BREADTHS, HEIGHT, WIDTH, drawing, heading, positions, scale
+from cbm.render.maps.sketch import BREADTHS, HEIGHT, WIDTH, drawing, heading, positions, scale, shows_something
 from tests.render.maps.golden import rendered, strait
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -92,6 +92,10 @@ def test_a_place_of_another_kind_is_named_only() -> None:
     root = ET.fromstring(drawing(sketched(Fraction(0), Fraction(0), Fraction(1), "roads"), "x"))
     assert list(root.iter(f"{SVG}rect")) == []
     assert "zone: roads" in [one.text for one in root.iter(f"{SVG}text")]
+    units = ("CN warship (own)", "JP fighter (other)")
+    assert not shows_something(Sketch(units, place="roads", place_words="roads"))
+    assert shows_something(Sketch(units, place="eez", place_words="eez"))
+    assert shows_something(Sketch(units, distance=Fraction(1), distance_words="1 m"))
 
 
 def test_the_sheet_draws_the_first_gaps_of_each_topic_with_what_they_say() -> None:
