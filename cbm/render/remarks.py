@@ -14,7 +14,7 @@ def remarks(finding: Finding, quoted: Iterable[ClauseWords] = ()) -> Iterator[tu
 
     The words of clauses that are `quoted` beside it are not noted again, nor what they rest on.
     """
-    beside = {text for clause in quoted for text in (clause.quotation, *clause.caveats)}
+    beside = {*finding.why, *(text for clause in quoted for text in (clause.quotation, *clause.caveats))}
     if finding.why:
         yield "why", "; ".join(finding.why), None
     if conditions := _conditions(finding):

@@ -12,6 +12,8 @@ _KEPT = {Green.CLAUSE: "clause", Green.PAIR: "pair of clauses"}
 _PLURAL = {"pair of clauses": "pairs of clauses"}
 # What keeps clauses from being kept.
 CLASHES = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
+# What says of a clause why no encounter shows that it can be kept.
+_TOLD_BY = (*CLASHES, RuleId.VACUITY)
 # So many rules that were left out are named.
 _NAMED = 3
 _OTHER = {Green.TOPIC: "promised topic", Green.NEVER: "expectation"}
@@ -69,12 +71,12 @@ def _counts(report: Report) -> str:
 
 
 def _unshown(report: Report) -> str:
-    """What is called fine for no other reason than that nothing was found: no encounter shows it, no clash says why."""
-    clashes = [set(f.clauses) for f in report.findings if f.rule in CLASHES and not f.settled]
+    """What is called fine for no other reason than that nothing was found: nothing shows it or says why."""
+    reasons = [set(f.clauses) for f in report.findings if f.rule in _TOLD_BY and not f.settled]
     unshown = Counter(
         a.kind
         for a in _each_clause_once(report)
-        if not a.shown and not (a.clauses and any(clash.issuperset(a.clauses) for clash in clashes))
+        if not a.shown and not (a.clauses and any(reason.issuperset(a.clauses) for reason in reasons))
     )
     kept = [_count(unshown[kind], word) for kind, word in _KEPT.items() if unshown[kind]]
     other = [_count(unshown[kind], word) for kind, word in _OTHER.items() if unshown[kind]]

@@ -88,7 +88,7 @@ def with_reasons(finding: Finding, reasons: Sequence[WhyNowhere], told: Told = a
         related=tuple(labels),
         extent=tuple(dict.fromkeys(words for words in extent if words)),
         notes=(*finding.notes, *dict.fromkeys(note for note in notes if note)),
-        why=tuple(ties),
+        why=tuple(dict.fromkeys((*filter(None, notes), *ties))),
     )
 
 
