@@ -33,7 +33,7 @@ from cbm.wording.case_findings import idle_cases
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import literal_words
 from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
-from cbm.wording.unheard_texts import unheard_words, ways_to_be_heard
+from cbm.wording.unheard_texts import out_of_force, unheard_words, ways_to_be_heard
 
 RULE = Rule(
     RuleId.VACUITY,
@@ -108,12 +108,24 @@ def check(inquiry: Inquiry, among: Sequence[NormId | None]) -> Iterator[Finding]
             norm = inquiry.system.norms[piece]
             yield from _of_norm(inquiry, norm, list(_views(inquiry, norm)))
         else:
+            yield from _ended(inquiry)
             yield from _idle_edges(inquiry)
             yield from _idle_precedences(inquiry)
             yield from idle_cases(inquiry)
             yield from _idle_reserves(inquiry)
             yield from _unused_terms(inquiry)
             yield from _readings_alike(inquiry)
+
+
+def _ended(inquiry: Inquiry) -> Iterator[Finding]:
+    """That the text is not in force on the date asked about, so that nothing can be wrong with its clauses."""
+    system = inquiry.system
+    why = out_of_force(system)
+    text = system.texts[system.subject]
+    if why and text.span is not None:
+        message = f"{text.name} binds nobody on {system.as_of}: {why}"
+        ways = ("ask about a day on which it binds, with `--as-of`",)
+        yield Finding(RULE.id, RULE.severity, message, Label(text.span), remedies=ways, matter=(text.name,))
 
 
 def _views(inquiry: Inquiry, norm: Norm) -> Iterator[_ClauseView]:
@@ -158,6 +170,8 @@ def _of_norm(inquiry: Inquiry, norm: Norm, views: list[_ClauseView]) -> Iterator
             message = f"{name} binds nobody on {inquiry.system.as_of}: {unheard_words(inquiry.system, norm)}"
             yield replace(_finding(norm, message), remedies=tuple(ways_to_be_heard(inquiry.system, norm)))
         elif never("is it ever in force between these parties", lambda v: v.norm.live):
+            if out_of_force(inquiry.system):
+                return  # that is told once, of the whole text
             message = f"{name} binds nobody: no two units in such an encounter belong to the parties of the text"
             reasons = [b for v in views for b in because(v.about, (v.norm.live,))]
             yield with_reasons(_finding(norm, message), reasons, among_its_parties)

@@ -45,9 +45,19 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
     yield from _repeating(system)
     if not of_rules:
         return
+    yield from _undated(system)
     yield from _unread_quotations(system)
     if system.texts[system.subject].kind is DocumentKind.DRAFT and not system.coverage:
         yield f"{system.subject} promises to cover nothing: no gap is looked for (see `cbm coverage`)"
+
+
+def _undated(system: NormSystem) -> Iterator[str]:
+    """Texts that end, where no date says whether they have."""
+    if system.as_of is None:
+        for text in system.texts.values():
+            if text.until is not None:
+                ended = f"{text.name} is read as in force, though it binds until {text.until.isoformat()} only"
+                yield f"no date is asked about: {ended} (see `--as-of`)"
 
 
 def _choices(system: NormSystem) -> Iterator[str]:

@@ -56,6 +56,14 @@ def ways_to_be_heard(system: NormSystem, norm: Norm) -> Iterator[str]:
         yield f"write `{known.of}`, which means `{party}` from {known.since} on"
 
 
+def out_of_force(system: NormSystem) -> str:
+    """Why the text under check counts for nobody on the date asked about; empty where it is in force."""
+    text = system.texts[system.subject]
+    if in_force(text, system) or system.as_of is None:
+        return ""
+    return _lapsed(system, text) if has_lapsed(text, system) else _not_in_force(text, system.as_of)
+
+
 def _not_there(system: NormSystem, norm: Norm) -> list[str]:
     return [party for party in norm.recipients if not standing(system, party)]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from cbm.pipeline import run
 
 TEXT = """\
@@ -88,3 +90,41 @@ def test_texts_that_bind_nobody_are_named(tmp_path: Path) -> None:
     ]
     named = "absent (An agreement with another one) names parties that are not there yet on 2019-10-01: Russia"
     assert named in report.background
+
+
+ENDED = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+situation encounter
+roles own, other
+each
+  party : party
+topic talk
+act call topic talk
+instrument over "A text that is over"
+  uses strait
+  between CN, JP
+  in force 2010-01-01
+  until 2012-01-01
+clause 1 every unit must call
+clause 2 every unit must not call
+"""
+
+
+@pytest.mark.parametrize(
+    ("day", "found"),
+    [
+        (date(2009, 1, 1), ["over binds nobody on 2009-01-01: it is in force from 2010-01-01 on"]),
+        (date(2011, 12, 31), ["clauses 1 and 2 cannot both be complied with"]),
+        (date(2012, 1, 1), ["over binds nobody on 2012-01-01: it binds until 2012-01-01 only"]),
+        (None, ["clauses 1 and 2 cannot both be complied with"]),
+    ],
+)
+def test_a_text_that_is_not_in_force_is_told_as_that_once(tmp_path: Path, day: date | None, found: list[str]) -> None:
+    path = tmp_path / "over.cbm"
+    path.write_text(ENDED, encoding="utf-8")
+    report = run([path], as_of=day)
+    assert [finding.message.split(", and")[0] for finding in report.findings] == found
+    undated = "no date is asked about: over is read as in force, though it binds until 2012-01-01 only (see `--as-of`)"
+    assert (undated in report.background) is (day is None)
