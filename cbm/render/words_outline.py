@@ -35,7 +35,8 @@ def told_in_full(told: WordList) -> tuple[list[WordEntry], list[WordEntry]]:
     """The words that answer the query, and those in whose words it only stands; of many, none is told in full."""
     if not told.query:
         return [], list(told.words)
-    direct = [word for word in told.words if not word.aside] or list(told.words)
+    elsewhere = bool(told.phrases) or any(text.provisions is not None for text in told.texts)
+    direct = [word for word in told.words if not word.aside] or ([] if elsewhere else list(told.words))
     if len(direct) > FEW:
         return [], list(told.words)
     return direct, [word for word in told.words if word not in direct]

@@ -31,12 +31,13 @@ def _lines(told: WordList) -> Iterator[str]:
     for word in full:
         yield from _word(word)
         yield ""
-    if full and brief:
+    compact = bool(full or told.phrases or any(text.provisions is not None for text in told.texts))
+    if compact and told.query and brief:
         yield from wrap(
-            f"It stands in the words of {', '.join(dict.fromkeys(word.name for word in brief))}.", rest="  "
+            f"It also stands in the words of {', '.join(dict.fromkeys(word.name for word in brief))}.", rest="  "
         )
         yield ""
-    for sort, several in () if full else by_sort(brief):
+    for sort, several in () if compact and told.query else by_sort(brief):
         yield heading(sort).upper()
         yield from _brief(several)
         yield ""

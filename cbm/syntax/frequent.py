@@ -499,9 +499,15 @@ def _words_apart(failure: Failure) -> Mistake | None:
     if not plain or failure.found is None or failure.piece.opening not in ("clause", "given", "expect", "covers"):
         return None
     if failure.last.text == "no" and failure.accepts("MODAL"):
+        if not _BEFORE_CONDITIONS & {word.text for word in failure.before}:
+            return failure.says(
+                "`no` does not say that something is forbidden",
+                f"write `a {failure.word} … must not …`",
+                at=failure.last,
+            )
         return failure.says("`no` does not deny a condition: write `not`", at=failure.last, instead="not")
     if (
-        failure.last.text in ("no", "never", "always")
+        failure.last.text in _NO_NAMES
         or failure.word in RESERVED - {"in", "by"}
         or any(word.text == "every" for word in failure.before[-3:])
     ):
@@ -530,12 +536,14 @@ def _shorter(words: str) -> list[str]:
     """The words, and fewer of them, from two on."""
     ends: list[int] = []
     for found in _NAME.finditer(words):
-        if ends and found[0] in RESERVED:
+        if ends and (found[0] in RESERVED or found[0] in _NO_NAMES):
             break
         ends.append(found.end())
     return [words[:end] for end in ends[1:]]
 
 
+# What denies or limits is no part of a name.
+_NO_NAMES = frozenset(("no", "never", "neither", "nor", "none", "only", "always", "under"))
 _NAME = pattern(r"[^\W\d]\w*")
 _JOINT = pattern(r"[ \t-]+")
 _SEVERAL_WORDS = pattern(r"[^\W\d]\w*(?:[ \t-]+[^\W\d]\w*){1,4}")

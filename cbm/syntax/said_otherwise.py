@@ -18,12 +18,13 @@ _ANY = re.compile(r"\s*\b[A-Z]+\b|\s*…")
 def said_otherwise(failure: Failure) -> Iterator[Mistake]:
     """Each phrase at which reading ended, the longest first."""
     start, place = failure.piece.start, failure.place
+    behind = failure.before[-2].start if len(failure.before) > 1 else start  # what was read last may belong to it
     words = failure.text[start : failure.piece.end]
     found = []
     for written, before, after in _phrases():
         for phrase in _pattern(before, after).finditer(words):
             parts = [phrase.span(name) for name in ("before", "after")[: 2 if after else 1]]
-            if any(begin < place.end - start and failure.last.start - start < end for begin, end in parts):
+            if any(begin < place.end - start and behind - start < end for begin, end in parts):
                 found.append((phrase, written, before, after))
     for phrase, written, _, after in sorted(found, key=lambda one: one[0].start("before") - one[0].end()):
         first, last = _parts(written, split=bool(after))

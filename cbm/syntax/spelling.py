@@ -25,6 +25,8 @@ _CHOICES = {
     "DATE_KIND": ("adopted", "proposed", "in force", "suspended"),
     "MARK": ("seen text", "seen secondary", "from memory", "own choice"),
 }
+_COMMANDS = ("must", "shall", "should", "may", "need")
+_DENIAL = pattern(r"n['’]?o?t$")
 _NUMBER = pattern(r"[0-9][0-9.,]*")
 _SAME = 1.0
 _LIKE = 0.7  # as alike as a word and the one it was meant to be
@@ -97,10 +99,15 @@ def _misspelt_word(failure: Failure) -> Mistake | None:
     if failure.word in following:
         return None
     # A word of the language is not misspelt, but it may be the first of several that belong together.
-    near = _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE)
+    near = _denied(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
     if not near:
         return None
     return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?", mend=_of_several(failure, near))
+
+
+def _denied(word: str, near: str) -> str:
+    """What forbids is never taken for what commands: `musnt` is `must not`."""
+    return f"{near} not" if near in _COMMANDS and _DENIAL.search(word.lower()) else near
 
 
 def _of_several(failure: Failure, meant: str) -> Mend:

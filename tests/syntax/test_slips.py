@@ -13,9 +13,10 @@ import pytest
 from cbm.finding import Finding, RuleId
 from cbm.pipeline import load, run
 from cbm.source import Source
+from cbm.syntax.ast import Modality, NormClause
 from cbm.syntax.cut import cut
 from cbm.syntax.mistake import Mistake
-from cbm.syntax.parse import read
+from cbm.syntax.parse import parse, read
 
 SLIPS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "slips.toml").read_text(encoding="utf-8"))["slip"]
 HEADER = 'draft slips "Slips"\n  uses encounters\n  between CN, JP\nclause 1 a warship must call\n'
@@ -79,6 +80,22 @@ def test_advice_that_is_followed_removes_its_message_and_brings_no_new_one(slip:
         assert [one.message for one in after] == [one.message for one in before[1:]], clause
         before = after
     pytest.fail("it does not come to an end")
+
+
+DENIALS = (
+    "mustn't|mustn’t|mustnt|musn't|musnt|mustnot|must-not|must nto|must no|must never|may not|maynot|can't|cant|cannot|"
+    "won't|shall no|shallnot|must refrain from|shouldn't|shouldnt|shuldnt|shouldnot|should never|needn't|neednt|neednot"
+)
+
+
+@pytest.mark.parametrize("denial", DENIALS.split("|"))
+def test_no_advice_turns_a_rule_round(denial: str) -> None:
+    """What forbids or exempts is read as that, once the advice is followed."""
+    file, findings = parse(Source("slips.cbm", f"{HEADER}clause 2 every unit {denial} lase"))
+    assert findings
+    *_, clause = file.documents[0].statements
+    assert isinstance(clause, NormClause)
+    assert clause.demand.modality in (Modality.PROHIBITION, Modality.EXEMPTION)
 
 
 def test_names_that_are_advised_remove_their_messages_and_bring_no_new_ones() -> None:
