@@ -36,10 +36,12 @@ def colored(report: SuiteReport, *, every: bool = False) -> str:
 
 
 def _lines(report: SuiteReport, paint: Paint, *, every: bool) -> Iterator[str]:
-    for finding in (*report.errors, *report.open_questions):
+    # What a run left open that was told to stop is counted, and shown to whoever wants to see each expectation.
+    whole = every or not report.stopped
+    for finding in (*report.errors, *(report.open_questions if whole else ())):
         yield from (*finding_block(finding, paint), "")
     for result in report.results:
-        if result.outcome is not CaseOutcome.PASSED or (every and (result.findings or result.reasons)):
+        if _is_shown(result, every=every, whole=whole):
             yield from (*_block(result, paint), "")
     for file, results in groupby(report.results, lambda result: result.place.source.name):
         yield from _file(file, list(results), paint, every)
@@ -50,6 +52,12 @@ def _lines(report: SuiteReport, paint: Paint, *, every: bool) -> Iterator[str]:
         yield f"not read: {visible(str(file))}"
     yield ""
     yield _closing(report)
+
+
+def _is_shown(result: ExpectationResult, *, every: bool, whole: bool) -> bool:
+    if result.outcome is CaseOutcome.PASSED:
+        return every and bool(result.findings or result.reasons)
+    return whole or result.outcome is not CaseOutcome.UNDECIDED
 
 
 def _block(result: ExpectationResult, paint: Paint) -> Iterator[str]:

@@ -14,9 +14,9 @@ from junitparser import Error, Failure, JUnitXml
 import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse, RuleId
-from cbm.outcomes.suite_report import CaseOutcome, SuiteReport
+from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult, SuiteReport
 from cbm.render import SUITE_RENDERERS, suite_document
-from cbm.source import Span
+from cbm.source import Source, Span
 
 STRAIT = """\
 vocabulary strait "A strait"
@@ -263,6 +263,26 @@ def test_the_command(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["test", "code.cbm"]) == Exit.MISUSE
     assert main(["test", "suite.cbm", "-k", "by 1", "--steps", "1"]) == Exit.UNDECIDED
     assert main(["test", "suite.cbm", "--fail-under", "50"]) == Exit.MISUSE
+
+
+def test_what_a_stopped_run_left_open_is_counted_and_not_listed() -> None:
+    source = Source("suite.cbm", "expect own must call\n")
+    open_ = ExpectationResult(
+        text="code",
+        suite="s",
+        case="c",
+        words="expect own must call",
+        place=Span(source, 0, 20),
+        outcome=CaseOutcome.UNDECIDED,
+        reasons=("its time was over",),
+    )
+    report = SuiteReport((open_,), stopped="its time was over")
+    assert report.exit is Exit.UNDECIDED
+    assert SUITE_RENDERERS["full"](report, False) == (
+        "in suite.cbm: 0 of 1 expectation passed\n\n"
+        "Tested 1 expectation in 1 case: 0 passed, 1 undecided. Stopped before the end: its time was over.\n"
+    )
+    assert SUITE_RENDERERS["full"](report, True).startswith("undecided: c: expect own must call (code)\n")
 
 
 @pytest.mark.usefixtures("folder")
