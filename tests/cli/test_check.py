@@ -85,6 +85,17 @@ def test_maps_are_asked_for_with_a_page_of_one_text(cbm: CommandLine, words: tup
     assert said in cbm.err
 
 
+def test_a_long_page_is_told_in_full_where_all_is_wanted(cbm: CommandLine) -> None:
+    notes = (replace(CONFLICT, severity=Severity.NOTE, message=f"note {number}") for number in range(20))
+    cbm.outcome = Report(tuple(notes))
+    cbm("check", "x", "-o", "markdown:brief.md")
+    brief = cbm.out
+    cbm("check", "x", "--all", "-o", "markdown:all.md")
+    assert cbm.out == RENDERERS["full"](replace(cbm.outcome, everything=True)) != brief
+    assert len(cbm.out) > 5 * len(brief)
+    assert len(Path("all.md").read_text(encoding="utf-8")) > 5 * len(Path("brief.md").read_text(encoding="utf-8"))
+
+
 def test_findings_alone_are_printed_where_nothing_else_is_wanted(cbm: CommandLine) -> None:
     cbm.outcome = Report((CONFLICT,), background=("code leaves something open",))
     cbm("check", "x", "-q", "-o", "full:page.txt")
