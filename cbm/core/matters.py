@@ -57,16 +57,21 @@ Matter = str | Settled
 
 
 class Aspect(StrEnum):
-    """One question about an act or a result; `for a time` is no matter, but what bans for a time have in common."""
+    """One question about an act or a result.
+
+    Two are no matters: what is owed with no other act in its place, and what bans for a time have in common.
+    """
 
     OWED = "owed"
+    OWED_ALONE = "owed, and no other act in its place"
     BARRED = "barred"
     FOR_A_TIME = "barred for a time"
     FROM_BELOW = "kept from below"
     FROM_ABOVE = "kept from above"
 
 
-OF_ACTS = (Aspect.OWED, Aspect.BARRED, Aspect.FOR_A_TIME)
+OF_ACTS = (Aspect.OWED, Aspect.OWED_ALONE, Aspect.BARRED, Aspect.FOR_A_TIME)
+_OWED = (Aspect.OWED, Aspect.OWED_ALONE)
 OF_RESULTS = (Aspect.FROM_BELOW, Aspect.FROM_ABOVE)
 
 
@@ -157,10 +162,13 @@ def _of_act(norm: Norm, act: str, aspect: Aspect) -> Expr:
     own = [done for done in deeds_of(norm.content) if (done.act, done.role) == (act, norm.bearer)]
     match norm.modality:
         case Modality.OBLIGATION:
-            owed = TRUE if norm.recurrence is not None and own else _asked(norm.content, act, norm.bearer)
-            return owed if aspect is Aspect.OWED else FALSE
+            if aspect not in _OWED:
+                return FALSE
+            if norm.recurrence is not None and own:
+                return TRUE
+            return _asked(norm.content, act, norm.bearer, alone=aspect is Aspect.OWED_ALONE)
         case Modality.EXEMPTION:
-            return TRUE if aspect is Aspect.OWED and not all(_tells_how(done.manner) for done in own) else FALSE
+            return TRUE if aspect in _OWED and not all(_tells_how(done.manner) for done in own) else FALSE
         case Modality.PERMISSION:
             return TRUE if aspect is Aspect.BARRED and any(done.manner == TRUE for done in own) else FALSE
         case Modality.PROHIBITION:
@@ -198,19 +206,21 @@ def _said_on_topic(manner: Expr, norm: Norm) -> Expr:
     return FALSE
 
 
-def _asked(content: Expr, act: str, bearer: int) -> Expr:
-    """Where the act is one of those that are asked for, whatever the manner."""
+def _asked(content: Expr, act: str, bearer: int, alone: bool) -> Expr:
+    """Where the act is one of those that are asked for, whatever the manner; `alone`: none will do in its place."""
     match content:
         case Does(done, role):
             return TRUE if (done, role) == (act, bearer) else FALSE
         case Each(_, _, body):
-            return _asked(body, act, bearer)
+            return _asked(body, act, bearer, alone)
         case And(parts):
-            return disjunction(*(_asked(part, act, bearer) for part in parts))
+            return disjunction(*(_asked(part, act, bearer, alone) for part in parts))
         case Or(parts):
             # What is found and makes it needless, as that a moment never comes, is no choice.
-            found = (negation(part) for part in parts if _is_found(part))
-            return conjunction(disjunction(*(_asked(part, act, bearer) for part in parts)), *found)
+            found = [part for part in parts if _is_found(part)]
+            choices = [_asked(part, act, bearer, alone) for part in parts if part not in found]
+            chosen = conjunction(*choices) if alone and choices else disjunction(*choices)
+            return conjunction(chosen, *map(negation, found))
         case _:
             return FALSE
 

@@ -190,7 +190,8 @@ def _groups(system: NormSystem) -> dict[Group, list[Norm]]:
 
 
 def _of_act(act: str) -> tuple[Matter | SingleMatter, ...]:
-    return (SingleMatter(act, Aspect.OWED), SingleMatter(act, Aspect.BARRED), Settled(act))
+    aspects = (Aspect.OWED, Aspect.OWED_ALONE, Aspect.BARRED)
+    return (*(SingleMatter(act, aspect) for aspect in aspects), Settled(act))
 
 
 def _is_told(seam: Seam, world: CompleteEpisode) -> bool:
