@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from re import compile as pattern
 
+from cbm.synonyms import synonyms
 from cbm.syntax.cut import OPENINGS
 from cbm.syntax.failure import Failure, Written
 from cbm.syntax.lalr import END
@@ -520,23 +522,31 @@ def _words_apart(failure: Failure) -> Mistake | None:
     elif failure.word not in ("in", "by", "on", "at"):
         return None
     found = _SEVERAL_WORDS.match(failure.text, begins, failure.piece.end)
-    for words in reversed(_shorter(found[0] if found else "")):
-        name = _JOINT.sub("_", words)
-        mend = Mend(begins, begins + len(words), name)
-        after = failure.mended(mend)
-        if after is None or after.piece.end - after.place.start < failure.piece.end - mend.end:
-            place = Written(words, begins, mend.end)
-            return failure.says(
-                f"`{words}` is not one name: write `{name}` if a word of it is meant", at=place, mend=mend
-            )
-    return None
+    several = [
+        Mend(begins, begins + len(words), _JOINT.sub("_", words)) for words in _shorter(found[0] if found else "")
+    ]
+    whole = [mend for mend in several if not (left := failure.left(mend)) or left < failure.piece.end - mend.end]
+    # Where no name of theirs leads on, what follows may be a slip of its own.
+    mend = whole[-1] if whole else several[0] if several else None
+    if mend is None:
+        return None
+    words = failure.text[mend.start : mend.end]
+    place = Written(words, mend.start, mend.end)
+    return failure.says(f"`{words}` is not one name: write `{mend.text}` if a word of it is meant", at=place, mend=mend)
+
+
+@cache
+def _words_of_the_language() -> frozenset[str]:
+    """Single words that are said for those of the language."""
+    said = (one for several in synonyms().language.values() for one in several)
+    return frozenset(one.replace("'", "") for one in said if " " not in one)
 
 
 def _shorter(words: str) -> list[str]:
     """The words, and fewer of them, from two on."""
     ends: list[int] = []
     for found in _NAME.finditer(words):
-        if ends and (found[0] in RESERVED or found[0] in _NO_NAMES):
+        if ends and (found[0] in RESERVED or found[0] in _NO_NAMES or found[0] in _words_of_the_language()):
             break
         ends.append(found.end())
     return [words[:end] for end in ends[1:]]
