@@ -114,9 +114,12 @@ def _sending(inquiry: Inquiry, bearer: int, duty: Norm, latest: Latest) -> Optio
 
 
 def _is_allowed(inquiry: Inquiry, way: OptionQuestion) -> bool:
-    """Whether it can be followed anywhere."""
+    """Whether it can be followed anywhere; or nothing can, whatever is sent when, which others tell of these clauses."""
     with _asking(way, "it can: that is advised", "another clause forbids that: nothing is advised"):
-        return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
+        if not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat):
+            return True
+    with _asking(way, "they can be complied with otherwise", "they never can: it is advised all the same"):
+        return isinstance(inquiry.ask(way.about, *way.given, *way.demands), Unsat)
 
 
 def _exceptions(system: NormSystem, way: OptionQuestion) -> Iterator[str]:
