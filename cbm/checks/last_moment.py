@@ -114,7 +114,7 @@ def _sending(inquiry: Inquiry, bearer: int, duty: Norm, latest: Latest) -> Optio
 
 
 def _is_allowed(inquiry: Inquiry, way: OptionQuestion) -> bool:
-    """Whether it can be followed anywhere; or nothing can, whatever is sent when, which others tell of these clauses."""
+    """Whether it can be followed anywhere; or nothing can, whatever is sent when, which other rules tell."""
     with _asking(way, "it can: that is advised", "another clause forbids that: nothing is advised"):
         if not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat):
             return True
