@@ -188,7 +188,7 @@ def test_a_question_given_up_once_and_answered_once_is_answered() -> None:
 
 
 def test_what_was_given_up_has_no_status(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Solver.__init__, "__defaults__", ((), 1))
+    monkeypatch.setattr(Solver.__init__, "__defaults__", ((), 1, None))
     files = exported(tmp_path / "a", CONFLICT)
     del files[INDEX]
     unknown = [content for content in files.values() if status(content) == "unknown"]
