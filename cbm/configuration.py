@@ -24,6 +24,16 @@ Patterns = tuple[str, ...]
 Rules = frozenset[RuleId]
 
 
+class Suite(Record):
+    """What is checked together under one name: paths as they are to be read, and what is asked as on a command line."""
+
+    paths: tuple[str, ...]
+    as_of: date | None = None
+    select: Rules = frozenset()
+    ignore: Rules = frozenset()
+    fail_level: Severity | None = None
+
+
 class Configuration(Record):
     """What one file says; patterns are relative to `folder`. `lines` says where each key that is given stands."""
 
@@ -37,6 +47,7 @@ class Configuration(Record):
     fail_level: Severity | None = None
     severity: tuple[tuple[RuleId, Severity], ...] = ()
     per_file_ignores: tuple[tuple[str, Rules], ...] = ()
+    suites: tuple[tuple[str, Suite], ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
 
     def leaves_out(self, path: Path, *, folder: bool = False) -> bool:
@@ -49,6 +60,16 @@ class Configuration(Record):
     def ignores(self, path: Path, rule: RuleId) -> bool:
         """Whether findings of a rule in this file are not to be told."""
         return any(rule in rules and _matches(pattern, self._parts(path)) for pattern, rules in self.per_file_ignores)
+
+    def suite(self, name: str) -> Suite:
+        """The suite of this name, its paths below the folder of the file. Misuse where there is none."""
+        known = dict(self.suites)
+        if name not in known:
+            if not known:
+                where = self.name or "this folder, and above it,"
+                raise Misuse(f"{where} names no suites: write [suites.{_quoted(name)}] with `paths = [...]` in {OWN}")
+            raise Misuse(f"{self.name} names no suite `{name}`; {_near(name, known, 'known are')}")
+        return replace(known[name], paths=tuple(os.path.relpath(Path(self.folder, p)) for p in known[name].paths))
 
     def _parts(self, path: Path) -> tuple[str, ...]:
         whole = Path(os.path.abspath(path))
@@ -161,10 +182,14 @@ def described(configuration: Configuration) -> str:
     given["fail-level"] = given["fail-level"] or Severity.ERROR
     rows = [(f"{key} = {_written(value)}", origin(key)) for key, value in given.items() if value is not None]
     rows += [] if configuration.as_of else [("# as-of = the day on which a text was proposed", origin("as-of"))]
-    for table in _TABLES:
+    for table in (table for table in _TABLES if table != _SUITES):
         entries: Iterable[tuple[str, object]] = getattr(configuration, _field(table))
         rows += [(f"[{table}]", origin(table) if table in lines else "by default, nothing")]
         rows += [(f"{_quoted(key)} = {_written(value)}", origin(f"{table}.{key}")) for key, value in entries]
+    for name, suite in configuration.suites:
+        rows.append((f"[suites.{_quoted(name)}]", origin(f"{_SUITES}.{name}")))
+        said = ((key, getattr(suite, _field(key))) for key in _SUITE_KEYS)
+        rows += [(f"{key} = {_written(value)}", origin(f"{_SUITES}.{name}")) for key, value in said if value]
     width = max(len(row) for row, _ in rows)
     return "".join(f"{row:<{width}}  # {where}\n" for row, where in rows)
 
@@ -357,6 +382,23 @@ def _file_ignores(value: object) -> tuple[tuple[str, Rules], ...]:
     return tuple((pattern, _hidden_rules(pattern)(rules)) for pattern, rules in table.items())
 
 
+def _suites(value: object) -> tuple[tuple[str, Suite], ...]:
+    named = _table(_SUITES, value, 'treaty = { paths = ["drafts/treaty"] }')
+    return tuple((name, _suite(name, said)) for name, said in named.items())
+
+
+def _suite(name: str, value: object) -> Suite:
+    table = _table(f"suites.{_quoted(name)}", value, 'paths = ["drafts"]')
+    if unknown := [key for key in table if key not in _SUITE_KEYS]:
+        near = _near(unknown[0].lower().replace("_", "-"), _SUITE_KEYS, "known are")
+        raise _Wrong(f"unknown key `{unknown[0]}` of the suite `{name}`; {near}", unknown[0])
+    if not table.get("paths"):
+        raise _Wrong(
+            f'the suite `{name}` has no `paths`: write `paths = ["drafts"]`, from the folder of this file', name
+        )
+    return Suite(**{_field(key): _SUITE_KEYS[key](said) for key, said in table.items()})
+
+
 def _table(key: str, value: object, such_as: str) -> dict[str, object]:
     if not isinstance(value, dict):
         raise _Wrong(f"`{key}` is a table: write [{key}], and below it lines such as {such_as}")
@@ -371,7 +413,16 @@ _KEYS: Mapping[str, Callable[[object], object]] = {
     "ignore": _hidden_rules("ignore"),
     "fail-level": _level("fail-level"),
 }
-_TABLES: Mapping[str, Callable[[object], object]] = {"severity": _severities, "per-file-ignores": _file_ignores}
+_SUITES = "suites"
+_SUITE_KEYS: Mapping[str, Callable[[object], Any]] = {
+    "paths": _patterns("paths"),
+    **{key: _KEYS[key] for key in ("as-of", "select", "ignore", "fail-level")},
+}
+_TABLES: Mapping[str, Callable[[object], object]] = {
+    "severity": _severities,
+    "per-file-ignores": _file_ignores,
+    _SUITES: _suites,
+}
 _READERS = {**_KEYS, **_TABLES}
 
 

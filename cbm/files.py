@@ -232,6 +232,7 @@ def _name(document: ast.Document, shown: str, number: int) -> str:
 
 
 def _shown(path: Path) -> str:
-    """Relative to the working folder where that is shorter to read, with forward slashes."""
+    """From the working folder on, if that lies in the same project, with forward slashes."""
     resolved, here = path.resolve(), Path.cwd()
-    return (resolved.relative_to(here) if resolved.is_relative_to(here) else resolved).as_posix()
+    near = resolved.is_relative_to(here) or here.is_relative_to(project_of(resolved))
+    return Path(os.path.relpath(resolved, here)).as_posix() if near else resolved.as_posix()

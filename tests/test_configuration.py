@@ -86,7 +86,7 @@ def test_one_file_can_be_taken_for_all(project: Path) -> None:
         ("£ garbage", "cbm.toml:1:1: this is no TOML: invalid statement"),
         ('\nexlude = ["a"]', "cbm.toml:2: unknown key `exlude`; did you mean `exclude`?"),
         ("as_of = 2019-10-01", "cbm.toml:1: unknown key `as_of`; did you mean `as-of`?"),
-        ("[suites]", "cbm.toml:1: unknown key `suites`; known are `include`, `exclude`, `as-of`, "),
+        ("[owners]", "cbm.toml:1: unknown key `owners`; known are `include`, `exclude`, `as-of`, "),
         ('exclude = "old"', 'cbm.toml:1: `exclude` is a list: write ["old"]'),
         ("include = [1]", "cbm.toml:1: `include` is a list of texts, such as "),
         ("include = true", 'cbm.toml:1: `include` is a list, such as ["drafts", "*.cbm.md"], and not `true`'),
@@ -268,3 +268,68 @@ def test_a_file_and_none_is_too_much(capsys: pytest.CaptureFixture[str]) -> None
     assert main(["check", "drafts", "--isolated", "--output-format", "concise"]) == Exit.FINDINGS
     assert main(["check", "drafts", "--isolated", "--config", "cbm.toml"]) == Exit.MISUSE
     assert "--config names a file, and --isolated lets none count: choose one" in capsys.readouterr().err
+
+
+SUITES = """\
+[suites.weapons]
+paths = ["code.cbm"]
+as-of = 2030-05-06
+select = ["conflict"]
+
+[suites."all of it"]
+paths = ["."]
+fail-level = "note"
+"""
+
+
+def test_a_suite_says_what_is_checked_together(capsys: pytest.CaptureFixture[str]) -> None:
+    settle(SUITES, "drafts/cbm.toml")
+    assert main(["check", "--suite", "weapons", "--config", "drafts/cbm.toml"]) == Exit.MISUSE  # code.cbm is not here
+    assert "code.cbm does not exist" in capsys.readouterr().err
+    settle(SUITES.replace("code.cbm", "drafts/code.cbm"))
+    assert main(["check", "--suite", "weapons", "--output-format", "json"]) == Exit.FINDINGS
+    report = json.loads(capsys.readouterr().out)
+    assert ({finding["rule"] for finding in report["findings"]}, report["as_of"]) == ({"conflict"}, "2030-05-06")
+    assert main(["check", "--suite", "weapons", "--select", "gap", "--as-of", "2031-01-01"]) == Exit.FINE
+    assert "as of 2031-01-01" in capsys.readouterr().out
+    assert main(["check", "--suite", "all of it", "--select", "redundancy"]) == Exit.FINDINGS
+    assert main(["test", "--suite", "weapons"]) == Exit.MISUSE  # it has no cases
+    assert "case" in capsys.readouterr().err
+
+
+def test_paths_of_a_suite_begin_at_its_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settle(SUITES, "drafts/cbm.toml")
+    Path("drafts/deeper").mkdir()
+    monkeypatch.chdir("drafts/deeper")
+    assert main(["check", "--suite", "weapons", "--output-format", "concise"]) == Exit.FINDINGS
+    assert "\n../code.cbm:" in "\n" + capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (SUITES, "cbm.toml names no suite `weapon`; did you mean `weapons`?"),
+        ("", "cbm.toml names no suites: write [suites.weapon] with `paths = [...]` in cbm.toml"),
+        ("[suites.weapon]\n", "cbm.toml:1: the suite `weapon` has no `paths`"),
+        (
+            '[suites.weapon]\npath = ["a"]\n',
+            "cbm.toml:2: unknown key `path` of the suite `weapon`; did you mean `paths`?",
+        ),
+        ('[suites.weapon]\npaths = "a"\n', 'cbm.toml:2: `paths` is a list: write ["a"]'),
+        ("suites = 7\n", "cbm.toml:1: `suites` is a table"),
+    ],
+)
+def test_a_suite_that_cannot_be_meant_is_refused(text: str, problem: str, capsys: pytest.CaptureFixture[str]) -> None:
+    settle(text)
+    assert main(["check", "--suite", "weapon"]) == Exit.MISUSE
+    assert problem in capsys.readouterr().err
+
+
+def test_a_suite_stands_in_place_of_paths(capsys: pytest.CaptureFixture[str]) -> None:
+    settle(SUITES)
+    assert main(["check", "drafts", "--suite", "weapons"]) == Exit.MISUSE
+    assert "leave PATH out, or --suite" in capsys.readouterr().err
+    assert main(["check"]) == Exit.MISUSE
+    assert "Missing argument 'PATH...'." in capsys.readouterr().err

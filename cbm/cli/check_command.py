@@ -19,14 +19,17 @@ from cbm.cli.parameters import (
     CONFIG,
     FORMATS,
     ISOLATED,
+    PATHS,
     STATUSES,
     STEPS,
+    SUITE,
     TAKE,
     TEXT_OF,
     TIMEOUT,
     configurations_of,
     outputs_of,
     rules_of,
+    suite_of,
 )
 from cbm.finding import ALWAYS, Misuse, Report, RuleId, Severity
 from cbm.output import write
@@ -42,7 +45,8 @@ _STDIN = Path("-")
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@PATHS
+@SUITE
 @AS_OF
 @click.option("--select", metavar="RULE,...", multiple=True, callback=rules_of, help="Report these rules only.")
 @click.option("--ignore", metavar="RULE,...", multiple=True, callback=rules_of, help="Leave these rules out.")
@@ -137,6 +141,7 @@ _STDIN = Path("-")
 )
 def check(
     paths: Sequence[Path],
+    suite: str | None,
     as_of: date | None,
     select: frozenset[RuleId],
     ignore: frozenset[RuleId],
@@ -198,12 +203,15 @@ def check(
         raise click.UsageError("--against tells what is new: leave --fix, --repairs, baselines and standard input out")
     if fix and (statistics or quiet):
         raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
+    configurations = configurations_of(config_file, isolated)
+    named = suite_of(paths, suite, configurations)
+    paths, as_of = tuple(map(Path, named.paths)), as_of or named.as_of
     asked: dict[str, Any] = {
         "as_of": as_of,
-        "select": select,
-        "ignore": ignore,
-        "fail_level": fail_level,
-        "configurations": configurations_of(config_file, isolated),
+        "select": select or named.select,
+        "ignore": ignore | named.ignore,
+        "fail_level": fail_level or named.fail_level,
+        "configurations": configurations,
     }
     if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
         raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")

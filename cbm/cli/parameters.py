@@ -13,7 +13,7 @@ import click
 from cbm.finding import RuleId
 
 if TYPE_CHECKING:
-    from cbm.configuration import Configurations
+    from cbm.configuration import Configurations, Suite
 
 STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
@@ -93,6 +93,19 @@ def configurations_of(config_file: Path | None, isolated: bool) -> Configuration
     return configuration.isolated() if isolated else configuration.nearest()
 
 
+def suite_of(paths: Sequence[Path], name: str | None, configurations: Configurations) -> Suite:
+    """What is asked together: what a suite of the configuration says, or nothing but the paths."""
+    from cbm.configuration import Suite
+
+    if name is None and not paths:
+        raise click.UsageError("Missing argument 'PATH...'.")
+    if name is None:
+        return Suite(tuple(map(str, paths)))
+    if paths:
+        raise click.UsageError("--suite names what is read: leave PATH out, or --suite")
+    return configurations.of(Path()).suite(name)
+
+
 def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
     from difflib import get_close_matches
 
@@ -114,6 +127,10 @@ STEPS = click.option(
     metavar="N",
     type=click.IntRange(min=1),
     help="Give a question up after so many steps of the solver; the same on every machine.",
+)
+PATHS = click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+SUITE = click.option(
+    "--suite", metavar="NAME", help="In place of PATH: the suite of this name in the nearest configuration file."
 )
 CONFIG = click.option(
     "config_file",

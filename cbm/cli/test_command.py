@@ -14,11 +14,14 @@ from cbm.cli.parameters import (
     AS_OF,
     CONFIG,
     ISOLATED,
+    PATHS,
     STEPS,
+    SUITE,
     TAKE,
     TEXT_OF,
     TIMEOUT,
     configurations_of,
+    suite_of,
 )
 from cbm.finding import Severity
 from cbm.output import write
@@ -26,7 +29,8 @@ from cbm.settled import SettledChoices
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@PATHS
+@SUITE
 @click.option(
     "-k",
     "keywords",
@@ -75,6 +79,7 @@ from cbm.settled import SettledChoices
 )
 def test(
     paths: tuple[Path, ...],
+    suite: str | None,
     keywords: str,
     clauses: bool,
     fail_under: int | None,
@@ -106,18 +111,20 @@ def test(
 
     if fail_under is not None and not clauses:
         raise click.UsageError("--fail-under goes with --clauses")
+    configurations = configurations_of(config_file, isolated)
+    asked = suite_of(paths, suite, configurations)
     with (
         within_limits(timeout, steps, "nothing was tested") as limits,
         nullcontext() if quiet else progress_on(sys.stderr) as watch,
     ):
         report = run(
-            paths,
+            asked.paths,
             keywords=keywords,
-            as_of=as_of,
-            fail_level=fail_level,
+            as_of=as_of or asked.as_of,
+            fail_level=fail_level or asked.fail_level,
             clauses=clauses,
             fail_under=fail_under,
-            configurations=configurations_of(config_file, isolated),
+            configurations=configurations,
             jobs=jobs,
             watch=watch,
             settled=SettledChoices(take, text_of),
