@@ -63,12 +63,14 @@ class PlaceOrder(Record):
 class Fingerprint(Record):
     """`digest` names what was examined and under which terms; `places` are where it is written this time.
 
-    `quotes` are what findings add of the texts that clauses quote, clause by clause.
+    `quotes` are what findings add of the texts that clauses quote, clause by clause; `texts` are these, norm by norm,
+    each with its clause.
     """
 
     digest: bytes
     places: PlaceOrder
     quotes: tuple[str, ...]
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 def fingerprint(system: NormSystem, terms: tuple[str, ...], wording: tuple[Finding, ...]) -> Fingerprint:
@@ -76,10 +78,13 @@ def fingerprint(system: NormSystem, terms: tuple[str, ...], wording: tuple[Findi
 
     NoFingerprint where the system holds something of a kind that is not known here.
     """
-    content = (terms, system, wording)
+    texts = tuple((str(identity.unworded), norm.wording) for identity, norm in system.norms.items())
+    first = {text: number for number, text in reversed(list(enumerate(texts)))}
+    alike = tuple(first[text] for text in texts)  # which texts are the same, whatever they say
+    content = (terms, system, wording, alike)
     try:
         places = _places(content)
-        return Fingerprint(_Digests(places).of(content), places, wordings(system, system.norms))
+        return Fingerprint(_Digests(places).of(content), places, wordings(system, system.norms), texts)
     except RecursionError:
         raise NoFingerprint("the system is nested too deep") from None
 

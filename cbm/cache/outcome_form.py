@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from typing import Any
 
 from cbm import finding as plain
 from cbm.cache.fingerprints import Fingerprint, NoFingerprint
-from cbm.finding import Outcome
+from cbm.finding import ClauseWords, Outcome
 from cbm.records import Record, parts
 from cbm.source import Span
 
 _KINDS: Mapping[str, type[Any]] = {
     name: kind for name, kind in vars(plain).items() if isinstance(kind, type) and issubclass(kind, Record | Enum)
 }
-_TUPLE, _SPAN, _DATE, _QUOTE = "tuple", "Span", "date", "quote"
-_OTHERS: Mapping[str, Callable[..., object]] = {_TUPLE: lambda *of: of, _DATE: date.fromisoformat}
+_TUPLE, _SPAN, _DATE, _QUOTE, _NUMBER = "tuple", "Span", "date", "quote", "Fraction"
+_TEXT = "text"
+_OTHERS: Mapping[str, Callable[..., object]] = {_TUPLE: lambda *of: of, _DATE: date.fromisoformat, _NUMBER: Fraction}
 
 
 def packed(outcome: Outcome, known: Fingerprint) -> object:
@@ -27,6 +29,7 @@ def packed(outcome: Outcome, known: Fingerprint) -> object:
     NoFingerprint where it holds something else, or a place that is not one of these.
     """
 
+    texts = {text: number for number, text in enumerate(known.texts)}
     quotes = {words: number for number, words in enumerate(known.quotes)}
 
     def pack(thing: object) -> object:
@@ -41,8 +44,13 @@ def packed(outcome: Outcome, known: Fingerprint) -> object:
                 return thing
             case tuple():
                 return [_TUPLE, *map(pack, thing)]
+            case Fraction():
+                return [_NUMBER, str(thing)]
             case date():
                 return [_DATE, thing.isoformat()]
+            case ClauseWords() if (text := (thing.reference, thing.words)) in texts:
+                others = (thing.reference, thing.name, thing.title)
+                return ["ClauseWords", *others, [_TEXT, texts[text]], pack(thing.recalled)]
             case Record() if type(thing).__name__ in _KINDS:
                 return [type(thing).__name__, *map(pack, parts(thing))]
             case _:
@@ -61,6 +69,8 @@ def unpacked(data: object, known: Fingerprint) -> Outcome | None:
         if kind == _SPAN:
             number, start, end = of
             return known.places.span((number, start, end))
+        if kind == _TEXT:
+            return known.texts[of[0]][1]
         if kind == _QUOTE:
             return known.quotes[of[0]]
         return (_OTHERS.get(kind) or _KINDS[kind])(*map(unpack, of))

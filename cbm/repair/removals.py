@@ -31,10 +31,26 @@ def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal
 
 
 def _expectations(document: ast.Document, norm: NormId) -> Iterator[Edit]:
-    expected = (s for s in document.statements if isinstance(s, ast.ExpectFinding) and not s.absent)
-    for statement in expected:
-        if any(r.document is None and r.label == norm.label for r in statement.references):
+    """What cases expect to be found of it; a case in which nothing else is expected goes as a whole."""
+    for case in _cases(document):
+        expected = [s for s in case if not isinstance(s, ast.CaseHeading | ast.Given)]
+        gone = [s for s in expected if isinstance(s, ast.ExpectFinding) and not s.absent and _speaks_of(s, norm)]
+        for statement in case if gone and gone == expected else gone:
             yield from behind_mark(statement.span)
+
+
+def _cases(document: ast.Document) -> list[list[ast.Statement]]:
+    """The statements of a document of cases, each case with its own; first what stands before the first heading."""
+    found: list[list[ast.Statement]] = [[]]
+    for statement in document.statements:
+        if isinstance(statement, ast.CaseHeading):
+            found.append([])
+        found[-1].append(statement)
+    return found
+
+
+def _speaks_of(expected: ast.ExpectFinding, norm: NormId) -> bool:
+    return any(reference.document is None and reference.label == norm.label for reference in expected.references)
 
 
 def _exceptions(document: ast.Document, norm: NormId) -> Iterator[Edit]:

@@ -52,7 +52,7 @@ def test_nothing_is_fine_when_nothing_is_decided(tmp_path: Path, monkeypatch: py
 
 
 def test_a_tiny_number_of_steps_is_not_a_pass(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Solver.__init__, "__defaults__", ((), 1))
+    monkeypatch.setattr(Solver.__init__, "__defaults__", ((), 1, None))
     found = report(tmp_path)
     assert found.exit is Exit.UNDECIDED
     assert {f.rule for f in found.findings} == {"undecided"}
