@@ -31,12 +31,22 @@ def removing_acts(sheet: Sheet, norm: NormId, acts: Collection[str]) -> Proposal
 
 
 def _expectations(document: ast.Document, norm: NormId) -> Iterator[Edit]:
-    """What cases expect to be found of it; a case in which nothing else is expected goes as a whole."""
-    for case in _cases(document):
-        expected = [s for s in case if not isinstance(s, ast.CaseHeading | ast.Given)]
-        gone = [s for s in expected if isinstance(s, ast.ExpectFinding) and not s.absent and _speaks_of(s, norm)]
-        for statement in case if gone and gone == expected else gone:
-            yield from behind_mark(statement.span)
+    """What cases expect to be found of it; a case in which nothing else is expected goes as a whole, and so do all."""
+    cases = [(case, _expected_of(case, norm)) for case in _cases(document)]
+    gone = [statement for case, (all_of_it, some) in cases for statement in (case if all_of_it else some)]
+    if gone and gone == list(document.statements):
+        yield from behind_mark(document.header.span)
+    for statement in gone:
+        yield from behind_mark(statement.span)
+
+
+def _expected_of(case: list[ast.Statement], norm: NormId) -> tuple[bool, list[ast.Statement]]:
+    """What a case expects to be found of it, and whether it expects nothing else."""
+    expected = [s for s in case if not isinstance(s, ast.CaseHeading | ast.Given)]
+    gone: list[ast.Statement] = [
+        s for s in expected if isinstance(s, ast.ExpectFinding) and not s.absent and _speaks_of(s, norm)
+    ]
+    return bool(gone) and gone == expected, gone
 
 
 def _cases(document: ast.Document) -> list[list[ast.Statement]]:
