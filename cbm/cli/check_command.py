@@ -16,9 +16,11 @@ import click
 from cbm.cli.pages import is_terminal, print_page, wants_color
 from cbm.cli.parameters import (
     AS_OF,
+    COLOR,
     CONFIG,
     FORMATS,
     ISOLATED,
+    JOBS,
     PATHS,
     STATUSES,
     STEPS,
@@ -131,14 +133,8 @@ _STDIN = Path("-")
 @click.option("--no-cache", is_flag=True, envvar="CBM_NO_CACHE", help="Keep nothing, and ask everything.")
 @TIMEOUT
 @STEPS
-@click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@JOBS
+@COLOR
 def check(
     paths: Sequence[Path],
     suite: str | None,

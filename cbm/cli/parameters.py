@@ -140,6 +140,16 @@ CONFIG = click.option(
     help="Take this file for all paths, in place of the nearest cbm.toml or [tool.cbm] in pyproject.toml above each.",
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Let no configuration file count.")
+JOBS = click.option(
+    "jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."
+)
+COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
+)
 TAKE = click.option(
     "take",
     "--take",

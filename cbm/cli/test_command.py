@@ -12,8 +12,10 @@ import click
 from cbm.cli.pages import print_page, wants_color
 from cbm.cli.parameters import (
     AS_OF,
+    COLOR,
     CONFIG,
     ISOLATED,
+    JOBS,
     PATHS,
     STEPS,
     SUITE,
@@ -69,14 +71,8 @@ from cbm.settled import SettledChoices
 @click.option("--junitxml", metavar="FILE", type=click.Path(path_type=Path), help="Also write JUnit XML to this file.")
 @TIMEOUT
 @STEPS
-@click.option("jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colours; auto: on a terminal, unless NO_COLOR is set.",
-)
+@JOBS
+@COLOR
 def test(
     paths: tuple[Path, ...],
     suite: str | None,
