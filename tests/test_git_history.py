@@ -97,6 +97,7 @@ def test_a_text_that_could_not_be_read_then_hides_nothing(capsys: pytest.Capture
     [
         (["--against", "HEAD"], "`HEAD` is no git reference: write `git:HEAD`"),
         (["--against", "git:v9"], "there is no git reference `v9`"),
+        (["--against", "git:HEAD", "-"], "--against tells what is new"),
         (["--against", "git:HEAD", "--fix"], "--against tells what is new"),
         (["--against", "git:HEAD", "--take", "1=a"], "--against compares texts as they are written"),
         (["--against", "git:HEAD", "--baseline", "known.json"], "--against tells what is new"),

@@ -195,7 +195,7 @@ def check(
     settled = SettledChoices(take, text_of)
     if against is not None and (settled != NOTHING_SETTLED or as_if is not None):
         raise click.UsageError("--against compares texts as they are written: leave --take, --text-of and --as out")
-    if against is not None and (fix or repairs or baseline_file or written_baseline or stdin_filename):
+    if against is not None and (fix or repairs or baseline_file or written_baseline or _STDIN in paths):
         raise click.UsageError("--against tells what is new: leave --fix, --repairs, baselines and standard input out")
     if fix and (statistics or quiet):
         raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
