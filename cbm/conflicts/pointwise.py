@@ -27,7 +27,7 @@ Members = tuple[int, ...]  # positions of norms, in order
 
 # So many sets are looked for among norms that hang together; with more, those found by then are told, and that there
 # may be more.
-SETS = 40
+SETS = 32
 # What the search may take among norms that share a block of conduct.
 WORK = 100_000_000
 
