@@ -32,6 +32,8 @@ GROUPS = (
     ("in place of", "exception to", "subject to", "notwithstanding", "restates"),
     ("is not", "is"),
 )
+# So often a change is drawn until the text can be understood.
+TRIES = 6
 _LABEL = re.compile(r"\b\d+\.\d+\b")
 _WORD = re.compile(r"\b[a-z]\w*\b")
 _NUMBER = re.compile(r"\b\d[\d,]*\b")
@@ -58,19 +60,34 @@ class DraftParts:
 
 @st.composite
 def mutants(draw: st.DrawFn) -> str:
-    """The head of a draft, one to three of its clauses with what they name, and one to three changes."""
+    """The head of a draft, one to three of its clauses with what they name, and one to three changes.
+
+    A change that leaves no text that can be understood is mostly drawn again: what is refused is not checked.
+    """
     path = draw(st.sampled_from(PATHS))
     parts = parts_of(path)
     labels = draw(st.sets(st.sampled_from(list(parts.clauses)), min_size=1, max_size=3))
     body = parts.needed(labels)
     if parts.promises:
         body += draw(st.lists(st.sampled_from(parts.promises), max_size=1))
-    for _ in range(draw(st.integers(1, 3))):
-        place = draw(st.integers(0, len(body) - 1))
-        body[place] = draw(st.sampled_from(CHANGES))(draw, body[place], names_in(path))
-    terms = [term for name, term in parts.terms.items() if any(re.search(rf"\b{name}\b", part) for part in body)]
     head = parts.head if draw(st.sampled_from((False, False, False, True))) else alone(parts.head)
-    return "\n\n".join((head, *terms, *body)) + "\n"
+    text = _written(head, parts.terms, body)
+    for _ in range(draw(st.integers(1, 3))):
+        for _ in range(TRIES):
+            place = draw(st.integers(0, len(body) - 1))
+            changed = draw(st.sampled_from(CHANGES))(draw, body[place], names_in(path))
+            mutated = [*body[:place], changed, *body[place + 1 :]]
+            text = _written(head, parts.terms, mutated)
+            if changed != body[place] and loaded(text) is not None:
+                body = mutated
+                break
+    return text
+
+
+def _written(head: str, terms: Mapping[str, str], body: Sequence[str]) -> str:
+    """The text, with the open terms that it speaks of."""
+    named = [term for name, term in terms.items() if any(re.search(rf"\b{name}\b", part) for part in body)]
+    return "\n\n".join((head, *named, *body)) + "\n"
 
 
 @cache
