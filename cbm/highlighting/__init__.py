@@ -1,0 +1,1 @@
+"""A text to its colours: the words of the language by what they do, for programs that show source text."""
