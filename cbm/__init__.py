@@ -1,25 +1,38 @@
 """cbm: checks codes of conduct for encounters at sea and in the air, as a library.
 
 `load` reads texts into norm systems, `check` asks every question about one and reports. Both are pure as far as the
-texts go: a faulty text gives findings and never an exception, and nothing is printed. `Misuse` is raised for paths
-that cannot be read. Everything is imported when it is first used, so that importing the package costs nothing.
+texts go: a faulty text gives findings and never an exception, and nothing is printed. `Misuse` is raised where what was
+asked for cannot be done, in words. Any of it may be called from several threads at once. Everything is imported when it
+is first used, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
+
+import sys
+from types import ModuleType
+
+from cbm.version import VERSION
 
 TYPE_CHECKING = False  # type checkers know better; importing the name takes longer than all the rest here
 
 if TYPE_CHECKING:
     from cbm.budget import Budget as Budget
+    from cbm.certify.certificates import Certified as Certified
+    from cbm.certify.exporting import export as export
+    from cbm.checks import RULES as RULES
     from cbm.core.norms import NormSystem as NormSystem
+    from cbm.export.questions import Exported as Exported
     from cbm.finding import Exit as Exit
     from cbm.finding import Finding as Finding
     from cbm.finding import Misuse as Misuse
     from cbm.finding import Report as Report
+    from cbm.finding import Rule as Rule
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
+    from cbm.mend import repairs as repairs
     from cbm.outcomes.answers import Answer as Answer
     from cbm.outcomes.answers import Illustration as Illustration
+    from cbm.outcomes.coverage_map import CoverageMap as CoverageMap
     from cbm.outcomes.difference import Difference as Difference
     from cbm.outcomes.difference import Ledger as Ledger
     from cbm.outcomes.model_comparison import ModelComparison as ModelComparison
@@ -29,20 +42,29 @@ if TYPE_CHECKING:
     from cbm.outcomes.word_list import WordList as WordList
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
+    from cbm.pipeline import load_text as load_text
     from cbm.pipeline import run as run
     from cbm.questions.answering import ask as ask
     from cbm.questions.comparing import compare as compare
+    from cbm.questions.covering import coverage as coverage
     from cbm.questions.diffing import diff as diff
     from cbm.questions.illustrating import example as example
     from cbm.questions.looking_up import words as words
     from cbm.questions.negotiating import options as options
     from cbm.questions.testing import test as test
+    from cbm.render.any_page import render as render
+
+__version__ = VERSION
 
 __all__ = [
+    "RULES",
     "Answer",
     "Budget",
+    "Certified",
+    "CoverageMap",
     "Difference",
     "Exit",
+    "Exported",
     "Finding",
     "Illustration",
     "Ledger",
@@ -51,18 +73,25 @@ __all__ = [
     "ModelReport",
     "NormSystem",
     "Report",
+    "Rule",
     "RuleId",
     "Severity",
     "StateOfPlay",
     "SuiteReport",
     "WordList",
+    "__version__",
     "ask",
     "check",
     "compare",
+    "coverage",
     "diff",
     "example",
+    "export",
     "load",
+    "load_text",
     "options",
+    "render",
+    "repairs",
     "run",
     "test",
     "words",
@@ -71,8 +100,11 @@ __all__ = [
 _HOMES = {
     "Answer": "cbm.outcomes.answers",
     "Budget": "cbm.budget",
+    "Certified": "cbm.certify.certificates",
+    "CoverageMap": "cbm.outcomes.coverage_map",
     "Difference": "cbm.outcomes.difference",
     "Exit": "cbm.finding",
+    "Exported": "cbm.export.questions",
     "Finding": "cbm.finding",
     "Illustration": "cbm.outcomes.answers",
     "Ledger": "cbm.outcomes.difference",
@@ -80,7 +112,9 @@ _HOMES = {
     "ModelComparison": "cbm.outcomes.model_comparison",
     "ModelReport": "cbm.outcomes.model_comparison",
     "NormSystem": "cbm.core.norms",
+    "RULES": "cbm.checks",
     "Report": "cbm.finding",
+    "Rule": "cbm.finding",
     "RuleId": "cbm.finding",
     "Severity": "cbm.finding",
     "StateOfPlay": "cbm.outcomes.state_of_play",
@@ -89,19 +123,56 @@ _HOMES = {
     "ask": "cbm.questions.answering",
     "check": "cbm.pipeline",
     "compare": "cbm.questions.comparing",
+    "coverage": "cbm.questions.covering",
     "diff": "cbm.questions.diffing",
     "example": "cbm.questions.illustrating",
+    "export": "cbm.certify.exporting",
     "load": "cbm.pipeline",
+    "load_text": "cbm.pipeline",
     "options": "cbm.questions.negotiating",
+    "render": "cbm.render.any_page",
+    "repairs": "cbm.mend",
     "run": "cbm.pipeline",
     "test": "cbm.questions.testing",
     "words": "cbm.questions.looking_up",
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # who checks types knows all names there are
 
-    return getattr(import_module(_HOMES[name]), name)
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}{_advice(name)}")
+        from importlib import import_module
+
+        found: object = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = found
+        return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, *(name for name in globals() if name.startswith("__"))})
+
+
+def _advice(name: str) -> str:
+    """The nearest name, for a person: what is asked for with underscores is asked for by programs."""
+    if name.startswith("_"):
+        return ""
+    from difflib import get_close_matches  # only who errs waits for it
+
+    near = get_close_matches(name, __all__, n=1)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+class _Front(ModuleType):
+    """The package as its callers see it: where a function has the name of a folder, it is the function.
+
+    Python would put the folder there when it is first imported; that is always said as `from cbm.coverage import …`.
+    """
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOMES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Front

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextvars import copy_context
 from datetime import date, datetime
 from pathlib import Path
 
-from cbm.budget import Budget
+from cbm.budget import Budget, Cancel
 from cbm.finding import Misuse, Severity
 
 
@@ -22,9 +23,9 @@ def several(name: str, given: object, such_as: str) -> tuple[object, ...]:
     return tuple(given)
 
 
-def paths_in(given: object) -> tuple[Path, ...]:
+def paths_in(given: object, name: str = "paths") -> tuple[Path, ...]:
     """The paths in a list; each may be a text."""
-    return tuple(map(_path, several("paths", given, "['drafts', 'near.cbm']")))
+    return tuple(map(_path, several(name, given, "['drafts', 'near.cbm']")))
 
 
 def one_path(name: str, given: object) -> Path:
@@ -40,6 +41,17 @@ def words_of(name: str, given: object) -> str:
         return ""
     if not isinstance(given, str):
         raise Misuse(f"`{name}` is a text: write {name}={str(given)!r}")
+    return given
+
+
+def text_of(name: str, given: object) -> str:
+    """A text that is to be read: whatever stands in it, but nothing that could stand in no file."""
+    if not isinstance(given, str):
+        raise Misuse(f"`{name}` is a text, and not {_said(given)}")
+    try:
+        given.encode()
+    except UnicodeEncodeError as refusal:
+        raise Misuse(f"`{name}` is no Unicode text: character {refusal.start} is half of one") from None
     return given
 
 
@@ -104,6 +116,38 @@ def budget_of(given: object) -> Budget | None:
     if given.steps is not None:
         count_of("steps", given.steps)
     return given
+
+
+def cancel_of(given: object) -> Cancel | None:
+    """What is set once the run is to stop."""
+    if given is None:
+        return None
+    require(callable(getattr(given, "is_set", None)), "cancel", "is an event, such as `threading.Event()`", given)
+    return given  # type: ignore[return-value]  # that it is one was just seen
+
+
+def progress_of(name: str, given: object) -> Callable[[str, int, int], None] | None:
+    """What hears how far the work is: what is done, how many parts of it are, and of how many.
+
+    It is called as if nothing went on here, so that it may ask questions of its own.
+    """
+    if given is None:
+        return None
+    require(callable(given), name, "is a function of three arguments", given)
+    outside = copy_context()
+    heard: Callable[[str, int, int], None] = given  # type: ignore[assignment]  # that it can be called was just seen
+    return lambda doing, done, of: outside.run(heard, doing, done, of)
+
+
+def folder_of(name: str, given: object) -> Path | None:
+    """A folder, which may be a text and need not be there."""
+    return None if given is None else one_path(name, given)
+
+
+def flag_of(name: str, given: object) -> bool:
+    """True or False."""
+    require(isinstance(given, bool), name, "is True or False", given)
+    return bool(given)
 
 
 def require(holds: bool, name: str, is_what: str, given: object) -> None:

@@ -8,8 +8,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Event, Thread
 from time import time
+from typing import Protocol
 
 _LOOK = 0.05  # seconds: so often it is seen whether to stop; a question that begins just then is told once more
+
+
+class Cancel(Protocol):
+    """What tells a run to stop once it is set, such as a `threading.Event`."""
+
+    def is_set(self) -> bool: ...
 
 
 class RunStopped(Exception):
@@ -69,15 +76,20 @@ class Budget:
         if self.seconds is not None and self.until is None:
             self.until = time() + self.seconds
 
-    def watch(self, over: Event) -> None:
-        """Stops the run when its time is over, and breaks off what is being asked: the work of a thread."""
+    def watch(self, over: Event, cancel: Cancel | None = None) -> None:
+        """Stops the run when its time is over or it is cancelled, and breaks off what is being asked: for a thread."""
         while not over.wait(_LOOK):
             left = self.left()
             if left is not None and left <= 0:
                 self.stop(out_of_time(self.seconds))
+            if cancel is not None and cancel.is_set():
+                self.stop(CANCELLED)
             if self.stopped:
                 for interrupt in list(self.interrupts.values()):
                     interrupt()
+
+
+CANCELLED = "it was cancelled"
 
 
 def out_of_time(seconds: float | None) -> str:
@@ -116,15 +128,22 @@ def current_budget() -> Budget:
 
 
 @contextmanager
-def within(budget: Budget | None) -> Iterator[Budget]:
-    """What is asked inside keeps to the budget; None: to that which is kept to here already."""
-    if budget is None or budget is _BUDGET.get(None):
+def within(budget: Budget | None, cancel: Cancel | None = None) -> Iterator[Budget]:
+    """What is asked inside keeps to the budget, and stops when it is cancelled.
+
+    None: it keeps to that which is kept to here already.
+    """
+    if cancel is None and (budget is None or budget is _BUDGET.get(None)):
         yield current_budget()
         return
+    if budget is None:  # one of its own, as large: that it is cancelled stops nobody else
+        budget = Budget(current_budget().seconds, current_budget().steps, current_budget().until)
     budget.begin()
+    if cancel is not None and cancel.is_set():
+        budget.stop(CANCELLED)
     over = Event()
     token = _BUDGET.set(budget)
-    thread = Thread(target=budget.watch, args=(over,), name="budget", daemon=True)
+    thread = Thread(target=budget.watch, args=(over, cancel), name="budget", daemon=True)
     thread.start()
     try:
         yield budget

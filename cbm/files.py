@@ -65,23 +65,8 @@ def read_library(
     if not shelf.documents and not shelf.findings:
         missing = f"no vocabulary, instrument, draft or cases in {', '.join(map(str, named))}"
         raise Misuse("; ".join(map(str, shelf.unread)) or missing)
-    for name in (waiting := list(shelf.documents)):
-        for wanted, where, place in _wanted(shelf.documents[name]):
-            if wanted.text not in shelf.documents:
-                before = len(shelf.documents)
-                _fetch(shelf, wanted, where, shelf.places[place])
-                waiting.extend(list(shelf.documents)[before:])
-    asked = {shelf.documents[name].span.source for name in shelf.asked}
-    files = {source: path for source, path in shelf.places.items() if source in asked}
-    return Library(
-        shelf.documents,
-        tuple(shelf.asked),
-        tuple(shelf.findings),
-        frozenset(shelf.faulty),
-        files,
-        tuple(dict.fromkeys(shelf.unread)),
-        specs.excluded,
-    )
+    _fetch_what_is_wanted(shelf)
+    return _library(shelf, specs.excluded)
 
 
 def read_all(paths: Iterable[str | os.PathLike[str]]) -> Library:
@@ -90,6 +75,19 @@ def read_all(paths: Iterable[str | os.PathLike[str]]) -> Library:
     if library.unread:
         raise Misuse("; ".join(map(str, library.unread)))
     return library
+
+
+def read_given(text: str, name: str) -> Library:
+    """A text that stands in no file, by the name that readers know it by, with the standard texts that it builds on.
+
+    No other file is looked for. Misuse where it holds nothing at all.
+    """
+    shelf = _Shelf()
+    _shelve(shelf, Source(name, text), None, asked=True)
+    if not shelf.documents and not shelf.findings:
+        raise Misuse("no vocabulary, instrument, draft or cases in this text")
+    _fetch_what_is_wanted(shelf)
+    return _library(shelf)
 
 
 def rewrite(changes: Sequence[tuple[Path, str, str]]) -> None:
@@ -139,6 +137,12 @@ def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project
         return
     shelf.read[resolved] = source
     shelf.places[source] = path
+    _shelve(shelf, source, path, asked=asked)
+
+
+def _shelve(shelf: _Shelf, source: Source, path: Path | None, *, asked: bool) -> None:
+    """Puts the documents of a text where they are found by name."""
+    shown = source.name
     documents, findings = _documents(source, path)
     shelf.findings.extend(findings)
     if any(f.severity is Severity.ERROR for f in findings):
@@ -159,9 +163,32 @@ def _take(shelf: _Shelf, path: Path, shown: str, *, asked: bool = False, project
             shelf.asked.append(name)
 
 
-def _documents(source: Source, path: Path) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
+def _fetch_what_is_wanted(shelf: _Shelf) -> None:
+    """All that the documents build on, and what that builds on."""
+    for name in (waiting := list(shelf.documents)):
+        for wanted, where, place in _wanted(shelf.documents[name]):
+            if wanted.text not in shelf.documents:
+                before = len(shelf.documents)
+                _fetch(shelf, wanted, where, shelf.places.get(place))
+                waiting.extend(list(shelf.documents)[before:])
+
+
+def _library(shelf: _Shelf, excluded: tuple[str, ...] = ()) -> Library:
+    asked = {shelf.documents[name].span.source for name in shelf.asked}
+    return Library(
+        shelf.documents,
+        tuple(shelf.asked),
+        tuple(shelf.findings),
+        frozenset(shelf.faulty),
+        {source: path for source, path in shelf.places.items() if source in asked},
+        tuple(dict.fromkeys(shelf.unread)),
+        excluded,
+    )
+
+
+def _documents(source: Source, path: Path | None) -> tuple[tuple[ast.Document, ...], tuple[Finding, ...]]:
     """Parsed; what came with the package was parsed when it was built, if it is still the same."""
-    if path.is_relative_to(_PACKAGE):
+    if path is not None and path.is_relative_to(_PACKAGE):
         known = trees.shipped(path.with_suffix(".tree"), source)
         if known is not None:
             return known, ()
@@ -171,9 +198,16 @@ def _documents(source: Source, path: Path) -> tuple[tuple[ast.Document, ...], tu
     return file.documents, findings
 
 
-def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> None:
-    """The document of this name: at the path given, beside the file that names it, or in the standard library."""
+def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path | None) -> None:
+    """The document of this name: at the path given, beside the file that names it, or in the standard library.
+
+    `beside` None: what names it stands in no file.
+    """
     if path is not None:
+        if beside is None:
+            message = f"this text stands in no file, so nothing can be read from the path `{path}`"
+            shelf.findings.append(Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(name.span)))
+            return
         target = (beside.parent / path).resolve()
         if not target.is_relative_to(project_of(beside)):
             message = f"the path `{path}` leads out of the project"
@@ -187,6 +221,8 @@ def _fetch(shelf: _Shelf, name: ast.Name, path: str | None, beside: Path) -> Non
         return
     standard = standard_file(name.text)
     for suffix in SUFFIXES:
+        if beside is None:
+            break
         near = beside.parent / f"{name.text}{suffix}"
         if (
             os.path.lexists(near)

@@ -10,8 +10,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from cbm.arguments import budget_of
-from cbm.budget import Budget, RunStopped, current_budget, within
+from cbm.arguments import budget_of, cancel_of, progress_of
+from cbm.budget import Budget, Cancel, RunStopped, current_budget, within
 from cbm.configuration import Configurations
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Fix, Outcome, Report, RuleId
@@ -98,7 +98,7 @@ class _Asked:
         return footing(library.documents, editable, inquiry)
 
 
-def offer(
+def repairs(
     paths: Iterable[str | os.PathLike[str]],
     *,
     as_of: date | None = None,
@@ -106,13 +106,19 @@ def offer(
     ignore: Iterable[str] = (),
     fail_level: str | None = None,
     configurations: Configurations | None = None,
-    watch: Watch | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
     budget: Budget | None = None,
 ) -> Report:
-    """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there."""
+    """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there.
+
+    Each of the `fixes` of a finding was tried: with it the finding is gone, and nothing new is found. Nothing is
+    written. `progress`, `cancel` and `budget` are as for `check`.
+    """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
+    watch = progress_of("progress", progress)
     library = read_library(paths, configurations)
-    with within(budget_of(budget)):
+    with within(budget_of(budget), cancel_of(cancel)):
         asked = _Asked(subjects_of(library), terms)
         found = asked.check(library)
         told: dict[Finding, Finding] = {}

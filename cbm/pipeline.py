@@ -10,11 +10,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, count_of, day_of, require, severity_of
-from cbm.budget import Budget, RunStopped, within
+from cbm.arguments import (
+    budget_of,
+    cancel_of,
+    count_of,
+    day_of,
+    folder_of,
+    progress_of,
+    require,
+    severity_of,
+    text_of,
+    words_of,
+)
+from cbm.budget import Budget, Cancel, RunStopped, within
 from cbm.configuration import Configurations
 from cbm.core.norms import DocumentKind, NormSystem
-from cbm.files import Library, read_all, read_library
+from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, Severity
 from cbm.records import replace
 from cbm.reporting import in_order, report, report_of_one
@@ -41,11 +52,12 @@ def run(
     configurations: Configurations | None = None,
     unsaved: Mapping[Path, str] | None = None,
     jobs: int = 1,
-    watch: Watch | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
     budget: Budget | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
     as_status: str | None = None,
-    cache: Path | None = None,
+    cache: str | os.PathLike[str] | None = None,
 ) -> Report:
     """Checks everything in the paths, with so many processes where that pays.
 
@@ -54,11 +66,12 @@ def run(
     each text that has something open. `as_status` asks about each draft as if it had become that. Configuration files
     count where `configurations` say so, as far as nothing else is said here; otherwise a run fails from errors on.
     `unsaved` texts stand for those in their files; such a file need not be there. What is found is kept in the folder
-    `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept.
+    `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept. `progress`,
+    `cancel` and `budget` are as for `check`.
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     count_of("jobs", jobs)
-    require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
+    watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     library = read_library(paths, configurations, unsaved)
     selection, day = terms.selection, terms.day
     subjects = subjects_of(library)
@@ -68,9 +81,9 @@ def run(
     require(as_status is None or as_status in known, "as_status", f"is one of {', '.join(known)}", as_status)
     status = None if as_status is None else ast.Status(as_status)
     work = partial(
-        check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status, cache=cache
+        check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status, cache=folder
     )
-    with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
+    with within(budget_of(budget), cancel_of(cancel)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
         return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
@@ -83,14 +96,30 @@ def load(
 
     Misuse where something cannot be read. `as_of` is the date asked about; None: the date a draft was proposed.
     """
-    day, library = day_of("as_of", as_of), read_all(paths)
+    day = day_of("as_of", as_of)
+    return _systems(read_all(paths), day)
+
+
+def load_text(
+    text: str, *, name: str = "text.cbm", as_of: date | None = None
+) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
+    """The same of a text that stands in no file: it may hold several documents, and builds on the standard library.
+
+    No file is read but those that come with cbm. `name` is what reports call it, a relative path as a rule; one that
+    ends in `.md` is read as Markdown with texts in fenced blocks. Misuse where there is nothing in it.
+    """
+    day = day_of("as_of", as_of)
+    return _systems(read_given(text_of("text", text), words_of("name", name) or "text.cbm"), day)
+
+
+def _systems(library: Library, day: date | None) -> tuple[tuple[NormSystem, ...], tuple[Finding, ...]]:
     findings = list(library.findings)
     systems: list[NormSystem] = []
     for subject in subjects_of(library):
         if not subject.vocabulary and not leans_on_faulty(library, subject):
             system, faults = resolve(library.documents, subject.name, day)
             findings.extend(faults)
-            systems += [] if system is None else [system]
+            systems += [] if system is None else [replace(system, documents=library.documents)]
     return tuple(systems), tuple(in_order(findings))
 
 
@@ -99,22 +128,50 @@ def check(
     *,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
+    as_of: date | None = None,
     fail_level: str = Severity.ERROR,
     executor: Executor | None = None,
+    cache: str | os.PathLike[str] | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
     budget: Budget | None = None,
 ) -> Report:
     """Every question about one system, answered; the report is for its subject alone.
 
-    An executor is sent the work in shares, if there is enough of it; the report is the same with any and without.
-    Misuse where a rule that is selected or ignored does not exist.
+    `select` and `ignore` name rules (`RULES`); none selected: all are asked. `as_of` is the date asked about; None:
+    the one that the system was loaded for. The report's `exit` is 1 from findings of the `fail_level` on.
+
+    An `executor` of `concurrent.futures` is sent the work in shares, if there is enough of it; the report is the same
+    with any and without. What is found is kept in the folder `cache`, and told from there as long as all that it rests
+    on is the same; None: nothing is kept. `progress` is called with what is being asked, how many parts of it are done,
+    and of how many.
+
+    When `cancel` is set, from any thread, or the `budget` (seconds for all, steps of the solver for each question) is
+    used up, the report tells what was found by then; `stopped` says why, and what was not asked is undecided.
+
+    Misuse where an argument is not what it has to be, or a rule that is selected or ignored does not exist. What is
+    wrong with the text is a finding and never an exception.
     """
     require(isinstance(system, NormSystem), "check", "takes one norm system, of those that `load` gives", system)
-    require(
-        executor is None or hasattr(executor, "map"), "executor", "is an executor of `concurrent.futures`", executor
-    )
+    fit = executor is None or (hasattr(executor, "map") and hasattr(executor, "submit"))
+    require(fit, "executor", "is an executor of `concurrent.futures`", executor)
     selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
-    with within(budget_of(budget)):
-        return report_of_one(_examined(system, selection, executor), selection, level)
+    heard, folder = progress_of("progress", progress), folder_of("cache", cache)
+    dated, faults = _on(system, day_of("as_of", as_of))
+    with within(budget_of(budget), cancel_of(cancel)):
+        if dated is None:
+            return report_of_one(Outcome(faults), selection, level)
+        examine = partial(_examined, dated, selection, executor, heard)
+        outcome = examine() if folder is None else _remembered(folder, dated, selection, examine)
+        return report_of_one(outcome, selection, level)
+
+
+def _on(system: NormSystem, day: date | None) -> tuple[NormSystem | None, tuple[Finding, ...]]:
+    """The system as its texts are to be read on a date, without them, or what is wrong with them then."""
+    if day is None or day == system.week:
+        return replace(system, documents={}), ()
+    require(bool(system.documents), "as_of", "is for a system as `load` gives it, which knows its texts", day)
+    return resolve(system.documents, system.subject, day)
 
 
 def check_subject(

@@ -11,7 +11,7 @@ import pytest
 
 import cbm
 from cbm.finding import Exit, Misuse
-from cbm.mend import mend, offer
+from cbm.mend import mend, repairs
 
 CODE = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
 run: Callable[..., cbm.Report] = cbm.run  # what is wrong on purpose is not for mypy
@@ -51,7 +51,7 @@ def code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ({"budget": "60"}, "`budget` is a `Budget`, such as Budget(seconds=60), and not '60'"),
         ({"budget": cbm.Budget(seconds=0)}, "`seconds` of a budget is a number over 0, and not 0"),
         ({"budget": cbm.Budget(steps=0)}, "`steps` is a whole number from 1 on, and not 0"),
-        ({"watch": "loudly"}, "`watch` is a function of three arguments, and not 'loudly'"),
+        ({"progress": "loudly"}, "`progress` is a function of three arguments, and not 'loudly'"),
     ],
 )
 def test_what_is_no_such_thing_is_refused(code: str, given: dict[str, Any], words: str) -> None:
@@ -61,7 +61,7 @@ def test_what_is_no_such_thing_is_refused(code: str, given: dict[str, Any], word
 
 
 @pytest.mark.usefixtures("code")
-@pytest.mark.parametrize("reading", [run, load, offer, lambda paths: mend(paths, lambda *_: True)])
+@pytest.mark.parametrize("reading", [run, load, repairs, lambda paths: mend(paths, lambda *_: True)])
 @pytest.mark.parametrize(
     ("paths", "words"),
     [

@@ -15,7 +15,7 @@ from cbm.core.expressions import Flag, disjunction
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Attribute
 from cbm.finding import Exit, RuleId
-from cbm.mend import mend, offer
+from cbm.mend import mend, repairs
 from cbm.pipeline import check, load, run
 from cbm.render import RENDERERS
 from cbm.render.json import render as render_json
@@ -166,9 +166,9 @@ def test_what_a_part_of_the_work_takes_is_taken_from_the_whole() -> None:
 def test_where_ways_out_are_looked_for_a_run_that_stops_offers_only_what_was_tried(code: Path, part: float) -> None:
     code.write_text(SMALL, encoding="utf-8")
     budget = Counted(1_000_000)
-    whole = offer([code], budget=budget)
+    whole = repairs([code], budget=budget)
     assert any(finding.fixes for finding in whole.findings)
-    report = offer([code], budget=Counted(int(part * budget.asked)))
+    report = repairs([code], budget=Counted(int(part * budget.asked)))
     assert report.stopped == "enough was asked"
     fixes = {finding.message: finding.fixes for finding in whole.findings}
     for finding in report.findings:

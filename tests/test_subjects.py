@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cbm.finding import Exit, Report
-from cbm.mend import offer
+from cbm.mend import repairs
 from cbm.pipeline import run
 
 DRAFT = 'draft code "A code"\n  uses encounters\n  between CN, JP\nclause 1 a warship must not aim_weapons\n'
@@ -72,6 +72,6 @@ def test_a_faulty_text_is_told_by_what_is_wrong_with_it(tmp_path: Path) -> None:
 def test_a_text_that_was_only_looked_for_is_not_mended(tmp_path: Path) -> None:
     clash = DRAFT + "clause 2 a warship must aim_weapons\n"
     checked(tmp_path, code=clash, cases='cases "Mine" for code\nexpect no conflict\n')
-    (found,) = (f for f in offer([tmp_path / "cases.cbm"]).findings if f.rule == "conflict")
+    (found,) = (f for f in repairs([tmp_path / "cases.cbm"]).findings if f.rule == "conflict")
     assert (found.fixes, bool(found.remedies)) == ((), True)
     assert not any("no change of the text" in note for note in found.notes)

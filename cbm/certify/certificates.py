@@ -6,6 +6,7 @@ and the SHA-256 of the file; `index.tsv.sha256` is that of the index, as `sha256
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ class CertifiedText:
 
 
 def certify(
-    paths: Iterable[Path | str], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
+    paths: Iterable[str | os.PathLike[str]], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
 ) -> Certified | Report:
     """Checks the paths and writes the certificate into the folder, which must be new or empty.
 

@@ -278,16 +278,16 @@ def _watched(
 
     with nullcontext() if quiet else progress_on(sys.stderr) as watch:
         if repairs:
-            from cbm.mend import offer
+            from cbm.mend import repairs as ways_out
 
-            return offer(paths, **asked, watch=watch)
+            return ways_out(paths, **asked, progress=watch)
         from cbm.pipeline import run
 
         return run(
             paths,
             **asked,
             jobs=jobs,
-            watch=watch,
+            progress=watch,
             settled=settled,
             as_status=as_status,
             unsaved=unsaved,

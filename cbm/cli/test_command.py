@@ -122,7 +122,7 @@ def test(
             fail_under=fail_under,
             configurations=configurations,
             jobs=jobs,
-            watch=watch,
+            progress=watch,
             settled=SettledChoices(take, text_of),
         )
     for incident in limits.budget.incidents:

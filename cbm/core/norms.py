@@ -23,6 +23,7 @@ from cbm.core.variables import Reading
 from cbm.finding import RuleId
 from cbm.records import Record
 from cbm.source import Span, aside
+from cbm.syntax.ast import Document
 from cbm.syntax.ast import DocumentKind as DocumentKind
 from cbm.syntax.ast import Mark as Mark
 from cbm.syntax.ast import Modality as Modality
@@ -430,6 +431,8 @@ class NormSystem:
     languages: Mapping[str, str] = field(default_factory=dict)  # names to titles
     continuations: tuple[Continuation, ...] = ()
     look_alikes: tuple[LookAlike, ...] = ()  # in all that was read for it
+    # What it was made of, by name, where a caller may ask for it on another date; nothing that is asked looks at it.
+    documents: Mapping[str, Document] = field(default_factory=dict, compare=False, repr=False)
 
 
 def by_clause(norms: Iterable[NormId]) -> Mapping[NormId, tuple[NormId, ...]]:

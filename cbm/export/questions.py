@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
@@ -54,7 +55,7 @@ class QuestionFile:
 
 
 def export(
-    paths: Iterable[Path | str], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
+    paths: Iterable[str | os.PathLike[str]], folder: Path, *, as_of: date | None = None, budget: Budget | None = None
 ) -> Exported | Report:
     """Writes every question that the check of the paths asks into the folder, which must be new or empty.
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cbm.arguments import (
+    budget_of,
+    cancel_of,
+    day_of,
+    flag_of,
+    one_path,
+    paths_in,
+    progress_of,
+    several_words,
+    words_of,
+)
+from cbm.budget import Budget, Cancel, within
 from cbm.core.matters import Matter
 from cbm.core.norms import NormSystem
 from cbm.files import read_all
@@ -45,6 +58,45 @@ class Request:
     as_of: date | None = None
     examples: bool = False
     text: str | None = None
+
+
+def coverage(
+    draft: str | os.PathLike[str],
+    *,
+    beside: Iterable[str | os.PathLike[str]] = (),
+    by: str = "",
+    topics: Iterable[str] = (),
+    party: str | None = None,
+    as_of: date | None = None,
+    examples: bool = False,
+    text: str | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
+    budget: Budget | None = None,
+) -> CoverageMap | Report:
+    """Which types of encounter a draft governs, topic by topic, and which it forgets; or what is wrong with the texts.
+
+    `draft` is a file or the name of a standard text, `beside` are others that it is read with. `by` are axes as they
+    are written after `types by`; empty: those of the vocabulary. `topics` are names of topics and acts; none: those
+    that are promised. `party`: only what binds its units. `examples`: each cell shows an encounter. `text` is the name
+    of the text meant where a file holds several. `progress`, `cancel` and `budget` are as for `check`; what is not
+    known when a run is stopped is undecided.
+
+    Misuse where a file or a name cannot be found, or an argument is not what it has to be.
+    """
+    request = Request(
+        str(one_path("draft", draft)),
+        tuple(map(str, paths_in(beside, "beside"))),
+        words_of("by", by),
+        several_words("topics", topics, "['communication']"),
+        words_of("party", party) or None,
+        day_of("as_of", as_of),
+        flag_of("examples", examples),
+        words_of("text", text) or None,
+    )
+    heard = progress_of("progress", progress)
+    with within(budget_of(budget), cancel_of(cancel)):
+        return answer(request, heard)
 
 
 def answer(request: Request, progress: Progress | None = None) -> CoverageMap | Report:

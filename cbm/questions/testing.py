@@ -9,8 +9,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, count_of, require, words_of
-from cbm.budget import Budget, RunStopped, within
+from cbm.arguments import budget_of, cancel_of, count_of, flag_of, progress_of, require, words_of
+from cbm.budget import Budget, Cancel, RunStopped, within
 from cbm.configuration import Configurations
 from cbm.core.norms import Case
 from cbm.counsel.exercised import ExercisedBy, exercise
@@ -54,7 +54,8 @@ def test(
     fail_under: int | None = None,
     configurations: Configurations | None = None,
     jobs: int = 1,
-    watch: Watch | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+    cancel: Cancel | None = None,
     budget: Budget | None = None,
     settled: SettledChoices = NOTHING_SETTLED,
     among: Collection[tuple[str, int, str]] | None = None,
@@ -68,8 +69,8 @@ def test(
     """
     terms = RunTerms.of(as_of, (), (), fail_level, configurations)
     count_of("jobs", jobs)
-    require(watch is None or callable(watch), "watch", "is a function of three arguments", watch)
-    require(isinstance(clauses, bool), "clauses", "is True or False", clauses)
+    watch = progress_of("progress", progress)
+    flag_of("clauses", clauses)
     percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
     require(percentage, "fail_under", "is a whole number from 0 to 100", fail_under)
     wanted = choice_of(words_of("keywords", keywords))
@@ -81,7 +82,7 @@ def test(
     about = {one.text for one in selected}
     subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
     work = partial(_tested, library, selected, terms.day, settled, measured)
-    with within(budget_of(budget)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
+    with within(budget_of(budget), cancel_of(cancel)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
         tested = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
         tested += [work(subject, executor=executor, watch=watch) for subject in subjects[len(tested) :]]
         told = [terms.told(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]

@@ -8,14 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import cbm.render
+import cbm
 from cbm.finding import Report
 from cbm.records import replace
 from cbm.render import COLORED, RENDERERS
 from cbm.render.report_document import json_schema
 from tests.render.sample import REPORT
 
-SCHEMA = Path(cbm.render.__file__).parent / "schema-1.json"
+SCHEMA = Path(cbm.__file__).parent / "render" / "schema-1.json"
 
 
 def explained(render: Callable[[Report], str]) -> Callable[[Report], str]:

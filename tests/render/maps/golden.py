@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import cbm.render
+import cbm
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.questions.covering import Request, answer
 from cbm.render.maps import MAP_RENDERERS, WITH_EXAMPLES
@@ -16,7 +16,7 @@ from cbm.render.maps.map_document import json_schema
 
 HERE = Path(__file__).parent
 STRAIT = HERE / "strait.cbm"
-SCHEMA = Path(cbm.render.__file__).parent / "schema-coverage-1.json"
+SCHEMA = Path(cbm.__file__).parent / "render" / "schema-coverage-1.json"
 PAGES = {
     "text": "map.txt",
     "json": "map.json",

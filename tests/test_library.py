@@ -1,0 +1,228 @@
+"""cbm as a program calls it: names, texts in memory, dates, stopping, threads."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+
+import cbm
+from cbm.finding import Exit, Misuse
+
+NEAR = """\
+draft near "Near"
+  uses encounters
+  between CN, JP
+  proposed 2019-10-01
+
+clause 1 every unit must not lase
+clause 2 every unit must keep separation >= 1,000 m
+"""
+FAR = NEAR + "clause 3 every unit must keep separation <= 500 m\n"
+
+
+def only(text: str, **asked: Any) -> cbm.NormSystem:
+    systems, findings = cbm.load_text(text, **asked)
+    assert findings == ()
+    (system,) = systems
+    return system
+
+
+# ---- names
+
+
+def test_every_name_is_there_and_listed() -> None:
+    assert {"load", "load_text", "check", "coverage", "test", "repairs", "export", "render", "RULES"} <= set(
+        cbm.__all__
+    )
+    assert [name for name in cbm.__all__ if getattr(cbm, name, None) is None] == []
+    assert set(cbm.__all__) <= set(dir(cbm))
+    assert cbm.__version__ == "0.1.0"
+
+
+def test_a_name_that_is_not_there_is_told_with_the_nearest() -> None:
+    with pytest.raises(AttributeError, match=r"no attribute 'chek'; did you mean 'check'\?"):
+        cbm.chek  # type: ignore[attr-defined]  # noqa: B018, that it cannot be read is the point
+    assert not hasattr(cbm, "__wrapped__")
+
+
+def test_a_function_is_no_folder_whatever_is_imported_before() -> None:
+    script = (
+        "import cbm, cbm.render.full, cbm.coverage.gaps, cbm.export.folder\n"
+        "assert all(map(callable, (cbm.render, cbm.coverage, cbm.export)))\n"
+        "from cbm.coverage import gaps\n"
+        "from cbm import coverage\n"
+        "assert coverage is cbm.coverage\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, cwd=Path(cbm.__file__).parents[1])
+
+
+def test_rules_bring_their_documentation() -> None:
+    assert list(cbm.RULES) == list(cbm.RuleId)
+    rule = cbm.RULES[cbm.RuleId.CONFLICT]
+    assert "conflict" in rule.failing or rule.explanation
+    assert cbm.load_text(rule.failing)[0]
+
+
+# ---- texts in memory
+
+
+def test_a_text_needs_no_file() -> None:
+    report = cbm.check(only(FAR, name="notes/far.cbm"), select=["conflict"])
+    (finding,) = report.findings
+    assert (finding.clauses, finding.primary.span.source.name) == (("near:2", "near:3"), "notes/far.cbm")
+    assert report.exit is Exit.FINDINGS
+
+
+def test_it_reads_no_file_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "mine.cbm").write_text("vocabulary mine uses encounters\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for uses, words in ("mine", "no vocabulary is called `mine`"), ('mine from "mine.cbm"', "stands in no file"):
+        systems, findings = cbm.load_text(NEAR.replace("encounters", uses))
+        assert systems == ()
+        assert any(words in finding.message for finding in findings)
+
+
+def test_what_is_wrong_with_it_is_a_finding_and_what_is_no_text_is_misuse() -> None:
+    systems, findings = cbm.load_text("draft near clause must\0\x1b]0;x\n")
+    assert systems == ()
+    assert findings
+    for text, words in ((b"draft", "`text` is a text"), ("\ud800", "half of one"), ("\n# nothing\n", "in this text")):
+        with pytest.raises(Misuse, match=words):
+            cbm.load_text(text)  # type: ignore[arg-type]  # one of them is none
+
+
+# ---- what is asked
+
+
+def test_another_date_is_asked_about_as_if_it_were_loaded_for_it() -> None:
+    text = NEAR.replace("proposed 2019-10-01", "proposed 2019-10-01\n  in force 2020-01-01\n  until 2024-01-01")
+    text = text.replace("draft", "instrument").replace("  proposed 2019-10-01\n", "  adopted 2019-10-01\n")
+    system = only(text)
+    for day in date(2019, 12, 1), date(2021, 1, 1), date(2025, 1, 1):
+        page = cbm.render(cbm.check(system, as_of=day), "json")
+        assert page == cbm.render(cbm.check(only(text, as_of=day)), "json")
+        assert f'"as_of": "{day}"' in page
+    assert cbm.check(system).as_of is None
+
+
+def test_what_is_found_is_kept_in_a_folder(tmp_path: Path) -> None:
+    system = only(FAR)
+    cold = cbm.check(system, cache=tmp_path / "kept")
+    assert any((tmp_path / "kept").iterdir())
+    warm = cbm.check(system, cache=str(tmp_path / "kept"), budget=cbm.Budget())
+    assert cbm.render(cold, "json") == cbm.render(warm, "json") == cbm.render(cbm.check(system), "json")
+
+
+def test_progress_is_told_and_may_ask_questions_of_its_own() -> None:
+    other = only(NEAR)
+    alone = cbm.render(cbm.check(other), "json")
+    heard: list[tuple[str, int, int]] = []
+    pages: set[str] = set()
+
+    def hear(doing: str, done: int, of: int) -> None:
+        heard.append((doing, done, of))
+        if len(pages) < 1:
+            pages.add(cbm.render(cbm.check(other, progress=lambda *_: None), "json"))
+
+    report = cbm.check(only(FAR), progress=hear)
+    assert cbm.render(report, "json") == cbm.render(cbm.check(only(FAR)), "json")
+    assert pages == {alone}
+    assert heard
+    assert all(0 <= done <= of for _, done, of in heard)
+
+
+def test_a_run_that_is_cancelled_tells_what_it_knows() -> None:
+    cancel, system = Event(), only(FAR)
+    assert cbm.check(system, cancel=cancel).stopped == ""
+    report = cbm.check(system, cancel=cancel, progress=lambda *_: cancel.set(), budget=cbm.Budget())
+    assert (report.stopped, report.exit) == ("it was cancelled", Exit.UNDECIDED)
+    assert report.undecided
+    assert cbm.check(system).stopped == "", "it stopped this run, and no later one"
+    with pytest.raises(Misuse, match=r"^`cancel` is an event, such as `threading\.Event\(\)`, and not True$"):
+        cbm.check(system, cancel=True)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"progress": 3}, "`progress` is a function of three arguments"),
+        ({"cache": 3}, "`cache` is one path"),
+        ({"as_of": "2019-10-01"}, "`as_of` is a `date`: write as_of=date(2019, 10, 1)"),
+        ({"select": "gap"}, "`select` is a list: write ['gap']"),
+        ({"select": ["gapp"]}, "unknown rule `gapp`; did you mean `gap`?"),
+        ({"budget": 3}, "`budget` is a `Budget`: write budget=Budget(seconds=3)"),
+        ({"executor": object}, "`executor` is an executor of `concurrent.futures`"),
+    ],
+)
+def test_what_is_no_such_argument_is_told(asked: dict[str, Any], words: str) -> None:
+    with pytest.raises(Misuse) as refused:
+        cbm.check(only(NEAR), **asked)
+    assert str(refused.value).startswith(words)
+
+
+# ---- answers and pages
+
+
+def test_an_answer_becomes_a_page_in_each_of_its_formats(tmp_path: Path) -> None:
+    report = cbm.check(only(FAR), select=["conflict"])
+    assert cbm.render(report) == cbm.render(report, "full")
+    assert "error[conflict]" in cbm.render(report)
+    assert cbm.render(report, "html").startswith("<!DOCTYPE html>")
+    with pytest.raises(Misuse, match=r"^a Report has no format `htm`; did you mean `html`\?$"):
+        cbm.render(report, "htm")
+    with pytest.raises(Misuse, match=r"^`render` takes a report, a map or another answer"):
+        cbm.render("report")  # type: ignore[arg-type]
+    (tmp_path / "far.cbm").write_text(FAR, encoding="utf-8")
+    drawn = cbm.coverage(tmp_path / "far.cbm", topics=["lase"], by="own.craft")
+    assert isinstance(drawn, cbm.CoverageMap)
+    assert cbm.render(drawn, "csv").startswith("matter,bearer,own.craft")
+    words = cbm.words("lase")
+    assert cbm.render(words, "json").startswith("{")
+
+
+def test_ways_out_and_questions_for_other_solvers(tmp_path: Path) -> None:
+    (tmp_path / "far.cbm").write_text(FAR, encoding="utf-8")
+    found = cbm.repairs([tmp_path / "far.cbm"], select=["conflict"])
+    assert found.findings[0].fixes
+    written = cbm.export([str(tmp_path / "far.cbm")], tmp_path / "out")
+    assert isinstance(written, cbm.Certified)
+    assert written.files == len(list((tmp_path / "out").glob("*.smt2"))) > 0
+    with pytest.raises(Misuse, match=r"^cannot write into"):
+        cbm.export([tmp_path / "far.cbm"], tmp_path / "out")
+
+
+# ---- at the same time
+
+SMALL = """\
+vocabulary strait
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+shared night : flag
+act call, turn topic signals
+draft code uses strait between CN, JP
+clause 1 every unit must call
+clause 2 every unit when night must """
+TOLD = ("call", "not call", "turn", "not turn")
+
+
+def test_threads_do_not_hear_each_other() -> None:
+    """200 checks in 8 threads: each gets the bytes that it gets alone."""
+
+    def page(number: int) -> str:
+        system = only(f"{SMALL}{TOLD[number % len(TOLD)]}\n")
+        return cbm.render(cbm.check(system, select=["conflict", "vacuity"]), "json")
+
+    alone = [page(number) for number in range(len(TOLD))]
+    with ThreadPoolExecutor(8) as threads:
+        pages = list(threads.map(page, range(200)))
+    assert [number for number, found in enumerate(pages) if found != alone[number % len(TOLD)]] == []
