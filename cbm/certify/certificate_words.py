@@ -33,9 +33,14 @@ def describe_verification(verified: Verified) -> Iterator[str]:
         yield f"ethos accepts {_count(verified.proofs, 'proof')} of cvc5."
     elif len(verified.solvers) == len(BOTH):
         yield "Proofs were not checked: ethos, or the signature Cpc.eo for it, is not at hand."
-    if verified.without_file.total():
-        verdicts = _count(verified.without_file.total(), "verdict")
-        yield f"No file carries {verdicts} ({_endings(verified.without_file)}); the index says why."
+    if verified.resting:
+        yield f"{_count(verified.resting, 'more verdict')} rest on these, or are so by definition."
+    if verified.uncertified:
+        verdicts = _count(verified.uncertified, "clear verdict")
+        yield f"Not certified: {verdicts} that the search of cbm alone stands behind; the index says which, and why."
+    others = Counter({ending: n for ending, n in verified.without_file.items() if ending != Ending.CLEAR})
+    if others.total():
+        yield f"No file carries {_count(others.total(), 'other verdict')} ({_endings(others)}); the index says why."
 
 
 def _listed(head: str, sentences: tuple[str, ...] | list[str]) -> Iterator[str]:

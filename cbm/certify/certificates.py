@@ -17,7 +17,8 @@ from pathlib import Path
 from cbm.arguments import budget_of, day_of, paths_in
 from cbm.budget import Budget, current_budget, within
 from cbm.certify.claims import script
-from cbm.certify.verdicts import VerdictRow, stopped_verdicts, verdicts
+from cbm.certify.rows import Told, VerdictRow
+from cbm.certify.verdicts import stopped_verdicts, verdicts
 from cbm.core.norms import NormSystem
 from cbm.export.folder import file_name, require_empty, write_all
 from cbm.export.questions import faults_in
@@ -33,10 +34,11 @@ from cbm.subjects import leans_on_faulty, subjects_of
 
 INDEX, DIGEST = "index.tsv", "index.tsv.sha256"
 COLUMNS = (
-    "file", "expected", "sha256", "verdict", "rule", "clauses", "bearer", "matter", "question", "text", "date", "why"
-)  # fmt: skip
-# What stands in place of a file that there is none of.
-NO_FILE = "-"
+    *("file", "expected", "sha256", "rests on", "verdict", "rule", "clauses", "bearer", "matter", "question"),
+    *("text", "date", "why"),
+)
+# What stands in place of a file that there is none of; and for what a verdict rests on that is so by definition.
+NO_FILE, DEFINITION = "-", "definition"
 
 _MEANS = {
     Verdict.SAT: "sat: there is such a situation",
@@ -122,15 +124,22 @@ def _pages(texts: Sequence[CertifiedText]) -> Iterator[tuple[str, str]]:
     width = max(4, len(str(sum(len(text.rows) for text in texts))))
     number = 0
     for text in texts:
-        for row in text.rows:
-            name = expected = stamp = NO_FILE
+        files: dict[int, str] = {}
+        carrying: dict[Told, list[str]] = {}
+        for place, row in enumerate(text.rows):
             if row.asked is not None:
                 number += 1
-                name = file_name(f"{number:0{width}}", row.rule, [norm.label for norm in row.clauses])
-                page = _page(text, row)
+                files[place] = file_name(f"{number:0{width}}", row.rule, [norm.label for norm in row.clauses])
+                if row.carries is not None:
+                    carrying.setdefault(row.carries, []).append(files[place])
+        for place, row in enumerate(text.rows):
+            name = expected = stamp = NO_FILE
+            if place in files:
+                name, page = files[place], _page(text, row)
                 expected, stamp = row.expected, digest(page.encode("utf-8"))
                 yield name, page
-            lines.append(_line(text, row, name, expected, stamp))
+            rests = DEFINITION if row.plain else " ".join(carrying[row.rests_on]) if row.rests_on else ""
+            lines.append(_line(text, row, name, expected, stamp, rests))
     index = "\n".join(lines) + "\n"
     yield INDEX, index
     yield DIGEST, f"{digest(index.encode('utf-8'))}  {INDEX}\n"
@@ -152,9 +161,9 @@ def _page(text: CertifiedText, row: VerdictRow) -> str:
     return f"{head}\n\n{script(row.asked, row.expected)}"
 
 
-def _line(text: CertifiedText, row: VerdictRow, name: str, expected: str, stamp: str) -> str:
+def _line(text: CertifiedText, row: VerdictRow, name: str, expected: str, stamp: str, rests: str) -> str:
     cells = (
-        name, expected, stamp, row.ending, row.rule, _clauses(row), row.bearer, row.matter, row.question,
+        name, expected, stamp, rests, row.ending, row.rule, _clauses(row), row.bearer, row.matter, row.question,
         text.system.subject, _day(text), row.why,
     )  # fmt: skip
     return "\t".join(map(one_line, cells))

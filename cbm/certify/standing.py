@@ -10,12 +10,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
+from cbm.certify.rows import BearerCase
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.conflicts.precedence import settling, yielding_by
 from cbm.core.expressions import FALSE, Flag, Formula, NormId, conjunction, negation
 from cbm.core.norms import Strength
 from cbm.core.sorts import FLAG
 from cbm.core.variables import Auxiliary, Purpose
+from cbm.coverage.governance import SituationRegion
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -28,6 +30,11 @@ class StandingNorms:
     plain: Ground
     ground: Ground
     meanings: Mapping[Flag, tuple[str, Claim]]
+    flags: Mapping[NormId, Flag]
+
+    def standing(self, about: Ground) -> Ground:
+        """Other formulas of the same bearer, each norm binding only where it does not yield."""
+        return _standing(about, self.flags)
 
     def yields(self, norm: NormId) -> bool:
         """Whether it gives way somewhere."""
@@ -53,11 +60,15 @@ def standing_norms(inquiry: Inquiry, about: Ground, advised: bool) -> StandingNo
             for clash, higher in clashes
         )
         meanings[flags[norm]] = (f"{norm.exact} yields", AnyOf(tuple(ways)))
+    return StandingNorms(about, _standing(about, flags), meanings, flags)
+
+
+def _standing(about: Ground, flags: Mapping[NormId, Flag]) -> Ground:
     norms = tuple(
         replace(n, binds=conjunction(n.binds, negation(flags[n.norm.id]))) if n.norm.id in flags else n
         for n in about.norms
     )
-    return StandingNorms(about, replace(about, norms=norms), meanings)
+    return replace(about, norms=norms)
 
 
 def clashing(about: Ground, classes: Sequence[tuple[NormId, ...]]) -> tuple[tuple[str, Claim], ...]:
@@ -76,6 +87,12 @@ def clashing(about: Ground, classes: Sequence[tuple[NormId, ...]]) -> tuple[tupl
 
 def _names(norms: Iterable[NormId]) -> str:
     return ", ".join(norm.exact for norm in norms)
+
+
+def broken(about: Ground, region: SituationRegion) -> BearerCase:
+    """The region has a situation: each of its ways is taken there by some conduct, and none brings about the rest."""
+    ways = [("the promise speaks of it", kept(about, formula)) for _, formula in region.ways]
+    return BearerCase(about, (*ways, ("no conduct brings a clause to bear", NotSo(kept(about, region.excluded)))))
 
 
 def kept(about: Ground, *demands: Formula) -> SomeConduct:

@@ -7,22 +7,25 @@ minimal sets takes part. From the search comes only what it claims: which sets c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
-from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion, NotSo, SomeConduct
+from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
 from cbm.certify.implied import might_imply
-from cbm.certify.standing import StandingNorms, clashing, kept, standing_norms
+from cbm.certify.left_out import left_out
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
+from cbm.certify.standing import StandingNorms, broken, clashing, kept, standing_norms
+from cbm.certify.trapped import caught_late, trapped
 from cbm.conflicts.all_conflicts import TOGETHER
 from cbm.conflicts.deadlocks import Deadlock
 from cbm.conflicts.trigger_cycles import circling, ending
-from cbm.core.expressions import Flag, Formula, NormId, negation
+from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.matters import Matter, matters, name_of
 from cbm.core.norms import ConductExpected, Coverage, Strength, expectations
 from cbm.core.substitution import variables
-from cbm.coverage.governance import SituationRegion, ungoverned
-from cbm.finding import Attestation, Ending, Finding, Green, Outcome, RuleId
+from cbm.coverage.governance import ungoverned
+from cbm.finding import Attestation, Ending, Finding, Green, Outcome, Question, RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
@@ -35,41 +38,18 @@ from cbm.wording.exception_findings import promised_names
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"
-OPEN = "undecided"
 OF_A_CLAUSE = "can it be kept with all else"
 OF_A_PAIR = "can they be kept with all else, or do they never bind together"
 AS_ONE = "told as one with a set whose clauses can stand in for these"
 YIELDING = "rests on which of them yields where"
 ALL_UNITS = "all units together"
-_FOUND = ""  # what every encounter meets needs no words
+# What a clause that has an effect meets.
+OF_EFFECTS = (
+    *("is its condition ever met", "does it ever apply", "is it ever in force between these parties"),
+    *("does it ever bind", "does it ever prevail", "can it be breached"),
+)
 # Every verdict of these has a row of its own here; of other rules, each question of the report becomes one.
 _OWN = frozenset((RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT, RuleId.DEADLOCK, ASKED_FOR))
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictRow:
-    """How one question of the report ended. `asked` None: no file carries it, and `why` says why not.
-
-    `expected` is what the ending comes to as an answer to what is asked.
-    """
-
-    rule: str
-    clauses: tuple[NormId, ...]
-    bearer: str
-    matter: str
-    question: str
-    ending: Ending
-    expected: Verdict = Verdict.UNKNOWN
-    asked: ClosedQuestion | None = None
-    why: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """For one bearer: what has to hold together for the answer to be yes; the situation comes first."""
-
-    about: Ground
-    claims: tuple[tuple[str, Claim], ...]
 
 
 def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
@@ -77,19 +57,36 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from _world(inquiry, outcome)
     yield from _clashes(inquiry)
     yield from _deadlocks(inquiry)
-    yield from _effects(inquiry, outcome)
+    effective = list(_effects(inquiry, outcome))
+    yield from effective
     yield from _attested(inquiry, outcome)
     yield from _promises(inquiry, outcome)
     conduct = [*_conduct(inquiry, outcome), *_needed(inquiry, outcome)]
     yield from conduct
-    carried = Counter((row.rule, row.matter) for row in conduct)
+    views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
+    compared = [*left_out(inquiry, outcome, views), *trapped(inquiry, outcome, views)]
+    compared += caught_late(inquiry, outcome, views)
+    yield from compared
+    told = Counter((row.rule, row.matter) for row in conduct)
+    told += Counter((row.rule, row.question) for row in compared if row.asked is None)
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
+    effects = {row.carries for row in effective if row.carries}
     for question in outcome.questions:
         asked = (question.rule, question.subject)
-        if question.verdict is Ending.CLEAR and carried[asked]:
-            carried[asked] -= 1  # cases may expect the same
+        if question.verdict is Ending.CLEAR and told[asked]:
+            told[asked] -= 1  # cases may expect the same
         elif question.rule not in own:
-            yield VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
+            yield _searched(question, effects)
+
+
+def _searched(question: Question, effects: Collection[Told]) -> VerdictRow:
+    """The row of what is not one question; what is asked of a clause on the way to its effect is so if it has one."""
+    clause, _, asked = question.subject.partition(": ")
+    effect = (RuleId.VACUITY, clause)
+    follows = question.rule is RuleId.VACUITY and asked in OF_EFFECTS and effect in effects
+    if follows and question.verdict is Ending.CLEAR:
+        return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, rests_on=effect)
+    return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
 def stopped_verdicts(outcome: Outcome, why: str) -> Iterator[VerdictRow]:
@@ -110,12 +107,12 @@ def _world(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     if not _is_consistent(outcome):
         return  # its rows are those of the report
     for about in inquiry.grounds:
-        some = (_Case(about, (("some conduct is possible", kept(about)),)),)
-        none = (_Case(about, (("no conduct is possible", NotSo(kept(about))),)),)
+        some = (BearerCase(about, (("some conduct is possible", kept(about)),)),)
+        none = (BearerCase(about, (("no conduct is possible", NotSo(kept(about))),)),)
         bearer = role_words(inquiry.system, about.bearer)
-        yield _row(inquiry, rule, (), bearer, "", "does any encounter exist", Ending.CLEAR, some, Verdict.SAT)
+        yield row_for(inquiry, rule, (), bearer, "", "does any encounter exist", Ending.CLEAR, some, Verdict.SAT)
         question = "does an encounter leave the unit nothing that it can do"
-        yield _row(inquiry, rule, (), bearer, "", question, Ending.CLEAR, none, Verdict.UNSAT)
+        yield row_for(inquiry, rule, (), bearer, "", question, Ending.CLEAR, none, Verdict.UNSAT)
 
 
 def _is_consistent(outcome: Outcome) -> bool:
@@ -137,18 +134,18 @@ def _clashes(inquiry: Inquiry) -> Iterator[VerdictRow]:
     as_one = {frozenset(some) for clash in inquiry.clashes if len(clash.norms) <= 2 for some in product(*clash.choices)}
     for norms in dict.fromkeys((*_alone_and_in_pairs(inquiry), *found)):
         duties = [about for about in inquiry.grounds if all(map(about.find, norms))]
-        rule, whom = rule_for(system, norms), _whom(inquiry, duties)
+        rule, whom = rule_for(system, norms), bearer_words(inquiry, duties)
         if norms not in found and frozenset(norms) in as_one:
             yield VerdictRow(rule, norms, whom, "", AS_ONE, Ending.FOUND, why=AS_ONE)
             continue
         classes = found.get(norms, [(norm,) for norm in norms])
-        cases = tuple(_Case(about, clashing(about, classes)) for about in duties)
+        cases = tuple(BearerCase(about, clashing(about, classes)) for about in duties)
         ended = Ending.FOUND if norms in found else Ending.UNDECIDED if _left_open(inquiry, norms) else Ending.CLEAR
         question = "is there a situation in which no conduct keeps all of them, and for each some keeps the others"
         if len(norms) == 1:
             question = "is there a situation in which no conduct keeps it, though some is possible"
         expected = Verdict.SAT if norms in found else Verdict.UNSAT
-        yield _row(inquiry, rule, norms, whom, "", question, ended, cases, expected)
+        yield row_for(inquiry, rule, norms, whom, "", question, ended, cases, expected)
     for about in inquiry.grounds:
         yield _no_other(inquiry, about)
 
@@ -168,14 +165,14 @@ def _no_other(inquiry: Inquiry, about: Ground) -> VerdictRow:
     demands = [n.demand for n in ending(about, about.demanding)]
     claims: list[tuple[str, Claim]] = [("some conduct is possible", kept(about))]
     claims += [
-        (f"{_names(norms)} can be kept there", kept(about, *(about.norm(n).demand for n in norms))) for norms in found
+        (f"{joined(norms)} can be kept there", kept(about, *(about.norm(n).demand for n in norms))) for norms in found
     ]
     claims.append(("no conduct keeps all duties", NotSo(kept(about, *demands))))
     ended = Ending.UNDECIDED if any(left.question == TOGETHER for left in inquiry.undecided) else Ending.CLEAR
     question = "is there a situation in which any other set of duties cannot be kept"
     bearer = role_words(inquiry.system, about.bearer)
-    cases = (_Case(about, tuple(claims)),)
-    return _row(inquiry, RuleId.CONFLICT, (), bearer, "", question, ended, cases, Verdict.UNSAT)
+    cases = (BearerCase(about, tuple(claims)),)
+    return row_for(inquiry, RuleId.CONFLICT, (), bearer, "", question, ended, cases, Verdict.UNSAT)
 
 
 def _left_open(inquiry: Inquiry, norms: Iterable[NormId]) -> bool:
@@ -201,20 +198,20 @@ def _deadlocks(inquiry: Inquiry) -> Iterator[VerdictRow]:
     for deadlock in found:
         held = tuple((duty.role, duty.norm.norm.id) for duty in deadlock.duties)
         names = tuple(dict.fromkeys(norm for _, norm in held))
-        case = _Case(everyone.about, (("they clash", everyone.clash(held)),))
+        case = BearerCase(everyone.about, (("they clash", everyone.clash(held)),))
         question = "is there a situation in which the units cannot keep all of them, though without any one they can"
-        yield _row(inquiry, RuleId.DEADLOCK, names, ALL_UNITS, "", question, Ending.FOUND, (case,), Verdict.SAT)
+        yield row_for(inquiry, RuleId.DEADLOCK, names, ALL_UNITS, "", question, Ending.FOUND, (case,), Verdict.SAT)
     claims: list[tuple[str, Claim]] = []
     for role in range(len(system.situation.roles)):
         own = [duty for duty in everyone.duties if duty[0] == role]
         claims.append((f"the {role_words(system, role)} can keep its own duties", everyone.kept(own)))
     turned = dict.fromkeys(held for deadlock in found for held in _turned(inquiry, deadlock))
-    claims += [(f"{_names(norm for _, norm in held)} can be kept there", everyone.kept(held)) for held in turned]
+    claims += [(f"{joined(norm for _, norm in held)} can be kept there", everyone.kept(held)) for held in turned]
     claims.append(("no conduct of all units keeps all duties", NotSo(everyone.kept(everyone.duties))))
     question = "is there a situation in which the units cannot keep any other set of duties, though each can its own"
     ended = Ending.UNDECIDED if circles else Ending.CLEAR
-    cases = (_Case(everyone.about, tuple(claims)),)
-    yield _row(inquiry, RuleId.DEADLOCK, (), ALL_UNITS, "", question, ended, cases, Verdict.UNSAT)
+    cases = (BearerCase(everyone.about, tuple(claims)),)
+    yield row_for(inquiry, RuleId.DEADLOCK, (), ALL_UNITS, "", question, ended, cases, Verdict.UNSAT)
 
 
 def _turned(inquiry: Inquiry, deadlock: Deadlock) -> Iterator[tuple[tuple[int, NormId], ...]]:
@@ -258,25 +255,33 @@ def units_together(inquiry: Inquiry) -> _Units:
 
 
 def _effects(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
-    """A clause has an effect: W, and some conduct with which it binds and, where it demands something, is not kept."""
+    """A clause has an effect: W, and some conduct with which it binds and, where it demands something, is not kept.
+
+    It binds where it prevails; so whatever else is asked of its conditions is so, too.
+    """
     system = inquiry.system
+    standing = [standing_norms(inquiry, about, advised=True) for about in inquiry.grounds]
     for norm in system.norms.values():
         if norm.id.document != system.subject:
             continue
         told = [
             f for f in outcome.findings if f.rule in (RuleId.VACUITY, RuleId.UNDECIDED) and str(norm.id) in f.clauses
         ]
-        views = [about for about in inquiry.grounds if about.find(norm.id)]
+        views = [view for view in standing if view.ground.find(norm.id)]
         if told or not views:  # its row is that of the report
             continue
-        parts = [(about, about.norm(norm.id)) for about in views]
+        parts = [(view.ground, view.ground.norm(norm.id)) for view in views]
         cases = tuple(
-            _Case(a, ((str(norm.id), kept(a, n.binds, *([negation(n.fulfilled)] if norm.demands else []))),))
+            BearerCase(a, ((str(norm.id), kept(a, n.binds, *([negation(n.fulfilled)] if norm.demands else []))),))
             for a, n in parts
         )
         question = "does it ever bind and matter" if norm.demands else "does it ever bind"
-        bearer = _whom(inquiry, views)
-        yield _row(inquiry, RuleId.VACUITY, (norm.id,), bearer, "", question, Ending.CLEAR, cases, Verdict.SAT)
+        bearer = bearer_words(inquiry, (about for about, _ in parts))
+        meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
+        yield row_for(
+            inquiry, RuleId.VACUITY, (norm.id,), bearer, "", question, Ending.CLEAR, cases, Verdict.SAT, meanings,
+            carries=(RuleId.VACUITY, clause_names(system, (norm.id,))),
+        )  # fmt: skip
 
 
 def _needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
@@ -306,10 +311,10 @@ def _needed(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             if demands is not None:
                 breached = kept(about, n.binds, negation(n.fulfilled), *demands)
                 never = NotSo(_anywhere(about, n.binds, *demands))
-                cases = [_Case(about, (("it is breached, and what might imply it is kept", breached),))]
-                cases.append(_Case(about, (("it never binds where that is kept", never),)))
+                cases = [BearerCase(about, (("it is breached, and what might imply it is kept", breached),))]
+                cases.append(BearerCase(about, (("it never binds where that is kept", never),)))
                 bearer = role_words(system, about.bearer)
-                yield _row(inquiry, rule, (n.norm.id,), bearer, words, question, Ending.CLEAR, cases, Verdict.SAT)
+                yield row_for(inquiry, rule, (n.norm.id,), bearer, words, question, Ending.CLEAR, cases, Verdict.SAT)
 
 
 # ---- what stands behind a finding of nothing
@@ -333,7 +338,7 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     for norms, pair in (*((some, False) for some in single), *((some, True) for some in free_pairs(inquiry))):
         advised = any(inquiry.system.norms[norm].strength is Strength.SHOULD for norm in norms)
         views = [view for view in standing[advised] if all(map(view.ground.find, norms))]
-        bearer = _whom(inquiry, [view.ground for view in views])
+        bearer = bearer_words(inquiry, [view.ground for view in views])
         question = OF_A_PAIR if pair else OF_A_CLAUSE
         told = doubtful.get(tuple(norm.exact for norm in norms))
         if told is not None:
@@ -345,9 +350,9 @@ def _attested(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
         cases = [_complying(view, norms, advised) for view in views]
         if pair:
             apart = AllOf(tuple(NotSo(_binding_anywhere(view.ground, norms)) for view in views))
-            cases.append(_Case(views[0].ground, ((f"{_names(norms)} never bind together", apart),)))
+            cases.append(BearerCase(views[0].ground, ((f"{joined(norms)} never bind together", apart),)))
         meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
-        yield _row(
+        yield row_for(
             inquiry, ASKED_FOR, norms, bearer, "", question, Ending.CLEAR, tuple(cases), Verdict.SAT, meanings
         )  # fmt: skip
 
@@ -358,11 +363,11 @@ def _ending_of(attestation: Attestation) -> Ending:
     return Ending.UNDECIDED if attestation.undecided else Ending.FOUND
 
 
-def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> _Case:
+def _complying(view: StandingNorms, norms: Sequence[NormId], advised: bool) -> BearerCase:
     owed = [n for n in view.ground.demanding if advised or n.norm.strength is Strength.MUST]
     binding = (view.ground.norm(norm).binds for norm in norms)
-    words = f"{_names(norms)} {'bind' if len(norms) > 1 else 'binds'} and everything is complied with"
-    return _Case(view.ground, ((words, kept(view.ground, *binding, *(n.demand for n in owed))),))
+    words = f"{joined(norms)} {'bind' if len(norms) > 1 else 'binds'} and everything is complied with"
+    return BearerCase(view.ground, ((words, kept(view.ground, *binding, *(n.demand for n in owed))),))
 
 
 def _binding_anywhere(about: Ground, norms: Sequence[NormId]) -> SomeConduct:
@@ -388,11 +393,11 @@ def _promises(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             about = [f for f in told if f.rule is not RuleId.GAP or _is_about(f, promise, matter)]
             if about:  # its row is that of the report
                 continue
-            cases = tuple(_broken(view.ground, ungoverned(view.ground, promise, matter)) for view in views)
+            cases = tuple(broken(view.ground, ungoverned(view.ground, promise, matter)) for view in views)
             meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
             question = "is there a promised situation in which no clause of it binds, whatever the unit does"
-            bearer, matter_words = _whom(inquiry, inquiry.grounds), name_of(matter)
-            yield _row(
+            bearer, matter_words = bearer_words(inquiry, inquiry.grounds), name_of(matter)
+            yield row_for(
                 inquiry, RuleId.GAP, (), bearer, matter_words, question, Ending.CLEAR, cases, Verdict.UNSAT, meanings
             )  # fmt: skip
 
@@ -400,11 +405,6 @@ def _promises(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
 def _is_about(finding: Finding, promise: Coverage, matter: Matter) -> bool:
     place = finding.primary
     return place.span == promise.span and (not place.text or name_of(matter) in promised_names(place.text))
-
-
-def _broken(about: Ground, region: SituationRegion) -> _Case:
-    ways = [("the promise speaks of it", kept(about, formula)) for _, formula in region.ways]
-    return _Case(about, (*ways, ("no conduct brings a clause to bear", NotSo(kept(about, region.excluded)))))
 
 
 # ---- expectations
@@ -429,47 +429,10 @@ def _conduct(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
             wanted = (grounder.formula(case.situations(expected)), grounder.formula(expected.condition))
             parts = (*together.everything, *(n.demand for n, _ in musts), *wanted)
             met = SomeConduct(parts, frozenset(v for part in parts for v in variables(part)))
-            case_of_all = _Case(replace(inquiry.grounds[0], possible=()), (("all comply, and it is so", met),))
+            case_of_all = BearerCase(replace(inquiry.grounds[0], possible=()), (("all comply, and it is so", met),))
             rule = RuleId.IMPOSSIBLE if expected.never else RuleId.NEVER_REACHED
             answer = Verdict.UNSAT if expected.never else Verdict.SAT
             question = "is there an episode of the case in which all comply and it is so"
-            yield _row(
+            yield row_for(
                 inquiry, rule, (), ALL_UNITS, expected.words, question, Ending.CLEAR, (case_of_all,), answer
             )  # fmt: skip
-
-
-# ---- rows
-
-
-def _row(
-    inquiry: Inquiry,
-    rule: str,
-    clauses: tuple[NormId, ...],
-    bearer: str,
-    matter: str,
-    question: str,
-    ending: Ending,
-    cases: Sequence[_Case],
-    expected: Verdict,
-    meanings: Mapping[Flag, tuple[str, Claim]] | None = None,
-) -> VerdictRow:
-    """The row with what is asked: whether one of the cases is so, each in the situations of its bearer."""
-    if ending is Ending.UNDECIDED:
-        return VerdictRow(rule, clauses, bearer, matter, question, ending, why=OPEN)
-    if len(cases) == 1:
-        (case,) = cases
-        claims: tuple[tuple[str, Claim], ...] = (*((_FOUND, part) for part in case.about.possible), *case.claims)
-    else:
-        words = " ".join(dict.fromkeys(said for case in cases for said, _ in case.claims))
-        one = AnyOf(tuple(AllOf((*c.about.possible, *(claim for _, claim in c.claims))) for c in cases))
-        claims = ((f"one of these is so: {words}", one),)
-    asked = ClosedQuestion(inquiry.system.situation.roles, claims, meanings or {})
-    return VerdictRow(rule, clauses, bearer, matter, question, ending, expected, asked)
-
-
-def _whom(inquiry: Inquiry, views: Sequence[Ground]) -> str:
-    return ", ".join(role_words(inquiry.system, about.bearer) for about in views)
-
-
-def _names(norms: Iterable[NormId]) -> str:
-    return ", ".join(dict.fromkeys(map(str, norms)))

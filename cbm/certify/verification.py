@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cbm.certify.certificates import COLUMNS, DIGEST, INDEX, NO_FILE, digest
+from cbm.certify.certificates import COLUMNS, DEFINITION, DIGEST, INDEX, NO_FILE, digest
 from cbm.certify.opinions import (
     Garbled,
     Opinion,
@@ -28,11 +28,12 @@ BOTH = ("Z3", "cvc5")
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """One verdict of the index; `file` None: none carries it."""
+    """One verdict of the index; `file` None: none carries it by itself, but it may rest on several together."""
 
     file: str | None
     expected: str
     digest: str
+    rests_on: tuple[str, ...]
     verdict: str
     rule: str
     about: str  # clauses or matter, and what is asked
@@ -50,7 +51,8 @@ class Verified:
     answered: int  # files that every solver answered as expected
     doubtful: tuple[tuple[str, str], ...]
     contradicted: tuple[str, ...]
-    without_file: Counter[str]  # verdicts that no file carries, by how they ended
+    resting: int  # verdicts that follow from questions of several files, or that are so by definition
+    without_file: Counter[str]  # verdicts that rest on the search alone, by how they ended
     proofs: int | None  # proofs that the checker accepted; None: there is no checker here
     unproved: tuple[tuple[str, str], ...]  # files whose proof it did not accept, and why
 
@@ -58,9 +60,14 @@ class Verified:
     def exit(self) -> Exit:
         if self.contradicted:
             return Exit.CONTRADICTED
-        open_verdict = self.without_file[Ending.UNDECIDED] > 0
         alone = len(self.solvers) < len(BOTH)
-        return Exit.UNDECIDED if alone or self.doubtful or self.unproved or open_verdict else Exit.FINE
+        known = not (self.without_file[Ending.UNDECIDED] or self.uncertified)
+        return Exit.FINE if known and not (alone or self.doubtful or self.unproved) else Exit.UNDECIDED
+
+    @property
+    def uncertified(self) -> int:
+        """Verdicts that nothing was found of which no solver was asked."""
+        return self.without_file[Ending.CLEAR]
 
 
 def verify(folder: Path, *, seconds: float = 10, signature: Path | None = None) -> Verified:
@@ -77,12 +84,14 @@ def verify(folder: Path, *, seconds: float = 10, signature: Path | None = None) 
     results = [(row, result) for row in rows if row.file is not None for result in (ask(row),)]
     contradicted = [*changed, *(sentence for _, result in results for sentence in result.contradicted)]
     contradicted += (f"`{name}` is not in the index" for name in _strangers(folder, rows))
+    contradicted += (f"`{INDEX}` rests a verdict on `{name}`, which it does not list" for name in _unlisted(rows))
     return Verified(
         solvers,
         sum(not result.contradicted and not result.undecided for _, result in results),
         tuple((str(row.file), result.undecided) for row, result in results if result.undecided),
         tuple(contradicted),
-        Counter(row.verdict for row in rows if row.file is None),
+        sum(row.file is None and bool(row.rests_on) for row in rows),
+        Counter(row.verdict for row in rows if row.file is None and not row.rests_on),
         None if checker is None else sum(result.proof == _ACCEPTED for _, result in results),
         tuple((str(row.file), result.proof) for row, result in results if result.proof not in ("", _ACCEPTED)),
     )
@@ -157,7 +166,14 @@ def _rows(text: str) -> Iterator[IndexRow]:
         if file is not None and Path(file).name != file:
             raise ValueError(f"`{INDEX}` names a file that is not in the folder")
         about = ", ".join(filter(None, (cells["clauses"], cells["matter"], cells["question"])))
-        yield IndexRow(file, cells["expected"], cells["sha256"], cells["verdict"], cells["rule"], about)
+        rests_on = tuple(cells["rests on"].split())
+        yield IndexRow(file, cells["expected"], cells["sha256"], rests_on, cells["verdict"], cells["rule"], about)
+
+
+def _unlisted(rows: Sequence[IndexRow]) -> list[str]:
+    """What verdicts are said to rest on that no row carries."""
+    known = {row.file for row in rows} | {DEFINITION}
+    return sorted({name for row in rows for name in row.rests_on if name not in known})
 
 
 def _strangers(folder: Path, rows: Sequence[IndexRow]) -> list[str]:

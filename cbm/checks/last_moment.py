@@ -12,7 +12,7 @@ from cbm.core.roles import rotate
 from cbm.core.substitution import Value
 from cbm.core.variables import Variable
 from cbm.dynamics.trap_witness import replay_trap
-from cbm.dynamics.traps import Trap, late_messages, with_room
+from cbm.dynamics.traps import CAN_BE_MISSED, Trap, late_messages, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
@@ -88,7 +88,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 inquiry.record(RULE.id, f"can {_names(inquiry, late)} be missed by who sends late", True)
                 yield finding
     if not told:
-        inquiry.record(RULE.id, "can any duty be missed by who sends late", some(left))
+        inquiry.record(RULE.id, CAN_BE_MISSED, some(left))
 
 
 def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from cbm.core.substitution import variables
 from cbm.coverage.boundaries import Boundary, Side
 from cbm.coverage.by_reading import readings_in
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.seams import Seam, found_on, left_out, met_at
+from cbm.coverage.seams import Seam, asked_of, found_on, left_out, met_at, topics
 from cbm.finding import Finding, Label, Rule, RuleId, Severity
 from cbm.ground.grounding import Grounder, GroundNorm
 from cbm.inquiry import Inquiry
@@ -58,10 +58,8 @@ Piece = int | tuple[int, str | None]
 
 
 def pieces(inquiry: Inquiry) -> list[Piece]:
-    system = inquiry.system
-    topics = [*(act.topic for act in system.acts.values()), *(result.topic for result in system.results.values())]
     clashing = [i for i, clash in enumerate(inquiry.clashes) if met_at(inquiry, clash)]
-    return [*clashing, *product(range(len(inquiry.strict)), dict.fromkeys(topics))]
+    return [*clashing, *product(range(len(inquiry.strict)), topics(inquiry.system))]
 
 
 def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
@@ -80,9 +78,7 @@ def check(inquiry: Inquiry, among: Sequence[Piece]) -> Iterator[Finding]:
                 yield _finding(inquiry, name, seam)
             else:
                 left.append(inquiry.leave_open(left_out(name), undecided))
-        inquiry.record(
-            RULE.id, f"do clauses on {topic or 'acts of no topic'} leave a boundary out", some((bool(told), *left))
-        )
+        inquiry.record(RULE.id, asked_of(topic), some((bool(told), *left)))
 
 
 def _clash(inquiry: Inquiry, clash: ConflictSet) -> Finding:

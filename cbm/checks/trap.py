@@ -9,7 +9,7 @@ from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, NormSystem
 from cbm.core.variables import Origin, Variable, instance_of
 from cbm.dynamics.trap_witness import Retold, replay_trap, times_missed
-from cbm.dynamics.traps import Trap, traps, with_room
+from cbm.dynamics.traps import CAN_TRAP, Trap, traps, with_room
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.search.exists_forall import fix
@@ -98,7 +98,7 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     if stopped:
         raise stopped[0]
     if not found:
-        inquiry.record(RULE.id, "can any clauses trap who has complied so far", some(left))
+        inquiry.record(RULE.id, CAN_TRAP, some(left))
 
 
 def _until_stopped(search: Iterator[Trap | Undecided], stopped: list[RunStopped]) -> Iterator[Trap | Undecided]:

@@ -97,9 +97,10 @@ def verify(folder: Path, limit: float, signature: Path | None) -> Exit:
 
     Where ethos is at hand, it checks the proofs that cvc5 gives.
 
-    Exit codes: 0 both solvers answer every question as the report says; 2 there is nothing to verify; 3 one solver
-    only (cvc5 is not installed, or a solver gave a question up), a proof that was not accepted, or a verdict that is
-    undecided; 4 a solver answers otherwise, or a file is not the one that was written.
+    Exit codes: 0 both solvers answer every question as the report says, and every clear verdict rests on one; 2 there
+    is nothing to verify; 3 one solver only (cvc5 is not installed, or a solver gave a question up), a proof that was
+    not accepted, a verdict that is undecided, or a clear one that the search of cbm alone stands behind; 4 a solver
+    answers otherwise, or a file is not the one that was written.
     """
     from cbm.certify.certificate_words import describe_verification
     from cbm.certify.verification import verify

@@ -417,6 +417,7 @@ class Purpose(StrEnum):
     COUNTS = "counts"  # a way out matters here
     IDLE = "idle"  # a way out has nothing to switch off
     YIELDS = "yields"  # a norm gives way to others
+    CLASHES = "clashes"  # certain norms cannot be kept together
 
 
 @_hashed

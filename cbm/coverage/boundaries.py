@@ -115,8 +115,12 @@ class Boundary:
         return (low, int(low_open > 0)) in places or (high, int(high_open >= 0)) in places
 
 
-def boundaries(about: Ground, formulas: Iterable[Formula]) -> list[Boundary]:
-    """Every narrow stretch between thresholds of quantities that the unit finds, in order."""
+def boundaries(about: Ground, formulas: Iterable[Formula], each: bool = False) -> list[Boundary]:
+    """Every narrow stretch between thresholds of quantities that the unit finds, in order.
+
+    A value at which all comparisons change on the same side is none, for it lies with its neighbours: unless `each`
+    value is asked for.
+    """
     places: dict[Terms, dict[Cut, str | None]] = {}
     for compared in (c for formula in formulas for c in comparisons(formula)):
         terms = tuple((c / compared.terms[0][0], v) for c, v in compared.terms)
@@ -125,7 +129,9 @@ def boundaries(about: Ground, formulas: Iterable[Formula]) -> list[Boundary]:
                 known = places.setdefault(terms, {})
                 known[place] = known.get(place) or compared.unit
     for terms, known in places.items():
-        if any(other is not terms and not {v for _, v in other}.isdisjoint(v for _, v in terms) for other in places):
+        if each or any(
+            other is not terms and not {v for _, v in other}.isdisjoint(v for _, v in terms) for other in places
+        ):
             for value, side in list(known):  # another comparison may change at the bound, too
                 known.setdefault((value, 1 - side), known[value, side])
     return [b for terms, units in places.items() for b in _narrow(terms, units)]

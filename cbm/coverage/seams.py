@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
 from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
 from cbm.core.matters import OF_ACTS, OF_RESULTS, Matter, Settled, SingleMatter
-from cbm.core.norms import Strength
+from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
 from cbm.core.variables import Variable
 from cbm.coverage.boundaries import SIDES, Boundary, Side, boundaries, movable, tied
@@ -53,17 +53,23 @@ class Seam:
 
 
 def seams(
-    about: Ground, norms: Sequence[GroundNorm], matter: Matter, advised: bool, beside: Sequence[GroundNorm] = ()
+    about: Ground,
+    norms: Sequence[GroundNorm],
+    matter: Matter,
+    advised: bool,
+    beside: Sequence[GroundNorm] = (),
+    each: bool = False,
 ) -> Iterator[Seam]:
     """Where clauses on a matter may leave one: at each boundary that the text under check draws, points first.
 
-    None is left where one of the clauses `beside` them speaks of the boundary alone.
+    None is left where one of the clauses `beside` them speaks of the boundary alone. `each`: also at values that
+    plainly lie with their neighbours (`boundaries`).
     """
     governed, subject = some_binds(norms), about.system.subject
     parties = about.grounder.joined(about.system.texts[subject], about.bearer)
     owed = conjunction(*parties, negation(reserved_in(about, matter)))
     own = [n.binds for n in norms if n.norm.id.document == subject]
-    for boundary in boundaries(about, [n.binds for n in norms]):
+    for boundary in boundaries(about, [n.binds for n in norms], each):
         if any(map(boundary.cut_by, own)):
             below, above = (_governed_beside(about, boundary, side, norms) for side in (-1, 1))
             alone = conjunction(*(negation(_only_there(boundary, n)) for n in beside))
@@ -90,7 +96,7 @@ def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unkn
     With an Unknown it is one that may be there.
     """
     told, on_topic = _Told(), [n for n in about.norms if topic is not None and topic in n.norm.topics]
-    for name, matter, norms, advised in _groups(about, topic):
+    for name, matter, norms, advised in groups(about, topic):
         game: Duel | None = None
         for seam in seams(about, norms, matter, advised, on_topic):
             if seam.boundary in told.whole:
@@ -123,6 +129,17 @@ class _Told:
             self.read |= dict.fromkeys(variables(where))
 
 
+def topics(system: NormSystem) -> tuple[str | None, ...]:
+    """The topics of acts and results, in order; None for what is of no topic."""
+    told = (*(act.topic for act in system.acts.values()), *(result.topic for result in system.results.values()))
+    return tuple(dict.fromkeys(told))
+
+
+def asked_of(topic: str | None) -> str:
+    """What is asked of all that is of a topic, for one bearer."""
+    return f"do clauses on {topic or 'acts of no topic'} leave a boundary out"
+
+
 def left_out(name: str) -> str:
     """What is asked of each of them, in words."""
     return f"is there an encounter just on a bound in which {name} is left out, though not beside it"
@@ -136,7 +153,7 @@ def at_seams(about: Ground, matter: Matter) -> Formula:
     return disjunction(*(where for where in places if where is not None))
 
 
-def _groups(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...], bool]]:
+def groups(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...], bool]]:
     """Clauses that may share a quantity between them, all of them and then those that are a `must`; each group once."""
     told: set[tuple[GroundNorm, ...]] = {()}
     for name, matter, norms in _alike(about, topic):

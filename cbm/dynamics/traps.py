@@ -55,6 +55,9 @@ WAY_OUT_ROUNDS, WAY_OUT_STEPS = 150, 4_000_000
 DOINGS = 100
 MANY = "acts call for one another so often that not all the times that they may be done can be told apart"
 QUESTION = "is there a moment at which who has complied so far can comply no more"
+# What the report says was asked where nothing was found.
+CAN_TRAP = "can any clauses trap who has complied so far"
+CAN_BE_MISSED = "can any duty be missed by who sends late"
 CHOSEN = "hours or days of the calendar are counted from what the unit itself does, at a time that it chooses"
 
 

@@ -48,6 +48,36 @@ covers every type of encounter for manoeuvre
 """
 
 
+# A bound that clauses draw, what is owed in time beside what is forbidden in time, and a message that may take long.
+IN_TIME = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+situation encounter "Encounter"
+roles own, other
+each
+  party : party
+shared
+  night : flag
+  range : length from 0 m to 60 nmi
+axiom "two sides" own.party is not other.party
+moments sighting "the sighting", silence "the silence"
+topic manoeuvre
+topic messages
+act turn topic manoeuvre
+act report topic messages
+channel line between CN, JP for messages operational from 2018-06-08
+  delay "until it is answered" 0 min to 2 h
+
+draft code "A code"
+  uses strait
+clause 1 every unit when range < 5 nmi must turn
+clause 2 every unit when range >= 5 nmi must turn
+clause 3 every unit must report upon sighting
+clause 4 every unit when night and silence is after sighting must not report within 1 h after silence
+"""
+
+
 def certificate(folder: Path, text: str, as_of: date | None = None) -> Path:
     folder.mkdir()
     (folder / "code.cbm").write_text(text, encoding="utf-8")
@@ -61,7 +91,7 @@ def rows_of(folder: Path) -> list[dict[str, str]]:
     return [dict(zip(COLUMNS, line.split("\t"), strict=True)) for line in lines]
 
 
-@pytest.mark.parametrize("text", [VARIED, YIELDING], ids=["varied", "yielding"])
+@pytest.mark.parametrize("text", [VARIED, YIELDING, IN_TIME], ids=["varied", "yielding", "in time"])
 def test_two_solvers_answer_every_file_as_the_index_says(tmp_path: Path, text: str) -> None:
     folder = certificate(tmp_path / "a", text)
     rows = rows_of(folder)
@@ -76,7 +106,7 @@ def test_two_solvers_answer_every_file_as_the_index_says(tmp_path: Path, text: s
         if "(exists " not in script or "Int" not in script:  # Z3's plain procedure gives up where counts are chosen
             assert plain_answer(script) == row["expected"]
     assert {row["verdict"] for row in rows} <= set(Ending)
-    assert all((row["file"] == NO_FILE) == bool(row["why"]) for row in rows)
+    assert all((row["file"] == NO_FILE) == bool(row["why"] or row["rests on"]) for row in rows)
 
 
 def told(script: str) -> str:
@@ -93,8 +123,29 @@ def test_each_clause_and_each_pair_has_its_row(tmp_path: Path) -> None:
     expected += [("conflict", f"code:{n}, code:5", "clear") for n in range(1, 5)]
     expected += [("vacuity", clause, "clear") for clause in clauses]
     expected += [("attestation", clause, "clear") for clause in clauses]
+    hanging = ["code:1, code:2", "code:3, code:4", "code:5", "code:5"]  # the last one for each of the two
+    expected += [("trap", clauses, "clear") for clauses in hanging]
     assert asked == Counter(expected)
     assert [row["matter"] for row in rows if row["rule"] == "gap" and row["file"] != NO_FILE] == ["manoeuvre"]
+
+
+def test_what_takes_several_questions_rests_on_all_of_them(tmp_path: Path) -> None:
+    rows = rows_of(certificate(tmp_path / "a", IN_TIME))
+    resting = {
+        row["question"]: row["rests on"].split() for row in rows if row["rule"] in ("seam", "trap", "last-moment")
+    }
+    carried = {row["file"]: row for row in rows if row["file"] != NO_FILE}
+    bounds = resting["do clauses on manoeuvre leave a boundary out"]
+    assert {(row["expected"], row["matter"]) for row in map(carried.__getitem__, bounds)} == {("unsat", "turn")}
+    words = (
+        "is nothing of it governed just where range is exactly 5 nmi, whatever is done, though beside it something is"
+    )
+    assert {row["question"] for row in map(carried.__getitem__, bounds)} == {words}
+    assert resting["do clauses on messages leave a boundary out"] == ["definition"]
+    hanging = resting["can any clauses trap who has complied so far"]
+    together = [carried[name]["clauses"] for name in hanging]
+    assert sorted(set(together)) == ["code:1, code:2", "code:3, code:4"]
+    assert resting["can any duty be missed by who sends late"] == ["definition"]
 
 
 def test_what_yields_is_defined_in_the_file_itself(tmp_path: Path) -> None:

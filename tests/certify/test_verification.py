@@ -16,12 +16,12 @@ from cbm.certify.verification import verify
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.smt.journal import Verdict
-from tests.certify.test_certificates import YIELDING, certificate, rows_of
+from tests.certify.test_certificates import IN_TIME, YIELDING, certificate, rows_of
 
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return certificate(tmp_path_factory.mktemp("certificate") / "a", YIELDING)
+    return certificate(tmp_path_factory.mktemp("certificate") / "a", IN_TIME)
 
 
 @pytest.fixture
@@ -39,7 +39,19 @@ def test_both_solvers_answer_as_the_report_says(folder: Path, capsys: pytest.Cap
     count = sum(row["file"] != "-" for row in rows_of(folder))
     assert code == Exit.FINE
     assert said.startswith(f"Asked Z3 and cvc5: both answer {count} questions as the report says.\n")
-    assert "No file carries " in said
+    assert "more verdicts rest on these, or are so by definition.\n" in said
+    assert "Not certified" not in said
+
+
+def test_what_the_search_alone_stands_behind_is_not_certified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = certificate(tmp_path / "a", YIELDING)
+    code, said = page(folder, capsys)
+    assert code == Exit.UNDECIDED
+    clear = sum((row["file"], row["rests on"], row["verdict"]) == ("-", "", "clear") for row in rows_of(folder))
+    assert clear
+    assert f"Not certified: {clear} clear verdicts that the search of cbm alone stands behind; " in said
 
 
 def flip(path: Path) -> None:
@@ -65,6 +77,18 @@ def say_the_opposite(folder: Path) -> None:
     stamp_again(folder)
 
 
+def rest_on_nothing(folder: Path) -> None:
+    index = folder / INDEX
+    text = index.read_text(encoding="utf-8")
+    name = next(row["rests on"] for row in rows_of(folder) if row["rule"] == "trap" and row["file"] == "-")
+    index.write_text(text.replace(f"-\t{name}\t", "-\t0999-trap.smt2\t"), encoding="utf-8")
+    stamp_again(folder)
+
+
+def flip_a_seam(folder: Path) -> None:
+    flip(folder / next(row["file"] for row in rows_of(folder) if row["rule"] == "seam" and row["file"] != "-"))
+
+
 def weaken(folder: Path) -> None:
     file = first(folder, "unsat")
     before = digest(file.read_bytes())
@@ -82,9 +106,20 @@ def weaken(folder: Path) -> None:
         (lambda folder: first(folder, "unsat").unlink(), "cannot be read"),
         (lambda folder: (folder / "0999.smt2").write_text("(check-sat)"), "`0999.smt2` is not in the index"),
         (say_the_opposite, "Z3 answers unsat, and the report says clear (inconsistent-vocabulary: "),
+        (flip_a_seam, "is not the file that was written: its SHA-256 differs"),
+        (rest_on_nothing, "rests a verdict on `0999-trap.smt2`, which it does not list"),
         (weaken, "cvc5 answers sat, and the report says clear (inconsistent-vocabulary: "),
     ],
-    ids=["flipped bit", "flipped digest", "lost", "added", "opposite answer", "weaker question"],
+    ids=[
+        "flipped bit",
+        "flipped digest",
+        "lost",
+        "added",
+        "opposite answer",
+        "flipped seam",
+        "rests on nothing",
+        "weaker question",
+    ],
 )
 def test_what_was_changed_is_refused(
     folder: Path, capsys: pytest.CaptureFixture[str], change: Callable[[Path], object], told: str

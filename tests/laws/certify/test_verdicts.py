@@ -7,7 +7,7 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from cbm.budget import Budget, within
@@ -15,19 +15,28 @@ from cbm.certify.certificates import CertifiedText, certified, certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
 from cbm.certify.verdicts import OF_A_PAIR
+from cbm.checks import seam as seam_check
+from cbm.checks import trap as trap_check
 from cbm.core.expressions import NormId
 from cbm.core.norms import NormSystem
 from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
+from cbm.smt.journal import Verdict
 from cbm.wording.attestations import ASKED_FOR
 from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import expecting
+from tests.laws.coverage.test_seams import VOCABULARY as BOUNDED
+from tests.laws.coverage.test_seams import drafts as bounded_drafts
 from tests.laws.dressed import dressed
 from tests.laws.readings import Opened, opened
 from tests.laws.sparing import SHORT, sparingly
 from tests.laws.systems import anywhere
+from tests.laws.timed import VOCABULARY as IN_TIME
+from tests.laws.timed import drafts as timed_drafts
+from tests.laws.timed import system_of
 
 CLASH = (RuleId.IMPOSSIBLE_DUTY, RuleId.CONFLICT, RuleId.AGREEMENT_CONFLICT)
+COMPARED = (RuleId.SEAM, RuleId.TRAP, RuleId.LAST_MOMENT)
 CARRIED = (RuleId.IMPOSSIBLE, RuleId.NEVER_REACHED, RuleId.REDUNDANCY)  # by a question, or told to be searched
 OWN = (*CLASH, RuleId.DEADLOCK, RuleId.INCONSISTENT_VOCABULARY, ASKED_FOR)
 
@@ -59,6 +68,43 @@ def test_another_solver_answers_so_of_the_examples(example: str) -> None:
     for row in (row for text in texts for row in text.rows if row.asked is not None):
         assert row.asked is not None
         assert cvc5_opinion(script(row.asked, row.expected), 10) == row.expected, row
+
+
+# A trap of two clauses together with a time that is left, and a bound that none of two clauses has.
+TRAPPING = f"""{IN_TIME}\
+draft code
+  uses sea
+clause 1 every unit must report within 2 h after contact
+clause 2 every unit when other.ask is after contact must not report within 3 h after other.ask
+"""
+LEFT_OUT = f"""{BOUNDED}\
+draft code
+  uses sea
+clause 1 every unit when range < 40 m must call
+clause 2 every unit when range > 40 m must call
+"""
+
+
+@sparingly(10)
+@example(LEFT_OUT)
+@example(TRAPPING)
+@given(st.one_of(bounded_drafts(), timed_drafts()))
+def test_another_solver_answers_so_of_bounds_and_of_moments(text: str) -> None:
+    checked = certified_text(system_of(text))
+    add_up(checked)
+    for row in checked.rows:
+        if row.asked is not None and row.rule in COMPARED:
+            assert cvc5_opinion(script(row.asked, row.expected), 10) in (row.expected, Verdict.UNKNOWN), row
+
+
+@pytest.mark.parametrize(("text", "rule"), [(LEFT_OUT, RuleId.SEAM), (TRAPPING, RuleId.TRAP)])
+def test_what_the_search_overlooks_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The questions are not the search's own: where that tells of nothing, they still find it."""
+    monkeypatch.setattr(trap_check, "traps", lambda *_: iter(()))
+    monkeypatch.setattr(seam_check, "found_on", lambda *_: iter(()))
+    checked = certified_text(system_of(text))
+    asked = [(row.asked, row.expected) for row in checked.rows if row.rule is rule and row.asked is not None]
+    assert Verdict.SAT in {cvc5_opinion(script(question, expected), 10) for question, expected in asked}
 
 
 @sparingly(14)

@@ -1,0 +1,85 @@
+"""A row of the index: how one verdict ended, and the question that carries it or what it rests on instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cbm.certify.claims import AllOf, AnyOf, Claim, ClosedQuestion
+from cbm.core.expressions import Flag, NormId
+from cbm.finding import Ending
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.smt.journal import Verdict
+from cbm.wording.phrases import role_words
+
+OPEN = "undecided"
+_FOUND = ""  # what every encounter meets needs no words
+# A verdict that others carry, by the rule and what is asked in the report.
+Told = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictRow:
+    """How one question of the report ended. `asked` None: no file carries it, and `why` says why not.
+
+    `expected` is what the ending comes to as an answer to what is asked. `carries` is a verdict without a file that is
+    so if this and all else is that carries it; `rests_on` is what such a verdict is known by. `plain`: it is so by
+    definition.
+    """
+
+    rule: str
+    clauses: tuple[NormId, ...]
+    bearer: str
+    matter: str
+    question: str
+    ending: Ending
+    expected: Verdict = Verdict.UNKNOWN
+    asked: ClosedQuestion | None = None
+    why: str = ""
+    carries: Told | None = None
+    rests_on: Told | None = None
+    plain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BearerCase:
+    """For one bearer: what has to hold together for the answer to be yes; the situation comes first."""
+
+    about: Ground
+    claims: tuple[tuple[str, Claim], ...]
+
+
+def row_for(
+    inquiry: Inquiry,
+    rule: str,
+    clauses: tuple[NormId, ...],
+    bearer: str,
+    matter: str,
+    question: str,
+    ending: Ending,
+    cases: Sequence[BearerCase],
+    expected: Verdict,
+    meanings: Mapping[Flag, tuple[str, Claim]] | None = None,
+    carries: Told | None = None,
+) -> VerdictRow:
+    """The row with what is asked: whether one of the cases is so, each in the situations of its bearer."""
+    if ending is Ending.UNDECIDED:
+        return VerdictRow(rule, clauses, bearer, matter, question, ending, why=OPEN)
+    if len(cases) == 1:
+        (case,) = cases
+        claims: tuple[tuple[str, Claim], ...] = (*((_FOUND, part) for part in case.about.possible), *case.claims)
+    else:
+        words = " ".join(dict.fromkeys(said for case in cases for said, _ in case.claims))
+        one = AnyOf(tuple(AllOf((*c.about.possible, *(claim for _, claim in c.claims))) for c in cases))
+        claims = ((f"one of these is so: {words}", one),)
+    asked = ClosedQuestion(inquiry.system.situation.roles, claims, meanings or {})
+    return VerdictRow(rule, clauses, bearer, matter, question, ending, expected, asked, carries=carries)
+
+
+def bearer_words(inquiry: Inquiry, views: Iterable[Ground]) -> str:
+    return ", ".join(role_words(inquiry.system, about.bearer) for about in views)
+
+
+def joined(norms: Iterable[NormId]) -> str:
+    return ", ".join(dict.fromkeys(map(str, norms)))

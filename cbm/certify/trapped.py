@@ -1,0 +1,233 @@
+"""Traps as questions: can two situations look alike up to a moment, and who complied by the one is lost in the other.
+
+Written from what is told of such situations (`dynamics/indistinguishable.py`) and of conduct up to a moment
+(`dynamics/history.py`): one question for duties that hang together, with all conduct under a quantifier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from cbm.certify.claims import AllOf, AnyOf, Claim, NotSo, SomeConduct
+from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, row_for
+from cbm.certify.standing import StandingNorms, kept
+from cbm.conflicts.all_conflicts import ConflictSet
+from cbm.conflicts.precedence import settling
+from cbm.conflicts.trigger_cycles import circling
+from cbm.core.expressions import Flag, Formula, conjunction, disjunction, negation
+from cbm.core.norms import Strength
+from cbm.core.sorts import FLAG
+from cbm.core.substitution import substitute, variables
+from cbm.core.variables import ActInstance, Auxiliary, Purpose, Variable
+from cbm.dynamics.history import Room, from_then_on, kept_back, messages, rooms
+from cbm.dynamics.indistinguishable import BEFORE, ELSEWHERE, differing_in_delays, differing_in_happenings
+from cbm.dynamics.traps import CAN_BE_MISSED, CAN_TRAP
+from cbm.finding import Ending, Outcome, RuleId
+from cbm.ground.act_instances import variables_of
+from cbm.ground.grounding import Ground, GroundNorm, ground
+from cbm.inquiry import Inquiry
+from cbm.search.extent import copy_of
+from cbm.smt.journal import Verdict
+
+NO_DUTY = "by definition: no clause is a duty of which it could be so"
+NO_WAIT = "by definition: no duty depends on how long a message takes of which nobody knows that"
+IN_PART = "what clashes is known in part only: the search alone asks about it"
+BESIDE = "what traps in any case is not told again: the search alone asks about the rest"
+_QUESTION = "can who complied up to a moment, as things looked, comply no more"
+_LATE = "can who complied up to a moment, as long as a message seemed to take, comply no more"
+
+
+def trapped(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
+    """That no clauses trap, if so it is: a row for duties that hang together, and one that rests on these."""
+    if any(q.subject == CAN_TRAP and q.verdict is Ending.CLEAR for q in outcome.questions):
+        yield from _none(inquiry, views, RuleId.TRAP, CAN_TRAP, delays=False)
+
+
+def caught_late(inquiry: Inquiry, outcome: Outcome, views: Sequence[StandingNorms]) -> Iterator[VerdictRow]:
+    """The same of messages that may take long."""
+    if any(q.subject == CAN_BE_MISSED and q.verdict is Ending.CLEAR for q in outcome.questions):
+        if any(q.rule == RuleId.TRAP and q.verdict is not Ending.CLEAR for q in outcome.questions):
+            yield VerdictRow(RuleId.LAST_MOMENT, (), "", "", CAN_BE_MISSED, Ending.CLEAR, why=BESIDE)
+        else:
+            yield from _none(inquiry, views, RuleId.LAST_MOMENT, CAN_BE_MISSED, delays=True)
+
+
+def _none(
+    inquiry: Inquiry, views: Sequence[StandingNorms], rule: RuleId, subject: str, delays: bool
+) -> Iterator[VerdictRow]:
+    told: Told = (rule, subject)
+    rows: list[VerdictRow] = []
+    for view in views:
+        known = [c for c in inquiry.clashes if c.bearer == view.ground.bearer and not settling(inquiry.system, c.norms)]
+        with_room, duties = _duties(view)
+        for group in _hanging_together(with_room, duties):
+            labels = tuple(n.norm.id for n in group)
+            clashing = tuple(c for c in known if len(c.norms) > 1 and set(c.norms) <= set(labels))
+            if not all(clash.extent.exact for clash in clashing):
+                yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=IN_PART)
+                return
+            asked = _Trapping(view, with_room, group, clashing, delays)
+            if delays and not asked.pair.channels:
+                continue
+            claims = (BearerCase(with_room, tuple(asked.claims())),)
+            meanings = asked.meanings()
+            question, bearer = _LATE if delays else _QUESTION, bearer_words(inquiry, (with_room,))
+            rows.append(
+                row_for(
+                    inquiry, rule, labels, bearer, "", question, Ending.CLEAR, claims, Verdict.UNSAT, meanings, told
+                )
+            )
+    yield from rows
+    if rows:
+        yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, rests_on=told)
+    else:
+        why = NO_WAIT if delays else NO_DUTY
+        yield VerdictRow(rule, (), "", "", subject, Ending.CLEAR, why=why, plain=True)
+
+
+def _duties(view: StandingNorms) -> tuple[Ground, list[GroundNorm]]:
+    """The formulas with room for what was done before, each norm binding where it does not yield; and the duties."""
+    about = view.standing(ground(view.plain.system, view.plain.bearer, again=True))
+    musts = [n for n in about.demanding if n.norm.strength is Strength.MUST]
+    around = circling(about.system, [(n.norm, about.bearer) for n in musts], (about.bearer,))
+    return about, [n for i, n in enumerate(musts) if i not in around]
+
+
+def _hanging_together(about: Ground, duties: Sequence[GroundNorm]) -> list[tuple[GroundNorm, ...]]:
+    """Duties that share conduct, directly or through others and what is feasible."""
+    groups: list[tuple[set[Variable], list[GroundNorm]]] = [(_moved(about, part), []) for part in about.feasible]
+    groups += [(_moved(about, n.demand), [n]) for n in duties]
+    joined: list[tuple[set[Variable], list[GroundNorm]]] = []
+    for conduct, members in groups:
+        meeting = [group for group in joined if group[0] & conduct]
+        joined = [group for group in joined if not group[0] & conduct]
+        joined.append((conduct.union(*(c for c, _ in meeting)), [n for _, some in meeting for n in some] + members))
+    order = list(duties)
+    found = (tuple(n for n in order if any(n is m for m in members)) for _, members in joined)
+    return sorted(filter(None, found), key=lambda group: next(i for i, n in enumerate(order) if n is group[0]))
+
+
+def _moved(about: Ground, *formulas: Formula) -> set[Variable]:
+    return {v for formula in formulas for v in variables(formula) if v in about.conduct}
+
+
+class _Trapping:
+    """The question of duties that hang together, of any of them: those that are selected cannot be kept any more."""
+
+    def __init__(
+        self,
+        view: StandingNorms,
+        about: Ground,
+        group: Sequence[GroundNorm],
+        clashing: Sequence[ConflictSet],
+        delays: bool,
+    ) -> None:
+        self._view, self._about, self._group, self._clashing = view, about, group, clashing
+        self._demands = tuple(n.demand for n in group)
+        self._feasible = _linked(about, self._demands)
+        said = (*self._feasible, *self._demands)
+        self._rooms = rooms(about, said)
+        self.pair = (differing_in_delays if delays else differing_in_happenings)(about, said)
+        self._messages = tuple(messages(about, self.pair, self._rooms))
+        self._earlier = _of_doings(about, [done for room in self._rooms for done in room.earlier])
+        self._own = about.conduct | self._earlier | _of_doings(about, [d for room in self._rooms for d in room.later])
+        self._selected = [Flag(Auxiliary(Purpose.SELECTED, i, FLAG)) for i in range(len(group))]
+        self._aside = [Flag(Auxiliary(Purpose.ASIDE, i, FLAG)) for i in range(len(group))]
+        self._clash = [Flag(Auxiliary(Purpose.CLASHES, i, FLAG)) for i in range(len(clashing))]
+        yielding = {flag.variable: copy_of(flag.variable, ELSEWHERE) for flag in view.meanings}
+        self._there = {**{v: copy_of(v, ELSEWHERE) for v in self.pair.differing}, **yielding}
+
+    def claims(self) -> Iterator[tuple[str, Claim]]:
+        """What has to be so for a trap."""
+        about = self._about
+        start = [_without(f, self._rooms, later=False) for f in (*self._feasible, *self._demands)]
+        yield "some conduct complies from the start", SomeConduct(tuple(start), self._own)
+        yield "another situation can be found", AllOf(tuple(map(self._elsewhere, about.possible)))
+        before = (self._elsewhere(_before(formula, self._own)) for formula in self._complying())
+        yield "in which certain conduct complies", AllOf(tuple(before))
+        yield "the two look alike up to a moment", AllOf(tuple(self.pair.alike()))
+        if self._messages:
+            words = "messages that have arrived by then take as long"
+            yield words, AllOf(tuple(message.alike() for message in self._messages))
+        cuts = (*self.pair.cuts(self.pair.happenings), *(message.cut() for message in self._messages))
+        if cuts:
+            yield "at that moment they begin to differ", disjunction(*cuts)
+        if aside := tuple(self._left_aside()):
+            yield "only what clashes there with what is selected is left aside there", AllOf(aside)
+        yield "what was done until then in the one was done in the other", AllOf(tuple(kept_back(about, self._rooms)))
+        chosen = (disjunction(negation(flag), n) for flag, n in zip(self._selected, self._demands, strict=True))
+        compliance = (*self._feasible, *from_then_on(about, self._rooms), *chosen)
+        yield (
+            "and from then on no conduct keeps what is selected",
+            NotSo(SomeConduct(compliance, self._own - self._earlier)),
+        )
+
+    def meanings(self) -> Mapping[Flag, tuple[str, Claim]]:
+        """What yields, here and there, and what clashes there."""
+        found = dict(self._view.meanings)
+        for flag, (words, claim) in self._view.meanings.items():
+            found[Flag(self._there[flag.variable])] = (f"{words} in the other situation", self._said_there(claim))
+        for flag, clash in zip(self._clash, self._clashing, strict=True):
+            plain = self._view.plain
+            none = NotSo(kept(plain, *(plain.norm(norm).demand for norm in clash.norms)))
+            found[flag] = (f"{', '.join(map(str, clash.norms))} clash in the other situation", self._said_there(none))
+        return found
+
+    def _complying(self) -> Iterator[Formula]:
+        """What is done in the other situation complies, but for what is left aside there."""
+        yield from (_without(formula, self._rooms, later=True) for formula in self._feasible)
+        for n, demand, flag in zip(self._group, self._demands, self._aside, strict=True):
+            formula = _without(demand, self._rooms, later=True)
+            yield disjunction(flag, formula) if any(n.norm.id in c.norms for c in self._clashing) else formula
+
+    def _left_aside(self) -> Iterator[Formula]:
+        for i, n in enumerate(self._group):
+            ways: list[Formula] = []
+            for flag, clash in zip(self._clash, self._clashing, strict=True):
+                if n.norm.id in clash.norms:
+                    others = [
+                        self._selected[k] for k, m in enumerate(self._group) if k != i and m.norm.id in clash.norms
+                    ]
+                    ways.append(conjunction(flag, disjunction(*others)))
+            if ways:
+                so = conjunction(negation(self._selected[i]), disjunction(*ways))
+                yield disjunction(negation(self._aside[i]), so)
+
+    def _elsewhere(self, formula: Formula) -> Formula:
+        return substitute(formula, self._there)
+
+    def _said_there(self, claim: Claim) -> Claim:
+        match claim:
+            case SomeConduct(parts, chosen):
+                return SomeConduct(tuple(map(self._elsewhere, parts)), chosen)
+            case NotSo(inner):
+                return NotSo(self._said_there(inner))
+            case AllOf(claims):
+                return AllOf(tuple(map(self._said_there, claims)))
+            case AnyOf(claims):
+                return AnyOf(tuple(map(self._said_there, claims)))
+            case _:
+                return self._elsewhere(claim)
+
+
+def _linked(about: Ground, demands: Iterable[Formula]) -> tuple[Formula, ...]:
+    """What is feasible, as far as it shares conduct with the demands."""
+    touched, parts = _moved(about, *demands), [(part, _moved(about, part)) for part in about.feasible]
+    while more := [conduct for _, conduct in parts if conduct & touched and not conduct <= touched]:
+        touched = touched.union(*more)
+    return tuple(part for part, conduct in parts if conduct & touched)
+
+
+def _of_doings(about: Ground, several: Iterable[ActInstance]) -> frozenset[Variable]:
+    return frozenset(v for done in several for v in variables_of(done, about.system))
+
+
+def _before(formula: Formula, own: frozenset[Variable]) -> Formula:
+    """The formula said of the conduct in the other situation."""
+    return substitute(formula, {v: copy_of(v, BEFORE) for v in variables(formula) if v in own})
+
+
+def _without(formula: Formula, several: Sequence[Room], later: bool) -> Formula:
+    """None of the later doings is done, or none of the earlier ones."""
+    undone = (done for room in several if not room.once for done in (room.later if later else room.earlier))
+    return substitute(formula, {done.performed: False for done in undone})
