@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from cbm.arguments import (
     budget_of,
     cancel_of,
-    count_of,
     day_of,
     folder_of,
     progress_of,
@@ -22,9 +20,10 @@ from cbm.arguments import (
     text_of,
     words_of,
 )
-from cbm.budget import Budget, Cancel, RunStopped, within
+from cbm.budget import Budget, Cancel, within
 from cbm.configuration import Configurations
 from cbm.core.norms import DocumentKind, NormSystem
+from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_all, read_given, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, Severity
 from cbm.records import replace
@@ -51,7 +50,8 @@ def run(
     fail_level: str | None = None,
     configurations: Configurations | None = None,
     unsaved: Mapping[Path, str] | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
@@ -59,18 +59,18 @@ def run(
     as_status: str | None = None,
     cache: str | os.PathLike[str] | None = None,
 ) -> Report:
-    """Checks everything in the paths, with so many processes where that pays.
+    """Checks everything in the paths, with so many processes where that pays; None: as many as there are processors.
 
     What cannot be read is told in the report, and hides nothing of the rest. Misuse where a path is no file, or a rule
     that is selected or ignored does not exist, or an argument is not what it has to be. What is `settled` holds for
     each text that has something open. `as_status` asks about each draft as if it had become that. Configuration files
     count where `configurations` say so, as far as nothing else is said here; otherwise a run fails from errors on.
     `unsaved` texts stand for those in their files; such a file need not be there. What is found is kept in the folder
-    `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept. `progress`,
-    `cancel` and `budget` are as for `check`.
+    `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept. `executor` (in
+    place of `jobs`), `progress`, `cancel` and `budget` are as for `check`.
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
-    count_of("jobs", jobs)
+    crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     library = read_library(paths, configurations, unsaved)
     selection, day = terms.selection, terms.day
@@ -83,9 +83,8 @@ def run(
     work = partial(
         check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status, cache=folder
     )
-    with within(budget_of(budget), cancel_of(cancel)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
-        outcomes = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
-        outcomes += [work(subject, executor=executor, watch=watch) for subject in subjects[len(outcomes) :]]
+    with within(budget_of(budget), cancel_of(cancel)), crew as others:
+        outcomes = of_each(work, subjects, others, watch)
         return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
 
 
@@ -153,15 +152,14 @@ def check(
     wrong with the text is a finding and never an exception.
     """
     require(isinstance(system, NormSystem), "check", "takes one norm system, of those that `load` gives", system)
-    fit = executor is None or (hasattr(executor, "map") and hasattr(executor, "submit"))
-    require(fit, "executor", "is an executor of `concurrent.futures`", executor)
+    crew = crew_of(1, executor)
     selection, level = Selection.of(select, ignore), severity_of("fail_level", fail_level)
     heard, folder = progress_of("progress", progress), folder_of("cache", cache)
     dated, faults = _on(system, day_of("as_of", as_of))
-    with within(budget_of(budget), cancel_of(cancel)):
+    with within(budget_of(budget), cancel_of(cancel)), crew as others:
         if dated is None:
             return report_of_one(Outcome(faults), selection, level)
-        examine = partial(_examined, dated, selection, executor, heard)
+        examine = partial(_examined, dated, selection, others, heard)
         outcome = examine() if folder is None else _remembered(folder, dated, selection, examine)
         return report_of_one(outcome, selection, level)
 
@@ -239,17 +237,3 @@ def _remembered(folder: Path, system: NormSystem, selection: Selection, examine:
     from cbm.cache.outcomes_kept import remembered  # not needed by programs that keep nothing
 
     return remembered(folder, system, selection, examine)
-
-
-def _elsewhere(
-    executor: Executor, work: Callable[[Subject], Outcome], subjects: Sequence[Subject]
-) -> Iterator[Outcome]:
-    """What is found in subjects by other processes, as far as they come before the run is stopped."""
-    with suppress(RunStopped):
-        yield from executor.map(work, subjects)
-
-
-def _processes(count: int) -> Executor:
-    from cbm.workers import Workers  # heavy, and starts nothing before it is given work
-
-    return Workers(count)

@@ -1,17 +1,22 @@
-"""Processes that do shares of the work: they end with the one that started them; what one loses is done again."""
+"""Who does shares of the work: processes that end with the one that started them, or an executor of somebody else.
+
+What is sent away keeps to the budget of the run that sends it; what is lost on the way is done again.
+"""
 
 from __future__ import annotations
 
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from multiprocessing import Pipe, parent_process
 from multiprocessing.connection import Connection, wait
 from threading import Thread
 from time import time
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from cbm.budget import Budget, RunStopped, current_budget, within
 
@@ -20,6 +25,7 @@ _LOOK = 0.1  # seconds: so often it is seen whether the run was told to stop
 _GRACE = 3.0  # seconds: so long after the end workers may take to tell what they have found
 _LOSSES = 3  # so often a lost worker is replaced
 LOST = "a process that did a part of the work was ended from outside, perhaps for want of memory"
+UNANSWERED = "an executor did not do what it was sent"
 
 
 class Workers(Executor):
@@ -40,25 +46,24 @@ class Workers(Executor):
         """The results in order; RunStopped where the run was told to stop before all are there."""
         del timeout, chunksize
         tasks = list(zip(*iterables, strict=False))
-        futures = [self.submit(work, *task) for task in tasks]
+        sent = [self.submit(work, *task) for task in tasks]
 
         def results() -> Iterator[Result]:
             for number in range(len(tasks)):
                 while True:
                     try:
-                        yield self._result(futures[number])
+                        yield _awaited(sent[number])
                         break
                     except BrokenProcessPool:
                         self._renew()
                         for later in range(number, len(tasks)):
-                            if not _is_done(futures[later]):
-                                futures[later] = self.submit(work, *tasks[later])
+                            if not _is_done(sent[later]):
+                                sent[later] = self.submit(work, *tasks[later])
 
         return results()
 
     def submit(self, work: Callable[..., Result], /, *arguments: Any, **named: Any) -> Future[Result]:
-        budget = current_budget()
-        return self._pool.submit(_under, budget.seconds, budget.steps, budget.until, work, arguments, named)
+        return self._pool.submit(_under, _limits(), work, arguments, named)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """What is done at the moment is given up."""
@@ -68,17 +73,6 @@ class Workers(Executor):
 
     def _start(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self._count, initializer=_begin, initargs=(self._reader,))
-
-    def _result(self, future: Future[Result]) -> Result:
-        budget = current_budget()
-        while True:
-            try:
-                return future.result(_LOOK)
-            except TimeoutError:
-                late = budget.until is not None and time() > budget.until + _GRACE
-                by_hand = bool(budget.stopped) and (budget.until is None or time() < budget.until)
-                if late or by_hand:
-                    raise RunStopped(budget.stopped) from None
 
     def _renew(self) -> None:
         self.lost += 1
@@ -90,19 +84,113 @@ class Workers(Executor):
         self._pool = self._start()
 
 
+class Borrowed(Executor):
+    """An executor of somebody else, of threads, processes or machines. It is theirs to shut down.
+
+    Where it does not bring a result, whatever it says of that, the work is done here.
+    """
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def map(
+        self, work: Callable[..., Result], *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
+    ) -> Iterator[Result]:
+        """The results in order; RunStopped where the run was told to stop before all are there."""
+        del timeout, chunksize
+        tasks = list(zip(*iterables, strict=False))
+        sent = [self._sent(work, task) for task in tasks]
+
+        def results() -> Iterator[Result]:
+            try:
+                for task, future in zip(tasks, sent, strict=True):
+                    yield _brought(future) if future is not None and _comes(future) else self._done_here(work, task)
+            finally:
+                for future in sent:
+                    if future is not None:
+                        future.cancel()
+
+        return results()
+
+    def submit(self, work: Callable[..., Result], /, *arguments: Any, **named: Any) -> Future[Result]:
+        return self._executor.submit(_under, _limits(), work, arguments, named)
+
+    def _sent(self, work: Callable[..., Result], task: tuple[Any, ...]) -> Future[_Done[Result]] | None:
+        try:
+            return self._executor.submit(_tried, _limits(), work, task)
+        except Exception:  # it is of somebody else, and may be broken in any way
+            return None
+
+    def _done_here(self, work: Callable[..., Result], task: tuple[Any, ...]) -> Result:
+        told = f"{UNANSWERED}; that is done here"
+        incidents = current_budget().incidents
+        incidents += [told] if told not in incidents else []
+        return work(*task)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done(Generic[Result]):
+    """What came of work that was done elsewhere; what it raised there is raised here."""
+
+    results: tuple[Result, ...] = ()
+    raised: Exception | None = None
+
+
+def _tried(limits: _Limits, work: Callable[..., Result], task: tuple[Any, ...]) -> _Done[Result]:
+    try:
+        return _Done((_under(limits, work, task, {}),))
+    except Exception as raised:
+        return _Done(raised=raised)
+
+
+def _comes(future: Future[Any]) -> bool:
+    """Waits for a result, and says whether there is one."""
+    try:
+        _awaited(future)
+    except RunStopped:
+        raise
+    except Exception:  # of the executor: what the work raised is in its result
+        return False
+    return True
+
+
+def _brought(future: Future[_Done[Result]]) -> Result:
+    done = future.result()
+    if done.raised is not None:
+        raise done.raised
+    return done.results[0]
+
+
+def _awaited(future: Future[Result]) -> Result:
+    """The result, once it is there; RunStopped where the run was told to stop before."""
+    budget = current_budget()
+    while not futures.wait([future], _LOOK).done:
+        late = budget.until is not None and time() > budget.until + _GRACE
+        by_hand = bool(budget.stopped) and (budget.until is None or time() < budget.until)
+        if late or by_hand:
+            raise RunStopped(budget.stopped)
+    return future.result()
+
+
+class _Limits(NamedTuple):
+    """The budget of a run as it goes along with the work."""
+
+    seconds: float | None
+    steps: int | None
+    until: float | None
+
+
+def _limits() -> _Limits:
+    budget = current_budget()
+    return _Limits(budget.seconds, budget.steps, budget.until)
+
+
 def _is_done(future: Future[Any]) -> bool:
     return future.done() and not future.cancelled() and future.exception() is None
 
 
-def _under(
-    seconds: float | None,
-    steps: int | None,
-    until: float | None,
-    work: Callable[..., Result],
-    arguments: tuple[Any, ...],
-    named: dict[str, Any],
-) -> Result:
-    with within(Budget(seconds, steps, until)):
+def _under(limits: _Limits, work: Callable[..., Result], arguments: tuple[Any, ...], named: dict[str, Any]) -> Result:
+    with within(Budget(*limits)):
         return work(*arguments, **named)
 
 

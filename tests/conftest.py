@@ -21,6 +21,7 @@ _SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)  # drawing a whole no
 settings.register_profile("ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=_SLOW)
 settings.register_profile("nightly", max_examples=2_000, deadline=None, suppress_health_check=_SLOW)
 os.environ["CBM_NO_CACHE"] = "1"  # a test asks everything itself, in whichever process
+os.environ["CBM_JOBS"] = "1"  # tests run beside each other: none starts processes that it does not ask for
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 _HERE = Path(__file__).parent

@@ -169,7 +169,7 @@ def check(
     no_cache: bool,
     timeout: float | None,
     steps: int | None,
-    jobs: int,
+    jobs: int | None,
     color: str,
 ) -> int:
     """Check specifications: files, or folders with all below them; `-` stands for standard input.
@@ -266,7 +266,7 @@ def _watched(
     paths: Sequence[Path],
     asked: dict[str, Any],
     repairs: bool,
-    jobs: int,
+    jobs: int | None,
     settled: SettledChoices,
     as_status: str | None = None,
     unsaved: Mapping[Path, str] | None = None,
@@ -300,7 +300,7 @@ def _against(
     against: str,
     paths: Sequence[Path],
     asked: dict[str, Any],
-    jobs: int,
+    jobs: int | None,
     cache: Path | None,
 ) -> Report:
     """The report without what was found in the same paths as they were in a git reference."""

@@ -141,7 +141,12 @@ CONFIG = click.option(
 )
 ISOLATED = click.option("--isolated", is_flag=True, help="Let no configuration file count.")
 JOBS = click.option(
-    "jobs", "-j", metavar="N", type=click.IntRange(min=1), default=1, show_default=True, help="Processes."
+    "jobs",
+    "-j",
+    metavar="N",
+    type=click.IntRange(min=1),
+    envvar="CBM_JOBS",
+    help="Processes.  [default: as many as there are processors, for long work]",
 )
 COLOR = click.option(
     "--color",

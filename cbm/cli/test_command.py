@@ -91,7 +91,7 @@ def test(
     junitxml: Path | None,
     timeout: float | None,
     steps: int | None,
-    jobs: int,
+    jobs: int | None,
     color: str,
 ) -> int:
     """Run the cases in files, or in folders with all below them: each expectation passes, fails or is undecided.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cbm.arguments import budget_of, cancel_of, count_of, flag_of, progress_of, require, words_of
+from cbm.arguments import budget_of, cancel_of, flag_of, progress_of, require, words_of
 from cbm.budget import Budget, Cancel, RunStopped, within
 from cbm.configuration import Configurations
 from cbm.core.norms import Case
 from cbm.counsel.exercised import ExercisedBy, exercise
+from cbm.crews import crew_of, of_each
 from cbm.files import Library, read_library
 from cbm.finding import Finding, Misuse, Outcome, Report, RuleId
 from cbm.outcomes.suite_report import SuiteReport
@@ -53,7 +54,8 @@ def test(
     clauses: bool = False,
     fail_under: int | None = None,
     configurations: Configurations | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    executor: Executor | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
@@ -68,7 +70,7 @@ def test(
     no file, or an argument is not what it has to be.
     """
     terms = RunTerms.of(as_of, (), (), fail_level, configurations)
-    count_of("jobs", jobs)
+    crew = crew_of(jobs, executor)
     watch = progress_of("progress", progress)
     flag_of("clauses", clauses)
     percentage = fail_under is None or (type(fail_under) is int and 0 <= fail_under <= 100)
@@ -82,9 +84,8 @@ def test(
     about = {one.text for one in selected}
     subjects = [s for s in subjects_of(library) if not s.vocabulary and (measured or s.name in about)]
     work = partial(_tested, library, selected, terms.day, settled, measured)
-    with within(budget_of(budget), cancel_of(cancel)), nullcontext() if jobs == 1 else _processes(jobs) as executor:
-        tested = list(_elsewhere(executor, work, subjects)) if executor and len(subjects) >= jobs else []
-        tested += [work(subject, executor=executor, watch=watch) for subject in subjects[len(tested) :]]
+    with within(budget_of(budget), cancel_of(cancel)), crew as others:
+        tested = of_each(work, subjects, others, watch)
         told = [terms.told(report_of_one(one.outcome, _TOLD, terms.fail_level), ()) for one in tested]
         read = terms.told(report(library, [], terms.day, _TOLD, terms.fail_level), library.excluded)
     by_text = {s.name: (one, of_it) for s, one, of_it in zip(subjects, tested, told, strict=True)}
@@ -172,15 +173,3 @@ def _chosen(cases: Iterable[Case], places: Collection[Span]) -> Iterator[Case]:
         expected = tuple(one for one in case.expected if one.span in places)
         if expected or (not case.expected and case.span in places):
             yield replace(case, expected=expected)
-
-
-def _elsewhere(executor: Executor, work: Callable[[Subject], Tested], subjects: Sequence[Subject]) -> Iterator[Tested]:
-    """What other processes find, as far as it comes before the run is stopped."""
-    with suppress(RunStopped):
-        yield from executor.map(work, subjects)
-
-
-def _processes(count: int) -> Executor:
-    from cbm.workers import Workers  # heavy, and starts nothing before it is given work
-
-    return Workers(count)
