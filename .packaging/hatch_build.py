@@ -37,8 +37,9 @@ def _made(root: Path, folder: Path) -> list[tuple[Path, str]]:
     """Each file, and its place in the wheel."""
     sys.path.insert(0, str(root))
     from cbm.source import Source
-    from cbm.syntax import grammar, trees
+    from cbm.syntax import trees
     from cbm.syntax.parse import parse
+    from cbm.syntax.tables import grammar
 
     made = [(folder / "cbm.tables", "cbm/grammar/cbm.tables")]
     grammar.ship(made[0][0])

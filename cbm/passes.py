@@ -33,13 +33,13 @@ from cbm.selection import EVERY_RULE, Selection
 from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.wording.acts_together import told_once
-from cbm.wording.attestations import Attested, attest
 from cbm.wording.clause_names import quoted
-from cbm.wording.left_open import left_open, omissions
+from cbm.wording.findings.attestations import Attested, attest
+from cbm.wording.findings.left_open import left_open, omissions
+from cbm.wording.findings.text_limits import crossed_limits
+from cbm.wording.findings.unheard_texts import unheard_texts
 from cbm.wording.phrases import phrases_in
 from cbm.wording.status_words import as_treaty
-from cbm.wording.text_limits import crossed_limits
-from cbm.wording.unheard_texts import unheard_texts
 
 
 def examine(

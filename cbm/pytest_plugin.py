@@ -135,7 +135,7 @@ def _fail(lines: Iterable[str]) -> NoReturn:
 
 
 def _lines(result: ExpectationResult) -> list[str]:
-    from cbm.render.suite_words import failure_lines
+    from cbm.render.suites.suite_words import failure_lines
 
     return failure_lines(result)
 

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from cbm.finding import ALWAYS, Finding, Label, Report, RuleId, Severity, Suppressed
 from cbm.records import Record, replace
 from cbm.source import Source, Span
-from cbm.syntax.ignore_comments import IgnoreComment, WrongComment, comments_of
+from cbm.syntax.cutting.ignore_comments import IgnoreComment, WrongComment, comments_of
 
 _EPOCH = "SOURCE_DATE_EPOCH"  # of reproducible builds: the seconds since 1970 that stand for now
 

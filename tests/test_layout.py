@@ -23,9 +23,9 @@ BESIDE = {"benchmarks", "laws/enumeration", "pages"}
 
 def of_its_name(module: Path) -> bool:
     """Whether the module has a test, a law or, if it is a rule, an example of its own."""
-    law = HERE / "laws" / module.parts[0] / f"test_{module.name}.py"
+    laws = (HERE / "laws" / folder / f"test_{module.name}.py" for folder in (module.parent, module.parts[0]))
     example = HERE / "checks" / "examples" / f"{module.name}.cbm"
-    own = (HERE / module.parent / f"test_{module.name}.py", law, *([example] if module.parts[0] == "checks" else []))
+    own = (HERE / module.parent / f"test_{module.name}.py", *laws, *([example] if module.parts[0] == "checks" else []))
     return any(path.is_file() for path in own)
 
 

@@ -54,7 +54,7 @@ def test_a_name_that_is_not_there_is_told_with_the_nearest() -> None:
 
 def test_a_function_is_no_folder_whatever_is_imported_before() -> None:
     script = (
-        "import cbm, cbm.render.full, cbm.coverage.gaps, cbm.export.folder\n"
+        "import cbm, cbm.render.report.full, cbm.coverage.gaps, cbm.export.folder\n"
         "assert all(map(callable, (cbm.render, cbm.coverage, cbm.export)))\n"
         "from cbm.coverage import gaps\n"
         "from cbm import coverage\n"

@@ -25,7 +25,7 @@ from cbm.core.norms import NormSystem
 from cbm.finding import Outcome
 from cbm.selection import Selection
 from cbm.version import VERSION
-from cbm.wording.quoted_differences import quoted_differences
+from cbm.wording.findings.quoted_differences import quoted_differences
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 

@@ -31,10 +31,10 @@ from cbm.ground.grounding import Ground, Grounder
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.smt.journal import Verdict
-from cbm.wording.attestations import ASKED_FOR, free_pairs
 from cbm.wording.clause_names import clause_names
-from cbm.wording.conflict_findings import rule_for
-from cbm.wording.exception_findings import promised_names
+from cbm.wording.findings.attestations import ASKED_FOR, free_pairs
+from cbm.wording.findings.conflict_findings import rule_for
+from cbm.wording.findings.exception_findings import promised_names
 from cbm.wording.phrases import role_words
 
 SEARCHED = "the search alone asks it: `cbm export --search` writes what it asks"

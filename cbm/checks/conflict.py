@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.wording.clause_names import clause_names
-from cbm.wording.conflict_findings import clash_in_time, clashes_under, concerns_subject
-from cbm.wording.each_role import first_alike
+from cbm.wording.findings.conflict_findings import clash_in_time, clashes_under, concerns_subject
+from cbm.wording.findings.each_role import first_alike
 
 RULE = Rule(
     RuleId.CONFLICT,

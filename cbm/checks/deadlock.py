@@ -18,7 +18,7 @@ from cbm.search.replay import Episode, Episodes
 from cbm.smt.solve import Sat, Solver, Unknown
 from cbm.wording.clause_names import clause_name, content_label, listed, names_of, told_for_all, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.conflict_findings import notes_on_advice, with_precedence
+from cbm.wording.findings.conflict_findings import notes_on_advice, with_precedence
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example

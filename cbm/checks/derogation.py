@@ -16,7 +16,7 @@ from cbm.smt.solve import Unknown
 from cbm.wording.axiom_words import bounds_words
 from cbm.wording.clause_names import clause_name, clause_names, content_label, unverified, wordings
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.conflict_findings import ranking, says, standing
+from cbm.wording.findings.conflict_findings import ranking, says, standing
 from cbm.wording.scenarios import example
 
 RULE = Rule(

@@ -16,7 +16,7 @@ from cbm.search.replay import episode
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import content_label, reference
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.departure_words import departure_words
+from cbm.wording.findings.departure_words import departure_words
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by

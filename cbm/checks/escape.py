@@ -19,7 +19,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.each_role import RoleFinding, once
+from cbm.wording.findings.each_role import RoleFinding, once
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by

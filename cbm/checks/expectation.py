@@ -39,7 +39,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Answer, Sat, Unknown, Unsat
 from cbm.wording.clause_names import clause_names, in_case, listed
 from cbm.wording.condition_words import literal_words
-from cbm.wording.conflict_findings import rule_of
+from cbm.wording.findings.conflict_findings import rule_of
 from cbm.wording.reading_words import Met, Missed, missing, qualified, weakened
 from cbm.wording.reasons import failing, why_not
 from cbm.wording.scenarios import example

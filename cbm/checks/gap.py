@@ -28,8 +28,8 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 from cbm.wording.clause_names import clause_name, clause_names, listed
 from cbm.wording.condition_words import condition_words, literal_words
-from cbm.wording.each_role import RoleFinding, deciding, with_roles
-from cbm.wording.exception_findings import (
+from cbm.wording.findings.each_role import RoleFinding, deciding, with_roles
+from cbm.wording.findings.exception_findings import (
     ExceptionPart,
     RoleException,
     by_exception,
@@ -37,10 +37,10 @@ from cbm.wording.exception_findings import (
     opened_by_exception,
     promise_words,
 )
+from cbm.wording.findings.uneven_findings import uneven
 from cbm.wording.phrases import is_about_choices
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
-from cbm.wording.uneven_findings import uneven
 
 RULE = Rule(
     RuleId.GAP,

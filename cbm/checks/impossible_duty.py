@@ -9,9 +9,9 @@ from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.wording.clause_names import clause_names
-from cbm.wording.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
-from cbm.wording.each_role import first_alike
-from cbm.wording.opening_hours import Served
+from cbm.wording.findings.conflict_findings import clash_finding, clashes_under, late_through, told_by_time
+from cbm.wording.findings.each_role import first_alike
+from cbm.wording.times.opening_hours import Served
 
 RULE = Rule(
     RuleId.IMPOSSIBLE_DUTY,

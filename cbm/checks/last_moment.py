@@ -21,9 +21,9 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unsat
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
 from cbm.wording.condition_words import condition_words
-from cbm.wording.latest_sending import Latest, latest_sending
+from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.scenarios import fact_of
-from cbm.wording.trap_words import trap_shown
+from cbm.wording.times.latest_sending import Latest, latest_sending
 
 RULE = Rule(
     RuleId.LAST_MOMENT,

@@ -16,9 +16,9 @@ from cbm.search.exists_forall import fix
 from cbm.search.open_questions import Undecided, some
 from cbm.wording.clause_names import clause_names, content_label, listed, unverified
 from cbm.wording.condition_words import condition_words, flag_words
-from cbm.wording.repetition_words import missed_words
-from cbm.wording.time_words import point_words, time_line_words
-from cbm.wording.trap_words import kind_of, trap_shown
+from cbm.wording.findings.trap_words import kind_of, trap_shown
+from cbm.wording.times.repetition_words import missed_words
+from cbm.wording.times.time_words import point_words, time_line_words
 
 RULE = Rule(
     RuleId.TRAP,

@@ -29,11 +29,11 @@ from cbm.search.open_questions import Undecided
 from cbm.search.open_readings import beyond
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
-from cbm.wording.attestations import shown_question
 from cbm.wording.clause_names import clause_names, content_label, listed, names_of, unverified
 from cbm.wording.condition_words import act_words, condition_words, literal_words
-from cbm.wording.each_role import RoleFinding, once
-from cbm.wording.exclusion_words import axioms_told
+from cbm.wording.findings.attestations import shown_question
+from cbm.wording.findings.each_role import RoleFinding, once
+from cbm.wording.findings.exclusion_words import axioms_told
 from cbm.wording.reading_words import qualified
 from cbm.wording.scenarios import example
 from cbm.wording.told_zones import told_by

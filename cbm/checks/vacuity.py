@@ -29,11 +29,11 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown
 from cbm.source import Span
 from cbm.syntax.ast import Relation
-from cbm.wording.case_findings import idle_cases
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, names_of, reference
 from cbm.wording.condition_words import literal_words
-from cbm.wording.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
-from cbm.wording.unheard_texts import out_of_force, unheard_words, ways_to_be_heard
+from cbm.wording.findings.case_findings import idle_cases
+from cbm.wording.findings.exclusion_words import WhyNowhere, among_its_parties, because, wherever, with_reasons
+from cbm.wording.findings.unheard_texts import out_of_force, unheard_words, ways_to_be_heard
 
 RULE = Rule(
     RuleId.VACUITY,

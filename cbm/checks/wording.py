@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cbm.finding import Finding, Rule, RuleId, Severity
 from cbm.inquiry import Inquiry
-from cbm.wording.quoted_differences import quoted_differences
+from cbm.wording.findings.quoted_differences import quoted_differences
 
 RULE = Rule(
     RuleId.WORDING,

@@ -180,7 +180,8 @@ def check(
     from cbm.arguments import budget_of
     from cbm.budget import Budget, within
     from cbm.interruption import BY_SIGNAL, stopped_by_signals
-    from cbm.render import COLORED, RENDERERS, html_page, rule_counts
+    from cbm.render import COLORED, RENDERERS, html_page
+    from cbm.render.report import rule_counts
 
     if fix and repairs:
         raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")

@@ -54,7 +54,7 @@ def ask(
     from cbm.cli.runs import within_limits
     from cbm.questions.answering import SituationQuestion, answer, consultation, narrowed
     from cbm.render import ANSWER_RENDERERS, RENDERERS
-    from cbm.render.answer_page import fact_question
+    from cbm.render.answers.answer_page import fact_question
 
     settled = SettledChoices(take, text_of)
     question = SituationQuestion(documents, given, party, *days, settled, text, narrowing=output_format == "json")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cbm.syntax.cut import LONGER_OPENINGS, OPENINGS
+from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.signs import UNITS as UNITS
 
 # What a statement begins with, where it stands first on its line.

@@ -23,7 +23,7 @@ from cbm.outcomes.state_of_play import (
 )
 from cbm.source import Span
 from cbm.wording.choice_words import option_words, place_words, taking_words
-from cbm.wording.left_open import choice_lines
+from cbm.wording.findings.left_open import choice_lines
 
 
 def state_of_play(system: NormSystem, outcome: Outcome) -> StateOfPlay:

@@ -37,10 +37,10 @@ from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.source import Span
 from cbm.subjects import Subject
 from cbm.syntax import ast
-from cbm.wording.answer_words import Consulted, consult
+from cbm.wording.answers.answer_words import Consulted, consult
 from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
-from cbm.wording.left_open import left_open
+from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
 
 # So many of the choices that are open are named where one is to be settled.

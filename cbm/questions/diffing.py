@@ -35,9 +35,9 @@ from cbm.resolve.faults import suggestion
 from cbm.smt.solve import Unknown, sharing
 from cbm.subjects import Subject
 from cbm.syntax import ast
-from cbm.wording.change_words import balances, change_words
+from cbm.wording.answers.change_words import balances, change_words
 from cbm.wording.condition_words import condition_words
-from cbm.wording.left_open import left_open
+from cbm.wording.findings.left_open import left_open
 
 
 @dataclass(frozen=True, slots=True)

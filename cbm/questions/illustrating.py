@@ -18,7 +18,7 @@ from cbm.resolve.faults import suggestion
 from cbm.search.open_questions import Undecided
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.solve import sharing
-from cbm.wording.illustration_words import illustrate
+from cbm.wording.answers.illustration_words import illustrate
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from cbm.records import replace
 from cbm.resolve.faults import suggestion
 from cbm.synonyms import synonyms
 from cbm.syntax import ast
-from cbm.wording.provision_words import text_entry
-from cbm.wording.word_entries import SORTS, Lexicon
+from cbm.wording.answers.provision_words import text_entry
+from cbm.wording.answers.word_entries import SORTS, Lexicon
 
 _FOUND = {TITLE: "its title is “{}”", SAID: "said for “{}”"}
 

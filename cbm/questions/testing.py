@@ -33,7 +33,7 @@ from cbm.smt.journal import asking
 from cbm.smt.solve import sharing
 from cbm.source import Span
 from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
-from cbm.wording.case_findings import idle_cases
+from cbm.wording.findings.case_findings import idle_cases
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

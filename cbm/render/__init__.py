@@ -11,19 +11,11 @@ from cbm.outcomes.difference import Ledger
 from cbm.outcomes.model_comparison import ModelReport
 from cbm.outcomes.suite_report import SuiteReport
 from cbm.outcomes.word_list import WordList
-from cbm.render import (
-    answer_page,
-    comparison_page,
-    concise,
-    difference_page,
-    full,
-    github,
-    illustration_page,
-    report_markdown,
-    suite_page,
-    words_markdown,
-    words_page,
-)
+from cbm.render.answers import answer_page, illustration_page
+from cbm.render.differences import comparison_page, difference_page
+from cbm.render.report import concise, full, github, report_markdown
+from cbm.render.suites import suite_page
+from cbm.render.words import words_markdown, words_page
 
 
 def _json(report: Report) -> str:
@@ -33,68 +25,68 @@ def _json(report: Report) -> str:
 
 
 def _junit(report: Report) -> str:
-    from cbm.render import junit  # what writes it is heavy, and not every page needs it
+    from cbm.render.report import junit  # what writes it is heavy, and not every page needs it
 
     return junit.render(report)
 
 
 def _sarif(report: Report) -> str:
-    from cbm.render import sarif  # what writes it is heavy, and not every page needs it
+    from cbm.render.report import sarif  # what writes it is heavy, and not every page needs it
 
     return sarif.render(report)
 
 
 def _gitlab(report: Report) -> str:
-    from cbm.render import gitlab  # what writes it is heavy, and not every page needs it
+    from cbm.render.report import gitlab  # what writes it is heavy, and not every page needs it
 
     return gitlab.render(report)
 
 
 def _suite_json(report: SuiteReport) -> str:
-    from cbm.render import suite_json  # what writes it is heavy, and not every page needs it
+    from cbm.render.suites import suite_json  # what writes it is heavy, and not every page needs it
 
     return suite_json.render(report)
 
 
 def _suite_junit(report: SuiteReport) -> str:
-    from cbm.render import suite_junit  # what writes it is heavy, and not every page needs it
+    from cbm.render.suites import suite_junit  # what writes it is heavy, and not every page needs it
 
     return suite_junit.render(report)
 
 
 def _diff_json(ledger: Ledger) -> str:
-    from cbm.render import difference_json  # what writes it is heavy, and not every page needs it
+    from cbm.render.differences import difference_json  # what writes it is heavy, and not every page needs it
 
     return difference_json.render(ledger)
 
 
 def _answer_json(answer: Answer) -> str:
-    from cbm.render import answer_json  # what writes it is heavy, and not every page needs it
+    from cbm.render.answers import answer_json  # what writes it is heavy, and not every page needs it
 
     return answer_json.render(answer)
 
 
 def _illustration_json(told: Illustration) -> str:
-    from cbm.render import illustration_json  # what writes it is heavy, and not every page needs it
+    from cbm.render.answers import illustration_json  # what writes it is heavy, and not every page needs it
 
     return illustration_json.render(told)
 
 
 def _compare_json(report: ModelReport) -> str:
-    from cbm.render import comparison_json  # what writes it is heavy, and not every page needs it
+    from cbm.render.differences import comparison_json  # what writes it is heavy, and not every page needs it
 
     return comparison_json.render(report)
 
 
 def _words_json(told: WordList) -> str:
-    from cbm.render import words_json  # what writes it is heavy, and not every page needs it
+    from cbm.render.words import words_json  # what writes it is heavy, and not every page needs it
 
     return words_json.render(told)
 
 
 def html_page(report: Report, drawn: CoverageMap | None = None) -> str:
     """The page of findings, with a chapter on a map of what a text governs."""
-    from cbm.render import report_html  # its style sheet is long, and not every page needs it
+    from cbm.render.report import report_html  # its style sheet is long, and not every page needs it
 
     return report_html.render(report, drawn)
 

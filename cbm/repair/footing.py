@@ -14,8 +14,8 @@ from cbm.inquiry import Inquiry
 from cbm.passes import left_undecided, unmet
 from cbm.repair.finding_matters import Opening
 from cbm.syntax import ast
-from cbm.wording import attestations
 from cbm.wording.acts_together import told_once
+from cbm.wording.findings import attestations
 
 # Clashes are known before anything is asked; gaps are compared by encounters, and what cases expect when all else was
 # found.

@@ -13,7 +13,7 @@ from cbm.repair.editable_text import Proposal, Sheet, put_in
 from cbm.source import Edit, Span
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
-from cbm.wording.opening_hours import carries, time_needed
+from cbm.wording.times.opening_hours import carries, time_needed
 
 
 def in_time(sheet: Sheet, identity: NormId) -> Iterator[Proposal]:

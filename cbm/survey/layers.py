@@ -28,8 +28,8 @@ from cbm.survey.named import box_words, class_words, positions_of
 from cbm.survey.shares import share_along, share_of
 from cbm.survey.witnesses import open_witness
 from cbm.wording.condition_words import literal_words
-from cbm.wording.conflict_findings import clash_message, rule_of
-from cbm.wording.left_open import reserve_words
+from cbm.wording.findings.conflict_findings import clash_message, rule_of
+from cbm.wording.findings.left_open import reserve_words
 from cbm.wording.phrases import role_words
 from cbm.wording.reading_words import cubes_words
 

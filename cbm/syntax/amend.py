@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cbm.source import Source
-from cbm.syntax.assemble import ParsedPiece, assemble
 from cbm.syntax.ast import Document
-from cbm.syntax.cut import Piece, cut, says_nothing
-from cbm.syntax.fenced_blocks import SUFFIX, blocks
+from cbm.syntax.cutting.assemble import ParsedPiece, assemble
+from cbm.syntax.cutting.cut import Piece, cut, says_nothing
+from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
 from cbm.syntax.parse import read, without_mark
 
 

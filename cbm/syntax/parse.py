@@ -11,16 +11,16 @@ from cbm.finding import Finding
 from cbm.garbage import without_collection
 from cbm.records import replace
 from cbm.source import Source
-from cbm.syntax.assemble import ParsedPiece, assemble
 from cbm.syntax.ast import File
-from cbm.syntax.brackets import Brackets, find_brackets, without_whole
-from cbm.syntax.build import build
-from cbm.syntax.cut import Piece, cut, says_nothing
-from cbm.syntax.fenced_blocks import SUFFIX, Blocks, blocks
-from cbm.syntax.flaws import flaw, too_large
-from cbm.syntax.grammar import grammar
-from cbm.syntax.lalr import Unexpected
+from cbm.syntax.cutting.assemble import ParsedPiece, assemble
+from cbm.syntax.cutting.brackets import Brackets, find_brackets, without_whole
+from cbm.syntax.cutting.cut import Piece, cut, says_nothing
+from cbm.syntax.cutting.fenced_blocks import SUFFIX, Blocks, blocks
+from cbm.syntax.cutting.flaws import flaw, too_large
 from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.statements.build import build
+from cbm.syntax.tables.grammar import grammar
+from cbm.syntax.tables.lalr import Unexpected
 
 _MOST_MISTAKES = 1_000
 _BYTE_ORDER_MARK = "\ufeff"
@@ -94,8 +94,8 @@ def read(source: Source, text: str, piece: Piece) -> Iterator[tuple[ParsedPiece,
     elif says_nothing(text, piece):
         return
     elif not piece.opening:
-        from cbm.syntax.failure import unknown_beginning
-        from cbm.syntax.spelling import misspelt_opening, unknown_opening
+        from cbm.syntax.mistakes.failure import unknown_beginning
+        from cbm.syntax.mistakes.spelling import misspelt_opening, unknown_opening
 
         unknown = unknown_beginning(text, piece)
         meant = misspelt_opening(unknown)
@@ -111,10 +111,10 @@ def _statement(source: Source, text: str, piece: Piece) -> Iterator[tuple[Parsed
     except Mistaken as mistaken:
         yield ParsedPiece(piece, None), mistaken.mistake
     except Unexpected as error:
-        from cbm.syntax.failure import failure
-        from cbm.syntax.messages import explain
+        from cbm.syntax.mistakes.failure import failure
+        from cbm.syntax.mistakes.messages import explain
+        from cbm.syntax.mistakes.spelling import misspelt_opening, unknown_opening
         from cbm.syntax.recovery import read_on
-        from cbm.syntax.spelling import misspelt_opening, unknown_opening
 
         why = failure(text, piece, error)
         meant = misspelt_opening(why)

@@ -10,13 +10,13 @@ from typing import Any
 from cbm.records import Record, Struct, parts, replace
 from cbm.source import Source, Span
 from cbm.syntax import ast
-from cbm.syntax.build import build
-from cbm.syntax.cut import Piece
-from cbm.syntax.failure import failure
-from cbm.syntax.grammar import grammar
-from cbm.syntax.lalr import Unexpected
-from cbm.syntax.messages import explain
+from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mend, Mistake, Mistaken
+from cbm.syntax.mistakes.failure import failure
+from cbm.syntax.mistakes.messages import explain
+from cbm.syntax.statements.build import build
+from cbm.syntax.tables.grammar import grammar
+from cbm.syntax.tables.lalr import Unexpected
 
 _MOST_MENDS = 12
 

@@ -7,13 +7,13 @@ from itertools import pairwise
 from re import compile as pattern
 
 from cbm.source import Source
-from cbm.syntax.assemble import ParsedPiece
-from cbm.syntax.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings
-from cbm.syntax.build import build
-from cbm.syntax.cut import Piece
-from cbm.syntax.grammar import grammar
-from cbm.syntax.lalr import Token, Tree, Unexpected
+from cbm.syntax.cutting.assemble import ParsedPiece
+from cbm.syntax.cutting.brackets import Bracket, Brackets, FilledWording, PlacedOption, content, filled, wordings
+from cbm.syntax.cutting.cut import Piece
 from cbm.syntax.mistake import Mistake, Mistaken
+from cbm.syntax.statements.build import build
+from cbm.syntax.tables.grammar import grammar
+from cbm.syntax.tables.lalr import Token, Tree, Unexpected
 
 Read = Callable[[Source, str, Piece], Iterator[tuple[ParsedPiece, Mistake | None]]]
 _STROKE = pattern(r"\s*/\s*\Z")

@@ -79,9 +79,9 @@ from cbm.wording.phrases import (
     unit_of,
     with_article,
 )
-from cbm.wording.time_words import apart_words, event_words, point_words, tells_times, week_words
+from cbm.wording.times.time_words import apart_words, event_words, point_words, tells_times, week_words
+from cbm.wording.times.week_words import BY_THE_WEEK, place_words, stretches_words, weekly_words
 from cbm.wording.variable_names import variable_name
-from cbm.wording.week_words import BY_THE_WEEK, place_words, stretches_words, weekly_words
 
 
 def condition_words(system: NormSystem, literals: Iterable[Expr], positions: Sequence[str] = ()) -> str:

@@ -20,7 +20,7 @@ from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import flag_words, identity, value_words, variable_words
 from cbm.wording.phrases import member_words
 from cbm.wording.sketching import sketch
-from cbm.wording.time_words import clock_words, local_words, time_line, time_line_words
+from cbm.wording.times.time_words import clock_words, local_words, time_line, time_line_words
 from cbm.wording.variable_names import variable_name
 
 

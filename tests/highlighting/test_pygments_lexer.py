@@ -11,7 +11,7 @@ from pygments.token import Comment, Error, Keyword, Name, Number, Operator, Stri
 
 from cbm.finding import RuleId
 from cbm.highlighting.pygments_lexer import CbmLexer
-from cbm.syntax.cut import LONGER_OPENINGS, OPENINGS
+from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 
 ROOT = Path(__file__).parents[2]
 TEXTS = sorted((ROOT / "specs").rglob("*.cbm"))

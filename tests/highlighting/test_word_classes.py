@@ -16,8 +16,9 @@ from cbm.highlighting.word_classes import (
     UNITS,
     pattern_of,
 )
-from cbm.syntax import ast, signs, spelling
-from cbm.syntax.grammar import grammar
+from cbm.syntax import ast, signs
+from cbm.syntax.mistakes import spelling
+from cbm.syntax.tables.grammar import grammar
 
 PHRASES = {*BEGINNINGS, *CONNECTIVES, *MARKS, *MODALS, *OTHER_WORDS}
 # What is known by its form, and not by its words.

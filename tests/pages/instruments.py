@@ -22,7 +22,7 @@ from cbm.syntax.ast import (
     TextHeader,
 )
 from cbm.syntax.parse import parse
-from cbm.wording.provision_words import WEAKEST, weakest
+from cbm.wording.answers.provision_words import WEAKEST, weakest
 from tests.pages.sentences import LEFT_OUT, NOT_OPERATIVE, TIED, ledgers
 
 SPECS = Path(__file__).parents[2] / "specs"

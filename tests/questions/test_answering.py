@@ -15,8 +15,9 @@ from cbm.cli import main
 from cbm.finding import Misuse, Report
 from cbm.outcomes.answers import Answer, BearerAnswer, IdleClauses
 from cbm.questions.answering import SituationQuestion, consultation, narrowed
-from cbm.render import ANSWER_RENDERERS, answer_document
-from cbm.render.answer_page import fact_question
+from cbm.render import ANSWER_RENDERERS
+from cbm.render.answers import answer_document
+from cbm.render.answers.answer_page import fact_question
 
 VOCABULARY = """\
 vocabulary strait "A strait"

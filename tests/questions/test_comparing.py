@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 import cbm
 from cbm.cli import main
 from cbm.outcomes.model_comparison import ModelComparison, ModelProvision, ProvisionStance
-from cbm.render import COMPARE_RENDERERS, comparison_document
+from cbm.render import COMPARE_RENDERERS
+from cbm.render.differences import comparison_document
 
 VOCABULARY = """\
 vocabulary strait "A strait"

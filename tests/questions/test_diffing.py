@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 import cbm
 from cbm.cli import main
 from cbm.outcomes.difference import Difference
-from cbm.render import DIFF_RENDERERS, difference_document
+from cbm.render import DIFF_RENDERERS
+from cbm.render.differences import difference_document
 
 VOCABULARY = """\
 vocabulary strait "A strait"

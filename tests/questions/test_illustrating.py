@@ -11,7 +11,8 @@ from jsonschema import Draft202012Validator
 import cbm
 from cbm.cli import main
 from cbm.finding import Misuse
-from cbm.render import ILLUSTRATION_RENDERERS, illustration_json
+from cbm.render import ILLUSTRATION_RENDERERS
+from cbm.render.answers import illustration_json
 from tests.questions.test_answering import DRAFT, VOCABULARY
 
 

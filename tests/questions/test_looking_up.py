@@ -14,7 +14,8 @@ from cbm.cli import main
 from cbm.files import standard_documents
 from cbm.finding import Misuse, Severity
 from cbm.outcomes.word_list import WordEntry
-from cbm.render import WORDS_RENDERERS, words_json
+from cbm.render import WORDS_RENDERERS
+from cbm.render.words import words_json
 from cbm.synonyms import synonyms
 
 OWN = """\

@@ -15,7 +15,8 @@ import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse, RuleId
 from cbm.outcomes.suite_report import CaseOutcome, ExpectationResult, SuiteReport
-from cbm.render import SUITE_RENDERERS, suite_document
+from cbm.render import SUITE_RENDERERS
+from cbm.render.suites import suite_document
 from cbm.source import Source, Span
 
 STRAIT = """\

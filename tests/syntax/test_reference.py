@@ -8,7 +8,7 @@ import pytest
 
 from cbm.source import Source
 from cbm.syntax.ast import Document
-from cbm.syntax.cut import LONGER_OPENINGS, OPENINGS
+from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
 from cbm.syntax.parse import parse
 
 PATH = Path(__file__).parents[2] / "grammar" / "README.md"

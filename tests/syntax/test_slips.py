@@ -14,7 +14,7 @@ from cbm.finding import Finding, RuleId
 from cbm.pipeline import load, run
 from cbm.source import Source
 from cbm.syntax.ast import Modality, NormClause
-from cbm.syntax.cut import cut
+from cbm.syntax.cutting.cut import cut
 from cbm.syntax.mistake import Mistake
 from cbm.syntax.parse import parse, read
 

@@ -22,7 +22,7 @@ from cbm.core.norms import NormSystem
 from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
 from cbm.smt.journal import Verdict
-from cbm.wording.attestations import ASKED_FOR
+from cbm.wording.findings.attestations import ASKED_FOR
 from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import expecting
 from tests.laws.coverage.test_seams import VOCABULARY as BOUNDED

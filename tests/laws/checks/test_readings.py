@@ -32,7 +32,8 @@ from cbm.search.implicants import true_at
 from cbm.search.open_readings import ReadingCubes, readings_of_clash
 from cbm.smt.solve import Unknown
 from cbm.source import Span
-from cbm.wording import attestations, reading_words
+from cbm.wording import reading_words
+from cbm.wording.findings import attestations
 from cbm.wording.variable_names import variable_name
 from tests.laws.dressed import dressed
 from tests.laws.enumerate import conflict_sets

@@ -15,7 +15,7 @@ from cbm.core.variables import ResultValue, Variable
 from cbm.evaluate import governs
 from cbm.finding import Attestation, Green, Pairs
 from cbm.inquiry import Inquiry, inquire
-from cbm.wording.attestations import Attested, attest
+from cbm.wording.findings.attestations import Attested, attest
 from tests.laws.checked import bearers_of, is_empty
 from tests.laws.conflicts.test_rare import SYSTEMS, chain
 from tests.laws.dressed import dressed

@@ -13,7 +13,7 @@ from cbm.core.norms import Coverage, NormSystem
 from cbm.coverage.by_exception import regions_of
 from cbm.evaluate import CompleteEpisode
 from cbm.syntax.ast import Strength
-from cbm.wording.exception_findings import ExceptionPart, opened_by_exception
+from cbm.wording.findings.exception_findings import ExceptionPart, opened_by_exception
 from tests.laws.coverage.test_gap_witness import own
 from tests.laws.enumerate import Outcome, outcomes
 from tests.laws.episodes import Side, at

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cbm.finding import Finding, Severity
 from cbm.source import Source
 from cbm.syntax.ast import File
-from cbm.syntax.cut import cut
+from cbm.syntax.cutting.cut import cut
 from cbm.syntax.parse import parse
 
 PAGE = Path(__file__).parents[3] / "grammar" / "README.md"

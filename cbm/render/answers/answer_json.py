@@ -1,0 +1,105 @@
+"""What binds whom to one JSON object for programs, shaped as `schema-ask-1.json` says."""
+
+from __future__ import annotations
+
+from msgspec.json import encode
+from msgspec.json import format as indent
+
+from cbm.outcomes.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
+from cbm.render.answers import answer_document as document
+from cbm.render.json import location_of, witness_of
+
+
+def render(answer: Answer) -> str:
+    """The object, indented, with a line break at its end."""
+    fact = answer.next_fact
+    whole = document.AnswerDocument(
+        version=document.VERSION,
+        exit_code=answer.exit.value,
+        text=answer.text,
+        title=answer.title,
+        beside=answer.beside,
+        as_of=answer.as_of,
+        given=answer.given,
+        assumed=answer.assumed,
+        periods=tuple(
+            document.PeriodObject(first=p.first, last=p.last, bearers=tuple(map(_bearer, p.bearers)))
+            for p in answer.periods
+        ),
+        next_fact=None
+        if fact is None
+        else document.NextFactObject(
+            words=fact.words,
+            options=tuple(document.FactOptionObject(words=o.words, condition=o.condition) for o in fact.options),
+            settles=fact.settles,
+        ),
+        left_open=answer.left_open,
+    )
+    return indent(encode(whole), indent=2).decode() + "\n"
+
+
+def _bearer(bearer: BearerAnswer) -> document.BearerObject:
+    return document.BearerObject(
+        role=bearer.role,
+        words=bearer.words,
+        party=bearer.party,
+        clauses=tuple(map(_clause, bearer.clauses)),
+        conduct=tuple(map(_conduct, bearer.conduct)),
+        clashes=tuple(
+            document.ClashingClausesObject(clauses=c.clauses, where=_extent(c.where), breach=c.breach, advice=c.advice)
+            for c in bearer.clashes
+        ),
+        unspoken=bearer.unspoken,
+        never=tuple(document.IdleClausesObject(text=n.text, clauses=n.clauses) for n in bearer.never),
+        done=bearer.done,
+        same_for=bearer.same_for,
+        example=None if bearer.example is None else witness_of(bearer.example),
+        undecided=bearer.undecided,
+    )
+
+
+def _clause(clause: ClauseAnswer) -> document.BindingClauseObject:
+    return document.BindingClauseObject(
+        clause=clause.clause,
+        text=clause.text,
+        title=clause.title,
+        demand=clause.demand,
+        standing=clause.standing,  # type: ignore[arg-type]  # the values of the marks, which the schema lists
+        where=_extent(clause.where),
+        location=location_of(clause.place),
+        by=clause.by,
+        conduct=clause.conduct,
+        sources=tuple(document.SourceObject(text=s.text, mark=s.mark) for s in clause.sources),
+        otherwise=clause.otherwise,
+        notes=clause.notes,
+    )
+
+
+def _conduct(conduct: ConductAnswer) -> document.ConductObject:
+    return document.ConductObject(
+        name=conduct.name,
+        title=conduct.title,
+        is_act=conduct.is_act,
+        marks=tuple(map(_mark, conduct.marks)),
+    )
+
+
+def _mark(mark: MarkAnswer) -> document.MarkObject:
+    return document.MarkObject(
+        mark=mark.mark,  # type: ignore[arg-type]  # the values of the marks, which the schema lists
+        words=mark.words,
+        deed=mark.deed,
+        where=_extent(mark.where),
+        by=tuple(document.ResponsibleClauseObject(clause=c.clause, how=c.how) for c in mark.by),
+        beside=mark.beside,
+    )
+
+
+def _extent(where: AnswerExtent) -> document.ExtentObject:
+    return document.ExtentObject(
+        always=where.always,
+        conditions=where.cubes,
+        words=where.words,
+        complete=where.complete,
+        undecided=where.undecided,
+    )

@@ -1,0 +1,1 @@
+"""Two drafts, or a draft and its models, to pages and JSON."""

@@ -1,0 +1,74 @@
+"""What changed between texts to one JSON object for programs, shaped as `schema-diff-1.json` says."""
+
+from __future__ import annotations
+
+from msgspec.json import encode
+from msgspec.json import format as indent
+
+from cbm.outcomes.difference import Difference, FindingChange, Ledger, TextChange
+from cbm.render.differences import difference_document as document
+from cbm.render.json import location_of, witness_of
+
+
+def render(ledger: Ledger) -> str:
+    """The object, indented, with a line break at its end."""
+    whole = document.LedgerDocument(
+        version=document.VERSION,
+        exit_code=ledger.exit.value,
+        steps=tuple(map(_difference, ledger.steps)),
+        whole=None if ledger.whole is None else _difference(ledger.whole),
+    )
+    return indent(encode(whole), indent=2).decode() + "\n"
+
+
+def _difference(difference: Difference) -> document.DifferenceObject:
+    return document.DifferenceObject(
+        old=difference.old,
+        new=difference.new,
+        no_change=difference.is_empty,
+        changes=tuple(map(_change, difference.changes)),
+        declared=tuple(
+            document.DeclaredChangeObject(what=d.what, name=d.name, old=d.old, new=d.new) for d in difference.declared
+        ),
+        only_one=difference.only_one,
+        parties=tuple(
+            document.PartyBalanceObject(
+                party=b.party,
+                less_freedom=b.less_freedom,
+                more_freedom=b.more_freedom,
+                more_protection=b.more_protection,
+                less_protection=b.less_protection,
+            )
+            for b in difference.parties
+        ),
+        findings_gone=tuple(map(_finding, difference.gone)),
+        findings_new=tuple(map(_finding, difference.found)),
+        findings_same=difference.same,
+        undecided=difference.undecided,
+        not_compared=difference.not_compared,
+        left_open=difference.left_open,
+    )
+
+
+def _change(change: TextChange) -> document.TextChangeObject:
+    return document.TextChangeObject(
+        kind=change.kind,
+        group=change.group,
+        clauses=change.clauses,
+        message=change.message,
+        location=location_of(change.place),
+        bearer=change.bearer,
+        why=change.why,
+        whenever=change.whenever,
+        extent=change.extent,
+        complete=change.complete,
+        before=change.before,
+        after=change.after,
+        witness=None if change.witness is None else witness_of(change.witness),
+        bound=change.bound,
+        owed_to=change.owed_to,
+    )
+
+
+def _finding(finding: FindingChange) -> document.FindingChangeObject:
+    return document.FindingChangeObject(rule=finding.rule, severity=finding.severity, message=finding.message)

@@ -1,0 +1,1 @@
+"""Results of the cases of texts to pages, JSON and JUnit."""

@@ -1,0 +1,1 @@
+"""Words that texts may use to pages and JSON."""

@@ -1,0 +1,1 @@
+"""A text to its statements: where each begins, which brackets it holds, what stands in comments."""

@@ -1,0 +1,187 @@
+"""From statements to documents: a header begins one, and what follows must have its place in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from cbm.records import Record
+from cbm.syntax.ast import (
+    ArticleHeading,
+    CasesHeader,
+    ChoiceDeclaration,
+    Document,
+    EndOfOptions,
+    Header,
+    OptionHeading,
+    Statement,
+    Taken,
+    TextHeader,
+    VocabularyHeader,
+)
+from cbm.syntax.cutting.brackets import NO_BRACKETS, Brackets
+from cbm.syntax.cutting.cut import CASES, HEADERS, TEXT, VOCABULARY, Piece
+from cbm.syntax.cutting.open_places import Choices
+from cbm.syntax.expected import listed
+from cbm.syntax.mistake import Mistake
+
+_IN_VOCABULARIES = (
+    "party, kind, situation, roles, fixed roles, each, shared, views differ on, moments, axiom, counter, types by, "
+    "channel, language, topic, act, result, never, requires"
+)
+_PLACES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),
+    "term": (VOCABULARY, TEXT),
+    **dict.fromkeys(("article", "clause", "without prejudice", "left out", "covers", "open term", "reserve"), (TEXT,)),
+    **dict.fromkeys(("options", "option", "end of options", "tie"), (TEXT,)),
+    **dict.fromkeys(("case", "given", "expect"), (CASES,)),
+}
+_NAMES = {
+    VOCABULARY: "a vocabulary",
+    TEXT: "an agreement or a draft",
+    CASES: "a set of cases",
+}
+_BEGINNINGS = {
+    VOCABULARY: "`vocabulary NAME`",
+    TEXT: "`draft NAME`",
+    CASES: '`cases "…"`',
+}
+
+
+class ParsedPiece(Record):
+    """A piece of the text and the statement read from it: None where something is wrong with it.
+
+    `taken` says with which options of brackets it was read, both by number.
+    """
+
+    piece: Piece
+    statement: Statement | None
+    taken: tuple[tuple[int, int], ...] = ()
+
+
+def assemble(
+    readings: Iterable[ParsedPiece], brackets: Brackets = NO_BRACKETS
+) -> tuple[tuple[Document, ...], tuple[Mistake, ...]]:
+    """The documents whose headers could be read, and what stands where it cannot.
+
+    A header that could not be read still says what kind of document it begins, so that what follows it is not
+    called misplaced.
+    """
+    documents: list[Document] = []
+    mistakes: list[Mistake] = []
+    group: list[ParsedPiece] = []
+    for reading in readings:
+        if reading.piece.opening in HEADERS and not (group and group[0].piece == reading.piece):
+            _close(group, documents, mistakes, brackets)
+            group = []
+        group.append(reading)
+    _close(group, documents, mistakes, brackets)
+    return tuple(documents), tuple(mistakes)
+
+
+def _close(group: list[ParsedPiece], documents: list[Document], mistakes: list[Mistake], brackets: Brackets) -> None:
+    """One document from its header to the next header."""
+    if not group:
+        return
+    first = group[0]
+    if first.piece.opening not in HEADERS:
+        if first.piece.opening:
+            mistakes.extend(_before_any_header(group))
+        return
+    kind = HEADERS[first.piece.opening]
+    mistakes.extend(_misplaced(group, kind))
+    mistakes.extend(_misplaced_brackets(group, kind, brackets))
+    header = first.statement
+    if isinstance(header, VocabularyHeader | TextHeader | CasesHeader):
+        rest = [reading for reading in group if reading.piece != first.piece]
+        document, wrong = _document(header, rest, kind, brackets)
+        documents.append(document)
+        mistakes.extend(wrong)
+
+
+_OF_OPTIONS = ("option", "options", "end of options")
+
+
+def _document(
+    header: Header, rest: list[ParsedPiece], kind: str, brackets: Brackets
+) -> tuple[Document, Iterable[Mistake]]:
+    choices = Choices(header.span.source, brackets)
+    statements: list[Statement] = []
+    taken: list[Taken] = []
+    for reading in rest:
+        statement = reading.statement
+        if statement is None and reading.piece.opening in _OF_OPTIONS:
+            choices.lose()
+        if statement is None or kind not in _PLACES.get(reading.piece.opening, ()):
+            continue
+        match statement:
+            case ChoiceDeclaration():
+                choices.declare(statement)
+            case OptionHeading():
+                choices.head(statement)
+            case EndOfOptions():
+                choices.end(statement)
+            case ArticleHeading() if _says_again(statement, statements):
+                pass  # another wording of its title
+            case _:
+                statements.append(statement)
+                taken.append(choices.taken(reading.taken))
+    choices.finish()
+    unread = frozenset(reading.piece.opening for reading in rest if reading.statement is None)
+    last = statements[-1] if statements else header
+    span = header.span.to(last.span)
+    found = choices.found
+    return Document(
+        header, tuple(statements), unread, found, tuple(taken) if found else (), choices.declared, span=span
+    ), choices.mistakes
+
+
+def _says_again(heading: ArticleHeading, statements: list[Statement]) -> bool:
+    last = statements[-1] if statements else None
+    return isinstance(last, ArticleHeading) and last.span == heading.span
+
+
+def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:
+    """One message for all that stands there: what is missing is one header."""
+    first = next((reading.piece for reading in group if reading.statement is not None), None)
+    if first is None:
+        return
+    missing = listed([_BEGINNINGS[kind] for kind in _PLACES[first.opening]])
+    message = f"`{first.opening}` stands in no document: {missing} is missing above it"
+    yield Mistake(message, first.start, first.opening_end)
+
+
+def _misplaced(group: list[ParsedPiece], kind: str) -> Iterable[Mistake]:
+    header = group[0].piece
+    related = ((header.start, header.opening_end, f"the `{header.opening}` begins here"),)
+    in_case = False
+    for reading in _each_piece(group[1:]):
+        piece = reading.piece
+        in_case = in_case or piece.opening == "case"
+        places = _PLACES.get(piece.opening, (kind,))
+        if reading.statement is None:
+            continue
+        if kind not in places:
+            where = " or ".join(_NAMES[place] for place in places)
+            message = f"`{piece.opening}` belongs to {where}, not to {_NAMES[kind]}"
+            yield Mistake(message, piece.start, piece.opening_end, related=related)
+        if piece.opening == "given" and kind == CASES and not in_case:
+            message = "`given` belongs to a case: no `case` stands before it"
+            yield Mistake(message, piece.start, piece.opening_end)
+
+
+def _each_piece(group: list[ParsedPiece]) -> Iterable[ParsedPiece]:
+    """Every piece once, whatever its wordings."""
+    first: dict[int, ParsedPiece] = {}
+    for reading in group:
+        first.setdefault(reading.piece.start, reading)
+    return first.values()
+
+
+def _misplaced_brackets(group: list[ParsedPiece], kind: str, brackets: Brackets) -> Iterable[Mistake]:
+    """Brackets stand in the clauses of a text under negotiation, and nowhere else."""
+    for reading in _each_piece(group):
+        if reading.taken and (kind != TEXT or reading.piece.opening in HEADERS):
+            place = brackets.places[reading.taken[0][0]]
+            where = "the header" if reading.piece.opening in HEADERS else _NAMES[kind]
+            message = f"square brackets stand in clauses that are still open, not in {where}"
+            yield Mistake(message, place.start, place.end, remedies=("write one text for each, or what was agreed",))

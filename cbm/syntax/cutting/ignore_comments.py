@@ -1,0 +1,121 @@
+"""Comments that tell cbm not to report some findings: `# cbm: ignore[gap] because … until 2027-01-01`.
+
+Such a comment at the end of a line is of the statement on that line; on lines of its own it is of the statement that
+begins below it, or of the one in which it stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from re import VERBOSE, Match
+from re import compile as pattern
+
+from cbm.finding import ALWAYS, Misuse, RuleId
+from cbm.records import Record
+from cbm.source import Source, Span
+from cbm.syntax.cutting.cut import Piece, cut
+from cbm.syntax.cutting.fenced_blocks import SUFFIX, blocks
+
+FORM = "# cbm: ignore[gap] because …"
+
+_QUOTED_OR_COMMENT = pattern(r'"[^"\n]*"?|(?P<comment>#[^\n]*)')
+_INSTRUCTION = pattern(r"\#\s*cbm\s*:\s*(?P<words>[^\#]*)", VERBOSE)  # another `#` begins what is no longer meant
+_IGNORE = pattern(
+    r"""
+    ignore \s* (?: \[ (?P<rules>[^\]]*) \] )? \s*
+    (?: because (?!\w) \s* (?P<reason>.*?) )?? \s*
+    (?: (?<!\S) until (?!\w) \s* (?P<until>\d\S*) )? \s* \Z
+    """,
+    VERBOSE,
+)
+_BLANK_OR_COMMENT = pattern(r"(?:\s|#[^\n]*)*")
+
+
+class IgnoreComment(Record):
+    """What one comment says: `rules` of `statement` are not reported, for a `reason`, up to the day `until`."""
+
+    span: Span
+    statement: Span
+    rules: tuple[RuleId, ...]
+    reason: str
+    until: date | None = None
+
+
+class WrongComment(Record):
+    """A comment that begins like one, and what is wrong with it."""
+
+    span: Span
+    message: str
+    remedy: str
+
+
+@lru_cache(maxsize=256)
+def comments_of(source: Source) -> tuple[IgnoreComment | WrongComment, ...]:
+    """All comments to cbm in a source, in order of place."""
+    if "cbm" not in source.text:
+        return ()
+    markdown = source.name.lower().endswith(SUFFIX)
+    ranges = blocks(source.text).ranges if markdown else ((0, len(source.text)),)
+    return tuple(comment for start, end in ranges for comment in _within(source, start, end))
+
+
+def _within(source: Source, start: int, end: int) -> Iterator[IgnoreComment | WrongComment]:
+    pieces = tuple(cut(source.text, start, end))
+    for found in _QUOTED_OR_COMMENT.finditer(source.text, start, end):
+        instruction = _INSTRUCTION.match(found["comment"] or "")
+        if instruction:
+            words = instruction["words"].rstrip()
+            end_of_words = found.start() + instruction.start("words") + len(words)
+            yield _read(Span(source, found.start(), end_of_words), words, pieces)
+
+
+def _read(span: Span, words: str, pieces: tuple[Piece, ...]) -> IgnoreComment | WrongComment:
+    form = _IGNORE.match(words)
+    if form is None:
+        message = "a comment that begins with `cbm:` speaks to cbm, and this one says nothing that it knows"
+        return WrongComment(span, message, f"write `{FORM}`, or begin the comment otherwise")
+    try:
+        rules, until = _rules(form), _day(form)
+    except Misuse as wrong:
+        return WrongComment(span, str(wrong), f"write `{FORM}`, with the rules that it is about")
+    if not form["reason"]:
+        return WrongComment(span, "this comment hides findings and does not say why", f"write `{FORM}`")
+    statement = _statement(span, pieces)
+    if statement is None:
+        message = "no statement stands on the line of this comment, and none follows it"
+        return WrongComment(span, message, "put it above the statement that it is about")
+    return IgnoreComment(span, statement, rules, form["reason"], until)
+
+
+def _rules(form: Match[str]) -> tuple[RuleId, ...]:
+    names = [name.strip() for name in (form["rules"] or "").split(",") if name.strip()]
+    if not names:
+        raise Misuse("this comment names no rule")
+    rules = tuple(dict.fromkeys(map(RuleId.named, names)))
+    for rule in rules:
+        if rule in ALWAYS or rule is RuleId.IGNORE_COMMENT:
+            raise Misuse(f"`{rule}` cannot be ignored: without it a text would look fine that was not looked at")
+    return rules
+
+
+def _day(form: Match[str]) -> date | None:
+    try:
+        return None if form["until"] is None else date.fromisoformat(form["until"])
+    except ValueError:
+        raise Misuse(f"`{form['until']}` is not a date; write it like 2027-01-01") from None
+
+
+def _statement(span: Span, pieces: tuple[Piece, ...]) -> Span | None:
+    """The piece of text that the comment is of; a piece ends where the next begins, blanks and comments with it."""
+    text = span.source.text
+    number = next(n for n, piece in enumerate(pieces) if piece.start <= span.start < piece.end)
+    alone = not text[text.rfind("\n", 0, span.start) + 1 : span.start].strip()
+    rest = _BLANK_OR_COMMENT.match(text, span.start, pieces[number].end)
+    last = rest is not None and rest.end() == pieces[number].end
+    if alone and last:
+        number += 1
+    if number == len(pieces) or not pieces[number].opening:
+        return None
+    return Span(span.source, pieces[number].start, pieces[number].end)

@@ -1,0 +1,67 @@
+"""Words that drafters write for those of the language, by the table of synonyms: contractions, modals, who is bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cbm.synonyms import synonyms
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+
+_GAP = "…"
+# What stands for any name, number or condition in what is written: nothing of it is known.
+_ANY = re.compile(r"\s*\b[A-Z]+\b|\s*…")
+
+
+def said_otherwise(failure: Failure) -> Iterator[Mistake]:
+    """Each phrase at which reading ended, the longest first."""
+    start, place = failure.piece.start, failure.place
+    behind = failure.before[-2].start if len(failure.before) > 1 else start  # what was read last may belong to it
+    words = failure.text[start : failure.piece.end]
+    found = []
+    for written, before, after in _phrases():
+        for phrase in _pattern(before, after).finditer(words):
+            parts = [phrase.span(name) for name in ("before", "after")[: 2 if after else 1]]
+            if any(begin < place.end - start and behind - start < end for begin, end in parts):
+                found.append((phrase, written, before, after))
+    for phrase, written, _, after in sorted(found, key=lambda one: one[0].start("before") - one[0].end()):
+        first, last = _parts(written, split=bool(after))
+        gap = words[phrase.end("before") : phrase.start("after")] if after else ""
+        said, told = " ".join(phrase[0].split()), f"{first}{gap}{last}" if after else first
+        mend = Mend(start + phrase.start(), start + phrase.end(), told)
+        problem = "is not a word of the language" if " " not in said else "is not how it is written"
+        yield failure.says(f"`{said}` {problem}: write `{told}`", at=Written(said, mend.start, mend.end), mend=mend)
+
+
+@cache
+def _phrases() -> tuple[tuple[str, str, str], ...]:
+    """What is written, and what is said for it, before and behind what may stand in between."""
+    return tuple(
+        (written, said.partition(_GAP)[0].strip(), said.partition(_GAP)[2].strip())
+        for written, several in synonyms().language.items()
+        for said in several
+        if not said.startswith(_GAP)
+        and written[0] not in "<>"  # how quantities are compared is told by what is compared
+    )
+
+
+@cache
+def _pattern(before: str, after: str) -> re.Pattern[str]:
+    first, last = (r"\s+".join(map(_word, words.split())) for words in (before, after))
+    bounded = rf"(?<!\w)(?P<before>{first})(?!\w)" if before[:1].isascii() else rf"(?P<before>{first})"
+    return re.compile(f"{bounded}[^\n]*?(?<!\\w)(?P<after>{last})(?!\\w)" if after else bounded, re.IGNORECASE)
+
+
+def _word(word: str) -> str:
+    """A word, with any apostrophe or none."""
+    return re.escape(word).replace("'", "['’]?")
+
+
+def _parts(written: str, *, split: bool) -> tuple[str, str]:
+    """What is written, without what stands for something else."""
+    first, _, last = written.partition(_GAP)
+    if split:
+        return _ANY.sub("", first).strip(), _ANY.sub("", last).strip()
+    return _ANY.sub("", written).strip(), ""

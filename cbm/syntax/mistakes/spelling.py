@@ -1,0 +1,154 @@
+"""Words that only resemble those of the language: misspelt ones, units of other systems, words that mean the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from difflib import get_close_matches
+from itertools import pairwise
+from re import compile as pattern
+
+from cbm.finding import RuleId
+from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS
+from cbm.syntax.expected import words_of
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure
+from cbm.syntax.signs import MEANT_UNITS, UNITS, WORDS
+from cbm.syntax.tokens import RESERVED
+
+MODALS = ("must", "must not", "shall", "shall not", "should", "should not", "may", "need not")
+
+# What a name of the grammar stands for where it is not one fixed word.
+_CHOICES = {
+    "MODAL": MODALS,
+    "RULE": tuple(RuleId),
+    "RANK_NAME": ("treaty", "memorandum", "political", "unilateral"),
+    "DATE_KIND": ("adopted", "proposed", "in force", "suspended"),
+    "MARK": ("seen text", "seen secondary", "from memory", "own choice"),
+}
+_COMMANDS = ("must", "shall", "should", "may", "need")
+_DENIAL = pattern(r"n['’]?o?t$")
+_NUMBER = pattern(r"[0-9][0-9.,]*")
+_SAME = 1.0
+_LIKE = 0.7  # as alike as a word and the one it was meant to be
+_VERY_LIKE = 0.82
+
+
+def misspellings(failure: Failure) -> Iterator[Mistake]:
+    return (mistake for known in _KNOWN if (mistake := known(failure)) is not None)
+
+
+def misspelt_opening(failure: Failure) -> str:
+    """The word a line was meant to begin a statement with, where its first word only resembles one; else empty."""
+    if not failure.begins_line or failure.names_attribute:
+        return ""
+    likeness = _SAME if failure.word in RESERVED else _VERY_LIKE if failure.accepts("ATTRIBUTE") else _LIKE
+    openings = (*OPENINGS, *LONGER_OPENINGS, "each", "shared")
+    near = _nearest(failure.word, [*openings, *_following(failure)], likeness)
+    return near if near in openings and near != failure.word else ""
+
+
+def unknown_opening(failure: Failure, meant: str) -> Mistake:
+    """A first word of a line that no statement begins with."""
+    found = failure.place.shown
+    if meant:
+        return failure.says(f"no statement begins with {found}: did you mean `{meant}`?")
+    return failure.says(
+        f"no statement begins with {found}",
+        "begin it with a word such as `vocabulary`, `draft`, `clause` or `case`",
+    )
+
+
+def _unknown_unit(failure: Failure) -> Mistake | None:
+    """A word behind a number on its line; it may have been read as the name of who is bound."""
+    if failure.accepts("PERIOD") and failure.word == "per":
+        return None
+    words = [*failure.before[-2:], *([failure.found] if failure.found else [])]
+    for number, unit in reversed(list(pairwise(words))):
+        between = failure.text[number.end : unit.start]
+        if not _NUMBER.fullmatch(number.text) or between.strip(" \t"):
+            continue
+        meant = MEANT_UNITS.get(unit.text.lower()) or _same_letters(unit.text)
+        if meant:
+            return failure.says(f"unknown unit `{unit.text}`, did you mean `{meant}`?", at=unit, instead=meant)
+        if unit == failure.found and failure.word and failure.word not in RESERVED | set(_following(failure)):
+            return failure.says(f"unknown unit `{unit.text}`", f"the units are {', '.join(UNITS)}", at=unit)
+    return None
+
+
+def _same_letters(word: str) -> str:
+    """A unit in other letters: `KM`, `Nmi`."""
+    return next((unit for unit in UNITS if unit.lower() == word.lower() and unit != word), "")
+
+
+def _word_meant(failure: Failure) -> Mistake | None:
+    """A word of ordinary English for which the language has another."""
+    found, last = failure.word.lower(), failure.last.text.lower()
+    if found == "than" and last in WORDS:
+        return failure.says(f"`{last} than` is not read: write `{WORDS[last]}` instead of `is {last} than`")
+    if found == "then":
+        return failure.says("`then` is not needed: leave it out", instead="")
+    if found in WORDS:
+        return failure.says(
+            f"`{failure.word}` is not a word of the language: write `{WORDS[found]}`", instead=WORDS[found]
+        )
+    return None
+
+
+def _misspelt_word(failure: Failure) -> Mistake | None:
+    following = _following(failure)
+    if failure.word in following:
+        return None
+    # A word of the language is not misspelt, but it may be the first of several that belong together.
+    near = _denied(failure.word, _nearest(failure.word, following, _SAME if failure.word in RESERVED else _LIKE))
+    if not near:
+        return None
+    return failure.says(f"`{failure.word}` is unknown here: did you mean `{near}`?", mend=_of_several(failure, near))
+
+
+def _denied(word: str, near: str) -> str:
+    """What forbids is never taken for what commands: `musnt` is `must not`."""
+    return f"{near} not" if near in _COMMANDS and _DENIAL.search(word.lower()) else near
+
+
+def _of_several(failure: Failure, meant: str) -> Mend:
+    """Words that belong together, in place of as many as were written for them."""
+    start = failure.place.start
+    mends = [Mend(start, failure.following(count), meant) for count in range(1, len(meant.split()) + 1)]
+    return min(mends, key=failure.left)
+
+
+def _misspelt_before(failure: Failure) -> Mistake | None:
+    """A misspelt word that was read as the name of who is bound."""
+    if not failure.accepts("MODAL") or failure.last.text in RESERVED or len(failure.last.text) < len("must"):
+        return None
+    near = _nearest(failure.last.text, [*sorted(RESERVED), *MODALS, "exception to", "applies when"], _VERY_LIKE)
+    if not near or near == failure.last.text:
+        return None
+    return failure.says(f"`{failure.last.text}` is unknown here: did you mean `{near}`?", at=failure.last, instead=near)
+
+
+def _following(failure: Failure) -> list[str]:
+    """The words that could have stood where reading ended; of several that belong together, the first."""
+    words: set[str] = set()
+    for name in failure.acceptable:
+        words.update(_CHOICES.get(name, (words_of(name),)))
+    return sorted(words)
+
+
+def _nearest(word: str, candidates: list[str], likeness: float) -> str:
+    """The candidate whose first word is nearest, unless several longer ones begin with it."""
+    by_first: dict[str, list[str]] = {}
+    for candidate in candidates:
+        if candidate[:1].isalpha():
+            by_first.setdefault(candidate.split()[0], []).append(candidate)
+    firsts = [first for first, whole in by_first.items() if first in whole or len(whole) == 1]
+    near = get_close_matches(word.lower(), firsts, n=1, cutoff=likeness) if len(word) > 1 else []
+    return min(by_first[near[0]], key=len) if near else ""
+
+
+_KNOWN: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _unknown_unit,
+    _word_meant,
+    _misspelt_word,
+    _misspelt_before,
+)

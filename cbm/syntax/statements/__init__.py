@@ -1,0 +1,1 @@
+"""Statements of each sort to trees."""

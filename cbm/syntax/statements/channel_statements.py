@@ -1,0 +1,247 @@
+"""Channels: lines between parties, with what they are agreed for, their hours and their delays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from itertools import pairwise
+
+from cbm.records import Record
+from cbm.source import Span
+from cbm.syntax.ast import (
+    ChannelDeclaration,
+    Clock,
+    DelayDeclaration,
+    Expression,
+    HoursDeclaration,
+    LanguageDeclaration,
+    MeetingInterval,
+    Name,
+    Suspension,
+)
+from cbm.syntax.mistake import mistaken
+from cbm.syntax.statements.clause_parts import Between, Cites, Concerns, Ends, Part, gathered
+from cbm.syntax.tokens import Day, Names, QuotedText, Titles, Word
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MIDNIGHT = 24 * 60
+_UNITS = {"day": (1, 0, 0), "week": (7, 0, 0), "month": (0, 1, 0), "year": (0, 0, 1)}  # days, months, calendar years
+
+
+class AtLevel(Part[Name]):
+    """`level ministry`."""
+
+
+class Agreed(Part[date]):
+    """`agreed 1998-11-26`: on which day, whether it was put into operation or not."""
+
+
+class Operational(Part[date]):
+    """`operational from 2023-03-31`."""
+
+
+class Opens(Part[HoursDeclaration]):
+    """`open 08:30 to 17:30 Asia/Tokyo Mon to Fri at JP`."""
+
+
+class Closed(Part[bool]):
+    """`when closed holds messages`."""
+
+
+class Waits(Part[DelayDeclaration]):
+    """`delay "consent" 0 min to 4 h`."""
+
+
+class Meets(Part[MeetingInterval]):
+    """`meets once every year`."""
+
+
+class Held(Part[date]):
+    """`held 2018-12-27, 2019-12-26`."""
+
+
+class Suspended(Part[Suspension]):
+    """`suspended from 2022-08-05 to 2024-11-06`."""
+
+
+class Spoken(Part[Name]):
+    """`languages english, french`."""
+
+
+class FallsBack(Part[Name]):
+    """`falls back to embassy, rescue_centres`."""
+
+
+class Consents(Part[Name]):
+    """`prior consent agree_to_call`."""
+
+
+class Acknowledged(Part[Name]):
+    """`acknowledged by confirm_receipt`."""
+
+
+class DayNumbers(Record):
+    numbers: tuple[int, ...]
+
+
+_ONCE = (
+    Between, AtLevel, Concerns, Agreed, Operational, Ends, Closed, Meets, Held, Spoken, FallsBack, Consents,
+    Acknowledged,
+)  # fmt: skip
+
+
+def _channel(span: Span, name: Name, titles: Titles, *parts: Part[object]) -> ChannelDeclaration:
+    for kind in _ONCE:
+        said = [part for part in parts if isinstance(part, kind)]
+        if len(said) > 1:
+            word = said[1].span.text.split()[0]
+            raise mistaken(said[1].span, f"`{word}` stands twice in this channel", "say it once")
+    return ChannelDeclaration(
+        name,
+        titles,
+        between=gathered(parts, Between),
+        level=next(iter(gathered(parts, AtLevel)), None),
+        topics=gathered(parts, Concerns),
+        agreed=next(iter(gathered(parts, Agreed)), None),
+        operational=next(iter(gathered(parts, Operational)), None),
+        until=next(iter(gathered(parts, Ends)), None),
+        hours=gathered(parts, Opens),
+        holds=next(iter(gathered(parts, Closed)), True),
+        delays=gathered(parts, Waits),
+        interval=next(iter(gathered(parts, Meets)), None),
+        held=gathered(parts, Held),
+        suspended=gathered(parts, Suspended),
+        languages=gathered(parts, Spoken),
+        fallback=gathered(parts, FallsBack),
+        consent=next(iter(gathered(parts, Consents)), None),
+        acknowledged=next(iter(gathered(parts, Acknowledged)), None),
+        citations=gathered(parts, Cites),
+        span=span,
+    )
+
+
+def _level(span: Span, name: Name) -> AtLevel:
+    return AtLevel((name,), span)
+
+
+def _serves(span: Span, names: Names) -> Concerns:
+    return Concerns(names, span)
+
+
+def _agreed(span: Span, day: Day) -> Agreed:
+    return Agreed((day.value,), span)
+
+
+def _operational(span: Span, _words: Word, day: Day) -> Operational:
+    return Operational((day.value,), span)
+
+
+def _hours(span: Span, *parts: tuple[Clock, Clock] | Word | DayNumbers | Name) -> Opens:
+    times = tuple(part for part in parts if isinstance(part, tuple))
+    zone, days, party = parts[-3:]
+    assert isinstance(zone, Word)
+    assert isinstance(days, DayNumbers)
+    assert isinstance(party, Name)
+    declared = HoursDeclaration(times, Name(zone.text, span=zone.span), days.numbers, party, span=span)
+    return Opens((declared,), span)
+
+
+def _hours_of_day(span: Span, start: Word, end: Word) -> tuple[Clock, Clock]:
+    first, last = _clock(start), _clock(end)
+    if first.minutes == last.minutes:
+        raise mistaken(span, "these hours have no length", "write `00:00 to 24:00` for a whole day")
+    return first, last
+
+
+def _clock(word: Word) -> Clock:
+    hours, minutes = map(int, word.text.split(":"))
+    if minutes > 59 or hours * 60 + minutes > _MIDNIGHT:
+        raise mistaken(
+            word.span, f"there is no such time of day as `{word.text}`", "write hours and minutes, as in `08:30`"
+        )
+    return Clock(hours * 60 + minutes, span=word.span)
+
+
+def _days(_: Span, *days: DayNumbers) -> DayNumbers:
+    return DayNumbers(tuple(sorted({number for some in days for number in some.numbers})))
+
+
+def _day(_: Span, first: Word, last: Word | None = None) -> DayNumbers:
+    """`Mon to Fri`; `Sat to Mon` goes over the end of the week."""
+    start = _DAYS.index(first.text)
+    end = start if last is None else _DAYS.index(last.text)
+    return DayNumbers(tuple((start + step) % 7 for step in range((end - start) % 7 + 1)))
+
+
+def _closed(span: Span, how: Word) -> Closed:
+    return Closed((how.text == "holds",), span)
+
+
+def _delay(span: Span, title: QuotedText, low: Expression, high: Expression | Word) -> Waits:
+    return Waits((DelayDeclaration(title.text, low, None if isinstance(high, Word) else high, span=span),), span)
+
+
+def _interval(span: Span, written: Word) -> Meets:
+    words = written.text.split()[3:]
+    number, unit = (int(words[0]) if len(words) > 1 else 1), words[-1].removesuffix("s")
+    if not number:
+        raise mistaken(written.span, "a meeting is held once in some time, and this is none")
+    told = f"once every {unit}" if number == 1 else f"once every {number} {unit}s"
+    days, months, years = (number * units for units in _UNITS[unit])
+    return Meets((MeetingInterval(days, months, years, told, span=span),), span)
+
+
+def _held(span: Span, *days: Day) -> Held:
+    for before, after in pairwise(days):
+        if after.value <= before.value:
+            raise mistaken(after.span, "the dates on which it was held stand in order, the first one first")
+    return Held(tuple(day.value for day in days), span)
+
+
+def _suspended(span: Span, _words: Word, start: Day, until: Day | None = None) -> Suspended:
+    if until is not None and until.value <= start.value:
+        raise mistaken(until.span, f"it ends on {until.value}, before it begins on {start.value}")
+    return Suspended((Suspension(start.value, until.value if until else None, span=span),), span)
+
+
+def _spoken(span: Span, names: Names) -> Spoken:
+    return Spoken(names, span)
+
+
+def _fallback(span: Span, names: Names) -> FallsBack:
+    return FallsBack(names, span)
+
+
+def _consent(span: Span, act: Name) -> Consents:
+    return Consents((act,), span)
+
+
+def _acknowledged(span: Span, act: Name) -> Acknowledged:
+    return Acknowledged((act,), span)
+
+
+def _language(span: Span, name: Name, titles: Titles) -> LanguageDeclaration:
+    return LanguageDeclaration(name, titles, span=span)
+
+
+BUILDERS: Mapping[str, Callable[..., object]] = {
+    "channel": _channel,
+    "level": _level,
+    "serves": _serves,
+    "agreed": _agreed,
+    "operational": _operational,
+    "hours": _hours,
+    "hours_of_day": _hours_of_day,
+    "days": _days,
+    "day": _day,
+    "closed": _closed,
+    "delay": _delay,
+    "interval": _interval,
+    "held": _held,
+    "suspended": _suspended,
+    "spoken": _spoken,
+    "fallback": _fallback,
+    "consent": _consent,
+    "acknowledged": _acknowledged,
+    "language": _language,
+}

@@ -1,0 +1,242 @@
+"""What is asked of a bearer: from modal, items and `stating` to demands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from cbm.records import replace
+from cbm.source import Span
+from cbm.syntax.ast import (
+    ActItem,
+    At,
+    AtLeast,
+    CalendarDayNode,
+    Comparison,
+    Connective,
+    DaysNode,
+    DemandNode,
+    During,
+    Expression,
+    Item,
+    KeepItem,
+    Level,
+    Modality,
+    Name,
+    NotLater,
+    Path,
+    QuantityNode,
+    Range,
+    Recurring,
+    Strength,
+    TimeOrder,
+    While,
+    Within,
+)
+from cbm.syntax.mistake import mistaken
+from cbm.syntax.statements.clause_parts import (
+    Addressed,
+    ExceptThrough,
+    ExceptWorded,
+    Meanwhile,
+    OnLevel,
+    Otherwise,
+    Part,
+    StatingPart,
+    ThroughChannel,
+    Timed,
+    WordedIn,
+)
+from cbm.syntax.tokens import Names, Word
+
+_MOST_DAYS = 10_000
+# So many times are looked at of what recurs: each is a further doing in every question.
+MOST_TIMES = 12
+
+_OfADemand = (
+    StatingPart | Addressed | Timed | Meanwhile | ThroughChannel | ExceptThrough | OnLevel | WordedIn | ExceptWorded
+)
+
+_MODALS: Mapping[str, tuple[Modality, Strength]] = {
+    "must": (Modality.OBLIGATION, Strength.MUST),
+    "shall": (Modality.OBLIGATION, Strength.MUST),
+    "should": (Modality.OBLIGATION, Strength.SHOULD),
+    "must not": (Modality.PROHIBITION, Strength.MUST),
+    "shall not": (Modality.PROHIBITION, Strength.MUST),
+    "should not": (Modality.PROHIBITION, Strength.SHOULD),
+    "may": (Modality.PERMISSION, Strength.MUST),
+    "need not": (Modality.EXEMPTION, Strength.MUST),
+}
+
+
+def with_content(parts: Iterable[DemandNode | Part[object]]) -> tuple[DemandNode, ...]:
+    """The demands of a statement in order, each with what it asks to be stated, and when.
+
+    `stating` and the times belong to the demand before them, whatever stands between.
+    """
+    demands: list[DemandNode] = []
+    directly_before = False
+    for part in parts:
+        if isinstance(part, DemandNode):
+            demands.append(part)
+        elif isinstance(part, Otherwise):
+            demands.extend(part.values)
+        elif isinstance(part, _OfADemand):
+            last = demands[-1]
+            place = last.span.to(part.span) if directly_before else last.span
+            demands[-1] = replace(_with(last, part), span=place)
+        directly_before = isinstance(part, DemandNode | Otherwise) or (directly_before and isinstance(part, _OfADemand))
+    return tuple(demands)
+
+
+def _with(demand: DemandNode, part: _OfADemand) -> DemandNode:
+    match part:
+        case StatingPart(values):
+            return replace(demand, stating=(*demand.stating, *values))
+        case Addressed(names):
+            return replace(demand, recipients=(*demand.recipients, *names))
+        case Timed(values):
+            return replace(demand, windows=(*demand.windows, *values))
+        case ThroughChannel(names):
+            return replace(demand, through=(*demand.through, *names))
+        case ExceptThrough(names):
+            return replace(demand, except_through=(*demand.except_through, *names))
+        case Meanwhile(values):
+            return replace(demand, meanwhile=(*demand.meanwhile, *values))
+        case WordedIn(names):
+            return replace(demand, languages=(*demand.languages, *names))
+        case ExceptWorded(names):
+            return replace(demand, except_languages=(*demand.except_languages, *names))
+        case OnLevel((level,)):
+            if demand.level is not None:
+                raise mistaken(part.span, "this asks for two levels", "write one of them, or `or above`")
+            return replace(demand, level=level)
+        case _:
+            raise AssertionError("a level is one name")
+
+
+def _demand(span: Span, modal: Word, first: Item, *rest: Item | Word) -> DemandNode:
+    modality, strength = _MODALS[modal.text]
+    ors = [part for part in rest if isinstance(part, Word)]
+    items = (first, *(part for part in rest if not isinstance(part, Word)))
+    if ors and modality is Modality.PROHIBITION:
+        raise mistaken(
+            ors[0].span,
+            f"`{modal.text} … or …` can be read two ways: write a comma to forbid each of them",
+        )
+    return DemandNode(modality, strength, items, Connective.ANY if ors else Connective.EACH, span=span)
+
+
+def _act_item(span: Span, act: Name) -> ActItem:
+    return ActItem(act, span=span)
+
+
+def _keep_item(span: Span, condition: Comparison | Range) -> KeepItem:
+    return KeepItem(condition, span=span)
+
+
+def _by_calendar(span: Span, written: Word, zone: Word) -> DaysNode:
+    """`14 calendar days in UTC`; the day on which the counting begins is not counted, so there is one at least."""
+    number, kind, *_ = written.text.split()
+    digits = number.replace(",", "")
+    count = int(digits) if digits.isdigit() else 0
+    if not 0 < count <= _MOST_DAYS:
+        raise mistaken(written.span, f"days of the calendar are whole ones, from 1 to {_MOST_DAYS:,}")
+    return DaysNode(count, kind == "working", Name(zone.text, span=zone.span), span=span)
+
+
+def _window_of(span: Span, *parts: Word | Expression | DaysNode) -> Timed:
+    """`within 60 min after incident`, `at least 42 days before start`."""
+    length, order, point = parts[-3:]
+    assert isinstance(order, Word)
+    assert not isinstance(length, Word)
+    assert isinstance(point, Path)
+    after = order.text == "after"
+    if len(parts) > len(("60 min", "after", "incident")):
+        return Timed((AtLeast(length, after, point, span=span),), span)
+    return Timed((Within(length, after, point, span=span),), span)
+
+
+def _window_of_breach(span: Span, length: Expression | DaysNode) -> Timed:
+    return Timed((Within(length, True, None, span=span),), span)
+
+
+def _window_at(span: Span, order: Word, point: Path) -> Timed:
+    return Timed((At(TimeOrder(order.text), point, span=span),), span)
+
+
+def _window_not_later(span: Span, _: Word, day: CalendarDayNode) -> Timed:
+    return Timed((NotLater(day, span=span),), span)
+
+
+def _window_between(span: Span, start: Path, _until: Word, end: Path) -> Timed:
+    return Timed((During(start, end, span=span),), span)
+
+
+def _window_of_recurring(span: Span, length: Expression | DaysNode, *parts: Word | Path | QuantityNode) -> Timed:
+    """`every 30 min from contact until clear up to 5`."""
+    start, end = (part for part in parts if isinstance(part, Path))
+    later = any(isinstance(part, Word) and part.text == "after" for part in parts)
+    often = next((part for part in parts if isinstance(part, QuantityNode)), None)
+    if often is not None and (often.unit or often.value.denominator != 1 or not 2 <= often.value <= MOST_TIMES):
+        message = f"`{often.span.text}` is not how often something recurs: write a whole number from 2 to {MOST_TIMES}"
+        raise mistaken(often.span, message)
+    return Timed((Recurring(length, later, start, end, None if often is None else int(often.value), span=span),), span)
+
+
+def _time_exception(span: Span, order: Word, point: Path) -> Meanwhile:
+    return Meanwhile((At(TimeOrder(order.text), point, span=span),), span)
+
+
+def _while_exception(span: Span, condition: Expression) -> Meanwhile:
+    return Meanwhile((While(condition, span=span),), span)
+
+
+def _through(span: Span, names: Names) -> ThroughChannel:
+    return ThroughChannel(names, span)
+
+
+def _through_exception(span: Span, names: Names) -> ExceptThrough:
+    return ExceptThrough(names, span)
+
+
+def _at_level(span: Span, name: Name, above: Word | None = None) -> OnLevel:
+    return OnLevel((Level(name, above is not None, span=span),), span)
+
+
+def _worded(span: Span, names: Names) -> WordedIn:
+    return WordedIn(names, span)
+
+
+def _worded_exception(span: Span, names: Names) -> ExceptWorded:
+    return ExceptWorded(names, span)
+
+
+def _stating(span: Span, names: Names) -> StatingPart:
+    return StatingPart(names, span)
+
+
+def _recipient(span: Span, names: Names) -> Addressed:
+    return Addressed(names, span)
+
+
+BUILDERS: Mapping[str, Callable[..., object]] = {
+    "demand": _demand,
+    "act_item": _act_item,
+    "keep_item": _keep_item,
+    "by_calendar": _by_calendar,
+    "window_of": _window_of,
+    "window_of_breach": _window_of_breach,
+    "window_at": _window_at,
+    "window_not_later": _window_not_later,
+    "window_between": _window_between,
+    "window_of_recurring": _window_of_recurring,
+    "time_exception": _time_exception,
+    "while_exception": _while_exception,
+    "through": _through,
+    "through_exception": _through_exception,
+    "stating": _stating,
+    "recipient": _recipient,
+    "at_level": _at_level,
+    "worded": _worded,
+    "worded_exception": _worded_exception,
+}

@@ -1,0 +1,364 @@
+"""Statements of agreements and drafts: headers, articles, clauses and what a text promises to cover."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from itertools import pairwise
+
+from cbm.source import Span
+from cbm.syntax.ast import (
+    ArticleHeading,
+    Bearer,
+    CitationNode,
+    DateKind,
+    DeemingClause,
+    DemandNode,
+    DisplacementNode,
+    DocumentKind,
+    EveryUnit,
+    ExceptionClause,
+    Expression,
+    HeaderDate,
+    LeftOut,
+    Mark,
+    Name,
+    NamedBearer,
+    NormClause,
+    NounBearer,
+    PartyTo,
+    PromiseNode,
+    Rank,
+    ScopeClause,
+    Status,
+    StatusSince,
+    TextHeader,
+    Title,
+    WithoutPrejudice,
+)
+from cbm.syntax.mistake import mistaken
+from cbm.syntax.statements.clause_parts import (
+    Asymmetric,
+    Beside,
+    Between,
+    Binding,
+    BindingTowardsAll,
+    Cites,
+    Concerns,
+    Dated,
+    Displaces,
+    Excepts,
+    HasStatus,
+    OfForce,
+    OfRank,
+    Otherwise,
+    Part,
+    PartiesTo,
+    Prevails,
+    Restates,
+    RestatesText,
+    Uses,
+    When,
+    Wording,
+    Yields,
+    gathered,
+)
+from cbm.syntax.statements.demand_rules import with_content
+from cbm.syntax.tokens import Day, Inclusions, Names, QuotedText, References, Titles, Word
+
+
+def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Part[object]) -> TextHeader:
+    _refuse_repetition(parts)
+    return TextHeader(
+        DocumentKind(kind.text),
+        name,
+        titles,
+        uses=gathered(parts, Uses),
+        between=gathered(parts, PartiesTo),
+        binding=gathered(parts, Binding) or gathered(parts, BindingTowardsAll),
+        towards_all=bool(gathered(parts, BindingTowardsAll)),
+        rank=next(iter(gathered(parts, OfRank)), None),
+        binds=next(iter(gathered(parts, OfForce)), None),
+        status=gathered(parts, HasStatus),
+        dates=gathered(parts, Dated),
+        subject_to=gathered(parts, Yields),
+        notwithstanding=gathered(parts, Prevails),
+        beside=gathered(parts, Beside),
+        restates=next(iter(gathered(parts, RestatesText)), None),
+        citations=gathered(parts, Cites),
+        span=span,
+    )
+
+
+def _refuse_repetition(parts: tuple[Part[object], ...]) -> None:
+    """What a header says once it says in one place; only sources may be several."""
+    seen: dict[str, Span] = {}
+    for part in parts:
+        words = _opening(part)
+        if words in seen and not isinstance(part, Cites):
+            raise mistaken(part.span, f"`{words}` stands twice in this header", "say it once")
+        seen[words] = part.span
+
+
+def _opening(part: Part[object]) -> str:
+    """The words a part of a header begins with."""
+    match part:
+        case Dated():
+            return part.values[0].kind.value
+        case Yields():
+            return "subject to"
+        case OfForce():
+            return "not binding"
+        case _:
+            return part.span.text.split(maxsplit=1)[0]
+
+
+def _uses(span: Span, inclusions: Inclusions) -> Uses:
+    return Uses(inclusions, span)
+
+
+def _between(span: Span, names: Names) -> Between:
+    return Between(names, span)
+
+
+def _parties_to(span: Span, *parties: PartyTo) -> PartiesTo:
+    return PartiesTo(parties, span)
+
+
+def _party_to(span: Span, name: Name, *said: Name | Word | Day) -> PartyTo:
+    """`UA succeeds SU from 1991-12-05 until 2009-12-05`, of which the name alone has to be said."""
+    succeeded = next((part for part in said if isinstance(part, Name)), None)
+    last = said[-1] if len(said) > 1 and isinstance(said[-2], Word) else None
+    first = next((part for part in said if isinstance(part, Day) and part is not last), None)
+    since, until = (day.value if isinstance(day, Day) else None for day in (first, last))
+    if since and until and until < since:
+        raise mistaken(span, f"`{name.text}` is said to leave on {until}, before it joins on {since}")
+    return PartyTo(name, succeeded, since, until, span=span)
+
+
+def _binding(span: Span, names: Names, towards_all: Word | None = None) -> Binding | BindingTowardsAll:
+    return Binding(names, span) if towards_all is None else BindingTowardsAll(names, span)
+
+
+def _rank(span: Span, rank: Word) -> OfRank:
+    return OfRank((Rank(rank.text),), span)
+
+
+def _force(span: Span, words: Word) -> OfForce:
+    return OfForce((words.text == "binding",), span)
+
+
+def _status(span: Span, *entries: StatusSince) -> HasStatus:
+    for before, after in pairwise(entries):
+        if after.since <= before.since:
+            raise mistaken(after.span, "what a text has become stands in order, the first one first")
+    return HasStatus(entries, span)
+
+
+def _status_since(span: Span, status: Word, since: Day) -> StatusSince:
+    return StatusSince(Status(status.text), since.value, span=span)
+
+
+def _date(span: Span, kind: Word, day: Day) -> Dated:
+    return Dated((HeaderDate(DateKind(kind.text), day.value, span=span),), span)
+
+
+def _beside(span: Span, inclusions: Inclusions) -> Beside:
+    return Beside(inclusions, span)
+
+
+def _restated(span: Span, name: Name) -> RestatesText:
+    return RestatesText((name,), span)
+
+
+def _yields(span: Span, references: References) -> Yields:
+    return Yields(references, span)
+
+
+def _prevails(span: Span, references: References) -> Prevails:
+    return Prevails(references, span)
+
+
+def _heading(span: Span, first: Title, *others: Title) -> ArticleHeading:
+    return ArticleHeading("", (first, *others), span=span)
+
+
+def _article(span: Span, label: Word, titles: Titles) -> ArticleHeading:
+    return ArticleHeading(label.text, titles, span=span)
+
+
+def _norm_clause(span: Span, label: Word, titles: Titles, *parts: Part[object] | Bearer | DemandNode) -> NormClause:
+    bearer = next(part for part in parts if isinstance(part, EveryUnit | NounBearer | NamedBearer))
+    primary, *secondary = with_content(part for part in parts if isinstance(part, DemandNode | Part))
+    return NormClause(
+        label.text,
+        titles,
+        bearer,
+        conditions=gathered(parts, When),
+        demand=primary,
+        exceptions=gathered(parts, Excepts),
+        displacements=gathered(parts, Displaces),
+        notwithstanding=gathered(parts, Prevails),
+        subject_to=gathered(parts, Yields),
+        otherwise=tuple(secondary),
+        restates=gathered(parts, Restates),
+        asymmetric=gathered(parts, Asymmetric),
+        texts=gathered(parts, Wording),
+        citations=gathered(parts, Cites),
+        span=span,
+    )
+
+
+def _scope_clause(span: Span, label: Word, titles: Titles, condition: Expression, *notes: Part[object]) -> ScopeClause:
+    return ScopeClause(label.text, titles, condition, gathered(notes, Wording), gathered(notes, Cites), span=span)
+
+
+def _exception_clause(
+    span: Span, label: Word, titles: Titles, targets: References, condition: Expression, *notes: Part[object]
+) -> ExceptionClause:
+    texts, citations = gathered(notes, Wording), gathered(notes, Cites)
+    return ExceptionClause(label.text, titles, targets, condition, texts, citations, span=span)
+
+
+def _deeming_clause(span: Span, label: Word, titles: Titles, deemed: Expression, *parts: Part[object]) -> DeemingClause:
+    condition = next(iter(gathered(parts, When)), None)
+    texts, citations = gathered(parts, Wording), gathered(parts, Cites)
+    return DeemingClause(label.text, titles, deemed, condition, texts, citations, span=span)
+
+
+def _without_prejudice(span: Span, label: Word, titles: Titles, *notes: Part[object]) -> WithoutPrejudice:
+    return WithoutPrejudice(label.text, titles, gathered(notes, Wording), gathered(notes, Cites), span=span)
+
+
+def _left_out(span: Span, *parts: Word | Titles | QuotedText | Part[object]) -> LeftOut:
+    """The label is there or not; titles and a reason always are."""
+    label = parts[0].text if isinstance(parts[0], Word) else None
+    titles, reason, *notes = parts[label is not None :]
+    assert isinstance(titles, tuple)
+    assert isinstance(reason, QuotedText)
+    return LeftOut(label, titles, reason.text, gathered(notes, Cites), span=span)
+
+
+def _promise(span: Span, situation: Name, *parts: Part[object]) -> PromiseNode:
+    return _promised(span, (), situation, parts)
+
+
+def _promise_of_acts(span: Span, acts: Names, situation: Name, *parts: Part[object]) -> PromiseNode:
+    return _promised(span, acts, situation, parts)
+
+
+def _promised(span: Span, acts: Names, situation: Name, parts: tuple[Part[object], ...]) -> PromiseNode:
+    conditions = [part for part in parts if isinstance(part, When)]
+    if len(conditions) > 1:
+        raise mistaken(conditions[1].span, "`when` stands twice in this promise", "join both conditions with `and`")
+    between = [part for part in parts if isinstance(part, Between)]
+    if len(between) > 1:
+        raise mistaken(between[1].span, "`between` stands twice in this promise", "name all parties in one list")
+    condition = next(iter(gathered(conditions, When)), None)
+    topics = gathered(parts, Concerns)
+    return PromiseNode(situation, condition, topics, acts, gathered(between, Between), span=span)
+
+
+def _concerning(span: Span, names: Names) -> Concerns:
+    return Concerns(names, span)
+
+
+def _every_unit(span: Span) -> EveryUnit:
+    return EveryUnit(span=span)
+
+
+def _noun_bearer(span: Span, *names: Name | Word) -> NounBearer:
+    return NounBearer(_nouns(names), (), span=span)
+
+
+def _meeting_bearer(span: Span, *names: Name | Word | Names) -> NounBearer:
+    *own, others = names
+    assert isinstance(others, tuple)
+    return NounBearer(_nouns(own), others, span=span)
+
+
+def _meeting(_: Span, *names: Name | Word) -> Names:
+    return _nouns(names)
+
+
+def _nouns(names: object) -> Names:
+    assert isinstance(names, list | tuple)
+    return tuple(name for name in names if isinstance(name, Name))
+
+
+def _named_bearer(span: Span, name: Name) -> NamedBearer:
+    return NamedBearer(name, span=span)
+
+
+def _condition(span: Span, condition: Expression) -> When:
+    return When((condition,), span)
+
+
+def _exception(span: Span, condition: Expression) -> Excepts:
+    return Excepts((condition,), span)
+
+
+def _displacement(span: Span, references: References, both: Word | None = None) -> Displaces:
+    return Displaces((DisplacementNode(references, both is not None, span=span),), span)
+
+
+def _otherwise(span: Span, demand: DemandNode) -> Otherwise:
+    return Otherwise((demand,), span)
+
+
+def _restates(span: Span, references: References) -> Restates:
+    return Restates(references, span)
+
+
+def _asymmetric(span: Span, reason: QuotedText) -> Asymmetric:
+    return Asymmetric((reason.text,), span)
+
+
+def _wording(span: Span, *texts: Title) -> Wording:
+    return Wording(texts, span)
+
+
+def _citation(span: Span, text: QuotedText, mark: Word | None = None) -> Cites:
+    return Cites((CitationNode(text.text, Mark(mark.text) if mark else None, span=span),), span)
+
+
+BUILDERS: Mapping[str, Callable[..., object]] = {
+    "text_header": _text_header,
+    "uses": _uses,
+    "parties_to": _parties_to,
+    "party_to": _party_to,
+    "between": _between,
+    "binding": _binding,
+    "rank": _rank,
+    "force": _force,
+    "status": _status,
+    "status_since": _status_since,
+    "date": _date,
+    "beside": _beside,
+    "restated": _restated,
+    "yields": _yields,
+    "prevails": _prevails,
+    "article": _article,
+    "heading": _heading,
+    "norm_clause": _norm_clause,
+    "scope_clause": _scope_clause,
+    "exception_clause": _exception_clause,
+    "deeming_clause": _deeming_clause,
+    "without_prejudice": _without_prejudice,
+    "left_out": _left_out,
+    "promise": _promise,
+    "promise_of_acts": _promise_of_acts,
+    "concerning": _concerning,
+    "every_unit": _every_unit,
+    "noun_bearer": _noun_bearer,
+    "meeting_bearer": _meeting_bearer,
+    "meeting": _meeting,
+    "named_bearer": _named_bearer,
+    "condition": _condition,
+    "exception": _exception,
+    "displacement": _displacement,
+    "otherwise": _otherwise,
+    "restates": _restates,
+    "asymmetric": _asymmetric,
+    "wording": _wording,
+    "citation": _citation,
+}

@@ -1,0 +1,237 @@
+"""A text to its articles and clauses: what each is, and what it says with the words of the vocabulary for readers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from cbm.finding import Label
+from cbm.outcomes.answers import ClauseSource
+from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry
+from cbm.resolve.labels import full_label
+from cbm.syntax import ast
+from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, CHANNEL, OPEN_TERM, PARTY, RESULT, TERM, VALUE
+from cbm.wording.phrases import infinitive, with_article
+
+# The weakest mark of its sources is that of a clause; what a text decides itself says nothing of how it was read.
+WEAKEST = (ast.Mark.MEMORY, ast.Mark.SECONDARY, ast.Mark.TEXT)
+_FORCES = {
+    (ast.Modality.OBLIGATION, ast.Strength.MUST): "duty",
+    (ast.Modality.OBLIGATION, ast.Strength.SHOULD): "advice",
+    (ast.Modality.PROHIBITION, ast.Strength.MUST): "prohibition",
+    (ast.Modality.PROHIBITION, ast.Strength.SHOULD): "advice against",
+}
+_COMMENT = re.compile(r'("[^"\n]*")|#[^\n]*')
+_QUOTED = re.compile(r'^\s*(?:[a-z]{2,3}\s+)?"[^"\n]*"')
+_TOLD_APART = re.compile(r"\s+(?:text|source|asymmetric\s+because)\s*$")
+
+
+def weakest(citations: Iterable[ast.CitationNode]) -> ast.Mark | None:
+    """The weakest mark of these sources; None where none says how it was read."""
+    marks = {citation.mark for citation in citations}
+    return next((mark for mark in WEAKEST if mark in marks), None)
+
+
+def text_entry(text: ast.Document, words: Iterable[WordEntry], *, whole: bool) -> TextEntry:
+    """A text with its header and, `whole`, with all that stands in it."""
+    header = text.header
+    assert isinstance(header, ast.TextHeader)
+    known = {(word.sort, word.name): word for word in words}
+    told = tuple(_provisions(text, known)) if whole else None
+    return TextEntry(
+        header.name.text,
+        tuple((title.language or "", title.text) for title in header.titles),
+        header.kind.value,
+        "" if header.rank is None else header.rank.value,
+        tuple(_party(party) for party in header.between) or tuple(name.text for name in header.binding),
+        tuple(f"{dated.kind} {dated.value}" for dated in header.dates),
+        tuple(used.name.text for used in header.uses),
+        Label(header.name.span),
+        told,
+        tuple(_omitted(one) for one in text.statements if isinstance(one, ast.LeftOut)) if whole else (),
+        _read_as(text),
+    )
+
+
+def _party(party: ast.PartyTo) -> str:
+    days = (("from", party.since), ("until", party.until))
+    succession = f" in place of {party.succeeds.text}" if party.succeeds else ""
+    return party.name.text + succession + "".join(f" {word} {day}" for word, day in days if day)
+
+
+def _read_as(text: ast.Document) -> tuple[tuple[str, int], ...]:
+    """How many clauses rest on what, by their weakest source."""
+    counted = Counter(
+        mark
+        for one in text.statements
+        if isinstance(one, ast.NormClause | ast.ExceptionClause | ast.DeemingClause)
+        if (mark := weakest(one.citations)) is not None
+    )
+    return tuple((mark.value, counted[mark]) for mark in reversed(WEAKEST) if counted[mark])
+
+
+def _omitted(one: ast.LeftOut) -> OmittedProvision:
+    return OmittedProvision(one.label or "", _title(one.titles), one.reason, _sources(one.citations))
+
+
+def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) -> Iterator[ProvisionEntry]:
+    article = ""
+    for one in text.statements:
+        match one:
+            case ast.ArticleHeading(label, titles):
+                article = label
+                yield ProvisionEntry(label, _title(titles), "article", "", Label(one.span))
+            case (
+                ast.NormClause()
+                | ast.ScopeClause()
+                | ast.ExceptionClause()
+                | ast.DeemingClause()
+                | ast.WithoutPrejudice()
+                | ast.ReserveNode()
+            ):
+                yield ProvisionEntry(
+                    full_label(article, one.label),
+                    _title(one.titles),
+                    _what(one),
+                    "" if isinstance(one, ast.WithoutPrejudice) else _said(one, known),
+                    Label(one.span),
+                    _sources(one.citations),
+                    tuple(dict.fromkeys(name for name in ast.names_in(one) if any(n == name for _, n in known))),
+                )
+            case _:
+                pass
+
+
+def _what(clause: ast.Clause) -> str:
+    match clause:
+        case ast.NormClause(demand=demand):
+            permitted = "permission" if demand.modality is ast.Modality.PERMISSION else "exemption"
+            return _FORCES.get((demand.modality, demand.strength), permitted)
+        case ast.ScopeClause():
+            return "scope"
+        case ast.ExceptionClause():
+            return "exception"
+        case ast.DeemingClause():
+            return "presumption"
+        case ast.WithoutPrejudice():
+            return "without prejudice"
+        case ast.ReserveNode():
+            return "reserve"
+
+
+def _title(titles: tuple[ast.Title, ...]) -> str:
+    return next((title.text for title in titles if title.language in (None, "en")), titles[0].text if titles else "")
+
+
+def _sources(citations: tuple[ast.CitationNode, ...]) -> tuple[ClauseSource, ...]:
+    return tuple(ClauseSource(one.text, "" if one.mark is None else one.mark.value) for one in citations)
+
+
+def _said(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry]) -> str:
+    """What stands between its title and its quoted texts, with words for readers in place of names."""
+    source, start = clause.span.source.text, _start(clause)
+    aside = [one.span.start for one in (*clause.texts, *clause.citations)]
+    end = min([clause.span.end, *(at for at in aside if at > start)])
+    pieces, at = list[str](), start
+    for place, words in sorted(_spoken(clause, known), key=lambda spoken: spoken[0]):
+        if at <= place[0] and place[1] <= end:
+            pieces += [source[at : place[0]], words]
+            at = place[1]
+    said = _COMMENT.sub(lambda found: found[1] or "", "".join([*pieces, source[at:end]]))
+    return " ".join(_TOLD_APART.sub("", said).split())
+
+
+def _start(clause: ast.Clause) -> int:
+    """Where what it says begins: behind its label and its titles."""
+    if clause.titles:
+        return clause.titles[-1].span.end
+    begun = clause.span.text.find(clause.label)
+    return clause.span.start + max(begun, 0) + len(clause.label)
+
+
+_Spoken = tuple[tuple[int, int], str]
+
+
+def _spoken(part: object, known: Mapping[tuple[str, str], WordEntry]) -> Iterator[_Spoken]:
+    """Places of names in a clause, each with what readers call the thing."""
+    match part:
+        case ast.ActItem(act):
+            word = known.get((ACT, act.text))
+            if word is not None and word.title:
+                yield _place(act), infinitive(word.title) or f"do this: {word.title}"
+        case ast.NounBearer(nouns, meeting):
+            yield from _called((*nouns, *meeting), known, TERM, VALUE)
+        case ast.NamedBearer(name):
+            yield from _called((name,), known, PARTY)
+        case ast.Negation(ast.Path(parts)) if len(parts) == 1 and _opposite(parts[0], known):
+            yield _place(part), _opposite(parts[0], known)
+        case ast.Path(parts):
+            yield from _path(part, parts, known)
+        case ast.Is(left, right):
+            yield from _spoken(left, known)
+            yield from _called(right.parts[-1:], known, VALUE, PARTY)
+        case ast.IsA(_, noun):
+            yield from _called((noun,), known, TERM, VALUE)
+        case ast.In(left, members):
+            yield from _spoken(left, known)
+            yield from _called(members, known, VALUE, PARTY)
+        case ast.DemandNode():
+            for name in (*part.through, *part.except_through):
+                yield from _called((name,), known, CHANNEL)
+            for name in part.stating:
+                yield _place(name), name.text.replace("_", " ")
+            yield from _spoken((part.items, part.windows, part.meanwhile), known)
+        case ast.Node():
+            for field in part.__struct_fields__:
+                if field != "span":
+                    yield from _spoken(getattr(part, field), known)
+        case tuple():
+            for one in part:
+                yield from _spoken(one, known)
+        case _:
+            pass
+
+
+def _path(
+    whole: ast.Path, parts: tuple[ast.Name, ...], known: Mapping[tuple[str, str], WordEntry]
+) -> Iterator[_Spoken]:
+    """`distance of own unit` for `own.distance`; what is so of a unit, or done by it, stands behind the unit."""
+    name = parts[-1].text
+    found = next(
+        (known[key] for sort in (ATTRIBUTE, TERM, OPEN_TERM, ACT, RESULT) if (key := (sort, name)) in known), None
+    )
+    title = found.title if found is not None and found.title else name.replace("_", " ")
+    if len(parts) == 1:
+        if found is not None:
+            yield _place(whole), title
+        return
+    who = f"{parts[0].text} unit" if parts[0].text in ("own", "other") else parts[0].text
+    if found is None or not (found.sort in (ACT, TERM) or any(way.startswith("when not ") for way in found.written)):
+        yield _place(whole), f"{title} of {who}"
+    elif found.sort == ACT:
+        yield _place(whole), f"{who} {title}"
+    else:
+        yield _place(whole), f"{who} is {with_article(title) if _is_noun(found) else title}"
+
+
+def _opposite(name: ast.Name, known: Mapping[tuple[str, str], WordEntry]) -> str:
+    """What readers say where it is not so; nothing where its author does not say that."""
+    found = known.get((ATTRIBUTE, name.text))
+    return "" if found is None else found.opposite
+
+
+def _is_noun(word: WordEntry) -> bool:
+    """Whether a clause may begin with it, said of who is bound; `meeting …` says how a unit lies, not what it is."""
+    return any(way.endswith(" must …") for way in word.written) and not word.title.split()[0].endswith("ing")
+
+
+def _called(names: Iterable[ast.Name], known: Mapping[tuple[str, str], WordEntry], *sorts: str) -> Iterator[_Spoken]:
+    for name in names:
+        found = next((known[sort, name.text] for sort in sorts if (sort, name.text) in known), None)
+        if found is not None and found.title:
+            yield _place(name), found.title
+
+
+def _place(node: ast.Node) -> tuple[int, int]:
+    return node.span.start, node.span.end

@@ -1,0 +1,1 @@
+"""Words for what a check found, and for what it left open."""

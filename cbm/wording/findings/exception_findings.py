@@ -1,0 +1,194 @@
+"""What exceptions alone leave open of a promise: searched for each matter, and told once for each exception."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cbm.core.expressions import Formula, conjunction, negation
+from cbm.core.matters import Matter, Settled, name_of
+from cbm.core.norms import Coverage, NormSystem
+from cbm.core.substitution import parts_of, variables
+from cbm.core.variables import Origin
+from cbm.coverage.by_exception import ExceptionPlace, LeftOpen, Lifting, MatterRegions, OpenedByException
+from cbm.coverage.by_reading import readings_in
+from cbm.coverage.gap_witness import ConditionSearch, broken_in
+from cbm.coverage.governance import SituationRegion
+from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.search.extent import Cube
+from cbm.search.open_questions import some
+from cbm.search.open_readings import Openness, ReadingCubes
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import listed, names_of
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.findings.each_role import RoleFinding, deciding
+from cbm.wording.phrases import is_about_choices
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
+
+# So many sets of conditions are looked for; a reader will not read more.
+CONDITIONS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionPart:
+    """Where one exception leaves one matter open (or, `advised`, to advice alone): in the region, under these cubes."""
+
+    opened: LeftOpen
+    region: SituationRegion
+    cubes: tuple[Cube, ...]
+    advised: bool
+
+    @property
+    def matter(self) -> Matter:
+        return self.region.matter
+
+
+def opened_by_exception(inquiry: Inquiry, of: MatterRegions, elsewhere: Formula) -> Iterator[ExceptionPart]:
+    """What exceptions alone leave open of a matter, where it meets this condition."""
+    if not of.liftings:
+        return
+    question = f"is {name_of(of.matter)} governed, or more than advised on, wherever a clause of it has an exception"
+    found: list[ExceptionPart] = []
+    left: list[Unknown] = []
+    for opened in of.left_open():
+        for region, advised in ((opened.ungoverned, False), (opened.advised, True)):
+            within = region.within(elsewhere)
+            cubes, unknown = _conditions(within, question)
+            if cubes:
+                found.append(ExceptionPart(opened, within, cubes, advised))
+            left += [] if unknown is None else [unknown]
+    undecided = [inquiry.leave_open(question, unknown) for unknown in left]
+    inquiry.record(RuleId.GAP, question, some((bool(found), *undecided)))
+    yield from found
+
+
+@dataclass(frozen=True, slots=True)
+class RoleException(RoleFinding):
+    """What is told of one bearer, with what the exception leaves open."""
+
+    opened: OpenedByException
+
+
+def by_exception(
+    inquiry: Inquiry, about: Ground, promise: Coverage, parts: Sequence[ExceptionPart]
+) -> Iterator[RoleException]:
+    """One finding an exception, whatever matters of the promise it leaves open."""
+    found: dict[ExceptionPlace, list[ExceptionPart]] = {}
+    for part in parts:
+        found.setdefault(part.opened.lifting.place, []).append(part)
+    for place, several in found.items():
+        opened = OpenedByException(about, promise, tuple({p.matter: p.opened for p in several}.values()))
+        finding = qualified(inquiry, _finding(inquiry, promise, several), _readings(several))
+        asked = tuple(formula for part in several for formula in deciding(part.region))
+        yield RoleException(about, place, finding, several[0].cubes[0], asked, opened)
+
+
+def exception_words(system: NormSystem, liftings: Sequence[Lifting]) -> str:
+    """`exception 3 to clauses 1 and 2`, `the exception to clause 1`, `the end of the ban in clause 1`."""
+    exception = liftings[0].exception
+    names = names_of(system, (n.norm.id for lifting in liftings for n in lifting.norms))
+    what = f"exception {exception.label}" if exception.label else "the exception"
+    if liftings[0].by_others:
+        return f"the end of the ban in clause {listed(names)}"
+    return f"{what} to {'clauses' if len(names) > 1 else 'clause'} {listed(names)}"
+
+
+def _conditions(region: SituationRegion, question: str) -> tuple[tuple[Cube, ...], Unknown | None]:
+    """Conditions under which all encounters belong to the region, until they make up all of it or are many."""
+    about, found = region.about, list[Cube]()
+    ends = "an exception leaves it open there", "no exception leaves it open in any other encounter"
+    with asking(system=about.system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
+        search = ConditionSearch(region)
+        while len(found) < CONDITIONS:
+            cube = search.stuck((), tuple(negation(conjunction(*known)) for known in found))
+            if not isinstance(cube, tuple):
+                return tuple(sorted(found, key=len)), cube
+            found.append(cube)
+    return tuple(sorted(found, key=len)), Unknown(
+        "it is so under other conditions as well, which were not looked for any more"
+    )
+
+
+def _finding(inquiry: Inquiry, promise: Coverage, parts: Sequence[ExceptionPart]) -> Finding:
+    system, first = inquiry.system, parts[0]
+    about = first.region.about
+    liftings = [part.opened.lifting for part in parts]
+    names = [name_of(matter) for matter in dict.fromkeys(part.matter for part in parts)]
+    where = _circumstances(system, parts_of(liftings[0].condition))
+    whenever = [condition_words(system, _circumstances(system, cube)) for part in parts for cube in part.cubes]
+    extent = dict.fromkeys(tuple(literal_words(system, x) for x in cube) for part in parts for cube in part.cubes)
+    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[about.bearer]}`"
+    told = condition_words(system, where)
+    question = "is there an encounter under the conditions given below that an exception leaves open, as an example"
+    ends = "it is the example that is shown", "there is none, which would be an error of cbm"
+    with asking(system=system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
+        shown = broken_in(first.region, first.cubes[0])
+    doing = (Origin.DOING,) if any(v.origin is Origin.DOING for x in first.cubes[0] for v in variables(x)) else ()
+    place = liftings[0].exception.span
+    assert promise.span is not None
+    return Finding(
+        RuleId.GAP,
+        Severity.WARNING,
+        f"{exception_words(system, liftings)} leaves {_state(parts)}{whom}: {told}",
+        Label(promise.span, promise_words(names)),
+        () if place is None else (Label(place, "leaves it open"),),
+        whenever="" if whenever[0] == told else whenever[0],
+        extent=tuple(extent),
+        witness=None if shown is None else example(system, shown.shown, shown.cube, *doing),
+        remedies=(
+            f"say in a clause on {listed(names)} what holds there, such as that it is free",
+            "or leave it out of the promise: `covers every type of … when …`",
+        ),
+        matter=(
+            system.subject,
+            "exception",
+            whom,
+            told,
+            *sorted({str(n.norm.id) for one in liftings for n in one.norms}),
+        ),
+    )
+
+
+def promise_words(names: Iterable[str]) -> str:
+    """What is said at a promise of the matters that a finding is about."""
+    return f"promises {', '.join(names)}"
+
+
+def promised_names(words: str) -> list[str]:
+    """The matters that such words name."""
+    return words.removeprefix("promises ").split(", ")
+
+
+def _state(parts: Sequence[ExceptionPart]) -> str:
+    """`weapons` and `talk` governed by no clause, and `fire` only advised on."""
+    how: dict[Matter, list[str]] = {}
+    for part in parts:
+        is_act = isinstance(part.matter, Settled)
+        silent = "obliged, prohibited or left open by no clause" if is_act else "governed by no clause"
+        how.setdefault(part.matter, []).append("only advised on" if part.advised else silent)
+    grouped: dict[str, list[str]] = {}
+    for matter, words in how.items():
+        grouped.setdefault(listed(words, "or"), []).append(f"`{name_of(matter)}`")
+    return listed([f"{listed(names)} {words}" for words, names in grouped.items()])
+
+
+def _circumstances(system: NormSystem, literals: Iterable[Formula]) -> list[Formula]:
+    return [literal for literal in literals if not is_about_choices(system, literal)]
+
+
+def _readings(parts: Sequence[ExceptionPart]) -> ReadingCubes | Unknown | None:
+    """The readings on which it is so for some of the matters."""
+    each = [readings_in(part.region) for part in parts]
+    some_of = [on for on in each if on is not None]
+    if len(some_of) < len(each) or len(each) == 1:
+        return each[0] if len(each) == 1 else None
+    known = [on for on in some_of if isinstance(on, ReadingCubes)]
+    if len(known) < len(some_of):
+        return next(on for on in some_of if isinstance(on, Unknown))
+    system = parts[0].region.about.system
+    terms = Openness(system, tuple(t for t in system.open_terms if any(t in on.terms for on in known)))
+    return terms.joined(known)

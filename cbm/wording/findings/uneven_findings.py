@@ -1,0 +1,108 @@
+"""Acts that a text bars in some types of encounter and passes over in others, told once a topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cbm.core.expressions import Formula, NormId
+from cbm.core.norms import Coverage, NormSystem, by_clause
+from cbm.core.substitution import parts_of
+from cbm.coverage.gap_witness import broken_in
+from cbm.coverage.governance import CoverageUndecided
+from cbm.coverage.types.axes import literal, values_of
+from cbm.coverage.types.grid import Types
+from cbm.coverage.unevenness import UnevenAct, uneven_acts
+from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.ground.grounding import Ground
+from cbm.inquiry import Inquiry
+from cbm.search.open_questions import some
+from cbm.search.open_readings import ReadingCubes
+from cbm.smt.journal import asking
+from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import listed, names_of
+from cbm.wording.condition_words import condition_words, literal_words
+from cbm.wording.findings.each_role import RoleFinding, deciding
+from cbm.wording.reading_words import qualified
+from cbm.wording.scenarios import example
+
+_SHOWN = "is there an encounter of the type given below in which nothing is said of the act, shown as an example"
+_EXAMPLE = "it is the example that is shown", "there is none, which would be an error of cbm"
+
+
+def uneven(
+    inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, real: Types | Unknown
+) -> Iterator[RoleFinding]:
+    """One finding for the acts of a topic of which it is so however terms are read, and one for each other act."""
+    question = f"is what bars an act of {topic} in some types of encounter made up for in all others"
+    promises = [one for one in inquiry.system.coverage if one.document == promise.document]
+    ends = "an encounter of that type is barred, or something is said of it", "none of that type is"
+    try:
+        if isinstance(real, Unknown):
+            raise CoverageUndecided(real.reason)
+        with asking(system=about.system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
+            acts = list(uneven_acts(about, promises, topic, real))
+    except CoverageUndecided as reason:
+        inquiry.record(RuleId.GAP, question, inquiry.leave_open(question, Unknown(str(reason))))
+        return
+    inquiry.record(RuleId.GAP, question, some((bool(acts),)))
+    certain = [act for act in acts if not _depends(act)]
+    for several in ([certain] if certain else []) + [[act] for act in acts if _depends(act)]:
+        finding = qualified(inquiry, _finding(inquiry, about, promise, topic, several), several[0].on)
+        asked = tuple(formula for act in several for formula in deciding(act.region))
+        names = tuple(act.act for act in several)
+        yield RoleFinding(about, (topic, names), finding, _box_sides(several[0]), asked)
+
+
+def _depends(act: UnevenAct) -> bool:
+    return isinstance(act.on, Unknown) or (isinstance(act.on, ReadingCubes) and not act.on.every)
+
+
+def _finding(inquiry: Inquiry, about: Ground, promise: Coverage, topic: str, acts: Sequence[UnevenAct]) -> Finding:
+    system = inquiry.system
+    where: dict[str, list[UnevenAct]] = {}
+    for act in acts:
+        where.setdefault(_box_words(inquiry, act), []).append(act)
+    (words, first), *others = where.items()
+    names, is_one = listed([f"`{act.act}`" for act in first]), len(first) == 1
+    whom = "" if system.situation.interchangeable else f" for `{system.situation.roles[about.bearer]}`"
+    cell = tuple(literal(axis, (value,)) for axis, value in zip(acts[0].axes, acts[0].box.types.first, strict=True))
+    with asking(system=system, bearer=about.bearer, question=_SHOWN, found=_EXAMPLE[0], none=_EXAMPLE[1]):
+        shown = broken_in(acts[0].region, cell)
+    bans = dict.fromkeys(n.norm.id for act in acts for n in act.bans)
+    assert promise.span is not None
+    return Finding(
+        RuleId.GAP,
+        Severity.WARNING,
+        f"`{topic}` is uneven{whom}: {names} {'is' if is_one else 'are'} barred in some types of "
+        f"{system.situation.name}, and neither barred, asked for nor left open in others: {words}",
+        Label(promise.span, f"promises {topic}"),
+        tuple(dict.fromkeys(_bar(system, norms) for norms in by_clause(bans).values())),
+        witness=None if shown is None else example(system, shown.shown, cell),
+        extent=(_box_literals(inquiry, first[0]),),
+        remedies=(f"say in a clause that {'it is' if is_one else 'they are'} barred there as well, or free",),
+        notes=tuple(
+            f"{listed([f'`{act.act}`' for act in several])}: nothing is said where {there}" for there, several in others
+        ),
+        matter=(system.subject, topic, "uneven", whom, *sorted({act.act for act in acts})),
+    )
+
+
+def _bar(system: NormSystem, norms: tuple[NormId, ...]) -> Label:
+    (name,) = names_of(system, norms)
+    place = system.norms[norms[0]].content_span
+    assert place is not None, "bans are written"
+    return Label(place, f"{name} bars {'them' if len(norms) > 1 else 'it'}")
+
+
+def _box_words(inquiry: Inquiry, act: UnevenAct) -> str:
+    return condition_words(inquiry.system, _box_sides(act))
+
+
+def _box_literals(inquiry: Inquiry, act: UnevenAct) -> tuple[str, ...]:
+    return tuple(literal_words(inquiry.system, part) for part in _box_sides(act))
+
+
+def _box_sides(act: UnevenAct) -> tuple[Formula, ...]:
+    pairs = zip(act.axes, act.box.sides, strict=True)
+    sides = (literal(axis, side) for axis, side in pairs if len(side) < len(values_of(axis)))
+    return tuple(part for side in sides for part in parts_of(side))

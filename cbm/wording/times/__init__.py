@@ -1,0 +1,1 @@
+"""Words for periods, weeks, hours and repetitions."""

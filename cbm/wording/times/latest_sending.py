@@ -1,0 +1,112 @@
+"""Until when a message can be sent that arrives in time, however long it takes; in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from cbm.core.channel_bans import bars_channel, speaks_of_act
+from cbm.core.expressions import (
+    TRUE,
+    And,
+    Compare,
+    Does,
+    Each,
+    Expr,
+    Or,
+    Order,
+    Through,
+    conjunction,
+    disjunction,
+)
+from cbm.core.linear import Sum, compare, of_variable
+from cbm.core.norms import Norm, NormSystem
+from cbm.core.variables import NOW, SENT, TimeOf, Variable
+from cbm.records import Record
+from cbm.syntax.ast import Relation
+from cbm.wording.times.opening_hours import length_words, longest_wait
+from cbm.wording.times.time_words import point_words
+
+
+class Latest(Record):
+    """The channel that is sure to be in time longest, how long it can take, and what that leaves of the time.
+
+    `then`: that it is sent at the last of these moments, where that counts from a point.
+    """
+
+    channel: str
+    takes: str
+    words: str  # `within 22 h of the incident`
+    then: Expr = TRUE
+
+
+def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> Latest | None:
+    """Of a duty, beside these clauses; None where not even what is sent at once is sure to be in time."""
+    bound = next(_latest_times(norm.content), None)
+    waits = ((longest_wait(system, system.channels[name]), name) for name in _left(system, norm, tuple(others)))
+    sure = [(wait, name) for wait, name in waits if wait is not None]
+    if bound is None or not sure:
+        return None
+    wait, name = min(sure)
+    words = _words(system, norm.content, *bound, wait)
+    return None if words is None else Latest(name, length_words(wait), words, _sent(system, norm, name, *bound, wait))
+
+
+def _sent(
+    system: NormSystem, norm: Norm, channel: str, point: TimeOf | None, length: Fraction | None, wait: Fraction
+) -> Expr:
+    """That what is asked for goes through the channel, and is sent so long after the point that it is just in time."""
+    if point is None or length is None:
+        return TRUE
+    then = compare(of_variable(SENT), Relation.EQUAL, of_variable(point).plus(Sum((), length - wait)))
+    acts = (act for act, lines in system.lines.items() if channel in lines and speaks_of_act(norm.content, act))
+    return disjunction(*(Does(act, norm.bearer, conjunction(Through(channel), then)) for act in acts))
+
+
+def _words(
+    system: NormSystem, content: Expr, point: TimeOf | None, length: Fraction | None, wait: Fraction
+) -> str | None:
+    if length is None or point is None:
+        return f"at least {length_words(wait)} before its time is over"
+    left, after = length - wait, point_words(system, point)
+    if left > 0:
+        return f"within {length_words(left)} of {after}"
+    if left < 0:
+        return None if _begins_at(content, point) else f"at least {length_words(-left)} before {after}"
+    return f"at once, upon {after}"
+
+
+def _left(system: NormSystem, norm: Norm, others: tuple[Norm, ...]) -> Iterator[str]:
+    """The channels through which the duty can be fulfilled, and that no other of the clauses bars."""
+    acts = [act for act in system.lines if speaks_of_act(norm.content, act)]
+    for name in norm.through or dict.fromkeys(name for act in acts for name in system.lines[act]):
+        if not any(bars_channel(other, acts, name) for other in others):
+            yield name
+
+
+def _latest_times(content: Expr) -> Iterator[tuple[TimeOf | None, Fraction | None]]:
+    """Until how long after a point something is to be done; None where that is no fixed length."""
+    for terms, bound in _times(content, NOW):
+        if terms.get(NOW, 0) > 0:
+            points = [v for v, factor in terms.items() if isinstance(v, TimeOf) and factor < 0]
+            fixed = len(points) == 1 and len(terms) == 2
+            yield (points[0], bound / terms[NOW]) if fixed else (None, None)
+
+
+def _begins_at(content: Expr, point: TimeOf) -> bool:
+    """Whether nothing is sent for it before the point."""
+    return any(set(terms) == {SENT, point} and terms[SENT] < 0 for terms, _ in _times(content, SENT))
+
+
+def _times(content: Expr, told: Variable) -> Iterator[tuple[dict[Variable, Fraction], Fraction]]:
+    """What is said of a time of the doing at hand, as an upper bound of a sum."""
+    match content:
+        case Compare(terms, order, bound) if order is not Order.EQUAL and told in content.variables:
+            yield {v: factor for factor, v in terms}, bound
+        case Does(_, _, part) | Each(_, _, part):
+            yield from _times(part, told)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _times(part, told)
+        case _:
+            return

@@ -1,0 +1,291 @@
+"""What the hours and the delays of a channel leave of a deadline, in words and in the time of both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from zoneinfo import ZoneInfo
+
+from cbm.core.episodes import Channel, OpeningHours
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
+from cbm.core.norms import Norm, NormSystem
+from cbm.core.sorts import BEGINNING, WEEK
+from cbm.core.variables import NOW, SENT
+from cbm.dynamics.message_times import Week, week_of, weeks_alike
+from cbm.resolve.clocks import monday, runs_of, weeks_asked_of
+from cbm.resolve.time.transmission import has_changing_clocks
+from cbm.wording.clause_names import listed
+from cbm.wording.times.time_words import DAYS, in_zone
+from cbm.wording.times.week_words import days_words
+from cbm.wording.told_zones import UTC as UTC_ZONE
+
+# More times of the week than these are counted only.
+_MOST = 7
+_START = datetime(BEGINNING.year, BEGINNING.month, BEGINNING.day, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """How a duty with a deadline fares through its channels: in words, one line for each way it can go."""
+
+    how: str  # "can never be kept, not even at best", …
+    notes: tuple[str, ...]
+
+
+def served(system: NormSystem, norm: Norm, among: Sequence[str] | None = None) -> Served | None:
+    """None where no channel with hours or delays is asked for, or no deadline is set for it.
+
+    `among` are the channels that are left to it, where these are not just those that it asks for.
+    """
+    channels = [system.channels[name] for name in (norm.through if among is None else among)]
+    deadline = _deadline(norm.content)
+    if len(channels) != 1 or not takes_time(channels[0]):
+        return None
+    (channel,) = channels
+    if deadline is None:
+        never = f"through `{channel.name}` no message need ever arrive"
+        return Served("can never be guaranteed", (never,)) if channel.endless else None
+    fares = _over_the_year(system, channel, deadline)
+    best = [week for fare in fares for week in fare.best.values()]
+    worst = [week for fare in fares for week in fare.worst.values()]
+    notes = (note for fare in fares for note in _notes(channel, fare, len(fares) > 1))
+    first = ["this is so of its first time; in its later times it can come too late as well"] if norm.recurrence else []
+    part = "part of the year" if len(fares) > 1 else "part of the week"
+    return Served(_how(best, worst, part), (*notes, *_answers(system, channel), *first))
+
+
+def time_needed(system: NormSystem, norm: Norm) -> Fraction | None:
+    """The longest that a message can take through the one channel of a duty; None where there is no end to it."""
+    channels, deadline = [system.channels[name] for name in norm.through], _deadline(norm.content)
+    if deadline is None or len(channels) != 1:
+        return None
+    return longest_wait(system, channels[0], deadline)
+
+
+def longest_wait(system: NormSystem, channel: Channel, deadline: Fraction = Fraction(0)) -> Fraction | None:
+    """The longest that a message can take through the channel, whenever it is sent; None where that has no end."""
+    worst = [week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values()]
+    longest = [None if week is None else week.longest for week in worst]
+    return max((length for length in longest if length is not None), default=None) if None not in longest else None
+
+
+def carries(system: NormSystem, channel: Channel, content: Expr) -> bool:
+    """Whether every message through the channel arrives by the deadline that is set, if one is."""
+    deadline = _deadline(content)
+    if deadline is None or not takes_time(channel):
+        return True
+    worst = (week for fare in _over_the_year(system, channel, deadline) for week in fare.worst.values())
+    return all(week is not None and not week.late for week in worst)
+
+
+def takes_time(channel: Channel) -> bool:
+    """Whether a message through the channel may not arrive at once."""
+    return bool(channel.hours or channel.delays or channel.hangs_on)
+
+
+def _answers(system: NormSystem, channel: Channel) -> Iterator[str]:
+    """What the other end has to do, in words."""
+    for act, words in ((channel.consent, "nothing is sent"), (channel.acknowledged, "no message counts")):
+        if act is not None:
+            done = system.acts[act].title
+            yield f"through `{channel.name}` {words} before the other end {done}, which it need never do"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fare:
+    """How messages fare in these weeks, in each way that they can go, at best and at worst."""
+
+    weeks: list[int]
+    best: dict[tuple[str, str], Week]
+    worst: dict[tuple[str, str], Week | None]
+
+
+def _over_the_year(system: NormSystem, channel: Channel, deadline: Fraction) -> list[_Fare]:
+    """Of the weeks that are asked about, those together in which messages fare alike."""
+    ways = [(one, other) for one in channel.parties for other in channel.parties if one != other]
+    low, high = _delays(channel)
+    asked = weeks_asked_of(system) if has_changing_clocks(channel) else (0,)
+    fares: list[_Fare] = []
+    for weeks in weeks_alike(channel, asked, (high or low) + deadline):
+        best = {way: week_of(channel, *way, low, deadline, weeks[0]) for way in ways}
+        worst = {way: None if high is None else week_of(channel, *way, high, deadline, weeks[0]) for way in ways}
+        like = next((fare for fare in fares if (fare.best, fare.worst) == (best, worst)), None)
+        if like is None:
+            fares.append(_Fare(weeks, best, worst))
+        else:
+            like.weeks.extend(weeks)
+    return fares
+
+
+def _how(best: list[Week], worst: list[Week | None], part: str) -> str:
+    if any(week.share == 1 for week in best):
+        return "can never be complied with, not even at best"
+    if any(week.share for week in best):
+        return f"cannot be complied with in {part}, not even at best"
+    if any(week is None or week.share == 1 for week in worst):
+        return "can never be guaranteed"
+    return f"cannot be guaranteed in {part}"
+
+
+def _notes(channel: Channel, fare: _Fare, apart: bool) -> Iterator[str]:
+    """Each way that a message can go, those alike together; in which weeks, where some are told apart."""
+    start = f"in the {_weeks_words(fare.weeks)}: " if apart else ""
+    for ways in _alike(fare.best, fare.worst):
+        names = start + listed([f"{sender} to {receiver}" for sender, receiver in ways])
+        at_best, at_worst = fare.best[ways[0]], fare.worst[ways[0]]
+        if apart and not at_best.late and at_worst is not None and not at_worst.late:
+            continue
+        yield f"{names}, at best: {_week_words(channel, at_best, fare.weeks[0])}"
+        if at_worst is None:
+            yield f"{names}, at worst: no message need ever arrive"
+        elif at_worst != at_best:
+            yield f"{names}, at worst: {_week_words(channel, at_worst, fare.weeks[0])}"
+
+
+def _weeks_words(weeks: list[int]) -> str:
+    """`weeks of 2024-01-01 to 2024-03-18 and 2024-10-28`: each by its Monday."""
+    spans = [
+        f"{monday(first)}" if first == last else f"{monday(first)} to {monday(last)}" for first, last in runs_of(weeks)
+    ]
+    return f"{'week' if len(weeks) == 1 else 'weeks'} of {listed(spans)}"
+
+
+def _alike(best: dict[tuple[str, str], Week], worst: dict[tuple[str, str], Week | None]) -> list[list[tuple[str, str]]]:
+    groups: dict[object, list[tuple[str, str]]] = {}
+    for way in best:
+        groups.setdefault((best[way], worst[way]), []).append(way)
+    return list(groups.values())
+
+
+def _week_words(channel: Channel, week: Week, number: int) -> str:
+    """`in time throughout the week`, or when it is not, and for how much of the week."""
+    taken = _taken_words(week.longest)
+    if not week.late:
+        return f"in time throughout the week; {taken}"
+    if week.share == 1:
+        return f"too late throughout the week; {taken}"
+    groups = _by_days(channel, number, _around(channel, week.late))
+    told = [_group_words(channel, some) for some in groups[:_MOST]]
+    more = [f"{len(groups) - _MOST} further times"] if len(groups) > _MOST else []
+    zone, *others = _zones(channel)
+    where = "" if others else f" {in_zone(zone)}"
+    return f"too late in {_percent(week.share)} of the week, for what happens {listed([*told, *more])}{where}; {taken}"
+
+
+def _taken_words(longest: Fraction | None) -> str:
+    if longest is None:
+        return "it never arrives"
+    return f"a message takes up to {length_words(longest)}" if longest else "a message arrives at once"
+
+
+def _around(channel: Channel, late: Sequence[OpeningHours]) -> list[OpeningHours]:
+    """What goes on over the end of the week as one; weeks that differ from the next one end where they end."""
+    first, last = late[0], late[-1]
+    if len(late) == 1 or first.start > 0 or last.end < WEEK or has_changing_clocks(channel):
+        return list(late)
+    return [*late[1:-1], OpeningHours(last.start, first.end + WEEK)]
+
+
+# From when to when, in seconds after `BEGINNING`.
+_Span = tuple[Fraction, Fraction]
+
+
+def _by_days(channel: Channel, number: int, late: Sequence[OpeningHours]) -> list[list[_Span]]:
+    """Spans that begin and end at one time of the day by the clocks of the channel, together, in the order of days."""
+    zone = _zones(channel)[0]
+    groups: dict[tuple[str, str, int], list[_Span]] = {}
+    spans = [(number * WEEK + span.start, number * WEEK + span.end) for span in late]
+    for start, end in sorted(spans, key=lambda span: (_in_zone(span[0], zone).weekday(), span[0])):
+        key = f"{_in_zone(start, zone):%H:%M}", f"{_in_zone(end, zone):%H:%M}", _days_later(start, end, zone)
+        groups.setdefault(key, []).append((start, end))
+    return list(groups.values())
+
+
+def _group_words(channel: Channel, spans: Sequence[_Span]) -> str:
+    """`Mon to Thu from 17:30 to 08:00 on the next day`; where hours are of several zones, the time in each of them."""
+    zone, *others = _zones(channel)
+    start, end = spans[0]
+    days = days_words([_in_zone(one, zone).weekday() for one, _ in spans])
+    told = f"{days} from {_in_zone(start, zone):%H:%M} to {_end_words(start, end, zone, len(spans) > 1)}"
+    beside = [
+        f"{_clock(start, other, start, zone)} to {_clock(end, other, end, zone)} {in_zone(other)}" for other in others
+    ]
+    return f"{told} {in_zone(zone)} ({', '.join(beside)})" if beside else told
+
+
+def _end_words(start: Fraction, end: Fraction, zone: str, several: bool) -> str:
+    """The time to the minute that has begun, with its day where that is not the one on which it began."""
+    time, later = _in_zone(end, zone), _days_later(start, end, zone)
+    if not later:
+        return f"{time:%H:%M}"
+    if not several:
+        return f"{DAYS[time.weekday()]} {time:%H:%M}"
+    return f"{time:%H:%M} {'on the next day' if later == 1 else f'{later} days later'}"
+
+
+def _clock(seconds: Fraction, zone: str, beside: Fraction, other: str) -> str:
+    """The time to the minute that has begun, with its day where by the other clock it is another one."""
+    time = _in_zone(seconds, zone)
+    same_day = time.weekday() == _in_zone(beside, other).weekday()
+    return time.strftime("%H:%M") if same_day else f"{DAYS[time.weekday()]} {time:%H:%M}"
+
+
+def _days_later(start: Fraction, end: Fraction, zone: str) -> int:
+    return (_in_zone(end, zone).date() - _in_zone(start, zone).date()).days
+
+
+def _zones(channel: Channel) -> tuple[str, ...]:
+    """By whose clocks its hours are written."""
+    return tuple(dict.fromkeys(hours.zone for hours in channel.hours)) or (UTC_ZONE,)
+
+
+def _in_zone(seconds: Fraction, zone: str) -> datetime:
+    return (_START + timedelta(minutes=seconds // 60)).astimezone(UTC if zone == UTC_ZONE else ZoneInfo(zone))
+
+
+def length_words(seconds: Fraction) -> str:
+    """`2 days 15 h`, rounded up to whole minutes."""
+    minutes = -(-seconds // 60)
+    days, rest = divmod(minutes, 24 * 60)
+    hours, minutes = divmod(rest, 60)
+    parts = ((days, "day" if days == 1 else "days"), (hours, "h"), (minutes, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number) or "no time"
+
+
+def _percent(share: Fraction) -> str:
+    """Rounded down, so that only the whole week is 100 %."""
+    return f"{int(share * 100)} %" if share >= Fraction(1, 100) else "under 1 %"
+
+
+def _delays(channel: Channel) -> tuple[Fraction, Fraction | None]:
+    """The least and the most that a message waits; None: without end."""
+    low = sum((delay.low for delay in channel.delays), Fraction(0))
+    highs = [delay.high for delay in channel.delays]
+    if None in highs or channel.hangs_on:
+        return low, None
+    return low, sum((high for high in highs if high is not None), Fraction(0))
+
+
+def _deadline(content: Expr) -> Fraction | None:
+    """How long after what it counts from a message has to arrive: the least of all that is said of it."""
+    found = [limit for limit in _limits(content) if limit >= 0]
+    return min(found, default=None)
+
+
+def _limits(content: Expr) -> Iterator[Fraction]:
+    match content:
+        case Compare(((_, first), (_, second)) as terms, _, bound):
+            late = next((coefficient for coefficient, variable in terms if variable == NOW), Fraction(0))
+            if late > 0 and SENT not in (first, second):
+                yield bound / late
+        case Does(_, _, part) | Each(_, _, part):
+            yield from _limits(part)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _limits(part)
+        case Not():
+            return
+        case _:
+            return

@@ -1,0 +1,48 @@
+"""The paragraph that begins a page: nothing in it may look better than it is."""
+
+from __future__ import annotations
+
+from cbm.finding import Ending, Finding, Question, Report, RuleId, Severity, Unread
+from cbm.records import replace
+from cbm.render.report.verdict import verdict
+from cbm.source import Source
+from tests.render.sample import label
+
+PLACE = label(Source("a.cbm", "x"), "x")
+ASKED = Report((), questions=(Question(RuleId.CONFLICT, "3.2", Ending.CLEAR),), titles=("A code",))
+
+
+def found(rule: RuleId, severity: Severity) -> Finding:
+    return Finding(rule, severity, "m", PLACE)
+
+
+def test_errors_are_told_by_what_they_are_the_most_frequent_first() -> None:
+    errors = [found(rule, Severity.ERROR) for rule in (RuleId.SEAM, RuleId.CONFLICT, RuleId.CONFLICT)]
+    notes = [found(RuleId.DEROGATION, Severity.NOTE), found(RuleId.UNUSED, Severity.WARNING)]
+    report = replace(ASKED, findings=(*errors, *notes))
+    assert verdict(report) == (
+        "“A code” cannot stand as it is: 2 clashes of clauses and 1 seam. Beside that: 1 warning and 1 note."
+    )
+
+
+def test_without_errors_what_is_milder_is_counted() -> None:
+    assert verdict(replace(ASKED, findings=(found(RuleId.UNUSED, Severity.NOTE),))) == (
+        "No error was found in “A code”; 1 note."
+    )
+
+
+def test_several_texts_are_counted() -> None:
+    assert verdict(replace(ASKED, titles=("A", "B"))) == "Nothing was found in the 2 texts."
+
+
+def test_nothing_asked_undecided_or_not_read_is_not_fine() -> None:
+    assert "no question was asked" in verdict(Report(()))
+    undecided = replace(ASKED, findings=(found(RuleId.UNDECIDED, Severity.WARNING),))
+    assert verdict(undecided).endswith("1 question stays undecided: that is neither found nor fine.")
+    for report in (replace(ASKED, unread=(Unread("a.cbm", "is a pipe"),)), replace(ASKED, stopped="it took too long")):
+        assert verdict(report).endswith("Not everything was looked at.")
+
+
+def test_a_rule_without_a_noun_goes_by_its_name() -> None:
+    report = replace(ASKED, findings=(found(RuleId.LAST_MOMENT, Severity.ERROR),))
+    assert "1 finding of `last-moment`" in verdict(report)

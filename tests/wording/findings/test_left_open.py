@@ -1,0 +1,40 @@
+"""What a report says is left open, and which rules do not tell the readings of open terms apart."""
+
+from __future__ import annotations
+
+from cbm.wording.findings.left_open import left_open, omissions
+from tests.laws.timed import VOCABULARY, system_of
+
+CLAUSE = "clause 1 every unit must report within {} after contact"
+
+
+def lines(*statements: str) -> list[str]:
+    return list(left_open(system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", *statements, ""]))))
+
+
+def test_rules_that_do_not_tell_readings_apart_are_named_where_a_term_is_open() -> None:
+    opened = lines('open term soon "soon" : duration from 1 h to 2 h', CLAUSE.format("soon"))
+    assert opened[0] == "open term of code: soon, read as from 1 h to 2 h"
+    assert "trap, last-moment and unserved-function are told where they are so on some reading" in opened[1]
+    assert "restatement and vacuity where they are so on every one" in opened[1]
+    assert not any("readings" in line for line in lines(CLAUSE.format("1 h")))
+
+
+def test_languages_that_nobody_reads_are_named() -> None:
+    quoted = CLAUSE.format("1 h") + '\n  text en "within one hour" fr "dans un délai de deux heures"'
+    assert "quoted texts in fr are not compared with their clauses: only those in en, zh and ja are" in lines(quoted)
+    assert not any("compared" in line for line in lines(CLAUSE.format("1 h") + '\n  text ja "一時間以内"'))
+
+
+def test_what_a_text_leaves_out_is_named_with_its_reason() -> None:
+    said = (
+        'left out 9 "radio" because "its heading alone was seen"',
+        'article 4 "Ends"',
+        'left out 2 because "unseen"',
+    )
+    system = system_of("\n".join([f"{VOCABULARY}draft code", "  uses sea", 'left out because "long"', *said, ""]))
+    assert list(omissions(system)) == [
+        "code: long",
+        "9 of code, radio: its heading alone was seen",
+        "4.2 of code: unseen",
+    ]

@@ -1,0 +1,65 @@
+"""Examples are told in UTC and by the clocks at the ends of the channels that clauses name, in words and in JSON."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from cbm.pipeline import run
+from cbm.wording.times.time_words import DAYS
+
+TEXT = """\
+vocabulary lines
+party CN
+party JP
+situation encounter
+roles own, other
+each party : party
+moments incident "the incident"
+axiom "two sides" own.party is not other.party
+topic notices
+act ask topic notices
+channel line between CN, JP for notices operational from 2023-03-31
+  open 08:30 to 17:30 Asia/Tokyo Mon to Fri at JP
+  delay "a long way" 0 min to 1 day
+draft d
+  uses lines
+  between CN, JP
+  proposed 2024-01-01
+clause 1 every unit must ask within 3 days after incident through line
+"""
+_TOLD = re.compile(r"(\w{3}) (\d\d):(\d\d) UTC, (\w{3}) (\d\d):(\d\d) in Asia/Tokyo")
+WEEK = 7 * 24 * 60
+
+
+def minutes(day: str, hour: str, minute: str) -> int:
+    return (DAYS.index(day) * 24 + int(hour)) * 60 + int(minute)
+
+
+def test_events_have_the_time_of_both_ends(tmp_path: Path) -> None:
+    (tmp_path / "d.cbm").write_text(TEXT, encoding="utf-8")
+    found = [f for f in run([tmp_path / "d.cbm"]).findings if f.witness is not None and f.rule != "asymmetry"]
+    assert {f.rule for f in found} == {"impossible-duty"}
+    for finding in found:
+        assert finding.witness is not None
+        told = [_TOLD.search(event.words) for event in finding.witness.events]
+        told += [_TOLD.search(fact.words) for fact in finding.witness.facts if "day and time" in fact.words]
+        assert told
+        for match in told:
+            assert match is not None
+            *utc, day, hour, minute = match.groups()
+            assert (minutes(day, hour, minute) - minutes(utc[0], utc[1], utc[2])) % WEEK == 9 * 60
+        assert finding.witness.words.count("UTC") == max(1, len(finding.witness.events))  # nothing is said twice
+
+
+def test_what_a_unit_does_is_told_as_its_vocabulary_says_it(tmp_path: Path) -> None:
+    example = Path(__file__).parents[2] / "checks" / "examples" / "last_moment.cbm"
+    text = example.read_text(encoding="utf-8").replace("act report", 'act report "tells the other unit what it saw"', 1)
+    (tmp_path / "d.cbm").write_text(text, encoding="utf-8")
+    found = next(f for f in run([tmp_path / "d.cbm"], select=("last-moment",)).findings if f.witness)
+    assert found.witness is not None
+    assert [event.words for event in found.witness.events] == [
+        "the sighting",
+        "own unit tells other unit what it saw (sent)",
+        "own unit tells other unit what it saw (received)",
+    ]
