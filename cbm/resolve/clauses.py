@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from cbm.core.alternatives import either
-from cbm.core.choices import ChoiceTie
 from cbm.core.episodes import Axiom
-from cbm.core.expressions import TRUE, Expr, IsIn, NormId, conjunction, disjunction, negation
+from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
 from cbm.core.norms import (
     Citation,
     Coverage,
@@ -17,85 +14,37 @@ from cbm.core.norms import (
     Guard,
     Norm,
     Omission,
-    OpenTerm,
     Precedence,
     Reserve,
     Secondary,
-    Term,
     by_clause,
 )
 from cbm.core.quotations import Quotation, QuotedClause
-from cbm.core.roles import rotate
 from cbm.core.variables import Attribute
-from cbm.core.viewpoints import seen
-from cbm.finding import Finding
 from cbm.records import replace
+from cbm.resolve.bearers import all_belong_to, bearer_of
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content, named_by, through_of, topics_of, zones_of
-from cbm.resolve.empty_figures import check_same, named_figures, open_term_of
 from cbm.resolve.exception_clauses import ExceptionReading, exceptions_by_norm
 from cbm.resolve.fallbacks import needs_of
-from cbm.resolve.faults import Fault, in_the_language, meant_by, suggestion, undefined, wrong_type
+from cbm.resolve.faults import undefined, wrong_type
+from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, clauses_taken, full_label, label_span
 from cbm.resolve.named_roles import require_plain
 from cbm.resolve.open_choices import condition_of
-from cbm.resolve.paths import members_of
 from cbm.resolve.reach import reach_of
 from cbm.resolve.scope import Scope
 from cbm.resolve.severance import is_about, meeting, norms_of, severed
+from cbm.resolve.text_terms import name_of
 from cbm.resolve.time.one_doing import OneDoing, one_doing
 from cbm.resolve.timing import counted_from, happening
-from cbm.resolve.vocabulary import declare, resolve_terms, title_of
+from cbm.resolve.vocabulary import title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
 
 # What leaves the bearer free, and cannot be breached.
 _FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
 _OTHER = "name another one, with its full label, or leave this out"
-
-
-@dataclass(slots=True)
-class Harvest:
-    """What the clauses of the texts add up to; filled text by text."""
-
-    norms: dict[NormId, Norm] = field(default_factory=dict)
-    displacements: list[Displacement] = field(default_factory=list)
-    precedences: list[Precedence] = field(default_factory=list)
-    axioms: list[Axiom] = field(default_factory=list)
-    coverage: list[Coverage] = field(default_factory=list)
-    prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    quoted: dict[str, list[QuotedClause]] = field(default_factory=dict)
-    omissions: dict[str, list[Omission]] = field(default_factory=dict)
-    reserves: list[Reserve] = field(default_factory=list)
-    choices: dict[str, tuple[OpenTerm, ...]] = field(default_factory=dict)  # what is open in each text
-    ties: list[ChoiceTie] = field(default_factory=list)
-    scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
-    findings: list[Finding] = field(default_factory=list)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """What one step finds wrong is kept, and the next step goes on."""
-        try:
-            yield
-        except Fault as problem:
-            if problem.finding is not None:
-                self.findings.append(problem.finding)
-
-
-def harvest_terms(
-    documents: Iterable[ast.Document], scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest
-) -> None:
-    """A scope for each text, with its own terms; all of them first, since a text may name a term of another one."""
-    for document in documents:
-        name = _name_of(document)
-        local = harvest.scopes[name] = scope.local(name, harvest.scopes)
-        for statement in document.statements:
-            if isinstance(statement, ast.TermDeclaration | ast.OpenTermNode):
-                with harvest.attempt():
-                    _local_term(local, statement)
-        _local_figures(local, document, harvest)
-    for name, local in harvest.scopes.items():
-        harvest.findings.extend(resolve_terms(local, Places(indexes, name)))
 
 
 def harvest_text(
@@ -105,55 +54,13 @@ def harvest_text(
     header = document.header
     assert isinstance(header, ast.TextHeader)
     restated = None if header.restates is None else header.restates.text
-    name = _name_of(document)
+    name = name_of(document)
     if restated == name and header.restates is not None:
         with harvest.attempt():
             raise wrong_type(header.restates.span, f"`{name}` cannot restate itself", _OTHER)
     reader = _ClauseReader(name, harvest.scopes[name], indexes, party, harvest, restated)
     reader.header(header)
     reader.clauses(document)
-
-
-def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterator[Term]:
-    """The terms that a text defines, and those of its vocabularies that it uses."""
-    declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTermNode))
-    own = {statement.name.text: statement.span for statement in declared}
-    figures = (name for name in local.figures.values() if name in local.terms)
-    own |= {name: local.places[("term", name)] for name in figures}
-    called = {name: span for name, span in local.called.items() if document.span.covers(span)}
-    for name in dict.fromkeys((*own, *called)):
-        if name in local.terms:
-            place = own[name] if name in own else vocabulary.places[("term", name)]
-            yield Term(name, local.terms[name], name in own, place, called.get(name))
-
-
-def _name_of(document: ast.Document) -> str:
-    assert isinstance(document.header, ast.TextHeader)
-    return document.header.name.text
-
-
-def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTermNode) -> None:
-    declare(scope, "term", statement.name)
-    text = statement.name.text
-    scope.titles[("term", text)] = title_of(statement.titles, text.replace("_", " "))
-    scope.pending[statement.name.text] = statement
-
-
-def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> None:
-    """Empty figures are open terms; those of one name are one."""
-    first: dict[str, ast.EmptyFigure] = {}
-    for name, figure in named_figures(document):
-        scope.figures[figure.span.start] = name.text
-        if name.text in first:
-            with harvest.attempt():
-                check_same(name, figure, first[name.text])
-            continue
-        first[name.text] = figure
-        faults = len(harvest.findings)
-        with harvest.attempt():
-            _local_term(scope, open_term_of(name, figure, Resolver(scope).quantity))
-        if len(harvest.findings) > faults:
-            scope.broken.add(name.text)  # said once
 
 
 @dataclass(slots=True)
@@ -240,7 +147,7 @@ class _ClauseReader:
 
     def _norm(self, identity: NormId, clause: ast.NormClause, whole: ast.NormClause, places: Places) -> None:
         """Adds the norm of a clause for one of the things that the whole of it lists."""
-        bearer, rotates, noun = self._bearer(clause.bearer, Resolver(self.scope, places))
+        bearer, rotates, noun = bearer_of(clause.bearer, Resolver(self.scope, places), self.party)
         resolver = Resolver(self.scope, places, reader=bearer)
         conditions = [Guard(resolver.condition(c), None, c.span) for c in clause.conditions]
         taken = Guard(self._with)
@@ -384,48 +291,6 @@ class _ClauseReader:
         edge = Precedence(under - own, own, words, by, reference.label is None, reference.span)
         self.harvest.precedences.append(edge)
 
-    def _bearer(self, bearer: ast.Bearer, resolver: Resolver) -> tuple[int, bool, tuple[Guard, ...]]:
-        """Role number, whether each role takes it in turn, and what the noun demands."""
-        scope = self.scope
-        match bearer:
-            case ast.EveryUnit():
-                return 0, True, ()
-            case ast.NounBearer(nouns, meeting):
-                own = either(*(self._noun(resolver, n, 0) for n in nouns))
-                if not meeting:
-                    return 0, True, (Guard(own, None, bearer.span),)
-                if len(scope.roles) != 2:
-                    raise wrong_type(bearer.span, "`meeting` needs a situation of two roles")
-                other = either(*(self._noun(resolver, n, 1) for n in meeting))
-                return 0, True, (Guard(conjunction(own, other), None, bearer.span),)
-            case ast.NamedBearer(name):
-                role = scope.role(name.text)
-                if role is not None:
-                    if scope.interchangeable and role != 0:
-                        message = f"clauses are written for `{scope.roles[0]}`, and each unit takes that role in turn"
-                        raise wrong_type(
-                            name.span,
-                            message,
-                            f"write the clause from the side of `{scope.roles[0]}`",
-                            f"or say `fixed roles {', '.join(scope.roles)}` in the vocabulary, if each keeps its role",
-                        )
-                    return role, scope.interchangeable, ()
-                if name.text in scope.parties:
-                    return 0, True, (Guard(self._of_party(name), None, bearer.span),)
-                raise _nobody(scope, name)
-
-    def _noun(self, resolver: Resolver, noun: ast.Name, role: int) -> Expr:
-        if noun.text in self.scope.parties and self.party is not None:
-            return IsIn(seen(self.party, role), (noun.text,))
-        return resolver.noun(noun, role)
-
-    def _of_party(self, name: ast.Name) -> Expr:
-        if self.party is None and "each" in self.scope.unread:
-            raise Fault(None)
-        if self.party is None:
-            raise wrong_type(name.span, "the units of this situation have no party, so a party cannot be bound")
-        return IsIn(self.party, (name.text,))
-
     def _deem(self, article: str, clause: ast.DeemingClause, resolver: Resolver) -> None:
         deemed = resolver.condition(clause.deemed)
         given = TRUE if clause.condition is None else resolver.condition(clause.condition)
@@ -513,17 +378,9 @@ class _ClauseReader:
                 raise undefined("act", act.text, act.span, self.scope.acts)
         places = Places(self.indexes, self.document)
         condition = TRUE if promise.condition is None else Resolver(self.scope, places).condition(promise.condition)
-        where = conjunction(self._with, condition, *self._between(promise.between))
+        where = conjunction(self._with, condition, *all_belong_to(self.scope, promise.between, self.party))
         acts = tuple(name.text for name in promise.acts)
         self.harvest.coverage.append(Coverage(self.document, where, topics, promise.span, acts=acts))
-
-    def _between(self, parties: tuple[ast.Name, ...]) -> Iterator[Expr]:
-        """That the units of all roles belong to these parties, if any are named."""
-        for name in parties:
-            if name.text not in self.scope.parties:
-                raise undefined("party", name.text, name.span, self.scope.parties, self.scope.readers_words("member"))
-        for role in range(len(self.scope.roles)) if parties else ():
-            yield either(*(rotate(self._of_party(name), role, len(self.scope.roles)) for name in parties))
 
 
 def _is_of(reference: ast.Reference, document: str) -> bool:
@@ -537,21 +394,6 @@ def _refuse_itself(own: NormId | str, named: Iterable[NormId], reference: ast.Re
         raise wrong_type(reference.span, f"clause {own.label} cannot {does} itself", _OTHER)
     if reference.label is None and reference.document is not None and reference.document.text == own:
         raise wrong_type(reference.span, f"`{own}` cannot {does} itself", _OTHER)
-
-
-def _nobody(scope: Scope, name: ast.Name) -> Fault:
-    """No role or party is called so; a noun may have been meant, in the plural or without its article."""
-    known = [*scope.roles, *scope.parties]
-    nouns = [*scope.terms, *scope.pending, *(m for v in scope.attributes.values() for m in members_of(v))]
-    titles = scope.readers_words("member", "term")
-    problem = undefined("role or party", name.text, name.span, known, titles)
-    near = meant_by(name.text, nouns, titles) or suggestion(name.text, nouns)
-    named = meant_by(name.text, known, titles) or suggestion(name.text, known)
-    if problem.finding is not None and (said := in_the_language(name.text)):
-        return Fault(replace(problem.finding, remedies=(f"write `{said}`",)))
-    if problem.finding is None or named or not near:
-        return problem
-    return Fault(replace(problem.finding, remedies=(near[0].replace("`", "`every ", 1),)))
 
 
 def _check_owed(clause: ast.NormClause, demand: ast.DemandNode) -> None:

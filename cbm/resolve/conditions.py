@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Protocol, assert_never
 
 from cbm.core.alternatives import either
@@ -21,7 +22,7 @@ from cbm.core.expressions import (
     disjunction,
     negation,
 )
-from cbm.core.linear import compare, of_variable, within
+from cbm.core.linear import of_variable
 from cbm.core.meanings import Meaning, Quantity
 from cbm.core.roles import rotate, same
 from cbm.core.sorts import FlagSort, KindSort, NumberSort
@@ -29,6 +30,8 @@ from cbm.core.units import DIMENSION_POWERS
 from cbm.core.variables import Variable
 from cbm.core.viewpoints import seen
 from cbm.finding import RuleId
+from cbm.records import replace
+from cbm.resolve.comparisons import between, compared, members_compared
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
 from cbm.resolve.open_terms import as_read, has_value, opened
 from cbm.resolve.paths import (
@@ -42,17 +45,17 @@ from cbm.resolve.paths import (
     split,
     variable_of,
 )
-from cbm.resolve.quantities import ANGLE_POWERS, Rows, alike, combine, constant, rotated, turned, unlike
+from cbm.resolve.quantities import Rows, combine, constant, rotated, unlike
 from cbm.resolve.scope import Opened, Scope
 from cbm.resolve.time.values_over_time import ActsRead, TermUse, atom_of_some, of_role, read_variable
 from cbm.resolve.time.windows import NOTHING, ActPoint, apart, checked_length, occurs, point_of
 from cbm.syntax import ast
-from cbm.syntax.ast import Relation
 
 # A term that is larger than this when written out is refused: terms inside terms can grow without measure.
 LARGEST = 5_000
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Resolver:
     """Resolves expressions in a scope.
 
@@ -62,23 +65,19 @@ class Resolver:
     What parties have their own views of is seen as the `viewer` does: the reader, where nothing is said.
     """
 
-    def __init__(
-        self,
-        scope: Scope,
-        references: References | None = None,
-        bearer: int | None = None,
-        reader: int | None = None,
-        doing: str | None = None,
-        together: frozenset[ActPoint] = frozenset(),
-        viewer: int | None = None,
-    ) -> None:
-        self.scope = scope
-        self.references = references
-        self.bearer = bearer
-        self.reader = 0 if scope.interchangeable else reader
-        self.viewer = self.reader if viewer is None else viewer
-        self.doing = doing
-        self.together = together  # one doing of each of these is spoken of, by all that is read
+    scope: Scope
+    references: References | None = None
+    bearer: int | None = None
+    reader: int | None = None
+    doing: str | None = None
+    together: frozenset[ActPoint] = frozenset()  # one doing of each of these is spoken of, by all that is read
+    viewer: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.scope.interchangeable:
+            object.__setattr__(self, "reader", 0)
+        if self.viewer is None:
+            object.__setattr__(self, "viewer", self.reader)
 
     @property
     def _acts_read(self) -> ActsRead:
@@ -113,15 +112,15 @@ class Resolver:
         doing = self.doing if use.role == 0 else None
         if not (together or (doing is not None and any(self._at_hand(point) for point in spoken))):
             return None
-        return Resolver(self.scope, self.references, self.bearer, self.reader, doing, together, self.viewer)
+        return replace(self, doing=doing, together=together)
 
     def while_doing(self, act: str | None) -> Resolver:
         """The same, of a doing of the act by the bearer: what is read then is read of that doing."""
-        return Resolver(self.scope, self.references, self.bearer, self.reader, act, viewer=self.viewer)
+        return replace(self, doing=act, together=frozenset())
 
     def seen_by(self, role: int) -> Resolver:
         """The same, with what parties have their own views of as this role's party sees it."""
-        return Resolver(self.scope, self.references, self.bearer, self.reader, self.doing, self.together, role)
+        return replace(self, viewer=role)
 
     def duration(self, node: ast.Expression) -> Rows:
         """A length of time."""
@@ -143,15 +142,7 @@ class Resolver:
         shared = [p for p, times in read.items() if times > 1 and not self._at_hand(p) and p not in self.together]
         if not shared:
             return conjunction(*map(self.condition, parts))
-        of_one = Resolver(
-            self.scope,
-            self.references,
-            self.bearer,
-            self.reader,
-            self.doing,
-            self.together.union(shared),
-            self.viewer,
-        )
+        of_one = replace(self, together=self.together.union(shared))
         joined = conjunction(*map(of_one.condition, parts))
         for point in shared:
             joined = atom_of_some(point, joined)
@@ -282,20 +273,7 @@ class Resolver:
         ordered = self._ordered(node)
         if ordered is not None:
             return ordered
-        left, right = self.quantity(node.left), self.quantity(node.right)
-        alike(left, right, node.left, node.right)
-        if left[0][1].powers == ANGLE_POWERS and node.relation not in (Relation.EQUAL, Relation.UNEQUAL):
-            raise wrong_type(
-                node.span,
-                "an angle goes round and has no least or greatest value",
-                "write a sector: `from 355 deg to 5 deg`",
-            )
-        parts = [
-            conjunction(when_a, when_b, compare(turned(a), node.relation, turned(b), a.unit or b.unit))
-            for when_a, a in left
-            for when_b, b in right
-        ]
-        return disjunction(*parts)
+        return compared(node, self.quantity(node.left), self.quantity(node.right))
 
     def _ordered(self, node: ast.Comparison) -> Expr | None:
         """`level >= ministry`: comparison along an ordered kind."""
@@ -307,51 +285,10 @@ class Resolver:
         if variable is None or not isinstance(variable.sort, KindSort):
             return None
         left, sort = self._kind(node.left)
-        member = node.right.parts[-1]
-        if not sort.ordered and node.relation in (Relation.EQUAL, Relation.UNEQUAL):
-            verb = "is" if node.relation is Relation.EQUAL else "is not"
-            raise wrong_type(
-                node.span,
-                f"values of `{sort.name}` are names: `{node.relation}` compares quantities",
-                f"write `{node.left.span.text} {verb} {node.right.span.text}`",
-            )
-        if not sort.ordered:
-            raise wrong_type(
-                node.span, f"the values of `{sort.name}` have no order", "declare the kind with `<` between its values"
-            )
-        if len(node.right.parts) > 1 or member.text not in sort.members:
-            raise no_member(member, sort, self.scope.readers_words("member"))
-        place = sort.members.index(member.text)
-        chosen = tuple(m for i, m in enumerate(sort.members) if _stands(i, node.relation, place))
-        return IsIn(left, chosen)
+        return IsIn(left, members_compared(node, node.right, sort, self.scope.readers_words("member")))
 
     def _range(self, node: ast.Range) -> Expr:
-        subject, low, high = self.quantity(node.subject), self.quantity(node.low), self.quantity(node.high)
-        alike(subject, low, node.subject, node.low)
-        alike(subject, high, node.subject, node.high)
-        parts = [
-            conjunction(when_a, when_b, when_c, self._sector_or_range(node, a, b, c))
-            for when_a, a in subject
-            for when_b, b in low
-            for when_c, c in high
-        ]
-        return disjunction(*parts)
-
-    def _sector_or_range(self, node: ast.Range, subject: Quantity, low: Quantity, high: Quantity) -> Expr:
-        if subject.powers != ANGLE_POWERS:
-            both_constant = low.sum.is_constant and high.sum.is_constant
-            gap = high.sum.constant - low.sum.constant
-            if both_constant and (gap < 0 or (gap == 0 and (node.low_open or node.high_open))):
-                raise wrong_type(node.span, "the range is empty: its lower bound is not below its upper one")
-            return within(subject.sum, low.sum, node.low_open, high.sum, node.high_open, (low.unit, high.unit))
-        if not (low.sum.is_constant and high.sum.is_constant):
-            raise wrong_type(node.span, "the ends of a sector must be fixed angles")
-        start, end = turned(low), turned(high)
-        if start == end:
-            raise wrong_type(node.span, "the sector has no width or goes all the way round: give two different angles")
-        above = compare(subject.sum, Relation.MORE if node.low_open else Relation.AT_LEAST, start, low.unit)
-        below = compare(subject.sum, Relation.LESS if node.high_open else Relation.AT_MOST, end, high.unit)
-        return conjunction(above, below) if start.constant < end.constant else disjunction(above, below)
+        return between(node, self.quantity(node.subject), self.quantity(node.low), self.quantity(node.high))
 
     def _bound_by(self, node: ast.BoundBy) -> Expr:
         if self.references is None:
@@ -493,7 +430,7 @@ class Resolver:
             scope.resolving.append(text)
             try:
                 # Whatever is spoken of where it is named first.
-                alone = Resolver(scope, self.references, self.bearer, self.reader, viewer=self.viewer)
+                alone = replace(self, doing=None, together=frozenset())
                 scope.terms[text] = alone.meaning(declaration)
                 if isinstance(declaration, ast.TermDeclaration) and not isinstance(declaration.meaning, tuple):
                     scope.definitions[text] = declaration.meaning
@@ -579,21 +516,3 @@ def size_of(expression: Expr | None) -> int:
 
 def _signed(expression: Expr, negated: bool) -> Expr:
     return negation(expression) if negated else expression
-
-
-def _stands(index: int, relation: Relation, place: int) -> bool:
-    match relation:
-        case Relation.LESS:
-            return index < place
-        case Relation.AT_MOST:
-            return index <= place
-        case Relation.EQUAL:
-            return index == place
-        case Relation.UNEQUAL:
-            return index != place
-        case Relation.AT_LEAST:
-            return index >= place
-        case Relation.MORE:
-            return index > place
-        case _:
-            assert_never(relation)

@@ -21,10 +21,10 @@ from cbm.core.norms import (
 from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.case_parties import whose_units
-from cbm.resolve.clauses import Harvest
 from cbm.resolve.conditions import Resolver
 from cbm.resolve.demands import demand_content
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
+from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places
 from cbm.resolve.presence import parties_in, require_presence
 from cbm.resolve.scope import Scope

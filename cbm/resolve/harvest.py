@@ -1,0 +1,44 @@
+"""What the clauses of all texts add up to, with what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from cbm.core.choices import ChoiceTie
+from cbm.core.episodes import Axiom
+from cbm.core.expressions import NormId
+from cbm.core.norms import Coverage, Displacement, Norm, Omission, OpenTerm, Precedence, Reserve
+from cbm.core.quotations import QuotedClause
+from cbm.finding import Finding
+from cbm.resolve.faults import Fault
+from cbm.resolve.scope import Scope
+
+
+@dataclass(slots=True)
+class Harvest:
+    """What the clauses of the texts add up to; filled text by text."""
+
+    norms: dict[NormId, Norm] = field(default_factory=dict)
+    displacements: list[Displacement] = field(default_factory=list)
+    precedences: list[Precedence] = field(default_factory=list)
+    axioms: list[Axiom] = field(default_factory=list)
+    coverage: list[Coverage] = field(default_factory=list)
+    prejudices: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    quoted: dict[str, list[QuotedClause]] = field(default_factory=dict)
+    omissions: dict[str, list[Omission]] = field(default_factory=dict)
+    reserves: list[Reserve] = field(default_factory=list)
+    choices: dict[str, tuple[OpenTerm, ...]] = field(default_factory=dict)  # what is open in each text
+    ties: list[ChoiceTie] = field(default_factory=list)
+    scopes: dict[str, Scope] = field(default_factory=dict)  # of each text, with its own terms
+    findings: list[Finding] = field(default_factory=list)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """What one step finds wrong is kept, and the next step goes on."""
+        try:
+            yield
+        except Fault as problem:
+            if problem.finding is not None:
+                self.findings.append(problem.finding)

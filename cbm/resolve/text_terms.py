@@ -1,0 +1,73 @@
+"""Terms that a text defines for itself, and its empty figures: a scope for each text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cbm.core.norms import Term
+from cbm.resolve.conditions import Resolver
+from cbm.resolve.empty_figures import check_same, named_figures, open_term_of
+from cbm.resolve.harvest import Harvest
+from cbm.resolve.labels import LabelIndex, Places
+from cbm.resolve.scope import Scope
+from cbm.resolve.vocabulary import declare, resolve_terms, title_of
+from cbm.syntax import ast
+
+
+def harvest_terms(
+    documents: Iterable[ast.Document], scope: Scope, indexes: Mapping[str, LabelIndex], harvest: Harvest
+) -> None:
+    """A scope for each text, with its own terms; all of them first, since a text may name a term of another one."""
+    for document in documents:
+        name = name_of(document)
+        local = harvest.scopes[name] = scope.local(name, harvest.scopes)
+        for statement in document.statements:
+            if isinstance(statement, ast.TermDeclaration | ast.OpenTermNode):
+                with harvest.attempt():
+                    _local_term(local, statement)
+        _local_figures(local, document, harvest)
+    for name, local in harvest.scopes.items():
+        harvest.findings.extend(resolve_terms(local, Places(indexes, name)))
+
+
+def terms_of(document: ast.Document, vocabulary: Scope, local: Scope) -> Iterator[Term]:
+    """The terms that a text defines, and those of its vocabularies that it uses."""
+    declared = (s for s in document.statements if isinstance(s, ast.TermDeclaration | ast.OpenTermNode))
+    own = {statement.name.text: statement.span for statement in declared}
+    figures = (name for name in local.figures.values() if name in local.terms)
+    own |= {name: local.places[("term", name)] for name in figures}
+    called = {name: span for name, span in local.called.items() if document.span.covers(span)}
+    for name in dict.fromkeys((*own, *called)):
+        if name in local.terms:
+            place = own[name] if name in own else vocabulary.places[("term", name)]
+            yield Term(name, local.terms[name], name in own, place, called.get(name))
+
+
+def name_of(document: ast.Document) -> str:
+    """What a text is called."""
+    assert isinstance(document.header, ast.TextHeader)
+    return document.header.name.text
+
+
+def _local_term(scope: Scope, statement: ast.TermDeclaration | ast.OpenTermNode) -> None:
+    declare(scope, "term", statement.name)
+    text = statement.name.text
+    scope.titles[("term", text)] = title_of(statement.titles, text.replace("_", " "))
+    scope.pending[statement.name.text] = statement
+
+
+def _local_figures(scope: Scope, document: ast.Document, harvest: Harvest) -> None:
+    """Empty figures are open terms; those of one name are one."""
+    first: dict[str, ast.EmptyFigure] = {}
+    for name, figure in named_figures(document):
+        scope.figures[figure.span.start] = name.text
+        if name.text in first:
+            with harvest.attempt():
+                check_same(name, figure, first[name.text])
+            continue
+        first[name.text] = figure
+        faults = len(harvest.findings)
+        with harvest.attempt():
+            _local_term(scope, open_term_of(name, figure, Resolver(scope).quantity))
+        if len(harvest.findings) > faults:
+            scope.broken.add(name.text)  # said once
