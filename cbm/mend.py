@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -106,6 +106,7 @@ def repairs(
     ignore: Iterable[str] = (),
     fail_level: str | None = None,
     configurations: Configurations | None = None,
+    unsaved: Mapping[Path, str] | None = None,
     progress: Callable[[str, int, int], None] | None = None,
     cancel: Cancel | None = None,
     budget: Budget | None = None,
@@ -113,11 +114,11 @@ def repairs(
     """The report as `run` gives it, each finding with the changes of a draft that settle it. Misuse as there.
 
     Each of the `fixes` of a finding was tried: with it the finding is gone, and nothing new is found. Nothing is
-    written. `progress`, `cancel` and `budget` are as for `check`.
+    written. `unsaved` texts stand for those in their files; `progress`, `cancel` and `budget` are as for `check`.
     """
     terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
     watch = progress_of("progress", progress)
-    library = read_library(paths, configurations)
+    library = read_library(paths, configurations, unsaved)
     with within(budget_of(budget), cancel_of(cancel)):
         asked = _Asked(subjects_of(library), terms)
         found = asked.check(library)

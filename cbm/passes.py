@@ -41,23 +41,39 @@ from cbm.wording.findings.unheard_texts import unheard_texts
 from cbm.wording.phrases import phrases_in
 from cbm.wording.status_words import as_treaty
 
+Tell = Callable[[Finding], object]
+
 
 def examine(
-    system: NormSystem, selection: Selection = EVERY_RULE, crew: Crew = ALONE, *, showing: bool = True
+    system: NormSystem,
+    selection: Selection = EVERY_RULE,
+    crew: Crew = ALONE,
+    *,
+    showing: bool = True,
+    tell: Tell | None = None,
 ) -> Outcome:
     """All that is found in one system of what is selected, and what stands behind the answers that find nothing.
 
-    `showing`: whether that is looked for; who asks only what is found need not wait for it.
+    `showing`: whether that is looked for; who asks only what is found need not wait for it. `tell` hears of each
+    finding as it comes; in the end it may be told in other words, or together with others.
     """
     with asking(system=system), sharing():
         inquiry = open_inquiry(system, crew)
-        return inquiry if isinstance(inquiry, Outcome) else examine_inquiry(inquiry, selection, showing=showing)
+        if isinstance(inquiry, Outcome):
+            return inquiry
+        return examine_inquiry(inquiry, selection, showing=showing, tell=tell)
 
 
-def examine_inquiry(inquiry: Inquiry, selection: Selection = EVERY_RULE, *, showing: bool = True) -> Outcome:
+def examine_inquiry(
+    inquiry: Inquiry, selection: Selection = EVERY_RULE, *, showing: bool = True, tell: Tell | None = None
+) -> Outcome:
     """The same of an open inquiry, which knows afterwards what was found on the way."""
     system, rules = inquiry.system, selection.asked(inquiry.system)
-    found = [*_unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world), *in_shares(inquiry, rules)]
+    found = _unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world)
+    for finding in in_shares(inquiry, rules):
+        found.append(finding)
+        if tell is not None:
+            tell(finding)
     found = told_once(system, found)
     found += _unless_stopped(
         inquiry, RuleId.EXPECTATION, lambda inquiry: unmet(inquiry, rules, _of_packages(inquiry, found))

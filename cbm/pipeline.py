@@ -183,8 +183,13 @@ def check_subject(
     settled: SettledChoices = NOTHING_SETTLED,
     as_status: ast.Status | None = None,
     cache: Path | None = None,
+    showing: bool = True,
+    tell: Callable[[Finding], object] | None = None,
 ) -> Outcome:
-    """Understands and examines one subject; nothing is asked of texts that could not be understood in full."""
+    """Understands and examines one subject; nothing is asked of texts that could not be understood in full.
+
+    `showing` and `tell` are those of `passes.examine`; one folder `cache` is for one kind of `showing`.
+    """
     system, outcome = understand(library, subject, as_of)
     if system is None or leans_on_faulty(library, subject):
         return outcome
@@ -192,7 +197,7 @@ def check_subject(
         system = with_settled(system, settled)
     if as_status is not None:
         system = _as_if(system, as_status)
-    examine = partial(_examined, system, selection, executor, watch)
+    examine = partial(_examined, system, selection, executor, watch, showing=showing, tell=tell)
     examined = examine() if cache is None else _remembered(cache, system, selection, examine)
     return replace(examined, findings=(*outcome.findings, *examined.findings))
 
@@ -225,12 +230,18 @@ def _as_if(system: NormSystem, status: ast.Status) -> NormSystem:
 
 
 def _examined(
-    system: NormSystem, selection: Selection, executor: Executor | None, watch: Watch | None = None
+    system: NormSystem,
+    selection: Selection,
+    executor: Executor | None,
+    watch: Watch | None = None,
+    *,
+    showing: bool = True,
+    tell: Callable[[Finding], object] | None = None,
 ) -> Outcome:
     from cbm.passes import examine  # all that questions are asked with: not needed where none can be asked
     from cbm.search.parallel import Crew
 
-    return examine(system, selection, Crew(executor, watch))
+    return examine(system, selection, Crew(executor, watch), showing=showing, tell=tell)
 
 
 def _remembered(folder: Path, system: NormSystem, selection: Selection, examine: Callable[[], Outcome]) -> Outcome:

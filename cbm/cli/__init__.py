@@ -15,6 +15,7 @@ import click
 from cbm.cli.check_command import check
 from cbm.cli.counsel_commands import ask, example
 from cbm.cli.coverage_command import coverage
+from cbm.cli.desk_commands import lsp
 from cbm.cli.init_command import init
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted
@@ -83,6 +84,7 @@ for _command in (
     example,
     export,
     init,
+    lsp,
     options,
     rule,
     rules,

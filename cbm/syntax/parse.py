@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cbm.finding import Finding
 from cbm.garbage import without_collection
 from cbm.records import replace
-from cbm.source import Source
+from cbm.source import Edit, Source, Span
 from cbm.syntax.ast import File
 from cbm.syntax.cutting.assemble import ParsedPiece, assemble
 from cbm.syntax.cutting.brackets import Brackets, find_brackets, without_whole
@@ -33,16 +33,30 @@ def parse(source: Source) -> tuple[File, tuple[Finding, ...]]:
     with a header its document: where there are findings, the tree is not what is written. A name that ends in
     `.cbm.md` says that the source is Markdown.
     """
+    file, mistakes = _parsed(source)
+    return file, tuple(mistake.finding(source) for mistake in mistakes)
+
+
+def mends(source: Source) -> tuple[tuple[Finding, Edit], ...]:
+    """What is wrong with the form of a source, where one change is advised, each with that change."""
+    return tuple(
+        (mistake.finding(source), Edit(Span(source, mend.start, mend.end), mend.text))
+        for mistake in _parsed(source)[1]
+        if (mend := mistake.mend) is not None
+    )
+
+
+def _parsed(source: Source) -> tuple[File, list[Mistake]]:
     with without_collection():
         mistake = too_large(source.text)
         if mistake is not None:
-            return File(source, ()), (mistake.finding(source),)
+            return File(source, ()), [mistake]
         text = without_mark(source.text)
         found = blocks(text) if source.name.lower().endswith(SUFFIX) else Blocks(((0, len(text)),), ())
         readings, mistakes, brackets = _readings(source, text, found)
         documents, misplaced = assemble(readings, brackets)
         ordered = sorted([*mistakes, *misplaced], key=lambda mistake: (mistake.start, mistake.end))
-        return File(source, documents), tuple(mistake.finding(source) for mistake in ordered)
+        return File(source, documents), ordered
 
 
 def _readings(source: Source, text: str, found: Blocks) -> tuple[list[ParsedPiece], list[Mistake], Brackets]:

@@ -71,10 +71,16 @@ class _MendedWords(Record):
         return at + self.start
 
     def told(self, mistake: Mistake) -> Mistake:
-        """The mistake at its place; what else it points at is told where it is the same."""
+        """The mistake at its place; what else it points at, and what it advises, is told where it is the same."""
         start, end = self.place(mistake.start), self.place(mistake.end, ending=True)
         related = tuple((self.place(a), self.place(b, ending=True), words) for a, b, words in mistake.related)
-        return replace(mistake, start=start, end=max(start, end), related=related)
+        mend = None if mistake.mend is None else self._written(mistake.mend)
+        return replace(mistake, start=start, end=max(start, end), related=related, mend=mend)
+
+    def _written(self, mend: Mend) -> Mend | None:
+        """The same change of the text as it was written; None where it would change what another one put in."""
+        start, end = self.place(mend.start), self.place(mend.end, ending=True)
+        return Mend(start, end, mend.text) if end - start == mend.end - mend.start else None
 
 
 def _moved(mend: Mend | None, by: int) -> Mend | None:

@@ -1,0 +1,97 @@
+"""A word or a clause of a text to what a reader wants to know: its meaning, its sources, and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cbm.editor.occurrences import CLAUSE, NamedPlaces, Symbol
+from cbm.outcomes.word_list import ProvisionEntry, WordEntry
+from cbm.records import Record
+from cbm.resolve.labels import clauses, full_label
+from cbm.syntax import ast
+from cbm.wording.answers.provision_words import text_entry
+
+# How a source was read, for a reader who does not know the marks.
+_READ = {
+    ast.Mark.TEXT: "its text was read",
+    ast.Mark.SECONDARY: "read in a secondary source",
+    ast.Mark.MEMORY: "from memory, not verified",
+    ast.Mark.CHOICE: "the drafter's own choice",
+}
+_TEXTS = 6  # so many texts that use a word are named
+
+
+class Card(Record):
+    """What is said of one thing: a heading, what it is, and lines, each with its name."""
+
+    heading: str
+    what: str
+    lines: tuple[tuple[str, str], ...] = ()
+
+
+def card(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
+    """What is known of a word or a clause; None where it is neither."""
+    if symbol.sort == CLAUSE:
+        return _clause(occurrences, symbol)
+    if symbol.document not in occurrences.documents:
+        return None
+    words = occurrences.lexicon.words(symbol.document)
+    found = next((word for word in words if (word.sort, word.name) == (symbol.sort, symbol.name)), None)
+    return _document(occurrences, symbol) if found is None else _word(found)
+
+
+def _word(word: WordEntry) -> Card:
+    lines = [(language, text) for language, text in word.titles if text != word.title]
+    lines += [("note", need) for need in word.needs]
+    lines += [("write", " · ".join(word.written))] if word.written else []
+    lines += [("used in", "; ".join(_uses(word)))] if word.uses else []
+    return Card(word.title or word.name, f"{word.sort} {word.name} of {word.declared_in}", tuple(lines))
+
+
+def _uses(word: WordEntry) -> Iterator[str]:
+    yield from (f"{use.text} {', '.join(use.clauses[:5])}" for use in word.uses[:_TEXTS])
+    if len(word.uses) > _TEXTS:
+        yield f"and {len(word.uses) - _TEXTS} more"
+
+
+def _document(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
+    document = occurrences.documents[symbol.document]
+    match document.header:
+        case ast.TextHeader():
+            told = text_entry(document, (), whole=False)
+            lines = [(language, text) for language, text in told.titles if text != told.title]
+            lines += [("between", ", ".join(told.parties))] if told.parties else []
+            lines += [("dates", ", ".join(told.dates))] if told.dates else []
+            read = ", ".join(f"{count} {mark}" for mark, count in told.read_as)
+            lines += [("clauses by their weakest source", read)] if read else []
+            return Card(told.title, f"{told.kind} {told.name}{f', {told.rank}' if told.rank else ''}", tuple(lines))
+        case ast.VocabularyHeader(name, titles):
+            title = next((one.text for one in titles if one.language is None), name.text)
+            return Card(title, f"vocabulary {name.text}") if symbol.name == name.text else None
+        case _:
+            return None
+
+
+def _clause(occurrences: NamedPlaces, symbol: Symbol) -> Card | None:
+    document = occurrences.documents[symbol.document]
+    words = (
+        word for place in occurrences.lexicon.built_on(symbol.document) for word in occurrences.lexicon.words(place)
+    )
+    told = text_entry(document, words, whole=True)
+    found = [one for one in told.provisions or () if one.label == symbol.name and one.what != "article"]
+    return None if not found else _provision(document, symbol, found[0])
+
+
+def _provision(document: ast.Document, symbol: Symbol, provision: ProvisionEntry) -> Card:
+    lines = [("says", provision.words)] if provision.words else []
+    lines += [(f"text {title.language or ''}".strip(), title.text) for title in _texts(document, symbol.name)]
+    for source in provision.sources:
+        mark = next((_READ[mark] for mark in ast.Mark if mark.value == source.mark), "")
+        lines.append(("source", f"{source.text}{f' ({mark})' if mark else ''}"))
+    heading = f"{provision.label} {provision.title}".strip()
+    return Card(heading, f"{provision.what} of {symbol.document}", tuple(lines))
+
+
+def _texts(document: ast.Document, label: str) -> tuple[ast.Title, ...]:
+    """What a clause quotes of the text that it formalises."""
+    return next((one.texts for article, one in clauses(document) if full_label(article, one.label) == label), ())

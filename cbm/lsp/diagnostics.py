@@ -1,0 +1,51 @@
+"""Findings to what an editor shows of them: a place, a message with its reasons, and places that belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from lsprotocol.types import (
+    Diagnostic,
+    DiagnosticRelatedInformation,
+    DiagnosticSeverity,
+    DiagnosticTag,
+    Location,
+    Range,
+)
+
+from cbm.finding import Finding, RuleId, Severity
+from cbm.render.remarks import remarks
+from cbm.source import Span
+
+SOURCE = "cbm"
+_SEVERITY = {
+    Severity.ERROR: DiagnosticSeverity.Error,
+    Severity.WARNING: DiagnosticSeverity.Warning,
+    Severity.NOTE: DiagnosticSeverity.Information,
+}
+_IDLE = (RuleId.REDUNDANCY, RuleId.VACUITY, RuleId.UNUSED, RuleId.DEAD_OPTION)
+
+
+def diagnostic(finding: Finding, place: Range, locate: Callable[[Span], Location | None]) -> Diagnostic:
+    """`place` is where it is now; `locate` says where further places are, if they are in a file."""
+    return Diagnostic(
+        range=place,
+        message="\n".join(_lines(finding)),
+        severity=_SEVERITY[finding.severity],
+        code=finding.rule.value,
+        source=SOURCE,
+        related_information=[
+            DiagnosticRelatedInformation(location, label.text or "see here")
+            for label in finding.related
+            if (location := locate(label.span)) is not None
+        ],
+        tags=[DiagnosticTag.Unnecessary] if finding.rule in _IDLE else [],
+    )
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    yield finding.message
+    if finding.primary.text:
+        yield f"here: {finding.primary.text}"
+    for name, text, _ in remarks(finding):
+        yield f"{name}: {text}"

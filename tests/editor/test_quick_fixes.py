@@ -1,0 +1,52 @@
+"""What settles a slip: it is gone afterwards, and nothing else came."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.editor.open_texts import OpenTexts
+from cbm.editor.quick_fixes import quick_fixes
+from cbm.source import edited
+
+HEADER = 'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "mended"),
+    [
+        ("clause 1 every unit must keep separation ≥ 500 m", "clause 1 every unit must keep separation >= 500 m"),
+        ("clause 1 “Clear” every unit must lase", 'clause 1 "Clear" every unit must lase'),
+        ("clause 1 every unit must keep separation >= 500 metres", "clause 1 every unit must keep separation >= 500 m"),
+        ("clause 1 every unit mustnt lase", "clause 1 every unit must not lase"),
+        ("clause 1 every unit must lase.", "clause 1 every unit must lase"),
+        ("clause 1 every unit must reduce_sped", "clause 1 every unit must reduce_speed"),
+        ("clause 1 Japan must lase", "clause 1 JP must lase"),
+        ("clause 1 every unit when own.distres must lase", "clause 1 every unit when own.distress must lase"),
+    ],
+)
+def test_the_first_way_out_is_what_was_meant(tmp_path: Path, written: str, mended: str) -> None:
+    texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
+    texts.put(path, text := HEADER + written + "\n")
+    found = quick_fixes(texts, path, len(HEADER), len(text))
+    source = texts.source(path)
+    assert source is not None
+    assert found
+    assert edited(source, found[0][1].edits) == HEADER + mended + "\n"
+
+
+def test_of_several_slips_each_has_its_own_way_out(tmp_path: Path) -> None:
+    texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
+    texts.put(path, text := HEADER + "clause 1 every unit mustnt keep separation ≥ 500 metres\n")
+    found = quick_fixes(texts, path, 0, len(text))
+    source = texts.source(path)
+    assert source is not None
+    edits = [edit for _, fix in found for edit in fix.edits]
+    assert edited(source, edits) == HEADER + "clause 1 every unit must not keep separation >= 500 m\n"
+
+
+def test_nothing_is_offered_for_what_lies_elsewhere(tmp_path: Path) -> None:
+    texts, path = OpenTexts(), (tmp_path / "code.cbm").resolve()
+    texts.put(path, HEADER + "clause 1 every unit mustnt lase\n")
+    assert quick_fixes(texts, path, 0, 5) == ()

@@ -1,0 +1,84 @@
+"""Another name for a thing, in all texts of a project; and why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cbm.editor.open_texts import OpenTexts
+from cbm.editor.renaming import Refused, named_at, renamed
+from cbm.files import read_library
+from cbm.pipeline import load
+from tests.editor.test_occurrences import DRAFT
+
+VOCABULARY, REST = DRAFT.split("\ndraft code")
+CODE, CASES = ("draft code" + REST).split("\ncases")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "cbm.toml").write_text("")
+    (tmp_path / "waters.cbm").write_text(VOCABULARY, encoding="utf-8")
+    (tmp_path / "code.cbm").write_text(CODE, encoding="utf-8")
+    (tmp_path / "cases.cbm").write_text("cases" + CASES, encoding="utf-8")
+    return tmp_path.resolve()
+
+
+def place(path: Path, before: str) -> int:
+    return path.read_text(encoding="utf-8").index(before) + len(before)
+
+
+def test_all_texts_of_the_project_have_the_other_name(project: Path) -> None:
+    code = project / "code.cbm"
+    done = renamed(OpenTexts(), code, place(code, "must not "), "illuminate")
+    assert {path.name: len(edits) for path, edits in done.edits} == {"waters.cbm": 1, "code.cbm": 2, "cases.cbm": 1}
+    for path, text in done.texts:
+        assert "lase" not in text
+        path.write_text(text, encoding="utf-8")
+    systems, findings = load([project])
+    assert len(systems) == 1
+    assert findings == ()
+
+
+def test_what_is_not_saved_wins(project: Path) -> None:
+    texts, code = OpenTexts(), project / "code.cbm"
+    texts.put(code, CODE + "\nclause 4 CN must not lase\n")
+    done = renamed(texts, code, place(code, "must not "), "照射")
+    assert dict(done.texts)[code].count("照射") == 3
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "why"),
+    [
+        ("must not ", "must", "is a word of the language"),
+        ("must not ", "two words", "is no name"),
+        ("a ", "trawler", "`trawler` is used already"),
+        ("when ", "distance", "used already"),
+        ("clause ", "9", "called by its number"),
+        ("uses ", "seas", "the name of a text"),
+        ("betwee", "x", "no name here"),
+    ],
+)
+def test_what_is_not_safe_is_refused(project: Path, before: str, name: str, why: str) -> None:
+    code = project / "code.cbm"
+    with pytest.raises(Refused, match=why):
+        renamed(OpenTexts(), code, place(code, before), name)
+
+
+def test_a_name_that_hides_one_of_another_text_is_refused(project: Path) -> None:
+    """A term of one text, renamed in the vocabulary's place, would be read in the other."""
+    code = project / "code.cbm"
+    code.write_text(CODE.replace("article 1", "term far means distance > 2 nmi\narticle 1"), encoding="utf-8")
+    with pytest.raises(Refused, match="`far` is used already: in `code` it is a term"):
+        renamed(OpenTexts(), project / "waters.cbm", place(project / "waters.cbm", "term "), "far")
+    with pytest.raises(Refused, match="`near` is used already: in `waters` it is a term"):
+        renamed(OpenTexts(), code, place(code, "term "), "near")
+
+
+def test_what_comes_with_cbm_keeps_its_name(tmp_path: Path) -> None:
+    path = (tmp_path / "draft.cbm").resolve()
+    path.write_text('draft d "D"\n  uses encounters\nclause 1 every unit must lase\n', encoding="utf-8")
+    assert read_library([path]).asked == ("d",)
+    with pytest.raises(Refused, match="comes with cbm, in `encounters`"):
+        named_at(OpenTexts(), path, place(path, "must "))

@@ -1,0 +1,196 @@
+"""`cbm lsp` as an editor meets it: a process that speaks the protocol, asked by a client that others wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
+
+from cbm.lsp.server import REPAIRS
+from tests.lsp.session import Session, edited, place
+
+CODE = """\
+draft code "A code 🚢" zh "守则" ja "規範"
+  uses encounters
+  between CN, JP
+
+clause 1 "Far" zh "远离"
+  a patrol_aircraft meeting a warship
+  must keep separation >= 1,000 m
+  text zh "保持距离。" source "Made up 🚢 for a test" from memory
+clause 2 "Near" a patrol_aircraft meeting a warship when calls_unanswered
+  must keep separation <= 500 m # 🚢🚢
+  restates 1
+"""
+FAR = CODE.replace("<= 500 m", ">= 500 m").replace("  restates 1\n", "")
+
+
+@pytest.fixture(scope="module")
+def session() -> Iterator[Session]:
+    session = Session()
+    yield session
+    session.end()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path.resolve() / "code.cbm"
+
+
+def rules(told: list[lsp.Diagnostic]) -> set[str]:
+    return {str(one.code) for one in told}
+
+
+def test_only_what_there_is_is_offered(session: Session) -> None:
+    told = session.capabilities
+    assert told.position_encoding == "utf-16"
+    assert told.document_formatting_provider is None
+    for offered in (told.hover_provider, told.completion_provider, told.rename_provider, told.code_action_provider):
+        assert offered
+
+
+def test_findings_of_what_is_not_saved_come_and_go_with_what_is_typed(session: Session, path: Path) -> None:
+    path.write_text(FAR, encoding="utf-8")
+    uri = session.open(path, CODE)
+    told = session.until(uri, lambda told: "conflict" in rules(told))
+    conflict = next(one for one in told if one.code == "conflict")
+    assert "settle it: " in conflict.message
+    assert conflict.range.start.line == 6
+    assert [one.location.uri for one in conflict.related_information or ()][:1] == [uri]
+    session.type(uri, CODE.replace("must keep separation <=", "mustnt keep separation <="))
+    told = session.until(uri, lambda told: "syntax" in rules(told))
+    slip = next(one for one in told if one.code == "syntax")
+    assert (slip.range.start, slip.range.end) == (lsp.Position(9, 2), lsp.Position(9, 8))
+    session.type(uri, FAR)
+    session.until(uri, lambda told: not rules(told) & {"syntax", "conflict"})
+    session.close(uri)
+
+
+def test_a_column_behind_signs_that_take_two_units(session: Session, path: Path) -> None:
+    text = CODE + 'clause 3 "🚢 避让" every unit mustnt lase'
+    uri = session.open(path, text)
+    told = session.until(uri, lambda told: "syntax" in rules(told))
+    assert place(text, "every unit ") in [one.range.start for one in told]
+    assert place(text, "every unit mustnt") in [one.range.end for one in told]
+    session.close(uri)
+
+
+def test_what_a_word_and_a_clause_mean(session: Session, path: Path) -> None:
+    uri = session.open(path, CODE)
+
+    def hover(marker: str) -> str:
+        asked = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), place(CODE, marker))
+        found = session.wait(session.client.text_document_hover_async(asked))
+        assert found is not None
+        assert isinstance(found.contents, lsp.MarkupContent)
+        return found.contents.value
+
+    word = hover("a patrol_aircraft meeting a warsh")
+    assert "warship" in word
+    assert "军舰" in word
+    clause = hover("restates 1")
+    assert "**1 Far**" in clause
+    assert "must keep closest distance between the units \\>= 1,000 m" in clause
+    assert "Made up 🚢 for a test \\(from memory, not verified\\)" in clause
+    session.close(uri)
+
+
+def test_words_are_found_by_their_phrase(session: Session, path: Path) -> None:
+    text = CODE + 'clause 3 "🚢" every unit must slows do'
+    uri = session.open(path, text)
+    asked = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), place(text, "slows do"))
+    found = session.wait(session.client.text_document_completion_async(asked))
+    assert isinstance(found, lsp.CompletionList)
+    first = found.items[0]
+    assert isinstance(first.text_edit, lsp.TextEdit)
+    assert edited(text, [first.text_edit]).endswith('"🚢" every unit must reduce_speed')
+    session.close(uri)
+
+
+def test_where_a_name_is_declared_and_used(session: Session, path: Path) -> None:
+    uri = session.open(path, CODE)
+    where = lsp.TextDocumentIdentifier(uri)
+    defined = lsp.DefinitionParams(where, place(CODE, "restates 1"))
+    found = session.wait(session.client.text_document_definition_async(defined))
+    assert isinstance(found, list | tuple)
+    assert [(one.uri, one.range.start) for one in found if isinstance(one, lsp.Location)] == [
+        (uri, place(CODE, "clause "))
+    ]
+    used = lsp.ReferenceParams(lsp.ReferenceContext(True), where, place(CODE, "meeting a warsh"))
+    places = session.wait(session.client.text_document_references_async(used))
+    assert {one.range.start.line for one in places or () if one.uri == uri} == {5, 8}
+    outlined = lsp.DocumentSymbolParams(where)
+    outline = session.wait(session.client.text_document_document_symbol_async(outlined))
+    assert [one.name for one in outline or ()] == ["code", "1", "2"]
+    session.close(uri)
+
+
+def test_a_name_is_changed_in_all_texts_or_in_none(session: Session, path: Path) -> None:
+    vocabulary = path.with_name("waters.cbm")
+    path.with_name("cbm.toml").write_text("")
+    declared = 'vocabulary waters "🚢"\n  uses encounters\nterm close_by "🚢" means range < 1 nmi\n'
+    vocabulary.write_text(declared, encoding="utf-8")
+    text = CODE.replace("uses encounters", "uses waters").replace("when calls_unanswered", "when close_by")
+    uri = session.open(path, text)
+    session.until(uri, lambda told: "conflict" in rules(told))
+    where, at = lsp.TextDocumentIdentifier(uri), place(text, "when close")
+    asked = lsp.RenameParams(where, at, "附近")
+    done = session.wait(session.client.text_document_rename_async(asked))
+    assert done is not None
+    assert done.changes is not None
+    assert "when 附近" in edited(text, done.changes[uri])
+    assert 'term 附近 "🚢"' in edited(declared, done.changes[vocabulary.as_uri()])
+    for name, why in (("warship", "used already"), ("must", "a word of the language")):
+        taken = lsp.RenameParams(where, at, name)
+        with pytest.raises(JsonRpcException, match=why):
+            session.wait(session.client.text_document_rename_async(taken))
+    session.close(uri)
+
+
+def test_a_slip_is_mended_where_it_stands(session: Session, path: Path) -> None:
+    text = CODE.replace('"Near" a patrol_aircraft', '"🚢" a patrol_aircraf')
+    uri = session.open(path, text)
+    told = session.until(uri, lambda told: "undefined" in rules(told))
+    here = next(one for one in told if one.code == "undefined")
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), here.range, lsp.CodeActionContext([here]))
+    actions = session.wait(session.client.text_document_code_action_async(asked))
+    first = next(iter(actions or ()))
+    assert isinstance(first, lsp.CodeAction)
+    assert first.title == "Write `patrol_aircraft` for `patrol_aircraf`"
+    assert first.edit is not None
+    assert first.edit.changes is not None
+    assert '🚢" a patrol_aircraft meeting' in edited(text, first.edit.changes[uri])
+    session.close(uri)
+
+
+def test_a_way_out_is_looked_for_when_it_is_asked_for(session: Session, path: Path) -> None:
+    text = CODE.replace("  restates 1\n", "")
+    uri = session.open(path, text)
+    told = session.until(uri, lambda told: "conflict" in rules(told))
+    here = next(one for one in told if one.code == "conflict")
+    asked = lsp.CodeActionParams(lsp.TextDocumentIdentifier(uri), here.range, lsp.CodeActionContext([here]))
+    (action,) = session.wait(session.client.text_document_code_action_async(asked)) or ()
+    assert action.title == "Look for changes that settle this (takes a while)"
+    command = lsp.ExecuteCommandParams(command=REPAIRS, arguments=[uri, here.message, "conflict"])
+    session.wait(session.client.workspace_execute_command_async(command))
+    (change,) = session.applied
+    assert change.changes is not None
+    session.type(uri, edited(text, change.changes[uri]))
+    session.until(uri, lambda told: "conflict" not in rules(told))
+    session.close(uri)
+
+
+def test_whatever_is_typed_the_server_goes_on(session: Session, path: Path) -> None:
+    uri = session.open(path, "")
+    for text in ("draft", 'draft x "', "\0", "🚢" * 100, "draft d uses d", CODE[:200], "clause 1\n" * 50):
+        session.type(uri, text)
+        asked = lsp.CompletionParams(lsp.TextDocumentIdentifier(uri), lsp.Position(0, 3))
+        assert session.wait(session.client.text_document_completion_async(asked)) is not None
+        hovered = lsp.HoverParams(lsp.TextDocumentIdentifier(uri), lsp.Position(0, 8))
+        session.wait(session.client.text_document_hover_async(hovered))
+    session.type(uri, CODE)
+    session.until(uri, lambda told: "conflict" in rules(told))
+    session.close(uri)
