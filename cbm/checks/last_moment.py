@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from fractions import Fraction
 
 from cbm.compliance.unavailable_options import OptionQuestion, Shut, duties_of, shut
 from cbm.core.expressions import NormId
@@ -18,12 +19,13 @@ from cbm.inquiry import Inquiry
 from cbm.records import replace
 from cbm.search.open_questions import Undecided, some
 from cbm.smt.journal import asking
-from cbm.smt.solve import Unsat
+from cbm.smt.solve import Unknown, Unsat
+from cbm.syntax.ast import Relation
 from cbm.wording.clause_names import clause_name, clause_names, content_label, listed, unverified
 from cbm.wording.condition_words import condition_words
 from cbm.wording.findings.trap_words import trap_shown
 from cbm.wording.scenarios import fact_of
-from cbm.wording.times.latest_sending import Latest, latest_sending
+from cbm.wording.times.latest_sending import Latest, latest_sending, sent, sooner
 
 RULE = Rule(
     RuleId.LAST_MOMENT,
@@ -34,9 +36,9 @@ Nobody knows how long a message takes before one has arrived. Who sends late, an
 be caught: it arrives after the deadline. The note says until when it can be sent so that it is in time whatever
 happens, by the longest delays and by the hours of the channel.
 
-It is told once for each duty, and not where another clause forbids to send at that moment. Where not even what is sent
-at once is sure to be in time, `impossible-duty` says so, or `conflict` where one clause sets the time and another one
-leaves only this channel.
+It is told once for each duty. Where another clause forbids to send at that moment, the note says until when it can be
+sent before that. Where not even what is sent at once is sure to be in time, or all of that time is barred,
+`impossible-duty` says so, or `conflict` where one clause sets the time and another one leaves only this channel.
 """,
     failing="""\
 vocabulary watch "A watch"
@@ -73,9 +75,16 @@ clause 1 every unit must report upon sighting through line
 )
 
 
+# What is asked where some can be missed, and other rules tell of all of these.
+IN_GOOD_TIME = "can any duty be missed by who sends late, although it can be sent so that it surely is in time"
+_MINUTE = Fraction(60)
+_LONGEST = Fraction(100 * 366 * 24 * 3600)
+
+
 def check(inquiry: Inquiry) -> Iterator[Finding]:
     told: set[NormId] = set()
     left: list[Undecided] = []
+    subject = CAN_BE_MISSED
     for bearer in (about.bearer for about in inquiry.strict):
         for late in late_messages(with_room(inquiry, bearer), inquiry.clashes):
             if isinstance(late, Undecided):
@@ -84,11 +93,12 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
                 asked = f"until when can be sent what {clause_names(inquiry.system, late.norms)} ask for"
                 inquiry.record(RULE.id, asked, late)
                 continue
+            subject = IN_GOOD_TIME
             for finding in _findings(inquiry, late, told):
                 inquiry.record(RULE.id, f"can {_names(inquiry, late)} be missed by who sends late", True)
                 yield finding
     if not told:
-        inquiry.record(RULE.id, CAN_BE_MISSED, some(left))
+        inquiry.record(RULE.id, subject, some(left))
 
 
 def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Finding]:
@@ -99,27 +109,76 @@ def _findings(inquiry: Inquiry, late: Trap, told: set[NormId]) -> Iterator[Findi
             latest = latest_sending(inquiry.system, n.norm, others)
             if latest is None:
                 continue
-            way = _sending(inquiry, late.about.bearer, n.norm, latest)
-            if _is_allowed(inquiry, way):
-                told.add(n.norm.id)
-                finding = _finding(inquiry, late, n.norm.id, latest)
-                yield replace(finding, notes=(*_exceptions(inquiry.system, way), *finding.notes))
+            sending = _Sending(inquiry, late.about.bearer, n.norm, latest)
+            way = sending.at((Relation.EQUAL, latest.length))
+            barred: Shut | Unknown | None = None
+            if not _is_allowed(inquiry, way):
+                barred, before = shut(way), sending.sooner()
+                if before is None or not isinstance(barred, Shut):
+                    continue
+                latest, way = before
+            told.add(n.norm.id)
+            finding = _finding(inquiry, late, n.norm.id, latest, _others(barred, n.norm.id))
+            yield replace(finding, notes=(*_exceptions(inquiry.system, way), *finding.notes))
 
 
-def _sending(inquiry: Inquiry, bearer: int, duty: Norm, latest: Latest) -> OptionQuestion:
-    """Whether what would be advised can be followed: that it is sent at the last of these moments."""
-    about = next(ground for ground in inquiry.strict if ground.bearer == bearer)
-    then = about.grounder.formula(rotate(latest.then, bearer if duty.rotates else 0, about.grounder.roles))
-    return OptionQuestion(about, (about.norm(duty.id).binds,), (then,), duties_of(about, advised=False))
+def _others(closed: Shut | Unknown | None, duty: NormId) -> tuple[NormId, ...]:
+    """The clauses beside the duty that shut the way, if it is."""
+    return tuple(n.norm.id for n in closed.by if n.norm.id != duty) if isinstance(closed, Shut) else ()
+
+
+class _Sending:
+    """How long after its point what a duty asks for can be sent by who complies with everything."""
+
+    def __init__(self, inquiry: Inquiry, bearer: int, duty: Norm, latest: Latest) -> None:
+        self._inquiry, self._duty, self._latest = inquiry, duty, latest
+        self._about = next(ground for ground in inquiry.strict if ground.bearer == bearer)
+        self._step = bearer if duty.rotates else 0
+
+    def at(self, *times: tuple[Relation, Fraction]) -> OptionQuestion:
+        """Whether it can be sent then."""
+        about = self._about
+        said = sent(self._inquiry.system, self._duty, self._latest, *times)
+        then = about.grounder.formula(rotate(said, self._step, about.grounder.roles))
+        return OptionQuestion(about, (about.norm(self._duty.id).binds,), (then,), duties_of(about, advised=False))
+
+    def sooner(self) -> tuple[Latest, OptionQuestion] | None:
+        """The last moment before the one that is sure to be in time at which it can be sent; None if there is none.
+
+        Told to the minute: whether it can be sent at some later moment before that one is asked again and again.
+        """
+        high, step = self._latest.length, _MINUTE
+        if not _can(self._inquiry, self.at((Relation.LESS, high))):
+            return None
+        while not self._from(high - step):
+            step *= 2
+            if step > _LONGEST:
+                return None
+        low, beyond = high - step, high - step / 2 if step > _MINUTE else high
+        while beyond - low > _MINUTE:  # it can be sent at `low` or later, and not at `beyond` or later
+            middle = low + _MINUTE * ((beyond - low) / _MINUTE // 2)
+            low, beyond = (middle, beyond) if self._from(middle) else (low, middle)
+        up_to = self.at((Relation.AT_LEAST, low + _MINUTE - 1), (Relation.LESS, low + _MINUTE))
+        earlier = _can(self._inquiry, up_to)
+        told = sooner(self._inquiry.system, self._duty, self._latest, low + _MINUTE if earlier else low, earlier)
+        return None if told is None else (told, up_to if earlier else self.at((Relation.EQUAL, low)))
+
+    def _from(self, length: Fraction) -> bool:
+        """Whether it can be sent so long after the point, or later before the moment that is sure to be in time."""
+        return _can(self._inquiry, self.at((Relation.AT_LEAST, length), (Relation.LESS, self._latest.length)))
 
 
 def _is_allowed(inquiry: Inquiry, way: OptionQuestion) -> bool:
     """Whether it can be followed anywhere; or nothing can, whatever is sent when, which other rules tell."""
-    with _asking(way, "it can: that is advised", "another clause forbids that: nothing is advised"):
-        if not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat):
-            return True
+    if _can(inquiry, way):
+        return True
     with _asking(way, "they can be complied with otherwise", "they never can: it is advised all the same"):
         return isinstance(inquiry.ask(way.about, *way.given, *way.demands), Unsat)
+
+
+def _can(inquiry: Inquiry, way: OptionQuestion) -> bool:
+    with _asking(way, "it can: that is advised", "another clause forbids that: no such moment is advised"):
+        return not isinstance(inquiry.ask(way.about, *way.given, *way.wanted, *way.demands), Unsat)
 
 
 def _exceptions(system: NormSystem, way: OptionQuestion) -> Iterator[str]:
@@ -136,13 +195,14 @@ def _asking(way: OptionQuestion, found: str, none: str) -> AbstractContextManage
     return asking(
         system=way.about.system,
         bearer=way.about.bearer,
-        question="can it be sent at the last moment that is in time however long it takes, with all complied with",
+        question="can it be sent then, in time however long it takes, with all complied with",
         found=found,
         none=none,
     )
 
 
-def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest) -> Finding:
+def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest, barring: Sequence[NormId]) -> Finding:
+    """`barring` forbid to send later, although that would be in time."""
     system, norms = inquiry.system, [n.norm.id for n in late.norms]
     beside = [norm for norm in norms if norm != duty]
     retold = replay_trap(late)
@@ -150,14 +210,17 @@ def _finding(inquiry: Inquiry, late: Trap, duty: NormId, latest: Latest) -> Find
     labels += [content_label(system, system.norms[norm], "leaves no other way") for norm in beside]
     names = listed([clause_name(system, norm) for norm in beside])
     aside = f", as {names} {'leaves' if len(beside) == 1 else 'leave'} it, " if beside else " "
+    labels += [content_label(system, system.norms[norm], "forbids to send later") for norm in barring]
+    barred = listed([clause_name(system, norm) for norm in barring])
+    later = f"what is sent later is forbidden by {barred} or may be late: " if barring else ""
     return Finding(
         RULE.id,
         RULE.severity,
-        f"{clause_names(system, [duty])}: send {latest.words}; through `{latest.channel}`{aside}it can take "
+        f"{clause_names(system, [duty])}: send {latest.words}; {later}through `{latest.channel}`{aside}it can take "
         f"{latest.takes}",
         labels[0],
         tuple(labels[1:]),
-        (str(duty), *map(str, beside)),
+        (str(duty), *map(str, beside), *map(str, barring)),
         witness=trap_shown(system, late, retold, retold.too_late),
         notes=(f"who sent it then complied if it took less: {_less(inquiry, late)}", *unverified(system, norms)),
     )

@@ -22,7 +22,7 @@ from cbm.core.expressions import (
 from cbm.core.linear import Sum, compare, of_variable
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import NOW, SENT, TimeOf, Variable
-from cbm.records import Record
+from cbm.records import Record, replace
 from cbm.syntax.ast import Relation
 from cbm.wording.times.opening_hours import length_words, longest_wait
 from cbm.wording.times.time_words import point_words
@@ -31,13 +31,15 @@ from cbm.wording.times.time_words import point_words
 class Latest(Record):
     """The channel that is sure to be in time longest, how long it can take, and what that leaves of the time.
 
-    `then`: that it is sent at the last of these moments, where that counts from a point.
+    Where that counts from a `point`, `length` is how long after it the message can be sent; `earlier`: only before.
     """
 
     channel: str
     takes: str
     words: str  # `within 22 h of the incident`
-    then: Expr = TRUE
+    point: TimeOf | None = None
+    length: Fraction = Fraction(0)
+    earlier: bool = False
 
 
 def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> Latest | None:
@@ -48,31 +50,39 @@ def latest_sending(system: NormSystem, norm: Norm, others: Iterable[Norm]) -> La
     if bound is None or not sure:
         return None
     wait, name = min(sure)
-    words = _words(system, norm.content, *bound, wait)
-    return None if words is None else Latest(name, length_words(wait), words, _sent(system, norm, name, *bound, wait))
-
-
-def _sent(
-    system: NormSystem, norm: Norm, channel: str, point: TimeOf | None, length: Fraction | None, wait: Fraction
-) -> Expr:
-    """That what is asked for goes through the channel, and is sent so long after the point that it is just in time."""
+    point, length = bound
     if point is None or length is None:
+        return Latest(name, length_words(wait), f"at least {length_words(wait)} before its time is over")
+    words = _words(system, norm.content, point, length - wait)
+    return None if words is None else Latest(name, length_words(wait), words, point, length - wait)
+
+
+def sent(system: NormSystem, norm: Norm, latest: Latest, *times: tuple[Relation, Fraction]) -> Expr:
+    """That what is asked for goes through the channel, and how long after the point it is sent."""
+    if latest.point is None:
         return TRUE
-    then = compare(of_variable(SENT), Relation.EQUAL, of_variable(point).plus(Sum((), length - wait)))
-    acts = (act for act, lines in system.lines.items() if channel in lines and speaks_of_act(norm.content, act))
-    return disjunction(*(Does(act, norm.bearer, conjunction(Through(channel), then)) for act in acts))
+    counted = (of_variable(latest.point).plus(Sum((), length)) for _, length in times)
+    then = [compare(of_variable(SENT), relation, time) for (relation, _), time in zip(times, counted, strict=True)]
+    acts = (act for act, lines in system.lines.items() if latest.channel in lines and speaks_of_act(norm.content, act))
+    return disjunction(*(Does(act, norm.bearer, conjunction(Through(latest.channel), *then)) for act in acts))
 
 
-def _words(
-    system: NormSystem, content: Expr, point: TimeOf | None, length: Fraction | None, wait: Fraction
-) -> str | None:
-    if length is None or point is None:
-        return f"at least {length_words(wait)} before its time is over"
-    left, after = length - wait, point_words(system, point)
+def sooner(system: NormSystem, norm: Norm, latest: Latest, length: Fraction, earlier: bool) -> Latest | None:
+    """The same where it has to be sent so long after the point, or even earlier; None if that is before its time."""
+    assert latest.point is not None
+    words = _words(system, norm.content, latest.point, length, earlier)
+    return None if words is None else replace(latest, words=words, length=length, earlier=earlier)
+
+
+def _words(system: NormSystem, content: Expr, point: TimeOf, left: Fraction, earlier: bool = False) -> str | None:
+    after = point_words(system, point)
     if left > 0:
-        return f"within {length_words(left)} of {after}"
-    if left < 0:
-        return None if _begins_at(content, point) else f"at least {length_words(-left)} before {after}"
+        return f"less than {length_words(left)} after {after}" if earlier else f"within {length_words(left)} of {after}"
+    if left < 0 or earlier:
+        if _begins_at(content, point):
+            return None
+        least = "more than" if earlier else "at least"
+        return f"{least} {length_words(-left)} before {after}" if left else f"before {after}"
     return f"at once, upon {after}"
 
 

@@ -15,6 +15,7 @@ from cbm.certify.certificates import CertifiedText, certified, certified_text
 from cbm.certify.claims import script
 from cbm.certify.opinions import cvc5_opinion
 from cbm.certify.verdicts import OF_A_PAIR
+from cbm.checks import last_moment
 from cbm.checks import seam as seam_check
 from cbm.checks import trap as trap_check
 from cbm.core.expressions import NormId
@@ -23,6 +24,7 @@ from cbm.finding import Ending, Report, RuleId
 from cbm.inquiry import inquire
 from cbm.smt.journal import Verdict
 from cbm.wording.findings.attestations import ASKED_FOR
+from tests.checks.test_last_moment import TEXT as LATE
 from tests.laws.checked import is_empty
 from tests.laws.checks.test_readings import expecting
 from tests.laws.coverage.test_seams import VOCABULARY as BOUNDED
@@ -52,7 +54,7 @@ def test_another_solver_answers_every_question_as_the_report_says(system: NormSy
 
 EXAMPLES = Path(__file__).parents[2] / "checks" / "examples"
 ASKED = (
-    ["several_acts.cbm", "told_as_one.cbm", "undecided.cbm"]
+    ["last_moment.cbm", "several_acts.cbm", "told_as_one.cbm", "undecided.cbm"]
     if settings().max_examples <= SHORT
     else sorted(path.name for path in EXAMPLES.glob("*.cbm"))
 )
@@ -97,10 +99,15 @@ def test_another_solver_answers_so_of_bounds_and_of_moments(text: str) -> None:
             assert cvc5_opinion(script(row.asked, row.expected), 10) in (row.expected, Verdict.UNKNOWN), row
 
 
-@pytest.mark.parametrize(("text", "rule"), [(LEFT_OUT, RuleId.SEAM), (TRAPPING, RuleId.TRAP)])
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [(LEFT_OUT, RuleId.SEAM), (TRAPPING, RuleId.TRAP), (LATE, RuleId.LAST_MOMENT)],
+    ids=["seam", "trap", "late"],
+)
 def test_what_the_search_overlooks_is_contradicted(text: str, rule: RuleId, monkeypatch: pytest.MonkeyPatch) -> None:
     """The questions are not the search's own: where that tells of nothing, they still find it."""
     monkeypatch.setattr(trap_check, "traps", lambda *_: iter(()))
+    monkeypatch.setattr(last_moment, "late_messages", lambda *_: iter(()))
     monkeypatch.setattr(seam_check, "found_on", lambda *_: iter(()))
     checked = certified_text(system_of(text))
     asked = [(row.asked, row.expected) for row in checked.rows if row.rule is rule and row.asked is not None]
