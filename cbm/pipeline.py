@@ -32,7 +32,7 @@ from cbm.resolve.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.selection import EVERY_RULE, RunTerms, Selection
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of
+from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of, without_unread_cases
 from cbm.syntax import ast
 
 if TYPE_CHECKING:
@@ -118,7 +118,10 @@ def _systems(library: Library, day: date | None) -> tuple[tuple[NormSystem, ...]
         if not subject.vocabulary and not leans_on_faulty(library, subject):
             system, faults = resolve(library.documents, subject.name, day)
             findings.extend(faults)
-            systems += [] if system is None else [replace(system, documents=library.documents)]
+            if system is not None:
+                system, left = without_unread_cases(library, system)
+                findings.extend(left)
+                systems.append(replace(system, documents=library.documents))
     return tuple(systems), tuple(in_order(findings))
 
 
@@ -197,9 +200,10 @@ def check_subject(
         system = with_settled(system, settled)
     if as_status is not None:
         system = _as_if(system, as_status)
+    system, left = without_unread_cases(library, system)
     examine = partial(_examined, system, selection, executor, watch, showing=showing, tell=tell)
     examined = examine() if cache is None else _remembered(cache, system, selection, examine)
-    return replace(examined, findings=(*outcome.findings, *examined.findings))
+    return replace(examined, findings=(*outcome.findings, *left, *examined.findings))
 
 
 def understand(

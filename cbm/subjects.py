@@ -8,8 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 
+from cbm.core.norms import NormSystem
 from cbm.files import Library
 from cbm.finding import Finding, Label, RuleId, Severity
+from cbm.records import replace
 from cbm.resolve.expectations import cases_with_subjects
 from cbm.resolve.faults import Fault, suggestion
 from cbm.resolve.system import related_texts, vocabularies_of
@@ -92,6 +94,30 @@ def lost_cases(library: Library) -> Iterable[Finding]:
         if not about and document.span.source not in library.faulty:  # the header before it may be what is faulty
             message, advice = "these cases are about no text", _ADVICE
             yield Finding(RuleId.UNDEFINED, Severity.ERROR, message, Label(header.span), remedies=(advice,))
+
+
+def without_unread_cases(library: Library, system: NormSystem) -> tuple[NormSystem, tuple[Finding, ...]]:
+    """The system without the cases of files that cannot be read in full: a part of what is given may be missing there.
+
+    With it, for each of these files, that what is expected there is undecided.
+    """
+    unread = [case for case in system.cases if case.span is not None and case.span.source in library.faulty]
+    if not unread:
+        return system, ()
+    first = {case.span.source: case.span for case in reversed(unread) if case.span is not None}
+    note = "a part of what is given may be missing: mend what cannot be read"
+    left = tuple(
+        Finding(
+            RuleId.UNDECIDED,
+            Severity.WARNING,
+            "undecided: what is expected in this file, which cannot be read in full",
+            Label(span),
+            notes=(note,),
+            matter=(system.subject, "cases"),
+        )
+        for span in reversed(first.values())
+    )
+    return replace(system, cases=tuple(case for case in system.cases if case not in unread)), left
 
 
 def _texts_of_cases(library: Library) -> Iterator[str]:

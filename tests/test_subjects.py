@@ -34,6 +34,17 @@ def test_cases_given_alone_are_run_on_the_text_beside_them(tmp_path: Path) -> No
         assert [q.rule for q in report.questions if q.subject == expected.strip()] == ["expectation"]
 
 
+def test_cases_of_a_file_with_a_slip_are_not_asked_more_widely(tmp_path: Path) -> None:
+    cases = 'cases "Mine" for code\ncase "near"\n  given range << 3 nmi\n  expect own must call\n'
+    report = checked(tmp_path, code=DRAFT, cases=cases)
+    assert [f.message for f in report.findings] == [
+        "undecided: what is expected in this file, which cannot be read in full",
+        "expected a quantity such as `500 m` after `<`, not `<`",
+    ]
+    assert "expect own must call" not in {q.subject for q in report.questions}
+    assert report.exit is Exit.FINDINGS
+
+
 def test_cases_about_several_texts_are_run_on_each(tmp_path: Path) -> None:
     report = checked(tmp_path, code=DRAFT, cases='cases "Mine" for code, cues\nexpect no conflict\n')
     asked = [q.subject for q in report.questions if q.rule == "expectation"]
