@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from enum import IntEnum, StrEnum
 from fractions import Fraction
 
+from cbm.notebook import framed
 from cbm.records import Record, field
 from cbm.source import Edit, Span
 
@@ -433,6 +434,20 @@ class Report(Record):
     quoted: tuple[ClauseWords, ...] = ()  # the clauses that findings speak of, and those that rest on memory
     phrases: tuple[tuple[str, str], ...] = ()  # acts that findings name, and what vocabularies call them
     everything: bool = False  # whether the reader of a long page wants each finding in full, and not only errors
+
+    @staticmethod
+    def from_json(page: str | bytes) -> Report:
+        """The report of which the format `json` was written: rendered so again, it is the same page.
+
+        It holds the lines of the texts on which something is found, and no others. Misuse where the page is none.
+        """
+        from importlib import import_module
+
+        read: Callable[[str | bytes], Report] = import_module("cbm.render.report_reading").read  # it stands above this
+        return read(page)
+
+    def _repr_html_(self) -> str:
+        return framed(self)
 
     def count(self, severity: Severity) -> int:
         return sum(

@@ -32,6 +32,10 @@ class Source(Record, dict=True):
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
+    def start(self, number: int) -> int:
+        """The offset at which a line begins, counted from 1."""
+        return self._starts[number - 1]
+
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line break."""
         start = self._starts[number - 1]

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+import cbm
+from cbm.checks import RULES
 from cbm.cli import main
+from cbm.finding import RuleId
 from cbm.pipeline import run
 from cbm.version import VERSION
 from tests.pages.rooms import ROOT
@@ -71,6 +74,25 @@ def test_the_example_of_the_library_runs(capsys: pytest.CaptureFixture[str]) -> 
     (example,) = blocks("cbm/README.md", "python")
     exec(compile(example, "cbm/README.md", "exec"), {})
     assert "unserved-function" in capsys.readouterr().out
+
+
+def test_the_examples_of_the_page_on_the_library_run_one_after_the_other(capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    printed = []
+    for example in blocks("cbm/library.md", "python"):
+        exec(compile(example, "cbm/library.md", "exec", dont_inherit=True), names)
+        printed.append(capsys.readouterr().out)
+    assert "error conflict clauses 1 and 2 cannot both be complied with" in printed[0]
+    assert printed[1:3] == ["it was cancelled 3 True\n", f"True\n{RULES[RuleId.CONFLICT].summary}\n"]
+    assert printed[3].startswith("matter,bearer,own.craft,")
+    assert printed[3].endswith("Certified\n")
+
+
+def test_the_page_on_the_library_names_all_that_is_called() -> None:
+    page = read("cbm/library.md")
+    assert [
+        name for name in cbm.__all__ if callable(getattr(cbm, name)) and name[0].islower() and name not in page
+    ] == []
 
 
 def test_the_command_for_tests_is_the_one_ci_runs() -> None:

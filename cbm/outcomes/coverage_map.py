@@ -13,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from cbm.finding import Exit, Label
+from cbm.notebook import framed
 from cbm.outcomes.map_parts import Axis, Clash, Clause, Named, Witness
 
 # ---- what is known of a cell
@@ -240,6 +241,9 @@ class CoverageMap:
     asymmetries: tuple[Asymmetry, ...] = ()
     silent_topics: tuple[Named, ...] = ()
     notes: tuple[str, ...] = ()
+
+    def _repr_html_(self) -> str:
+        return framed(self)
 
     @property
     def exit(self) -> Exit:

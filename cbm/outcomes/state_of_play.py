@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cbm.finding import Exit
+from cbm.notebook import framed
 from cbm.records import Record
 
 
@@ -95,6 +96,9 @@ class StateOfPlay(Record):
     by_reading: tuple[Obstacle, ...]  # what is wrong with some packages if terms are read in some way
     undecided: tuple[str, ...]
     notes: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        return framed(self)
 
     @property
     def exit(self) -> Exit:

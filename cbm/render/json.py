@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, assert_never
 
 from msgspec.json import encode
@@ -26,7 +27,10 @@ from cbm.finding import (
 from cbm.render import report_document
 from cbm.render.identity import identities
 from cbm.render.summary import undecided
-from cbm.source import Edit
+from cbm.source import Edit, Source, Span
+
+# A place of more lines is told by its first and its last one, and a longer line is cut.
+_MANY, _LONG = 40, 1_000
 
 
 def render(report: Report) -> str:
@@ -61,7 +65,37 @@ def _document(report: Report) -> report_document.ReportDocument:
             not_shown=report.pairs.not_shown,
             on_some=report.pairs.on_some,
         ),
+        fail_level=report.fail_level,
+        any_package=report.any_package,
+        exit_zero=report.exit_zero,
+        phrases=report.phrases,
+        excerpts=tuple(_excerpts(report)),
     )
+
+
+def _excerpts(report: Report) -> Iterator[report_document.ExcerptObject]:
+    """The lines on which something is found, text by text; of a place of many lines the first and the last ones."""
+    wanted: dict[Source, set[int]] = {}
+    for span in _places(report):
+        first, last = span.begin[0], span.finish[0]
+        near = range(first, last + 1) if last - first < _MANY else (first, last)
+        wanted.setdefault(span.source, set()).update(near)
+    for source in sorted(wanted, key=lambda source: source.name):
+        starts = [(number, source.start(number)) for number in sorted(wanted[source])]
+        lines = (
+            report_document.LineObject(line=number, offset=start, text=source.line(number)[:_LONG])
+            for number, start in starts
+        )
+        yield report_document.ExcerptObject(path=path_of(source.name), lines=tuple(lines))
+
+
+def _places(report: Report) -> Iterator[Span]:
+    for finding in report.findings:
+        yield finding.primary.span
+        yield from (label.span for label in finding.related)
+        yield from (edit.span for fix in finding.fixes for edit in fix.edits)
+    for one in report.suppressed:
+        yield from (one.finding.primary.span, one.place.span)
 
 
 def _status(code: Exit) -> Literal["fine", "findings", "undecided", "unread"]:
@@ -108,6 +142,8 @@ def _suppressed(one: Suppressed, name: str) -> report_document.SuppressedObject:
         reason=one.reason,
         until=one.until,
         comment=location_of(one.place),
+        location=location_of(finding.primary),
+        matter=finding.matter,
     )
 
 
@@ -158,6 +194,9 @@ def _finding(finding: Finding, name: str) -> report_document.FindingObject:
         why=finding.why,
         settled=finding.settled,
         follows=finding.follows,
+        matter=finding.matter,
+        topic=finding.topic,
+        background=finding.background,
     )
 
 

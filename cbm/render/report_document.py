@@ -134,6 +134,28 @@ class FindingObject(Struct, frozen=True, kw_only=True):
     follows: Annotated[
         tuple[str, ...], Meta(description="Clauses of the finding without which there were not this one.")
     ]
+    matter: Annotated[
+        tuple[str, ...], Meta(description="What it is about beside its clauses, in the names of the texts.")
+    ] = ()
+    topic: Annotated[str, Meta(description="The promised matter that it finds open; may be empty.")] = ""
+    background: Annotated[
+        tuple[str, ...], Meta(description="The last of the notes, which are about the texts as a whole.")
+    ] = ()
+
+
+class LineObject(Struct, frozen=True, kw_only=True):
+    """A line of a text, without its line break; `offset` is where it begins, in characters from 0."""
+
+    line: int
+    offset: int
+    text: Annotated[str, Meta(description="Cut where it is very long.")]
+
+
+class ExcerptObject(Struct, frozen=True, kw_only=True):
+    """The lines of a text that places in this report lie on."""
+
+    path: str
+    lines: tuple[LineObject, ...]
 
 
 class QuestionObject(Struct, frozen=True, kw_only=True):
@@ -232,6 +254,8 @@ class SuppressedObject(Struct, frozen=True, kw_only=True):
     reason: Annotated[str, Meta(description="What the comment says after `because`.")]
     until: Annotated[str | None, Meta(description="The last day on which it is hidden, or null.")]
     comment: LocationObject
+    location: LocationObject | None = None
+    matter: Annotated[tuple[str, ...], Meta(description="As in findings.")] = ()
 
 
 class ReportDocument(Struct, frozen=True, kw_only=True):
@@ -261,6 +285,15 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
     questions: tuple[QuestionObject, ...]
     attestations: tuple[AttestationObject, ...]
     pairs: PairsObject
+    fail_level: Annotated[Severity, Meta(description="From which severity on findings make the run fail.")] = (
+        Severity.ERROR
+    )
+    any_package: Annotated[bool, Meta(description="Whether what holds on some packages makes the run fail.")] = False
+    exit_zero: Annotated[bool, Meta(description="Whether findings do not make the run fail.")] = False
+    phrases: Annotated[
+        tuple[tuple[str, str], ...], Meta(description="Acts that findings name, and what vocabularies call them.")
+    ] = ()
+    excerpts: Annotated[tuple[ExcerptObject, ...], Meta(description="What stands at the places of this report.")] = ()
 
 
 def json_schema() -> str:

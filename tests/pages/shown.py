@@ -18,6 +18,7 @@ PAGES = sorted(
     for path in (
         ROOT / "README.md",
         ROOT / "grammar" / "tutorial.md",
+        ROOT / "cbm" / "library.md",
         *(p for top in ("cbm", "grammar", "specs", "tests") for p in (ROOT / top).rglob("README.md")),
     )
 )

@@ -1,0 +1,13 @@
+"""An answer as a notebook shows it: its HTML page in a frame of its own, where nothing runs and nothing is loaded."""
+
+from __future__ import annotations
+
+
+def framed(answer: object) -> str:
+    """The frame. What makes the page stands above all answers, so it is asked for by its name."""
+    from html import escape  # only who draws an answer waits for these
+    from importlib import import_module
+
+    page: str = import_module("cbm.render.any_page").render(answer, "html")
+    style = "width:100%;height:32em;border:1px solid #8886"
+    return f'<iframe sandbox="" title="{type(answer).__name__}" style="{style}" srcdoc="{escape(page)}"></iframe>'

@@ -1,0 +1,196 @@
+"""One JSON object back to the report that it was written of, as far as the object holds it.
+
+What it does not hold: drawings of encounters, lines of the texts at which nothing is found, and what a single reader
+had asked for beside the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NoReturn
+
+from msgspec import MsgspecError
+from msgspec.json import decode
+
+from cbm.finding import (
+    Attestation,
+    ClauseWords,
+    Dependence,
+    Ending,
+    Event,
+    Fact,
+    Finding,
+    Fix,
+    Hidden,
+    Label,
+    Misuse,
+    PackageReach,
+    Pairs,
+    Question,
+    Report,
+    RuleId,
+    Scenario,
+    Suppressed,
+    Unread,
+)
+from cbm.render import report_document as written
+from cbm.source import Edit, Source, Span
+
+# Texts that are longer than this are no texts: an object may say anything.
+_LONGEST = 20_000_000
+
+
+def read(page: str | bytes) -> Report:
+    """The report; rendered as JSON again it is the same object. Misuse where the page is none."""
+    try:
+        document = decode(page, type=written.ReportDocument)
+        return _Texts(document).report()
+    except (MsgspecError, ValueError) as problem:
+        raise Misuse(f"this is no report in the JSON of cbm: {_sentence(problem)}") from None
+
+
+class _Texts:
+    """The object, with the texts it speaks of, as far as it quotes them."""
+
+    def __init__(self, document: written.ReportDocument) -> None:
+        self._document = document
+        lines = {one.path: {line.line: line for line in one.lines} for one in document.excerpts}
+        self._lines: Mapping[str, Mapping[int, written.LineObject]] = lines
+        self._sources: dict[str, Source] = {}
+
+    def report(self) -> Report:
+        said, hidden = self._document, self._document.configuration
+        return Report(
+            tuple(map(self._finding, said.findings)),
+            documents=said.summary.documents,
+            clauses=said.summary.clauses,
+            questions=tuple(Question(q.rule, q.subject, Ending(q.verdict)) for q in said.questions),
+            as_of=said.as_of,
+            fail_level=said.fail_level,
+            background=said.background,
+            omissions=said.omissions,
+            left_out=tuple(map(RuleId.named, said.summary.left_out)),
+            ignored=said.summary.ignored,
+            attestations=tuple(map(_attestation, said.attestations)),
+            pairs=Pairs(said.pairs.shown, said.pairs.apart, said.pairs.not_shown, said.pairs.on_some),
+            unread=tuple(Unread(one.path, one.reason) for one in said.unread),
+            any_package=said.any_package,
+            hidden=Hidden(
+                by=hidden.files,
+                excluded=hidden.excluded,
+                findings=tuple((RuleId.named(h.rule), h.count) for h in hidden.hidden if h.told_as is None),
+                lowered=tuple((RuleId.named(h.rule), h.told_as, h.count) for h in hidden.hidden if h.told_as),
+                baseline=hidden.baseline or "",
+                known=hidden.known,
+                stale=hidden.stale,
+            ),
+            suppressed=tuple(map(self._suppressed, said.suppressed)),
+            exit_zero=said.exit_zero,
+            stopped=said.stopped or "",
+            titles=said.titles,
+            quoted=tuple(ClauseWords(c.reference, c.name, c.title, c.words, c.recalled) for c in said.clauses),
+            phrases=said.phrases,
+        )
+
+    def _finding(self, found: written.FindingObject) -> Finding:
+        return Finding(
+            RuleId.named(found.rule),
+            found.severity,
+            found.message,
+            self._label(found.location),
+            tuple(map(self._label, found.related)),
+            clauses=found.clauses,
+            whenever=found.whenever,
+            extent=found.extent,
+            witness=None if found.witness is None else _scenario(found.witness),
+            remedies=found.remedies,
+            fixes=tuple(Fix(fix.description, tuple(map(self._edit, fix.edits))) for fix in found.fixes),
+            notes=found.notes[: len(found.notes) - len(found.background)],
+            background=found.background,
+            readings=_readings(found.readings),
+            reach=_reach(found.reach),
+            matter=found.matter,
+            topic=found.topic,
+            settled=found.settled,
+            follows=found.follows,
+            figures=found.figures,
+            why=found.why,
+        )
+
+    def _suppressed(self, one: written.SuppressedObject) -> Suppressed:
+        place = self._label(one.location or one.comment)
+        finding = Finding(
+            RuleId.named(one.rule), one.severity, one.message, place, clauses=one.clauses, matter=one.matter
+        )
+        return Suppressed(finding, one.reason, self._label(one.comment), one.until)
+
+    def _label(self, place: written.LocationObject) -> Label:
+        source = self._source(place.path)
+        start, end = (self._offset(place.path, at.line, at.column) for at in (place.start, place.end))
+        return Label(Span(source, start, end), place.label)
+
+    def _edit(self, edit: written.EditObject) -> Edit:
+        return Edit(Span(self._source(edit.path), edit.start.offset, edit.end.offset), edit.replacement)
+
+    def _offset(self, path: str, line: int, column: int) -> int:
+        known = self._lines.get(path, {}).get(line)
+        if known is None or not 0 < column <= _LONGEST:
+            _refuse(f"nothing is said of line {line} of `{path}`")
+        return known.offset + column - 1
+
+    def _source(self, path: str) -> Source:
+        """The text, of which only some lines are known."""
+        if path not in self._sources:
+            known = sorted(self._lines.get(path, {}).values(), key=lambda one: one.line)
+            self._sources[path] = Source(path, _text(known, path))
+        return self._sources[path]
+
+
+def _text(known: Iterable[written.LineObject], path: str) -> str:
+    """The lines where they were; what stands between is no part of any line, whatever its length."""
+    parts: list[str] = []
+    line, offset = 1, 0
+    for one in known:
+        breaks, blanks = one.line - line, one.offset - offset - (one.line - line)
+        if breaks < 0 or blanks < 0 or one.offset > _LONGEST or "\n" in one.text:
+            _refuse(f"the lines of `{path}` are not in order")
+        parts += ("\r" * blanks, "\n" * breaks, one.text)
+        line, offset = one.line, one.offset + len(one.text)
+    return "".join(parts)
+
+
+def _scenario(told: written.WitnessObject) -> Scenario:
+    facts = tuple(Fact(fact.subject, fact.name, fact.value, fact.words) for fact in told.facts)
+    return Scenario(facts, told.words, tuple(Event(e.subject, e.name, e.after, e.words) for e in told.events))
+
+
+def _attestation(told: written.AttestationObject) -> Attestation:
+    return Attestation(
+        told.kind,
+        told.text,
+        told.statement,
+        told.clauses,
+        None if told.witness is None else _scenario(told.witness),
+        told.reason,
+        _readings(told.readings),
+    )
+
+
+def _readings(told: written.ReadingsObject | None) -> Dependence | None:
+    return None if told is None else Dependence(told.terms, told.every, told.words)
+
+
+def _reach(told: written.ReachObject | None) -> PackageReach | None:
+    if told is None:
+        return None
+    boxes = tuple(tuple((taken.choice, taken.options) for taken in box) for box in told.packages)
+    return PackageReach(told.every, boxes, words=told.words)
+
+
+def _refuse(why: str) -> NoReturn:
+    raise Misuse(f"this is no report in the JSON of cbm: {why}")
+
+
+def _sentence(problem: Exception) -> str:
+    words = " ".join(str(problem).split())
+    return f"{words[:1].lower()}{words[1:]}"

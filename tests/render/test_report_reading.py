@@ -1,0 +1,81 @@
+"""What was written as JSON is read back: rendered again it is the same, and pages of it tell the same."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import cbm
+from cbm.finding import Hidden, Label, Misuse, Report, RuleId, Severity, Suppressed, Unread
+from cbm.records import replace
+from cbm.render import RENDERERS
+from tests.checks.test_examples import EXAMPLES
+from tests.render.sample import CODE, CONFLICT, REDUNDANCY, REPORT, label
+
+HIDING = Hidden(
+    ("cbm.toml",), ("old/",), ((RuleId.GAP, 2),), ((RuleId.SEAM, Severity.NOTE, 1),), "base.json", 3, ("x",)
+)
+STRICT = Report((replace(CONFLICT, matter=("near",), topic="weapons"), REDUNDANCY), fail_level=Severity.NOTE)
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        REPORT,
+        STRICT,
+        Report(()),
+        replace(STRICT, exit_zero=True, any_package=True, hidden=HIDING, stopped="it was cancelled"),
+        replace(REPORT, unread=(Unread("a.cbm", "is no plain file"),), phrases=(("call", "calls"),)),
+        Report((), suppressed=(Suppressed(CONFLICT, "known", Label(label(CODE, "clause 2").span), "2027-01-01"),)),
+    ],
+)
+def test_a_report_is_read_back(report: Report) -> None:
+    page = RENDERERS["json"](report)
+    read = Report.from_json(page)
+    assert RENDERERS["json"](read) == page
+    assert read.exit == report.exit
+    for name in ("concise", "sarif", "github", "gitlab", "junit") if not report.suppressed else ():
+        assert RENDERERS[name](read) == RENDERERS[name](report)
+
+
+@pytest.mark.parametrize("name", ["conflict", "gap", "look_alike"])
+def test_what_is_found_is_read_back_with_the_lines_it_is_found_on(name: str) -> None:
+    (path,) = (path for path in EXAMPLES if path.stem == name)
+    report = cbm.run([path], select=[name.replace("_", "-")])
+    read = Report.from_json(RENDERERS["json"](report).encode())
+    assert RENDERERS["json"](read) == RENDERERS["json"](report)
+    spans = [finding.primary.span for finding in report.findings]
+    assert [finding.primary.span.text for finding in read.findings] == [span.text for span in spans]
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        ("", "input data was truncated"),
+        ("[]", "expected `object`, got `array`"),
+        (b"\xff", "invalid"),
+        ("{}", "object missing required field `version`"),
+    ],
+)
+def test_what_is_no_report_is_refused_in_words(page: str | bytes, words: str) -> None:
+    with pytest.raises(Misuse, match=f"^this is no report in the JSON of cbm: .*{words}"):
+        Report.from_json(page)
+
+
+def test_an_object_may_say_anything() -> None:
+    said = json.loads(RENDERERS["json"](STRICT))
+    for change, words in (
+        (lambda: said["excerpts"][0]["lines"][0].update(offset=10**12), "not in order"),
+        (said["excerpts"].clear, "nothing is said of line"),
+        (lambda: said["findings"][0].update(rule="gapp"), "did you mean `gap`"),
+    ):
+        change()
+        with pytest.raises(Misuse, match=words):
+            Report.from_json(json.dumps(said))
+
+
+def test_a_notebook_shows_the_page_in_a_frame_that_runs_nothing() -> None:
+    shown = REPORT._repr_html_()
+    assert shown.startswith('<iframe sandbox="" title="Report"')
+    assert shown.count("<") == 2, "the page itself is quoted"
