@@ -33,7 +33,7 @@ from cbm.finding import RuleId
 from cbm.records import replace
 from cbm.resolve.comparisons import between, compared, members_compared
 from cbm.resolve.faults import Fault, fault, suggestion, undefined, wrong_type
-from cbm.resolve.open_terms import as_read, has_value, opened
+from cbm.resolve.open_terms import as_read, has_value, opened, reading_is
 from cbm.resolve.paths import (
     how,
     kind_variable,
@@ -247,6 +247,9 @@ class Resolver:
                 raise wrong_type(node.span, f"`{node.span.text}` is not something that can be compared by name")
 
     def _is(self, node: ast.Is) -> Expr:
+        read = self.read_as(node.left, node.right)
+        if read is not None:
+            return _signed(read, node.negated)
         left, sort = self._kind(node.left)
         if node.right.document is not None:
             there, plain = self._elsewhere(node.right, node.right.document)
@@ -260,6 +263,23 @@ class Resolver:
                 node.right.span, f"`{node.right.span.text}` and `{name_in(left)}` are values of different kinds"
             )
         return _signed(same(left, other), node.negated)
+
+    def read_as(self, subject: ast.Expression, named: ast.Path) -> Expr | None:
+        """That an open term is read as one of its names: `own.hostile is aim`. None where it is no open term."""
+        if not isinstance(subject, ast.Path):
+            return None
+        name = subject.parts[-1]
+        if subject.document is not None:
+            other = self.scope.others.get(subject.document.text)
+            if other is None or name.text not in other.open_terms:
+                return None
+            there, plain = self._elsewhere(subject, subject.document)
+            return there.read_as(plain, named)
+        if self.term(name.text, name) is None or name.text not in self.scope.open_terms:
+            return None
+        role, _ = split(self.scope, subject)
+        term = self.scope.open_terms[name.text]
+        return reading_is(term, self._reader_named(role, subject, term), named)
 
     def _is_a(self, node: ast.IsA) -> Expr:
         role = role_of(self.scope, node.role)

@@ -55,6 +55,20 @@ def has_value(term: Opened, reader: int, variable: Variable, sort: KindSort, nam
     return disjunction(*(conjunction(_is_read_as(term, reader, value), IsIn(variable, (value,))) for value in values))
 
 
+def reading_is(term: Opened, reader: int, named: ast.Path) -> Expr:
+    """That a party reads the term as one of its names."""
+    name = term.term.name
+    if not term.readings:
+        raise wrong_type(named.span, f"`{name}` is a quantity, and is read as no name", f"compare it: `{name} >= …`")
+    text, known = named.span.text, [reading for reading, _ in term.readings]
+    if text not in known:
+        listed = ", ".join(f"`{reading}`" for reading in known)
+        message = f"`{text}` is no reading of `{name}`"
+        near = suggestion(text, known) or (f"it is read as one of {listed}",)
+        raise fault(RuleId.UNDEFINED, named.span, message, remedies=near)
+    return _is_read_as(term, reader, text)
+
+
 def _read_as_some(term: Opened, role: int, reader: int, roles: int) -> Expr:
     return disjunction(
         *(
