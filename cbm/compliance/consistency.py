@@ -13,9 +13,10 @@ from cbm.core.expressions import Flag, Formula, IsIn, NormId, Not, conjunction, 
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.sorts import KindSort
 from cbm.core.substitution import Value, parts_of, variables
-from cbm.core.variables import Variable
+from cbm.core.variables import Reading, Variable
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, declared_variables, touched
+from cbm.ground.party_readings import is_of_party
 from cbm.search.compiled import Holds, compiled
 from cbm.search.extent import Cube
 from cbm.search.implicants import implicant, project, true_at
@@ -101,16 +102,18 @@ class Gallery:
         on = None if conditions else self._in(frozenset(map(self._all_same, showing)))
         if isinstance(on, ReadingCubes) and on.every:
             return on
+        same = [self._same(shown, binds) for shown in showing]
         while True:
-            on = self._in(frozenset(self._same(shown, binds) for shown in showing))
+            answer = self._solver.ask(*binds, self._complies, *(negation(conjunction(*cube)) for cube in same))
+            if isinstance(answer, Sat):
+                self._seen.append(self._shown(answer, wanted, conditions))
+                same.append(self._same(self._seen[-1], binds))
+                continue
+            on = self._in(frozenset(same))
             if isinstance(on, Unknown) or on.every:
                 return on
-            answer = self._solver.ask(*binds, self._complies, negation(on.formula))
-            if not isinstance(answer, Sat):
-                known = Unknown(UNENDING) if self._unending else on
-                return known if isinstance(answer, Unsat) else answer
-            showing.append(self._shown(answer, wanted, conditions))
-            self._seen.append(showing[-1])
+            known = Unknown(UNENDING) if self._unending else on
+            return known if isinstance(answer, Unsat) else answer
 
     def _in(self, cubes: frozenset[Cube]) -> ReadingCubes | Unknown:
         assert self._terms is not None
@@ -126,11 +129,20 @@ class Gallery:
         return self._known[id(shown)]
 
     def _same(self, shown: Shown, binds: tuple[Formula, ...]) -> Cube:
-        """The readings in which what binds and complies in the encounter still does."""
+        """The readings in which what binds and complies in the encounter still does.
+
+        Units read as their parties do; how a unit reads what plays no part there is left out.
+        """
         assert self._terms is not None
-        point, formulas = shown.episode.values, (*self._required, self._complies, *binds)
-        hidden = [v for v in point if v not in self._terms.kept]
-        return project([literal for formula in formulas for literal in implicant(formula, point)], point, hidden)
+        point, tied = shown.episode.values, self._terms.tied
+        readings = frozenset(v for v in point if isinstance(v, Reading))
+        of_parties = set(map(id, tied))  # they are these very formulas
+        said = [f for f in (*self._required, self._complies, *binds) if id(f) not in of_parties]
+        literals = [literal for formula in said for literal in implicant(formula, point, readings)]
+        in_play = {v for literal in literals for v in variables(literal) if v in readings}
+        of_units = (f for f in tied if not in_play.isdisjoint(v for v in variables(f) if not is_of_party(v)))
+        literals += (literal for formula in of_units for literal in implicant(formula, point, readings))
+        return project(literals, point, [v for v in point if v not in self._terms.kept])
 
     def _apart(self, wanted: Collection[NormId]) -> BindNowhereTogether:
         return BindNowhereTogether(not self._yielding.isdisjoint(wanted))
