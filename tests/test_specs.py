@@ -17,7 +17,7 @@ from cbm.pipeline import load, run
 from cbm.records import replace
 from cbm.render import RENDERERS
 from cbm.source import Source
-from cbm.syntax.ast import ChannelDeclaration, CitationNode, Mark, Node, TextHeader
+from cbm.syntax.ast import ChannelDeclaration, CitationNode, LeftOut, Mark, Node, TextHeader
 from cbm.syntax.parse import parse
 from tests.fields import field_names
 from tests.pages.instruments import Instrument, instruments
@@ -353,6 +353,32 @@ def test_meetings_serve_until_they_are_overdue() -> None:
     assert any(
         "high-level consultation on maritime affairs: last held on 2024-10-23" in line for line in later.background
     )
+
+
+def test_what_was_not_found_of_meetings_is_left_out_and_no_line_says_it() -> None:
+    """Vice-ministers' talks have no day, and no suspension of 2012 is known: neither is declared."""
+    documents = parse(Source("", (SPECS / "drafts" / "consultations.cbm").read_text(encoding="utf-8")))[0].documents
+    statements = [statement for document in documents for statement in document.statements]
+    assert [s.titles[0].text for s in statements if isinstance(s, LeftOut)] == [
+        "Consultations of vice-ministers of defence", "A suspension in 2012",
+    ]  # fmt: skip
+    lines = [s for s in statements if isinstance(s, ChannelDeclaration)]
+    assert not any("vice" in s.name.text or s.suspended for s in lines)
+
+
+@pytest.mark.parametrize("path", sorted((SPECS / "drafts").glob("*.cbm")), ids=lambda path: path.stem)
+def test_every_draft_says_what_it_has_become(path: Path) -> None:
+    headers = [document.header for document in parse(Source("", path.read_text(encoding="utf-8")))[0].documents]
+    assert all(header.status for header in headers if isinstance(header, TextHeader))
+
+
+def test_the_open_questions_on_the_south_china_sea_are_answered_by_reading_and_party() -> None:
+    """Its cases hold: whether consent is needed turns on how the organiser reads the code, and on nobody else."""
+    found = report(SPECS / "drafts" / "scs_code.cbm")
+    assert labels(found) == []
+    assert found.exit is Exit.FINE
+    on_some = {a.statement for a in found.attestations if "on some readings" in a.statement}
+    assert any(s.startswith("2.1(a) can be kept") and "makes good the breach" in s for s in on_some)
 
 
 def test_what_stands_in_for_a_silent_line_is_asked_about_on_the_date() -> None:
