@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cbm.outcomes.coverage_map import CoverageMap as CoverageMap
     from cbm.outcomes.difference import Difference as Difference
     from cbm.outcomes.difference import Ledger as Ledger
+    from cbm.outcomes.judgement import Judgement as Judgement
     from cbm.outcomes.model_comparison import ModelComparison as ModelComparison
     from cbm.outcomes.model_comparison import ModelReport as ModelReport
     from cbm.outcomes.state_of_play import StateOfPlay as StateOfPlay
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
     from cbm.questions.illustrating import example as example
     from cbm.questions.looking_up import words as words
     from cbm.questions.negotiating import options as options
+    from cbm.questions.recorded_encounters import judge as judge
     from cbm.questions.testing import test as test
     from cbm.render.any_page import render as render
 
@@ -67,6 +69,7 @@ __all__ = [
     "Exported",
     "Finding",
     "Illustration",
+    "Judgement",
     "Ledger",
     "Misuse",
     "ModelComparison",
@@ -87,6 +90,7 @@ __all__ = [
     "diff",
     "example",
     "export",
+    "judge",
     "load",
     "load_text",
     "options",
@@ -107,6 +111,7 @@ _HOMES = {
     "Exported": "cbm.export.questions",
     "Finding": "cbm.finding",
     "Illustration": "cbm.outcomes.answers",
+    "Judgement": "cbm.outcomes.judgement",
     "Ledger": "cbm.outcomes.difference",
     "Misuse": "cbm.finding",
     "ModelComparison": "cbm.outcomes.model_comparison",
@@ -127,6 +132,7 @@ _HOMES = {
     "diff": "cbm.questions.diffing",
     "example": "cbm.questions.illustrating",
     "export": "cbm.certify.exporting",
+    "judge": "cbm.questions.recorded_encounters",
     "load": "cbm.pipeline",
     "load_text": "cbm.pipeline",
     "options": "cbm.questions.negotiating",

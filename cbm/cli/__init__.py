@@ -17,6 +17,7 @@ from cbm.cli.counsel_commands import ask, example
 from cbm.cli.coverage_command import coverage
 from cbm.cli.desk_commands import lsp
 from cbm.cli.init_command import init
+from cbm.cli.judge_command import judge
 from cbm.cli.options_command import options
 from cbm.cli.pages import NOWHERE, print_wanted
 from cbm.cli.reference_commands import config, rule, rules, schema, words
@@ -84,6 +85,7 @@ for _command in (
     example,
     export,
     init,
+    judge,
     lsp,
     options,
     rule,

@@ -44,7 +44,8 @@ def rule(name: str) -> Exit:
 
 @click.command()
 @click.argument(
-    "page", type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example", "test", "words"))
+    "page",
+    type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example", "judge", "test", "words")),
 )
 def schema(page: str) -> Exit:
     """Print the JSON Schema of what a command prints as JSON; `report` is that of `cbm check`."""

@@ -10,6 +10,7 @@ from cbm.finding import Misuse, Report
 from cbm.outcomes.answers import Answer, Illustration
 from cbm.outcomes.coverage_map import CoverageMap
 from cbm.outcomes.difference import Ledger
+from cbm.outcomes.judgement import Judgement
 from cbm.outcomes.model_comparison import ModelReport
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.outcomes.suite_report import SuiteReport
@@ -24,7 +25,18 @@ from cbm.render import (
     WORDS_RENDERERS,
 )
 
-Outcome = Report | CoverageMap | Ledger | Answer | Illustration | ModelReport | StateOfPlay | SuiteReport | WordList
+Outcome = (
+    Report
+    | CoverageMap
+    | Ledger
+    | Answer
+    | Illustration
+    | Judgement
+    | ModelReport
+    | StateOfPlay
+    | SuiteReport
+    | WordList
+)
 
 
 def render(outcome: Outcome, format: str | None = None) -> str:  # noqa: A002, it is what callers know it by
@@ -68,6 +80,10 @@ def _formats(outcome: object) -> Mapping[str, Callable[[Any], str]]:
             return ANSWER_RENDERERS
         case Illustration():
             return ILLUSTRATION_RENDERERS
+        case Judgement():
+            from cbm.render.judgement import JUDGEMENT_RENDERERS
+
+            return JUDGEMENT_RENDERERS
         case ModelReport():
             return COMPARE_RENDERERS
         case WordList():

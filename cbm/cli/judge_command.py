@@ -1,0 +1,86 @@
+"""`cbm judge`: what bound whom in a recorded encounter, and what came of it."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import AS_OF, JOBS, TIMEOUT, names_of
+from cbm.finding import Exit, Misuse, Report
+
+
+@click.command()
+@click.argument("tracks", nargs=-1, required=True, metavar="TRACKS...", type=click.Path(path_type=Path))
+@click.option(
+    "texts",
+    "--texts",
+    metavar="DOC,...",
+    multiple=True,
+    required=True,
+    callback=names_of,
+    help="The texts to judge by: files, or texts of the standard library; repeatable.",
+)
+@click.option("--mapping", metavar="FILE", type=click.Path(path_type=Path), help="Who the units are, and thresholds.")
+@click.option("--events", metavar="FILE", type=click.Path(path_type=Path), help="What happened beside the tracks.")
+@AS_OF
+@click.option("--text", metavar="NAME", help="Of several texts in the first DOC, the one of this name.")
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "json", "html")),
+    default="text",
+    show_default=True,
+    help="What is printed.",
+)
+@JOBS
+@TIMEOUT
+def judge(
+    tracks: tuple[Path, ...],
+    texts: tuple[str, ...],
+    mapping: Path | None,
+    events: Path | None,
+    as_of: date | None,
+    text: str | None,
+    output_format: str,
+    jobs: int,
+    timeout: float | None,
+) -> int:
+    """Show what bound whom at each moment of recorded tracks, and whether it was kept, breached, or cannot be told.
+
+    TRACKS are tables (.csv), GPX or AIS files (.gpx, .nmea), or folders of them; without --as-of the day of their first
+    row counts. Exit codes: 0 all duties were kept, 1 some duty was breached or a text cannot be understood, 2 the
+    record cannot be read, 3 of some duty it cannot be told, or depends on readings.
+    """
+    try:
+        from cbm.questions.recorded_encounters import RecordQuestion, judgement
+    except ModuleNotFoundError as missing:
+        raise Misuse(
+            f"tracks need the Python package `{missing.name}`: install cbm-checker with its extra `tracks`"
+        ) from None
+    from cbm.cli.runs import within_limits
+    from cbm.progress import progress_on
+    from cbm.render import RENDERERS
+    from cbm.render.judgement import JUDGEMENT_RENDERERS
+    from cbm.search.parallel import Crew
+    from cbm.tracks.recording import UnreadableRecord
+    from cbm.workers import Workers
+
+    question = RecordQuestion(tracks, texts, mapping, events, as_of, text)
+    with within_limits(timeout, None, "nothing is known") as run, ExitStack() as stack:
+        watch = stack.enter_context(progress_on(sys.stderr))
+        executor = stack.enter_context(Workers(jobs)) if jobs > 1 else None
+        try:
+            told = judgement(question, Crew(executor, watch))
+        except UnreadableRecord as why:
+            for flaw in why.flaws:
+                click.echo(f"{flaw.place}: {flaw.words}", err=True)
+            raise Misuse("nothing is judged before every row can be read") from None
+    if isinstance(told, Report):
+        print_page(RENDERERS["full"](told))
+        return Exit.FINDINGS
+    print_wanted(JUDGEMENT_RENDERERS[output_format](told))
+    return run.exit(told.exit)

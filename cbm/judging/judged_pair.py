@@ -1,0 +1,69 @@
+"""Two units of a record to what binds each of them at each moment, on all readings together and on single ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cbm.judging.norms_over_time import NormOverTime, norms_over_time
+from cbm.judging.partial_episode import PartialEpisode
+from cbm.judging.recorded_binding import RecordedBinding
+from cbm.judging.recorded_moments import ChosenReading, TrackBasis, facts, moments, readings
+from cbm.tracks.continuity import UsableTrack
+from cbm.tracks.geometry import PairGeometry, common_times, geometry
+
+
+@dataclass(frozen=True)  # with room for what is worked out once
+class JudgedPair:
+    """The moments of two units with the norms over them; `tracks` and `given` are what they were made of."""
+
+    basis: TrackBasis
+    geometry: PairGeometry
+    tracks: tuple[UsableTrack, UsableTrack]
+    given: PartialEpisode
+    whole: RecordedBinding
+
+    @property
+    def episode(self) -> PartialEpisode:
+        return self.whole.episode
+
+    @cached_property
+    def single(self) -> tuple[tuple[ChosenReading, RecordedBinding], ...]:
+        """The moments on one reading each."""
+        return tuple(
+            (one, RecordedBinding(moments(self.basis, self.geometry, self.tracks, self.given, one), self.basis.system))
+            for one in readings(self.basis)[1]
+        )
+
+    @cached_property
+    def norms(self) -> tuple[NormOverTime, ...]:
+        """All norms that may bind somewhere."""
+        found = norms_over_time(
+            self.basis.system, self.basis.words, self.whole, lambda: [binding for _, binding in self.single]
+        )
+        return tuple(found)
+
+
+def judge_pair(
+    basis: TrackBasis,
+    tracks: tuple[UsableTrack, UsableTrack],
+    start: int,
+    end: int,
+    given: PartialEpisode | None = None,
+) -> JudgedPair | None:
+    """What binds the two from start to end; None where there is no moment at which it is known where both are.
+
+    Moments are the rows of either track, and the times of events in between.
+    """
+    units = (tracks[0].unit, tracks[1].unit)
+    happened = [time for event in basis.events for time in (event.at, event.until) if event.unit in ("", *units)]
+    times = common_times(*tracks, start, end, np.array(happened, np.int64))
+    if not len(times):
+        return None
+    measured = geometry(*tracks, times)
+    given = facts(basis, units) if given is None else given
+    together, _ = readings(basis)
+    whole = RecordedBinding(moments(basis, measured, tracks, given, together), basis.system)
+    return JudgedPair(basis, measured, tracks, given, whole)

@@ -1,0 +1,189 @@
+"""Each norm over the moments of a pair: where it binds whom, where it is breached, on all readings or some."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cbm.core.expressions import And, Compare, Does, Each, Expr, Not, Or
+from cbm.core.norms import Modality, Norm, NormSystem
+from cbm.core.variables import ResultValue, Variable
+from cbm.judging.partial_episode import Known, Mask, PartialEpisode
+from cbm.judging.partial_truth import Counting
+from cbm.judging.recorded_binding import RecordedBinding
+from cbm.tracks.track_words import TrackDeed, TrackWords
+
+
+class Telling(IntEnum):
+    """What can be told of something at a moment."""
+
+    NO = 0
+    YES = 1
+    DEPENDS = 2  # so on one reading of thresholds and terms, and not so on another
+    UNTOLD = 3  # the record does not tell, whatever the reading
+
+
+Codes = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class NormOverTime:
+    """A norm for the unit in a role: where it binds, and where it is breached (where it binds nobody it is not)."""
+
+    norm: Norm
+    role: int
+    bound: Codes
+    breached: Codes
+
+
+@dataclass(frozen=True, slots=True)
+class SameStretch:
+    """From the first to the last of moments at which the same is told of a norm."""
+
+    first: int
+    last: int
+    bound: Telling
+    breached: Telling
+
+
+def norms_over_time(
+    system: NormSystem, words: TrackWords, whole: RecordedBinding, single: Callable[[], Sequence[RecordedBinding]]
+) -> Iterator[NormOverTime]:
+    """All norms that may bind somewhere; `whole` are the moments on all readings at once, `single` on one each.
+
+    Single readings are looked at only where all of them together leave something open.
+    """
+    for norm in system.norms.values():
+        for role in range(len(system.situation.roles)):
+            bound = whole.binds(norm.id, role)
+            if bound.no.all():
+                continue
+            codes = told(bound, partial(_each_binds, single, norm, role))
+            if not codes.any():
+                continue
+            breached = np.zeros(len(codes), np.int8)
+            if norm.demands:
+                breached = told(breach(norm, role, words, whole), partial(_each_breach, single, norm, role, words))
+            yield NormOverTime(norm, role, codes, breached)
+
+
+def _each_binds(single: Callable[[], Sequence[RecordedBinding]], norm: Norm, role: int) -> list[Known]:
+    return [one.binds(norm.id, role) for one in single()]
+
+
+def _each_breach(
+    single: Callable[[], Sequence[RecordedBinding]], norm: Norm, role: int, words: TrackWords
+) -> list[Known]:
+    return [breach(norm, role, words, one) for one in single()]
+
+
+def stretches(one: NormOverTime) -> Iterator[SameStretch]:
+    """Where the norm binds, or may bind: each stretch of moments of which the same is told."""
+    both = one.bound * 4 + np.where(one.bound == Telling.NO, 0, one.breached)
+    edges = np.flatnonzero(np.concatenate([[True], np.diff(both) != 0, [True]]))
+    for first, end in pairwise(edges):
+        if one.bound[first] != Telling.NO:
+            yield SameStretch(
+                int(first), int(end) - 1, Telling(int(one.bound[first])), Telling(int(one.breached[first]))
+            )
+
+
+def told(whole: Known, single: Callable[[], Sequence[Known]]) -> Codes:
+    """What is told on all readings at once is so; else single readings show that it depends, or cannot be told."""
+    codes = np.where(whole.yes, Telling.YES, np.where(whole.no, Telling.NO, Telling.UNTOLD)).astype(np.int8)
+    if whole.open.any() and (readings := single()):
+        some_yes = np.logical_or.reduce([one.yes for one in readings])
+        some_no = np.logical_or.reduce([one.no for one in readings])
+        codes[whole.open & some_yes & some_no] = Telling.DEPENDS
+    return codes
+
+
+def counting(norm: Norm, words: TrackWords) -> Counting:
+    """What a demand is about: what is so at each moment (bans, distances), or what is to be done in time."""
+    if norm.modality is Modality.PROHIBITION:
+        return Counting.GOING_ON
+    acts = list(_acts(norm.content))
+    if acts:
+        steady = all(words.acts.get(act) is TrackDeed.HOLDING for act in acts)
+        return Counting.GOING_ON if steady else Counting.SO_FAR
+    near = any(_asks_to_come_near(atom, words) for atom in comparisons(norm.content))
+    return Counting.SO_FAR if near else Counting.GOING_ON
+
+
+def breach(norm: Norm, role: int, words: TrackWords, binding: RecordedBinding) -> Known:
+    """Where the norm binds the role and is not kept.
+
+    What is to be done in time is breached, as long as it is owed, where it is not done by the end of that.
+    """
+    bound, how = binding.binds(norm.id, role), counting(norm, words)
+    kept = binding.fulfilled(norm, role, how)
+    if how is Counting.GOING_ON:
+        return bound & ~kept
+    return _not_done_in_time(norm, bound, kept, binding.episode)
+
+
+def _not_done_in_time(norm: Norm, bound: Known, done: Known, episode: PartialEpisode) -> Known:
+    last_owed, last_possible = _ends(bound.yes), _ends(~bound.no)
+    over = np.ones(len(episode), bool)
+    # Where it is owed until the record ends, it may be done after that, unless it is too late by then.
+    owed_since = _ends((~bound.no)[::-1])[::-1]
+    waited = float(episode.times[-1] - episode.times[len(episode) - 1 - owed_since[-1]]) / 1000
+    over[last_possible == len(episode) - 1] = 0 < norm.reach <= waited
+    # What ends that it is owed counts as done by then: who turns away in time has no risk to answer for any more.
+    after, surely_after = (np.minimum(last + 1, len(episode) - 1) for last in (last_possible, last_owed))
+    yes = bound.yes & done.no[after] & over
+    return Known(yes, (bound.no | done.yes[surely_after]) & ~yes)
+
+
+def _ends(mask: Mask) -> NDArray[np.int64]:
+    """For each moment the last one of the stretch of set moments that it lies in; itself, where it is not set."""
+    size = len(mask)
+    stops = np.where(mask & np.concatenate([mask[1:], [False]]), size, np.arange(size))
+    return np.minimum.accumulate(stops[::-1])[::-1]
+
+
+def _acts(content: Expr) -> Iterator[str]:
+    match content:
+        case Does(act):
+            yield act
+        case Each(_, _, body):
+            yield from _acts(body)
+        case Not(operand):
+            yield from _acts(operand)
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _acts(part)
+        case _:
+            return
+
+
+def comparisons(content: Expr) -> Iterator[tuple[Compare, bool]]:
+    """The comparisons of results in a content, each with whether it is denied there."""
+    match content:
+        case Compare():
+            yield content, False
+        case Not(operand):
+            yield from ((atom, not denied) for atom, denied in comparisons(operand))
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from comparisons(part)
+        case _:
+            return
+
+
+def _asks_to_come_near(atom: tuple[Compare, bool], words: TrackWords) -> bool:
+    """Whether it bounds from above what counts by its least value."""
+    compared, denied = atom
+    return any(
+        _is_least(variable, words) and (coefficient > 0) is not denied for coefficient, variable in compared.terms
+    )
+
+
+def _is_least(variable: Variable, words: TrackWords) -> bool:
+    return isinstance(variable, ResultValue) and variable.name in words.results and words.results[variable.name].least

@@ -1,0 +1,337 @@
+"""A record of tracks under texts: files are read, pairs are found and judged, and what came of it is told."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import combinations, groupby, pairwise
+from pathlib import Path
+
+from cbm.arguments import day_of, paths_in
+from cbm.core.expressions import Expr
+from cbm.core.norms import NormSystem
+from cbm.files import Library, read_all
+from cbm.finding import Misuse, Outcome, Report
+from cbm.judging.inferred_facts import contradicted
+from cbm.judging.judged_pair import judge_pair
+from cbm.judging.recorded_moments import TrackBasis, facts
+from cbm.outcomes.judgement import JudgedEncounter, Judgement, Overlap, RecordNote
+from cbm.pipeline import understand
+from cbm.questions.named_texts import path_of, subject_in, texts_of
+from cbm.records import replace
+from cbm.reporting import unreadable
+from cbm.resolve.faults import suggestion
+from cbm.search.parallel import Crew, shares_of
+from cbm.source import Source
+from cbm.subjects import Subject
+from cbm.syntax import ast
+from cbm.tracks.ais_tracks import read_ais
+from cbm.tracks.cells import factor
+from cbm.tracks.continuity import UsableTrack, overlapping, usable
+from cbm.tracks.event_table import read_events
+from cbm.tracks.gpx_tracks import read_gpx
+from cbm.tracks.mapping_file import EncounterMapping, read_mapping
+from cbm.tracks.near_pairs import near_pairs
+from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
+from cbm.tracks.track_table import read_table
+from cbm.tracks.track_words import TrackWords, track_words
+from cbm.wording.answers.recorded_words import PairWords, pair_words, unit_words
+
+_READERS: dict[str, Callable[[Path], tuple[Track, ...]]] = {
+    ".csv": read_table,
+    ".gpx": read_gpx,
+    ".nmea": read_ais,
+    ".ais": read_ais,
+}
+# With more units than this only those are looked at together that come near each other.
+_FEW_UNITS = 12
+_SHARE = 8  # pairs
+_CONDITIONS = "what tracks tell"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordQuestion:
+    """A record by its files, and the texts it is judged by, the first one the subject."""
+
+    tracks: tuple[Path, ...]
+    documents: tuple[str, ...]
+    mapping: Path | None = None
+    events: Path | None = None
+    as_of: date | None = None
+    text: str | None = None
+
+
+def judge(
+    tracks: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    texts: Iterable[str | os.PathLike[str]],
+    *,
+    mapping: str | os.PathLike[str] | None = None,
+    events: str | os.PathLike[str] | None = None,
+    as_of: date | None = None,
+    text: str | None = None,
+    executor: Executor | None = None,
+) -> Judgement:
+    """What bound whom in a recorded encounter, and what came of it. Without a date that of the first row counts.
+
+    Misuse where a text, the mapping or a row cannot be read; a row is told with its line and column.
+    """
+    files = paths_in([tracks] if isinstance(tracks, str | os.PathLike) else tracks)
+    question = RecordQuestion(
+        tuple(map(Path, files)),
+        tuple(map(str, paths_in(texts))),
+        None if mapping is None else Path(mapping),
+        None if events is None else Path(events),
+        day_of("as_of", as_of),
+        text,
+    )
+    try:
+        told = judgement(question, Crew(executor))
+    except UnreadableRecord as why:
+        raise Misuse("\n".join(f"{flaw.place}: {flaw.words}" for flaw in why.flaws)) from None
+    if isinstance(told, Report):
+        fault = next(iter(told.findings), None)
+        raise Misuse(f"a text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+    return told
+
+
+def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
+    """What is told of the record, or what is wrong with the texts; UnreadableRecord, with all rows of no use."""
+    mapping = EncounterMapping() if question.mapping is None else read_mapping(question.mapping)
+    tracks = _read_tracks(question.tracks)
+    events = () if question.events is None else read_events(question.events)
+    used, flaws = zip(*(usable(track, mapping) for track in tracks), strict=True)
+    first = min(int(track.times[0]) for track in used)
+    as_of = question.as_of or datetime.fromtimestamp(first / 1000, UTC).date()
+    read = texts_understood(question, as_of)
+    if isinstance(read, Report):
+        return read
+    system, words, conditions = read
+    basis = TrackBasis(system, words, conditions, mapping, events)
+    notes = [flaw for some in flaws for flaw in some]
+    notes += _unused(basis, question, [track.unit for track in used])
+    base = PairBase(basis, used)
+    pairs = list(_pairs(used, mapping, crew))
+    shares = shares_of(pairs, _SHARE)
+    told = [one for share in crew.each("judging pairs of units", judge_share, base, shares) for one in share]
+    found = [one for one in told if isinstance(one, PairWords)]
+    apart = dict.fromkeys(one for one in told if isinstance(one, str))
+    text = system.texts[system.subject]
+    return Judgement(
+        system.subject,
+        text.title,
+        tuple(name for name in system.texts if name != system.subject),
+        as_of.isoformat(),
+        mapping.title or ", ".join(path.name for path in question.tracks),
+        mapping.source,
+        mapping.reconstruction,
+        tuple((track.unit, unit_words(basis, track.unit)) for track in used),
+        tuple((name, _range_words(name, *ends)) for name, ends in mapping.thresholds.items()),
+        tuple(one.encounter for one in found),
+        tuple(overlaps([one.encounter for one in found])),
+        tuple(sample for one in found for sample in one.impossible),
+        tuple(RecordNote(flaw.place, flaw.kind.value, flaw.words) for flaw in notes),
+        tuple(apart),
+    )
+
+
+# ---- pairs
+
+
+@dataclass(frozen=True, slots=True)
+class PairBase:
+    """What all shares of the pairs start from."""
+
+    basis: TrackBasis
+    tracks: tuple[UsableTrack, ...]
+
+
+# Two units by their places, and from when to when they are looked at.
+Pair = tuple[int, int, int, int]
+
+
+def judge_share(base: PairBase, share: Sequence[Pair]) -> list[PairWords | str]:
+    """What is told of each pair of a share; of one that is no encounter, why."""
+    found: list[PairWords | str] = []
+    for one, other, start, end in share:
+        tracks = (base.tracks[one], base.tracks[other])
+        units = (tracks[0].unit, tracks[1].unit)
+        given = facts(base.basis, units)
+        against = next(contradicted(given, base.basis.system), None)
+        if against is not None:
+            axiom = base.basis.system.axioms[against[0]]
+            found.append(f"{units[0]} and {units[1]}: {axiom.title or 'an axiom of the vocabulary'} (not so of these)")
+            continue
+        judged = judge_pair(base.basis, tracks, start, end, given)
+        if judged is not None:
+            found.append(pair_words(base.basis, judged))
+    return found
+
+
+def _pairs(tracks: Sequence[UsableTrack], mapping: EncounterMapping, crew: Crew) -> Iterator[Pair]:
+    near = next((high for name, (_, high) in mapping.thresholds.items() if name.startswith("near_")), None)
+    if near is None and len(tracks) > _FEW_UNITS:
+        raise Misuse(
+            f"{len(tracks)} units are too many to look at each two of them: state in the mapping file how near they"
+            " come, such as near_nmi = 5 under [thresholds]"
+        )
+    if near is not None:
+        watch = crew.watch
+
+        def looked(done: int, of: int) -> None:
+            if watch is not None:
+                watch("looking for pairs that come near", done - 1, of)
+
+        yield from ((p.one, p.other, p.start, p.end) for p in near_pairs(tracks, near, looked))
+        return
+    for one, other in combinations(range(len(tracks)), 2):
+        for start, end in overlapping(tracks[one], tracks[other]):
+            yield one, other, start, end
+
+
+def overlaps(encounters: Sequence[JudgedEncounter]) -> Iterator[Overlap]:
+    """What each unit owes two others or more at once, from when to when."""
+    owed: dict[str, list[tuple[str, str, str, str]]] = {}
+    for encounter in encounters:
+        for duty in encounter.duties:
+            for stretch in duty.stretches:
+                if stretch.bound == "yes" and not duty.advice and stretch.verdict != "free":
+                    owed.setdefault(duty.unit, []).append((stretch.start, stretch.end, duty.towards, duty.clause))
+    for unit, all_of in owed.items():
+        if len({towards for _, _, towards, _ in all_of}) < 2:
+            continue
+        edges = sorted({time for start, end, _, _ in all_of for time in (start, end)})
+        found: list[tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]] = []
+        for start, end in pairwise(edges):
+            there: dict[str, dict[str, None]] = {}
+            for begun, over, towards, clause in all_of:
+                if begun <= start and over >= end:
+                    there.setdefault(towards, {})[clause] = None
+            found.append((start, end, tuple((t, tuple(c)) for t, c in sorted(there.items()))))
+        for what, group in groupby(found, key=lambda one: one[2]):
+            several = list(group)
+            if len(what) > 1:
+                yield Overlap(unit, several[0][0], several[-1][1], what)
+
+
+# ---- what is read
+
+
+def _read_tracks(paths: Sequence[Path]) -> list[Track]:
+    files = [f for path in paths for f in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    files = [f for f in files if f.suffix.lower() in _READERS or f in paths]
+    tracks: dict[str, Track] = {}
+    flaws: list[RecordFlaw] = []
+    for file in files:
+        reader = _READERS.get(file.suffix.lower())
+        if reader is None:
+            raise Misuse(f"`{file}` is no record that can be read: tables end in .csv, others in .gpx, .nmea or .ais")
+        try:
+            read = reader(file)
+        except UnreadableRecord as why:
+            flaws += why.flaws
+            continue
+        for track in read:
+            if track.unit in tracks:
+                raise Misuse(
+                    f"`{track.unit}` is in {tracks[track.unit].file} and in {file}: put its rows into one file"
+                )
+            tracks[track.unit] = track
+    if flaws:
+        raise UnreadableRecord(flaws)
+    if not tracks:
+        raise Misuse("there are no rows in it: a record has one row for each position of a unit")
+    return list(tracks.values())
+
+
+def texts_understood(
+    question: RecordQuestion, as_of: date
+) -> tuple[NormSystem, TrackWords, Mapping[str, Expr]] | Report:
+    """The texts with the conditions of the table; those that their vocabulary cannot say are left out."""
+    if not question.documents:
+        raise Misuse("name the texts to judge by: files, or texts of the standard library")
+    path = path_of(question.documents[0])
+    subject = subject_in(
+        read_all([path]), question.documents[0], question.text, "to judge by", "one is judged by first"
+    )
+    library = read_all([path, *map(path_of, question.documents[1:])])
+    if subject is None:
+        return unreadable(library, [])
+    also = [name for named in question.documents[1:] for name in texts_of(library, named)]
+    plain, outcome = _system(library, subject, also, as_of, ())
+    if plain is None or library.faulty:
+        return unreadable(library, [outcome])
+    if len(plain.situation.roles) != 2:
+        raise Misuse(f"`{subject}` is about {plain.situation.name}: tracks are judged where two units meet")
+    words = track_words(plain.situation.name)
+    system, _ = _system(library, subject, also, as_of, words.conditions)
+    told = words.conditions
+    if system is None:
+        told = tuple(c for c in told if _system(library, subject, also, as_of, (c,))[0] is not None)
+        system, _ = _system(library, subject, also, as_of, told)
+        left = tuple(flag for flag in words.flags if not flag.when or flag.when in told)
+        words = replace(words, flags=left, first_found=tuple(f for f in words.first_found if f.begins in told))
+    assert system is not None, "each of them was understood"
+    cases = {case.title: case.given for case in system.cases}
+    return plain, words, {condition: cases[str(number)] for number, condition in enumerate(told)}
+
+
+def _system(
+    library: Library, subject: str, also: Sequence[str], as_of: date, conditions: Sequence[str]
+) -> tuple[NormSystem | None, Outcome]:
+    """The texts with these conditions as cases; no system where one of them cannot be understood."""
+    documents = {n: d for n, d in library.documents.items() if not isinstance(d.header, ast.CasesHeader)}
+    if conditions:
+        from cbm.syntax.parse import parse
+
+        cases = "".join(f'case "{number}"\ngiven {condition}\n' for number, condition in enumerate(conditions))
+        file, mistakes = parse(Source(_CONDITIONS, f'cases "{_CONDITIONS}" for {subject}\n{cases}'))
+        assert not mistakes, "the table beside the vocabularies is tested"
+        documents[_CONDITIONS] = file.documents[0]
+    system, outcome = understand(
+        replace(library, documents=documents), Subject(subject, vocabulary=False), as_of, also=also
+    )
+    faulty = any(finding.primary.span.source.name == _CONDITIONS for finding in outcome.findings)
+    return (None if faulty else system), outcome
+
+
+def _unused(basis: TrackBasis, question: RecordQuestion, units: Sequence[str]) -> list[RecordFlaw]:
+    """What the record holds and nothing asks for, each with what was perhaps meant."""
+    found: list[RecordFlaw] = []
+
+    def note(file: Path | None, line: int, words: str) -> None:
+        found.append(RecordFlaw(str(file), line, 0, FlawKind.UNUSED, words))
+
+    attributes = {getattr(v, "name", "") for v in basis.system.situation.attributes}
+    for event in basis.events:
+        if event.what not in basis.system.acts and event.what not in attributes:
+            note(
+                question.events, event.line, _unknown("act or attribute", event.what, (*basis.system.acts, *attributes))
+            )
+        for unit in (event.unit, event.other):
+            if unit and unit not in units:
+                note(question.events, event.line, _unknown("unit", unit, units))
+    for unit in basis.mapping.units:
+        if unit not in units:
+            note(question.mapping, 0, _unknown("unit", unit, units))
+    known = (*basis.words.thresholds, "near_nmi", "near_m")
+    for name in basis.mapping.thresholds:
+        if name not in known:
+            note(question.mapping, 0, _unknown("threshold", name, known))
+    for act in basis.mapping.complete:
+        if act not in basis.system.acts:
+            note(question.mapping, 0, _unknown("act", act, tuple(basis.system.acts)))
+    return found
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    near = suggestion(name, sorted(known))
+    return f"there is no {what} `{name}`{f'; {near[0]}' if near else ''}"
+
+
+def _range_words(name: str, low: float, high: float) -> str:
+    """In the unit of its name."""
+    ends = [f"{end / factor(name):g}" for end in dict.fromkeys((low, high))]
+    return " to ".join(ends)

@@ -1,0 +1,48 @@
+"""GPX files to tracks: each track is a unit, called by its name; GPX records no course, and seldom a speed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from cbm.finding import Misuse
+from cbm.tracks.recording import FlawKind, RecordFlaw, Track, UnreadableRecord
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def read_gpx(path: Path) -> tuple[Track, ...]:
+    """The tracks of the file; elevation is altitude in metres, and what has no time cannot be used."""
+    import gpxpy  # who reads tables does not wait for it
+    from gpxpy.gpx import GPXException
+
+    try:
+        with path.open(encoding="utf-8-sig") as file:
+            read = gpxpy.parse(file)
+    except OSError as why:
+        raise Misuse(f"cannot read `{path}`: {why.strerror or why}") from None
+    except (GPXException, UnicodeDecodeError) as why:
+        raise Misuse(f"`{path}` is no GPX file: {why}") from None
+    tracks: dict[str, Track] = {}
+    flaws: list[RecordFlaw] = []
+    for number, told in enumerate(read.tracks, 1):
+        unit = (told.name or f"track {number}").strip()
+        track = tracks.setdefault(unit, Track(unit, str(path)))
+        points: Iterator[Any] = (point for segment in told.segments for point in segment.points)
+        for index, point in enumerate(points, 1):
+            if point.time is None:
+                said = f"point {index} of `{unit}` has no time, so it cannot be used"
+                flaws.append(RecordFlaw(str(path), 0, 0, FlawKind.UNREADABLE, said))
+                continue
+            when = point.time.replace(tzinfo=point.time.tzinfo or UTC)
+            course = math.nan if point.course is None else float(point.course) % 360
+            speed = math.nan if point.speed is None else float(point.speed)
+            high = math.nan if point.elevation is None else float(point.elevation)
+            at = round((when - _EPOCH).total_seconds() * 1000)
+            track.add(at, point.latitude, point.longitude, course, speed, high, index)
+    if flaws:
+        raise UnreadableRecord(flaws)
+    return tuple(tracks.values())

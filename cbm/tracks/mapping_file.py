@@ -1,0 +1,170 @@
+"""A mapping file (TOML) to what a record rests on: who the units are, what no track tells, and thresholds."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from cbm.finding import Misuse
+from cbm.records import Record
+from cbm.tracks.cells import factor
+
+# What a fact may be: the name of a value, whether a flag is set, or a quantity with its unit, as in a text ("500 ft").
+Fact = str | bool
+_TABLES = ("record", "every_unit", "units", "facts", "thresholds", "complete")
+_RECORD = ("title", "source", "reconstruction", "first_sight", "longest_gap_s", "longest_gap_min", "derive")
+_OF_UNITS = ("altitude_m", "altitude_ft", "fastest_kt", "fastest_m_s", "fastest_km_h")
+_DERIVED = ("course", "speed")
+_LONGEST_GAP = 180.0
+
+
+class UnitFacts(Record):
+    """Who a unit is: its values by attribute; the height it keeps (m), if rows tell none; how fast it can go (m/s)."""
+
+    values: Mapping[str, Fact] = {}
+    altitude: float = math.nan
+    fastest: float = math.inf
+
+
+class EncounterMapping(Record):
+    """All that a mapping file says; thresholds are (lowest, highest) in base units, alike where one figure is stated.
+
+    `first_sight`: the record begins before the units see each other. `derived`: what is worked out from positions.
+    `complete` are acts of which the record has every doing. `longest_gap` is in seconds.
+    """
+
+    title: str = ""
+    source: str = ""
+    reconstruction: bool = False
+    first_sight: bool = False
+    longest_gap: float = _LONGEST_GAP
+    derived: tuple[str, ...] = ()
+    every_unit: UnitFacts = UnitFacts()
+    units: Mapping[str, UnitFacts] = {}
+    facts: Mapping[str, Fact] = {}
+    thresholds: Mapping[str, tuple[float, float]] = {}
+    complete: tuple[str, ...] = ()
+
+    def unit(self, name: str) -> UnitFacts:
+        """Who the unit is, with what is so of every one where nothing else is said of it."""
+        own, common = self.units.get(name, UnitFacts()), self.every_unit
+        return UnitFacts(
+            {**common.values, **own.values},
+            common.altitude if math.isnan(own.altitude) else own.altitude,
+            min(common.fastest, own.fastest) if math.isinf(own.fastest) else own.fastest,
+        )
+
+
+def read_mapping(path: Path) -> EncounterMapping:
+    """What the file says; Misuse, with its place, where it is no such file."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as why:
+        raise Misuse(f"cannot read `{path}`: {why.strerror or why}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
+        raise Misuse(f"{path}: this is no TOML: {why}") from None
+    return _Mapped(str(path)).whole(table)
+
+
+class _Mapped:
+    """Takes a table apart; whatever is not as it should be is told with where it stands."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+
+    def whole(self, table: Mapping[str, object]) -> EncounterMapping:
+        self._known(table, _TABLES, "")
+        record = self._table(table, "record")
+        self._known(record, _RECORD, "record.")
+        derived = self._names(record, "derive", "record.")
+        for name in derived:
+            if name not in _DERIVED:
+                raise self._refusal(f"record.derive: `{name}` cannot be derived; {' and '.join(_DERIVED)} can")
+        complete = self._table(table, "complete")
+        self._known(complete, ("acts",), "complete.")
+        return EncounterMapping(
+            self._text(record, "title"),
+            self._text(record, "source"),
+            self._flag(record, "reconstruction"),
+            self._flag(record, "first_sight"),
+            next((self._number(record, k, "record.") for k in record if k.startswith("longest_gap")), _LONGEST_GAP),
+            derived,
+            self._unit(self._table(table, "every_unit"), "every_unit."),
+            {
+                name: self._unit(self._table(self._table(table, "units"), name), f"units.{name}.")
+                for name in self._table(table, "units")
+            },
+            {name: self._fact(value, f"facts.{name}") for name, value in self._table(table, "facts").items()},
+            dict(self._thresholds(self._table(table, "thresholds"))),
+            self._names(complete, "acts", "complete."),
+        )
+
+    def _unit(self, table: Mapping[str, object], inside: str) -> UnitFacts:
+        numbers = {key: self._number(table, key, inside) for key in table if key in _OF_UNITS}
+        for name in ("altitude", "fastest"):
+            if len(told := [key for key in numbers if key.startswith(name)]) > 1:
+                raise self._refusal(f"{inside}{told[0]} and {told[1]} say the same: leave one of them out")
+        values = {key: self._fact(value, inside + key) for key, value in table.items() if key not in _OF_UNITS}
+        altitude = next((value for key, value in numbers.items() if key.startswith("altitude")), math.nan)
+        return UnitFacts(values, altitude, next((v for k, v in numbers.items() if k.startswith("fastest")), math.inf))
+
+    def _thresholds(self, table: Mapping[str, object]) -> Iterator[tuple[str, tuple[float, float]]]:
+        for name, value in table.items():
+            ends: list[Any] = value if isinstance(value, list) else [value, value]
+            if len(ends) != 2 or not all(isinstance(e, int | float) and not isinstance(e, bool) for e in ends):
+                raise self._refusal(f"thresholds.{name}: write one figure, or a range such as [0.5, 2]")
+            low, high = (float(end) * factor(name) for end in ends)
+            if low > high:
+                raise self._refusal(f"thresholds.{name}: the range ends before it begins; write [{ends[1]}, {ends[0]}]")
+            yield name, (low, high)
+
+    def _known(self, table: Mapping[str, object], names: tuple[str, ...], inside: str) -> None:
+        for name in table:
+            if name not in names:
+                near = get_close_matches(name, names, 1)
+                advice = f"did you mean `{inside}{near[0]}`?" if near else f"known are {', '.join(names)}"
+                raise self._refusal(f"there is no setting `{inside}{name}`; {advice}")
+
+    def _table(self, table: Mapping[str, object], name: str) -> Mapping[str, object]:
+        value = table.get(name, {})
+        if not isinstance(value, dict):
+            raise self._refusal(f"`{name}` is a table: write [{name}] above what it says")
+        return value
+
+    def _text(self, table: Mapping[str, object], name: str) -> str:
+        value = table.get(name, "")
+        if not isinstance(value, str):
+            raise self._refusal(f"record.{name}: this is a text, in quotes")
+        return value
+
+    def _flag(self, table: Mapping[str, object], name: str) -> bool:
+        value = table.get(name, False)
+        if not isinstance(value, bool):
+            raise self._refusal(f"record.{name}: write true or false")
+        return value
+
+    def _number(self, table: Mapping[str, object], name: str, inside: str) -> float:
+        value = table[name]
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise self._refusal(f"{inside}{name}: write a number; its unit is in the name")
+        return float(value) * factor(name)
+
+    def _names(self, table: Mapping[str, object], name: str, inside: str) -> tuple[str, ...]:
+        value = table.get(name, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+            raise self._refusal(f'{inside}{name}: write a list of names, such as ["call", "answer"]')
+        return tuple(value)
+
+    def _fact(self, value: object, where: str) -> Fact:
+        if isinstance(value, bool | str):
+            return value
+        raise self._refusal(
+            f'{where}: write a name in quotes, true or false, or a quantity with its unit, as in "500 ft"'
+        )
+
+    def _refusal(self, words: str) -> Misuse:
+        return Misuse(f"{self._file}: {words}")

@@ -1,0 +1,388 @@
+"""A judged pair to what is told of it: each clause over time, what came of it and by how much, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+
+import numpy as np
+
+from cbm.core.expressions import Compare, Does, Each, Expr, Works
+from cbm.core.norms import Modality, Norm, Strength
+from cbm.core.sorts import NumberSort
+from cbm.core.substitution import deeds_of
+from cbm.core.units import show
+from cbm.core.variables import Attribute, Reading, ResultValue, Variable
+from cbm.judging.inferred_facts import contradicted
+from cbm.judging.judged_pair import JudgedPair
+from cbm.judging.norms_over_time import NormOverTime, SameStretch, Telling, breach, comparisons, counting, stretches
+from cbm.judging.partial_truth import Counting, exact
+from cbm.judging.recorded_moments import ChosenReading, TrackBasis
+from cbm.outcomes.answers import ClauseSource
+from cbm.outcomes.judgement import (
+    DrawnTrack,
+    DutyStretch,
+    DutyVerdict,
+    ImpossibleSample,
+    JudgedEncounter,
+    KeyMoment,
+    RecordedDuty,
+)
+from cbm.source import Span
+from cbm.tracks.continuity import clock
+from cbm.tracks.geometry import TrackMeasure
+from cbm.wording.answers.answer_words import demand_words
+from cbm.wording.clause_names import listed, names_of
+from cbm.wording.condition_words import identity
+from cbm.wording.phrases import member_words, role_words, title_of, title_of_act, unit_of
+
+_MOST_MISSING = 6
+_DRAWN = 400  # so many points of a track are drawn at most
+_METRES = 111_195.0  # of a degree of latitude, for a drawing
+_BOUND = {Telling.YES: "yes", Telling.DEPENDS: "depends", Telling.UNTOLD: "not to be told"}
+
+
+@dataclass(frozen=True, slots=True)
+class PairWords:
+    """What is told of a pair; the findings against its vocabulary beside it."""
+
+    encounter: JudgedEncounter
+    impossible: tuple[ImpossibleSample, ...]
+
+
+def pair_words(basis: TrackBasis, judged: JudgedPair) -> PairWords:
+    """All that is told of the pair."""
+    told = _PairTelling(basis, judged)
+    return PairWords(told.encounter(), tuple(told.impossible()))
+
+
+def unit_words(basis: TrackBasis, unit: str) -> str:
+    """Who a unit is: `warship of Japan`, as far as the mapping says it."""
+    values = basis.mapping.unit(unit).values
+    party = basis.system.situation.party
+    said = [
+        values.get(v.name) for v in identity(basis.system) if isinstance(v, Attribute) and v.role == 0 and v != party
+    ]
+    whose = values.get(party.name) if party is not None else None
+    kinds = ", ".join(member_words(basis.system, value) for value in said if isinstance(value, str))
+    return f"{kinds or 'unit'}{f' of {member_words(basis.system, str(whose))}' if whose else ''}"
+
+
+def time_words(time: int) -> str:
+    """ISO 8601 in UTC, for ms since 1970."""
+    told = datetime.fromtimestamp(time / 1000, UTC)
+    return told.isoformat(timespec="milliseconds" if told.microsecond else "seconds").replace("+00:00", "Z")
+
+
+class _PairTelling:
+    def __init__(self, basis: TrackBasis, judged: JudgedPair) -> None:
+        self._basis = basis
+        self._judged = judged
+        self._system = basis.system
+        self._pair = judged.geometry
+        self._times = judged.geometry.times
+
+    def encounter(self) -> JudgedEncounter:
+        apart = self._pair.measured(TrackMeasure.RANGE, 0)
+        duties = tuple(sorted((self._duty(one) for one in self._judged.norms), key=_in_order))
+        known = ~np.isnan(apart)
+        nearest = int(np.nanargmin(apart)) if known.any() else 0
+        closest = f"{_metres(apart[nearest])} at {clock(int(self._times[nearest]))}" if known.any() else ""
+        return JudgedEncounter(
+            self._pair.units,
+            time_words(int(self._times[0])),
+            time_words(int(self._times[-1])),
+            len(self._times),
+            closest,
+            duties,
+            tuple(self._keys(duties, nearest, closest)),
+            tuple(self._drawn(role) for role in (0, 1)),
+        )
+
+    def impossible(self) -> Iterator[ImpossibleSample]:
+        for number, role, wrong in contradicted(self._judged.episode, self._system, self._basis.words.acts):
+            axiom, first = self._system.axioms[number], int(np.flatnonzero(wrong)[0])
+            variables = map(self._judged.whole.view(role).own, axiom.condition.variables)
+            yield ImpossibleSample(
+                axiom.title,
+                _place(axiom.span),
+                self._pair.units,
+                time_words(int(self._times[first])),
+                int(wrong.sum()),
+                tuple(f"{self._name(v)}: {self._value(v, first)}" for v in dict.fromkeys(variables)),
+            )
+
+    # ---- clauses
+
+    def _duty(self, one: NormOverTime) -> RecordedDuty:
+        norm, system = one.norm, self._system
+        (name,) = names_of(system, [norm.id])
+        whole = not norm.id.act or "(`" not in name
+        demand = demand_words(norm) if whole else f"{_modal(norm)} {norm.id.act}"
+        return RecordedDuty(
+            self._pair.units[one.role],
+            self._pair.units[1 - one.role],
+            name,
+            norm.id.document,
+            norm.title,
+            demand,
+            norm.strength is Strength.SHOULD,
+            _place(norm.content_span or norm.span),
+            tuple(self._stretch(one, stretch) for stretch in stretches(one)),
+            tuple(ClauseSource(c.text, "" if c.mark is None else c.mark.value) for c in norm.citations),
+            "; ".join(" ".join(g.span.text.split()) for g in norm.guards if g.span is not None),
+            norm.wording,
+        )
+
+    def _stretch(self, one: NormOverTime, stretch: SameStretch) -> DutyStretch:
+        verdict, words, missing = self._verdict(one, stretch)
+        return DutyStretch(
+            time_words(int(self._times[stretch.first])),
+            time_words(int(self._times[stretch.last])),
+            _BOUND[stretch.bound],
+            verdict,
+            words,
+            missing,
+            time_words(int(self._times[self._too_late(one, stretch)])) if verdict is DutyVerdict.BREACHED else "",
+        )
+
+    def _too_late(self, one: NormOverTime, stretch: SameStretch) -> int:
+        """From which moment on it is breached: what is to be done in time, at the end of that."""
+        in_time = counting(one.norm, self._basis.words) is Counting.SO_FAR
+        return stretch.last if in_time else stretch.first
+
+    def _verdict(self, one: NormOverTime, stretch: SameStretch) -> tuple[DutyVerdict, str, tuple[str, ...]]:
+        if not one.norm.demands:
+            return DutyVerdict.FREE, "it may do so", self._missing(one, stretch) if stretch.bound > Telling.YES else ()
+        match stretch.breached:
+            case Telling.YES:
+                return DutyVerdict.BREACHED, self._amount(one, stretch), ()
+            case Telling.NO:
+                return DutyVerdict.KEPT, self._kept(one, stretch), ()
+            case Telling.DEPENDS:
+                return DutyVerdict.DEPENDS, f"{self._amount(one, stretch)}: {self._by_reading(one, stretch)}", ()
+            case Telling.UNTOLD:
+                return DutyVerdict.UNTOLD, "", self._missing(one, stretch)
+
+    def _kept(self, one: NormOverTime, stretch: SameStretch) -> str:
+        if counting(one.norm, self._basis.words) is Counting.GOING_ON:
+            return ""
+        acts = {done.act for done in _deeds(one.norm.content)}
+        doings = [d for d in self._judged.episode.doings if d.role == one.role and d.act in acts]
+        start = int(self._times[0])
+        soon = [d for d in doings if d.at <= int(self._times[stretch.last]) - start]
+        if not soon:
+            return ""
+        return f"{self._act(soon[0].act, one.role)}, at {clock(start + soon[0].at)}"
+
+    def _amount(self, one: NormOverTime, stretch: SameStretch) -> str:
+        """By how much, or what was done or left undone."""
+        inside = slice(stretch.first, stretch.last + 1)
+        view = self._judged.whole.of_norm(one.norm, one.role)
+        for compared, _ in comparisons(one.norm.content):
+            for coefficient, variable in compared.terms:
+                own = view.own(variable)
+                if not isinstance(own, ResultValue):
+                    continue
+                low, high = self._judged.episode.bounds(own)
+                if not (low[inside] == high[inside]).all():
+                    continue
+                worst = stretch.first + int(np.argmax(low[inside]) if coefficient > 0 else np.argmin(low[inside]))
+                said = f"{self._number(own, exact(low[worst]))} at {clock(int(self._times[worst]))}"
+                return f"{said}{self._short(compared, coefficient, exact(low[worst]), own)}"
+        if one.norm.modality is Modality.PROHIBITION:
+            return self._done(one, stretch)
+        if counting(one.norm, self._basis.words) is Counting.GOING_ON:
+            return "it is not so"
+        return "it is not done by then"
+
+    def _short(self, compared: Compare, coefficient: Fraction, value: Fraction, variable: ResultValue) -> str:
+        if len(compared.terms) != 1 or not isinstance(variable.sort, NumberSort):
+            return ""
+        bound, unit = compared.bound / coefficient, compared.unit or unit_of(self._system, variable)
+        by, asked = (show(_rounded(n), unit, variable.sort.dimension) for n in (abs(bound - value), bound))
+        return f", {by} {'over' if value > bound else 'short of'} {asked}"
+
+    def _done(self, one: NormOverTime, stretch: SameStretch) -> str:
+        start = int(self._times[0])
+        first, last = (int(self._times[i]) - start for i in (stretch.first, stretch.last))
+        acts = {done.act for done in _deeds(one.norm.content)}
+        doings = [
+            d
+            for d in self._judged.episode.doings
+            if d.role == one.role and d.act in acts and d.at <= last and d.until >= first
+        ]
+        said = [f"{self._act(d.act, one.role)}, at {clock(start + d.at)}" for d in doings]
+        return listed(list(dict.fromkeys(said))) or "it is done"
+
+    def _by_reading(self, one: NormOverTime, stretch: SameStretch) -> str:
+        """Which thresholds decide, by the ends of their ranges at which it is breached and at which it is not."""
+        yes: list[ChosenReading] = []
+        no: list[ChosenReading] = []
+        for reading, binding in self._judged.single:
+            found = breach(one.norm, one.role, self._basis.words, binding)
+            (yes if found.yes[stretch.first] else no if found.no[stretch.first] else []).append(reading)
+        stated = self._basis.thresholds
+        deciding = [
+            name
+            for name, (low, high) in stated.items()
+            if low != high and {r.thresholds[name] for r in yes} != {r.thresholds[name] for r in no}
+        ]
+        terms = {v for r in yes for v in r.terms if {x.terms[v] for x in yes} != {x.terms[v] for x in no}}
+        said = [*(f"thresholds.{name}" for name in deciding), *(self._name(v) for v in sorted(terms, key=str))]
+        return f"breached on one reading of {listed(said) or 'what is left open'}, and not on another"
+
+    # ---- what is missing
+
+    def _missing(self, one: NormOverTime, stretch: SameStretch) -> tuple[str, ...]:
+        binding, norm, at = self._judged.whole, one.norm, stretch.first
+        found: dict[str, None] = {}
+        for leaf, role in binding.open_parts(norm.id, one.role, at):
+            found.update(dict.fromkeys(self._lacking(leaf, role)))
+        if stretch.bound is Telling.YES or not found:
+            view = binding.of_norm(norm, one.role, counting(norm, self._basis.words))
+            last = stretch.last
+            for leaf in view.open_leaves(norm.content, last):
+                found.update(dict.fromkeys(self._lacking(leaf, view.role)))
+            if not found:
+                found["what comes after the end of the record: until then it may still be done"] = None
+        told = list(found)
+        return (
+            *told[:_MOST_MISSING],
+            *([f"and {len(told) - _MOST_MISSING} more"] if len(told) > _MOST_MISSING else []),
+        )
+
+    def _lacking(self, leaf: Expr, role: int) -> Iterator[str]:
+        match leaf:
+            case Does(act, doer) | Each(act, doer):
+                who = (doer + role) % 2
+                yield f"whether {self._pair.units[who]} {self._act(act, who)}{self._hint(act)}"
+            case Works():
+                yield "whether the channel works"
+            case _:
+                for variable in leaf.variables:
+                    own = self._judged.whole.view(role).own(variable)
+                    if self._judged.episode.is_known(own).all():
+                        continue
+                    yield f"{self._name(own)}{self._hint(own.name) if isinstance(own, Attribute) else ''}"
+
+    def _hint(self, name: str) -> str:
+        """What the mapping file would have to state, where it can."""
+        unstated = [n for n in self._basis.words.needed_for(name) if n not in self._basis.mapping.thresholds]
+        if unstated:
+            return f" (state thresholds.{listed(unstated)})"
+        if name in self._system.acts and name not in self._basis.words.acts:
+            return f" (no event says so; list `{name}` under complete.acts where every doing is recorded)"
+        return ""
+
+    def _act(self, act: str, role: int) -> str:
+        """What a unit does when it does so, with the other one by name: `calls B`."""
+        said, other = title_of_act(self._system, act, role), role_words(self._system, 1 - role)
+        return said.replace(f"the {other}", other).replace(other, self._pair.units[1 - role])
+
+    def _name(self, variable: Variable) -> str:
+        if isinstance(variable, Reading):
+            whose = "" if variable.role is None else f" as {self._pair.units[variable.role]} reads it"
+            return f"{variable.term.replace('_', ' ')}{whose}"
+        title = title_of(self._system, variable) if isinstance(variable, Attribute | ResultValue) else ""
+        name = getattr(variable, "name", "")
+        said = (
+            f"{title} (`{name}`)"
+            if title and title.replace(" ", "_") != name
+            else f"`{name}`"
+            if name
+            else str(variable)
+        )
+        return said if variable.role is None else f"{said} of {self._pair.units[variable.role]}"
+
+    def _value(self, variable: Variable, index: int) -> str:
+        episode = self._judged.episode
+        known = episode.values.get(variable)
+        if not episode.is_known(variable)[index]:
+            return "not known"
+        if isinstance(known, tuple):
+            return self._number(variable, exact(known[0][index]))
+        if hasattr(known, "yes"):
+            return "yes" if episode.flag(variable).yes[index] else "no"
+        return next(member_words(self._system, m) for m, mask in episode.members(variable).items() if mask[index])
+
+    def _number(self, variable: Variable, value: Fraction) -> str:
+        assert isinstance(variable.sort, NumberSort)
+        return show(_rounded(value), unit_of(self._system, variable), variable.sort.dimension)
+
+    # ---- moments and drawing
+
+    def _keys(self, duties: Sequence[RecordedDuty], nearest: int, closest: str) -> Iterator[KeyMoment]:
+        found: dict[int, list[str]] = {}
+        at = {time_words(int(t)): i for i, t in enumerate(self._times)}
+        found.setdefault(0, []).append("the record of both begins")
+        if closest:
+            found.setdefault(nearest, []).append(
+                f"closest: {_metres(self._pair.measured(TrackMeasure.RANGE, 0)[nearest])}"
+            )
+        for duty in duties:
+            if duty.advice:
+                continue
+            breached = next((s for s in duty.stretches if s.verdict is DutyVerdict.BREACHED), None)
+            if any(s.bound == "yes" for s in duty.stretches) and at[duty.since]:
+                found.setdefault(at[duty.since], []).append(f"{duty.clause} binds {duty.unit}")
+            if breached is not None:
+                late = breached.breached != breached.start
+                said = (
+                    f"{duty.unit} has not done what {duty.clause} asks"
+                    if late
+                    else f"{duty.unit} breaches {duty.clause}"
+                )
+                found.setdefault(at[breached.breached], []).append(said)
+        for done in self._judged.episode.doings:
+            index = int(np.searchsorted(self._judged.episode.times, done.at))
+            if index < len(self._times) and done.act in {event.what for event in self._basis.events}:
+                who = self._pair.units[done.role]
+                found.setdefault(index, []).append(f"{who} {self._act(done.act, done.role)}")
+        for index in sorted(found):
+            places = tuple(self._place(role, index) for role in (0, 1))
+            yield KeyMoment(time_words(int(self._times[index])), "; ".join(dict.fromkeys(found[index])), places)
+
+    def _drawn(self, role: int) -> DrawnTrack:
+        step = max(1, len(self._times) // _DRAWN)
+        every = sorted({*range(0, len(self._times), step), len(self._times) - 1})
+        seconds = (self._times - self._times[0]) / 1000
+        points = tuple((*self._place(role, i), float(seconds[i])) for i in every)
+        return DrawnTrack(self._pair.units[role], points)
+
+    def _place(self, role: int, index: int) -> tuple[float, float]:
+        own, first = self._pair.places[role], self._pair.places[0]
+        north = (own.latitudes[index] - first.latitudes[0]) * _METRES
+        turned = (own.longitudes[index] - first.longitudes[0] + 180) % 360 - 180
+        east = turned * _METRES * np.cos(np.radians(first.latitudes[0]))
+        return round(float(east), 1), round(float(north), 1)
+
+
+def _place(span: Span | None) -> str:
+    """`colregs.cbm:57:3`."""
+    return "" if span is None else ":".join((span.source.name, *map(str, span.begin)))
+
+
+def _deeds(content: Expr) -> Iterator[Does]:
+    yield from deeds_of(content)
+
+
+def _modal(norm: Norm) -> str:
+    return f"{norm.strength.value}{' not' if norm.modality is Modality.PROHIBITION else ''}"
+
+
+def _in_order(duty: RecordedDuty) -> tuple[int, str]:
+    order = (DutyVerdict.BREACHED, DutyVerdict.DEPENDS, DutyVerdict.KEPT, DutyVerdict.FREE, DutyVerdict.UNTOLD)
+    return (order.index(duty.verdict) + 10 * duty.advice, duty.since)
+
+
+def _rounded(value: Fraction) -> Fraction:
+    """To what a track can tell: tenths, or hundreds of metres less."""
+    return Fraction(round(value)) if abs(value) >= 10 else Fraction(round(value * 10), 10)
+
+
+def _metres(thousandths: float) -> str:
+    metres = round(thousandths / 1000)
+    return f"{metres:,} m" if metres < 10_000 else f"{metres / 1852:,.1f} nmi"

@@ -1,0 +1,187 @@
+"""`cbm judge`: made-up records whose truth is known, pages for people and programs, and what cannot be judged."""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+from re import DOTALL, findall
+
+import jsonschema
+import pytest
+
+import cbm
+from cbm.cli import main
+from cbm.finding import Exit, Misuse
+from cbm.outcomes.judgement import DutyVerdict, Judgement
+from cbm.records import replace
+from cbm.render.judgement import JUDGEMENT_RENDERERS
+from cbm.render.judgement.judgement_document import json_schema
+from tests import recorded
+from tests.recorded import MadeRecord
+
+DRAFT = "specs/drafts/code_of_conduct_2019.cbm"
+RECORDS = {
+    "crossing": (recorded.crossing(), ["colregs"]),
+    "no one acts": (recorded.crossing(acts=False), ["colregs"]),
+    "head-on": (recorded.head_on(), ["colregs"]),
+    "head-on, and no one acts": (recorded.head_on(acts=False), ["colregs"]),
+    "overtaking": (recorded.overtaking(), ["colregs"]),
+    "formation": (recorded.formation(), ["colregs"]),
+    "approach": (recorded.approach(), [DRAFT]),
+    "interception": (recorded.interception(), [DRAFT]),
+}
+
+
+def judged(record: MadeRecord, folder: Path, texts: list[str], step: int = 20) -> Judgement:
+    return judged_files(record.write(folder, step), texts)
+
+
+def judged_files(files: dict[str, Path], texts: list[str], executor: Executor | None = None) -> Judgement:
+    return cbm.judge(files["tracks"], texts, mapping=files["mapping"], events=files.get("events"), executor=executor)
+
+
+@pytest.mark.parametrize("name", RECORDS)
+def test_what_is_so_by_construction_is_told(name: str, tmp_path: Path) -> None:
+    record, texts = RECORDS[name]
+    told = judged(record, tmp_path, texts)
+    for (unit, clause), verdict in record.truth.items():
+        found = [duty for duty in told.duties if (duty.unit, duty.clause) == (unit, clause)]
+        assert {duty.verdict for duty in found} == {verdict}, (unit, clause)
+    assert told.impossible == ()
+
+
+def test_a_passing_clear_of_each_other_binds_nobody(tmp_path: Path) -> None:
+    told = judged(recorded.clear_passing(), tmp_path, ["colregs"])
+    assert [duty.clause for duty in told.duties if duty.verdict is not DutyVerdict.FREE] == []
+    assert told.exit == Exit.FINE
+
+
+def test_what_is_owed_to_two_at_once_is_told(tmp_path: Path) -> None:
+    told = judged(recorded.formation(), tmp_path, ["colregs"])
+    assert ("B", {"A", "C"}) in [(one.unit, {towards for towards, _ in one.owed}) for one in told.overlaps]
+    assert told.apart == ("A and C: the units belong to two sides (not so of these)",)
+
+
+def test_a_breach_has_its_begin_its_end_and_its_amount(tmp_path: Path) -> None:
+    told = judged(recorded.approach(), tmp_path, [DRAFT], step=10)
+    (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("P", "3.2")]
+    (breach,) = [stretch for stretch in duty.stretches if stretch.verdict is DutyVerdict.BREACHED]
+    assert (breach.start, breach.end) == ("2024-05-04T06:07:20Z", "2024-05-04T06:07:40Z")
+    assert breach.words == "339 m at 06:07:30, 661 m short of 1,000 m"  # 300 m of height
+
+
+def test_thresholds_with_a_range_hold_on_all_readings_or_it_depends(tmp_path: Path) -> None:
+    record = recorded.overtaking()
+    for clear, verdict in (([200, 290], "kept"), ([200, 400], "depends"), ([350, 400], "breached")):
+        acting = replace(
+            record.units[0], legs=[recorded.Leg(300, 0, 20), recorded.Leg(300, 20, 20), recorded.Leg(1800, 0, 20)]
+        )
+        made = replace(record, units=(acting, record.units[1]), thresholds={**record.thresholds, "clear_m": clear})
+        told = judged(made, tmp_path, ["colregs"])
+        least = int(told.encounters[0].closest.split(" m")[0].replace(",", ""))
+        made = replace(made, thresholds={**made.thresholds, "clear_m": [c - 302 + least for c in clear]})
+        found = [d for d in judged(made, tmp_path, ["colregs"]).duties if (d.unit, d.clause) == ("A", "13(a)")]
+        assert [duty.verdict for duty in found] == [verdict]
+
+
+def test_what_is_missing_is_named(tmp_path: Path) -> None:
+    record = recorded.crossing()
+    told = judged(replace(record, thresholds={"sight_nmi": 8}), tmp_path, ["colregs"])
+    (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("A", "15(a)")]
+    assert duty.verdict is DutyVerdict.UNTOLD
+    assert "state thresholds.risk_nmi and risk_min" in " ".join(duty.stretches[0].missing)
+    assert told.exit == Exit.UNDECIDED
+
+
+def test_a_sample_that_an_axiom_calls_impossible_is_a_finding_against_the_vocabulary(tmp_path: Path) -> None:
+    record = recorded.crossing(acts=False)
+    events = ("time_utc,until_utc,unit,what,value", "2024-05-04T06:01:00,2024-05-04T06:02:00,A,status,submerged")
+    told = judged(replace(record, events=events, facts={**record.facts, "in_sight": True}), tmp_path, ["colregs"])
+    assert "a submerged unit is not in sight" in [sample.axiom for sample in told.impossible]
+    assert told.exit == Exit.FINDINGS
+
+
+def test_the_page_for_programs_is_as_its_schema_says(tmp_path: Path) -> None:
+    told = judged(recorded.crossing(acts=False), tmp_path, ["colregs", "cues"])
+    shipped = Path(cbm.__file__).parent / "render" / "schema-judge-1.json"
+    assert shipped.read_text(encoding="utf-8") == json_schema()
+    page = json.loads(JUDGEMENT_RENDERERS["json"](told))
+    jsonschema.validate(page, json.loads(json_schema()))
+    assert page["exit_code"] == Exit.FINDINGS
+
+
+def test_no_word_of_a_record_becomes_markup_and_the_page_needs_no_network(tmp_path: Path) -> None:
+    record = recorded.crossing(acts=False)
+    units = tuple(replace(u, name=name) for u, name in zip(record.units, ("A<script>", "B\x1b[31m"), strict=True))
+    files = replace(record, units=units).write(tmp_path)
+    mapping = files["mapping"].read_text(encoding="utf-8")
+    quoted = mapping.replace("[units.A<script>]", '[units."A<script>"]').replace(
+        "[units.B\x1b[31m]", '[units."B\\u001b[31m"]'
+    )
+    files["mapping"].write_text(quoted, encoding="utf-8")
+    told = judged_files(files, ["colregs"])
+    page = JUDGEMENT_RENDERERS["html"](told)
+    assert "A&lt;script&gt;" in page
+    assert "<script" not in page
+    assert "\x1b" not in page + JUDGEMENT_RENDERERS["text"](told)
+    assert "http:" not in page
+    assert "https:" not in page
+    assert page.count("<details>") == len([d for d in told.duties if d.verdict is not DutyVerdict.FREE])
+
+
+def test_the_files_of_the_page_on_records_are_read_as_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(cbm.__file__).parent / "tracks" / "README.md").read_text(encoding="utf-8")
+    for _, name, text in findall(r"```(csv|toml) (\S+)\n(.*?)```", page, DOTALL):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (command,) = findall(r"\$ cbm (.*)", page)
+    monkeypatch.chdir(tmp_path)
+    assert main(command.split()) == Exit.FINE
+    shown = capsys.readouterr().out
+    assert "KAIYO, 2.8.1(a) of cues" not in shown.partition("Not to be told")[2]
+    assert "[disregarded] KAIYO towards P-1: 2.8.1(a) (`illuminate_fire_control`)" in " ".join(shown.split())
+
+
+def test_what_cannot_be_read_is_told_with_its_place_and_nothing_is_judged(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (file := tmp_path / "tracks.csv").write_text("time_utc,unit,latitude_deg,longitude_deg\nnow,A,30,125\n")
+    assert main(["judge", str(file), "--texts", "colregs"]) == Exit.MISUSE
+    shown = capsys.readouterr()
+    assert f"{file}:2:1: `now` is no time" in shown.err
+    assert shown.out == ""
+    with pytest.raises(Misuse, match=":2:1: `now` is no time"):
+        cbm.judge(file, ["colregs"])
+
+
+def test_names_that_no_one_knows_are_told_with_what_was_meant(tmp_path: Path) -> None:
+    record = recorded.crossing()
+    events = ("time_utc,unit,what", "2024-05-04T06:01:00,A,cal", "2024-05-04T06:01:00,Q,call")
+    made = replace(record, events=events, thresholds={**record.thresholds, "risk_nm": 1})
+    told = judged(made, tmp_path, ["colregs"])
+    words = " ".join(note.words for note in told.notes)
+    assert "there is no act or attribute `cal`; did you mean `call`?" in words
+    assert "there is no unit `Q`" in words
+    assert "there is no threshold `risk_nm`; did you mean `risk_nmi`?" in words
+    units = tuple(replace(unit, who={**unit.who, "craft": "warshp"}) for unit in record.units)
+    with pytest.raises(Misuse, match="there is no `warshp`; did you mean `warship`"):
+        judged(replace(record, units=units), tmp_path, ["colregs"])
+
+
+def test_many_units_need_to_come_near_and_any_executor_tells_the_same(tmp_path: Path) -> None:
+    base = recorded.crossing(acts=False)
+    units = tuple(
+        replace(unit, name=f"{unit.name}{number}", east=unit.east + 40_000 * number)
+        for number in range(7)
+        for unit in base.units
+    )
+    made = replace(base, units=units)
+    with pytest.raises(Misuse, match="14 units are too many to look at each two of them"):
+        judged(made, tmp_path, ["colregs"])
+    files = replace(made, thresholds={**made.thresholds, "near_nmi": 2}).write(tmp_path)
+    alone = judged_files(files, ["colregs"])
+    assert [one.units for one in alone.encounters] == [(f"A{n}", f"B{n}") for n in range(7)]
+    with ThreadPoolExecutor(2) as executor:
+        assert judged_files(files, ["colregs"], executor) == alone
