@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cbm.budget import current_budget
@@ -90,7 +91,7 @@ def _report(
     comments: Comments = NO_COMMENTS,
 ) -> Report:
     everything = in_order(findings)
-    reported = tuple(f for f in everything if selection.reports(f.rule))
+    reported = tuple(_names_once([f for f in everything if selection.reports(f.rule)]))
     made = Report(
         reported,
         documents=documents,
@@ -99,7 +100,7 @@ def _report(
         as_of=None if as_of is None else as_of.isoformat(),
         fail_level=fail_level,
         left_out=selection.left_out,
-        ignored=len(everything) - len(reported),
+        ignored=sum(not selection.reports(f.rule) for f in everything),
         attestations=tuple(attestation for outcome in outcomes for attestation in outcome.attestations),
         pairs=Pairs.total(outcome.pairs for outcome in outcomes),
         background=tuple(dict.fromkeys(text for outcome in outcomes for text in outcome.background)),
@@ -112,6 +113,22 @@ def _report(
     )
     told = without_suppressed(made, comments)
     return replace(told, findings=tuple(in_order(told.findings)))
+
+
+def _names_once(findings: Sequence[Finding]) -> Iterator[Finding]:
+    """A name in several words that, written as one, is none either: told once, with the name that is meant."""
+    unread = {f.primary.span for f in findings if f.rule is RuleId.SYNTAX}
+    unknown = {f.primary.span for f in findings if f.rule is RuleId.UNDEFINED and f.primary.span in unread}
+    for finding in findings:
+        span = finding.primary.span
+        if finding.rule is RuleId.UNDEFINED and span in unread:
+            words = f"`{_IN_ONE.sub('_', span.text)}`"
+            yield replace(finding, message=finding.message.replace(words, f"`{span.text}`"))
+        elif finding.rule is not RuleId.SYNTAX or span not in unknown:
+            yield finding
+
+
+_IN_ONE = re.compile(r"[\s-]+")
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
