@@ -114,6 +114,16 @@ def charged_to(work: Work) -> Iterator[None]:
             larger.left -= before - work.left
 
 
+@contextmanager
+def free_of_charge() -> Iterator[None]:
+    """What is asked inside takes from no work."""
+    token = _WORK.set(None)
+    try:
+        yield
+    finally:
+        _WORK.reset(token)
+
+
 def current_work() -> Work | None:
     """What the questions asked here are charged to; None where nobody counts."""
     return _WORK.get()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from cbm.compliance.joint import Joint, joint
-from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes
+from cbm.conflicts.all_conflicts import TOGETHER, ConflictSet, find_clashes, world_of
 from cbm.conflicts.deadlocks import Deadlock, find_deadlocks
 from cbm.conflicts.precedence import prevailing, settling, standing_beside
 from cbm.conflicts.trigger_cycles import UNENDING, ending
@@ -18,6 +18,7 @@ from cbm.finding import Ending, Question, RuleId
 from cbm.ground.grounding import Ground, GroundNorm, bearers, ground, in_force
 from cbm.ground.members import existing, members
 from cbm.records import replace
+from cbm.search.kept_answers import whether
 from cbm.search.open_questions import Undecided
 from cbm.search.parallel import ALONE, Crew, Result, Share
 from cbm.smt.journal import asking
@@ -99,9 +100,17 @@ class Inquiry:
         )
 
     def ask(self, about: Ground, *formulas: Formula) -> Answer:
-        """Whether some situation and some feasible conduct meet the formulas."""
+        """Whether some situation and some feasible conduct meet the formulas, and not which."""
+        solver = self._solver(about, feasible=True)
         with asking(system=self.system, bearer=about.bearer):
-            return self._solver(about, feasible=True).decide(*formulas)
+            answer = whether(
+                "can it be",
+                world_of(about).asked(formulas),
+                lambda: solver.ask(*formulas),
+                lambda: Solver(about.system.situation.roles, (*about.possible, *about.feasible)).ask(*formulas),
+            )
+            solver.note(answer, *formulas)
+        return answer
 
     def indispensable(
         self, about: Ground, parts: tuple[Formula, ...], formulas: tuple[Formula, ...]
@@ -127,7 +136,7 @@ class Inquiry:
             required = (*about.possible, *(about.feasible if feasible else ()))
             with sharing():  # whoever asks first, others will ask as well
                 roles = about.system.situation.roles
-                solver = self._solvers[about.bearer, feasible] = Solver(roles, required, forgetful=KNOWN)
+                solver = self._solvers[about.bearer, feasible] = Solver(roles, required, forgetful=KNOWN, quick=True)
         return solver
 
     def can(

@@ -343,7 +343,7 @@ def _open_in(region: SituationRegion, given: Formula) -> bool | Unknown:
     question = f"is there an encounter of the case in which {name_of(region.matter)} is promised and not governed"
     found, none = "the gap reaches the case", "it does not"
     with asking(system=about.system, bearer=about.bearer, question=question, found=found, none=none):
-        answer = region.search(given).next()
+        answer = region.unanswered(given)
     return answer if isinstance(answer, Unknown) else isinstance(answer, Stuck)
 
 

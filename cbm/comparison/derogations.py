@@ -26,9 +26,10 @@ from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
 from cbm.records import replace
-from cbm.search.exists_forall import Stuck, duel
-from cbm.search.extent import Cube, World, condensed, relevant, widen
+from cbm.search.exists_forall import Stuck
+from cbm.search.extent import Cube, World, condensed, relevant, unanswered_in, widen
 from cbm.search.implicants import Point, implicant, project, true_at
+from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
@@ -140,11 +141,10 @@ def _search(inquiry: Inquiry, question: _Question) -> Stuck | Unsat | Unknown:
         return _circles_aside(inquiry, question, first)
     short = world.some_conduct("short", (*world.feasible, *question.reached))
     kept = world_of(about).some_conduct("kept", (*world.feasible, *question.binds, question.duty))
-    outer = Solver(world.roles, (*world.possible, *short, *kept))
     with _asking(
         question, _SHORT[question.one.norm.demands], found="the one falls short there: the finding", none=_NOWHERE
     ):
-        return duel(outer, world.roles, _compliance(world, question.excluded), world.conduct).next()
+        return unanswered_in(world, (*world.possible, *short, *kept), _compliance(world, question.excluded))
 
 
 def _circles_aside(inquiry: Inquiry, question: _Question, known: Unsat | Unknown) -> Unsat | Unknown:
@@ -162,7 +162,10 @@ def _explained(question: _Question, stuck: Stuck) -> Derogation | Unknown:
     about = question.about
     with _asking(question, _SHORT[question.one.norm.demands]):
         shown = episode(about, (*stuck.fixed(), *question.reached), lambda seen: _falls_short(question, seen))
-    cube = _conditions(question, shown.values)
+    said = (*question.binds, *question.excluded, *question.sought, *(d.demand for d in question.owed))
+    linked = tuple(d.norm.id for d in question.owed), question.one.norm.id, question.duty
+    asked = (*question.world.asked(said), linked, shown.values)
+    cube = remembered("under which conditions does it fall short", asked, lambda: _conditions(question, shown.values))
     if isinstance(cube, Unknown):
         return cube
     return Derogation(cube, shown, (*cube, question.one.fulfilled, question.duty))
@@ -229,10 +232,10 @@ def _linked(question: _Question) -> tuple[Formula, ...]:
 def _missed(question: _Question, wanted: tuple[Formula, ...], cube: Cube) -> Stuck | Unsat | Unknown:
     """A situation under the conditions in which no conduct does what is wanted."""
     world = question.world
-    outer = Solver(world.roles, (*world.possible, *world.some_conduct("there", (*world.feasible, *cube))))
+    there = world.some_conduct("there", (*world.feasible, *cube))
     words = "is there a situation under the conditions told in which the one does not fall short of the other"
     with _asking(question, words, found="one more condition is told", none="the conditions suffice"):
-        return duel(outer, world.roles, (*wanted, *cube), world.conduct).next()
+        return unanswered_in(world, (*world.possible, *there), (*wanted, *cube))
 
 
 def _compliance(world: World, formulas: tuple[Formula, ...]) -> tuple[Formula, ...]:

@@ -15,12 +15,13 @@ from cbm.evaluate import CompleteEpisode as Seen
 from cbm.evaluate import binding, fulfilled
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
-from cbm.search.exists_forall import Stuck, duel, fix
-from cbm.search.extent import Cube, World, relevant, widen
+from cbm.search.exists_forall import Stuck, fix
+from cbm.search.extent import Cube, World, relevant, unanswered_in, widen
 from cbm.search.implicants import Point
+from cbm.search.kept_answers import remembered
 from cbm.search.open_readings import ReadingCubes, openness
 from cbm.search.replay import Episode, episode
-from cbm.smt.solve import Solver, Unknown, Unsat, apart
+from cbm.smt.solve import Solver, Unknown, Unsat
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,14 +124,18 @@ def _stuck(way: OptionQuestion, kept: Iterable[Formula], compliance: tuple[Formu
     """A situation in which these demands can be met, but not so that one complies as the way asks."""
     world = way.world
     complying = world.some_conduct("complies", (*world.feasible, *way.given, *kept))
-    with apart():  # which duties are told depends on the situation that is found
-        outer = Solver(world.roles, (*world.possible, *complying, *way.where))
-        return duel(outer, world.roles, compliance, world.conduct).next()
+    return unanswered_in(world, (*world.possible, *complying, *way.where), compliance)
 
 
 def shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     """What shuts the way in a situation in which it is known to be shut."""
     way = way.ending
+    said = (*way.given, *way.wanted, way.instead, *way.where, *way.demands)
+    asked = (*way.world.asked(said), [len(part) for part in (way.given, way.wanted, way.where)], point)
+    return remembered("what shuts it", asked, lambda: _shut_at(way, point), Shut, given=way.duties)
+
+
+def _shut_at(way: OptionQuestion, point: Point) -> Shut | Unknown:
     compliance = way.compliance(*way.demands)
     situation = {v: point[v] for part in compliance for v in variables(part) if v not in way.world.conduct}
     by = [d for d in way.duties if d.demand in compliance]

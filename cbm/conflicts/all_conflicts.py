@@ -126,8 +126,13 @@ def place_of(system: NormSystem, norm: NormId) -> Hashable:
 
 
 def world_of(ground: Ground) -> World:
-    system = ground.system
-    return World(system.situation.roles, ground.possible, ground.feasible, ground.conduct, declared(system))
+    """The same one each time it is asked for."""
+    known: World | None = ground.worked_out.get("world")
+    if known is None:
+        system = ground.system
+        known = World(system.situation.roles, ground.possible, ground.feasible, ground.conduct, declared(system))
+        ground.worked_out["world"] = known
+    return known
 
 
 def components(world: World, norms: Iterable[GroundNorm]) -> list[list[GroundNorm]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 
 from cbm.core.episodes import Axiom
@@ -17,6 +18,7 @@ from cbm.evaluate import CompleteEpisode, holds, possible
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Grounder, in_force
 from cbm.records import replace
+from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, joint_episode
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
@@ -48,14 +50,32 @@ class Contradiction:
 
 
 def contradictions(system: NormSystem) -> Iterator[Contradiction | Unknown]:
-    """Every minimal set once, however the roles are taken, as they are found; Unknown ends the search."""
+    """Every minimal set once, however the roles are taken; Unknown ends the search."""
     stated = list(_stated(system))
+    everything = tuple(ground_together(system).everything)
+    said = tuple((d.axiom.document, d.axiom.title, d.role, d.given, d.meaning) for d in stated)
+    numbers = {id(axiom): number for number, axiom in enumerate(system.axioms)}
+    asked = (system.situation.roles, said, tuple(numbers[id(d.axiom)] for d in stated), everything)
+    search = partial(_contradicting, system, stated, everything)
+    for found in remembered("which deeming clauses contradict each other", asked, lambda: list(search())):
+        if isinstance(found, Unknown):
+            yield found
+        else:
+            clauses = tuple(stated[number] for number in found[0])
+            because = tuple(system.axioms[number] for number in found[1])
+            yield Contradiction(clauses, because, _shown(system, _allowed(stated, everything), clauses))
+
+
+def _contradicting(
+    system: NormSystem, stated: list[Deemed], everything: tuple[Formula, ...]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]] | Unknown]:
+    """The clauses of each set, and the axioms that exclude it, by number."""
     deeming = [d for d in stated if d.axiom.document is not None]
     conditional = _conditions(deeming)
     if not conditional:
         return
     told: set[tuple[tuple[str, str, int], ...]] = set()
-    allowed = _allowed(system, stated)
+    allowed = _allowed(stated, everything)
     outer = Solver(
         system.situation.roles, (*allowed, *(disjunction(negation(_chosen(d)), d.given) for d in conditional))
     )
@@ -67,14 +87,15 @@ def contradictions(system: NormSystem) -> Iterator[Contradiction | Unknown]:
         if isinstance(found, Unknown):
             yield found
             return
-        because = _because(system, found, stated)
+        because = _because(system, found, stated, everything)
         if isinstance(because, Unknown):
             yield because
             return
         name = _whoever(found, deeming, len(system.situation.roles))
         if all(any(d.axiom is axiom for axiom in because) for d in found) and name not in told:
             told.add(name)
-            yield Contradiction(found, because, _shown(system, allowed, found))
+            numbers = (i for i, axiom in enumerate(system.axioms) if any(axiom is other for other in because))
+            yield tuple(d.number for d in found), tuple(numbers)
         outer.require(negation(conjunction(*map(_chosen, found))))
     yield Unknown("there are more combinations of deeming clauses than are looked at")
 
@@ -90,11 +111,11 @@ def _stated(system: NormSystem) -> Iterator[Deemed]:
                 yield Deemed(next(numbers), axiom, role, given, grounder.formula(rotate(axiom.condition, role, roles)))
 
 
-def _allowed(system: NormSystem, stated: list[Deemed]) -> tuple[Formula, ...]:
+def _allowed(stated: list[Deemed], everything: tuple[Formula, ...]) -> tuple[Formula, ...]:
     """What holds in every episode whatever the texts deem."""
     vocabulary = {part for d in stated if d.axiom.document is None for part in parts_of(d.meaning)}
     deemed = {part for d in stated if d.axiom.document is not None for part in parts_of(d.meaning)} - vocabulary
-    return tuple(part for part in ground_together(system).everything if part not in deemed)
+    return tuple(part for part in everything if part not in deemed)
 
 
 def _conditions(deeming: list[Deemed]) -> list[Deemed]:
@@ -172,12 +193,14 @@ def _smallest(inner: Solver, held: list[Deemed]) -> tuple[Deemed, ...] | Unknown
     return tuple(kept)
 
 
-def _because(system: NormSystem, found: tuple[Deemed, ...], stated: list[Deemed]) -> tuple[Axiom, ...] | Unknown:
+def _because(
+    system: NormSystem, found: tuple[Deemed, ...], stated: list[Deemed], everything: tuple[Formula, ...]
+) -> tuple[Axiom, ...] | Unknown:
     """The axioms that exclude these conditions together: those of the set are left out last."""
     own = [axiom for axiom in system.axioms if any(d.axiom is axiom for d in found)]
     others = [axiom for axiom in system.axioms if not any(axiom is a for a in own)]
     stating = {part for d in stated for part in parts_of(d.meaning)}
-    ranges = [part for part in ground_together(system).everything if part not in stating]
+    ranges = [part for part in everything if part not in stating]
     solver = Solver(system.situation.roles, (*ranges, *(d.given for d in found)))
     kept = [*others, *own]
     for axiom in (*others, *own):

@@ -23,6 +23,7 @@ from cbm.ground.grounding import GroundNorm
 from cbm.records import replace
 from cbm.search.extent import Region, World
 from cbm.search.implicants import Point
+from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import TOO_MANY_SETS
 from cbm.search.situations import Situations
 from cbm.smt.index import bits
@@ -89,10 +90,9 @@ def find_minimal_sets(
     groups = components(world, norms)
     shares = [([norms[i] for i in g], None if keys is None else [keys[i] for i in g]) for g in groups]
     if executor is None:
-        situations = _Lazily(world, norms)
-        results: Iterable[Search] = (_search(world, *share, situations) for share in shares)
+        results: Iterable[Search] = (_search(world, *share) for share in shares)
     else:
-        results = executor.map(_search_afar, *zip(*((world, *share) for share in shares), strict=True))
+        results = executor.map(_search, *zip(*((world, *share) for share in shares), strict=True))
     sets: list[MinimalSet] = []
     undecided: list[tuple[Members, Unknown]] = []
     tally = CandidateCounts()
@@ -154,14 +154,16 @@ class _Lazily:
         return self._made
 
 
-def _search_afar(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None) -> Search:
-    return _search(world, norms, keys, _Lazily(world, norms))
-
-
-def _search(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None, situations: _Lazily) -> Search:
+def _search(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None) -> Search:
     """One group of norms that share conduct."""
+    said = tuple(formula for n in norms for formula in (n.binds, n.fulfilled, n.demand))
     with asking(norms=[n.norm.id for n in norms]):
-        return _searched(world, norms, keys, situations)
+        return remembered(
+            "which of them clash",
+            (*world.asked(said), keys),
+            lambda: _searched(world, norms, keys, _Lazily(world, norms)),
+            *(Search, MinimalSet, CandidateCounts),
+        )
 
 
 def _searched(world: World, norms: list[GroundNorm], keys: Sequence[ExchangeKey] | None, situations: _Lazily) -> Search:

@@ -142,6 +142,8 @@ def approached(formula: Formula, there: Mapping[Variable, Sum], side: Side) -> F
 
     They come from below (-1) or from above (1); with side 0 they are the sums themselves.
     """
+    if there.keys().isdisjoint(variables(formula)):
+        return formula
     match formula:
         case Compare(terms, order, bound, unit):
             moved = [(c, v) for c, v in terms if v in there]

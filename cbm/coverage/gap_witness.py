@@ -13,6 +13,7 @@ from cbm.evaluate import CompleteEpisode, governs, reserved
 from cbm.search.exists_forall import Stuck, fix
 from cbm.search.extent import Cube, attained, widen
 from cbm.search.implicants import Point, implicant
+from cbm.search.kept_answers import remembered
 from cbm.search.replay import Episode, episode
 from cbm.smt.solve import Sat, Solver, Unknown, sharing
 
@@ -37,13 +38,17 @@ def broken_in(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck |
     with sharing():
         if region.by_choice:
             return _swayed(region, cell)
-        search = ConditionSearch(region)
-        cube = search.widened(known) if known else search.stuck(cell)
+        cube = remembered("under which conditions", (region, cell, known), partial(_conditions, region, cell, known))
         if cube is None or isinstance(cube, Unknown):
             return None
         (_, promised) = region.ways[-1]
         formulas = (*region.holding, *cell, *cube, promised)
         return Broken(cube, episode(region.about, formulas, partial(none_governs, region)))
+
+
+def _conditions(region: SituationRegion, cell: tuple[Formula, ...], known: Stuck | None) -> Cube | Unknown | None:
+    search = ConditionSearch(region)
+    return search.widened(known) if known else search.stuck(cell)
 
 
 class ConditionSearch:

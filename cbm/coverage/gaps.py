@@ -9,10 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from cbm.core.declaration_order import declared, rank
-from cbm.core.expressions import FALSE, Formula, conjunction, negation
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, negation
+from cbm.core.matters import Settled
 from cbm.core.norms import Coverage
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variables import Variable
@@ -30,10 +32,11 @@ from cbm.coverage.governance import (
 from cbm.coverage.types.axes import Divider, literal, values_of
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.evaluation import type_space
-from cbm.coverage.types.grid import Type, Types
+from cbm.coverage.types.grid import Grid, Type, Types
 from cbm.records import replace
 from cbm.search.extent import Cube
-from cbm.search.open_readings import ReadingCubes
+from cbm.search.kept_answers import remembered
+from cbm.search.open_readings import ReadingCubes, readable
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 
@@ -129,6 +132,17 @@ def gaps(
 
     Types that are not `real` may be told as part of any box. The question is what is promised, in words.
     """
+    about = region.about
+    return remembered(
+        "where is it broken",
+        (region, region.absent, region.matter, axes, real, among, readable(about.system)),
+        partial(_gaps, region, axes, real, question, among),
+        *(Gaps, GapBox, Types, Grid, SituationRegion, NormId, Settled, ReadingCubes),
+        given=(about, *about.system.open_terms),
+    )
+
+
+def _gaps(region: SituationRegion, axes: tuple[Divider, ...], real: Types, question: str, among: Types | None) -> Gaps:
     search = _Search(axes, real, question)
     groups: list[tuple[Types, ReadingCubes | Unknown | None]] = []
     given_up = None

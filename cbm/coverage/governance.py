@@ -15,18 +15,19 @@ from cbm.core.substitution import Value, variables
 from cbm.core.variables import Variable
 from cbm.coverage.types.axes import Divider
 from cbm.coverage.types.boxes import TypeSearch, situations
-from cbm.coverage.types.grid import Types
+from cbm.coverage.types.grid import Grid, Types
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
-from cbm.search.extent import relevant
+from cbm.search.extent import relevant, unanswered_in
+from cbm.search.kept_answers import Resting, remembered
 from cbm.smt.solve import Solver, Unknown, Unsat
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class SituationRegion:
+class SituationRegion(Resting):
     """Situations in which each of some `ways` is taken by some feasible conduct, and none brings `excluded` about.
 
     A way has a tag, which tells its conduct apart, and a formula, which that conduct meets. `absent` are the norms of
@@ -42,6 +43,14 @@ class SituationRegion:
     matter: Matter = ""
     told: bool = False
     owed: Formula = TRUE
+
+    @property
+    def rests_on(self) -> tuple[object, ...]:
+        """What decides which situations it has; what they are told for does not."""
+        return (
+            *world_of(self.about).asked((*(formula for _, formula in self.ways), self.excluded, self.owed)),
+            *(tag for tag, _ in self.ways),
+        )
 
     @property
     def by_choice(self) -> bool:
@@ -62,6 +71,11 @@ class SituationRegion:
     def compliance(self) -> tuple[Formula, ...]:
         """What conduct would have to make true for a situation not to belong here, where some is feasible at all."""
         return (*relevant(world_of(self.about), (self.excluded,)), self.excluded)
+
+    def unanswered(self, *literals: Formula) -> Stuck | Unsat | Unknown:
+        """A situation of the region that meets the literals too, if there is one."""
+        world = world_of(self.about)
+        return unanswered_in(world, (*world.situations(), *self.holding, *literals), self.compliance)
 
     def search(self, *literals: Formula) -> Duel:
         """A search for situations of the region that meet the literals too."""
@@ -185,7 +199,8 @@ def decided(answer: T | Unknown) -> T:
 
 def types_of(region: SituationRegion, axes: tuple[Divider, ...], among: Types | None = None) -> Types | Unknown:
     """The types of encounter with a situation in the region; where `among` is given, complete for these only."""
-    return type_search(region, axes).under((), among)
+    asked = (region, axes, among)
+    return remembered("which types has it", asked, lambda: type_search(region, axes).under((), among), Types, Grid)
 
 
 def type_search(region: SituationRegion, axes: tuple[Divider, ...], also: Iterable[Variable] = ()) -> TypeSearch:

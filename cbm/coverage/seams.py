@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cbm.conflicts.all_conflicts import ConflictSet, world_of
-from cbm.core.expressions import FALSE, Formula, conjunction, disjunction, negation
+from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
 from cbm.core.matters import OF_ACTS, OF_RESULTS, Matter, Settled, SingleMatter
 from cbm.core.norms import NormSystem, Strength
 from cbm.core.substitution import variables
@@ -23,6 +23,8 @@ from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck
 from cbm.search.extent import is_copy
 from cbm.search.implicants import true_at
+from cbm.search.kept_answers import remembered
+from cbm.smt.index import Interval
 from cbm.smt.journal import asking
 from cbm.smt.solve import Unknown, Unsat
 
@@ -95,8 +97,45 @@ def found_on(about: Ground, topic: str | None) -> Iterator[tuple[str, Seam, Unkn
 
     With an Unknown it is one that may be there.
     """
-    told, on_topic = _Told(), [n for n in about.norms if topic is not None and topic in n.norm.topics]
-    for name, matter, norms, advised in groups(about, topic):
+    several, on_topic = list(groups(about, topic)), [n for n in about.norms if topic and topic in n.norm.topics]
+    rests_on = (
+        world_of(about),
+        about.system.subject,
+        [_as_asked(about, *group) for group in several],
+        _binding(on_topic),
+    )
+    norms = tuple({id(n): n for _, _, members, _ in several for n in members}.values())
+    yield from remembered(
+        "which seams are there",
+        rests_on,
+        lambda: list(_found_in(about, several, on_topic)),
+        *(Seam, SituationRegion, Boundary, Interval, Stuck, NormId, Settled),
+        given=(about, *norms),
+    )
+
+
+# A name, what it is about, clauses that may share a quantity between them, and whether others may bind beside them.
+SeamGroup = tuple[str, Matter, tuple[GroundNorm, ...], bool]
+
+
+def _as_asked(
+    about: Ground, name: str, matter: Matter, norms: tuple[GroundNorm, ...], advised: bool
+) -> tuple[object, ...]:
+    """What the seams of a group rest on."""
+    parties = tuple(about.grounder.joined(about.system.texts[about.system.subject], about.bearer))
+    steady = never_suspended(about, norms)
+    return name, matter, _binding(norms), advised, parties, reserved_in(about, matter), steady
+
+
+def _binding(norms: Sequence[GroundNorm]) -> tuple[object, ...]:
+    return tuple((n.norm.id, n.binds) for n in norms)
+
+
+def _found_in(
+    about: Ground, several: Sequence[SeamGroup], on_topic: Sequence[GroundNorm]
+) -> Iterator[tuple[str, Seam, Unknown | None]]:
+    told = _Told()
+    for name, matter, norms, advised in several:
         game: Duel | None = None
         for seam in seams(about, norms, matter, advised, on_topic):
             if seam.boundary in told.whole:
@@ -153,7 +192,7 @@ def at_seams(about: Ground, matter: Matter) -> Formula:
     return disjunction(*(where for where in places if where is not None))
 
 
-def groups(about: Ground, topic: str | None) -> Iterator[tuple[str, Matter, tuple[GroundNorm, ...], bool]]:
+def groups(about: Ground, topic: str | None) -> Iterator[SeamGroup]:
     """Clauses that may share a quantity between them, all of them and then those that are a `must`; each group once."""
     told: set[tuple[GroundNorm, ...]] = {()}
     for name, matter, norms in _alike(about, topic):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
-from typing import assert_never
+from typing import Any, assert_never
 
 from cbm.core.alternatives import either
 from cbm.core.episodes import Axiom
@@ -107,6 +107,7 @@ class Ground:
     conduct: frozenset[Variable]
     norms: tuple[GroundNorm, ...]
     grounder: Grounder = field(compare=False, repr=False)  # of which they are made, for whatever else is asked
+    worked_out: dict[str, Any] = field(init=False, default_factory=dict, compare=False, repr=False)  # of it, by others
 
     def norm(self, identity: NormId) -> GroundNorm:
         """The norm of this label, which can bind this bearer."""
@@ -175,6 +176,7 @@ class Grounder:
         self.roles = len(system.situation.roles)
         self._binding: dict[tuple[NormId, int], Formula] = {}
         self._applying: dict[tuple[NormId, int], Formula] = {}
+        self._parties: dict[tuple[str, int, tuple[int, ...]], Formula] = {}
         self._displacing: dict[NormId, list[Displacement]] = {}
         for edge in system.displacements:
             self._displacing.setdefault(edge.of, []).append(edge)
@@ -403,6 +405,12 @@ class Grounder:
 
     def _between(self, text: Text, role: int, towards: Iterable[int]) -> Formula:
         """The role and all these other ones, or at least one, belong to parties; a further unit makes no difference."""
+        key = (text.name, role, tuple(towards))
+        if key not in self._parties:
+            self._parties[key] = self._between_parties(text, *key[1:])
+        return self._parties[key]
+
+    def _between_parties(self, text: Text, role: int, towards: tuple[int, ...]) -> Formula:
         if self.system.situation.party is None or text.parties is None:
             return TRUE
         parties = members(text, self.system)

@@ -17,8 +17,9 @@ from cbm.search.fewer_cubes import Cube as Cube
 from cbm.search.fewer_cubes import fewer
 from cbm.search.hours_relaxed import beside_hours
 from cbm.search.implicants import Point, conduct_terms, implicant, project, true_at
+from cbm.search.kept_answers import Resting, remembered
 from cbm.smt.journal import SubQuestion, Verdict, is_kept
-from cbm.smt.solve import Sat, Solver, Unknown, Unsat, apart
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # More cubes than this are not looked for; the report says that there are more. Where they alone tell the region,
 # more of them are wanted than a reader will read.
@@ -74,7 +75,7 @@ class Extent:
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class World(Resting):
     """What every question about one bearer starts from, prepared for asking about some of its conduct."""
 
     roles: tuple[str, ...]
@@ -82,6 +83,17 @@ class World:
     feasible: tuple[Formula, ...]
     conduct: frozenset[Variable]
     declared: Declared = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def rests_on(self) -> tuple[object, ...]:
+        """What a question about it rests on; of conduct, what the axioms speak of."""
+        spoken_of = frozenset(v for part in (*self.possible, *self.feasible) for v in variables(part))
+        return self.roles, self.possible, self.feasible, self.conduct & spoken_of, self.declared
+
+    def asked(self, formulas: Iterable[Formula]) -> tuple[object, ...]:
+        """What a question rests on that puts these formulas to it: they, and which of their variables are conduct."""
+        told = tuple(formulas)
+        return self, told, self.conduct & frozenset(v for part in told for v in variables(part))
 
     def situations(self) -> tuple[Formula, ...]:
         """Axioms, and that some conduct is feasible there at all."""
@@ -134,9 +146,15 @@ class Extents:
 
     def find(self, demands: tuple[Formula, ...], region: Region | None = None) -> Extent | Unknown | None:
         """Where no conduct meets all the demands; None if nowhere. Where the `region` is known, it is told by cubes."""
+
+        def find() -> Extent | Unknown | None:
+            return find_extent(self._world, demands) if region is None else self._told(region)
+
+        told = () if region is None else (region.clashing, region.alone)
+        asked = (*self._world.asked((*demands, *told)), region is None)
         try:
-            with apart(), charged_to(self._work):  # which conditions are told first is for the solver to say
-                extent = find_extent(self._world, demands) if region is None else self._told(region)
+            with charged_to(self._work):
+                extent = remembered("where do they clash", asked, find, Extent)
         except WorkSpent as spent:
             return Unknown(str(spent))
         if region is None:
@@ -222,7 +240,19 @@ class ClashingExtent:
         return Solver(self.world.roles, (*self.world.situations(), *self.holding))
 
     def find(self) -> Stuck | Unsat | Unknown:
-        return duel(self.outer(), self.world.roles, self.compliance, self.world.conduct).next()
+        return unanswered_in(self.world, (*self.world.situations(), *self.holding), self.compliance)
+
+
+def unanswered_in(
+    world: World, required: tuple[Formula, ...], compliance: tuple[Formula, ...]
+) -> Stuck | Unsat | Unknown:
+    """A situation that meets what is required and in which no conduct complies."""
+
+    def find() -> Stuck | Unsat | Unknown:
+        return duel(Solver(world.roles, required), world.roles, compliance, world.conduct).next()
+
+    asked = (*world.asked((*required, *compliance)), len(required))
+    return remembered("which situation has no answer", asked, find, Stuck, Unsat)
 
 
 def clashing(world: World, demands: tuple[Formula, ...], *where: Formula) -> ClashingExtent:

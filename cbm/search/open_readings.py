@@ -18,6 +18,7 @@ from cbm.ground.grounding import within_range
 from cbm.ground.party_readings import readings_of, tied
 from cbm.records import replace
 from cbm.search.extent import Cube, Extent, World, relevant
+from cbm.search.kept_answers import remembered
 from cbm.search.projection import projection, unanswered
 from cbm.smt.index import Interval, bits, box_of, values_of
 from cbm.smt.journal import asking
@@ -93,8 +94,13 @@ class Openness:
 
     def of(self, cubes: Iterable[Cube]) -> ReadingCubes | Unknown:
         """The readings in these cubes, told as shortly as can be."""
+        told = tuple(dict.fromkeys(cubes))
+        asked = (self._system.situation.roles, self._ranges, self.kept, self.tied, told)
+        return remembered("on which readings", asked, lambda: self._of(told), ReadingCubes, given=self.terms)
+
+    def _of(self, cubes: tuple[Cube, ...]) -> ReadingCubes | Unknown:
         solver = Solver(self._system.situation.roles, self._ranges)
-        found = list(dict.fromkeys(cubes))
+        found = list(cubes)
         if not found:
             return ReadingCubes(self.terms, (), False, ((),), self.tied)
         inside = disjunction(*(conjunction(*cube) for cube in found))
@@ -163,6 +169,19 @@ def openness(system: NormSystem, formulas: Iterable[Formula], *, of_choices: boo
     asked = (term for term in system.open_terms if of_choices or term.choice is None)
     terms = tuple(term for term in asked if _term_of(term.variable) in read)
     return Openness(system, terms) if terms else None
+
+
+def readable(system: NormSystem) -> tuple[object, ...]:
+    """What the readings of a system rest on: who may read which terms, and where axioms speak of them."""
+    if not system.open_terms:
+        return ()
+    everything = Openness(system, system.open_terms)
+    in_axioms = dict.fromkeys(
+        v for axiom in system.axioms for v in mentioned(axiom.condition) if isinstance(v, Reading)
+    )
+    free = tuple(term.choice is None for term in system.open_terms)
+    terms = tuple(term.variable for term in system.open_terms)
+    return terms, free, everything.kept, everything.tied, tuple(in_axioms)
 
 
 def _term_of(reading: Reading) -> tuple[str, str]:

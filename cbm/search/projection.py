@@ -14,6 +14,7 @@ from cbm.core.variables import Variable
 from cbm.search.exists_forall import Stuck, duel
 from cbm.search.extent import Cube, World, widen
 from cbm.search.implicants import implicant, project
+from cbm.search.kept_answers import remembered
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 # A bound on rounds, far above what was ever seen; reaching it is reported as undecided.
@@ -24,18 +25,29 @@ _TOO_MANY = Unknown("there are more sets of conditions than are looked for")
 def projection(roles: tuple[str, ...], formulas: Iterable[Formula], kept: Collection[Variable]) -> list[Cube] | Unknown:
     """Cubes over the kept variables: together they hold exactly where the formulas can hold."""
     required = tuple(formulas)
-    cubes: list[Cube] = []
-    for cube in _cubes(Solver(roles, required), required, frozenset(kept)):
-        if isinstance(cube, Unknown):
-            return cube
-        cubes.append(cube)
-    return cubes
+
+    def find() -> list[Cube] | Unknown:
+        cubes: list[Cube] = []
+        for cube in _cubes(Solver(roles, required), required, frozenset(kept)):
+            if isinstance(cube, Unknown):
+                return cube
+            cubes.append(cube)
+        return cubes
+
+    return remembered("what is said of these alone", (roles, required, frozenset(kept)), find)
 
 
 def unanswered(
     world: World, holding: tuple[Formula, ...], compliance: tuple[Formula, ...], kept: Collection[Variable]
 ) -> list[Cube] | Unknown:
     """The same of the situations of a world that meet what is `holding` and in which no conduct complies."""
+    asked = (*world.asked((*holding, *compliance)), len(holding), frozenset(kept))
+    return remembered("where does none comply", asked, lambda: _unanswered(world, holding, compliance, kept))
+
+
+def _unanswered(
+    world: World, holding: tuple[Formula, ...], compliance: tuple[Formula, ...], kept: Collection[Variable]
+) -> list[Cube] | Unknown:
     required = (*world.situations(), *holding)
     outer = Solver(world.roles, required)
     game = duel(outer, world.roles, compliance, world.conduct)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property, partial
 
 from cbm.budget import RunStopped, current_budget
 from cbm.core.expressions import Formula
@@ -28,8 +29,9 @@ from cbm.ground.grounding import Ground, declared_variables, within_range
 from cbm.ground.party_readings import is_of_party
 from cbm.records import replace
 from cbm.search.extent import is_copy
+from cbm.search.kept_answers import remembered
 from cbm.smt.journal import asking
-from cbm.smt.solve import Answer, Sat, Solver, Unknown
+from cbm.smt.solve import Answer, Sat, Solver
 from cbm.syntax.ast import Relation
 
 MINUTE = Fraction(60)
@@ -61,7 +63,7 @@ class Episodes:
         self._declared = tuple(declared_variables(system))
         mentioned = {v for formula in self._common for v in variables(formula)}
         ranges = (part for v in self._declared if v not in mentioned for part in within_range(v))
-        self._solver = Solver(system.situation.roles, (*self._common, *ranges))
+        self._required = (*self._common, *ranges)
 
     def find(self, formulas: Iterable[Formula], confirmed: Callable[[CompleteEpisode], bool]) -> Episode:
         """One in which these hold as well; they must be satisfiable together."""
@@ -74,23 +76,35 @@ class Episodes:
             found="there is: the example is taken from it",
             none="there is not, which would be an error of cbm: the finding was made before",
         ):
-            answer = self._answer(listed, wanted)
-        if isinstance(answer, Unknown) and (why := current_budget().stopped):
+            values = remembered(
+                "which encounter shows it",
+                (self._system.situation.roles, self._required, listed, tuple(wanted), self._near),
+                partial(self._values, listed, wanted),
+            )
+        if values is None and (why := current_budget().stopped):
             raise RunStopped(why)
-        if not isinstance(answer, Sat):
+        if values is None:
             raise WitnessRefused("the situation was not found again")
-        return witnessed(self._system, answer.values(wanted), confirmed)
+        return witnessed(self._system, values, confirmed)
 
-    def _answer(self, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
+    def _values(self, formulas: tuple[Formula, ...], wanted: Mapping[Variable, None]) -> dict[Variable, Value] | None:
+        answer = self._answer(Solver(self._system.situation.roles, self._required), formulas, wanted)
+        return answer.values(wanted) if isinstance(answer, Sat) else None
+
+    def _answer(self, solver: Solver, formulas: tuple[Formula, ...], wanted: Iterable[Variable]) -> Answer:
         """One with all times in whole minutes and days in years near to us, if there is one: people read examples."""
-        whole, near = [in_minutes(v) for v in wanted if _is_length_of_time(v)], list(near_years(self._system))
+        whole, near = [in_minutes(v) for v in wanted if _is_length_of_time(v)], self._near
         for readable in ([*whole, *near], whole) if near else (whole,):
             if readable:
-                answer = self._solver.ask(*formulas, *readable)
+                answer = solver.ask(*formulas, *readable)
                 if isinstance(answer, Sat):
-                    self._solver.note(answer, *formulas)
+                    solver.note(answer, *formulas)
                     return answer
-        return self._solver.decide(*formulas)
+        return solver.decide(*formulas)
+
+    @cached_property
+    def _near(self) -> tuple[Formula, ...]:
+        return tuple(near_years(self._system))
 
 
 def near_years(system: NormSystem) -> Iterator[Formula]:

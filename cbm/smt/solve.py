@@ -230,16 +230,20 @@ def _terms(roles: tuple[str, ...]) -> _Terms:
 
 @dataclass(frozen=True, slots=True)
 class Sat:
-    """There is such a case. Its values are read when asked for, before its solver is asked anything else."""
+    """There is such a case. Its values are read when asked for, before its solver is asked anything else.
 
-    _solver: Solver = field(repr=False)
-    _turn: int
+    Without a solver it says that there is one, and no more.
+    """
+
+    _solver: Solver | None = field(default=None, repr=False)
+    _turn: int = 0
 
     def values(self, wanted: Ordered) -> dict[Variable, Value]:
         """Values in this case; some value of its sort where the question left a variable open.
 
         They are read in the order in which they are wanted. That leaves traces in Z3, so it is never that of a set.
         """
+        assert self._solver is not None, "only whether there is a case was asked"
         return self._solver.values(self._turn, wanted)
 
 
@@ -267,12 +271,20 @@ class Solver:
 
     What was once assumed stays known to it, idle, and costs time with each question. Where hardly anything is assumed
     twice, one that is `forgetful` begins again when it knows so many formulas, and twice as many as are assumed.
+
+    One that is `quick` gives up where it loses its way, and asks no others.
     """
 
     def __init__(
-        self, roles: tuple[str, ...], required: Iterable[Formula] = (), steps: int = STEPS, forgetful: int | None = None
+        self,
+        roles: tuple[str, ...],
+        required: Iterable[Formula] = (),
+        steps: int = STEPS,
+        forgetful: int | None = None,
+        quick: bool = False,
     ) -> None:
         self._roles = roles
+        self._quick = quick
         self._forgetful = forgetful
         self._scopes = 0  # that are open
         self._terms = _terms(roles)
@@ -337,7 +349,7 @@ class Solver:
         self._model = None
         budget.interrupts[get_ident()] = self._terms.context.interrupt
         answering, result = self._solver, self._check(self._solver, literals)
-        others, undefined = self._others(), self._terms.z3.Z3_L_UNDEF
+        others, undefined = iter(()) if self._quick else self._others(), self._terms.z3.Z3_L_UNDEF
         while result == undefined and not budget.why() and (other := next(others, None)) is not None:
             answering, result = other, self._check(other, literals)
         del budget.interrupts[get_ident()]

@@ -18,6 +18,7 @@ from cbm.finding import Finding, Label, RuleId, Severity
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.search.extent import Cube
+from cbm.search.kept_answers import remembered
 from cbm.search.open_questions import some
 from cbm.search.open_readings import Openness, ReadingCubes
 from cbm.smt.journal import asking
@@ -99,15 +100,19 @@ def exception_words(system: NormSystem, liftings: Sequence[Lifting]) -> str:
 
 def _conditions(region: SituationRegion, question: str) -> tuple[tuple[Cube, ...], Unknown | None]:
     """Conditions under which all encounters belong to the region, until they make up all of it or are many."""
-    about, found = region.about, list[Cube]()
+    about = region.about
     ends = "an exception leaves it open there", "no exception leaves it open in any other encounter"
     with asking(system=about.system, bearer=about.bearer, question=question, found=ends[0], none=ends[1]):
-        search = ConditionSearch(region)
-        while len(found) < CONDITIONS:
-            cube = search.stuck((), tuple(negation(conjunction(*known)) for known in found))
-            if not isinstance(cube, tuple):
-                return tuple(sorted(found, key=len)), cube
-            found.append(cube)
+        return remembered("under which conditions", (region, CONDITIONS), lambda: _sought(region))
+
+
+def _sought(region: SituationRegion) -> tuple[tuple[Cube, ...], Unknown | None]:
+    search, found = ConditionSearch(region), list[Cube]()
+    while len(found) < CONDITIONS:
+        cube = search.stuck((), tuple(negation(conjunction(*known)) for known in found))
+        if not isinstance(cube, tuple):
+            return tuple(sorted(found, key=len)), cube
+        found.append(cube)
     return tuple(sorted(found, key=len)), Unknown(
         "it is so under other conditions as well, which were not looked for any more"
     )

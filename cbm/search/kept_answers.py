@@ -1,0 +1,307 @@
+"""Answers by what their questions rest on: asked in a context of their own, and told again where they were kept.
+
+An answer is found by a function of data alone, with solvers that know nothing of other questions. So it is the same
+whether it is found now or was found in an earlier run, and whatever else is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from hashlib import blake2b
+from typing import Any, Protocol, TypeVar
+
+from msgspec import MsgspecError
+from msgspec.msgpack import decode, encode
+
+from cbm.budget import Work, charged_to, current_budget, current_work, free_of_charge
+from cbm.core import expressions, sorts
+from cbm.core import variables as of_variables
+from cbm.smt.journal import is_kept
+from cbm.smt.solve import Answer, Sat, Unknown, Unsat, apart, sharing
+
+T = TypeVar("T")
+
+# So much work nobody does: what is asked without bounds is charged to it, to know what it takes.
+_BOUNDLESS = 1 << 62
+# What is found quickly is taken to take so many steps, whoever finds it.
+_QUICK = 50_000
+_SIZE = 20  # bytes of a digest
+
+
+class AnswerStore(Protocol):
+    """Bytes by key, from run to run; nothing where it does not know better."""
+
+    def get(self, key: bytes) -> bytes | None: ...
+
+    def put(self, key: bytes, content: bytes) -> None: ...
+
+
+class Resting:
+    """What says itself what a question about it rests on."""
+
+    __slots__ = ()
+
+    @property
+    def rests_on(self) -> tuple[object, ...]:
+        raise NotImplementedError
+
+
+class NotKept(Exception):
+    """Something is of a kind that is not known here: its question is asked each time."""
+
+
+class _Keeping:
+    """A store, what all answers in it rest on beside their questions, and digests of this run."""
+
+    def __init__(self, store: AnswerStore, terms: tuple[str, ...]) -> None:
+        self.store, self.digests = store, _Digests()
+        self.terms = self.digests.of(terms)
+
+
+_keeping: ContextVar[_Keeping | None] = ContextVar("_keeping", default=None)
+
+
+@contextmanager
+def answers_kept(store: AnswerStore | None, terms: tuple[str, ...]) -> Iterator[None]:
+    """What is asked within is looked up there first, under these terms; None: nothing is looked up or kept."""
+    token = _keeping.set(None if store is None else _Keeping(store, terms))
+    try:
+        yield
+    finally:
+        _keeping.reset(token)
+
+
+def remembered(
+    question: str, rests_on: tuple[object, ...], find: Callable[[], T], *kinds: type, given: tuple[object, ...] = ()
+) -> T:
+    """What is found, asked in a context of its own or told as it was; it rests on the question and on this alone.
+
+    `kinds` are the records that an answer is made of, beside formulas; what is `given` may be part of it as it is.
+    """
+    keeping = _keeping.get()
+    if keeping is None or is_kept():  # who takes notes wants to see each question
+        with sharing():
+            return find()
+    try:
+        key = keeping.digests.of((question, keeping.terms, str(current_budget().steps), rests_on))
+    except (NotKept, RecursionError):
+        with sharing():
+            return find()
+    work = current_work()
+    content = None if current_budget().stopped else keeping.store.get(key)
+    kept = None if content is None else _read(content, _named(kinds), given)
+    if kept is not None and (
+        work is None or kept.cost <= work.left
+    ):  # else how far it comes is for the question to say
+        if work is not None:
+            work.left -= kept.cost
+        return kept.answer  # type: ignore[no-any-return]  # it is of the kind that was written
+    charged = Work(_BOUNDLESS if work is None else work.left)
+    before = charged.left
+    with charged_to(charged), sharing():
+        found = find()
+    if not current_budget().stopped:
+        with suppress(NotKept, RecursionError):
+            keeping.store.put(key, _written(before - charged.left, found, _named(kinds), given))
+    return found
+
+
+def whether(
+    question: str, rests_on: tuple[object, ...], quickly: Callable[[], Answer], afresh: Callable[[], Answer]
+) -> Answer:
+    """Whether there is such a case, and nothing about it; told as it was, or asked as quickly as may be.
+
+    There is one right answer, so it does not matter who finds it. Where it is not found `quickly`, by somebody who was
+    asked other questions before, one is asked who knows nothing of these: nobody else says that there is no answer.
+    """
+    keeping = None if is_kept() or current_budget().stopped else _keeping.get()
+    key = None
+    if keeping is not None:
+        with suppress(NotKept, RecursionError):
+            key = keeping.digests.of((question, keeping.terms, str(current_budget().steps), rests_on))
+    content = None if keeping is None or key is None else keeping.store.get(key)
+    work = current_work()
+    if work is not None:
+        work.require()
+        work.left -= _QUICK
+    if content in _VERDICTS:
+        return _VERDICTS[content]
+    with free_of_charge():
+        answer = quickly()
+    if isinstance(answer, Unknown):
+        if not current_budget().stopped:
+            with apart():
+                answer = afresh()
+    elif keeping is not None and key is not None:
+        keeping.store.put(key, b"sat" if isinstance(answer, Sat) else b"unsat")
+    return Sat() if isinstance(answer, Sat) else answer
+
+
+_VERDICTS: Mapping[bytes | None, Answer] = {b"sat": Sat(), b"unsat": Unsat()}
+
+
+# ---- what a question rests on
+
+
+class _Digests:
+    """Digests of data, each thing looked at once; what was looked at is held, so that no address is used twice."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[object, bytes]] = {}
+
+    def of(self, thing: object) -> bytes:
+        known = self._known.get(id(thing))
+        if known is not None:
+            return known[1]
+        found = blake2b(self._content(thing), digest_size=_SIZE).digest()
+        self._known[id(thing)] = (thing, found)
+        return found
+
+    def _content(self, thing: object) -> bytes:
+        match thing:
+            case None | bool():
+                return repr(thing).encode()
+            case str():
+                return b"str " + thing.encode("utf-8", "surrogatepass")
+            case bytes():
+                return b"bytes " + thing
+            case Enum():
+                return f"{type(thing).__name__}.{thing.name}".encode()
+            case int():
+                return b"int " + thing.to_bytes(thing.bit_length() // 8 + 1, "big", signed=True)
+            case Fraction():
+                return f"Fraction {thing}".encode()
+            case tuple() | list():
+                return b"tuple " + b"".join(map(self.of, thing))
+            case frozenset() | set():
+                return b"set " + b"".join(sorted(map(self.of, thing)))
+            case Mapping():
+                return b"map " + b"".join(self.of(part) for pair in thing.items() for part in pair)
+            case Resting():
+                return type(thing).__qualname__.encode() + b" " + self.of(thing.rests_on)
+            case _:
+                names = _fields(type(thing))
+                return type(thing).__qualname__.encode() + b" " + b"".join(self.of(getattr(thing, n)) for n in names)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """The fields of a record; NotKept where it is none."""
+    if not is_dataclass(kind):
+        raise NotKept(kind.__name__)
+    return tuple(one.name for one in fields(kind))
+
+
+# ---- an answer as bytes, and back
+
+
+def _records(*modules: Any) -> dict[str, type]:
+    return {
+        name: kind
+        for module in modules
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and (is_dataclass(kind) or issubclass(kind, Enum))
+    }
+
+
+_ALWAYS: Mapping[str, type] = {**_records(expressions, of_variables, sorts), Unknown.__name__: Unknown}
+_TUPLE, _LIST, _MAP, _FRACTION, _NUMBER, _GIVEN = "()", "[]", "{}", "/", "#", "given"
+_PLAIN = 1 << 60  # numbers below are written as they are
+
+
+@cache
+def _named(kinds: tuple[type, ...]) -> Mapping[str, type]:
+    return {**_ALWAYS, **{kind.__name__: kind for kind in kinds}}
+
+
+def _written(cost: int, answer: object, kinds: Mapping[str, type], given: tuple[object, ...]) -> bytes:
+    """Everything that is no plain text or number stands in a list of its own, after what it is made of."""
+    table: list[list[object]] = []
+    places: dict[int, int] = {}
+    held: list[object] = []
+    known = {id(thing): number for number, thing in enumerate(given)}
+
+    def place(thing: object, kind: str, parts: list[object]) -> list[int]:
+        table.append([kind, *parts])
+        held.append(thing)
+        places[id(thing)] = len(table) - 1
+        return [len(table) - 1]
+
+    def write(thing: object) -> object:
+        if thing is None or (isinstance(thing, bool | str) and not isinstance(thing, Enum)):
+            return thing
+        if isinstance(thing, int) and -_PLAIN < thing < _PLAIN:
+            return thing
+        if id(thing) in places:
+            return [places[id(thing)]]
+        if id(thing) in known:
+            return place(thing, _GIVEN, [known[id(thing)]])
+        match thing:
+            case int():
+                return place(thing, _NUMBER, [f"{thing:x}"])
+            case Fraction():
+                return place(thing, _FRACTION, [str(thing)])
+            case tuple():
+                return place(thing, _TUPLE, [write(part) for part in thing])
+            case list():
+                return place(thing, _LIST, [write(part) for part in thing])
+            case Mapping():
+                return place(thing, _MAP, [write(part) for pair in thing.items() for part in pair])
+            case _:
+                name = type(thing).__name__
+                if kinds.get(name) is not type(thing):
+                    raise NotKept(name)
+                if isinstance(thing, Enum):
+                    return place(thing, name, [thing.value])
+                return place(thing, name, [write(getattr(thing, field)) for field in _fields(type(thing))])
+
+    whole = write(answer)
+    return encode([cost, table, whole])
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An answer, and what it took to find it."""
+
+    cost: int
+    answer: Any
+
+
+def _read(content: bytes, kinds: Mapping[str, type], given: tuple[object, ...]) -> _Kept | None:
+    """None where these bytes are no answer."""
+    made: list[Any] = []
+
+    def read(part: Any) -> Any:
+        return made[part[0]] if isinstance(part, list) else part
+
+    def of_kind(kind: str, parts: list[Any]) -> Any:
+        match kind:
+            case "()":
+                return tuple(map(read, parts))
+            case "[]":
+                return list(map(read, parts))
+            case "{}":
+                several = list(map(read, parts))
+                return dict(zip(several[::2], several[1::2], strict=True))
+            case "/":
+                return Fraction(parts[0])
+            case "#":
+                return int(parts[0], 16)
+            case "given":
+                return given[parts[0]]
+            case _:
+                return kinds[kind](*map(read, parts))
+
+    try:
+        cost, table, whole = decode(content)
+        for kind, *parts in table:
+            made.append(of_kind(kind, parts))
+        return _Kept(int(cost), read(whole))
+    except (MsgspecError, TypeError, ValueError, KeyError, IndexError, AttributeError):
+        return None
