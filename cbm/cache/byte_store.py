@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from contextlib import closing, suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 T = TypeVar("T")
 
@@ -28,8 +28,51 @@ CREATE TABLE IF NOT EXISTS kept
 class ByteStore:
     """`folder` is made where it is missing, for its owner alone."""
 
-    def __init__(self, folder: Path, most: int = MOST) -> None:
-        self._path, self._most = folder / f"outcomes-{_FORM}.sqlite", most
+    def __init__(self, folder: Path, name: str = "outcomes", most: int = MOST) -> None:
+        self._path, self._most = folder / f"{name}-{_FORM}.sqlite", most
+        self._open: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        """Held open for many questions."""
+        with suppress(sqlite3.Error, OSError):
+            if self._path.exists():
+                self._open = sqlite3.connect(self._path, timeout=_BUSY, isolation_level=None, check_same_thread=False)
+        return self
+
+    def __exit__(self, *of: object) -> None:
+        self._close()
+
+    def look_up(self, key: bytes) -> bytes | None:
+        """What is kept under the key, as long as the store is held open."""
+        if self._open is None:
+            return None
+        try:
+            row = self._open.execute("SELECT content, digest FROM kept WHERE key = ?", (key,)).fetchone()
+        except (sqlite3.Error, TypeError, ValueError):
+            self._close()  # what is wrong with it is seen when it is written
+            return None
+        return bytes(row[0]) if row is not None and _digest(key, row[0]) == row[1] else None
+
+    def put_all(self, content: Mapping[bytes, bytes], asked_for: Collection[bytes]) -> None:
+        """Keeps all of this at once, and knows that the others were asked for."""
+        self._close()
+        if not content and not asked_for:
+            return
+
+        def write(file: sqlite3.Connection) -> None:
+            (turn,) = file.execute("SELECT coalesce(max(turn), 0) + 1 FROM kept").fetchone()
+            rows = [(key, one, _digest(key, one), turn) for key, one in content.items()]
+            file.executemany("INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)", rows)
+            if content:
+                file.executemany("UPDATE kept SET turn = ? WHERE key = ?", [(turn, key) for key in asked_for])
+                self._shorten(file)
+
+        self._written(write)
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.close()
+            self._open = None
 
     def get(self, key: bytes) -> bytes | None:
         """What is kept under the key."""
@@ -56,6 +99,9 @@ class ByteStore:
             file.execute(f"INSERT OR REPLACE INTO kept VALUES (?, ?, ?, {turn})", values)
             self._shorten(file)
 
+        self._written(write)
+
+    def _written(self, write: Callable[[sqlite3.Connection], None]) -> None:
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._with(write)

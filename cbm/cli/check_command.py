@@ -16,11 +16,13 @@ import click
 from cbm.cli.pages import is_terminal, print_page, wants_color
 from cbm.cli.parameters import (
     AS_OF,
+    CACHE_DIR,
     COLOR,
     CONFIG,
     FORMATS,
     ISOLATED,
     JOBS,
+    NO_CACHE,
     PATHS,
     STATUSES,
     STEPS,
@@ -28,6 +30,7 @@ from cbm.cli.parameters import (
     TAKE,
     TEXT_OF,
     TIMEOUT,
+    cache_folder,
     configurations_of,
     outputs_of,
     rules_of,
@@ -123,14 +126,8 @@ _STDIN = Path("-")
     type=click.Choice(["any-package"]),
     help="Of a text with brackets: exit with 1 also where a finding holds on some packages only.",
 )
-@click.option(
-    "--cache-dir",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    envvar="CBM_CACHE_DIR",
-    help="Keep here what was found, and tell it again while all it rests on is the same.  [default: a folder of yours]",
-)
-@click.option("--no-cache", is_flag=True, envvar="CBM_NO_CACHE", help="Keep nothing, and ask everything.")
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 @JOBS
@@ -165,8 +162,6 @@ def check(
     take: tuple[str, ...],
     text_of: str | None,
     fail_on: str | None,
-    cache_dir: Path | None,
-    no_cache: bool,
     timeout: float | None,
     steps: int | None,
     jobs: int | None,
@@ -179,6 +174,7 @@ def check(
     """
     from cbm.arguments import budget_of
     from cbm.budget import Budget, within
+    from cbm.cli.runs import kept_for
     from cbm.interruption import BY_SIGNAL, stopped_by_signals
     from cbm.render import COLORED, RENDERERS, html_page
     from cbm.render.report import rule_counts
@@ -217,9 +213,14 @@ def check(
         if settled != NOTHING_SETTLED or as_if is not None or _STDIN in paths:
             raise click.UsageError("a map is of a text as its file has it: leave --take, --text-of, --as and `-` out")
     paths, unsaved = _with_stdin(given := tuple(paths), stdin_filename, fix or repairs)
-    cache = None if no_cache else _cache(cache_dir)
+    cache = cache_folder()
     budget_of(budget := Budget(timeout, steps))
-    with within(budget), nullcontext() if fix else stopped_by_signals(budget) as came:
+    trying = fix or repairs or coverage  # a run asks for what is kept itself, if it has to ask at all
+    with (
+        within(budget),
+        kept_for(cache if trying else None),
+        nullcontext() if fix else stopped_by_signals(budget) as came,
+    ):
         report = (
             _fixed(paths, asked, unsafe_fixes and not only_diff, yes)
             if fix
@@ -317,13 +318,6 @@ def _against(
     if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
         click.echo(f"Note: not everything could be asked of {against}, so what is told may be there as well.", err=True)
     return without_earlier(report, earlier, against)
-
-
-def _cache(folder: Path | None) -> Path:
-    """The folder that is named, or the one that the system has for such files of this user."""
-    from platformdirs import user_cache_path
-
-    return folder or user_cache_path("cbm", appauthor=False)
 
 
 def _require_one_page(paths: Sequence[Path], formats: Sequence[str]) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 import click
 
 from cbm.cli.pages import print_page, print_wanted
-from cbm.cli.parameters import AS_OF, DIFF_FORMATS, STEPS, TAKE, TEXT_OF, TIMEOUT, days_of
+from cbm.cli.parameters import AS_OF, CACHE_DIR, DIFF_FORMATS, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT, days_of
 from cbm.finding import Report
 from cbm.settled import SettledChoices
 
@@ -29,6 +29,8 @@ from cbm.settled import SettledChoices
 @click.option(
     "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
 )
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 def ask(

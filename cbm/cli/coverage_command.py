@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_page, print_wanted
-from cbm.cli.parameters import AS_OF, MAP_FORMATS, STEPS, TIMEOUT, axes_of, names_of
+from cbm.cli.parameters import AS_OF, CACHE_DIR, MAP_FORMATS, NO_CACHE, STEPS, TIMEOUT, axes_of, names_of
 from cbm.finding import Report
 from cbm.output import write
 
@@ -34,6 +34,8 @@ from cbm.output import write
 @click.option(
     "--output-file", metavar="FILE", type=click.Path(path_type=Path), help="Write the map here and print nothing."
 )
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 def coverage(

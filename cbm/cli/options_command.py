@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_page, print_wanted
-from cbm.cli.parameters import AS_OF, STEPS, TAKE, TEXT_OF, TIMEOUT
+from cbm.cli.parameters import AS_OF, CACHE_DIR, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT
 from cbm.finding import Report
 from cbm.output import write
 from cbm.settled import SettledChoices
@@ -31,6 +31,8 @@ from cbm.settled import SettledChoices
     help="What is printed.",
 )
 @click.option("output_file", "-o", metavar="FILE", type=click.Path(path_type=Path), help="Write to this file instead.")
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 def options(

@@ -128,6 +128,44 @@ STEPS = click.option(
     type=click.IntRange(min=1),
     help="Give a question up after so many steps of the solver; the same on every machine.",
 )
+_CACHE = "cbm.cache"
+
+
+def _noted(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """What a run needs to know, and no command."""
+    context.meta[f"{_CACHE}.{parameter.name}"] = value
+
+
+CACHE_DIR = click.option(
+    "--cache-dir",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    envvar="CBM_CACHE_DIR",
+    expose_value=False,
+    callback=_noted,
+    help="Keep here what was found, and tell it again while all it rests on is the same.  [default: a folder of yours]",
+)
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    envvar="CBM_NO_CACHE",
+    expose_value=False,
+    callback=_noted,
+    help="Keep nothing, and ask everything.",
+)
+
+
+def cache_folder() -> Path | None:
+    """Where the command that runs keeps what was found: the folder that is named, or one of the user; None: nowhere."""
+    from platformdirs import user_cache_path
+
+    said = click.get_current_context().meta
+    if said.get(f"{_CACHE}.no_cache", True):
+        return None
+    folder: Path | None = said.get(f"{_CACHE}.cache_dir")
+    return folder or user_cache_path("cbm", appauthor=False)
+
+
 PATHS = click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
 SUITE = click.option(
     "--suite", metavar="NAME", help="In place of PATH: the suite of this name in the nearest configuration file."

@@ -12,10 +12,12 @@ import click
 from cbm.cli.pages import print_page, wants_color
 from cbm.cli.parameters import (
     AS_OF,
+    CACHE_DIR,
     COLOR,
     CONFIG,
     ISOLATED,
     JOBS,
+    NO_CACHE,
     PATHS,
     STEPS,
     SUITE,
@@ -69,6 +71,8 @@ from cbm.settled import SettledChoices
     help="What is printed.",
 )
 @click.option("--junitxml", metavar="FILE", type=click.Path(path_type=Path), help="Also write JUnit XML to this file.")
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 @JOBS

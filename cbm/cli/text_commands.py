@@ -8,7 +8,18 @@ from pathlib import Path
 import click
 
 from cbm.cli.pages import print_page, print_wanted
-from cbm.cli.parameters import AS_OF, DIFF_FORMATS, STEPS, TAKE, TEXT_OF, TIMEOUT, names_of, renamed_of
+from cbm.cli.parameters import (
+    AS_OF,
+    CACHE_DIR,
+    DIFF_FORMATS,
+    NO_CACHE,
+    STEPS,
+    TAKE,
+    TEXT_OF,
+    TIMEOUT,
+    names_of,
+    renamed_of,
+)
 from cbm.finding import Report
 from cbm.settled import SettledChoices
 
@@ -33,6 +44,8 @@ from cbm.settled import SettledChoices
 @click.option(
     "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
 )
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 def diff(
@@ -92,6 +105,8 @@ def diff(
 @click.option(
     "--output-format", type=click.Choice(DIFF_FORMATS), default="text", show_default=True, help="What is printed."
 )
+@CACHE_DIR
+@NO_CACHE
 @TIMEOUT
 @STEPS
 def compare(

@@ -7,7 +7,7 @@ whether it is found now or was found in an earlier run, and whatever else is ask
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
@@ -52,6 +52,10 @@ class Resting:
         raise NotImplementedError
 
 
+# What a share of the work begins within in another process.
+Elsewhere = Callable[[], AbstractContextManager[None]]
+
+
 class NotKept(Exception):
     """Something is of a kind that is not known here: its question is asked each time."""
 
@@ -59,8 +63,8 @@ class NotKept(Exception):
 class _Keeping:
     """A store, what all answers in it rest on beside their questions, and digests of this run."""
 
-    def __init__(self, store: AnswerStore, terms: tuple[str, ...]) -> None:
-        self.store, self.digests = store, _Digests()
+    def __init__(self, store: AnswerStore, terms: tuple[str, ...], elsewhere: Elsewhere | None) -> None:
+        self.store, self.digests, self.elsewhere = store, _Digests(), elsewhere
         self.terms = self.digests.of(terms)
 
 
@@ -68,13 +72,29 @@ _keeping: ContextVar[_Keeping | None] = ContextVar("_keeping", default=None)
 
 
 @contextmanager
-def answers_kept(store: AnswerStore | None, terms: tuple[str, ...]) -> Iterator[None]:
-    """What is asked within is looked up there first, under these terms; None: nothing is looked up or kept."""
-    token = _keeping.set(None if store is None else _Keeping(store, terms))
+def answers_kept(
+    store: AnswerStore | None, terms: tuple[str, ...], elsewhere: Elsewhere | None = None
+) -> Iterator[None]:
+    """What is asked within is looked up there first, under these terms; None: nothing is looked up or kept.
+
+    `elsewhere` does the same in another process, and can be sent there.
+    """
+    token = _keeping.set(None if store is None else _Keeping(store, terms, elsewhere))
     try:
         yield
     finally:
         _keeping.reset(token)
+
+
+def kept_elsewhere() -> Elsewhere:
+    """What other processes begin within that do a part of the work, so that their answers are kept as those here."""
+    keeping = _keeping.get()
+    return nullcontext if keeping is None or keeping.elsewhere is None else keeping.elsewhere
+
+
+def are_kept() -> bool:
+    """Whether what is asked here is looked up and kept."""
+    return _keeping.get() is not None
 
 
 def remembered(
@@ -163,7 +183,7 @@ class _Digests:
         self._known[id(thing)] = (thing, found)
         return found
 
-    def _content(self, thing: object) -> bytes:
+    def _content(self, thing: Any) -> bytes:
         match thing:
             case None | bool():
                 return repr(thing).encode()
@@ -233,7 +253,7 @@ def _written(cost: int, answer: object, kinds: Mapping[str, type], given: tuple[
         places[id(thing)] = len(table) - 1
         return [len(table) - 1]
 
-    def write(thing: object) -> object:
+    def write(thing: Any) -> object:
         if thing is None or (isinstance(thing, bool | str) and not isinstance(thing, Enum)):
             return thing
         if isinstance(thing, int) and -_PLAIN < thing < _PLAIN:

@@ -10,6 +10,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from cbm.garbage import without_collection
+from cbm.search.kept_answers import Elsewhere, kept_elsewhere
 from cbm.smt.journal import is_kept
 from cbm.smt.solve import sharing
 
@@ -53,7 +54,7 @@ class Crew:
         if self.afar is None or len(shares) < FEWEST:
             results = map(_begun_here, repeat(work), repeat(base), shares)
         else:
-            results = self.afar.map(_unpacked, repeat(work), repeat(_Packed(base)), shares)
+            results = self.afar.map(_unpacked, repeat(kept_elsewhere()), repeat(work), repeat(_Packed(base)), shares)
         watch = self.watch or _nobody
         if shares:
             watch(doing, 0, len(shares))
@@ -93,8 +94,9 @@ def _opened(packed: bytes) -> _Packed[Any]:
         return _Packed(pickle.loads(packed))
 
 
-def _unpacked(work: Callable[[Base, Share], Result], packed: _Packed[Base], share: Share) -> Result:
-    return _begun_here(work, packed.content, share)
+def _unpacked(within: Elsewhere, work: Callable[[Base, Share], Result], packed: _Packed[Base], share: Share) -> Result:
+    with within():
+        return _begun_here(work, packed.content, share)
 
 
 def _begun_here(work: Callable[[Base, Share], Result], base: Base, share: Share) -> Result:

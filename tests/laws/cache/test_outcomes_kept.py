@@ -179,7 +179,7 @@ def test_steps_of_the_solver_and_another_cbm_are_other_questions(
     path.write_text(DRAFT, encoding="utf-8")
     few = RENDERERS["json"](run([path], cache=cache, budget=Budget(steps=1)))
     assert report(path, cache) == report(path, None) != few
-    monkeypatch.setattr(outcomes_kept, "_code", lambda: "another one")
+    monkeypatch.setattr(outcomes_kept, "code_version", lambda: "another one")
     with monkeypatch.context() as asked:
         asked.setattr("cbm.pipeline._examined", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):

@@ -1,0 +1,148 @@
+"""Laws: with answers kept from other versions of a text, it is told byte for byte as when everything is asked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cbm import run
+from cbm.cache.answer_file import answers_kept_in
+from cbm.render import RENDERERS
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
+
+HEAD = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+kind craft = frigate | tanker | barge
+situation encounter
+roles own, other
+each
+  party : party
+  craft : craft
+  armed "carries weapons" : flag
+shared
+  fog "it is foggy" otherwise "the air is clear" : flag
+  range "distance at first sight" : length from 0 m to 20 nmi
+axiom "barges are unarmed" not (own.craft is barge and own.armed)
+topic separation
+topic talk
+result separation "closest distance" : length from 0 m to 20 nmi topic separation
+act call "calls the other unit" topic talk
+act wave "waves to the other unit" topic talk
+"""
+OLDER = """
+instrument older "An older text"
+  uses strait
+  between CN, JP
+  in force 2010-01-01
+clause 7 a frigate when range > 1 nmi must keep separation >= 500 m
+"""
+OPENING = """
+draft code "A code"
+  uses strait
+  between CN, JP
+  beside older
+covers every type of encounter for separation, talk
+open term berth "a wide berth" : length from 200 m to 2 nmi
+"""
+CLAUSES = (
+    "clause 1 a frigate when fog must keep separation <= 300 m\n",
+    "clause 2 a frigate when range < 5 nmi must call\n",
+    "clause 3 a tanker when range > 5 nmi must not call, wave\n",
+    "clause 4 a barge must keep separation >= berth unless other.armed\n",
+    "clause 5 every unit when own.armed may keep separation from 100 m to 400 m\n",
+    "clause 6 a frigate when other.call must call\n",
+)
+CASES = """
+cases "Meetings" for code
+case "they meet in fog"
+  given own.craft is frigate and fog and range > 2 nmi
+  expect agreement-conflict 1, 7 of older
+  expect never separation > 400 m
+  expect possible own.call
+"""
+TEXT = HEAD + OLDER + OPENING + "".join(CLAUSES) + CASES
+# Each can be made of every text in which its words stand.
+EDITS = (
+    ("500 m\n", "400 m\n"),
+    ("300 m\n", "600 m\n"),
+    ("5 nmi must call", "6 nmi must call"),
+    ("> 5 nmi", ">= 5 nmi"),
+    ("must call", "should call"),
+    ("not call, wave", "not call"),
+    ("a barge must", "a tanker must"),
+    ("unless other.armed", "unless fog"),
+    ("may keep", "must keep"),
+    ("when own.armed", "when own.armed and fog"),
+    ("from 200 m to 2 nmi", "from 300 m to 2 nmi"),
+    ('axiom "barges are unarmed" not (own.craft is barge and own.armed)\n', ""),
+    ("and own.armed)", "and fog)"),
+    ("0 m to 20 nmi topic", "50 m to 20 nmi topic"),
+    ("frigate | tanker | barge", "tanker | frigate | barge"),
+    ("between CN, JP\n  beside", "between JP, CN\n  beside"),
+    ("for separation, talk\n", "for talk\n"),
+    ("every type of encounter for", "every type of encounter when fog for"),
+    ("2010-01-01", "2030-01-01"),
+    ("  beside older\n", ""),
+    ("and range > 2 nmi", "and range > 6 nmi"),
+    ("separation > 400 m", "separation > 500 m"),
+    ("A code", "Another code"),
+    ("it is foggy", "there is fog"),
+    ("when other.call must call", "when other.wave must call"),
+)
+
+
+def page(text: str, cache: Path | None) -> str:
+    """The report of the text, wherever it stands."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "code.cbm")
+        path.write_text(text, encoding="utf-8")
+        with answers_kept_in(cache):
+            return RENDERERS["json"](run([path], as_of=None)).replace(folder, "")
+
+
+@st.composite
+def versions(draw: st.DrawFn) -> str:
+    """The text with some words edited, and clauses left out, put elsewhere or said again."""
+    clauses = draw(st.lists(st.sampled_from(CLAUSES), unique=True, min_size=3)) if draw(st.booleans()) else CLAUSES
+    text = HEAD + OLDER + OPENING + "".join(clauses) + CASES
+    for old, new in draw(st.lists(st.sampled_from(EDITS), max_size=2, unique=True)):
+        text = text.replace(old, new)
+    return text
+
+
+@settings(max_examples=60 if NIGHTLY else 2)
+@given(st.lists(versions(), min_size=2, max_size=4))
+def test_whatever_was_asked_before_the_same_is_told(texts: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        for text in texts:
+            assert page(text, Path(folder)) == page(text, None)
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache that knows the text as it stands."""
+    folder = tmp_path_factory.mktemp("kept")
+    page(TEXT, folder)
+    return folder
+
+
+@pytest.mark.parametrize("edit", EDITS if NIGHTLY else EDITS[::4], ids=str)
+def test_an_edit_is_told_as_when_all_is_asked(edit: tuple[str, str], asked: Path) -> None:
+    assert edit[0] in TEXT
+    text = TEXT.replace(*edit)
+    assert page(text, asked) == page(text, None)
+
+
+def test_the_law_is_about_a_text_of_which_much_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(TEXT, encoding="utf-8")
+    found = {str(finding.rule) for finding in run([path]).findings}
+    assert found >= {"agreement-conflict", "gap", "deadlock", "blocked-permission", "derogation", "never-reached"}
