@@ -6,7 +6,7 @@ whether it is found now or was found in an earlier run, and whatever else is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
@@ -64,7 +64,7 @@ class _Keeping:
     """A store, what all answers in it rest on beside their questions, and digests of this run."""
 
     def __init__(self, store: AnswerStore, terms: tuple[str, ...], elsewhere: Elsewhere | None) -> None:
-        self.store, self.digests, self.elsewhere = store, _Digests(), elsewhere
+        self.store, self.digests, self.elsewhere = store, _BasisDigests(), elsewhere
         self.terms = self.digests.of(terms)
 
 
@@ -158,7 +158,7 @@ def whether(
         if not current_budget().stopped:
             with apart():
                 answer = afresh()
-    elif keeping is not None and key is not None:
+    elif keeping is not None and key is not None:  # what was asked afresh is asked again, and takes its own work
         keeping.store.put(key, b"sat" if isinstance(answer, Sat) else b"unsat")
     return Sat() if isinstance(answer, Sat) else answer
 
@@ -169,7 +169,7 @@ _VERDICTS: Mapping[bytes | None, Answer] = {b"sat": Sat(), b"unsat": Unsat()}
 # ---- what a question rests on
 
 
-class _Digests:
+class _BasisDigests:
     """Digests of data, each thing looked at once; what was looked at is held, so that no address is used twice."""
 
     def __init__(self) -> None:
@@ -211,10 +211,10 @@ class _Digests:
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
+def _fields(kind: Hashable) -> tuple[str, ...]:
     """The fields of a record; NotKept where it is none."""
-    if not is_dataclass(kind):
-        raise NotKept(kind.__name__)
+    if not isinstance(kind, type) or not is_dataclass(kind):
+        raise NotKept(str(kind))
     return tuple(one.name for one in fields(kind))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
 import pytest
 
@@ -29,6 +30,10 @@ class Found:
     whose: object
 
 
+def unasked() -> object:
+    pytest.fail("it was asked again")
+
+
 class Memory(dict[bytes, bytes]):
     """A store that forgets nothing."""
 
@@ -46,7 +51,7 @@ def store() -> Iterator[Memory]:
         yield kept
 
 
-ANSWERS = (
+ANSWERS: tuple[object, ...] = (
     None,
     True,
     "words",
@@ -63,15 +68,15 @@ ANSWERS = (
 @pytest.mark.usefixtures("store")
 def test_an_answer_is_told_as_it_was_found(answer: object) -> None:
     assert remembered("what is it", (FOG,), lambda: answer) == answer
-    told = remembered("what is it", (FOG,), lambda: pytest.fail("it was asked again"))
+    told: object = remembered("what is it", (FOG,), unasked)
     assert told == answer
     assert type(told) is type(answer)
 
 
 @pytest.mark.usefixtures("store")
 def test_formulas_are_the_same_objects_with_the_units_that_were_written() -> None:
-    remembered("which", (), lambda: (NEAR,))
-    (told,) = remembered("which", (), lambda: ())
+    remembered("which", (), lambda: NEAR)
+    told: object = remembered("which", (), unasked)
     assert told is NEAR
 
 
@@ -86,19 +91,28 @@ def test_records_are_told_where_they_are_named_and_what_is_given_as_it_is() -> N
 
 @pytest.mark.usefixtures("store")
 def test_what_is_of_a_kind_that_is_not_known_is_asked_each_time() -> None:
-    times: list[int] = []
-    for _ in range(2):
-        remembered("who", (), lambda: times.append(1) or Found("a ship", None))
-        remembered("who", (object(),), lambda: times.append(1))
-    assert len(times) == 4
+    found: list[Found] = []
+    for number in range(2):
+        found += [remembered("who", (), partial(Found, "a ship", number))]
+        found += [remembered("who", (object(),), partial(Found, "a ship", number))]
+    assert [one.whose for one in found] == [0, 0, 1, 1]
 
 
 def test_each_thing_that_a_question_rests_on_makes_it_another_one(store: Memory) -> None:
-    rests = [(), (FOG,), (NIGHT,), (FOG, NIGHT), (NIGHT, FOG), ((FOG,), NIGHT), (frozenset((FOG, NIGHT)),), (NEAR,)]
+    rests: list[tuple[object, ...]] = [
+        (),
+        (FOG,),
+        (NIGHT,),
+        (FOG, NIGHT),
+        (NIGHT, FOG),
+        ((FOG,), NIGHT),
+        (frozenset((FOG, NIGHT)),),
+        (NEAR,),
+    ]
     rests += [(Compare(NEAR.terms, NEAR.order, NEAR.bound),), (1,), ("1",), (True,), (None,), ({FOG: 1},)]
     rests += [(Attribute("range", None, NumberSort(Dimension.LENGTH, Fraction(1))),), (RANGE,)]
     for number, rests_on in enumerate(rests):
-        assert remembered("what is it", rests_on, lambda number=number: number) == number
+        assert remembered("what is it", rests_on, partial(int, number)) == number
     remembered("what else is it", (), lambda: 0)
     with answers_kept(store, ("other code",)):
         remembered("what is it", (), lambda: 0)
@@ -155,4 +169,4 @@ def test_whether_there_is_a_case_is_kept_and_that_nobody_knows_is_not(store: Mem
 
 def test_nothing_is_kept_where_nobody_keeps_it() -> None:
     assert not are_kept()
-    assert [remembered("what", (), lambda n=n: n) for n in range(2)] == [0, 1]
+    assert [remembered("what", (), partial(int, number)) for number in range(2)] == [0, 1]
