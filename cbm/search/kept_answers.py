@@ -6,7 +6,7 @@ whether it is found now or was found in an earlier run, and whatever else is ask
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, fields, is_dataclass
@@ -210,12 +210,16 @@ class _BasisDigests:
                 return type(thing).__qualname__.encode() + b" " + b"".join(self.of(getattr(thing, n)) for n in names)
 
 
-@cache
-def _fields(kind: Hashable) -> tuple[str, ...]:
+_known_fields: dict[type, tuple[str, ...]] = {}
+
+
+def _fields(kind: type) -> tuple[str, ...]:
     """The fields of a record; NotKept where it is none."""
-    if not isinstance(kind, type) or not is_dataclass(kind):
-        raise NotKept(str(kind))
-    return tuple(one.name for one in fields(kind))
+    if kind not in _known_fields:
+        if not is_dataclass(kind):
+            raise NotKept(kind.__name__)
+        _known_fields[kind] = tuple(one.name for one in fields(kind))
+    return _known_fields[kind]
 
 
 # ---- an answer as bytes, and back

@@ -281,6 +281,7 @@ class Solver:
         required: Iterable[Formula] = (),
         steps: int = STEPS,
         forgetful: int | None = None,
+        *,
         quick: bool = False,
     ) -> None:
         self._roles = roles
