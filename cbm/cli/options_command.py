@@ -19,6 +19,12 @@ from cbm.settled import SettledChoices
 @click.argument("draft", metavar="DRAFT", type=click.Path(path_type=Path))
 @click.option("--text", metavar="NAME", help="Of several texts in the file, the one of this name.")
 @click.option("--delegation", metavar="WHO", help="What this delegation can keep, first of all.")
+@click.option(
+    "--private",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="What that delegation expects, as cases, and `wish CHOICE is OPTION`: counted, and never printed.",
+)
 @TAKE
 @TEXT_OF
 @click.option("written", "--write", is_flag=True, help="Print the text of the first clean package, without brackets.")
@@ -39,6 +45,7 @@ def options(
     draft: Path,
     text: str | None,
     delegation: str | None,
+    private: Path | None,
     take: tuple[str, ...],
     text_of: str | None,
     written: bool,
@@ -61,7 +68,10 @@ def options(
     from cbm.render import RENDERERS
     from cbm.render.options import STATE_RENDERERS
 
-    asked = OpenText(draft, text, as_of, SettledChoices(take, text_of), delegation)
+    if private is not None and written:
+        raise click.UsageError("--private says what a delegation can keep, and --write prints a package: one of them")
+
+    asked = OpenText(draft, text, as_of, SettledChoices(take, text_of), delegation, private)
     with within_limits(timeout, steps, "nothing is known") as run, progress_on(sys.stderr) as watch:
         found = package(asked, watch) if written else take_stock(asked, watch)
     if isinstance(found, Report):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from cbm.core.expressions import Formula
 from cbm.source import Span, aside
 
+CHAIR = "chair"  # whoever holds the pen, and is no party
 LEFT_OUT = 0  # the number of the option that nothing stands there, where no option says so
 
 

@@ -144,10 +144,12 @@ class Outlook:
             taken.update(min(ways))
         return taken
 
-    def together(self, delegation: str) -> Iterator[tuple[ChoiceGroup, tuple[tuple[Taking, ...], ...]]]:
-        """For each group the largest sets of a delegation's options that stay together in a clean package."""
+    def together(
+        self, delegation: str, wished: frozenset[Taking] = frozenset()
+    ) -> Iterator[tuple[ChoiceGroup, tuple[tuple[Taking, ...], ...]]]:
+        """For each group the largest sets of a delegation's options, and wishes, that stay together in a clean one."""
         for group in self.groups:
-            own = tuple(self._options_of(delegation, group.choices))
+            own = tuple(self._options_of(delegation, group.choices, wished))
             whole = self.negotiation.space.whole
             kept = {
                 tuple((c, o) for c, o in own if box.get(c, whole(c)) >> o & 1 and _first(own, box, c, o, whole(c)))
@@ -156,10 +158,10 @@ class Outlook:
             if own:
                 yield group, tuple(sorted(one for one in kept if not any(set(one) < set(other) for other in kept)))
 
-    def _options_of(self, delegation: str, choices: Sequence[int]) -> Iterator[Taking]:
+    def _options_of(self, delegation: str, choices: Sequence[int], wished: frozenset[Taking]) -> Iterator[Taking]:
         for choice in choices:
             for option, proposed in enumerate(self.negotiation.choices[choice].options):
-                if delegation in proposed.proposers:
+                if delegation in proposed.proposers or (choice, option) in wished:
                     yield choice, option
 
     @property

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from cbm.core.choices import CHAIR
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem
 from cbm.core.packages import Box, Taking, TooManyBoxes, members
 from cbm.finding import Finding, Misuse, Outcome, RuleId, Severity
+from cbm.negotiation.best_for_all import best_for_all, spoken_of, wants_of
 from cbm.negotiation.outlook import ChoiceGroup, Outlook, parties_that_propose
+from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.same_words import without_difference
 from cbm.outcomes.state_of_play import (
+    BestForAll,
     ChoiceStanding,
     CleanBox,
     Delegation,
@@ -18,6 +22,7 @@ from cbm.outcomes.state_of_play import (
     Incompatible,
     Obstacle,
     OptionStanding,
+    PrivateStanding,
     Settling,
     StateOfPlay,
 )
@@ -26,11 +31,11 @@ from cbm.wording.choice_words import option_words, place_words, taking_words
 from cbm.wording.findings.left_open import choice_lines
 
 
-def state_of_play(system: NormSystem, outcome: Outcome) -> StateOfPlay:
+def state_of_play(system: NormSystem, outcome: Outcome, private: PrivateView | None = None) -> StateOfPlay:
     """Where the negotiation of a text stands; Misuse where nothing is open in it, or too much hangs together."""
     outlook = outlook_of(system, outcome)
     try:
-        return _state(outlook, outcome)
+        return _state(outlook, outcome, private)
     except TooManyBoxes:
         raise Misuse("too many choices hang together to tell all ways to settle them: fix some with --take") from None
 
@@ -43,7 +48,7 @@ def outlook_of(system: NormSystem, outcome: Outcome) -> Outlook:
     return Outlook(negotiation, outcome.findings)
 
 
-def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
+def _state(outlook: Outlook, outcome: Outcome, private: PrivateView | None) -> StateOfPlay:
     negotiation, system = outlook.negotiation, outlook.negotiation.system
     text = system.texts[system.subject]
     dead = {(choice, option) for _, choice, option in outlook.dead()}
@@ -51,6 +56,7 @@ def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
     undecided = tuple(f.message for f in outcome.findings if f.rule is RuleId.UNDECIDED)
     told = frozenset(choice_lines(system))  # option by option
     gaps = [f for f in outcome.findings if f.rule is RuleId.GAP and f.severity is Severity.ERROR]
+    best, unspoken = _best(outlook, private)
     return StateOfPlay(
         text=system.subject,
         title=text.title,
@@ -68,6 +74,9 @@ def _state(outlook: Outlook, outcome: Outcome) -> StateOfPlay:
         by_reading=tuple(_reason(f) for f in outlook.by_reading),
         undecided=undecided,
         notes=tuple(note for note in outcome.background if note not in told),
+        best_for_all=best,
+        unspoken=unspoken,
+        private=None if private is None else _private(outlook, private),
     )
 
 
@@ -120,14 +129,61 @@ def _ways(negotiation: Negotiation, box: Box) -> Iterator[str]:
         yield taking_words(known, place_words(negotiation, choice), taken)
 
 
+def _best(outlook: Outlook, private: PrivateView | None) -> tuple[tuple[BestForAll, ...], tuple[str, ...]]:
+    """What is best for all, and on which choices not all have spoken: those stay open."""
+    negotiation, space = outlook.negotiation, outlook.negotiation.space
+    delegations = [who for who in parties_that_propose(negotiation) if who != CHAIR]
+    own = {} if private is None else {private.delegation: private.wished}
+    wants = wants_of(negotiation, delegations, own)
+    groups = [(group.choices, group.clean) for group in outlook.groups]
+    told = tuple(
+        BestForAll(
+            tuple(place_words(negotiation, choice) for choice in found.choices),
+            space.count(found.clean, found.choices),
+            space.count(found.best, found.choices),
+            tuple(CleanBox(tuple(_ways(negotiation, box))) for box in found.best),
+        )
+        for found in (best_for_all(space, groups, wants) if outlook.has_clean else ())
+    )
+    spoken = spoken_of(space, wants)
+    silent = (place_words(negotiation, c) for c in range(len(space.sizes)) if c not in spoken)
+    return told, tuple(silent) if told else ()
+
+
+def _private(outlook: Outlook, private: PrivateView) -> PrivateStanding:
+    """With what the delegation expects counted among what makes packages unclean."""
+    negotiation = outlook.negotiation
+    narrower = Outlook(negotiation, (*outlook.findings, *private.missed))
+    everywhere = sum(f.reach is None or f.reach.every for f in private.missed)
+    touched = {choice for group in narrower.groups for flaw in group.flaws if flaw.finding in private.missed
+               for choice in group.choices}  # fmt: skip
+    return PrivateStanding(
+        private.delegation,
+        private.expected,
+        everywhere,
+        len(private.missed) - everywhere,
+        private.by_reading,
+        private.undecided,
+        len(private.wished),
+        0 if everywhere else narrower.packages(clean=True),
+        tuple(_group(negotiation, group) for group in narrower.groups if touched.intersection(group.choices)),
+        _sets(narrower, private.delegation, private.wished),
+    )
+
+
+def _sets(
+    outlook: Outlook, who: str, wished: frozenset[Taking] = frozenset()
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    return tuple(
+        tuple(tuple(_option(outlook.negotiation, taking) for taking in kept) for kept in together)
+        for _, together in outlook.together(who, wished)
+    )
+
+
 def _delegation(outlook: Outlook, who: str) -> Delegation:
     negotiation = outlook.negotiation
     proposals = sum(who in option.proposers for choice in negotiation.choices for option in choice.options)
-    sets = tuple(
-        tuple(tuple(_option(negotiation, taking) for taking in kept) for kept in together)
-        for _, together in outlook.together(who)
-    )
-    return Delegation(who, proposals, sets)
+    return Delegation(who, proposals, _sets(outlook, who))
 
 
 def _settling(outlook: Outlook) -> Settling | None:

@@ -77,6 +77,33 @@ class Settling(Record):
     of: int
 
 
+class BestForAll(Record):
+    """Of choices on which all have spoken: the clean packages with which nobody has more unless another has less."""
+
+    choices: tuple[str, ...]
+    clean: int
+    best: int
+    ways: tuple[CleanBox, ...]
+
+
+class PrivateStanding(Record):
+    """What a delegation's own file comes to, and nothing that stands in it.
+
+    `clean`: the packages that are clean and meet all that it expects; `sets` as of any delegation, its wishes included.
+    """
+
+    delegation: str
+    expected: int
+    missed_everywhere: int
+    missed_on_some: int
+    by_reading: int  # whether these are met depends on how terms are read: they are left out of the packages
+    undecided: int
+    wishes: int
+    clean: int
+    groups: tuple[GroupStanding, ...]
+    sets: tuple[tuple[tuple[str, ...], ...], ...]
+
+
 class StateOfPlay(Record):
     """Everything; numbers of packages are exact. `undecided`: what could not be decided may make packages unclean."""
 
@@ -96,6 +123,9 @@ class StateOfPlay(Record):
     by_reading: tuple[Obstacle, ...]  # what is wrong with some packages if terms are read in some way
     undecided: tuple[str, ...]
     notes: tuple[str, ...]
+    best_for_all: tuple[BestForAll, ...] = ()  # where it rules out any package that is clean
+    unspoken: tuple[str, ...] = ()  # choices on which not all have said what they want; not told where nothing is best
+    private: PrivateStanding | None = None
 
     def _repr_html_(self) -> str:
         return framed(self)

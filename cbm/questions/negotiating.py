@@ -9,13 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from cbm.arguments import day_of, one_path, several_words, words_of
+from cbm.core.norms import NormSystem
 from cbm.core.packages import TooManyBoxes
 from cbm.files import read_all
 from cbm.finding import Exit, Misuse, Report, RuleId
+from cbm.negotiation.private_view import PrivateView
 from cbm.negotiation.taking_stock import outlook_of, state_of_play
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.passes import examine
 from cbm.pipeline import understand
+from cbm.questions.private_file import private_view, read_private
 from cbm.reporting import unreadable
 from cbm.resolve.open_choices import with_settled
 from cbm.search.parallel import Crew, Watch
@@ -35,6 +38,7 @@ class OpenText:
     as_of: date | None = None
     settled: SettledChoices = NOTHING_SETTLED
     delegation: str | None = None
+    private: Path | None = None  # a file of this delegation
 
 
 def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Report:
@@ -46,11 +50,20 @@ def take_stock(asked: OpenText, watch: Watch | None = None) -> StateOfPlay | Rep
     if system is None or library.faulty:
         return unreadable(library, [outcome])
     system = with_settled(system, asked.settled)
-    found = state_of_play(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False))
+    own = None if asked.private is None else _private(asked, system, name, watch)
+    found = state_of_play(system, examine(system, EVERY_RULE, Crew(None, watch), showing=False), own)
     if asked.delegation is not None and asked.delegation not in {known.name for known in found.delegations}:
         known = ", ".join(one.name for one in found.delegations) or "nobody proposes anything"
         raise Misuse(f"`{asked.delegation}` proposes nothing in this text; who does: {known}")
     return found
+
+
+def _private(asked: OpenText, system: NormSystem, name: str, watch: Watch | None) -> PrivateView:
+    """What the file of a delegation comes to."""
+    if asked.private is None or asked.delegation is None:
+        raise Misuse("say whose file it is: `--private FILE --delegation WHO`")
+    subject = Subject(name, vocabulary=False)
+    return private_view(read_private(asked.private), asked.delegation, system, subject, asked.path, watch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +95,20 @@ def options(
     take: Iterable[str] = (),
     text_of: str | None = None,
     as_of: date | None = None,
+    delegation: str | None = None,
+    private: str | os.PathLike[str] | None = None,
 ) -> StateOfPlay:
     """Where the negotiation of a text with square brackets stands.
 
     `take` settles choices, as in `3.2=JP`, `text_of` those on which a delegation has an option; `text` is the name of
-    the text meant where a file holds several. Misuse where it cannot be read or understood, or has nothing open.
+    the text meant where a file holds several. `private` is a file of the delegation, whose cases and wishes are counted
+    and never told. Misuse where it cannot be read or understood, or has nothing open.
     """
     settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
     named = words_of("text", text) or None
-    found = take_stock(OpenText(one_path("path", path), named, day_of("as_of", as_of), settled))
+    file = None if private is None else one_path("private", private)
+    who = words_of("delegation", delegation) or None
+    found = take_stock(OpenText(one_path("path", path), named, day_of("as_of", as_of), settled, who, file))
     if isinstance(found, Report):
         first = next(iter(found.findings), None)
         raise Misuse(f"the text cannot be understood: {first.message if first else 'it cannot be read'}")

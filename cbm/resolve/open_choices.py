@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from cbm.core.choices import LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
+from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
 from cbm.core.expressions import Expr, Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
@@ -19,8 +19,6 @@ from cbm.resolve.scope import Scope
 from cbm.resolve.vocabulary import title_of
 from cbm.settled import SettledChoices
 from cbm.syntax import ast
-
-CHAIR = "chair"  # whoever holds the pen, and is no party
 
 
 def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tuple[OpenTerm, ...]:

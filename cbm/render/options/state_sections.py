@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from re import compile as pattern
 
 from cbm.outcomes.state_of_play import (
+    BestForAll,
     ChoiceStanding,
     Delegation,
     GroupStanding,
     Incompatible,
     Obstacle,
     OptionStanding,
+    PrivateStanding,
     StateOfPlay,
 )
 from cbm.records import Record
@@ -57,6 +59,7 @@ def verdict(state: StateOfPlay) -> str:
 def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSection, ...]:
     """All sections in order; of one delegation, if it is named, with what is its own first."""
     own = list(_of_delegations(state, delegation))
+    own += [] if state.private is None else _private(state.private)
     found = [
         PageSection("Agreed already, in every package", tuple(_agreed(state)), "No clause stands in every package."),
         PageSection("What is open", tuple(_choice(choice) for choice in state.choices)),
@@ -72,6 +75,7 @@ def sections(state: StateOfPlay, delegation: str | None = None) -> tuple[PageSec
             "Ways to settle it", tuple(_group(g) for g in state.groups), "Whatever is taken, nothing is wrong."
         ),
         *([] if delegation else own),
+        PageSection("Best for all, where all have spoken", tuple(_best(state))),
         PageSection("What settles most", tuple(_settling(state))),
         PageSection("What depends on how terms are read", tuple(_reason(reason) for reason in state.by_reading)),
         PageSection("What no choice settles", tuple(_reason(reason) for reason in state.everywhere)),
@@ -136,12 +140,16 @@ def _reason(reason: Obstacle) -> Item:
 
 def _group(group: GroupStanding) -> Item:
     said = f"{', '.join(group.choices)}: {group.clean:,} of {_count(group.packages, 'package')} clean"
-    ways = ["; ".join(way.words) for way in group.ways]
-    below = [f"either {way}" if number == 0 and len(ways) > 1 else f"or {way}" if number else way
-             for number, way in enumerate(ways[:_MOST_WAYS])]  # fmt: skip
+    return Item(said, tuple(_either([way.words for way in group.ways])))
+
+
+def _either(several: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Ways, one a line: `either …`, `or …`; the first ones, and how many more."""
+    ways = ["; ".join(words) for words in several]
+    for number, way in enumerate(ways[:_MOST_WAYS]):
+        yield f"either {way}" if number == 0 and len(ways) > 1 else f"or {way}" if number else way
     if len(ways) > _MOST_WAYS:
-        below.append(f"or in {len(ways) - _MOST_WAYS:,} more ways")
-    return Item(said, tuple(below))
+        yield f"or in {len(ways) - _MOST_WAYS:,} more ways"
 
 
 def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSection]:
@@ -151,11 +159,53 @@ def _of_delegations(state: StateOfPlay, only: str | None) -> Iterator[PageSectio
 
 
 def _delegation(one: Delegation) -> Item:
-    below: list[str] = []
-    for kept in one.sets:
+    return Item(f"{one.name}, {_count(one.proposals, 'proposal')}", tuple(_sets_told(one.sets)))
+
+
+def _sets_told(sets: Sequence[Sequence[Sequence[str]]]) -> Iterator[str]:
+    for kept in sets:
         told = ["; ".join(options) or "nothing" for options in kept[:_MOST_SETS]]
-        below.append(" — or ".join(told) + (f" — or {len(kept) - _MOST_SETS} more" if len(kept) > _MOST_SETS else ""))
-    return Item(f"{one.name}, {_count(one.proposals, 'proposal')}", tuple(below))
+        yield " — or ".join(told) + (f" — or {len(kept) - _MOST_SETS} more" if len(kept) > _MOST_SETS else "")
+
+
+def _best(state: StateOfPlay) -> Iterator[Item]:
+    """With what nobody can have more unless another has less; then where that cannot be asked."""
+    for one in state.best_for_all:
+        yield Item(_best_words(one), tuple(_either([way.words for way in one.ways])))
+    if state.best_for_all and state.unspoken:
+        yield Item(f"open, for not all have said what they want: {', '.join(state.unspoken)}")
+
+
+def _best_words(one: BestForAll) -> str:
+    of = f"with {one.best:,} of {_count(one.clean, 'clean package')}"
+    return f"{', '.join(one.choices)}: {of} nobody can have more unless another has less"
+
+
+def _private(own: PrivateStanding) -> Iterator[PageSection]:
+    """What a file of a delegation comes to: numbers, and options of the text that all know."""
+    items = []
+    if own.missed_everywhere:
+        items.append(Item(f"{_count(own.missed_everywhere, 'expectation')} met in no package"))
+    if own.expected and not own.clean:
+        items.append(Item("no package is clean and meets all that it expects"))
+    elif own.expected:
+        met = "package is clean and meets" if own.clean == 1 else "packages are clean and meet"
+        lines = tuple(line for group in own.groups for line in _group_lines(group))
+        items.append(Item(f"{own.clean:,} {met} all that it expects", lines))
+    if own.by_reading:
+        items.append(Item(f"{_count(own.by_reading, 'expectation')} met or not as terms are read"))
+    if own.undecided:
+        items.append(Item(f"{_count(own.undecided, 'question')} about it stayed undecided"))
+    kept = Item("of what it proposes and wishes these stay together", tuple(_sets_told(own.sets)))
+    items += [kept] if own.sets else []
+    said = f"{_count(own.expected, 'expectation')}, {_count(own.wishes, 'wish')}"
+    yield PageSection(f"What the file of {own.delegation} comes to ({said})", tuple(items), "All of it can be had.")
+
+
+def _group_lines(group: GroupStanding) -> Iterator[str]:
+    told = _group(group)
+    yield told.text
+    yield from told.below
 
 
 def _settling(state: StateOfPlay) -> Iterator[Item]:
@@ -167,4 +217,4 @@ def _settling(state: StateOfPlay) -> Iterator[Item]:
 
 
 def _count(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}{'es' if word.endswith('sh') else 's'}"
