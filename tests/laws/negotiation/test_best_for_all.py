@@ -25,6 +25,14 @@ def negotiated(draw: st.DrawFn) -> tuple[PackageSpace, list[Box], Wants]:
 @given(negotiated())
 @example((PackageSpace((2,)), [], {"A": frozenset({(0, 0), (0, 1)}), "B": frozenset({(0, 1)})}))
 @example((PackageSpace((2,)), [], {"A": frozenset({(0, 0)}), "B": frozenset({(0, 1)})}))
+# What would be better in one choice costs the other one: either package is best.
+@example(
+    (
+        PackageSpace((2, 2)),
+        [{0: 1, 1: 1}],
+        {"A": frozenset({(0, 0), (1, 0), (1, 1)}), "B": frozenset({(0, 0), (0, 1), (1, 0)})},
+    )
+)
 def test_nobody_can_have_more_unless_another_has_less(drawn: tuple[PackageSpace, list[Box], Wants]) -> None:
     space, unclean, wants = drawn
     everything = range(len(space.sizes))
