@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cbm.finding import Rule as Rule
     from cbm.finding import RuleId as RuleId
     from cbm.finding import Severity as Severity
+    from cbm.formatting.texts import layout as layout
     from cbm.mend import repairs as repairs
     from cbm.outcomes.answers import Answer as Answer
     from cbm.outcomes.answers import Illustration as Illustration
@@ -91,6 +92,7 @@ __all__ = [
     "example",
     "export",
     "judge",
+    "layout",
     "load",
     "load_text",
     "options",
@@ -133,6 +135,7 @@ _HOMES = {
     "example": "cbm.questions.illustrating",
     "export": "cbm.certify.exporting",
     "judge": "cbm.questions.recorded_encounters",
+    "layout": "cbm.formatting.texts",
     "load": "cbm.pipeline",
     "load_text": "cbm.pipeline",
     "options": "cbm.questions.negotiating",

@@ -16,6 +16,7 @@ from cbm.cli.check_command import check
 from cbm.cli.counsel_commands import ask, example
 from cbm.cli.coverage_command import coverage
 from cbm.cli.desk_commands import lsp
+from cbm.cli.format_command import fmt
 from cbm.cli.init_command import init
 from cbm.cli.judge_command import judge
 from cbm.cli.options_command import options
@@ -84,6 +85,7 @@ for _command in (
     diff,
     example,
     export,
+    fmt,
     init,
     judge,
     lsp,

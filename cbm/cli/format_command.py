@@ -1,0 +1,61 @@
+"""`cbm fmt`: texts in the layout of all texts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.parameters import CONFIG, ISOLATED, PATHS, configurations_of
+from cbm.finding import Exit, Misuse
+
+_STDIN = Path("-")
+
+
+@click.command("fmt")
+@PATHS
+@click.option("--check", is_flag=True, help="Write nothing, and exit with 1 where a file would be changed.")
+@click.option("--diff", is_flag=True, help="Write nothing, print the changes, and exit with 1 where there are any.")
+@CONFIG
+@ISOLATED
+def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | None, isolated: bool) -> int:
+    """Lay texts out as all texts are: indentation, blanks, blank lines, and figures in groups of three.
+
+    What they say, their comments and their line breaks stay. With `-` as the only PATH the text comes from standard
+    input and is printed. A text that cannot be read is not changed, and the exit code is 1.
+    """
+    from cbm.files import rewrite
+    from cbm.finding import Report
+    from cbm.fixing import diff as unified
+    from cbm.formatting.texts import lay_out, layout
+    from cbm.render import RENDERERS
+
+    if paths == (_STDIN,):
+        if check or diff:
+            raise click.UsageError("what comes from standard input is printed: leave --check and --diff out")
+        if sys.stdin is None:
+            raise Misuse("there is nothing to read from: standard input is closed")
+        print_wanted(layout(sys.stdin.buffer.read().decode("utf-8", "replace")))
+        return Exit.FINE
+    if not paths or _STDIN in paths:
+        raise click.UsageError("name the files or folders to lay out, or `-` alone for standard input")
+    told = lay_out(paths, configurations_of(config_file, isolated))
+    if told.faults:
+        print_page(RENDERERS["concise"](Report(told.faults)))
+    for file in told.unread:
+        click.echo(f"Not read: {file}", err=True)
+    if diff:
+        print_page(unified(told.changes))
+    elif not check:
+        rewrite([(change.path, change.before, change.after) for change in told.changes])
+    if not diff:
+        for change in told.changes:
+            print_page(f"{'would lay out' if check else 'laid out'} {change.name}\n")
+    still = len({finding.primary.span.source.name for finding in told.faults}) + len(told.unread)
+    would = "would be changed" if check or diff else "changed"
+    left = f", {still} cannot be read and {'was' if still == 1 else 'were'} left alone" if still else ""
+    count = len(told.changes)
+    click.echo(f"{count} {'file' if count == 1 else 'files'} {would}, {told.same} as they should be{left}.", err=True)
+    return Exit.FINDINGS if still or ((check or diff) and told.changes) else Exit.FINE

@@ -1,0 +1,88 @@
+"""Files to their texts in the layout of all texts; what a text says is compared before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from os import PathLike
+from re import compile as pattern
+
+from cbm.arguments import paths_in, words_of
+from cbm.configuration import Configurations
+from cbm.finding import Finding, Misuse, Unread
+from cbm.formatting.line_layout import laid_out
+from cbm.mend import Change
+from cbm.records import Record
+from cbm.source import Source
+from cbm.spec_files import UnreadableFile, find_specs, read_text, unread
+from cbm.syntax.parse import parse
+
+_COMMENT = pattern(r'"[^"\n]*"|(#[^\n]*)')
+
+
+class LaidOut(Record):
+    """What became of the texts asked for.
+
+    `changes`: files that are laid out otherwise. `same`: how many are not. `faults`: what is wrong with the form of the
+    others, of which nothing is changed. `unread`: files that could not be read.
+    """
+
+    changes: tuple[Change, ...]
+    same: int
+    faults: tuple[Finding, ...]
+    unread: tuple[Unread, ...] = ()
+
+
+def lay_out(paths: Iterable[str | PathLike[str]], configurations: Configurations | None = None) -> LaidOut:
+    """The texts of files and folders in the layout of all texts; nothing is written.
+
+    Misuse where a path is no file, or there is no text at all.
+    """
+    specs = find_specs(paths_in(paths), configurations)
+    changes: list[Change] = []
+    faults: list[Finding] = []
+    lost = list(specs.unread)
+    same = 0
+    for path in specs.files:
+        try:
+            before = read_text(path)
+        except UnreadableFile as refusal:
+            lost.append(unread(path, str(refusal)))
+            continue
+        source = Source(path.as_posix(), before)
+        wrong = parse(source)[1]
+        after = before if wrong else _same_meaning(source)
+        faults.extend(wrong)
+        if after != before:
+            changes.append(Change(source.name, path, before, after))
+        elif not wrong:
+            same += 1
+    return LaidOut(tuple(changes), same, tuple(faults), tuple(lost))
+
+
+def layout(text: str, *, name: str = "text.cbm") -> str:
+    """The text in the layout of all texts: what it says and its comments stay as they are.
+
+    `name` is that of its file: of one that ends in `.cbm.md` the blocks alone are laid out. Misuse where the text has a
+    mistake of form: then nothing is known of where its statements begin.
+    """
+    source = Source(words_of("name", name), words_of("text", text))
+    wrong = parse(source)[1]
+    if wrong:
+        place = wrong[0].primary.span.begin
+        raise Misuse(f"line {place[0]}: {wrong[0].message}; a text is laid out once it can be read")
+    return _same_meaning(source)
+
+
+def _same_meaning(source: Source) -> str:
+    """The text of a source laid out; an AssertionError where that changed what it says, or a comment."""
+    after = laid_out(source.name, source.text)
+    tree, wrong = parse(Source(source.name, after))
+    assert not wrong, f"{source.name}: laid out, it cannot be read"
+    assert tree.documents == parse(source)[0].documents, f"{source.name}: layout changed what is said"
+    assert _comments(after) == _comments(source.text), f"{source.name}: layout changed a comment"
+    return after
+
+
+def _comments(text: str) -> list[str]:
+    """What the comments of a text say, in their order."""
+    return ["".join(found[1][1:].split()) for found in _COMMENT.finditer(text) if found[1]]

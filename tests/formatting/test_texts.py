@@ -1,0 +1,98 @@
+"""`cbm fmt` and `cbm.layout`: files, standard input, what cannot be read, and what is shipped."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+import cbm
+from cbm.cli import main
+from cbm.finding import Exit, Misuse
+from cbm.formatting.texts import lay_out
+from tests.pages.rooms import ROOT
+
+LOOSE = """\
+draft near "Near ships"  \r
+    uses encounters
+\tbetween CN,JP
+
+
+  clause 1 "Apart"   #why: nobody knows
+a warship meeting a ship
+      when range<2 nmi and zone is eez
+ must keep separation>=1000 m
+  text en "Ships,if near,keep  1000 m apart # at least"
+
+"""
+LAID_OUT = """\
+draft near "Near ships"
+    uses encounters
+  between CN, JP
+
+clause 1 "Apart"   # why: nobody knows
+  a warship meeting a ship
+      when range < 2 nmi and zone is eez
+  must keep separation >= 1,000 m
+  text en "Ships,if near,keep  1000 m apart # at least"
+"""
+WRONG = 'draft near "Near ships"\n  uses encounters\n\nclause 1 must must\n'
+
+
+def test_a_text_is_laid_out() -> None:
+    assert cbm.layout(LOOSE) == LAID_OUT
+    assert cbm.layout(LAID_OUT) == LAID_OUT
+
+
+def test_of_a_markdown_file_the_blocks_alone() -> None:
+    around = "# Near   ships\n\n```cbm\n{}```\n\nNothing here,is   changed \n"
+    assert cbm.layout(around.format(LOOSE), name="near.cbm.md") == around.format(LAID_OUT)
+
+
+def test_a_text_that_cannot_be_read_is_refused_at_its_line() -> None:
+    with pytest.raises(Misuse, match=r"^line 4: .*; a text is laid out once it can be read$"):
+        cbm.layout(WRONG)
+
+
+def test_files_are_written(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loose.cbm").write_bytes(LOOSE.encode())
+    (tmp_path / "same.cbm").write_bytes(LAID_OUT.encode())
+    assert main(["fmt", ".", "--check"]) == Exit.FINDINGS
+    assert capsys.readouterr() == ("would lay out loose.cbm\n", "1 file would be changed, 1 as they should be.\n")
+    assert main(["fmt", ".", "--diff"]) == Exit.FINDINGS
+    assert "-a warship meeting a ship\n" in capsys.readouterr().out
+    assert (tmp_path / "loose.cbm").read_bytes() == LOOSE.encode()
+    assert main(["fmt", "."]) == Exit.FINE
+    assert capsys.readouterr() == ("laid out loose.cbm\n", "1 file changed, 1 as they should be.\n")
+    assert (tmp_path / "loose.cbm").read_bytes() == LAID_OUT.encode()
+    assert main(["fmt", ".", "--check"]) == Exit.FINE
+
+
+def test_what_cannot_be_read_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wrong.cbm").write_text(WRONG, encoding="utf-8")
+    (tmp_path / "bytes.cbm").write_bytes(b"\xff\xfe\x00")
+    (tmp_path / "loose.cbm").write_bytes(LOOSE.encode())
+    assert main(["fmt", "."]) == Exit.FINDINGS
+    told = capsys.readouterr()
+    assert "wrong.cbm:4:" in told.out
+    assert "Not read: bytes.cbm" in told.err
+    assert told.err.endswith("1 file changed, 0 as they should be, 2 cannot be read and were left alone.\n")
+    assert (tmp_path / "wrong.cbm").read_text(encoding="utf-8") == WRONG
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(LOOSE.encode())))
+    assert main(["fmt", "-"]) == Exit.FINE
+    assert capsys.readouterr().out == LAID_OUT
+    assert main(["fmt", "-", "--check"]) == Exit.MISUSE
+    assert main(["fmt"]) == Exit.MISUSE
+
+
+def test_what_is_shipped_is_laid_out() -> None:
+    told = lay_out([ROOT / "specs"])
+    assert ([change.name for change in told.changes], told.faults, told.unread) == ([], (), ())

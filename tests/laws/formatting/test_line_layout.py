@@ -1,0 +1,56 @@
+"""Layout is settled at once, and however a text was set, it says the same afterwards, with the same comments."""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cbm.formatting.line_layout import laid_out
+from cbm.source import Source
+from cbm.syntax.parse import parse
+from tests.pages.rooms import ROOT
+
+ALL = sorted((path.read_text(encoding="utf-8") for path in ROOT.glob("specs/**/*.cbm")), key=len)
+TEXTS = [text for text in ALL if len(text) < 5_000]  # what is longer says nothing else, and takes long to read
+PARTS = re.compile(r'("[^"\n]*"|#[^\n]*)')
+
+
+def set_loosely(text: str, chance: Random) -> str:
+    """The same words with other blanks, tabs, blank lines and ends of lines."""
+    return "".join(_loose_line(line, chance) for line in text.split("\n"))
+
+
+def _loose_line(line: str, chance: Random) -> str:
+    line = "".join(part if part[:1] in ('"', "#") else _loose_words(part, chance) for part in PARTS.split(line))
+    line = chance.choice(("", "", " ", "   ", "\t", "\t  ")) + line.lstrip() + chance.choice(("", "", "  ", "\t"))
+    return line + chance.choice(("\n", "\n", "\r\n", "\n\n", "\n \n\n"))
+
+
+def _loose_words(words: str, chance: Random) -> str:
+    words = re.sub(r" (<=|>=|!=|<|>|=) ", lambda found: chance.choice((found[0], found[1])), words)
+    words = re.sub(r", (?![0-9])", lambda _: chance.choice((", ", ",", " ,  ")), words)
+    words = re.sub(r"\b([0-9]),([0-9]{3}) (?=m\b|nmi\b)", lambda found: f"{found[1]}{found[2]} ", words)
+    return re.sub(" ", lambda _: chance.choice((" ", " ", "  ", "\t")), words)
+
+
+def spoken(text: str) -> object:
+    tree, wrong = parse(Source("text.cbm", text))
+    assert not wrong, wrong[0].message
+    return tree.documents
+
+
+def comments(text: str) -> list[str]:
+    return ["".join(part[1:].split()) for part in PARTS.findall(text) if part.startswith("#")]
+
+
+@given(st.sampled_from(TEXTS), st.integers(0, 2**32))
+def test_a_text_set_loosely(text: str, seed: int) -> None:
+    loose = set_loosely(text, Random(seed))
+    after = laid_out("text.cbm", loose)
+    assert laid_out("text.cbm", after) == after
+    assert spoken(after) == spoken(text)
+    assert comments(after) == comments(text)
+    assert not re.search(r"[ \t]$|\t|\n\n\n|\r", PARTS.sub("x", after), re.MULTILINE)
