@@ -9,12 +9,9 @@ from cbm.syntax.mistake import Mistake
 from cbm.syntax.mistakes.apart import apart_otherwise
 from cbm.syntax.mistakes.by_day import misplaced_day
 from cbm.syntax.mistakes.failure import Failure
-from cbm.syntax.mistakes.frequent import (
-    frequent_mistakes,
-    language_of_a_message,
-    name_taken,
-    title_without_quotes,
-)
+from cbm.syntax.mistakes.frequent import frequent_mistakes
+from cbm.syntax.mistakes.heading_slips import name_taken, title_without_quotes
+from cbm.syntax.mistakes.list_slips import language_of_a_message
 from cbm.syntax.mistakes.said_otherwise import said_otherwise
 from cbm.syntax.mistakes.spelling import misspellings
 from cbm.syntax.mistakes.strange import strange_signs

@@ -1,0 +1,142 @@
+"""Slips in comparisons, quantities and times."""
+
+from __future__ import annotations
+
+from re import compile as pattern
+
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.signs import UNITS
+
+_RELATIONS = {"<", ">", "=", "!"}
+
+
+_SIGNS = {
+    **dict.fromkeys(("less than", "fewer than", "lower than", "under", "below"), "<"),
+    **dict.fromkeys(("more than", "greater than", "higher than", "over", "above", "exceeds"), ">"),
+    **dict.fromkeys(("at most", "no more than", "not more than", "not over"), "<="),
+    **dict.fromkeys(("at least", "no less than", "not less than", "not under"), ">="),
+    "between": "from",
+}
+
+
+_COMPARED = pattern(
+    rf"(?P<what>[^\W\d][\w.]*)\s+(?:(?:is|of|to\s+be|being)\s+)?(?P<words>{'|'.join(_SIGNS)})\s+(?P<amount>[0-9][\w.,]*(?:\s+(?P<unit>[a-z]+))?)"
+)
+
+
+_TIMES = frozenset(["s", "min", "h", "day", "days", "week", "weeks"])
+
+
+_BOUNDS = ("from", "to", "within", "is")  # `from over 1 h to under 2 h` is as it should be
+
+
+def compared_in_words(failure: Failure) -> Mistake | None:
+    """`visibility is under 2 nmi`, `visibility exceeds 2 nmi`; lengths of time stand between two points in time."""
+    place = failure.place.start
+    for found in _COMPARED.finditer(failure.text, failure.line_start, failure.piece.end):
+        if not found.start() <= place <= found.end() + 1 or found["what"] in _BOUNDS or found["unit"] in _TIMES:
+            continue
+        amount = found["amount"] if found["unit"] in UNITS else found["amount"].split()[0]
+        between = found["words"] == "between"
+        sign = _SIGNS[found["words"]]
+        return failure.says(
+            f"`{found['words']}` is not how quantities are compared",
+            f"write `{found['what']} " + (f"from {amount} to …`" if between else f"{sign} {amount}`"),
+            at=Written(found["words"], found.start("words"), found.end("words")),
+            mend=None if between else Mend(found.end("what"), found.start("amount"), f" {sign} "),
+        )
+    return None
+
+
+def length_for_point(failure: Failure) -> Mistake | None:
+    """`until 3 h after incident`."""
+    amount = failure.rest.split()[:2]
+    if failure.last.text != "until" or amount[-1:] == amount[:1] or amount[-1] not in _TIMES:
+        return None
+    length = " ".join(amount)
+    return failure.says(
+        "`until` takes a point in time",
+        f"write `within {length} after …`, whether that is the time to do something or not to do it",
+        at=failure.last,
+    )
+
+
+def one_after_another(failure: Failure) -> Mistake | None:
+    """What can be said once, said twice in a row."""
+    if failure.word == "implies" and failure.accepts("PLUS"):
+        return failure.says("`implies` after `implies` can be read two ways: put brackets around one of them")
+    if failure.word == "not" and failure.last.text == "not":
+        return failure.says("`not` stands twice in a row")
+    if failure.found is not None and failure.found.text in _RELATIONS and failure.accepts("AND", "PLUS"):
+        return failure.says("one comparison after another: join two of them with `and`, or write `from … to …`")
+    if (
+        failure.found is not None
+        and failure.found.text == "."
+        and [word.text for word in failure.before[-2:-1]] == ["."]
+    ):
+        return failure.says("a name has two parts at most: a role and what is said of it, as in `own.craft`")
+    return None
+
+
+def recurring_in_part(failure: Failure) -> Mistake | None:
+    """`every 30 min` without its beginning or its end."""
+    words = [word.text for word in failure.before[-6:]]
+    if "every" not in words:
+        return None
+    rest = words[words.index("every") + 1 :]
+    if not rest or not rest[0][0].isdigit() or "until" in rest or not failure.acceptable & {"FROM", "UNTIL"}:
+        return None
+    at = failure.before[-6:][words.index("every")]
+    message = "what recurs needs to be said from when, and until when"
+    return failure.says(message, "write, for example, `every 30 min from contact until clear`", at=at)
+
+
+def time_without_within(failure: Failure) -> Mistake | None:
+    """`report 30 min after incident`."""
+    if failure.found is None or not failure.found.text[0].isdigit() or not failure.accepts("WITHIN"):
+        return None
+    found = _TIME_AFTER.match(failure.rest)
+    if found is None:
+        return None
+    way = "within" if found["way"] in ("after", "following") else "at least"
+    place = Written(found[0], failure.found.start, failure.found.start + found.end())
+    amount = found["amount"]
+    message = f"`{found[0]}` does not say whether it is done in that time, or not before it is over"
+    other = "at least" if way == "within" else "within"
+    return failure.says(
+        message,
+        f"write `{way} {amount} {found['way']} …`, or `{other} {amount} {found['way']} …`",
+        at=place,
+        mend=Mend(place.start, place.start, f"{way} "),
+    )
+
+
+def sign_apart(failure: Failure) -> Mistake | None:
+    """`> =`."""
+    if failure.found is None or failure.found.text != "=" or failure.last.text not in ("<", ">", "!"):
+        return None
+    sign = f"{failure.last.text}="
+    place = Written(sign, failure.last.start, failure.found.end)
+    return failure.says(f"`{failure.last.text} =` is one sign: write `{sign}`", at=place, instead=sign)
+
+
+def between_two(failure: Failure) -> Mistake | None:
+    """`separation between 500 m and 1 nmi`."""
+    for found in _BETWEEN.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if found.start() <= failure.place.start <= found.end():
+            written = f"from {found['low']} to {found['high']}"
+            place = Written(found[0], found.start(), found.end())
+            return failure.says(
+                "`between` is not how quantities are compared", f"write `{written}`", at=place, instead=written
+            )
+    return None
+
+
+_TIME_AFTER = pattern(r"(?P<amount>[0-9][\w.,]*\s+[a-z]+)\s+(?P<way>after|before|following)\b")
+
+
+_AMOUNT = r"[0-9][\w.,]*(?:\s+[a-z]+)?"
+
+
+_BETWEEN = pattern(rf"between\s+(?P<low>{_AMOUNT})\s+and\s+(?P<high>{_AMOUNT})")

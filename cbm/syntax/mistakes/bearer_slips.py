@@ -1,0 +1,93 @@
+"""Slips in who is bound, and in whom is spoken of."""
+
+from __future__ import annotations
+
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS, MODALS, in_content
+from cbm.syntax.tokens import RESERVED
+
+
+def nobody_bound(failure: Failure) -> Mistake | None:
+    if not failure.accepts("EVERY_UNIT") or failure.word not in MODALS:
+        return None
+    return failure.says(
+        f"nobody is bound: expected who it is before `{failure.word}`",
+        "write, for example, `every unit`, `each party`, `a warship` or the name of a party",
+    )
+
+
+def restates_only(failure: Failure) -> Mistake | None:
+    """`clause 9 restates 3.2`, where `restates` was read as the name of who is bound."""
+    if failure.last.text != "restates" or not failure.accepts("MODAL"):
+        return None
+    return failure.says(
+        "a clause that restates another also says what it asks for",
+        "write who is bound and to what, then `restates` and the label",
+        at=failure.last,
+    )
+
+
+def bearers_joined(failure: Failure) -> Mistake | None:
+    """`a warship and a fighter must`, where each of them is meant; `CN and JP must`, where both are."""
+    words = [word.text for word in failure.before]
+    if failure.word == "and" and failure.accepts("OR") and _of_units(failure, words):
+        return failure.says(
+            "`and` does not join kinds of unit, since no unit is of two: write `or`",
+            "`a warship or fighter` speaks of every warship and of every fighter",
+            mend=_or_without_article(failure),
+        )
+    if failure.word in ("and", "or") or (failure.found is not None and failure.found.text == ","):
+        named = failure.accepts("MODAL") and not failure.accepts("OR") and not BEFORE_CONDITIONS & set(words)
+        if named and failure.last.text not in ("unit", "party"):
+            return failure.says(
+                f"one party or role is bound by a clause, and `{failure.last.text}` is named already",
+                "write `each party` or `every unit` where all are meant, or a clause for each",
+            )
+    return None
+
+
+def _or_without_article(failure: Failure) -> Mend:
+    """`or` for `and a`."""
+    articles = ("a", "an", "any", "every")
+    count = 2 if failure.rest.split()[1:2] and failure.rest.split()[1] in articles else 1
+    return Mend(failure.place.start, failure.following(count), "or")
+
+
+def _of_units(failure: Failure, words: list[str]) -> bool:
+    """Whether it is being read who is bound, or whom it meets."""
+    telling = [word for word in words if word in BEFORE_CONDITIONS | {"meeting"}]
+    return failure.accepts("MEETING") or (not in_content(failure) and telling[-1:] in ([], ["meeting"]))
+
+
+def article_before_name(failure: Failure) -> Mistake | None:
+    """`zone is the eez`, `the warship`, `all warships`."""
+    conditional = BEFORE_CONDITIONS & {word.text for word in failure.before}
+    joined = failure.word in ("a", "an", "every", "any") and failure.last.text == "or"
+    if (failure.word in ("the", "this", "that") or joined) and failure.accepts("NAME"):
+        end = failure.following(1)
+        blank = len(failure.text[end : failure.piece.end]) - len(failure.text[end : failure.piece.end].lstrip())
+        return failure.says(
+            f"`{failure.word}` is not needed: leave it out", mend=Mend(failure.place.start, end + blank, "")
+        )
+    last = failure.last.text.lower()
+    if last in ("the", "this") and failure.word and conditional:
+        mend = Mend(failure.last.start, failure.place.start, "")
+        return failure.says(f"`{failure.last.text}` is not needed: leave it out", at=failure.last, mend=mend)
+    if last in ("the", "this", "each", "all", "both") and failure.word and failure.accepts("MODAL") and not conditional:
+        instead = "a" if last in ("the", "this") else "every"
+        return failure.says(
+            f"`{failure.last.text}` does not say who is bound: write `{instead} {failure.word}`",
+            at=failure.last,
+            instead=instead,
+        )
+    return None
+
+
+def role_apart(failure: Failure) -> Mistake | None:
+    """`own distress`."""
+    if not failure.word or failure.word in RESERVED or failure.last.text not in ("own", "other"):
+        return None
+    place = Written("", failure.last.start, failure.place.end)
+    whole = f"{failure.last.text}.{failure.word}"
+    return failure.says(f"what is said of a unit stands behind a dot: write `{whole}`", at=place, instead=whole)

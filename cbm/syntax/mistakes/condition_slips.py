@@ -1,0 +1,54 @@
+"""Slips in where conditions and exceptions stand, and in how they are joined."""
+
+from __future__ import annotations
+
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import MODALS, in_content
+from cbm.syntax.tokens import RESERVED
+
+
+def and_beside_or(failure: Failure) -> Mistake | None:
+    other = {"and": "OR", "or": "AND"}.get(failure.word)
+    if other is None or not failure.accepts(other) or in_content(failure):
+        return None
+    return failure.says(
+        "`and` beside `or` can be read two ways: put brackets around what belongs together",
+        "write `(a and b) or c`, or `a and (b or c)`",
+    )
+
+
+def condition_too_late(failure: Failure) -> Mistake | None:
+    if failure.word not in ("when", "if", "where") or not failure.accepts("UNLESS"):
+        return None
+    message = f"`{failure.word}` comes too late: a condition stands before what is asked"
+    modal = next((word for word in reversed(failure.before) if word.text in MODALS), None)
+    advice = (
+        f"put it in front of `{modal.text if modal else 'must'}`{', with `when`' if failure.word != 'when' else ''}"
+    )
+    return failure.says(message, advice, mend=_condition_first(failure, modal))
+
+
+def _condition_first(failure: Failure, modal: Written | None) -> Mend | None:
+    """The condition in front of what is asked, where it is the last thing that is said."""
+    if modal is None:
+        return None
+    words = failure.text[failure.place.end : failure.piece.end]
+    condition = words.rstrip()
+    asked = failure.text[modal.start : failure.place.start].rstrip()
+    mend = Mend(modal.start, failure.place.end + len(condition), f"when{condition} {asked}")
+    return mend if failure.mended(mend) is None else None
+
+
+def exception_without_when(failure: Failure) -> Mistake | None:
+    """`except in_sight`, `otherwise answer`."""
+    if not failure.word or failure.word in RESERVED:
+        return None
+    if failure.last.text == "except" and not failure.accepts("NAME"):
+        return failure.says("an exception begins with `unless`", at=failure.last, instead="unless")
+    if failure.last.text == "otherwise" and failure.accepts("MODAL"):
+        return failure.says(
+            f"`otherwise` says again how strong the duty is: write `otherwise must {failure.word}`",
+            mend=Mend(failure.place.start, failure.place.start, "must "),
+        )
+    return None

@@ -1,0 +1,133 @@
+"""Slips in what a statement begins with: names, titles and labels."""
+
+from __future__ import annotations
+
+from re import compile as pattern
+
+from cbm.syntax.cutting.cut import OPENINGS
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.tables.lalr import END
+from cbm.syntax.tokens import RESERVED
+
+_NUMBER = pattern(r"[0-9][\w.,]*")
+
+
+_LABELLED = ("clause", "article", "without prejudice", "reserve")
+
+
+_NAMES = "vocabulary party kind situation roles each shared topic term act"
+
+
+_NAMING = (*_NAMES.split(), "fixed roles", "open term")
+
+
+_WORDS_ONLY = pattern(r"[^\W\d_][\w' -]*")
+
+
+def name_taken(failure: Failure) -> Mistake | None:
+    """A word of the language where something was to be given a name."""
+    if failure.word not in RESERVED or failure.piece.opening not in _NAMING:
+        return None
+    if not failure.accepts("NAME") or failure.accepts("LPAR"):
+        return None
+    return failure.says(f"`{failure.word}` is a word of the language; choose another name")
+
+
+_TITLED = ("clause", "article", "case", "without prejudice", "reserve")
+
+
+def title_without_quotes(failure: Failure) -> Mistake | None:
+    """`article 3 Safe distance`."""
+    if failure.piece.opening not in _TITLED or failure.found is None or not failure.word:
+        return None
+    before = failure.before[-2:] if failure.piece.opening != "case" else failure.before[-1:]
+    label = failure.text[failure.piece.opening_end : failure.found.start].split()
+    on_line = failure.rest.split("#")[0].strip()
+    alone = bool(label) and len(label) == 1 and failure.accepts("STRING") and not failure.accepts("EVERY_UNIT")
+    if not (alone and before) or '"' in on_line or not _WORDS_ONLY.fullmatch(on_line):
+        return None
+    place = Written(on_line, failure.found.start, failure.found.start + len(on_line))
+    return failure.says(f'a title stands in quotes: write `"{on_line}"`', at=place, instead=f'"{on_line}"')
+
+
+def label_missing(failure: Failure) -> Mistake | None:
+    opening = failure.piece.opening
+    if opening not in _LABELLED or failure.last.end > failure.piece.opening_end:
+        return None
+    what = {"clause": "a clause", "article": "an article"}.get(opening, f"`{opening}`")
+    instead = f", not {failure.found.shown}" if failure.found else ""
+    return failure.says(f"{what} needs a label: expected one such as `3.2` after `{opening}`{instead}")
+
+
+def label_dressed(failure: Failure) -> Mistake | None:
+    """`3.`, `3:`, `17 (a)`, where a label should have ended."""
+    if failure.found is None or failure.piece.opening not in _LABELLED or not failure.accepts("STRING"):
+        return None
+    label = failure.text[failure.piece.opening_end : failure.found.start].strip()
+    if '"' in label or not label:
+        return None
+    if failure.found.text in (".", ":", ")", "-"):
+        return failure.says(f"nothing follows a label: write `{label}` without `{failure.found.text}`", instead="")
+    if failure.found.text == "(":
+        return failure.says("a label has no blanks in it", f"write, for example, `{label}(a)`")
+    return None
+
+
+def number_for_name(failure: Failure) -> Mistake | None:
+    if failure.found is None or not _NUMBER.fullmatch(failure.found.text):
+        return None
+    last = [word.text for word in failure.before[-2:]]
+    if last[-1:] == ["is"] or last == ["is", "not"]:
+        return failure.says("`is` takes a name: compare with a number by `=`, `<=`, `>=` …")
+    if not failure.accepts("PLUS"):
+        return None
+    if _NUMBER.fullmatch(failure.last.text) and failure.text[failure.last.end : failure.found.start].isspace():
+        return failure.says(
+            f"`{failure.last.text} {failure.found.text}` are two numbers",
+            "write thousands with a comma, as in `1,000`",
+            mend=Mend(failure.last.end, failure.found.start, ","),
+        )
+    return None
+
+
+def colon_missing(failure: Failure) -> Mistake | None:
+    """`zone zone` among attributes, and what comes after `party party`, which is read as a statement."""
+    if failure.names_attribute and failure.begins_line:
+        return failure.says(
+            f"`{failure.word}` is an attribute by its `:`, and the line above it is none",
+            "write every attribute below `each` or `shared` as `NAME : WHAT`",
+        )
+    if not failure.accepts("ATTRIBUTE") or not failure.word or not failure.begins_line:
+        return None
+    return failure.says(f"no `:` follows `{failure.word}`", f"write the attribute as `{failure.word} : WHAT`")
+
+
+def statement_within(failure: Failure) -> Mistake | None:
+    """Two statements on one line."""
+    if failure.word not in OPENINGS or failure.begins_line or not failure.accepts(END):
+        return None
+    return failure.says(f"`{failure.word}` begins a statement: put it on a line of its own")
+
+
+def kind_of_members(failure: Failure) -> Mistake | None:
+    if failure.piece.opening != "kind" or failure.found is None:
+        return None
+    if failure.accepts("EQUAL"):
+        return failure.says(f"expected `=` after `{failure.last.text}`, before the first member of the kind")
+    if failure.found.text in ("|", "<") and failure.acceptable & {"VBAR", "LESSTHAN"}:
+        return failure.says("`|` beside `<` in one kind: its members have an order throughout, or none")
+    return None
+
+
+def second_title(failure: Failure) -> Mistake | None:
+    """A `topic` of its own taken for that of the act before it."""
+    opening = failure.piece.opening
+    if failure.found is None or opening not in ("act", "result") or failure.acceptable != {END}:
+        return None
+    if not failure.found.text.startswith('"'):
+        return None
+    return failure.says(
+        f"`topic {failure.last.text}` is read as the topic of the {opening} before it, which has no other",
+        f"end the {opening} with its own `topic` and a name",
+    )

@@ -1,0 +1,124 @@
+"""Slips in lists: commas, `and` for a comma, brackets."""
+
+from __future__ import annotations
+
+from re import compile as pattern
+
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import in_content
+from cbm.syntax.tokens import RESERVED
+
+_PARTS = "uses between rank adopted proposed suspended subject notwithstanding beside restates source text topic"
+
+
+_SOFT = frozenset(_PARTS.split())  # begin a part of a statement, and may be names elsewhere
+
+
+def language_of_a_message(failure: Failure) -> Mistake | None:
+    """`report in english`."""
+    following = failure.rest.split()[1:2]
+    if failure.word == "in" and following and following[0][0].isdigit() and failure.accepts("WITHIN"):
+        amount = " ".join(failure.rest.split()[1:3])
+        return failure.says(f"`in {amount}` is not how a time is said: write `within {amount}`", instead="within")
+    if failure.word != "in" or not failure.accepts("_WORDED_IN") or not following or following == ["place"]:
+        return None
+    return failure.says("`in` fits nowhere here", f"write `worded in {following[0]}` for the language of a message")
+
+
+def list_joined(failure: Failure) -> Mistake | None:
+    """`and` in a list, or `or` between readings."""
+    joining = ("and", "or") if failure.piece.opening == "open term" else ("and",)
+    if failure.word not in joining or not failure.accepts("COMMA"):
+        return None
+    return failure.says(f"`{failure.word}` does not join the parts of a list: write `,`", instead=",")
+
+
+def content_joined(failure: Failure) -> Mistake | None:
+    """`,` beside `or` in what is asked."""
+    if failure.found is None or not in_content(failure):
+        return None
+    other = {"or": "COMMA", ",": "OR"}.get(failure.found.text)
+    if other is None or not failure.accepts(other):
+        return None
+    return failure.says(
+        "`,` beside `or` can be read two ways: use one of them throughout, or write two clauses",
+        "a comma asks for each of them, `or` for at least one",
+    )
+
+
+def comma_not_needed(failure: Failure) -> Mistake | None:
+    if failure.found is None or failure.found.text != ",":
+        return None
+    if failure.piece.opening == "kind":
+        return failure.says(
+            "members of a kind are not listed with commas: write `|`, or `<` where they have an order", instead="|"
+        )
+    if not failure.acceptable & {"MODAL", "EVERY_UNIT", "ATTRIBUTE"}:
+        return None
+    return failure.says("`,` is not needed here: leave it out", instead="")
+
+
+def comma_too_many(failure: Failure) -> Mistake | None:
+    """`between CN, JP,` before the next part, whose first word was then read as one more name."""
+    if len(failure.before) < 2 or failure.before[-2].text != "," or failure.last.text not in _SOFT:
+        return None
+    return failure.says(
+        f"nothing follows this comma but `{failure.last.text}`: leave it out", at=failure.before[-2], instead=""
+    )
+
+
+def list_without_brackets(failure: Failure) -> Mistake | None:
+    if failure.found is None or failure.found.text == "(" or failure.acceptable != {"LPAR"}:
+        return None
+    words = {"in": "in", "by": "is bound by"}.get(failure.last.text)
+    return failure.says(f"`{words}` takes a list in brackets, as in `{words} (…)`") if words else None
+
+
+def bracket(failure: Failure) -> Mistake | None:
+    opened = []
+    for word in failure.before:
+        if word.text == "(":
+            opened.append(word)
+        elif word.text == ")" and opened:
+            opened.pop()
+    if failure.found is not None and failure.found.text == ")" and not opened:
+        return failure.says("this bracket closes none: no `(` stands before it")
+    if opened and failure.accepts("RPAR") and (failure.found is None or failure.word in RESERVED):
+        return failure.says("the bracket that opens here is not closed", at=opened[-1])
+    return None
+
+
+def is_list(failure: Failure) -> Mistake | None:
+    """`zone is eez, high_seas`, `zone in eez, high_seas`."""
+    for found in _LISTED.finditer(failure.text, failure.piece.start, failure.piece.end):
+        if not found.start() <= failure.place.start <= found.end() or ("," not in found["names"] and not found["in"]):
+            continue
+        negated = "not in" if found["not"] else "in"
+        written = f"{negated} ({found['names']})"
+        said = "is" if found["is"] else negated
+        if found["is"] and found["in"] and found["what"] in ("own", "other"):
+            whole = f"{'not ' if found['not'] else ''}{found['what']}.{found['names']}"
+            place = Written(found[0], found.start(), found.end())
+            return failure.says(f"`{found[0]}` is not how it is written: write `{whole}`", at=place, instead=whole)
+        return failure.says(
+            f"`{said}` is followed by one name" if found["is"] else f"`{said}` takes a list in brackets",
+            f"write `{found['what']} {written}`",
+            mend=Mend(found.end("what"), found.end(), f" {written}"),
+        )
+    return None
+
+
+def comma_before_or(failure: Failure) -> Mistake | None:
+    """`call, or answer`."""
+    if failure.word not in ("or", "and") or failure.last.text != ",":
+        return None
+    if failure.word == "and":
+        return failure.says("`and` is not needed behind a comma: leave it out", instead="")
+    return failure.says("no comma stands before `or`: leave it out", at=failure.last, instead="")
+
+
+_LISTED = pattern(
+    r"(?P<what>[^\W\d][\w.]*)\s+(?:(?P<is>is)\s+)?(?P<not>not\s+)?(?P<in>in\s+)?"
+    r"(?P<names>[^\W\d]\w*(?:\s*,\s*(?!must\b|should\b|may\b)[^\W\d]\w*)*)(?=\s+(?:must|shall|should|may|need|and|or)\b|\s*$)"
+)

@@ -1,0 +1,83 @@
+"""Names of several words that are written apart: the one name that is meant."""
+
+from __future__ import annotations
+
+from functools import cache
+from re import compile as pattern
+
+from cbm.synonyms import synonyms
+from cbm.syntax.mistake import Mend, Mistake
+from cbm.syntax.mistakes.failure import Failure, Written
+from cbm.syntax.mistakes.slip_words import BEFORE_CONDITIONS
+from cbm.syntax.tokens import RESERVED
+
+
+def words_apart(failure: Failure) -> Mistake | None:
+    """`military aircraft`, `slow down`, `in sight`: a name of several words."""
+    line = failure.text[failure.line_start : failure.place.start]
+    plain = bool(failure.word) or (failure.found is not None and failure.found.text == "-")
+    if not plain or failure.found is None or failure.piece.opening not in ("clause", "given", "expect", "covers"):
+        return None
+    if failure.last.text == "no" and failure.accepts("MODAL"):
+        if not BEFORE_CONDITIONS & {word.text for word in failure.before}:
+            return failure.says(
+                "`no` does not say that something is forbidden",
+                f"write `a {failure.word} … must not …`",
+                at=failure.last,
+            )
+        return failure.says("`no` does not deny a condition: write `not`", at=failure.last, instead="not")
+    if (
+        failure.last.text in _NO_NAMES
+        or failure.word in RESERVED - {"in", "by"}
+        or any(word.text == "every" for word in failure.before[-3:])
+    ):
+        return None
+    begins = failure.found.start
+    if failure.last.text not in RESERVED and _NAME.fullmatch(failure.last.text) and line.strip():
+        begins = failure.last.start
+        if failure.text[failure.last.end : failure.found.start].strip(" -"):
+            return None
+    elif failure.word not in ("in", "by", "on", "at"):
+        return None
+    found = _SEVERAL_WORDS.match(failure.text, begins, failure.piece.end)
+    several = [
+        Mend(begins, begins + len(words), _JOINT.sub("_", words)) for words in _shorter(found[0] if found else "")
+    ]
+    whole = [mend for mend in several if not (left := failure.left(mend)) or left < failure.piece.end - mend.end]
+    # Where no name of theirs leads on, what follows may be a slip of its own.
+    mend = whole[-1] if whole else several[0] if several else None
+    if mend is None:
+        return None
+    words = failure.text[mend.start : mend.end]
+    place = Written(words, mend.start, mend.end)
+    return failure.says(f"`{words}` is not one name: write `{mend.text}` if a word of it is meant", at=place, mend=mend)
+
+
+@cache
+def _words_of_the_language() -> frozenset[str]:
+    """Single words that are said for those of the language."""
+    said = (one for several in synonyms().language.values() for one in several)
+    return frozenset(one.replace("'", "") for one in said if " " not in one)
+
+
+def _shorter(words: str) -> list[str]:
+    """The words, and fewer of them, from two on."""
+    ends: list[int] = []
+    for found in _NAME.finditer(words):
+        if ends and (found[0] in RESERVED or found[0] in _NO_NAMES or found[0] in _words_of_the_language()):
+            break
+        ends.append(found.end())
+    return [words[:end] for end in ends[1:]]
+
+
+# What denies or limits is no part of a name.
+_NO_NAMES = frozenset(("no", "never", "neither", "nor", "none", "only", "always", "under"))
+
+
+_NAME = pattern(r"[^\W\d]\w*")
+
+
+_JOINT = pattern(r"[ \t-]+")
+
+
+_SEVERAL_WORDS = pattern(r"[^\W\d]\w*(?:[ \t-]+[^\W\d]\w*){1,4}")
