@@ -105,15 +105,19 @@ class MadeRecord:
     complete: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     first_sight: bool = True
+    start: datetime = START
+    title: str = ""
+    source: str = ""
+    remark: str = ""  # above the rows of a reconstruction
 
     def table(self, step: int = 20, without: Sequence[str] = ()) -> str:
         """The tracks as a table, without some columns."""
         names = ["time_utc", "unit", "latitude_deg", "longitude_deg", "course_deg", "speed_kt", "altitude_m"]
         kept = [n for n in names if n not in without]
-        lines = [",".join(kept)]
+        lines = [*(f"# {line}" for line in self.remark.splitlines()), ",".join(kept)]
         for unit in self.units:
             for seconds, latitude, longitude, course, knots, altitude in unit.samples(step):
-                time = (START + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()
+                time = (self.start + timedelta(seconds=seconds)).replace(tzinfo=None).isoformat()
                 high = "" if altitude is None else f"{altitude:.1f}"
                 values = (time, unit.name, f"{latitude:.7f}", f"{longitude:.7f}", f"{course:g}", f"{knots:g}", high)
                 lines.append(",".join(v for n, v in zip(names, values, strict=True) if n in kept))
@@ -122,8 +126,10 @@ class MadeRecord:
     def mapping(self) -> str:
         """The mapping file."""
         lines = ["[record]", f"first_sight = {_toml(self.first_sight)}"]
+        if self.title:
+            lines += [f"title = {_toml(self.title)}", f"source = {_toml(self.source)}", "reconstruction = true"]
         for unit in self.units:
-            lines += [f"[units.{unit.name}]", *(f"{key} = {_toml(value)}" for key, value in unit.who.items())]
+            lines += [f"[units.{_toml(unit.name)}]", *(f"{key} = {_toml(value)}" for key, value in unit.who.items())]
         lines += ["[facts]", *(f"{key} = {_toml(value)}" for key, value in self.facts.items())]
         lines += ["[thresholds]", *(f"{key} = {_toml(value)}" for key, value in self.thresholds.items())]
         lines += ["[complete]", f"acts = {_toml(list(self.complete))}"]

@@ -46,7 +46,7 @@ def judge(
     as_of: date | None,
     text: str | None,
     output_format: str,
-    jobs: int,
+    jobs: int | None,
     timeout: float | None,
 ) -> int:
     """Show what bound whom at each moment of recorded tracks, and whether it was kept, breached, or cannot be told.
@@ -62,17 +62,17 @@ def judge(
             f"tracks need the Python package `{missing.name}`: install cbm-checker with its extra `tracks`"
         ) from None
     from cbm.cli.runs import within_limits
+    from cbm.crews import crew_of
     from cbm.progress import progress_on
     from cbm.render import RENDERERS
     from cbm.render.judgement import JUDGEMENT_RENDERERS
     from cbm.search.parallel import Crew
     from cbm.tracks.recording import UnreadableRecord
-    from cbm.workers import Workers
 
     question = RecordQuestion(tracks, texts, mapping, events, as_of, text)
     with within_limits(timeout, None, "nothing is known") as run, ExitStack() as stack:
         watch = stack.enter_context(progress_on(sys.stderr))
-        executor = stack.enter_context(Workers(jobs)) if jobs > 1 else None
+        executor = stack.enter_context(crew_of(jobs))
         try:
             told = judgement(question, Crew(executor, watch))
         except UnreadableRecord as why:

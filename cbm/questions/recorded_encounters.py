@@ -13,6 +13,7 @@ from pathlib import Path
 from cbm.arguments import day_of, paths_in
 from cbm.core.expressions import Expr
 from cbm.core.norms import NormSystem
+from cbm.crews import crew_of
 from cbm.files import Library, read_all
 from cbm.finding import Misuse, Outcome, Report
 from cbm.judging.inferred_facts import contradicted
@@ -88,7 +89,8 @@ def judge(
         text,
     )
     try:
-        told = judgement(question, Crew(executor))
+        with crew_of(1, executor) as crew:
+            told = judgement(question, Crew(crew))
     except UnreadableRecord as why:
         raise Misuse("\n".join(f"{flaw.place}: {flaw.words}" for flaw in why.flaws)) from None
     if isinstance(told, Report):

@@ -44,7 +44,9 @@ class TableRows:
         except UnicodeDecodeError as why:
             raise Misuse(f"`{path}` is no UTF-8 text (byte {why.start + 1}): save it as CSV in UTF-8") from None
         self._rows = csv.reader(self._text.splitlines(keepends=True))
-        self._heading = [name.strip() for name in next(self._rows, [])]
+        written = (cells for cells in self._rows if cells and not cells[0].lstrip().startswith("#"))
+        self._heading = [name.strip() for name in next(written, [])]
+        self._top = max(self._rows.line_num, 1)
         self._at = {name: index for index, name in enumerate(self._heading)}
         self._check_heading(known, needed)
 
@@ -55,15 +57,15 @@ class TableRows:
             if name not in every:
                 near = get_close_matches(name, every, 1)
                 advice = f"did you mean `{near[0]}`?" if near else f"known are {', '.join(every)}"
-                self.flaw(1, column, f"no column is called `{name}`; {advice}")
+                self.flaw(self._top, column, f"no column is called `{name}`; {advice}")
             elif self._heading.index(name) != index:
-                self.flaw(1, column, f"there are two columns `{name}`: leave one of them out")
+                self.flaw(self._top, column, f"there are two columns `{name}`: leave one of them out")
         for names in known.values():
             if len(told := [name for name in names if name in self._at]) > 1:
-                self.flaw(1, 0, f"{' and '.join(f'`{n}`' for n in told)} say the same: leave all but one of them out")
+                self.flaw(self._top, 0, f"{' and '.join(f'`{n}`' for n in told)} say the same: leave all but one of them out")
         for names in needed:
             if not any(name in self._at for name in names):
-                self.flaw(1, 0, f"there is no column {' or '.join(f'`{name}`' for name in names)}")
+                self.flaw(self._top, 0, f"there is no column {' or '.join(f'`{name}`' for name in names)}")
         if self.flaws:
             raise UnreadableRecord(self.flaws)
 

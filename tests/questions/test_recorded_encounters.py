@@ -19,6 +19,7 @@ from cbm.render.judgement import JUDGEMENT_RENDERERS
 from cbm.render.judgement.judgement_document import json_schema
 from tests import recorded
 from tests.recorded import MadeRecord
+from tests.reconstructions import FOLDER, RECONSTRUCTIONS
 
 DRAFT = "specs/drafts/code_of_conduct_2019.cbm"
 RECORDS = {
@@ -115,11 +116,7 @@ def test_no_word_of_a_record_becomes_markup_and_the_page_needs_no_network(tmp_pa
     record = recorded.crossing(acts=False)
     units = tuple(replace(u, name=name) for u, name in zip(record.units, ("A<script>", "B\x1b[31m"), strict=True))
     files = replace(record, units=units).write(tmp_path)
-    mapping = files["mapping"].read_text(encoding="utf-8")
-    quoted = mapping.replace("[units.A<script>]", '[units."A<script>"]').replace(
-        "[units.B\x1b[31m]", '[units."B\\u001b[31m"]'
-    )
-    files["mapping"].write_text(quoted, encoding="utf-8")
+    files["mapping"].write_text(files["mapping"].read_text(encoding="utf-8").replace("\x1b", "\\u001b"), encoding="utf-8")
     told = judged_files(files, ["colregs"])
     page = JUDGEMENT_RENDERERS["html"](told)
     assert "A&lt;script&gt;" in page
@@ -185,3 +182,17 @@ def test_many_units_need_to_come_near_and_any_executor_tells_the_same(tmp_path: 
     assert [one.units for one in alone.encounters] == [(f"A{n}", f"B{n}") for n in range(7)]
     with ThreadPoolExecutor(2) as executor:
         assert judged_files(files, ["colregs"], executor) == alone
+
+
+@pytest.mark.parametrize("name", RECONSTRUCTIONS)
+def test_three_replays_are_told_as_their_sources_and_the_texts_have_it(name: str, tmp_path: Path) -> None:
+    (record, step), shipped = RECONSTRUCTIONS[name], FOLDER / name
+    for file in record.write(tmp_path, step).values():
+        assert (shipped / file.name).read_bytes() == file.read_bytes(), "python -m tests.reconstructions"
+    told = judged_files({"tracks": shipped / "tracks.csv", "mapping": shipped / "mapping.toml"}, ["cues", "colregs"])
+    assert told.reconstruction
+    assert told.as_of == record.start.date().isoformat()
+    found = {(duty.unit, duty.clause): duty.verdict.value for duty in told.duties}
+    assert {key: found[key] for key in record.truth} == record.truth
+    assert told.impossible == ()
+    assert "A reconstruction: these tracks were made from reported figures" in JUDGEMENT_RENDERERS["html"](told)

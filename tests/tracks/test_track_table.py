@@ -10,7 +10,8 @@ import pytest
 from cbm.tracks.recording import UnreadableRecord
 from cbm.tracks.track_table import read_table
 
-GOOD = """time,unit,latitude_deg,longitude_deg,course_deg,speed_km_h,altitude_ft
+GOOD = """# made up, with a remark, and so on
+time,unit,latitude_deg,longitude_deg,course_deg,speed_km_h,altitude_ft
 2024-05-04T15:00:00+09:00,A,30.5,125.25,90,36,1000
 
 2024-05-04T06:00:20Z,B,-30.5,-125.25,,,
@@ -27,7 +28,7 @@ def test_rows_become_tracks_in_base_units_and_what_is_empty_is_not_recorded(tmp_
     assert one.altitudes[0] == pytest.approx(304.8)
     assert isnan(other.courses[0])
     assert isnan(other.speeds[0])
-    assert list(other.lines) == [4]
+    assert list(other.lines) == [5]
 
 
 @pytest.mark.parametrize(
