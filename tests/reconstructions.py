@@ -21,9 +21,7 @@ _FACTS = {"planned": False, "by_night": False, "restricted_visibility": False, "
 def crossing_ahead() -> MadeRecord:
     """A destroyer crosses ahead of another one at 150 yards, from port to starboard."""
     before = 900
-    american = MadeUnit(
-        "Chung-Hoon", 0, -10 * _KNOT * before, [Leg(1500, 0, 10)], warship("US", fastest_kt=40)
-    )
+    american = MadeUnit("Chung-Hoon", 0, -10 * _KNOT * before, [Leg(1500, 0, 10)], warship("US", fastest_kt=40))
     chinese = MadeUnit(
         "Chinese destroyer", -20 * _KNOT * before, 137, [Leg(1500, 90, 20)], warship("CN", fastest_kt=40)
     )
@@ -39,7 +37,8 @@ def crossing_ahead() -> MadeRecord:
         {**_FACTS, "zone": "eez"},
         start=datetime(2023, 6, 3, 2, tzinfo=UTC),
         title="Chung-Hoon, 3 June 2023",
-        source="Crossed ahead at 150 yd (137 m), Taiwan Strait: secondary sources. That it came from port: from memory. Hours, courses and speeds: chosen",
+        source="Crossed ahead at 150 yd (137 m), Taiwan Strait: secondary sources. That it came from port: "
+        "from memory. Hours, courses and speeds: chosen",
         remark=_REMARK,
     )
 
@@ -55,9 +54,7 @@ def close_on_the_bow() -> MadeRecord:
         [Leg(570, 0, 10), Leg(330, 40, 10)],
         warship("US", fastest_kt=40),
     )
-    chinese = MadeUnit(
-        "Lanzhou", -0.0872 * way, 41 - 0.9962 * way, [Leg(900, 5, 16)], warship("CN", fastest_kt=40)
-    )
+    chinese = MadeUnit("Lanzhou", -0.0872 * way, 41 - 0.9962 * way, [Leg(900, 5, 16)], warship("CN", fastest_kt=40))
     truth = {("Lanzhou", "13(a) of colregs"): "breached", ("Lanzhou", "2.6"): "breached"}
     return MadeRecord(
         (chinese, american),
@@ -65,7 +62,8 @@ def close_on_the_bow() -> MadeRecord:
         {**_FACTS, "zone": "eez"},
         start=datetime(2018, 9, 30, 0, 20, tzinfo=UTC),
         title="Decatur, 30 September 2018",
-        source="Within 45 yd of the bow, about 08:30; Decatur turned: secondary sources. That it came up from astern, courses and speeds: chosen. The zone is disputed",
+        source="Within 45 yd of the bow, about 08:30; Decatur turned: secondary sources. That it came up "
+        "from astern, courses and speeds: chosen. The zone is disputed",
         remark=_REMARK,
     )
 
@@ -96,7 +94,8 @@ def abeam() -> MadeRecord:
         {k: v for k, v in THRESHOLDS.items() if k in ("sight_nmi", "turn_deg", "slow_kt", "manoeuvre_s", "ahead_m")},
         start=datetime(2025, 6, 8, 1, tzinfo=UTC),
         title="J-15 and P-3C, 8 June 2025",
-        source="45 m abeam for 80 minutes, then 900 m ahead at the same height, high seas: secondary sources. Ten minutes of it; hours, courses, speeds and height: chosen",
+        source="45 m abeam for 80 minutes, then 900 m ahead at the same height, high seas: secondary "
+        "sources. Ten minutes of it; hours, courses, speeds and height: chosen",
         remark=_REMARK,
     )
 

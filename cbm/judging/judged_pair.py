@@ -12,7 +12,7 @@ from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_binding import RecordedBinding
 from cbm.judging.recorded_moments import ChosenReading, TrackBasis, facts, moments, readings
 from cbm.tracks.continuity import UsableTrack
-from cbm.tracks.geometry import PairGeometry, common_times, geometry
+from cbm.tracks.geometry import PairGeometry, closest_between, common_times, geometry
 
 
 @dataclass(frozen=True)  # with room for what is worked out once
@@ -55,7 +55,7 @@ def judge_pair(
 ) -> JudgedPair | None:
     """What binds the two from start to end; None where there is no moment at which it is known where both are.
 
-    Moments are the rows of either track, and the times of events in between.
+    Moments are the rows of either track, the times of events, and where they are closest between two of these.
     """
     units = (tracks[0].unit, tracks[1].unit)
     happened = [time for event in basis.events for time in (event.at, event.until) if event.unit in ("", *units)]
@@ -63,6 +63,8 @@ def judge_pair(
     if not len(times):
         return None
     measured = geometry(*tracks, times)
+    if len(nearest := closest_between(measured)):
+        measured = geometry(*tracks, np.union1d(times, nearest))
     given = facts(basis, units) if given is None else given
     together, _ = readings(basis)
     whole = RecordedBinding(moments(basis, measured, tracks, given, together), basis.system)

@@ -124,17 +124,28 @@ def breach(norm: Norm, role: int, words: TrackWords, binding: RecordedBinding) -
     bound, how = binding.binds(norm.id, role), counting(norm, words)
     kept = binding.fulfilled(norm, role, how)
     if how is Counting.GOING_ON:
-        return bound & ~kept
-    return _not_done_in_time(norm, bound, kept, binding.episode)
+        steady = norm.modality is Modality.OBLIGATION and any(_acts(norm.content))
+        return _since_it_began(bound, kept) if steady else bound & ~kept
+    missed = all((act, role) in binding.episode.missed for act in _acts(norm.content)) and any(_acts(norm.content))
+    return _not_done_in_time(norm, bound, kept, binding.episode, missed=missed)
 
 
-def _not_done_in_time(norm: Norm, bound: Known, done: Known, episode: PartialEpisode) -> Known:
+def _since_it_began(bound: Known, kept: Known) -> Known:
+    """Who turns when it begins to be owed to hold course does not breach that until it has been steady once."""
+    places = np.arange(len(bound.yes))
+    begins = len(places) - 1 - _ends(bound.yes[::-1])[::-1]
+    steady_last = np.maximum.accumulate(np.where(kept.yes, places, -1))
+    was_steady = bound.yes & (steady_last >= begins)
+    return Known(bound.yes & kept.no & was_steady, bound.no | kept.yes)
+
+
+def _not_done_in_time(norm: Norm, bound: Known, done: Known, episode: PartialEpisode, *, missed: bool) -> Known:
     last_owed, last_possible = _ends(bound.yes), _ends(~bound.no)
     over = np.ones(len(episode), bool)
     # Where it is owed until the record ends, it may be done after that, unless it is too late by then.
     owed_since = _ends((~bound.no)[::-1])[::-1]
     waited = float(episode.times[-1] - episode.times[len(episode) - 1 - owed_since[-1]]) / 1000
-    over[last_possible == len(episode) - 1] = 0 < norm.reach <= waited
+    over[last_possible == len(episode) - 1] = missed or 0 < norm.reach <= waited
     # What ends that it is owed counts as done by then: who turns away in time has no risk to answer for any more.
     after, surely_after = (np.minimum(last + 1, len(episode) - 1) for last in (last_possible, last_owed))
     yes = bound.yes & done.no[after] & over

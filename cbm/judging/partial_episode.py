@@ -59,7 +59,8 @@ class PartialEpisode:
 
     A flag is `Known`; a kind is the moments at which each member is possible; a number lies between two. What is not
     in `values` is not known at all. Of an act in `witnessed` it is known at these moments whether it is being done.
-    `so_far` are the least values that numbers have had until then, where that is what they are about.
+    `so_far` are the least values that numbers have had until then, where that is what they are about. What is `missed`
+    cannot be done any more after the last moment.
     """
 
     times: Whole
@@ -67,6 +68,7 @@ class PartialEpisode:
     so_far: dict[Variable, tuple[Whole, Whole]] = field(default_factory=dict)
     doings: list[RecordedDoing] = field(default_factory=list)
     witnessed: dict[tuple[str, int], Mask] = field(default_factory=dict)
+    missed: set[tuple[str, int]] = field(default_factory=set)
 
     def __len__(self) -> int:
         return len(self.times)

@@ -171,7 +171,10 @@ def moments(
     for act, deed in basis.words.acts.items():
         if act in basis.system.acts and act not in told:
             for role in _ROLES:
-                doings, witnessed = TrackDeeds(pair, tracks, role, reading.thresholds).find(deed, act)
+                deeds = TrackDeeds(pair, tracks, role, reading.thresholds)
+                doings, witnessed = deeds.find(deed, act)
+                if not doings and deeds.is_missed(deed):
+                    episode.missed.add((act, role))
                 episode.doings.extend(doings)
                 episode.witnessed[act, role] = witnessed
     return episode
@@ -299,7 +302,7 @@ def _find_first(
     ]
     already = basis.attribute(found.unless_already, 0)
     other_meeting = episode.everywhere(False) if already is None else episode.flag(already)
-    yes, no = np.zeros((2, len(episode)), bool), np.zeros((2, len(episode)), bool)
+    yes, no = np.zeros((3, len(episode)), bool), np.zeros((3, len(episode)), bool)
     # What was found before the record begins is known only where it begins with units that are clear, or says so.
     before: bool | None = False if basis.mapping.first_sight or apart[0] > high else None
     state: list[bool | None] = [before, before]
@@ -314,11 +317,15 @@ def _find_first(
             starts = [_at(begins[r], i) for r in _ROLES]
         state = [_or(state[r], starts[r]) for r in _ROLES]
         state = [False if state[1 - r] else state[r] for r in _ROLES]
-        yes[:, i], no[:, i] = [one is True for one in state], [one is False for one in state]
+        apart_now = _or(otherwise, _not(_at(closing, i)))
+        found_now = (*state, _and(apart_now, _and(_not(state[0]), _not(state[1]))))
+        yes[:, i], no[:, i] = [one is True for one in found_now], [one is False for one in found_now]
         otherwise = _or(otherwise, _at(other_meeting, i))
     for role in _ROLES:
         if (variable := basis.attribute(found.name, role)) is not None:
             episode.values[variable] = Known(yes[role], no[role])
+    if (variable := basis.attribute(found.otherwise, 0)) is not None:
+        episode.values[variable] = Known(yes[2], no[2])
 
 
 def _at(known: Known, index: int) -> bool | None:

@@ -54,6 +54,14 @@ class TrackDeeds:
             case TrackDeed.KEEPING_CLEAR:
                 return self._first_act(act, self._passes_clear)
 
+    def is_missed(self, deed: TrackDeed) -> bool:
+        """Whether it is too late for it at the end: the units have come too near, or it would not be early any more."""
+        if any(name not in self._thresholds for name in DEED_THRESHOLDS[deed]):
+            return False
+        if deed is TrackDeed.KEEPING_CLEAR:
+            return bool(self._passes_clear.no[-1])
+        return deed is TrackDeed.ACTING_EARLY and bool(self._is_early.no[-1]) and not self._acting.open.any()
+
     @property
     def _turning(self) -> Known:
         return self._over(np.abs(self._turn), "turn_deg")

@@ -62,7 +62,9 @@ class TableRows:
                 self.flaw(self._top, column, f"there are two columns `{name}`: leave one of them out")
         for names in known.values():
             if len(told := [name for name in names if name in self._at]) > 1:
-                self.flaw(self._top, 0, f"{' and '.join(f'`{n}`' for n in told)} say the same: leave all but one of them out")
+                self.flaw(
+                    self._top, 0, f"{' and '.join(f'`{n}`' for n in told)} say the same: leave all but one of them out"
+                )
         for names in needed:
             if not any(name in self._at for name in names):
                 self.flaw(self._top, 0, f"there is no column {' or '.join(f'`{name}`' for name in names)}")

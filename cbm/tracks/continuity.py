@@ -146,9 +146,9 @@ def _span(seconds: float) -> str:
 
 
 def clock(time: int) -> str:
-    """`06:20:05`, for a time in ms since 1970, as clocks of UTC show it."""
+    """`06:20:05`, or `06:20:05.3`, for a time in ms since 1970, as clocks of UTC show it."""
     told = datetime.fromtimestamp(time / 1000, UTC)
-    return told.strftime("%H:%M:%S") + (f".{told.microsecond // 1000:03d}" if told.microsecond else "")
+    return told.strftime("%H:%M:%S") + (f".{told.microsecond // 100_000}" if told.microsecond >= 100_000 else "")
 
 
 def overlapping(one: UsableTrack, other: UsableTrack) -> Iterator[tuple[int, int]]:

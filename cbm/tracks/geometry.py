@@ -90,6 +90,13 @@ def common_times(one: UsableTrack, other: UsableTrack, start: int, end: int, als
     return inside[one.known_at(inside) & other.known_at(inside)]
 
 
+def closest_between(pair: PairGeometry) -> Times:
+    """When the two are closest between two moments, at the first of which they draw near and at the second apart."""
+    soon = pair.measured(TrackMeasure.TIME_TO_CLOSEST_APPROACH, 0)
+    between = (soon[:-1] > 0) & (soon[1:] < 0) & (soon[:-1] < np.diff(pair.times))
+    return pair.times[:-1][between] + soon[:-1][between].astype(np.int64)
+
+
 def _own(place: UsableTrack, bearing: Numbers) -> Mapping[TrackMeasure, Numbers]:
     return {
         TrackMeasure.BEARING: _turn(bearing),

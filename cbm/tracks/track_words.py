@@ -70,11 +70,13 @@ class FirstFound(Record):
 
     It is found where `begins` holds (in the language) and the units draw near, unless the flag `unless_already` was set
     before: then the meeting is found to be something else. It ends where the range is over the threshold `clear`.
+    `otherwise` is the flag that says so, or that the units draw apart.
     """
 
     name: str
     begins: str
     unless_already: str
+    otherwise: str
     clear: str
 
 
@@ -105,7 +107,7 @@ class TrackWords(Record):
         """The thresholds that tell of a flag or an act."""
         limits = (limit for flag in self.flags if flag.name == name for limit in flag.limits)
         told = [limit.threshold for limit in limits if isinstance(limit.threshold, str)]
-        told += [one.clear for one in self.first_found if one.name == name]
+        told += [one.clear for one in self.first_found if name in (one.name, one.otherwise)]
         return (*told, *(DEED_THRESHOLDS[self.acts[name]] if name in self.acts else ()))
 
 
@@ -123,7 +125,7 @@ def track_words(situation: str) -> TrackWords:
         },
         tuple(MeasuredFlag(one["name"], tuple(_limits(one)), one.get("when", "")) for one in table.get("flags", [])),
         tuple(
-            FirstFound(one["name"], one["begins"], one["unless_already"], one["clear"])
+            FirstFound(one["name"], one["begins"], one["unless_already"], one["otherwise"], one["clear"])
             for one in table.get("first_found", [])
         ),
         {name: TrackDeed(deed) for name, deed in table.get("acts", {}).items()},

@@ -18,8 +18,8 @@ from cbm.records import replace
 from cbm.render.judgement import JUDGEMENT_RENDERERS
 from cbm.render.judgement.judgement_document import json_schema
 from tests import recorded
-from tests.recorded import MadeRecord
 from tests.reconstructions import FOLDER, RECONSTRUCTIONS
+from tests.recorded import MadeRecord
 
 DRAFT = "specs/drafts/code_of_conduct_2019.cbm"
 RECORDS = {
@@ -69,7 +69,7 @@ def test_a_breach_has_its_begin_its_end_and_its_amount(tmp_path: Path) -> None:
     (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("P", "3.2")]
     (breach,) = [stretch for stretch in duty.stretches if stretch.verdict is DutyVerdict.BREACHED]
     assert (breach.start, breach.end) == ("2024-05-04T06:07:20Z", "2024-05-04T06:07:40Z")
-    assert breach.words == "339 m at 06:07:30, 661 m short of 1,000 m"  # 300 m of height
+    assert breach.words == "339 m at 06:07:29.8, 661 m short of 1,000 m"  # 300 m of height
 
 
 def test_thresholds_with_a_range_hold_on_all_readings_or_it_depends(tmp_path: Path) -> None:
@@ -116,7 +116,9 @@ def test_no_word_of_a_record_becomes_markup_and_the_page_needs_no_network(tmp_pa
     record = recorded.crossing(acts=False)
     units = tuple(replace(u, name=name) for u, name in zip(record.units, ("A<script>", "B\x1b[31m"), strict=True))
     files = replace(record, units=units).write(tmp_path)
-    files["mapping"].write_text(files["mapping"].read_text(encoding="utf-8").replace("\x1b", "\\u001b"), encoding="utf-8")
+    files["mapping"].write_text(
+        files["mapping"].read_text(encoding="utf-8").replace("\x1b", "\\u001b"), encoding="utf-8"
+    )
     told = judged_files(files, ["colregs"])
     page = JUDGEMENT_RENDERERS["html"](told)
     assert "A&lt;script&gt;" in page
@@ -196,3 +198,12 @@ def test_three_replays_are_told_as_their_sources_and_the_texts_have_it(name: str
     assert {key: found[key] for key in record.truth} == record.truth
     assert told.impossible == ()
     assert "A reconstruction: these tracks were made from reported figures" in JUDGEMENT_RENDERERS["html"](told)
+
+
+def test_a_record_that_begins_later_does_not_tell_how_the_units_met(tmp_path: Path) -> None:
+    record = replace(recorded.crossing(acts=False), first_sight=False)
+    nearer = tuple(replace(u, east=u.east * 0.15, north=u.north * 0.15) for u in record.units)
+    told = judged(replace(record, units=nearer), tmp_path, ["colregs"])
+    (duty,) = [duty for duty in told.duties if (duty.unit, duty.clause) == ("A", "15(a)")]
+    assert duty.stretches[0].bound == "not to be told"
+    assert "`came_up_astern`" in " ".join(duty.stretches[0].missing)

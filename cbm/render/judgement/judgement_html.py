@@ -8,6 +8,7 @@ from datetime import datetime
 from cbm.outcomes.judgement import DutyStretch, DutyVerdict, JudgedEncounter, Judgement, RecordedDuty
 from cbm.render.columns import visible
 from cbm.render.judgement.judgement_sections import (
+    ON_ACTS,
     clock,
     duty_words,
     encounter_heading,
@@ -53,6 +54,8 @@ dl{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1rem}dt{font-wei
 @media print{body{max-width:none}h2{break-after:avoid}
 details::details-content{content-visibility:visible;block-size:auto}}
 """
+# Two stretches so near each other, as a share of the whole, are drawn without a gap.
+_NEAR = 0.02
 _CLASSES = {
     DutyVerdict.KEPT: "kept",
     DutyVerdict.BREACHED: "breached",
@@ -136,6 +139,8 @@ def _encounter(encounter: JudgedEncounter, number: int) -> Iterator[Markup]:
         yield joined(*(_duty(duty, encounter) for duty in asked))
     else:
         yield tag("p", "No duty binds anybody in it.")
+    if any(duty.verdict is DutyVerdict.UNTOLD for duty in asked):
+        yield tag("p", ON_ACTS, class_="quiet")
     free = [duty for duty in encounter.duties if duty.verdict is DutyVerdict.FREE]
     if free:
         yield tag("h3", "Permitted")
@@ -176,9 +181,7 @@ def _bar(duty: RecordedDuty, encounter: JudgedEncounter) -> Markup:
     for stretch, following in zip(duty.stretches, [*duty.stretches[1:], None], strict=True):
         begun = 1000 * (_seconds(stretch.start) - _seconds(encounter.start)) / whole
         # What is told of one moment is drawn until the next one, of which something else is told.
-        near = (
-            following is not None and _seconds(following.start) - _seconds(stretch.end) < 2 * whole / encounter.moments
-        )
+        near = following is not None and _seconds(following.start) - _seconds(stretch.end) < _NEAR * whole
         end = following.start if following is not None and near else stretch.end
         length = max(1000 * (_seconds(end) - _seconds(stretch.start)) / whole, 3.0)
         pieces.append(

@@ -79,6 +79,12 @@ def untold(encounter: JudgedEncounter) -> Iterator[tuple[str, str, str]]:
             yield duty.unit, duty.clause, "; ".join(missing)
 
 
+ON_ACTS = (
+    "What no event tells of is not known: where the record has every doing of an act, list the act under [complete] in"
+    " the mapping file."
+)
+
+
 def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
     """The first breach, the last moment before it, and who was free to do what then."""
     breaches = [
@@ -108,8 +114,8 @@ def turning_points(encounter: JudgedEncounter) -> Iterator[str]:
 
 
 def clock(time: str) -> str:
-    """`06:20:00`, of a time in ISO 8601."""
-    return time[11:].removesuffix("Z")
+    """`06:20:00`, or `06:20:00.3`, of a time in ISO 8601."""
+    return time[11:21].removesuffix("Z").removesuffix(".0")
 
 
 _VERDICTS = {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cbm.outcomes.judgement import DutyVerdict, JudgedEncounter, Judgement, RecordedDuty
 from cbm.render.columns import page, visible, wrap
 from cbm.render.judgement.judgement_sections import (
+    ON_ACTS,
     duty_words,
     encounter_heading,
     encounter_note,
@@ -71,6 +72,7 @@ def _encounter(encounter: JudgedEncounter) -> Iterator[str]:
         yield "  Not to be told from this record:"
         for unit, clause, what in missing:
             yield from wrap(f"{unit}, {clause}: {what}", "    ", "      ")
+        yield from wrap(ON_ACTS, "    ", "    ")
     if free:
         yield from wrap(f"Permitted: {'; '.join(f'{d.unit} {d.demand} ({d.clause})' for d in free)}", "  ", "    ")
 

@@ -246,6 +246,8 @@ class _PairTelling:
             last = stretch.last
             for leaf in view.open_leaves(norm.content, last):
                 found.update(dict.fromkeys(self._lacking(leaf, view.role)))
+            if not found and counting(norm, self._basis.words) is Counting.GOING_ON:
+                found["whether it goes on with what it was doing before this was owed"] = None
             if not found:
                 found["what comes after the end of the record: until then it may still be done"] = None
         told = list(found)
@@ -273,8 +275,6 @@ class _PairTelling:
         unstated = [n for n in self._basis.words.needed_for(name) if n not in self._basis.mapping.thresholds]
         if unstated:
             return f" (state thresholds.{listed(unstated)})"
-        if name in self._system.acts and name not in self._basis.words.acts:
-            return f" (no event says so; list `{name}` under complete.acts where every doing is recorded)"
         return ""
 
     def _act(self, act: str, role: int) -> str:

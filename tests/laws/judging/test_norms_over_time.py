@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -11,6 +13,7 @@ from cbm.core.expressions import NormId
 from cbm.judging.judged_pair import JudgedPair
 from cbm.judging.norms_over_time import Codes, Telling
 from cbm.records import replace
+from cbm.tracks.continuity import Times
 from tests.laws.judging.judged import judged
 from tests.recorded import FACTS, THRESHOLDS, WARSHIP, MadeRecord, approach, crossing, head_on, overtaking
 
@@ -25,16 +28,27 @@ EVENTS = (
 )
 
 
-def codes(pair: JudgedPair) -> dict[tuple[NormId, int], tuple[Codes, Codes]]:
-    return {(one.norm.id, one.role): (one.bound, one.breached) for one in pair.norms}
+Told = dict[tuple[NormId, int], tuple[Codes, Codes]]
+
+
+def codes(pair: JudgedPair, times: Times) -> Told:
+    """What is told of each norm at these moments; of norms that bind nowhere nothing."""
+    at = np.isin(pair.geometry.times, times)
+    return {(one.norm.id, one.role): (one.bound[at], one.breached[at]) for one in pair.norms}
+
+
+def both(one: JudgedPair, other: JudgedPair) -> Iterator[tuple[tuple[NormId, int], list[Codes], list[Codes]]]:
+    """What either tells of each norm, at the moments that both have."""
+    times = np.intersect1d(one.geometry.times, other.geometry.times)
+    nothing = np.zeros(len(times), np.int8)
+    first, second = codes(one, times), codes(other, times)
+    for key in {*first, *second}:
+        yield key, list(first.get(key, (nothing, nothing))), list(second.get(key, (nothing, nothing)))
 
 
 def tells_less(less: JudgedPair, more: JudgedPair) -> None:
     """Whatever the one tells, the other tells as well."""
-    known, whole = codes(less), codes(more)
-    nothing = np.zeros(len(more.episode), np.int8)
-    for key in {*known, *whole}:
-        some, every = known.get(key, (nothing, nothing)), whole.get(key, (nothing, nothing))
+    for key, some, every in both(less, more):
         told = some[0] != Telling.UNTOLD
         assert (some[0][told] == every[0][told]).all(), key
         sure = told & (some[1] != Telling.UNTOLD) & (some[0] != Telling.NO)
@@ -88,30 +102,13 @@ def test_a_dropped_fact_or_event_never_turns_a_verdict_into_another(
         complete=tuple(act for act in whole.complete if act not in complete),
         events=tuple(row for number, row in enumerate(EVENTS) if number not in events),
     )
-    more = judged(whole)
-    fewer = judged(less)
-    common = np.isin(more.geometry.times, fewer.geometry.times)
-    assert common.sum() == len(fewer.episode)
-    known, every = codes(fewer), codes(more)
-    nothing = np.zeros(len(fewer.episode), np.int8)
-    for key in {*known, *every}:
-        some = known.get(key, (nothing, nothing))
-        all_of = tuple(c[common] for c in every[key]) if key in every else (nothing, nothing)
-        told = some[0] != Telling.UNTOLD
-        assert (some[0][told] == all_of[0][told]).all(), key
-        sure = told & (some[1] != Telling.UNTOLD) & (some[0] != Telling.NO)
-        assert (some[1][sure] == all_of[1][sure]).all(), key
+    tells_less(judged(less), judged(whole))
 
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_a_finer_sampling_changes_no_verdict_but_at_its_ends(name: str) -> None:
     coarse, fine = judged(RECORDS[name], step=60), judged(RECORDS[name], step=10)
-    at = np.isin(fine.geometry.times, coarse.geometry.times)
-    one, other = codes(coarse), codes(fine)
-    nothing = np.zeros(len(coarse.episode), np.int8)
-    for key in {*one, *other}:
-        rough = one.get(key, (nothing, nothing))
-        exact = tuple(c[at] for c in other[key]) if key in other else (nothing, nothing)
+    for key, rough, exact in both(coarse, fine):
         for few, many in zip(rough, exact, strict=True):
             inside = np.ones(len(few), bool)
             for edge in np.flatnonzero((np.diff(few) != 0) | (np.diff(many) != 0)):
@@ -121,8 +118,11 @@ def test_a_finer_sampling_changes_no_verdict_but_at_its_ends(name: str) -> None:
 
 @pytest.mark.parametrize("record", [crossing(), crossing(acts=False), head_on(), overtaking(), approach()])
 def test_exchanging_units_exchanges_verdicts(record: MadeRecord) -> None:
-    straight, swapped = codes(judged(record)), codes(judged(record, swapped=True))
-    assert {(norm, 1 - role) for norm, role in swapped} == set(straight)
-    for (norm, role), (bound, breached) in swapped.items():
-        assert (bound == straight[norm, 1 - role][0]).all()
-        assert (breached == straight[norm, 1 - role][1]).all()
+    straight, swapped = judged(record), judged(record, swapped=True)
+    times = straight.geometry.times
+    assert (times == swapped.geometry.times).all()
+    one, other = codes(straight, times), codes(swapped, times)
+    assert {(norm, 1 - role) for norm, role in other} == set(one)
+    for (norm, role), (bound, breached) in other.items():
+        assert (bound == one[norm, 1 - role][0]).all()
+        assert (breached == one[norm, 1 - role][1]).all()
