@@ -212,8 +212,9 @@ def type_search(region: SituationRegion, axes: tuple[Divider, ...], also: Iterab
     world = world_of(about)
     if world.conduct.isdisjoint(variables(region.excluded)):
         formulas = (*world.possible, *region.holding, negation(region.excluded))
-        solver = Solver(world.roles, (*formulas, *world.some_conduct("some", world.feasible)))
-        moved = () if _fettered(about) else formulas
+        doable = world.some_conduct("some", world.feasible)
+        moved = (*formulas, *(doable if _fettered(about) else ()))
+        solver = Solver(world.roles, (*formulas, *doable))
         return TypeSearch(axes, situations(solver, moved, axes, also), moved, formulas)
     search = region.search()
     necessary, wanted = (*world.possible, *region.holding), tuple(also)

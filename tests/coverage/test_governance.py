@@ -1,0 +1,41 @@
+"""Types of encounter where what can be done depends on the situation: each type belongs where something can be done."""
+
+from __future__ import annotations
+
+from cbm.core.expressions import TRUE
+from cbm.coverage.governance import types_with
+from cbm.coverage.types.axes import dividers
+from cbm.coverage.types.grid import Types
+from cbm.ground.grounding import ground
+from tests.laws.timed import system_of
+
+HARBOUR = """\
+vocabulary harbour
+kind craft = ship | boat | submarine
+kind zone = sea | port
+situation encounter
+roles own, other
+each
+  craft : craft
+shared
+  zone : zone
+act moor topic traffic
+act dive topic traffic
+axiom "in port one moors" zone is port implies own.moor
+axiom "submarines do not moor" own.craft is submarine implies not own.moor
+types by own.craft, other.craft, zone
+draft code
+  uses harbour
+clause 1
+  every unit
+  must not dive
+"""
+
+
+def test_types_in_which_nothing_can_be_done_are_left_out() -> None:
+    system = system_of(HARBOUR)
+    about = ground(system, 0)
+    found = types_with(about, dividers(about), TRUE)
+    assert isinstance(found, Types)
+    everything = set(found.grid.everything)
+    assert set(found) == {cell for cell in everything if cell[2] != "port" or "submarine" not in cell[:2]}
