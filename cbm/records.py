@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, ClassVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, dataclass_transform
 
 from msgspec import Struct as Struct
 from msgspec import field as field
@@ -26,6 +26,9 @@ else:
         from dataclasses import replace
 
         return replace(thing, **changes)
+
+
+Thing = TypeVar("Thing")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -55,6 +58,21 @@ class Placed(Record, eq=False):
     def __repr__(self) -> str:
         shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in _counting(type(self)))
         return f"{type(self).__name__}({shown})"
+
+
+class Itself(Generic[Thing]):
+    """A thing as a key: it is the same as itself alone, whatever others are made of."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: Thing) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.thing is other.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
 
 
 def parts(record: Struct) -> tuple[object, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cbm.core.expressions import Formula
 from cbm.core.norms import NormSystem
 from cbm.core.substitution import parts_of, variables
 from cbm.core.variable_order import variable_order
-from cbm.ground.grounding import Grounder, GroundNorm, declared_variables, within_range
+from cbm.ground.grounding import LATEST, Grounder, GroundNorm, declared_variables, within_range
+from cbm.records import Itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,13 @@ class Together:
 
 
 def ground_together(system: NormSystem) -> Together:
-    """The formulas for all units at once."""
+    """The formulas for all units at once; those of the last systems are remembered."""
+    return _together(Itself(system))
+
+
+@lru_cache(maxsize=LATEST)
+def _together(of: Itself[NormSystem]) -> Together:
+    system = of.thing
     roles = range(len(system.situation.roles))
     grounder = Grounder(system, tuple(roles))
     axioms = [part for axiom in grounder.axioms() for part in parts_of(axiom)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import combinations
 from typing import Any, assert_never
 
@@ -55,7 +55,11 @@ from cbm.ground.act_instances import InstancePool, SpokenOf, on_its_day, placed,
 from cbm.ground.members import apart, has_lapsed, is_heard, meant, members, named, of_their_time, told
 from cbm.ground.party_readings import read_alike
 from cbm.ground.sending import carried
+from cbm.records import Itself
 from cbm.syntax.ast import DocumentKind
+
+# So many are remembered: several checks ask about the same system, and about it on other dates in turn.
+LATEST = 4
 
 
 @dataclass(frozen=True)  # with room for what is worked out once
@@ -128,16 +132,18 @@ class Ground:
 
 
 def ground(system: NormSystem, bearer: int, again: bool = False) -> Ground:
-    """The formulas for the unit in this role.
+    """The formulas for the unit in this role; those of the last systems are remembered.
 
     With `again` acts have room for what was done before something happened and what is done from then
     on (`InstancePool`).
     """
     with without_collection():
-        return _ground(system, bearer, again)
+        return _ground(Itself(system), bearer, again)
 
 
-def _ground(system: NormSystem, bearer: int, again: bool) -> Ground:
+@lru_cache(maxsize=LATEST)
+def _ground(of: Itself[NormSystem], bearer: int, again: bool) -> Ground:
+    system = of.thing
     grounder = Grounder(system, (bearer,), again)
     norms = grounder.norms(bearer)
     axioms = [(part, frozenset(variables(part))) for axiom in grounder.axioms() for part in parts_of(axiom)]

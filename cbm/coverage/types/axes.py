@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias, assert_never, overload
 
 from cbm.core.episodes import Axis, Measured, TermAxis
@@ -17,7 +18,8 @@ from cbm.core.variables import Attribute, Occurs, Variable
 from cbm.core.viewpoints import seen
 from cbm.core.written import written
 from cbm.coverage.types.thresholds import ScaledAxis, lying_in, scaled, thresholds
-from cbm.ground.grounding import Ground, Grounder
+from cbm.ground.grounding import LATEST, Ground, Grounder
+from cbm.records import Itself
 
 FLAG_VALUES = ("yes", "no")
 
@@ -35,9 +37,14 @@ Divider: TypeAlias = "Variable | Merged | TermAxis[Formula] | ScaledAxis"
 
 
 def dividers(about: Ground) -> tuple[Divider, ...]:
-    """The axes of the situation, for the questions of one bearer."""
-    grounder = about.grounder
-    return tuple(_divider(axis, about.system, grounder) for axis in about.system.situation.axes)
+    """The axes of the situation, for the questions of one bearer; those asked for last are remembered."""
+    return _dividers(Itself(about.grounder))
+
+
+@lru_cache(maxsize=LATEST)
+def _dividers(of: Itself[Grounder]) -> tuple[Divider, ...]:
+    grounder = of.thing
+    return tuple(_divider(axis, grounder.system, grounder) for axis in grounder.system.situation.axes)
 
 
 def values_of(axis: Divider) -> tuple[str, ...]:

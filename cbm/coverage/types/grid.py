@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -16,7 +17,7 @@ Type = tuple[str, ...]
 Sides = Sequence[Sequence[int] | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # with room for what is worked out once
 class Grid:
     """The values of some axes, in order. Bit i of a set stands for type i; the last axis changes fastest.
 
@@ -26,15 +27,15 @@ class Grid:
     values: tuple[tuple[str, ...], ...]
     weights: tuple[tuple[int, ...], ...] = ()
 
-    @property
+    @cached_property
     def sizes(self) -> tuple[int, ...]:
         return tuple(map(len, self.values))
 
-    @property
+    @cached_property
     def count(self) -> int:
         return prod(self.sizes)
 
-    @property
+    @cached_property
     def everything(self) -> Types:
         return Types(self, (1 << self.count) - 1)
 
