@@ -56,6 +56,7 @@ class Inquiry:
     _solvers: dict[tuple[int, bool], Solver] = field(default_factory=dict)
     _dated: dict[date, Inquiry] = field(default_factory=dict)
     _settling: dict[tuple[Precedence, frozenset[NormId]], bool] = field(default_factory=dict)
+    _found: tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]] | None = None  # clashes, and what is open of them
     _standing: Standing | None = None
     _together: Joint | None = None
     _deadlocks: tuple[Deadlock, ...] | None = None
@@ -230,22 +231,31 @@ class Inquiry:
     def standing(self) -> Standing:
         """The conflicts and what prevails; what stays open is noted."""
         if self._standing is None:
-            clashes: list[ConflictSet] = []
-            for about in self.grounds:
-                with sharing():
-                    found, undecided = find_clashes(about, self.crew)
-                clashes += found
-                self.undecided += undecided
+            clashes, undecided = self._clashes()
+            self.undecided += undecided
             strict, advised = (
-                tuple(prevailing(about, tuple(clashes), advised=advised) for about in self.grounds)
+                tuple(prevailing(about, clashes, advised=advised) for about in self.grounds)
                 for advised in (False, True)
             )
             by_clauses: dict[frozenset[NormId], tuple[ConflictSet, ...]] = {}
             for clash in clashes:
                 members = frozenset(norm.clause for norm in clash.takes_part)
                 by_clauses[members] = (*by_clauses.get(members, ()), clash)
-            self._standing = Standing(tuple(clashes), strict, advised, by_clauses)
+            self._standing = Standing(clashes, strict, advised, by_clauses)
         return self._standing
+
+    def _clashes(self) -> tuple[tuple[ConflictSet, ...], tuple[Undecided, ...]]:
+        """The conflicts of all bearers, and what stays open of them."""
+        if self._found is None:
+            clashes: list[ConflictSet] = []
+            undecided: list[Undecided] = []
+            for about in self.grounds:
+                with sharing():
+                    found, left = find_clashes(about, self.crew)
+                clashes += found
+                undecided += left
+            self._found = (tuple(clashes), tuple(undecided))
+        return self._found
 
     def deadlocks(self) -> tuple[Deadlock, ...]:
         """The duties of several units that cannot be kept together; what stays open is noted."""
@@ -257,23 +267,34 @@ class Inquiry:
 
     def on(self, day: date | None) -> Inquiry:
         """The same inquiry on another date, made once; itself if the same texts and reserves count on it."""
-        if day is None or _counting(self.system) == _counting(dated := replace(self.system, as_of=day, week=day)):
+        if day is None:
+            return self
+        dated = replace(self.system, as_of=day, week=day)
+        same = _binding(self.system) == _binding(dated)
+        if same and _reserved(self.system) == _reserved(dated):
             return self
         if day not in self._dated:
-            self._dated[day] = inquire(dated, self.questions, self.crew)
+            # what is left open is neither owed nor barred: the same norms clash
+            self._dated[day] = replace(
+                inquire(dated, self.questions, self.crew), _found=self._clashes() if same else None
+            )
         return self._dated[day]
 
 
-def _counting(system: NormSystem) -> tuple[object, ...]:
-    """What depends on the date: texts in force, who is a party, which parties there are, reserves that have not ended,
-    channels that serve, and how clocks go.
+def _reserved(system: NormSystem) -> list[str]:
+    """The reserves that have not ended."""
+    return [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
+
+
+def _binding(system: NormSystem) -> tuple[object, ...]:
+    """What else depends on the date: texts in force, who is a party, which parties there are, channels that serve, and
+    how clocks go.
     """
     texts = [name for name, text in system.texts.items() if in_force(text, system)]
-    reserves = [reserve.label for reserve in system.reserves if not reserve.has_ended(system.as_of)]
     channels = [name for name in _alternatives(system) if works(system.channels[name], system.as_of)]
     parties = [members(text, system) for text in system.texts.values()]
     clocks = [axiom for axiom in system.axioms if axiom.dated and axiom.week == system.week]
-    return texts, parties, existing(system), reserves, channels, clocks
+    return texts, parties, existing(system), channels, clocks
 
 
 def _alternatives(system: NormSystem) -> dict[str, None]:
