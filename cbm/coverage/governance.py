@@ -21,7 +21,7 @@ from cbm.records import replace
 from cbm.search.exists_forall import Duel, Stuck, duel
 from cbm.search.extent import relevant, unanswered_in
 from cbm.search.kept_answers import Resting, remembered
-from cbm.smt.solve import Solver, Unknown, Unsat
+from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 
 T = TypeVar("T")
 
@@ -224,6 +224,17 @@ def type_search(region: SituationRegion, axes: tuple[Divider, ...], also: Iterab
         return {**search.place(wanted), **answer.values} if isinstance(answer, Stuck) else answer
 
     return TypeSearch(axes, ask, (), necessary)
+
+
+def is_anywhere(region: SituationRegion) -> bool | Unknown:
+    """Whether some situation belongs to the region, of whatever type."""
+    world = world_of(region.about)
+    if world.conduct.isdisjoint(variables(region.excluded)):
+        formulas = (*world.situations(), *region.holding, negation(region.excluded))
+        answer = Solver(world.roles, formulas).decide()
+        return answer if isinstance(answer, Unknown) else isinstance(answer, Sat)
+    stuck = region.search().next()
+    return stuck if isinstance(stuck, Unknown) else isinstance(stuck, Stuck)
 
 
 def types_with(

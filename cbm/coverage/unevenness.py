@@ -14,7 +14,7 @@ from cbm.core.matters import Settled, bars_outright, matters
 from cbm.core.norms import Coverage, Strength
 from cbm.coverage.by_exception import MatterRegions, in_types
 from cbm.coverage.by_reading import group_by_reading, readings_in
-from cbm.coverage.governance import SituationRegion, decided, governing, owed_in, some_binds, types_of
+from cbm.coverage.governance import SituationRegion, decided, governing, is_anywhere, owed_in, some_binds, types_of
 from cbm.coverage.types.axes import Divider, dividers
 from cbm.coverage.types.boxes import Box, boxes
 from cbm.coverage.types.grid import Types
@@ -47,23 +47,35 @@ def uneven_acts(about: Ground, promises: Sequence[Coverage], topic: str, real: T
     system = about.system
     owed = disjunction(*(owed_in(about, promise, topic) for promise in promises if topic in promise.topics))
     promised = {matter.act for promise in promises for matter in matters(promise) if isinstance(matter, Settled)}
-    said: SituationRegion | None = None
-    for act in system.acts.values():
-        bans = tuple(n for n in about.norms if _is_ban(about, n, act.name))
-        if act.topic != topic or act.name in promised or not bans:
-            continue
-        said = said or _met(about, _but_for_exceptions(about, topic, owed))
-        found = _uneven(about, act.name, bans, owed, said, real)
+    banned = {
+        act.name: bans
+        for act in system.acts.values()
+        if act.topic == topic
+        and act.name not in promised
+        and (bans := tuple(n for n in about.norms if _is_ban(about, n, act.name)))
+    }
+    if not banned:
+        return
+    axes, said = dividers(about), _met(about, _but_for_exceptions(about, topic, owed))
+    here = decided(types_of(said, axes, real)) & real
+    for name, bans in banned.items():
+        found = _uneven(about, name, bans, owed, said, here, real)
         if found is not None:
             yield found
 
 
 def _uneven(
-    about: Ground, act: str, bans: tuple[GroundNorm, ...], owed: Formula, said: SituationRegion, real: Types
+    about: Ground,
+    act: str,
+    bans: tuple[GroundNorm, ...],
+    owed: Formula,
+    said: SituationRegion,
+    here: Types,
+    real: Types,
 ) -> UnevenAct | None:
+    """`here` are the types in which something is said on the topic."""
     axes = dividers(about)
     governed = _met(about, _but_for_exceptions(about, Settled(act), owed))
-    here = decided(types_of(said, axes, real)) & real
     known = decided(types_of(governed, axes, here)) & here
     open_: list[tuple[Types, Formula]] = [(here - known, TRUE)]
     for types, on in group_by_reading(governed, axes, known) if known else ():
@@ -79,7 +91,7 @@ def _uneven(
     barred = _met(about, conjunction(owed, disjunction(some_binds(bans), lifted.lifted)))
     barred = barred.within(on.condition) if isinstance(on, ReadingCubes) else barred
     types = decided(types_of(silent, axes, here)) & here
-    if not types or not decided(types_of(barred, axes, real)):
+    if not types or not decided(is_anywhere(barred)):
         return None
     box = max(boxes(axes, types, real.grid.everything - real), key=lambda box: len(box.types))
     depends = readings_in(barred)
