@@ -69,9 +69,9 @@ def read_library(
     return _library(shelf, specs.excluded)
 
 
-def read_all(paths: Iterable[str | os.PathLike[str]]) -> Library:
+def read_all(paths: Iterable[str | os.PathLike[str]], unsaved: Mapping[Path, str] | None = None) -> Library:
     """The same, for whoever can do nothing with a part of it: Misuse where anything cannot be read."""
-    library = read_library(paths)
+    library = read_library(paths, unsaved=unsaved)
     if library.unread:
         raise Misuse("; ".join(map(str, library.unread)))
     return library

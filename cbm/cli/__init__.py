@@ -15,7 +15,7 @@ import click
 from cbm.cli.check_command import check
 from cbm.cli.counsel_commands import ask, example
 from cbm.cli.coverage_command import coverage
-from cbm.cli.desk_commands import lsp
+from cbm.cli.desk_commands import lsp, serve
 from cbm.cli.format_command import fmt
 from cbm.cli.init_command import init
 from cbm.cli.judge_command import judge
@@ -93,6 +93,7 @@ for _command in (
     rule,
     rules,
     schema,
+    serve,
     test,
     verify,
     words,

@@ -1,10 +1,16 @@
-"""`cbm lsp`: what editors ask of texts as they are written."""
+"""`cbm lsp` and `cbm serve`: texts as they are written, in an editor or on a page."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
+from cbm.cli.pages import print_wanted
 from cbm.finding import Exit, Misuse
+from cbm.output import reason
+
+_FOR_YOU = "The page is for you alone: whoever has its address can read and write these texts."
 
 
 @click.command()
@@ -24,4 +30,41 @@ def lsp(stdio: bool) -> Exit:
             raise
         raise Misuse("an editor needs pygls beside cbm: install `cbm-checker[lsp]`") from None
     serve()
+    return Exit.FINE
+
+
+@click.command()
+@click.argument("path", default=".", type=click.Path(path_type=Path))
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Where the page is served.  [default: any]")
+@click.option("--no-browser", is_flag=True, help="Print the address of the page, and open no browser.")
+def serve(path: Path, port: int, no_browser: bool) -> Exit:
+    """Serve a page for writing to this machine: a text left, what cbm says of it right, as one types.
+
+    PATH is a folder, of which the page shows the texts and nothing else, or one text in its folder. The page is for who
+    knows its address, and nothing leaves the machine. Ctrl-C ends it.
+    """
+    import webbrowser
+
+    from cbm.serve.desk_server import DeskServer
+    from cbm.serve.workroom import Workroom
+
+    if not path.exists():
+        raise Misuse(f"{path} does not exist; `cbm init {path}` writes a text to begin with")
+    folder = path if path.is_dir() else path.parent
+    workroom = Workroom(folder)
+    try:
+        server = DeskServer(workroom, port, "" if path.is_dir() else path.name)
+    except OSError as refusal:
+        workroom.close()
+        raise Misuse(f"the page cannot be served at port {port}: {reason(refusal)}") from None
+    print_wanted(f"{server.url}\n\n{_FOR_YOU}\nCtrl-C ends it.\n")
+    if not no_browser:
+        webbrowser.open(server.url)
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.server_close()
+        workroom.close()
     return Exit.FINE

@@ -12,6 +12,7 @@ import signal
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from enum import StrEnum
 from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -39,16 +40,21 @@ _LOST = "the process that checks was ended from outside, perhaps for want of mem
 _GIVEN_UP = "the text was changed meanwhile"
 
 
-class CheckRequest(Record):
-    """What is to be checked: groups of files that are read together, and the texts that stand for them.
+class Task(StrEnum):
+    """What is wanted of texts: what is found in them, that with ways out, or a page with the map of the first one."""
 
-    `repairs`: ways out are looked for as well.
-    """
+    FINDINGS = "findings"
+    REPAIRS = "repairs"
+    MAP = "map"
+
+
+class CheckRequest(Record):
+    """What is to be checked: groups of files that are read together, and the texts that stand for them."""
 
     number: int
     groups: tuple[tuple[str, ...], ...]
     unsaved: tuple[tuple[str, str], ...] = ()
-    repairs: bool = False
+    task: Task = Task.FINDINGS
 
     @property
     def texts(self) -> Mapping[Path, str]:
@@ -65,6 +71,7 @@ class Progress(Record):
     reports: tuple[Report, ...] | None = None
     final: bool = False
     problems: tuple[str, ...] = ()
+    page: str = ""  # a map
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -85,13 +92,13 @@ class LiveCheck:
         self._folder = TemporaryDirectory(prefix="cbm-")
         self._closed = False
 
-    def ask(self, groups: Sequence[Sequence[Path]], unsaved: Mapping[Path, str], *, repairs: bool = False) -> int:
+    def ask(self, groups: Sequence[Sequence[Path]], unsaved: Mapping[Path, str], task: Task = Task.FINDINGS) -> int:
         """Checks these from now on, and nothing else; the number that answers will bear."""
         with self._lock:
             self._number += 1
             texts = tuple((str(path), text) for path, text in unsaved.items())
             named = tuple(tuple(map(str, group)) for group in groups)
-            request = CheckRequest(self._number, named, texts, repairs)
+            request = CheckRequest(self._number, named, texts, task)
             busy = self._pending is not None
             self._pending = request
             self._send(request)
@@ -200,6 +207,7 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
     """Tells what is found, again and again, and in the end all of it; nothing more once the budget was stopped."""
     done: list[Report] = []
     problems: list[str] = []
+    page = ""
     with within(budget):
         for group in request.groups:
 
@@ -207,11 +215,17 @@ def answer(request: CheckRequest, folder: Path, budget: Budget, tell: Callable[[
                 tell(Progress(request.number, (*done, report)))
 
             try:
-                done.append(_repaired(group, request) if request.repairs else _checked(group, request, folder, hear))
+                match request.task:
+                    case Task.FINDINGS:
+                        done.append(_checked(group, request, folder, hear))
+                    case Task.REPAIRS:
+                        done.append(repairs(group, configurations=Configurations(), unsaved=request.texts))
+                    case Task.MAP:
+                        page = _map(group[0], request)
             except Misuse as problem:
                 problems.append(str(problem))
     if not budget.stopped:
-        tell(Progress(request.number, tuple(done), final=True, problems=tuple(problems)))
+        tell(Progress(request.number, tuple(done), final=True, problems=tuple(problems), page=page))
 
 
 def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: Callable[[Report], object]) -> Report:
@@ -247,5 +261,12 @@ def _checked(group: tuple[str, ...], request: CheckRequest, folder: Path, hear: 
     return told(done)
 
 
-def _repaired(group: tuple[str, ...], request: CheckRequest) -> Report:
-    return repairs(group, configurations=Configurations(), unsaved=request.texts)
+def _map(path: str, request: CheckRequest) -> str:
+    """The page with the map of a text; Misuse where it cannot be understood."""
+    from cbm.questions.covering import Request, answer  # not every session draws
+    from cbm.render.maps import MAP_RENDERERS
+
+    drawn = answer(Request(path), unsaved=request.texts)
+    if isinstance(drawn, Report):
+        raise Misuse("there is no map of a text with mistakes: mend what is found first")
+    return MAP_RENDERERS["html"](drawn)

@@ -22,7 +22,7 @@ from lsprotocol.types import (
 from pygls.lsp.server import LanguageServer
 from pygls.uris import from_fs_path, to_fs_path
 
-from cbm.editor.live_check import LiveCheck, Progress
+from cbm.editor.live_check import LiveCheck, Progress, Task
 from cbm.editor.moved_places import MovedPlaces
 from cbm.editor.open_texts import OpenTexts, path_of
 from cbm.finding import Finding, RuleId
@@ -120,7 +120,7 @@ class Desk:
         """The findings in one file with ways out, once they were looked for."""
         self._cancel("check")
         wanted: asyncio.Future[tuple[Finding, ...]] = asyncio.get_running_loop().create_future()
-        number = self._worker().ask([[path]], self.texts.unsaved, repairs=True)
+        number = self._worker().ask([[path]], self.texts.unsaved, Task.REPAIRS)
         for given_up in self._wanting.values():
             given_up.cancel()
         self._wanting = {number: wanted}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from cbm.arguments import (
     budget_of,
@@ -99,14 +100,19 @@ def coverage(
         return answer(request, heard)
 
 
-def answer(request: Request, progress: Progress | None = None) -> CoverageMap | Report:
-    """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found."""
+def answer(
+    request: Request, progress: Progress | None = None, unsaved: Mapping[Path, str] | None = None
+) -> CoverageMap | Report:
+    """The map, or what is wrong with the texts; Misuse where a file or a name cannot be found.
+
+    `unsaved` texts stand for those in their files.
+    """
     path = path_of(request.draft)
-    alone = read_all([path])
+    alone = read_all([path], unsaved)
     subject = subject_in(alone, request.draft, request.text, "to map", "a map is of one")
     if subject is None:
         return unreadable(alone, [])
-    library = read_all([path, *map(path_of, request.beside)])
+    library = read_all([path, *map(path_of, request.beside)], unsaved)
     also = [name for named in request.beside for name in texts_of(library, named)]
     text = Subject(subject, vocabulary=False)
     system, outcome = understand(library, text, request.as_of, also=also, by=_axes(request.by))

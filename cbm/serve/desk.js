@@ -1,0 +1,246 @@
+// The page of `cbm serve`: sends what is typed, and shows what comes back. All words are shown as text, never as markup.
+"use strict";
+
+const at = (id) => document.getElementById(id);
+const text = at("text");
+const token = location.hash.slice(1);
+let name = "";
+let saved = "";
+let shown = [];
+let version = 0;
+let heard = 0;
+let pending;
+let asking;
+
+async function ask(path, content) {
+  const headers = { "X-Token": token };
+  const options = { headers };
+  if (content !== undefined) {
+    options.method = "POST";
+    options.body = JSON.stringify(content);
+    headers["Content-Type"] = "application/json";
+  }
+  const answer = await fetch(path, options);
+  const told = await answer.json();
+  if (!answer.ok) throw new Error(told.problem);
+  return told;
+}
+
+const say = (words) => {
+  at("state").textContent = words;
+};
+
+function made(tag, words, kind) {
+  const element = document.createElement(tag);
+  if (words) element.textContent = words;
+  if (kind) element.className = kind;
+  return element;
+}
+
+function button(words, work, kind) {
+  const element = made("button", words, kind);
+  element.type = "button";
+  element.addEventListener("click", work);
+  return element;
+}
+
+async function open(wanted, start, end) {
+  const told = await ask(`/api/text?name=${encodeURIComponent(wanted)}`);
+  name = wanted;
+  at("name").value = wanted;
+  saved = told.saved;
+  text.value = told.text;
+  text.disabled = false;
+  document.title = `${wanted} · cbm`;
+  typed();
+  if (start !== undefined) select(start, end);
+}
+
+function typed() {
+  at("save").disabled = text.value === saved;
+  at("words").replaceChildren(); // they were for another text
+  version += 1;
+  clearTimeout(pending);
+  say("Reading …");
+  mark();
+  pending = setTimeout(send, 60);
+  lookAround();
+}
+
+async function send() {
+  const mine = version;
+  try {
+    const told = await ask("/api/type", { name, text: text.value });
+    if (mine === version) show(told);
+  } catch (problem) {
+    say(problem.message);
+  }
+}
+
+async function listen() {
+  for (;;) {
+    try {
+      const told = await ask(`/api/found?since=${heard}`);
+      heard = told.number;
+      if (told.name === name && told.text === text.value) show(told);
+      if (told.map) {
+        const frame = made("iframe");
+        frame.title = "Which encounters the text governs";
+        frame.src = `/map/${told.map}`;
+        frame.setAttribute("sandbox", "");
+        at("map").replaceChildren(frame);
+      }
+      if (told.problems.length) say(told.problems.join("; "));
+    } catch (problem) {
+      say(`${problem.message}: is “cbm serve” still running?`);
+      await new Promise((resolve) => setTimeout(resolve, 2000));
+    }
+  }
+}
+
+function show(told) {
+  shown = told.findings;
+  const counts = ["error", "warning", "note"]
+    .map((kind) => [kind, shown.filter((one) => one.severity === kind).length])
+    .filter(([, count]) => count)
+    .map(([kind, count]) => `${count} ${kind}${count === 1 ? "" : "s"}`);
+  const found = counts.join(", ") || "nothing found";
+  say(told.final ? `Checked: ${found}.` : `Checking … (${found} so far)`);
+  const ways = (one) => {
+    const row = made("div", "", "ways");
+    for (const way of one.ways) row.append(button(way.title, () => told.text === text.value && replace(way.text, one)));
+    if (one.mine && !one.ways.length) row.append(button("Look for ways out", look));
+    return row;
+  };
+  const nothing = told.final && !shown.length ? [made("li", "Nothing was found.", "quiet")] : [];
+  at("findings").replaceChildren(
+    ...nothing,
+    ...shown.map((one) => {
+      const item = made("li", "", one.severity);
+      const head = made("p");
+      const place = button(one.message, () => (one.mine ? select(one.start, one.end) : open(one.name, one.start, one.end)), "place");
+      head.append(made("span", `${one.severity}[${one.rule}] `, "kind"), place);
+      if (!one.mine) head.append(made("span", ` ${one.name}`, "quiet"));
+      item.append(head, ...one.lines.map(([what, words]) => made("p", `${what}: ${words}`)), ways(one));
+      return item;
+    }),
+  );
+  mark();
+}
+
+function mark() {
+  const pieces = [];
+  let done = 0;
+  const mine = shown.filter((one) => one.mine && one.start < one.end).sort((a, b) => a.start - b.start);
+  for (const one of mine) {
+    if (one.start < done || text.value.slice(one.start, one.end) !== one.words) continue;
+    pieces.push(document.createTextNode(text.value.slice(done, one.start)), made("mark", one.words, one.severity));
+    done = one.end;
+  }
+  at("marks").replaceChildren(...pieces, document.createTextNode(`${text.value.slice(done)}\n`));
+  follow();
+}
+
+function follow() {
+  at("marks").scrollTop = text.scrollTop;
+  at("marks").scrollLeft = text.scrollLeft;
+}
+
+function select(start, end) {
+  text.focus();
+  text.setSelectionRange(start, end);
+  const line = text.value.slice(0, start).split("\n").length - 1;
+  const height = parseFloat(getComputedStyle(text).lineHeight);
+  text.scrollTop = Math.max(0, line * height - text.clientHeight / 3);
+  lookAround();
+}
+
+function replace(words, one) {
+  clearTimeout(asking);
+  text.value = words;
+  typed();
+  select(one.start, one.start);
+}
+
+async function look() {
+  say("Looking for changes that settle it: this takes a while …");
+  try {
+    await ask("/api/ways", { name, text: text.value });
+  } catch (problem) {
+    say(problem.message);
+  }
+}
+
+function lookAround() {
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    if (!name) return;
+    const told = await ask("/api/around", { name, text: text.value, offset: text.selectionEnd }).catch(() => undefined);
+    if (!told || told.text !== text.value || told.offset !== text.selectionEnd) return;
+    at("words").replaceChildren(
+      ...told.words.map((word) => {
+        const item = made("li");
+        const take = button(word.title || word.text, () => insert(word, told));
+        if (word.title) take.append(made("small", ` ${word.text}`));
+        item.append(take);
+        return item;
+      }),
+    );
+    const card = told.card;
+    at("meaning").replaceChildren(
+      ...(card
+        ? [made("p", card.heading), made("p", card.what, "quiet"), ...card.lines.map(([what, words]) => made("p", `${what}: ${words}`))]
+        : [made("p", "Put the cursor on a word or on the number of a clause.", "quiet")]),
+    );
+  }, 120);
+}
+
+function insert(word, told) {
+  if (told.text !== text.value) return;
+  text.setRangeText(`${word.text} `, word.start, told.offset, "end");
+  text.focus();
+  typed();
+}
+
+async function save() {
+  const words = text.value;
+  try {
+    await ask("/api/save", { name, text: words, before: saved });
+    saved = words;
+    at("save").disabled = text.value === saved;
+    say("Saved.");
+  } catch (problem) {
+    say(problem.message);
+  }
+}
+
+text.addEventListener("input", typed);
+text.addEventListener("scroll", follow);
+document.addEventListener("selectionchange", lookAround);
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+    event.preventDefault();
+    if (!at("save").disabled) save();
+  }
+});
+window.addEventListener("beforeunload", (event) => {
+  if (text.value !== saved) event.preventDefault();
+});
+at("save").addEventListener("click", save);
+at("name").addEventListener("change", () => {
+  if (text.value === saved || confirm("What you wrote is not saved. Open the other text?")) open(at("name").value);
+  else at("name").value = name;
+});
+at("draw").addEventListener("click", async () => {
+  at("map").replaceChildren(made("p", "Drawing …", "quiet"));
+  await ask("/api/map", { name, text: text.value }).catch((problem) => say(problem.message));
+});
+
+ask("/api/texts")
+  .then(async (told) => {
+    at("name").replaceChildren(...told.texts.map((one) => made("option", one)));
+    if (!told.texts.length) return say("There is no text in this folder: “cbm init” writes one to begin with.");
+    await open(told.texts.includes(told.first) ? told.first : told.texts[0]);
+    listen();
+  })
+  .catch((problem) => say(problem.message));

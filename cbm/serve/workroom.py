@@ -1,0 +1,235 @@
+"""The texts of one folder as a page shows them: what is typed, what is found in it, words, meanings and ways out.
+
+Texts are known by their paths from the folder on, and only those that a check of it would read. On the page lines end
+with a line feed, and places are counted in UTF-16; a file keeps the line ends that it has.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Condition
+
+from cbm.configuration import Configurations
+from cbm.editor.completions import suggestions
+from cbm.editor.live_check import LiveCheck, Progress, Task
+from cbm.editor.open_texts import OpenTexts, path_of
+from cbm.editor.quick_fixes import quick_fixes
+from cbm.editor.word_cards import card
+from cbm.files import rewrite
+from cbm.finding import Finding, Misuse, RuleId
+from cbm.render.remarks import remarks
+from cbm.source import Source, edited
+from cbm.spec_files import UnreadableFile, find_specs, read_text
+from cbm.syntax.parse import parse
+
+Json = dict[str, object]
+_MOST_WORDS = 12
+_MAPS = 8  # so many pages with maps are kept for whoever still loads one
+
+
+class Workroom:
+    """One folder, and one text of it that is written at a time."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self._texts = OpenTexts()
+        self._found = Condition()
+        self._number = 0
+        self._name = ""
+        self._findings: tuple[Finding, ...] = ()
+        self._asked = ""  # the text that is checked
+        self._final = False
+        self._problems: tuple[str, ...] = ()
+        self._map = ""
+        self._maps: dict[str, str] = {}
+        self._check = LiveCheck(self._hear)
+
+    def close(self) -> None:
+        """Nothing is checked any more."""
+        self._check.close()
+
+    def texts(self) -> list[str]:
+        """The texts of the folder, in order."""
+        return list(self._paths())
+
+    def text(self, name: str) -> Json:
+        """A text as it was saved."""
+        return {"text": (saved := _with_line_feeds(self._saved(name))), "saved": saved}
+
+    def type(self, name: str, text: str) -> Json:
+        """The text is this one now; what is wrong with its form, at once, and what was found in it otherwise."""
+        path = self._path(name)
+        with self._found:
+            if name != self._name:
+                self._findings = ()
+            if name != self._name or self._asked != text:
+                self._texts.unsaved.clear()
+                self._texts.put(path, text)
+                self._name, self._asked, self._final, self._problems, self._map = name, text, False, (), ""
+                self._check.ask([[path]], self._texts.unsaved)
+            return self._told(path, text)
+
+    def found(self, since: int, patience: float) -> Json:
+        """What is known, once it is more than it was; the same where nothing came in that time."""
+        with self._found:
+            self._found.wait_for(lambda: self._number > since, patience)
+            if not self._name:
+                return {"number": self._number, "name": "", "text": "", "findings": [], "final": False, "problems": []}
+            path = self._path(self._name)
+            told = self._told(path, self._asked)
+            told |= {"number": self._number, "problems": list(self._problems), "map": self._map}
+            self._map = ""
+            return told
+
+    def around(self, name: str, text: str, offset: int) -> Json:
+        """Words that can be written at a place, and what stands there."""
+        path, here = self._path(name), _from_units(text, offset)
+        with self._found:
+            if self._texts.unsaved.get(path) != text:
+                self._texts.put(path, text)
+            named, source = self._texts.occurrences(path), self._texts.source(path)
+            document = None if named is None or source is None else named.document_at(source, here)
+            if named is not None and document is None:
+                mine = (one.span.source for one in named.documents.values() if path_of(one.span.source) == path)
+                document = next(filter(None, (named.document_at(one, here) for one in mine)), None)
+            words = suggestions(text, here, named, document)[:_MOST_WORDS]
+            found = self._texts.at(path, here)
+            told = None if found is None else card(found[0], found[1].symbol)
+        return {
+            "text": text,
+            "offset": offset,
+            "words": [
+                {"text": one.text, "title": one.title, "sort": one.sort, "start": _to_units(text, one.start)}
+                for one in words
+            ],
+            "card": None if told is None else {"heading": told.heading, "what": told.what, "lines": told.lines},
+        }
+
+    def save(self, name: str, text: str, before: str) -> Json:
+        """Writes a text into its file. Misuse where that holds no more what it did, or cannot be written."""
+        path, saved = self._path(name), self._saved(name)
+        if _with_line_feeds(saved) != before:
+            raise Misuse(f"{name} was changed meanwhile by another program: copy what you wrote, and open it again")
+        rewrite([(path, saved, text.replace("\n", "\r\n") if "\r\n" in saved else text)])
+        return {"saved": text}
+
+    def look_for_ways(self, name: str, text: str) -> Json:
+        """Begins to look for changes that settle what is found."""
+        return self._begin(name, text, Task.REPAIRS)
+
+    def draw(self, name: str, text: str) -> Json:
+        """Begins to draw which encounters a text governs."""
+        return self._begin(name, text, Task.MAP)
+
+    def map(self, key: str) -> str | None:
+        """A page that was drawn."""
+        with self._found:
+            return self._maps.get(key)
+
+    def _begin(self, name: str, text: str, task: Task) -> Json:
+        path = self._path(name)
+        with self._found:
+            if self._texts.unsaved.get(path) != text:
+                self._texts.put(path, text)
+            self._name, self._asked = name, text
+            self._check.ask([[path]], self._texts.unsaved, task)
+        return {}
+
+    def _hear(self, progress: Progress) -> None:
+        """In a thread of its own."""
+        with self._found:
+            if progress.page:
+                self._map = secrets.token_urlsafe()
+                self._maps[self._map] = progress.page
+                for old in list(self._maps)[:-_MAPS]:
+                    del self._maps[old]
+            if progress.reports:
+                self._findings = progress.findings
+            self._final = progress.final
+            self._problems = progress.problems
+            self._number += 1
+            self._found.notify_all()
+
+    def _told(self, path: Path, text: str) -> Json:
+        """Syntax is that of the text as it is; of what else was found, what still stands in it."""
+        form = parse(Source(path.name, text))[1]
+        others = [
+            one for one in self._findings if one.rule is not RuleId.SYNTAX or path_of(one.primary.span.source) != path
+        ]
+        found = sorted((*form, *others), key=lambda one: (-one.severity.weight, one.primary.span.start))
+        return {
+            "name": self._name,
+            "text": text,
+            "findings": [told for one in found if (told := self._finding(one, path, text))],
+            "final": self._final,
+        }
+
+    def _finding(self, finding: Finding, path: Path, text: str) -> Json | None:
+        span = finding.primary.span
+        place = path if finding.rule is RuleId.SYNTAX and span.source.text == text else path_of(span.source)
+        mine = place == path
+        if mine and span.source.text != text:
+            return None
+        ways = list(self._ways(finding, path, text)) if mine else []
+        return {
+            "rule": finding.rule.value,
+            "severity": finding.severity.value,
+            "message": finding.message,
+            "lines": [[name, words] for name, words, fix in remarks(finding) if fix is None],
+            "name": self._called(place),
+            "mine": mine,
+            "start": _to_units(span.source.text, span.start),
+            "end": _to_units(span.source.text, span.end),
+            "words": span.text,
+            "ways": ways,
+        }
+
+    def _ways(self, finding: Finding, path: Path, text: str) -> Iterator[Json]:
+        fixes, span = list(finding.fixes), finding.primary.span
+        quick = finding.rule is RuleId.SYNTAX or (finding.rule is RuleId.UNDEFINED and self._final)
+        if not fixes and quick:  # names are tried once everything else is known: it takes a moment
+            tried = quick_fixes(self._texts, path, span.start, span.end)
+            fixes = [fix for one, fix in tried if one.message == finding.message]
+        for fix in fixes:
+            sources = {edit.span.source.text for edit in fix.edits}
+            if sources == {text}:
+                yield {"title": fix.description, "text": edited(fix.edits[0].span.source, fix.edits)}
+
+    def _called(self, path: Path) -> str:
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else path.name
+
+    def _paths(self) -> dict[str, Path]:
+        try:
+            files = find_specs([self.root], Configurations()).files
+        except Misuse:
+            return {}
+        inside = (path.resolve() for path in files)
+        return {path.relative_to(self.root).as_posix(): path for path in inside if path.is_relative_to(self.root)}
+
+    def _path(self, name: str) -> Path:
+        path = self._paths().get(name)
+        if path is None:
+            raise Misuse("there is no such text in this folder")
+        return path
+
+    def _saved(self, name: str) -> str:
+        try:
+            return read_text(self._path(name))
+        except UnreadableFile as problem:
+            raise Misuse(f"{name} {problem}") from None
+
+
+def _with_line_feeds(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _to_units(text: str, offset: int) -> int:
+    """An offset in characters, in units of UTF-16."""
+    return len(text[:offset].encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _from_units(text: str, offset: int) -> int:
+    """The other way round; within a character, where that begins."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * max(offset, 0)].decode("utf-16-le", "ignore"))

@@ -1,0 +1,240 @@
+"""`cbm serve`: who is served what, and a drafter's session on the page, in a browser where there is one."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Thread
+from urllib.parse import urlsplit
+
+import pytest
+
+from cbm.finding import Exit
+from cbm.serve.desk_server import DeskServer
+from cbm.serve.workroom import Workroom
+from tests.serve.browser import CHROMIUM, Browser
+
+HOSTILE = "</textarea><script>document.title=1</script><img src=x onerror=document.title=2>"
+CODE = f"""\
+draft code "A code 🚢 {HOSTILE}" zh "守则"
+  uses encounters
+  between CN, JP
+
+clause 1 "Far {HOSTILE}"
+  a patrol_aircraft meeting a warship
+  must keep separation >= 1,000 m
+clause 2 "Near" a patrol_aircraft meeting a warship when calls_unanswered
+  must keep separation <= 500 m
+"""
+SECRET = "draft secret\n  uses encounters\nclause 1 every unit must lase\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "outside.cbm").write_text(SECRET, encoding="utf-8")
+    folder = tmp_path / "desk"
+    folder.mkdir()
+    (folder / "cbm.toml").write_text("")
+    (folder / "code.cbm").write_text(CODE, encoding="utf-8")
+    (folder / "notes.txt").write_text("not a text", encoding="utf-8")
+    (folder / "link.cbm").symlink_to(tmp_path / "outside.cbm")
+    return folder
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[DeskServer]:
+    workroom = Workroom(folder)
+    server = DeskServer(workroom)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+    workroom.close()
+
+
+def ask(
+    server: DeskServer, path: str, content: object = None, method: str | None = None, **headers: str
+) -> tuple[int, str, dict[str, str]]:
+    """Status, content and headers of an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
+    body = None if content is None else json.dumps(content)
+    sent = {"X-Token": server.token, **({"Content-Type": "application/json"} if body else {})}
+    sent |= {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request(method or ("POST" if body else "GET"), path, body, {k: v for k, v in sent.items() if v})
+    answer = connection.getresponse()
+    told = answer.status, answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
+    connection.close()
+    return told
+
+
+def test_it_listens_to_this_machine_alone(server: DeskServer) -> None:
+    assert server.server_address[0] == "127.0.0.1"
+    assert urlsplit(server.url).fragment == server.token
+    assert len(server.token) > 40
+
+
+@pytest.mark.parametrize("path", ["/", "/desk.js", "/desk.css"])
+def test_what_is_served_to_anybody_holds_no_text_and_reaches_nothing(server: DeskServer, path: str) -> None:
+    status, content, headers = ask(server, path, X_Token="")
+    assert status == 200
+    assert server.token not in content
+    assert not re.search(r"https?://|@import|url\(", content)
+    policy = headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'")
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"X_Token": ""}, 403),
+        ({"X_Token": "guessed"}, 403),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "127.0.0.1"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+    ],
+)
+def test_nobody_else_is_told_anything(server: DeskServer, headers: dict[str, str], status: int) -> None:
+    for path, content in (("/api/texts", None), ("/api/save", {"name": "code.cbm", "text": "", "before": CODE})):
+        told = ask(server, path, content, **headers)
+        assert told[0] == status
+        assert "draft" not in told[1]
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside.cbm", "link.cbm", "notes.txt", "/etc/passwd", "", "code.cbm/", "..%2foutside.cbm", "cbm.toml"]
+)
+def test_nothing_but_the_texts_of_the_folder_is_read_or_written(server: DeskServer, folder: Path, name: str) -> None:
+    assert json.loads(ask(server, "/api/texts")[1])["texts"] == ["code.cbm"]
+    status, content, _ = ask(server, f"/api/text?name={name}")
+    assert status in (400, 409)
+    assert "secret" not in content
+    assert ask(server, "/api/save", {"name": name, "text": "taken", "before": SECRET})[0] == 409
+    assert (folder.parent / "outside.cbm").read_text(encoding="utf-8") == SECRET
+
+
+@pytest.mark.parametrize(
+    ("path", "content"),
+    [
+        ("/api/type", {"name": "code.cbm"}),
+        ("/api/type", {"name": "code.cbm", "text": 7}),
+        ("/api/type", ["code.cbm"]),
+        ("/api/around", {"name": "code.cbm", "text": "", "offset": "x"}),
+    ],
+)
+def test_what_is_no_question_of_the_page_is_refused(server: DeskServer, path: str, content: object) -> None:
+    assert ask(server, path, content)[0] == 400
+    assert ask(server, "/api/nothing", {})[0] == 404
+    assert ask(server, "/map/guessed")[0] == 404
+    assert ask(server, "/../code.cbm")[0] == 404
+
+
+def test_a_form_of_another_page_is_no_question(server: DeskServer) -> None:
+    told = ask(server, "/api/save", {"name": "code.cbm", "text": "", "before": CODE}, Content_Type="text/plain")
+    assert told[0] == 400
+
+
+def test_a_file_that_somebody_else_changed_is_not_overwritten(server: DeskServer, folder: Path) -> None:
+    saved = json.loads(ask(server, "/api/text?name=code.cbm")[1])["text"]
+    (folder / "code.cbm").write_text(CODE + "# by somebody else\n", encoding="utf-8")
+    told = ask(server, "/api/save", {"name": "code.cbm", "text": "mine", "before": saved})
+    assert told[0] == 409
+    assert "was changed meanwhile" in told[1]
+
+
+def test_a_file_keeps_its_line_ends(server: DeskServer, folder: Path) -> None:
+    (folder / "code.cbm").write_bytes(CODE.replace("\n", "\r\n").encode())
+    told = json.loads(ask(server, "/api/text?name=code.cbm")[1])
+    assert "\r" not in told["text"]
+    change = {"name": "code.cbm", "text": told["text"] + "# more\n", "before": told["text"]}
+    assert ask(server, "/api/save", change)[0] == 200
+    assert (folder / "code.cbm").read_bytes() == (CODE + "# more\n").replace("\n", "\r\n").encode()
+
+
+def test_the_command_prints_the_address_and_ends_when_it_is_told(folder: Path) -> None:
+    command = [sys.executable, "-m", "cbm", "serve", str(folder / "code.cbm"), "--no-browser"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as served:
+        assert served.stdout is not None
+        address = urlsplit(served.stdout.readline().strip())
+        connection = http.client.HTTPConnection("127.0.0.1", address.port or 0, timeout=60)
+        connection.request("GET", "/api/texts", headers={"X-Token": address.fragment})
+        assert json.loads(connection.getresponse().read()) == {"texts": ["code.cbm"], "first": "code.cbm"}
+        connection.close()
+        served.send_signal(signal.SIGINT)
+        assert served.wait(60) == Exit.FINE
+
+
+FINDINGS = "[...document.querySelectorAll('#findings > li')].map((one) => one.innerText).join()"
+STATE = "document.getElementById('state').innerText"
+END = "text.focus(); text.setSelectionRange(text.value.length, text.value.length)"
+
+
+def press(browser: Browser, within: str, words: str) -> None:
+    """Presses the first button there that bears such words, once there is one."""
+    found = f"[...document.querySelectorAll({within!r})].find((one) => one.innerText.includes({words!r}))"
+    browser.until(f"Boolean({found})")
+    browser.run(f"{found}.click()")
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
+def test_a_session_of_a_drafter(server: DeskServer, folder: Path, tmp_path: Path) -> None:
+    browser = Browser(tmp_path / "profile")
+    try:
+        # 1. The text is there, and what is wrong with it comes by itself.
+        browser.open(server.url)
+        browser.until(FINDINGS, lambda told: "error[conflict]" in told)
+        browser.until(STATE, lambda told: "Checked" in told)
+        assert browser.run("text.value") == CODE
+        # 2. What texts say is shown, and never run.
+        assert browser.run("document.querySelectorAll('script').length") == 1
+        assert browser.run("document.querySelectorAll('img').length") == 0
+        assert browser.run("document.title") == "code.cbm · cbm"
+        # 3. A finding leads to its place, which is marked.
+        press(browser, "#findings .place", "cannot both be complied with")
+        selected = browser.run("text.value.slice(text.selectionStart, text.selectionEnd)")
+        assert selected.startswith("must keep separation")
+        assert browser.run("document.querySelectorAll('mark.error').length") >= 1
+        browser.picture(tmp_path / "findings.png")
+        # 4. Ways out are looked for, and the first is taken.
+        press(browser, "#findings .error .ways button", "Look for ways out")
+        browser.until("document.querySelectorAll('#findings .error .ways button').length", lambda count: count > 1)
+        browser.run("document.querySelector('#findings .error .ways button').click()")
+        # 5. The finding goes.
+        browser.until(f"{STATE} + {FINDINGS}", lambda told: "Checked" in told and "error[conflict]" not in told)
+        assert browser.run("text.value") != CODE
+        # 6. A new clause is begun, with a slip that is told as one types.
+        browser.run(END)
+        browser.write("clause 3 every unit mustnt slows do")
+        browser.until(FINDINGS, lambda told: "write `must not`" in told)
+        # 7. The slip is mended with a button, and a word is taken by how a drafter says it.
+        press(browser, "#findings .ways button", "must not")
+        assert browser.run("text.value").endswith("every unit must not slows do")
+        browser.run(END)
+        press(browser, "#words button", "reduce_speed")
+        assert browser.run("text.value").endswith("must not reduce_speed ")
+        # 8. At the cursor it is said what the word means.
+        browser.run("text.setSelectionRange(text.value.length - 3, text.value.length - 3)")
+        browser.until("document.getElementById('meaning').innerText", lambda told: "act reduce_speed of" in told)
+        # 9. A map is drawn, in a frame that runs nothing.
+        browser.run("document.getElementById('draw').click()")
+        browser.until("document.querySelectorAll('#map iframe[sandbox=\"\"]').length")
+        # 10. It is saved.
+        browser.run("document.getElementById('save').click()")
+        browser.until(STATE, lambda told: "Saved" in told)
+        assert (folder / "code.cbm").read_text(encoding="utf-8").endswith("must not reduce_speed ")
+        browser.picture(tmp_path / "desk.png")
+        own = f"http://127.0.0.1:{server.server_port}/"
+        assert [url for url in browser.requests if not url.startswith((own, "data:", "about:"))] == []
+        assert browser.complaints == []
+    finally:
+        browser.end()
