@@ -84,6 +84,16 @@ def day_of(name: str, given: object) -> date | None:
     return given
 
 
+def days_of(name: str, given: object) -> tuple[date | None, ...]:
+    """One day or none, or several, in their order; of several each once."""
+    if not isinstance(given, list | tuple | set | frozenset):
+        return (day_of(name, given),)
+    days = {day_of(name, one) for one in given} - {None}
+    if not days:
+        raise Misuse(f"`{name}` is a `date`, or several in a list, such as [date(2019, 10, 1)]; this one is empty")
+    return tuple(sorted(day for day in days if day is not None))
+
+
 def severity_of(name: str, given: object) -> Severity:
     """A severity, or the word for one."""
     if isinstance(given, str) and given in set(Severity):

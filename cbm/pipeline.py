@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from cbm.arguments import (
     budget_of,
     cancel_of,
     day_of,
+    days_of,
     folder_of,
     progress_of,
     require,
@@ -32,6 +34,7 @@ from cbm.resolve.open_choices import with_settled
 from cbm.resolve.system import resolve, resolve_vocabulary
 from cbm.selection import EVERY_RULE, RunTerms, Selection
 from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.several_dates import over_dates
 from cbm.subjects import Subject, leans_on_faulty, own_faults, subjects_of, without_unread_cases
 from cbm.syntax import ast
 
@@ -44,7 +47,7 @@ if TYPE_CHECKING:
 def run(
     paths: Iterable[str | os.PathLike[str]],
     *,
-    as_of: date | None = None,
+    as_of: date | Sequence[date] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     fail_level: str | None = None,
@@ -68,24 +71,32 @@ def run(
     `unsaved` texts stand for those in their files; such a file need not be there. What is found is kept in the folder
     `cache`, and told from there as long as all that it rests on is the same; None: nothing is kept. `executor` (in
     place of `jobs`), `progress`, `cancel` and `budget` are as for `check`.
+
+    With several dates in `as_of` each finding is told once, and says on which of them it is so; what else is told is of
+    the last one.
     """
-    terms = RunTerms.of(as_of, select, ignore, fail_level, configurations)
+    days = days_of("as_of", as_of)
+    terms = RunTerms.of(days[0], select, ignore, fail_level, configurations)
     crew = crew_of(jobs, executor)
     watch, folder = progress_of("progress", progress), folder_of("cache", cache)
     library = read_library(paths, configurations, unsaved)
-    selection, day = terms.selection, terms.day
-    subjects = subjects_of(library)
+    selection, subjects = terms.selection, subjects_of(library)
     if settled != NOTHING_SETTLED and not any(library.documents[s.name].choices for s in subjects):
         raise Misuse("nothing is open in these texts, so nothing can be taken")
     known = tuple(status.value for status in ast.Status)
     require(as_status is None or as_status in known, "as_status", f"is one of {', '.join(known)}", as_status)
     status = None if as_status is None else ast.Status(as_status)
-    work = partial(
-        check_subject, library, as_of=day, selection=selection, settled=settled, as_status=status, cache=folder
-    )
-    with within(budget_of(budget), cancel_of(cancel)), crew as others:
-        outcomes = of_each(work, subjects, others, watch)
+    work = partial(check_subject, library, selection=selection, settled=settled, as_status=status, cache=folder)
+
+    def on(day: date | None) -> Report:
+        outcomes = of_each(partial(work, as_of=day), subjects, others, watch)
         return terms.told(report(library, outcomes, day, selection, terms.fail_level), library.excluded)
+
+    with within(budget_of(budget), cancel_of(cancel)), crew as others:
+        if len(days) == 1:
+            return on(terms.day)
+        with nullcontext() if folder else _told_again():
+            return over_dates({day: on(day) for day in days if day is not None})
 
 
 def load(
@@ -223,6 +234,13 @@ def understand(
     if system is not None:
         return system, Outcome(findings, clauses=system.texts[subject.name].clauses, as_of=system.as_of)
     return None, Outcome(own_faults(library, findings) if leans_on_faulty(library, subject) else findings)
+
+
+def _told_again() -> AbstractContextManager[None]:
+    """What is asked on one date is told again on the next, as far as it rests on the same."""
+    from cbm.search.kept_answers import answers_remembered  # all that questions are asked with
+
+    return answers_remembered()
 
 
 def _as_if(system: NormSystem, status: ast.Status) -> NormSystem:

@@ -15,10 +15,10 @@ import click
 
 from cbm.cli.pages import is_terminal, print_page, wants_color
 from cbm.cli.parameters import (
-    AS_OF,
     CACHE_DIR,
     COLOR,
     CONFIG,
+    DATES,
     FORMATS,
     ISOLATED,
     JOBS,
@@ -52,7 +52,7 @@ _STDIN = Path("-")
 @click.command()
 @PATHS
 @SUITE
-@AS_OF
+@DATES
 @click.option("--select", metavar="RULE,...", multiple=True, callback=rules_of, help="Report these rules only.")
 @click.option("--ignore", metavar="RULE,...", multiple=True, callback=rules_of, help="Leave these rules out.")
 @click.option(
@@ -135,7 +135,7 @@ _STDIN = Path("-")
 def check(
     paths: Sequence[Path],
     suite: str | None,
-    as_of: date | None,
+    as_of: date | tuple[date, ...] | None,
     select: frozenset[RuleId],
     ignore: frozenset[RuleId],
     fail_level: str | None,
@@ -206,6 +206,8 @@ def check(
         "fail_level": fail_level or named.fail_level,
         "configurations": configurations,
     }
+    if isinstance(as_of, tuple) and (fix or repairs or coverage or against is not None):
+        raise click.UsageError("--as-of names several dates: leave --repairs, --fix, --coverage and --against out")
     if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
         raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
     if coverage:
@@ -236,7 +238,7 @@ def check(
                 quiet=quiet,
             )
         )
-        drawn = _drawn(paths[0], as_of, quiet=quiet) if coverage else None
+        drawn = _drawn(paths[0], as_of, quiet=quiet) if coverage and not isinstance(as_of, tuple) else None
         if against is not None:
             fresh = {**asked, "configurations": configurations_of(config_file, isolated)}
             report = _against(report, against, given, fresh, jobs, cache)

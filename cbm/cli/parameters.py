@@ -29,6 +29,15 @@ def day_of(context: click.Context, parameter: click.Parameter, value: str | None
         raise click.BadParameter(f"`{value}` is not a date; write it like 2019-10-01", context, parameter) from None
 
 
+def dates_of(context: click.Context, parameter: click.Parameter, value: str | None) -> date | tuple[date, ...] | None:
+    """One date, or several with commas between them, each once."""
+    if value is None or "," not in value:
+        return day_of(context, parameter, value)
+    days = {day_of(context, parameter, part.strip()) for part in value.split(",")}
+    several = tuple(sorted(day for day in days if day is not None))
+    return several if len(several) > 1 else several[0]
+
+
 def days_of(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[date | None, date | None]:
     first, sign, last = (value or "").partition("..")
     if value is not None and sign and not (first and last):
@@ -115,6 +124,13 @@ def suggestion(name: str, known: Iterable[str], otherwise: str) -> str:
 
 AS_OF = click.option(
     "--as-of", metavar="DATE", callback=day_of, help="Ask what holds on this date, such as 2019-10-01."
+)
+DATES = click.option(
+    "as_of",
+    "--as-of",
+    metavar="DATE,...",
+    callback=dates_of,
+    help="Ask what holds on this date, such as 2019-10-01; on several, each finding says on which of them it is so.",
 )
 TIMEOUT = click.option(
     "--timeout",

@@ -1,7 +1,7 @@
 """Findings to names that last: the same defect keeps its name when texts move, and are edited elsewhere.
 
 A name rests on the rule, the clauses and what the finding is about beside them: not on folders and files, on how a text
-is set out, or on the words of a message.
+is set out, or on the words of a message. Where several share all of these, their conditions tell them apart.
 """
 
 from __future__ import annotations
@@ -15,13 +15,22 @@ from cbm.finding import Finding
 
 def identities(findings: Iterable[Finding]) -> tuple[str, ...]:
     """One name per finding, in their order; those that nothing but their place tells apart are numbered."""
+    listed = [(_digest(finding), _digest_of(_conditions(finding))[:6]) for finding in findings]
+    several: dict[str, set[str]] = {}
+    for name, where in listed:
+        several.setdefault(name, set()).add(where)
     seen: Counter[str] = Counter()
     names: list[str] = []
-    for finding in findings:
-        name = _digest(finding)
+    for alike, where in listed:
+        name = alike if len(several[alike]) == 1 else f"{alike}-{where}"
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
     return tuple(names)
+
+
+def _conditions(finding: Finding) -> list[str]:
+    """When it is so, in whichever order that is said, and which figures go against each other."""
+    return [*sorted(" & ".join(sorted(cube)) for cube in finding.extent), *finding.figures.split()]
 
 
 def _digest(finding: Finding) -> str:
@@ -29,5 +38,9 @@ def _digest(finding: Finding) -> str:
     if not finding.clauses and not finding.matter:
         # The words at the place tell which one is meant, however they are set out.
         parts += finding.primary.span.text.split()
+    return _digest_of(parts)
+
+
+def _digest_of(parts: Iterable[str]) -> str:
     material = "".join(f"{len(part)}:{part}" for part in parts)
     return sha256(material.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -269,7 +269,7 @@ class ReportDocument(Struct, frozen=True, kw_only=True):
         ),
     ]
     exit_code: int
-    as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601.")]
+    as_of: Annotated[str | None, Meta(description="The date asked about, ISO 8601; several with commas between them.")]
     stopped: Annotated[str | None, Meta(description="Why not everything was asked; null where everything was.")]
     summary: SummaryObject
     titles: Annotated[tuple[str, ...], Meta(description="Of the texts that were checked.")]

@@ -86,6 +86,29 @@ def answers_kept(
         _keeping.reset(token)
 
 
+@contextmanager
+def answers_remembered() -> Iterator[None]:
+    """What is asked within is told again within, unless it is kept anyway."""
+    if are_kept():
+        yield
+        return
+    with answers_kept(_Memory(), ()):
+        yield
+
+
+class _Memory:
+    """What was answered in this process."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, bytes] = {}
+
+    def get(self, key: bytes) -> bytes | None:
+        return self._known.get(key)
+
+    def put(self, key: bytes, content: bytes) -> None:
+        self._known[key] = content
+
+
 def kept_elsewhere() -> Elsewhere:
     """What other processes begin within that do a part of the work, so that their answers are kept as those here."""
     keeping = _keeping.get()

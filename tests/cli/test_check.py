@@ -306,3 +306,13 @@ def test_what_has_no_character_is_spelt_out(cbm: CommandLine) -> None:
     assert cbm("check", "x", "-o", "concise:page.txt") == Exit.FINDINGS
     assert "error[conflict]: `\\udcff` clashes" in cbm.out
     assert b"`\\udcff` clashes" in Path("page.txt").read_bytes()
+
+
+def test_several_dates_are_asked_at_once_each_once_and_in_order(cbm: CommandLine) -> None:
+    cbm("check", "x", "--as-of", "2019-10-01, 2018-01-01,2019-10-01")
+    assert cbm.calls[-1][1]["as_of"] == (date(2018, 1, 1), date(2019, 10, 1))
+    cbm("check", "x", "--as-of", "2019-10-01,2019-10-01")
+    assert cbm.calls[-1][1]["as_of"] == date(2019, 10, 1)
+    for option in ("--repairs", "--fix"):
+        assert cbm("check", "x", "--as-of", "2019-10-01,2018-01-01", option) == Exit.MISUSE
+        assert "--as-of names several dates" in cbm.err

@@ -101,6 +101,17 @@ def test_findings_without_clauses_are_told_apart_by_the_words_at_their_place() -
     assert identities([one]) != identities([other])
 
 
+def test_what_is_so_under_other_conditions_keeps_its_identity_in_whichever_order() -> None:
+    near, far = (replace(REDUNDANCY, extent=((words, "it is foggy"),)) for words in ("it is near", "it is far"))
+    one, other = identities([near, far])
+    assert one != other
+    assert identities([far, near]) == (other, one)
+    assert identities([far, replace(near, extent=(("it is foggy", "it is near"),), message="said otherwise")]) == (
+        other,
+        one,
+    )
+
+
 def test_identities_are_unique_within_a_report() -> None:
     source = Source("a.cbm", "foo foo foo")
     twins = [replace(REDUNDANCY, primary=Label(Span(source, at, at + 3)), clauses=()) for at in (0, 4, 8)]

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cbm.finding import Finding
 from cbm.pipeline import run
 from cbm.render.identity import identities
+
+NIGHTLY = os.environ.get("HYPOTHESIS_PROFILE") == "nightly"
 
 WORDS = """\
 vocabulary strait "A strait"
@@ -67,6 +73,11 @@ def edited_elsewhere(text: str) -> str:
     return text.replace(PROMISE, f"{more}{PROMISE}").replace('"Aim"', '"Fire control"')
 
 
+def renamed(text: str) -> str:
+    """With other titles."""
+    return text.replace('"Turn"', '"Turning"').replace('"A strait"', '"The strait"').replace('"Code"', '"A code"')
+
+
 def same(text: str) -> str:
     return text
 
@@ -78,6 +89,20 @@ def test_every_finding_keeps_its_identity(tmp_path: Path, text: str, change: Cal
     after = found(tmp_path / "moved" / "otherwise.cbm", change(text))
     assert {name: finding.rule for name, finding in before.items()} == {name: f.rule for name, f in after.items()}
     assert len({finding.rule for finding in before.values()}) >= (1 if text == TEXT else 3)
+
+
+@settings(max_examples=25 if NIGHTLY else 3)
+@given(st.lists(st.sampled_from([reformatted, reordered, edited_elsewhere, renamed]), unique=True), st.booleans())
+def test_whatever_is_done_in_whichever_order_keeps_every_identity(
+    changes: list[Callable[[str], str]], sound: bool
+) -> None:
+    text = SOUND if sound else TEXT
+    with TemporaryDirectory() as folder:
+        before = found(Path(folder, "code.cbm"), text)
+        for change in changes:
+            text = change(text)
+        after = found(Path(folder, "moved", "otherwise.cbm"), text)
+    assert {name: f.rule for name, f in before.items()} == {name: f.rule for name, f in after.items()}
 
 
 def test_another_topic_in_a_promise_changes_no_identity(tmp_path: Path) -> None:
