@@ -141,6 +141,9 @@ class Norm:
     title: str = ""
     span: Span | None = aside()  # the whole clause
     content_span: Span | None = aside()  # from the modal to the end of the content
+    said: str = field(
+        default="", compare=False, repr=False
+    )  # the same in the words of its text, where that has square brackets there
 
     @property
     def demands(self) -> bool:

@@ -10,8 +10,7 @@ from datetime import date, timedelta
 from cbm.arguments import day_of, paths_in, several_words, words_of
 from cbm.core.expressions import FALSE, TRUE, Expr, Formula, IsIn, conjunction, disjunction
 from cbm.core.meetings import works
-from cbm.core.negotiation import Negotiation
-from cbm.core.norms import NormSystem, OpenTerm
+from cbm.core.norms import NormSystem
 from cbm.core.roles import rotate
 from cbm.core.substitution import mentioned, parts_of
 from cbm.core.viewpoints import seen
@@ -33,7 +32,7 @@ from cbm.resolve.faults import suggestion
 from cbm.resolve.open_choices import with_settled
 from cbm.settled import NOTHING_SETTLED, SettledChoices
 from cbm.smt.journal import asking
-from cbm.smt.solve import Sat, Solver, Unsat, sharing
+from cbm.smt.solve import Solver, Unsat, sharing
 from cbm.source import Span
 from cbm.subjects import Subject
 from cbm.syntax import ast
@@ -42,9 +41,6 @@ from cbm.wording.clause_names import listed
 from cbm.wording.condition_words import condition_words, literal_words, value_words, variable_words
 from cbm.wording.findings.left_open import left_open
 from cbm.wording.phrases import member_words, role_words
-
-# So many of the choices that are open are named where one is to be settled.
-_CHOICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +142,7 @@ class Consultation:
             if finding.primary.span.source.name == GIVEN:
                 raise Misuse(pointed(finding))
         if system is not None:
-            system = _of_one_package(with_settled(system, question.settled))
+            system = with_settled(system, question.settled)
         return system, outcome
 
     def answer(self, question: SituationQuestion) -> Answer:
@@ -299,33 +295,6 @@ def _symmetrical(system: NormSystem, given: Expr) -> bool:
     roles = len(system.situation.roles)
     parts = frozenset(parts_of(given))
     return all(frozenset(parts_of(rotate(given, step, roles))) == parts for step in range(1, roles))
-
-
-def _of_one_package(system: NormSystem) -> NormSystem:
-    """The system, if nothing is open in its texts; Misuse, with what is to be settled, otherwise."""
-    negotiation = Negotiation(system)
-    left = [n for n, term in enumerate(negotiation.terms) if _options_left(system, term) > 1]
-    if left:
-        many = "1 choice is" if len(left) == 1 else f"{len(left)} choices are"
-        told = listed([f"`{negotiation.name(n)}`" for n in left[:_CHOICES]]) + (" …" if len(left) > _CHOICES else "")
-        ways = ["with --text-of WHO for all that a delegation proposes"]
-        named = [negotiation.name(n) for n in left if negotiation.choices[n].spoken_of]
-        if named:
-            ways.insert(0, f"with --take {named[0]}=…")
-        if len(named) < len(left):
-            ways.append("or give brackets a name (`[NAME …]`) to take them one by one")
-        raise Misuse(
-            f"{many} open in {system.subject} ({told}): say which package is asked about, {', '.join(ways)}; "
-            "`cbm options` tells them"
-        )
-    return system
-
-
-def _options_left(system: NormSystem, term: OpenTerm) -> int:
-    """How many options of a choice the ties leave."""
-    solver = Solver(system.situation.roles, [tie.condition for tie in system.ties])
-    options = term.choice.options if term.choice is not None else ()
-    return sum(isinstance(solver.ask(IsIn(term.variable, (option.member,))), Sat) for option in options)
 
 
 def _periods(system: NormSystem, question: SituationQuestion) -> Iterator[tuple[str, str, NormSystem]]:

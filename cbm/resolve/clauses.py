@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from cbm.core.episodes import Axiom
 from cbm.core.expressions import TRUE, Expr, NormId, conjunction, disjunction, negation
@@ -41,6 +42,7 @@ from cbm.resolve.timing import counted_from, happening
 from cbm.resolve.vocabulary import title_of
 from cbm.syntax import ast
 from cbm.syntax.ast import Modality
+from cbm.syntax.taking import words_with
 
 # What leaves the bearer free, and cannot be breached.
 _FREEDOMS = (Modality.PERMISSION, Modality.EXEMPTION)
@@ -74,6 +76,7 @@ class _ClauseReader:
     scopes: list[Guard] = field(default_factory=list)
     _scoped: list[tuple[ast.Expression, Guard]] = field(default_factory=list)  # the same with how each is written
     _with: Expr = TRUE  # that the options are taken with which the statement at hand stands
+    _in_words: Callable[[int, int], str] | None = None  # what stands between two offsets with these options
     # Each norm with its clause, and how many conditions that has.
     _stated: list[tuple[NormId, ast.NormClause, Places, int]] = field(default_factory=list)
 
@@ -90,7 +93,9 @@ class _ClauseReader:
     def clauses(self, document: ast.Document) -> None:
         article = ""
         for number, statement in enumerate(document.statements):
-            self._with = condition_of(document.stands_with(number), self.harvest.choices[self.document])
+            taken = document.stands_with(number)
+            self._with = condition_of(taken, self.harvest.choices[self.document])
+            self._in_words = partial(words_with, document, dict(taken)) if taken else None
             with self.harvest.attempt():
                 match statement:
                     case ast.ArticleHeading(label):
@@ -110,7 +115,7 @@ class _ClauseReader:
                         self._clause(article, statement)
                     case _:
                         pass
-        self._with = TRUE
+        self._with, self._in_words = TRUE, None
         self._exceptions(document)
         for stated in self._stated:
             with self.harvest.attempt():
@@ -181,6 +186,7 @@ class _ClauseReader:
             title=title_of(clause.titles, ""),
             span=clause.span,
             content_span=clause.demand.span,
+            said=self._in_words(clause.demand.span.start, clause.demand.span.end) if self._in_words else "",
         )
         self.harvest.norms[identity] = norm
         self._stated.append((identity, clause, places, len(stated)))

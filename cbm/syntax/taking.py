@@ -18,6 +18,20 @@ def with_taken(text: str, document: Document, taken: Mapping[int, int]) -> str:
     return _replaced(text, 0, len(text), sorted(pieces))
 
 
+def words_with(document: Document, taken: Mapping[int, int], start: int, end: int) -> str:
+    """What stands between two offsets of a document with these options, on one line; other choices stay open.
+
+    It may begin or end inside of a bracket.
+    """
+    text = list(document.span.source.text)
+    for number, choice in enumerate(document.choices):
+        for place in choice.places if number in taken else ():
+            for at in range(place.span.start, place.span.end):
+                if not any(a <= at < b for option, a, b in place.contents if option == taken[number]):
+                    text[at] = " "
+    return " ".join("".join(text[start:end]).split())
+
+
 def _pieces(
     text: str, document: Document, taken: Mapping[int, int], start: int, end: int
 ) -> Iterator[tuple[int, int, str]]:

@@ -196,13 +196,19 @@ def test_parties_are_those_of_the_day(tmp_path: Path, monkeypatch: pytest.Monkey
     assert [p.first for p in told.periods] == ["1991-01-01", "1991-12-26", "2000-01-01"]
 
 
-def test_a_text_with_brackets_is_asked_about_by_package(code: str) -> None:
+def test_of_a_text_with_brackets_it_is_told_on_which_option_it_depends(code: str) -> None:
     path = Path(code)
     path.write_text(path.read_text().replace("1,852 m unless", "[CN: 500 m | JP: 900 m] unless"), encoding="utf-8")
-    with pytest.raises(
-        Misuse, match=r"1 choice is open in code \(`1`\): say which package is asked about, with --take 1=…"
-    ):
-        cbm.ask([code])
+    told = cbm.ask([code], given="own.craft is frigate and other.craft is tanker and not fog")
+    (kept,) = (one for one in own(told).conduct if one.name == "separation")
+    assert [(mark.words, mark.where.words) for mark in kept.marks] == [
+        ("closest distance must be at least 500 m", ()),
+        ("closest distance must be at least 900 m", ("JP's “900 m” is taken in 1",)),
+    ]
+    assert [(c.demand, c.where.words) for c in own(told).clauses if c.clause == "1"] == [
+        ("must keep separation >= 500 m", ("CN's “500 m” is taken in 1",)),
+        ("must keep separation >= 900 m", ("JP's “900 m” is taken in 1",)),
+    ]
     told = cbm.ask([code], given="own.craft is frigate and other.craft is tanker and not fog", take=["1=JP"])
     (kept,) = (one for one in own(told).conduct if one.name == "separation")
     assert [mark.words for mark in kept.marks] == ["closest distance must be at least 900 m"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from cbm.core.expressions import Compare, Does, Expr, Formula, IsIn, NormId, Not, Order, conjunction, negation
+from cbm.core.negotiation import Negotiation
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
 from cbm.core.variables import Decision, Origin
 from cbm.core.viewpoints import seen
@@ -30,12 +31,13 @@ from cbm.outcomes.answers import (
     ResponsibleClause,
 )
 from cbm.records import replace
-from cbm.search.extent import World
+from cbm.search.extent import Cube, World
 from cbm.search.open_questions import Undecided
 from cbm.search.replay import episode
 from cbm.smt.journal import asking
 from cbm.smt.solve import Sat, Solver, Unknown, Unsat
 from cbm.wording.channel_use import lacking
+from cbm.wording.choice_words import boxes_words
 from cbm.wording.clause_names import content_label, listed, names_of, reference
 from cbm.wording.condition_words import act_words, condition_words, literal_words, variable_words
 from cbm.wording.phrases import member_words, not_done, role_words
@@ -105,10 +107,35 @@ def extent_words(system: NormSystem, where: ClaimExtent | Unknown) -> AnswerExte
         return AnswerExtent(always=True)
     cubes = sorted(where.cubes, key=len)
     return AnswerExtent(
-        cubes=tuple(tuple(literal_words(system, literal) for literal in cube) for cube in cubes),
-        words=tuple(dict.fromkeys(condition_words(system, cube) for cube in cubes)),
+        cubes=tuple(tuple(_literals(system, cube)) for cube in cubes),
+        words=tuple(dict.fromkeys(_cube_words(system, cube) for cube in cubes)),
         complete=where.complete,
     )
+
+
+def _literals(system: NormSystem, cube: Cube) -> Iterator[str]:
+    yield from (literal_words(system, literal) for literal in _of_encounters(system, cube))
+    yield from _taken(system, cube)
+
+
+def _cube_words(system: NormSystem, cube: Cube) -> str:
+    """The conditions of an encounter, and what is to be taken of what is open in the text."""
+    rest, taken = _of_encounters(system, cube), list(_taken(system, cube))
+    return listed([*([condition_words(system, rest)] if rest or not taken else []), *taken])
+
+
+def _of_encounters(system: NormSystem, cube: Cube) -> Cube:
+    negotiation = Negotiation(system)
+    return tuple(literal for literal in cube if not negotiation.speaks_of_choices(literal))
+
+
+def _taken(system: NormSystem, cube: Cube) -> Iterator[str]:
+    """`CN's “500 m” is taken for Least distance`."""
+    negotiation = Negotiation(system)
+    about = [literal for literal in cube if literal.variables and negotiation.speaks_of_choices(literal)]
+    boxes = negotiation.boxes(conjunction(*about)) if about else ()
+    if boxes:
+        yield boxes_words(negotiation, boxes)
 
 
 def _done_words(system: NormSystem, part: Expr) -> str:
@@ -184,7 +211,9 @@ def _not_serving(system: NormSystem, norm: Norm) -> Iterator[str]:
 
 def demand_words(norm: Norm) -> str:
     """What a clause says, in the words of its text."""
-    return _modal(norm) if norm.content_span is None else " ".join(norm.content_span.text.split())
+    if norm.said or norm.content_span is None:
+        return norm.said or _modal(norm)
+    return " ".join(norm.content_span.text.split())
 
 
 def _modal(norm: Norm) -> str:
