@@ -7,11 +7,12 @@ minimal sets takes part. From the search comes only what it claims: which sets c
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
 from cbm.certify.claims import AllOf, Claim, NotSo, SomeConduct
+from cbm.certify.described import described
 from cbm.certify.implied import might_imply
 from cbm.certify.left_out import left_out
 from cbm.certify.rows import BearerCase, Told, VerdictRow, bearer_words, joined, row_for
@@ -24,7 +25,8 @@ from cbm.core.expressions import Formula, NormId, negation
 from cbm.core.matters import Matter, matters, name_of
 from cbm.core.norms import ConductExpected, Coverage, Strength, expectations
 from cbm.core.substitution import variables
-from cbm.coverage.governance import ungoverned
+from cbm.coverage.gaps import Kind, asked_of
+from cbm.coverage.governance import SituationRegion, advised_only, by_conduct, ungoverned
 from cbm.finding import Attestation, Ending, Finding, Green, Outcome, Question, RuleId
 from cbm.ground.all_roles import ground_together
 from cbm.ground.grounding import Ground, Grounder
@@ -57,10 +59,9 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     yield from _world(inquiry, outcome)
     yield from _clashes(inquiry)
     yield from _deadlocks(inquiry)
-    effective = list(_effects(inquiry, outcome))
-    yield from effective
+    carrying = [*_effects(inquiry, outcome), *described(inquiry, outcome), *_promises(inquiry, outcome)]
+    yield from carrying
     yield from _attested(inquiry, outcome)
-    yield from _promises(inquiry, outcome)
     conduct = [*_conduct(inquiry, outcome), *_needed(inquiry, outcome)]
     yield from conduct
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
@@ -70,22 +71,24 @@ def verdicts(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     told = Counter((row.rule, row.matter) for row in conduct)
     told += Counter((row.rule, row.question) for row in compared if row.asked is None)
     own = _OWN | {RuleId.INCONSISTENT_VOCABULARY} if _is_consistent(outcome) else _OWN
-    effects = {row.carries for row in effective if row.carries}
+    carried = {row.carries for row in carrying if row.carries}
     for question in outcome.questions:
         asked = (question.rule, question.subject)
         if question.verdict is Ending.CLEAR and told[asked]:
             told[asked] -= 1  # cases may expect the same
         elif question.rule not in own:
-            yield _searched(question, effects)
+            yield _searched(question, carried)
 
 
-def _searched(question: Question, effects: Collection[Told]) -> VerdictRow:
+def _searched(question: Question, carried: Collection[Told]) -> VerdictRow:
     """The row of what is not one question; what is asked of a clause on the way to its effect is so if it has one."""
     clause, _, asked = question.subject.partition(": ")
     effect = (RuleId.VACUITY, clause)
-    follows = question.rule is RuleId.VACUITY and asked in OF_EFFECTS and effect in effects
-    if follows and question.verdict is Ending.CLEAR:
-        return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, rests_on=effect)
+    if question.verdict is Ending.CLEAR:
+        itself, of_effect = (question.rule, question.subject), question.rule == RuleId.VACUITY and asked in OF_EFFECTS
+        rests = itself if itself in carried else effect if of_effect and effect in carried else None
+        if rests is not None:
+            return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, rests_on=rests)
     return VerdictRow(question.rule, (), "", "", question.subject, question.verdict, why=SEARCHED)
 
 
@@ -386,20 +389,33 @@ def _promises(inquiry: Inquiry, outcome: Outcome) -> Iterator[VerdictRow]:
     """No gap: where a promise is owed some conduct brings about that a clause of the matter binds."""
     told = [f for f in outcome.findings if f.rule in (RuleId.GAP, RuleId.SEAM, RuleId.UNDECIDED)]
     views = [standing_norms(inquiry, about, advised=False) for about in inquiry.grounds]
-    for promise in inquiry.system.coverage:
-        if promise.document != inquiry.system.subject:
-            continue
-        for matter in matters(promise):
-            about = [f for f in told if f.rule is not RuleId.GAP or _is_about(f, promise, matter)]
-            if about:  # its row is that of the report
-                continue
-            cases = tuple(broken(view.ground, ungoverned(view.ground, promise, matter)) for view in views)
+    own = [promise for promise in inquiry.system.coverage if promise.document == inquiry.system.subject]
+    promised = [(promise, matter) for promise in own for matter in matters(promise)]
+    left = {
+        (promise, matter)
+        for promise, matter in promised
+        if any(f.rule is not RuleId.GAP or _is_about(f, promise, matter) for f in told)
+    }
+    in_part = {name_of(matter) for _, matter in left}  # elsewhere promised as well: the report asks by the name alone
+    for promise, matter in promised:
+        if (promise, matter) not in left:  # otherwise its row is that of the report
             meanings = {flag: meaning for view in views for flag, meaning in view.meanings.items()}
-            question = "is there a promised situation in which no clause of it binds, whatever the unit does"
-            bearer, matter_words = bearer_words(inquiry, inquiry.grounds), name_of(matter)
-            yield row_for(
-                inquiry, RuleId.GAP, (), bearer, matter_words, question, Ending.CLEAR, cases, Verdict.UNSAT, meanings
-            )  # fmt: skip
+            bearer, name = bearer_words(inquiry, inquiry.grounds), name_of(matter)
+            for kind, (question, where) in _BREACHES.items():
+                regions = [where(view.ground, promise, matter) for view in views]
+                cases = tuple(broken(region.about, region) for region in regions if region is not None)
+                if cases:
+                    yield row_for(
+                        inquiry, RuleId.GAP, (), bearer, name, question, Ending.CLEAR, cases, Verdict.UNSAT, meanings,
+                        carries=None if name in in_part else (RuleId.GAP, asked_of(kind, name)),
+                    )  # fmt: skip
+
+
+_BREACHES: Mapping[Kind, tuple[str, Callable[[Ground, Coverage, Matter], SituationRegion | None]]] = {
+    Kind.GAP: ("is there a promised situation in which no clause of it binds, whatever the unit does", ungoverned),
+    Kind.ADVISED: ("is there one in which some may bind, and none that is a `must`", advised_only),
+    Kind.BY_CONDUCT: ("is there one in which it is for the unit's own conduct whether one binds", by_conduct),
+}
 
 
 def _is_about(finding: Finding, promise: Coverage, matter: Matter) -> bool:

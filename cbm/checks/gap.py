@@ -13,7 +13,7 @@ from cbm.core.roles import rotate
 from cbm.core.variables import Origin
 from cbm.coverage.by_exception import Lifting, MatterRegions, OpenedByException, regions_of
 from cbm.coverage.gap_witness import Broken, broken_in
-from cbm.coverage.gaps import BrokenPromise, GapBox, Gaps, Kind, gaps, regions
+from cbm.coverage.gaps import BrokenPromise, GapBox, Gaps, Kind, asked_of, gaps, regions
 from cbm.coverage.governance import CoverageUndecided, SituationRegion, parties_of, promised_in, types_with
 from cbm.coverage.seams import at_seams
 from cbm.coverage.types.axes import dividers, literal
@@ -83,19 +83,17 @@ covers every type of encounter for weapons
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a topic is in words, as asked and as told, what an act is, and what is lacking."""
+    """What a topic is in words, what an act is, and what is lacking."""
 
-    asked: str
     topic: str
     act: str
     lacking: str = ""
 
 
 _WORDS: Mapping[Kind, _Words] = {
-    Kind.GAP: _Words("governed", "governed by no clause", "obliged, prohibited or left open by no clause"),
-    Kind.ADVISED: _Words("more than advised on", "only advised on", "only advised on", " that binds"),
+    Kind.GAP: _Words("governed by no clause", "obliged, prohibited or left open by no clause"),
+    Kind.ADVISED: _Words("only advised on", "only advised on", " that binds"),
     Kind.BY_CONDUCT: _Words(
-        "governed whatever the unit does",
         "governed or not by what the unit does",
         "obliged, prohibited or left open, or none of these, by what the unit does",
         " that binds whatever the unit does",
@@ -211,7 +209,7 @@ def _of_matter(
     except CoverageUndecided as reason:
         known, real = [(Kind.GAP, of.silent), (Kind.ADVISED, of.silent)], Unknown(str(reason))
     for kind, region in known:
-        question = f"is {name} {_WORDS[kind].asked} in every promised encounter"
+        question = asked_of(kind, name)
         if isinstance(real, Unknown):
             inquiry.record(RULE.id, question, inquiry.leave_open(question, real))
             continue

@@ -54,6 +54,19 @@ class Kind(Enum):
     BY_CONDUCT = "by conduct"
 
 
+# What is asked of a matter, for each kind.
+_ASKED = {
+    Kind.GAP: "governed",
+    Kind.ADVISED: "more than advised on",
+    Kind.BY_CONDUCT: "governed whatever the unit does",
+}
+
+
+def asked_of(kind: Kind, name: str) -> str:
+    """What is asked of a matter, in words."""
+    return f"is {name} {_ASKED[kind]} in every promised encounter"
+
+
 def regions(of: MatterRegions) -> Iterator[tuple[Kind, SituationRegion]]:
     """Where the matter is owed and not kept, in each way in which it may be so, exceptions aside.
 
