@@ -15,7 +15,8 @@ from cbm.editor.open_texts import path_of
 from cbm.editor.quick_fixes import quick_fixes
 from cbm.editor.renaming import Refused, named_at, renamed
 from cbm.editor.word_cards import Card, card
-from cbm.finding import Finding, Fix
+from cbm.finding import Finding, Fix, Misuse
+from cbm.formatting.texts import layout
 from cbm.lsp.desk import Desk
 from cbm.lsp.diagnostics import SOURCE, diagnostic
 from cbm.render.markdown_text import plain_words
@@ -213,6 +214,18 @@ def _answer_with_changes(server: LanguageServer, desk: Desk) -> None:
             )
             told.append(lsp.CodeAction(title, lsp.CodeActionKind.QuickFix, meant, command=command))
         return told
+
+    @server.feature(lsp.TEXT_DOCUMENT_FORMATTING)
+    async def lay_out(params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit]:
+        path = desk.path(params.text_document.uri)
+        text, positions = desk.texts.text(path), desk.positions(path)
+        if text is None or positions is None:
+            return []
+        try:
+            after = layout(text, name=path.name)
+        except Misuse as why:
+            raise JsonRpcInvalidParams(str(why)) from None
+        return [] if after == text else [lsp.TextEdit(positions.range(0, len(text)), after)]
 
     @server.command(REPAIRS)
     async def repairs(uri: str, message: str, rule: str) -> None:

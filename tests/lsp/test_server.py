@@ -22,7 +22,7 @@ clause 1 "Far" zh "远离"
   must keep separation >= 1,000 m
   text zh "保持距离。" source "Made up 🚢 for a test" from memory
 clause 2 "Near" a patrol_aircraft meeting a warship when calls_unanswered
-  must keep separation <= 500 m # 🚢🚢
+  must keep separation <= 500 m  # 🚢🚢
   restates 1
 """
 FAR = CODE.replace("<= 500 m", ">= 500 m").replace("  restates 1\n", "")
@@ -47,9 +47,10 @@ def rules(told: list[lsp.Diagnostic]) -> set[str]:
 def test_only_what_there_is_is_offered(session: Session) -> None:
     told = session.capabilities
     assert told.position_encoding == "utf-16"
-    assert told.document_formatting_provider is None
     for offered in (told.hover_provider, told.completion_provider, told.rename_provider, told.code_action_provider):
         assert offered
+    for missing in (told.document_range_formatting_provider, told.semantic_tokens_provider, told.inlay_hint_provider):
+        assert missing is None
 
 
 def test_findings_of_what_is_not_saved_come_and_go_with_what_is_typed(session: Session, path: Path) -> None:
@@ -180,6 +181,18 @@ def test_a_way_out_is_looked_for_when_it_is_asked_for(session: Session, path: Pa
     assert change.changes is not None
     session.type(uri, edited(text, change.changes[uri]))
     session.until(uri, lambda told: "conflict" not in rules(told))
+    session.close(uri)
+
+
+def test_a_text_is_laid_out_if_it_can_be_read(session: Session, path: Path) -> None:
+    crooked = CODE.replace(">= 1,000 m", ">=1000 m")
+    uri = session.open(path, crooked)
+    asked = lsp.DocumentFormattingParams(lsp.TextDocumentIdentifier(uri), lsp.FormattingOptions(2, True))
+    done = session.wait(session.client.text_document_formatting_async(asked))
+    assert edited(crooked, done) == CODE
+    session.type(uri, CODE.replace("must keep", "mustnt keep"))
+    with pytest.raises(JsonRpcException, match="write `must not`; a text is laid out once it can be read"):
+        session.wait(session.client.text_document_formatting_async(asked))
     session.close(uri)
 
 
