@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from errno import EBADF, EDQUOT, EIO, ENOSPC
+from io import StringIO
 
 import click
 
@@ -20,7 +21,7 @@ from cbm.cli.format_command import fmt
 from cbm.cli.init_command import init
 from cbm.cli.judge_command import judge
 from cbm.cli.options_command import options
-from cbm.cli.pages import NOWHERE, print_wanted
+from cbm.cli.pages import NOWHERE, print_wanted, tell
 from cbm.cli.reference_commands import config, rule, rules, schema, words
 from cbm.cli.test_command import test
 from cbm.cli.text_commands import compare, diff
@@ -42,15 +43,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.Abort:
         return _INTERRUPTED
     except click.ClickException as refusal:
-        refusal.show()
-        return Exit.MISUSE
+        return _refuse(refusal)
     except Misuse as misuse:
-        click.ClickException(str(misuse)).show()
-        return Exit.MISUSE
+        return _refuse(click.ClickException(str(misuse)))
     except Exception as bug:
         if refused := _refusal(bug):
-            click.ClickException(refused).show()
-            return Exit.MISUSE
+            return _refuse(click.ClickException(refused))
         _confess(bug)
         return Exit.INTERNAL
 
@@ -101,6 +99,14 @@ for _command in (
     commands.add_command(_command)
 
 
+def _refuse(refusal: click.ClickException) -> Exit:
+    """Tells why what was asked for cannot be done."""
+    words = StringIO()
+    refusal.show(words)
+    tell(words.getvalue().rstrip("\n"))
+    return Exit.MISUSE
+
+
 def _refusal(problem: Exception) -> str:
     """What the system refused to anybody; nothing where cbm may be at fault."""
     if not isinstance(problem, OSError):
@@ -120,4 +126,4 @@ def _confess(bug: Exception) -> None:
 
         print_exception(bug)
     what = " ".join(f"{type(bug).__name__}: {bug}".split())
-    click.echo(f"Internal error of cbm: {what}. Please report it; CBM_TRACEBACK=1 shows where it happened.", err=True)
+    tell(f"Internal error of cbm: {what}. Please report it; CBM_TRACEBACK=1 shows where it happened.")

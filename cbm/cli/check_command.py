@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cbm.cli.pages import is_terminal, print_page, wants_color
+from cbm.cli.pages import is_terminal, print_page, tell, wants_color
 from cbm.cli.parameters import (
     CACHE_DIR,
     COLOR,
@@ -243,7 +243,7 @@ def check(
             fresh = {**asked, "configurations": configurations_of(config_file, isolated)}
             report = _against(report, against, given, fresh, jobs, cache)
     for incident in budget.incidents:
-        click.echo(f"Note: {incident}.", err=True)
+        tell(f"Note: {incident}.")
     baselines: list[tuple[Path, str]] = []
     if written_baseline is not None:
         from cbm.baseline import baseline_page
@@ -318,7 +318,7 @@ def _against(
         older = written_out(paths, reference_of(against), Path(folder).resolve())
         earlier = run(older, **asked, jobs=jobs, cache=cache) if older else Report(())
     if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
-        click.echo(f"Note: not everything could be asked of {against}, so what is told may be there as well.", err=True)
+        tell(f"Note: not everything could be asked of {against}, so what is told may be there as well.")
     return without_earlier(report, earlier, against)
 
 
@@ -381,11 +381,11 @@ def _fixed(paths: Sequence[Path], asked: dict[str, Any], unsafe: bool, yes: bool
     if written:
         rewrite([(change.path, change.before, change.after) for change in mended.changes])
     for line in describe_changes(mended, written, _NOBODY if unsafe else _OWN_WORDS):
-        click.echo(line, err=True)
+        tell(line)
     if mended.before.stopped:
-        click.echo(f"Stopped before the end: {mended.before.stopped}.", err=True)
+        tell(f"Stopped before the end: {mended.before.stopped}.")
     for file in mended.before.unread:
-        click.echo(f"Not read: {file}", err=True)
+        tell(f"Not read: {file}")
     return mended.after if written else mended.before
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, CACHE_DIR, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT
 from cbm.finding import Report
 from cbm.output import write
@@ -84,5 +84,5 @@ def options(
         write([(output_file, page)])
     if isinstance(found, WrittenPackage):
         for words in found.warnings():
-            click.echo(words, err=True)
+            tell(words)
     return run.signalled or found.exit

@@ -6,6 +6,8 @@ import os
 import sys
 from typing import TextIO
 
+import click
+
 from cbm.finding import Misuse
 from cbm.output import show
 
@@ -17,6 +19,18 @@ def print_wanted(page: str) -> None:
     if sys.stdout is None:
         raise Misuse(NOWHERE)
     print_page(page)
+
+
+def tell(words: str) -> None:
+    """A sentence beside the page, on stderr."""
+    click.echo(inert(words), err=True)
+
+
+def inert(words: str) -> str:
+    """The words, which do nothing to a terminal or a log whatever names they hold."""
+    from cbm.render.columns import page, visible  # not needed where nothing is told
+
+    return page(map(visible, words.split("\n"))).removesuffix("\n")
 
 
 def print_page(page: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, wants_color
+from cbm.cli.pages import print_page, tell, wants_color
 from cbm.cli.parameters import (
     AS_OF,
     CACHE_DIR,
@@ -130,7 +130,7 @@ def test(
             settled=SettledChoices(take, text_of),
         )
     for incident in limits.budget.incidents:
-        click.echo(f"Note: {incident}.", err=True)
+        tell(f"Note: {incident}.")
     pages = {**SUITE_RENDERERS, **(COLORED_SUITE if wants_color(color) else {})}
     shown = pages[output_format](report, verbose)
     write([] if junitxml is None else [(junitxml, SUITE_RENDERERS["junit"](report, verbose))])

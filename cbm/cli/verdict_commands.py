@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, STEPS, TIMEOUT
 from cbm.finding import Exit, Report
 
@@ -51,7 +51,7 @@ def export(
         outcome, line = _searched(paths, folder, as_of) if search else _certified(paths, folder, as_of)
     if isinstance(outcome, Report):
         print_page(RENDERERS["full"](outcome))
-        click.echo("Nothing was written: something in these texts could not be understood.", err=True)
+        tell("Nothing was written: something in these texts could not be understood.")
         return Exit.FINDINGS
     print_page(f"{line}\n")
     return run.exit(Exit.FINE)

@@ -9,7 +9,8 @@ from re import compile as pattern
 
 LIMIT = 100
 
-_COMMAND = pattern(r"^\s*::(?=[^:\s])|##\[|##vso\[")
+_COMMAND = pattern(r"^\s*::(?=[^:\s])|##\w*\[")
+_FORMULA = ("=", "+", "-", "@")
 _TAB = 4
 _REPLACEMENT = "\ufffd"
 _BIDIRECTIONAL = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -33,6 +34,11 @@ def page(lines: Iterable[str]) -> str:
     GitHub takes `::name::` behind blanks, and `##[name]` anywhere, for a command to itself; a backslash is put in.
     """
     return "".join(f"{_COMMAND.sub(_without_effect, line)}\n" for line in lines)
+
+
+def inert_cell(cell: str) -> str:
+    """A cell of a table: what a spreadsheet would take for a formula begins with an apostrophe."""
+    return f"'{cell}" if cell.lstrip().startswith(_FORMULA) or cell.startswith(("\t", "\r")) else cell
 
 
 def expand(line: str) -> str:

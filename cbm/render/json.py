@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, assert_never
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.finding import (
     Attestation,
     ClauseWords,
@@ -26,6 +23,7 @@ from cbm.finding import (
 )
 from cbm.render import report_document
 from cbm.render.identity import identities
+from cbm.render.json_page import json_page
 from cbm.render.summary import undecided
 from cbm.source import Edit, Source, Span
 
@@ -35,7 +33,7 @@ _MANY, _LONG = 40, 1_000
 
 def render(report: Report) -> str:
     """The object, indented, with a line break at its end."""
-    return indent(encode(_document(report)), indent=2).decode() + "\n"
+    return json_page(_document(report))
 
 
 def _document(report: Report) -> report_document.ReportDocument:

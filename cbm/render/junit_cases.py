@@ -39,7 +39,11 @@ def document(name: str, cases: Iterable[tuple[str, PlacedCase]]) -> str:
         whole.add_testsuite(one)
     whole.update_statistics()  # type: ignore[no-untyped-call]
     written: str = whole.tostring().decode()  # type: ignore[no-untyped-call]
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + written.replace("><testcase", ">\n<testcase") + "\n"
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        + written.replace("><testcase", ">\n<testcase").replace("##", "&#35;#")
+        + "\n"
+    )
 
 
 def unread_cases(unread: Iterable[Unread], stopped: str) -> Iterator[PlacedCase]:

@@ -11,6 +11,8 @@ from cbm.source import Source, Span
 
 # Places at most this many lines apart are shown in one piece.
 _NEAR = 3
+# Of a longer line so much is shown, with so much of it before the first place.
+_LONGEST, _BEFORE = 400, 80
 
 
 def place(span: Span) -> str:
@@ -59,22 +61,35 @@ def _block(block: Sequence[Label], finding: Finding, paint: Paint) -> Iterator[s
     blank = margin(finding)
     source = block[0].span.source
     for number in range(block[0].span.begin[0], block[-1].span.begin[0] + 1):
-        text = expand(source.line(number))
+        here = [label for label in block if label.span.begin[0] == number]
+        cut = _shown_part(source.line(number), here)
+        text = _shown(source.line(number), *cut)
         head = paint(Style.FRAME, f"{number:>{len(blank) - 1}} |")
         yield f"{head} {text}".rstrip()
-        for label in block:
-            if label.span.begin[0] == number:
-                yield f"{blank}{paint(Style.FRAME, '|')} {_underline(source, label, finding, paint)}"
+        for label in here:
+            yield f"{blank}{paint(Style.FRAME, '|')} {_underline(source, label, cut, finding, paint)}"
 
 
-def _underline(source: Source, label: Label, finding: Finding, paint: Paint) -> str:
+def _shown_part(line: str, labels: Sequence[Label]) -> tuple[int, int]:
+    """From where to where a line is shown."""
+    if len(line) <= _LONGEST:
+        return 0, len(line)
+    start = max(0, min((label.span.begin[1] - 1 for label in labels), default=0) - _BEFORE)
+    return start, min(start + _LONGEST, len(line))
+
+
+def _shown(line: str, start: int, end: int) -> str:
+    return expand(f"{'…' if start else ''}{line[start:end]}{'…' if end < len(line) else ''}")
+
+
+def _underline(source: Source, label: Label, cut: tuple[int, int], finding: Finding, paint: Paint) -> str:
     """The mark below a place and its text; of a place of several lines, its first one is marked."""
     line, column = label.span.begin
     text = source.line(line).rstrip()
     last_line, last_column = label.span.finish
     end = last_column - 1 if last_line == line else len(text)
-    before = width(expand(text[: column - 1]))
-    length = max(width(expand(text[:end])) - before, 1)
+    before, after = (width(_shown(text[: max(cut[0], min(place, cut[1]))], *cut)) for place in (column - 1, end))
+    length = max(after - before, 1)
     own = label is finding.primary
     style = STYLE_OF_SEVERITY[finding.severity] if own else Style.RELATED
     mark = ("^" if own else "-") * length

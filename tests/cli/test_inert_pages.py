@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from cbm.cli import main
+from cbm.cli.parameters import FORMATS
 from cbm.finding import Exit
 from tests.shipped import DRAFTS
 
 TITLE = re.compile(r'^(\s*(?:draft|article|clause|act|channel|language|vocabulary)\b[^"\n]*)"', re.MULTILINE)
-COMMAND = re.compile(r"\s*::[^:\s]|.*##\[")
+COMMAND = re.compile(r"\s*::[^:\s]|.*##\w*\[")
 OWN = re.compile(r"::(error|warning|notice) (file|title)=")
 DRAFT = DRAFTS / "consultations.cbm"
 CALLS = (
@@ -42,6 +43,48 @@ def test_no_line_is_a_command(
     lines = capsys.readouterr().out.splitlines()
     assert lines
     lines += (line for file in tmp_path.glob("*.out") for line in file.read_text(encoding="utf-8").splitlines())
+    assert [line for line in lines if COMMAND.match(line) and not OWN.match(line)] == []
+
+
+NAMES = (
+    "\x1b]0;x\x07\x1b[31m.cbm",
+    "\x9b31m.cbm",
+    "\u202egnp.cbm",
+    "a\n::stop-commands::x\n##[group].cbm",
+    "::error::x.cbm",
+    "=cmd|calc.cbm",
+    "<script>x()<.cbm",
+)
+ACTIVE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_name_of_a_file_steers_anything(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As pages and in the sentences beside them, where it is read, refused, or not there."""
+    monkeypatch.chdir(tmp_path)
+    try:
+        Path(name).write_text("draft code\nclause 1 must must\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("no file can be called so here")
+    printed = []
+    for call in (
+        *(["check", f"./{name}", "--output-format", each] for each in FORMATS if each not in ("full", "html")),
+        ["check", f"./{name}", "-o", f"html:{tmp_path / 'page.html'}"],
+        ["check", "--select", name, name],
+        ["check", f"no{name}"],
+        ["check", name, "-o", f"json:none/{name}"],
+        ["test", f"./{name}"],
+        ["coverage", f"./{name}"],
+        ["words", "--uses", f"./{name}"],
+    ):
+        assert main(call) in (Exit.FINDINGS, Exit.MISUSE)
+        printed += capsys.readouterr()
+    printed.append(Path("page.html").read_text(encoding="utf-8"))
+    assert "<script>" not in printed[-1]
+    lines = [line for page in printed for line in page.split("\n")]
+    assert [line for line in lines if ACTIVE.search(line)] == []
     assert [line for line in lines if COMMAND.match(line) and not OWN.match(line)] == []
 
 

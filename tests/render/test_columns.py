@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cbm.render.columns import expand, page, visible, width, wrap
+from cbm.render.columns import expand, inert_cell, page, visible, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -81,3 +81,9 @@ def test_an_empty_text_is_one_line() -> None:
 )
 def test_no_line_of_a_page_is_a_command_to_a_server(line: str, shown: str) -> None:
     assert page([line, line]) == f"{shown}\n" * 2
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", " =1", "\t=1", "\rx"])
+def test_no_cell_of_a_table_is_a_formula(cell: str) -> None:
+    assert inert_cell(cell) == f"'{cell}"
+    assert inert_cell(f"a{cell}") == f"a{cell}"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.outcomes.answers import Answer, AnswerExtent, BearerAnswer, ClauseAnswer, ConductAnswer, MarkAnswer
 from cbm.render.answers import answer_document as document
 from cbm.render.json import location_of, witness_of
+from cbm.render.json_page import json_page
 
 
 def render(answer: Answer) -> str:
@@ -35,7 +33,7 @@ def render(answer: Answer) -> str:
         ),
         left_open=answer.left_open,
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def _bearer(bearer: BearerAnswer) -> document.BearerObject:

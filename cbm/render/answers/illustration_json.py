@@ -6,11 +6,11 @@ import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import encode, schema
-from msgspec.json import format as indent
+from msgspec.json import schema
 
 from cbm.outcomes.answers import Illustration
 from cbm.render.json import location_of, witness_of
+from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject, WitnessObject
 
 VERSION: Literal[1] = 1
@@ -66,7 +66,7 @@ def render(told: Illustration) -> str:
         why=told.why,
         undecided=told.undecided,
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def json_schema() -> str:

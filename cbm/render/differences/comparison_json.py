@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import cast
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.outcomes.model_comparison import ModelArticle, ModelComparison, ModelProvision, ModelReport, ProvisionStance
 from cbm.render.differences import comparison_document as document
 from cbm.render.json import location_of, witness_of
+from cbm.render.json_page import json_page
 
 
 def render(report: ModelReport) -> str:
@@ -26,7 +24,7 @@ def render(report: ModelReport) -> str:
             for one in report.added
         ),
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def _model(model: ModelComparison) -> document.ModelObject:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.outcomes.difference import Difference, FindingChange, Ledger, TextChange
 from cbm.render.differences import difference_document as document
 from cbm.render.json import location_of, witness_of
+from cbm.render.json_page import json_page
 
 
 def render(ledger: Ledger) -> str:
@@ -18,7 +16,7 @@ def render(ledger: Ledger) -> str:
         steps=tuple(map(_difference, ledger.steps)),
         whole=None if ledger.whole is None else _difference(ledger.whole),
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def _difference(difference: Difference) -> document.DifferenceObject:

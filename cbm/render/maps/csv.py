@@ -6,12 +6,13 @@ import csv
 import io
 
 from cbm.outcomes.coverage_map import CoverageMap
+from cbm.render.columns import inert_cell
 
 _TOLD = ("types", "state", "force", "origin", "clauses", "clashes", "reserves", "readings")
 
 
 def render(drawn: CoverageMap) -> str:
-    """The table with its heading; several values of one cell stand in one field, parted by `|`."""
+    """The table with its heading; values of one cell are parted by `|`, and no cell is a formula."""
     page = io.StringIO()
     writer = csv.writer(page, lineterminator="\n")
     axes = [axis.named.name for axis in drawn.axes]
@@ -25,5 +26,5 @@ def render(drawn: CoverageMap) -> str:
             clashes = ["+".join(clash.clauses) for clash in cell.clashes]
             told = [cell.state, cell.force or "", cell.origin or "", "|".join(cell.clauses), "|".join(clashes)]
             told += ["|".join(cell.reserves), "|".join(cell.readings)]
-            writer.writerow([layer.named.name, layer.bearer, *values, cell.types, *told])
+            writer.writerow(map(inert_cell, (layer.named.name, layer.bearer, *values, str(cell.types), *told)))
     return page.getvalue()

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.finding import Scenario
 from cbm.outcomes.coverage_map import Addition, Additions, Asymmetry, Cell, CoverageMap, Excepted, Gap, Layer
 from cbm.outcomes.map_parts import Axis, Clash, Clause, End, Named, Value, Witness
 from cbm.render.json import location_of, witness_of
+from cbm.render.json_page import json_page
 from cbm.render.maps import map_document
 
 
 def render(drawn: CoverageMap) -> str:
     """The object, indented, with a line break at its end."""
-    return indent(encode(_document(drawn)), indent=2).decode() + "\n"
+    return json_page(_document(drawn))
 
 
 def _document(drawn: CoverageMap) -> map_document.MapDocument:

@@ -6,9 +6,9 @@ import csv
 from io import StringIO
 
 from cbm.outcomes.state_of_play import StateOfPlay
+from cbm.render.columns import inert_cell
 
 _COLUMNS = ("choice", "called", "place", "option", "proposers", "words", "remark", "in_a_clean_package")
-_FORMULA = tuple("=+-@\t\r")
 
 
 def render(state: StateOfPlay, delegation: str | None = None) -> str:
@@ -21,10 +21,5 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
             if delegation is None or delegation in option.proposers:
                 words = "left out" if option.out else option.words
                 row = (choice.title, choice.name, choice.place, str(option.number), " ".join(option.proposers), words)
-                table.writerow([_inert(cell) for cell in (*row, option.remark, "no" if option.dead else "yes")])
+                table.writerow([inert_cell(cell) for cell in (*row, option.remark, "no" if option.dead else "yes")])
     return page.getvalue()
-
-
-def _inert(cell: str) -> str:
-    """What a spreadsheet would take for a formula begins with an apostrophe."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

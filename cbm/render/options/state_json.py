@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from cbm.outcomes.state_of_play import StateOfPlay
+from cbm.render.json_page import json_page
 from cbm.render.options.state_document import VERSION
 
 
@@ -12,4 +13,4 @@ def render(state: StateOfPlay, delegation: str | None = None) -> str:
     """One object, with a line break at its end; a delegation that is named changes nothing."""
     del delegation
     told = {"version": VERSION, **msgspec.to_builtins(state), "exit_code": int(state.exit)}
-    return msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n"
+    return json_page(told)

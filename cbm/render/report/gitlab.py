@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from msgspec import Struct
-from msgspec.json import encode
-from msgspec.json import format as indent
 
 from cbm.finding import Finding, Report, Severity
 from cbm.render.identity import identities
 from cbm.render.json import path_of
+from cbm.render.json_page import json_page
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTE: "info"}
 
@@ -38,7 +37,7 @@ class QualityIssue(Struct, frozen=True, kw_only=True):
 
 def render(report: Report) -> str:
     """The list, indented, with a line break at its end."""
-    return indent(encode(tuple(_issues(report))), indent=2).decode() + "\n"
+    return json_page(tuple(_issues(report)))
 
 
 def _issues(report: Report) -> Iterator[QualityIssue]:

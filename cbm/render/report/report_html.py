@@ -23,6 +23,7 @@ from cbm.render.summary import summary
 TITLE = "What cbm found"
 # Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_LONGEST = 400  # characters of a line, and of a place on it
 _NAMES = {
     "why": "Why",
     "whenever": "When",
@@ -184,10 +185,15 @@ def _marked(number: int, labels: Sequence[Label]) -> Iterator[str]:
     line = labels[0].span.source.line(number)
     done = len(line) - len(line.lstrip())
     for start, end in _stretches(number, labels, len(line.rstrip())):
-        yield expand(line[done:start])
-        yield tag("mark", expand(line[start:end]))
+        yield _shortened(line[done:start])
+        yield tag("mark", _shortened(line[start:end]))
         done = end
-    yield expand(line[done:]).rstrip()
+    yield _shortened(line[done:]).rstrip()
+
+
+def _shortened(piece: str) -> str:
+    """A piece of a line as shown, of a very long one its beginning and its end."""
+    return expand(piece if len(piece) <= _LONGEST else f"{piece[: _LONGEST // 2]}…{piece[-_LONGEST // 2 :]}")
 
 
 def _stretches(number: int, labels: Sequence[Label], length: int) -> Iterator[tuple[int, int]]:

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from typing import TypeAlias
 from urllib.parse import quote
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.finding import Finding, Label, Report, RuleId, Severity
 from cbm.render.columns import visible
 from cbm.render.identity import identities
+from cbm.render.json_page import json_page
 from cbm.render.remarks import standing_alone
 from cbm.version import VERSION
 
@@ -41,7 +39,7 @@ def render(report: Report) -> str:
         "results": [_result(finding, name, rules, reasons.get(finding)) for finding, name in found],
     }
     log: dict[str, Json] = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return indent(encode(log), indent=2).decode() + "\n"
+    return json_page(log)
 
 
 def _rule(rule: str) -> Json:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from msgspec.json import encode
-from msgspec.json import format as indent
-
 from cbm.finding import Finding, Label
 from cbm.outcomes.suite_report import CaseOutcome, ExercisedClause, ExpectationResult, SuiteReport
 from cbm.render.json import location_of, path_of, witness_of
+from cbm.render.json_page import json_page
 from cbm.render.suites import suite_document as document
 
 
@@ -35,7 +33,7 @@ def render(report: SuiteReport) -> str:
         unread=tuple(document.UnreadFileObject(path=path_of(u.path), reason=path_of(u.reason)) for u in report.unread),
         stopped=report.stopped,
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def _result(result: ExpectationResult) -> document.ExpectationObject:

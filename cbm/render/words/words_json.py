@@ -6,12 +6,12 @@ import json
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
-from msgspec.json import encode, schema
-from msgspec.json import format as indent
+from msgspec.json import schema
 
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry, WordList
 from cbm.render.json import location_of
+from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject
 
 VERSION: Literal[1] = 1
@@ -134,7 +134,7 @@ def render(told: WordList) -> str:
         phrases=tuple(PhraseObject(said=one.said, written=one.written) for one in told.phrases),
         texts=tuple(map(_text, told.texts)),
     )
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
 
 
 def json_schema() -> str:

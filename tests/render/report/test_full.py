@@ -141,6 +141,17 @@ def test_the_underline_stands_below_what_it_underlines(line: str) -> None:
     assert underline.count("^") == width("照射") == 4
 
 
+def test_of_a_very_long_line_the_part_around_the_place_is_shown() -> None:
+    source = Source("long.cbm", f"{'a' * 5_000}must{'b' * 5_000}must\n")
+    here, end = (Label(Span(source, at, at + 4), "here") for at in (5_000, 10_004))
+    _, _, _, shown, mark, far = lines(finding(here, end))
+    assert shown == f"1 | …{'a' * 80}must{'b' * 316}…"
+    assert (mark.index("^"), mark.count("^")) == (shown.index("must"), 4)
+    assert len(far) < 500
+    _, _, _, whole, *_ = lines(finding(Label(Span(source, 0, 10_008))))
+    assert whole == f"1 | {'a' * 400}…"
+
+
 def test_a_source_cannot_steer_the_terminal() -> None:
     source = Source("a\x1b.cbm", "must \x1b[2J\u202e report \u2066")
     page = full.render(
