@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import CONFIG, ISOLATED, PATHS, configurations_of
 from cbm.finding import Exit, Misuse
 
@@ -45,7 +45,7 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | No
     if told.faults:
         print_page(RENDERERS["concise"](Report(told.faults)))
     for file in told.unread:
-        click.echo(f"Not read: {file}", err=True)
+        tell(f"Not read: {file}")
     if diff:
         print_page(unified(told.changes))
     elif not check:
@@ -57,5 +57,5 @@ def fmt(paths: tuple[Path, ...], check: bool, diff: bool, config_file: Path | No
     would = "would be changed" if check or diff else "changed"
     left = f", {still} cannot be read and {'was' if still == 1 else 'were'} left alone" if still else ""
     count = len(told.changes)
-    click.echo(f"{count} {'file' if count == 1 else 'files'} {would}, {told.same} as they should be{left}.", err=True)
+    tell(f"{count} {'file' if count == 1 else 'files'} {would}, {told.same} as they should be{left}.")
     return Exit.FINDINGS if still or ((check or diff) and told.changes) else Exit.FINE

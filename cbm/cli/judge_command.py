@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from cbm.cli.pages import print_page, print_wanted
+from cbm.cli.pages import print_page, print_wanted, tell
 from cbm.cli.parameters import AS_OF, JOBS, TIMEOUT, names_of
 from cbm.finding import Exit, Misuse, Report
 
@@ -77,7 +77,7 @@ def judge(
             told = judgement(question, Crew(executor, watch))
         except UnreadableRecord as why:
             for flaw in why.flaws:
-                click.echo(f"{flaw.place}: {flaw.words}", err=True)
+                tell(f"{flaw.place}: {flaw.words}")
             raise Misuse("nothing is judged before every row can be read") from None
     if isinstance(told, Report):
         print_page(RENDERERS["full"](told))

@@ -68,7 +68,7 @@ def test_no_name_of_a_file_steers_anything(
         Path(name).write_text("draft code\nclause 1 must must\n", encoding="utf-8")
     except OSError:
         pytest.skip("no file can be called so here")
-    printed = []
+    printed: list[str] = []
     for call in (
         *(["check", f"./{name}", "--output-format", each] for each in FORMATS if each not in ("full", "html")),
         ["check", f"./{name}", "-o", f"html:{tmp_path / 'page.html'}"],

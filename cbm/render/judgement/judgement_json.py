@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec.json import encode
-from msgspec.json import format as indent
 from msgspec.structs import asdict
 
 from cbm.outcomes.judgement import Judgement
+from cbm.render.json_page import json_page
 from cbm.render.judgement.judgement_document import VERSION, JudgementDocument
 
 
 def render(judged: Judgement) -> str:
     """The object, indented, with a line break at its end."""
     whole = JudgementDocument(**asdict(judged), version=VERSION, exit_code=judged.exit.value)  # type: ignore[arg-type]  # one of these three
-    return indent(encode(whole), indent=2).decode() + "\n"
+    return json_page(whole)
