@@ -52,8 +52,14 @@ def left_open(system: NormSystem, *, of_rules: bool = True) -> Iterator[str]:
 
 
 def _undated(system: NormSystem) -> Iterator[str]:
-    """Texts that end, where no date says whether they have."""
+    """Texts that end, and lines that do or rest for a time, where no date says whether they have."""
     if system.as_of is None:
+        named = dict.fromkeys(name for lines in system.lines.values() for name in lines)
+        for channel in (system.channels[name] for name in named):
+            if channel.until is not None or channel.suspended:
+                day = channel.until or channel.suspended[0][0]
+                ended = f"`{channel.name}` is read as in operation, though it was suspended on {day.isoformat()}"
+                yield f"no date is asked about: {ended} (see `--as-of`)"
         for text in system.texts.values():
             if text.until is not None:
                 ended = f"{text.name} is read as in force, though it binds until {text.until.isoformat()} only"

@@ -17,7 +17,7 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "checks" / "examples").glob("*.cb
 # Hours, roles and several sets of conditions; in the long run all examples.
 FEW = ("asymmetry", "divergent_restatement", "unwritten_prohibition")
 NIGHTLY = settings().max_examples > 100
-SEEDS = ("0", "1", "2") if NIGHTLY else ("0", "1")
+SEEDS = ("0", "1", "2", "3") if NIGHTLY else ("0", "1")
 
 
 @pytest.mark.parametrize(

@@ -128,3 +128,31 @@ def test_a_text_that_is_not_in_force_is_told_as_that_once(tmp_path: Path, day: d
     assert [finding.message.split(", and")[0] for finding in report.findings] == found
     undated = "no date is asked about: over is read as in force, though it binds until 2012-01-01 only (see `--as-of`)"
     assert (undated in report.background) is (day is None)
+
+
+ENDED_LINE = """\
+vocabulary strait "A strait"
+party CN "China"
+party JP "Japan"
+situation encounter "Encounter"
+roles own, other
+each party : party
+topic calls
+act call topic calls
+channel line between CN, JP for calls operational from 2010-01-01 until 2012-01-01
+draft code "A code"
+  uses strait
+  between CN, JP
+clause 1 every unit must call
+clause 2 every unit must not call except through line
+"""
+
+
+@pytest.mark.parametrize("day", [date(2011, 1, 1), None])
+def test_a_line_that_is_over_is_told_where_no_date_is_asked_about(tmp_path: Path, day: date | None) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(ENDED_LINE, encoding="utf-8")
+    report = run([path], as_of=day)
+    assert [f.rule for f in report.findings] == []
+    ended = "`line` is read as in operation, though it was suspended on 2012-01-01"
+    assert (f"no date is asked about: {ended} (see `--as-of`)" in report.background) is (day is None)
