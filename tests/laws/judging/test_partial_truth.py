@@ -105,3 +105,11 @@ def test_a_moment_that_is_known_in_full_is_always_told() -> None:
     ]
     assert len(steering) == 4
     assert not any(pair.whole.binds(norm.id, role).open.any() for norm in steering for role in (0, 1))
+
+
+def test_what_is_displaced_does_not_bind() -> None:
+    pair = judged(crossing(acts=False))
+    norms = {norm.id.label: norm.id for norm in pair.whole.system.norms.values() if norm.id.document == "colregs"}
+    acting, holding = (pair.whole.binds(norms[label], 1) for label in ("17(b)", "17(a)(i)"))
+    assert acting.yes.any()
+    assert holding.no[acting.yes].all()
