@@ -45,6 +45,7 @@ class Configuration(Record):
     select: Rules = frozenset()
     ignore: Rules = frozenset()
     fail_level: Severity | None = None
+    baseline: str | None = None  # a file, from the folder on
     severity: tuple[tuple[RuleId, Severity], ...] = ()
     per_file_ignores: tuple[tuple[str, Rules], ...] = ()
     suites: tuple[tuple[str, Suite], ...] = ()
@@ -114,6 +115,11 @@ class Configurations:
         """The severity from which on the files in play let a run fail; Misuse where they differ."""
         level: Severity | None = self._agreed("fail-level", lambda used: used.fail_level)
         return level
+
+    def agreed_baseline(self) -> Path | None:
+        """The file with findings that are known, as the files in play have it; Misuse where they differ."""
+        file: Path | None = self._agreed("baseline", lambda used: used.baseline and Path(used.folder, used.baseline))
+        return None if file is None else Path(os.path.relpath(file))
 
     def _agreed(self, key: str, value: Callable[[Configuration], Any]) -> Any:
         told = {value(used): used.name for used in self.used if value(used) is not None}
@@ -311,6 +317,12 @@ def _patterns(key: str) -> Callable[[object], Patterns]:
     return lambda value: tuple(_texts(key, value, '["drafts", "*.cbm.md"]'))
 
 
+def _file(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise _Wrong(f'`baseline` is the name of a file, such as "known.json", and not {_said(value)}', "baseline")
+    return value
+
+
 def _texts(key: str, value: object, such_as: str) -> list[str]:
     if isinstance(value, str):
         raise _Wrong(f"`{key}` is a list: write [{_quoted_text(value)}]", key)
@@ -412,6 +424,7 @@ _KEYS: Mapping[str, Callable[[object], object]] = {
     "select": _rules_in("select"),
     "ignore": _hidden_rules("ignore"),
     "fail-level": _level("fail-level"),
+    "baseline": _file,
 }
 _SUITES = "suites"
 _SUITE_KEYS: Mapping[str, Callable[[object], Any]] = {

@@ -333,3 +333,24 @@ def test_a_suite_stands_in_place_of_paths(capsys: pytest.CaptureFixture[str]) ->
     assert "leave PATH out, or --suite" in capsys.readouterr().err
     assert main(["check"]) == Exit.MISUSE
     assert "Missing argument 'PATH...'." in capsys.readouterr().err
+
+
+def test_a_baseline_stands_below_the_folder_of_the_file_that_names_it(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    settle('baseline = "kept/known.json"', "drafts/cbm.toml")
+    Path("drafts", "kept").mkdir()
+    asked = ("check", "--no-cache", "-j", "1", "--select", "conflict,redundancy")
+    assert main([*asked, "drafts", "--write-baseline", "drafts/kept/known.json"]) == Exit.FINDINGS
+    capsysbinary.readouterr()
+    monkeypatch.chdir(project / "drafts" / "kept")
+    assert main([*asked, "../code.cbm"]) == Exit.FINE
+    assert b"known.json" in capsysbinary.readouterr().out
+    assert main([*asked, "--isolated", "../code.cbm"]) == Exit.FINDINGS
+
+
+@pytest.mark.parametrize("value", ["3", '""', '["known.json"]'])
+def test_a_baseline_is_the_name_of_a_file(value: str) -> None:
+    settle(f"baseline = {value}")
+    with pytest.raises(Misuse, match=r'`baseline` is the name of a file, such as "known.json"'):
+        found("drafts")

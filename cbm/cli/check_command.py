@@ -249,6 +249,8 @@ def check(
         from cbm.baseline import baseline_page
 
         baselines.append((written_baseline, baseline_page(report)))
+    if baseline_file is None and written_baseline is None and against is None and not fix:
+        baseline_file = configurations.agreed_baseline()
     if baseline_file is not None:
         from cbm.baseline import without_known
 
