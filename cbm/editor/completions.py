@@ -16,7 +16,8 @@ from cbm.questions.matching_words import WordQuery
 from cbm.records import Record
 from cbm.synonyms import synonyms
 from cbm.syntax import ast
-from cbm.syntax.cutting.cut import LONGER_OPENINGS, OPENINGS, cut
+from cbm.syntax.cutting.assemble import PLACES
+from cbm.syntax.cutting.cut import HEADERS, LONGER_OPENINGS, OPENINGS, cut
 from cbm.syntax.expected import words_of
 from cbm.syntax.tables.grammar import grammar
 from cbm.syntax.tables.lalr import Unexpected
@@ -108,6 +109,8 @@ class _Place:
         pieces = list(cut(text[:start], 0, start))
         self.text, self.start = text, start
         self.statement = pieces[-1].start if pieces else 0
+        kinds = [HEADERS[piece.opening] for piece in pieces if piece.opening in HEADERS]
+        self.kind = kinds[-1] if kinds else ""  # of document
         self.line = text.rfind("\n", 0, start) + 1
         self.first = not text[self.line : start].strip()
         self.within = text[:start].endswith(".")  # behind a role
@@ -233,7 +236,8 @@ def _language(place: _Place, word: str) -> Iterator[Suggestion]:
     """Words of the language itself that can stand there."""
     if place.within:
         return
-    openings = (*OPENINGS, *LONGER_OPENINGS) if place.first else ()
+    beginnings = (*OPENINGS, *LONGER_OPENINGS) if place.first else ()
+    openings = [word for word in beginnings if word in HEADERS or place.kind in PLACES.get(word, ())]
     further = (phrase for name in place.taken(place.start) or () for phrase in _spellings(name))
     for phrase in (*openings, *further):
         if phrase.startswith(word) and phrase != word:

@@ -72,6 +72,12 @@ def test_what_is_asked_for_is_all_there_is_where_nothing_is_written(
     assert {one.sort for one in suggested(tmp_path, written)} <= sorts
 
 
+def test_a_draft_begins_no_statement_of_a_vocabulary(tmp_path: Path) -> None:
+    assert "article" in [one.text for one in suggested(tmp_path, "a|")]
+    assert "act" not in [one.text for one in suggested(tmp_path, "a|")]
+    assert "act" in [one.text for one in suggested(tmp_path, "vocabulary v\na|")]
+
+
 def test_what_a_unit_has_is_that_of_the_first_role(tmp_path: Path) -> None:
     assert "own.distress" in [one.text for one in suggested(tmp_path, "clause 2 every unit must lase when distr|")]
 

@@ -28,7 +28,7 @@ _IN_VOCABULARIES = (
     "party, kind, situation, roles, fixed roles, each, shared, views differ on, moments, axiom, counter, types by, "
     "channel, language, topic, act, result, never, requires"
 )
-_PLACES: Mapping[str, tuple[str, ...]] = {
+PLACES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(_IN_VOCABULARIES.split(", "), (VOCABULARY,)),
     "term": (VOCABULARY, TEXT),
     **dict.fromkeys(("article", "clause", "without prejudice", "left out", "covers", "open term", "reserve"), (TEXT,)),
@@ -111,7 +111,7 @@ def _document(
         statement = reading.statement
         if statement is None and reading.piece.opening in _OF_OPTIONS:
             choices.lose()
-        if statement is None or kind not in _PLACES.get(reading.piece.opening, ()):
+        if statement is None or kind not in PLACES.get(reading.piece.opening, ()):
             continue
         match statement:
             case ChoiceDeclaration():
@@ -145,7 +145,7 @@ def _before_any_header(group: list[ParsedPiece]) -> Iterable[Mistake]:
     first = next((reading.piece for reading in group if reading.statement is not None), None)
     if first is None:
         return
-    missing = listed([_BEGINNINGS[kind] for kind in _PLACES[first.opening]])
+    missing = listed([_BEGINNINGS[kind] for kind in PLACES[first.opening]])
     message = f"`{first.opening}` stands in no document: {missing} is missing above it"
     yield Mistake(message, first.start, first.opening_end)
 
@@ -157,7 +157,7 @@ def _misplaced(group: list[ParsedPiece], kind: str) -> Iterable[Mistake]:
     for reading in _each_piece(group[1:]):
         piece = reading.piece
         in_case = in_case or piece.opening == "case"
-        places = _PLACES.get(piece.opening, (kind,))
+        places = PLACES.get(piece.opening, (kind,))
         if reading.statement is None:
             continue
         if kind not in places:
