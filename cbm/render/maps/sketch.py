@@ -28,7 +28,7 @@ _ROUND = (1, 2, 5)
 
 def drawing(sketch: Sketch, name: str) -> Markup:
     """One drawing; `name` is unique on its page and names the elements that describe it."""
-    top = 0 if _meet(sketch) else _ZONES
+    top = 0 if _meet(sketch) else _ZONES - 8  # the miles stand above the line
     below = HEIGHT if sketch.place else _BAR if sketch.distance is None else _ZONES
     return tag(
         "svg",
