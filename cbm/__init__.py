@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from cbm.outcomes.model_comparison import ModelReport as ModelReport
     from cbm.outcomes.state_of_play import StateOfPlay as StateOfPlay
     from cbm.outcomes.suite_report import SuiteReport as SuiteReport
+    from cbm.outcomes.training_cards import CardDeck as CardDeck
     from cbm.outcomes.word_list import WordList as WordList
     from cbm.pipeline import check as check
     from cbm.pipeline import load as load
@@ -49,6 +50,7 @@ if TYPE_CHECKING:
     from cbm.questions.answering import ask as ask
     from cbm.questions.comparing import compare as compare
     from cbm.questions.covering import coverage as coverage
+    from cbm.questions.dealing import cards as cards
     from cbm.questions.diffing import diff as diff
     from cbm.questions.illustrating import example as example
     from cbm.questions.looking_up import words as words
@@ -63,6 +65,7 @@ __all__ = [
     "RULES",
     "Answer",
     "Budget",
+    "CardDeck",
     "Certified",
     "CoverageMap",
     "Difference",
@@ -85,6 +88,7 @@ __all__ = [
     "WordList",
     "__version__",
     "ask",
+    "cards",
     "check",
     "compare",
     "coverage",
@@ -106,6 +110,7 @@ __all__ = [
 _HOMES = {
     "Answer": "cbm.outcomes.answers",
     "Budget": "cbm.budget",
+    "CardDeck": "cbm.outcomes.training_cards",
     "Certified": "cbm.certify.certificates",
     "CoverageMap": "cbm.outcomes.coverage_map",
     "Difference": "cbm.outcomes.difference",
@@ -128,6 +133,7 @@ _HOMES = {
     "SuiteReport": "cbm.outcomes.suite_report",
     "WordList": "cbm.outcomes.word_list",
     "ask": "cbm.questions.answering",
+    "cards": "cbm.questions.dealing",
     "check": "cbm.pipeline",
     "compare": "cbm.questions.comparing",
     "coverage": "cbm.questions.covering",

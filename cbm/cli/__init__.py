@@ -14,7 +14,7 @@ from io import StringIO
 import click
 
 from cbm.cli.check_command import check
-from cbm.cli.counsel_commands import ask, example
+from cbm.cli.counsel_commands import ask, cards, example
 from cbm.cli.coverage_command import coverage
 from cbm.cli.desk_commands import lsp, serve
 from cbm.cli.format_command import fmt
@@ -76,6 +76,7 @@ def commands() -> None:
 
 for _command in (
     ask,
+    cards,
     check,
     compare,
     config,

@@ -1,4 +1,4 @@
-"""`cbm ask` and `cbm example`: what binds whom in a situation, and a situation in which a clause binds."""
+"""`cbm ask`, `cbm example` and `cbm cards`: what binds whom in a situation, and situations in which clauses bind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,18 @@ from datetime import date
 import click
 
 from cbm.cli.pages import print_page, print_wanted
-from cbm.cli.parameters import AS_OF, CACHE_DIR, DIFF_FORMATS, NO_CACHE, STEPS, TAKE, TEXT_OF, TIMEOUT, days_of
+from cbm.cli.parameters import (
+    AS_OF,
+    CACHE_DIR,
+    CARDS_FORMATS,
+    DIFF_FORMATS,
+    NO_CACHE,
+    STEPS,
+    TAKE,
+    TEXT_OF,
+    TIMEOUT,
+    days_of,
+)
 from cbm.finding import Report
 from cbm.settled import SettledChoices
 
@@ -119,3 +130,51 @@ def example(
         return told.exit
     print_wanted(ILLUSTRATION_RENDERERS[output_format](told))
     return told.exit
+
+
+@click.command()
+@click.argument("document", metavar="DRAFT")
+@click.option("--given", metavar="CONDITION", default="", help="Only such situations, as after `when` in a clause.")
+@AS_OF
+@click.option("--text", metavar="NAME", help="Of several texts in DRAFT, the one of this name.")
+@TAKE
+@TEXT_OF
+@click.option(
+    "--output-format",
+    type=click.Choice(CARDS_FORMATS),
+    default="text",
+    show_default=True,
+    help="What is printed; `html` is made for printing on A4.",
+)
+@TIMEOUT
+@STEPS
+def cards(
+    document: str,
+    given: str,
+    as_of: date | None,
+    text: str | None,
+    take: tuple[str, ...],
+    text_of: str | None,
+    output_format: str,
+    timeout: float | None,
+    steps: int | None,
+) -> int:
+    """Make cards to learn a text by, and encounters to exercise it with.
+
+    DRAFT is a file, or the name of a text of the standard library. Each clause that binds or excepts has a card: what
+    it says to whom, an encounter in which it binds, and the nearest ones in which it does not. So has each conflict
+    that precedence settles. Drills are the fewest encounters that exercise every clause, and some that exercise every
+    pair of clauses that can meet. Exit codes: 0, 1 where the text cannot be understood, 2 where no encounter meets
+    what is given, 3 where something stayed undecided.
+    """
+    from cbm.cli.runs import within_limits
+    from cbm.questions.dealing import CardsQuestion, dealt
+    from cbm.render import CARDS_RENDERERS, RENDERERS
+
+    with within_limits(timeout, steps, "there are no cards") as run:
+        told = dealt(CardsQuestion(document, given, as_of, SettledChoices(take, text_of), text))
+    if isinstance(told, Report):
+        print_page(RENDERERS["full"](told))
+        return told.exit
+    print_wanted(CARDS_RENDERERS[output_format](told))
+    return run.exit(told.exit)

@@ -19,6 +19,7 @@ STATUSES = ("track2", "track1_5", "political", "treaty")
 FORMATS = ("full", "concise", "json", "sarif", "junit", "github", "gitlab", "markdown", "html")
 DIFF_FORMATS = ("text", "json")
 WORDS_FORMATS = ("text", "json", "markdown")
+CARDS_FORMATS = ("text", "markdown", "html", "json")
 MAP_FORMATS = ("text", "json", "markdown", "csv", "html", "svg")
 
 

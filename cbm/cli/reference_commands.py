@@ -45,7 +45,9 @@ def rule(name: str) -> Exit:
 @click.command()
 @click.argument(
     "page",
-    type=click.Choice(("report", "coverage", "diff", "compare", "options", "ask", "example", "judge", "test", "words")),
+    type=click.Choice(
+        ("report", "coverage", "diff", "compare", "options", "ask", "example", "cards", "judge", "test", "words")
+    ),
 )
 def schema(page: str) -> Exit:
     """Print the JSON Schema of what a command prints as JSON; `report` is that of `cbm check`."""

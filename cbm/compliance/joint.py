@@ -44,6 +44,11 @@ class Joint:
     _grounder: Grounder
     _solver: Solver
 
+    @property
+    def axioms(self) -> tuple[Formula, ...]:
+        """What holds in every episode."""
+        return self._axioms
+
     def formula(self, expression: Expr) -> Formula:
         """An expression written from role 0, over everything all units do."""
         return self._grounder.formula(expression)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from cbm.conflicts.all_conflicts import ConflictSet
 from cbm.core.expressions import FALSE, TRUE, Formula, NormId, conjunction, disjunction, negation
@@ -62,20 +63,40 @@ def suspended_in(
     return {norm: rotate(where, step, roles) for norm, where in suspensions(system, counted).items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A clash of one bearer in which these norms yield by an edge to those, and where."""
+
+    clash: ConflictSet
+    edge: Precedence
+    yielding: frozenset[NormId]
+    prevailing: frozenset[NormId]
+    where: Formula
+
+
+def settlements(
+    system: NormSystem, clashes: tuple[ConflictSet, ...], bearer: int, advised: bool, only: Precedence | None = None
+) -> Iterator[Settlement]:
+    """Each clash of this bearer with each edge (or with this one `only`) that settles it somewhere."""
+    counted = _counted(system, clashes, bearer, advised)
+    found = [
+        (clash, edge, yielding_by(system, edge, frozenset(clash.takes_part)))
+        for clash in counted
+        for edge in settling(system, clash.takes_part)
+        if only in (None, edge)
+    ]
+    suspended = suspensions(system, counted) if found else {}
+    for clash, edge, lower in found:
+        higher = edge.prevailing.intersection(clash.takes_part)
+        where = (_settled(system, clash, counted, higher, low, suspended) for low in sorted(lower))
+        yield Settlement(clash, edge, lower, higher, disjunction(*where))
+
+
 def acting_in(
     system: NormSystem, clashes: tuple[ConflictSet, ...], bearer: int, advised: bool, edge: Precedence
 ) -> Formula:
     """Where the edge makes a norm yield to this bearer's other ones: to one of them that does not yield itself."""
-    counted = _counted(system, clashes, bearer, advised)
-    concerned = [clash for clash in counted if edge in settling(system, clash.takes_part)]
-    suspended = suspensions(system, counted) if concerned else {}
-    return disjunction(
-        *(
-            _settled(system, clash, counted, edge.prevailing.intersection(clash.takes_part), low, suspended)
-            for clash in concerned
-            for low in sorted(yielding_by(system, edge, frozenset(clash.takes_part)))
-        )
-    )
+    return disjunction(*(found.where for found in settlements(system, clashes, bearer, advised, edge)))
 
 
 def suspensions(system: NormSystem, clashes: tuple[ConflictSet, ...]) -> Mapping[NormId, Formula]:
@@ -144,8 +165,9 @@ def minimal_extent(clash: ConflictSet, clashes: tuple[ConflictSet, ...]) -> Form
 def _counted(system: NormSystem, clashes: tuple[ConflictSet, ...], role: int, advised: bool) -> tuple[ConflictSet, ...]:
     """The clashes that concern this role, where units take roles in turn as the first one; without advice, or with."""
     concerned = (c for c in clashes if system.situation.interchangeable or c.bearer == role)
-    return tuple(c for c in concerned if advised or not _has_advice(system, c))
+    return tuple(c for c in concerned if advised or not has_advice(system, c))
 
 
-def _has_advice(system: NormSystem, clash: ConflictSet) -> bool:
+def has_advice(system: NormSystem, clash: ConflictSet) -> bool:
+    """Whether advice is among what clashes."""
     return any(system.norms[norm].strength is Strength.SHOULD for norm in clash.norms)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from cbm.core.expressions import FALSE, Formula, NormId, conjunction, disjunction, negation
-from cbm.core.norms import Case, NormSystem
-from cbm.core.roles import rotate
+from cbm.core.norms import Case
+from cbm.counsel.in_play import clauses_of, excepting
 from cbm.ground.grounding import Ground
 from cbm.inquiry import Inquiry
 from cbm.smt.journal import asking
@@ -47,31 +47,18 @@ def exercise(inquiry: Inquiry) -> Iterator[ExercisedBy]:
         yield from (ExercisedBy(clause, case, reach) for clause, reach in reached.items())
 
 
-def clauses_of(system: NormSystem) -> tuple[NormId, ...]:
-    """The clauses of the text under check that bind somebody or except from others, in the order of the text."""
-    places: dict[NormId, int] = {}
-    for norm in system.norms.values():
-        if norm.id.document == system.subject:
-            places.setdefault(norm.id.unworded, norm.span.start if norm.span else 0)
-            for guard in norm.exceptions:
-                if guard.label is not None:
-                    places.setdefault(NormId(system.subject, guard.label), guard.span.start if guard.span else 0)
-    return tuple(sorted(places, key=lambda clause: places[clause]))
-
-
 def _in_play(about: Ground) -> dict[NormId, Formula]:
     """When each clause binds this bearer, and when each exception takes something from what would."""
-    system, roles = about.system, len(about.system.situation.roles)
+    system = about.system
     found: dict[NormId, list[Formula]] = {clause: [] for clause in clauses_of(system)}
     for n in about.norms:
         if n.norm.id.document != system.subject:
             continue
         found[n.norm.id.unworded].append(n.binds)
-        step = about.bearer if n.norm.rotates else 0
         for guard in n.norm.exceptions:
             if guard.label is not None:
-                met = (rotate(part.condition, step, roles) for part in (*n.norm.guards, guard))
-                found[NormId(system.subject, guard.label)].append(about.grounder.formula(conjunction(*met)))
+                met = excepting(system, n.norm, guard, about.bearer)
+                found[NormId(system.subject, guard.label)].append(about.grounder.formula(met))
     return {clause: disjunction(*formulas) for clause, formulas in found.items()}
 
 

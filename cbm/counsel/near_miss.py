@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from cbm.core.expressions import Formula, negation
+from cbm.core.expressions import TRUE, Expr, Formula, NormId, negation
 from cbm.core.substitution import Value, variables
 from cbm.core.variables import Origin, Variable
-from cbm.evaluate import CompleteEpisode, binding
+from cbm.evaluate import CompleteEpisode, holds
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.search.exists_forall import fix
 from cbm.search.replay import Episode, episode
@@ -23,11 +23,21 @@ CHANGES = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Play:
+    """A clause in play, as an expression from role 0; the norms in it, and where it prevails if it yields elsewhere."""
+
+    norms: tuple[NormId, ...]
+    said: Expr
+    prevailing: Formula = TRUE
+
+
+@dataclass(frozen=True, slots=True)
 class BoundEncounter:
-    """An encounter in which the clause binds; `complied`: all duties are kept in it."""
+    """An encounter in which the clause binds; `complied`: all duties are kept; `yields`: others prevail over it."""
 
     episode: Episode
     complied: bool
+    yields: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +48,22 @@ class MissedEncounter:
     episode: Episode
 
 
-def bound(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm]) -> BoundEncounter | Unknown | None:
-    """An encounter in which the norm binds, with all these duties kept if that can be; None: it never binds."""
+def bound(about: Ground, play: Play, duties: Sequence[GroundNorm]) -> BoundEncounter | Unknown | None:
+    """An encounter in which the clause binds, and prevails and all these duties are kept if that can be.
+
+    None: it never binds.
+    """
     system, bearer = about.system, about.bearer
     solver = Solver(system.situation.roles, (*about.possible, *about.feasible))
-    demands = tuple(d.demand for d in duties)
-    for complied, asked in ((True, (n.binds, *demands)), (False, (n.binds,))):
+    demands, binds = tuple(d.demand for d in duties), about.grounder.formula(play.said)
+    for yields, complied in ((False, True), (True, True), (False, False), (True, False)):
+        if yields and play.prevailing == TRUE:
+            continue
+        asked = (binds, *(() if yields else (play.prevailing,)), *(demands if complied else ()))
         with asking(
             system=system,
             bearer=bearer,
-            norms=(n.norm.id,),
+            norms=play.norms,
             question=f"is there an encounter in which it binds{' and all duties are kept' if complied else ''}",
             found="it is shown",
             none="there is none",
@@ -56,22 +72,21 @@ def bound(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm]) -> BoundEn
         if isinstance(answer, Unknown):
             return answer
         if isinstance(answer, Sat):
-            return BoundEncounter(
-                episode(about, asked, lambda seen: binding(n.norm.id, bearer, seen, system)), complied
-            )
+            shown = episode(about, asked, lambda seen: holds(play.said, seen, system))
+            return BoundEncounter(shown, complied, yields)
     return None
 
 
-def missed(about: Ground, n: GroundNorm, base: Episode) -> Iterator[MissedEncounter]:
+def missed(about: Ground, play: Play, base: Episode) -> Iterator[MissedEncounter]:
     """Each fact whose change alone makes it not bind; where there is none, the fewest that do so together."""
-    system, bearer = about.system, about.bearer
-    solver = Solver(system.situation.roles, (*about.possible, *about.feasible, negation(n.binds)))
-    mattering = [v for v in variables(n.binds) if v in base.values]
+    system, binds = about.system, about.grounder.formula(play.said)
+    solver = Solver(system.situation.roles, (*about.possible, *about.feasible, negation(binds)))
+    mattering = [v for v in variables(binds) if v in base.values]
     situation = [v for v in base.values if v.origin in (Origin.SITUATION, Origin.READING) and v not in mattering]
     held = [*mattering, *situation]
 
     def seen_otherwise(seen: CompleteEpisode) -> bool:
-        return not binding(n.norm.id, bearer, seen, system)
+        return not holds(play.said, seen, system)
 
     for count in range(1, CHANGES + 1):
         found = False
@@ -81,9 +96,9 @@ def missed(about: Ground, n: GroundNorm, base: Episode) -> Iterator[MissedEncoun
                 kept = tuple(fix(v, base.values[v]) for v in held if v not in changed)
                 if isinstance(solver.ask(*kept), Unsat):
                     continue
-                near = _nearest(solver, kept, changed, n.binds, base.values)
+                near = _nearest(solver, kept, changed, binds, base.values)
                 found = True
-                yield MissedEncounter(changed, episode(about, (*kept, *near, negation(n.binds)), seen_otherwise))
+                yield MissedEncounter(changed, episode(about, (*kept, *near, negation(binds)), seen_otherwise))
                 break
             if found and count > 1:
                 return

@@ -158,7 +158,7 @@ class Consultation:
                 for first, last, of in _periods(system, question)
             ]
         if not any(some for _, _, some in found):
-            raise Misuse(self._why_none(question, system, sides))
+            raise Misuse(self.why_none(question, system, sides))
         told = [AnswerPeriod(tuple(c.told for c in some), first, last) for first, last, some in found]
         text = system.texts[self.subject]
         return Answer(
@@ -196,7 +196,7 @@ class Consultation:
             others = tuple(role_words(system, other) for other in roles if other not in asked)
             yield consult(about, done, whole, others)
 
-    def _why_none(self, question: SituationQuestion, system: NormSystem, sides: Sequence[Expr]) -> str:
+    def why_none(self, question: SituationQuestion, system: NormSystem, sides: Sequence[Expr]) -> str:
         """Why no situation meets what is given: a smallest part of it, with the axioms that exclude that."""
         written = conjuncts(condition_in(given_case(question.given, self.subject))) if question.given else []
         items: list[tuple[str, Span | None, Expr]] = []

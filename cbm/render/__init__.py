@@ -10,8 +10,10 @@ from cbm.outcomes.coverage_map import CoverageMap
 from cbm.outcomes.difference import Ledger
 from cbm.outcomes.model_comparison import ModelReport
 from cbm.outcomes.suite_report import SuiteReport
+from cbm.outcomes.training_cards import CardDeck
 from cbm.outcomes.word_list import WordList
 from cbm.render.answers import answer_page, illustration_page
+from cbm.render.cards import cards_markdown, cards_page
 from cbm.render.differences import comparison_page, difference_page
 from cbm.render.report import concise, full, github, report_markdown
 from cbm.render.suites import suite_page
@@ -72,6 +74,18 @@ def _illustration_json(told: Illustration) -> str:
     return illustration_json.render(told)
 
 
+def _cards_json(deck: CardDeck) -> str:
+    from cbm.render.cards import cards_json  # what writes it is heavy, and not every page needs it
+
+    return cards_json.render(deck)
+
+
+def _cards_html(deck: CardDeck) -> str:
+    from cbm.render.cards import cards_html  # its style sheet is long, and not every page needs it
+
+    return cards_html.render(deck)
+
+
 def _compare_json(report: ModelReport) -> str:
     from cbm.render.differences import comparison_json  # what writes it is heavy, and not every page needs it
 
@@ -124,6 +138,14 @@ ANSWER_RENDERERS: dict[str, Callable[[Answer], str]] = {
 ILLUSTRATION_RENDERERS: dict[str, Callable[[Illustration], str]] = {
     "text": illustration_page.render,
     "json": _illustration_json,
+}
+
+# Pages of cards to learn a text by.
+CARDS_RENDERERS: dict[str, Callable[[CardDeck], str]] = {
+    "text": cards_page.render,
+    "markdown": cards_markdown.render,
+    "html": _cards_html,
+    "json": _cards_json,
 }
 
 # Pages of how a draft stands to its models.

@@ -14,9 +14,11 @@ from cbm.outcomes.judgement import Judgement
 from cbm.outcomes.model_comparison import ModelReport
 from cbm.outcomes.state_of_play import StateOfPlay
 from cbm.outcomes.suite_report import SuiteReport
+from cbm.outcomes.training_cards import CardDeck
 from cbm.outcomes.word_list import WordList
 from cbm.render import (
     ANSWER_RENDERERS,
+    CARDS_RENDERERS,
     COMPARE_RENDERERS,
     DIFF_RENDERERS,
     ILLUSTRATION_RENDERERS,
@@ -31,6 +33,7 @@ Outcome = (
     | Ledger
     | Answer
     | Illustration
+    | CardDeck
     | Judgement
     | ModelReport
     | StateOfPlay
@@ -80,6 +83,8 @@ def _formats(outcome: object) -> Mapping[str, Callable[[Any], str]]:
             return ANSWER_RENDERERS
         case Illustration():
             return ILLUSTRATION_RENDERERS
+        case CardDeck():
+            return CARDS_RENDERERS
         case Judgement():
             from cbm.render.judgement import JUDGEMENT_RENDERERS
 

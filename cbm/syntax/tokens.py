@@ -38,7 +38,7 @@ class Word(Record):
     span: Span
 
 
-class QuotedText(Record):
+class AuthenticWords(Record):
     """A text between quotes, without them."""
 
     text: str
@@ -66,8 +66,8 @@ def _attribute(span: Span, text: str) -> Name:
     return _name(span, text)
 
 
-def _string(span: Span, text: str) -> QuotedText:
-    return QuotedText(text[1:-1], span)
+def _string(span: Span, text: str) -> AuthenticWords:
+    return AuthenticWords(text[1:-1], span)
 
 
 def _date(span: Span, text: str) -> Day:
@@ -121,19 +121,19 @@ def _titles(_: Span, *titles: Title) -> Titles:
     return titles
 
 
-def _untagged(span: Span, *texts: QuotedText) -> Title:
+def _untagged(span: Span, *texts: AuthenticWords) -> Title:
     return Title(None, _joined(texts), span=span)
 
 
-def _tagged(span: Span, language: Word, *texts: QuotedText) -> Title:
+def _tagged(span: Span, language: Word, *texts: AuthenticWords) -> Title:
     return Title(language.text, _joined(texts), span=span)
 
 
-def _strings(span: Span, *texts: QuotedText) -> QuotedText:
-    return QuotedText(_joined(texts), span)
+def _strings(span: Span, *texts: AuthenticWords) -> AuthenticWords:
+    return AuthenticWords(_joined(texts), span)
 
 
-def _joined(texts: tuple[QuotedText, ...]) -> str:
+def _joined(texts: tuple[AuthenticWords, ...]) -> str:
     return "".join(text.text for text in texts)
 
 
@@ -145,7 +145,7 @@ def _inclusions(_: Span, *inclusions: Inclusion) -> Inclusions:
     return inclusions
 
 
-def _inclusion(span: Span, name: Name, path: QuotedText | None = None) -> Inclusion:
+def _inclusion(span: Span, name: Name, path: AuthenticWords | None = None) -> Inclusion:
     return Inclusion(name, path.text if path else None, span=span)
 
 

@@ -44,7 +44,9 @@ def _bearer(bearer: BearerAnswer) -> document.BearerObject:
         clauses=tuple(map(_clause, bearer.clauses)),
         conduct=tuple(map(_conduct, bearer.conduct)),
         clashes=tuple(
-            document.ClashingClausesObject(clauses=c.clauses, where=_extent(c.where), breach=c.breach, advice=c.advice)
+            document.ClashingClausesObject(
+                clauses=c.clauses, where=extent_object(c.where), breach=c.breach, advice=c.advice
+            )
             for c in bearer.clashes
         ),
         unspoken=bearer.unspoken,
@@ -63,7 +65,7 @@ def _clause(clause: ClauseAnswer) -> document.BindingClauseObject:
         title=clause.title,
         demand=clause.demand,
         standing=clause.standing,  # type: ignore[arg-type]  # the values of the marks, which the schema lists
-        where=_extent(clause.where),
+        where=extent_object(clause.where),
         location=location_of(clause.place),
         by=clause.by,
         conduct=clause.conduct,
@@ -87,13 +89,14 @@ def _mark(mark: MarkAnswer) -> document.MarkObject:
         mark=mark.mark,  # type: ignore[arg-type]  # the values of the marks, which the schema lists
         words=mark.words,
         deed=mark.deed,
-        where=_extent(mark.where),
+        where=extent_object(mark.where),
         by=tuple(document.ResponsibleClauseObject(clause=c.clause, how=c.how) for c in mark.by),
         beside=mark.beside,
     )
 
 
-def _extent(where: AnswerExtent) -> document.ExtentObject:
+def extent_object(where: AnswerExtent) -> document.ExtentObject:
+    """Where something is so, as programs read it."""
     return document.ExtentObject(
         always=where.always,
         conditions=where.cubes,

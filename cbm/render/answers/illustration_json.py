@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 from msgspec.json import schema
 
-from cbm.outcomes.answers import Illustration
+from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.render.json import location_of, witness_of
 from cbm.render.json_page import json_page
 from cbm.render.report_document import LocationObject, WitnessObject
@@ -60,13 +60,16 @@ def render(told: Illustration) -> str:
         assumed=told.assumed,
         witness=None if told.witness is None else witness_of(told.witness),
         complied=told.complied,
-        near_misses=None
-        if misses is None
-        else tuple(NearMissObject(changed=m.changed, why=m.why, witness=witness_of(m.witness)) for m in misses),
+        near_misses=None if misses is None else tuple(map(near_miss, misses)),
         why=told.why,
         undecided=told.undecided,
     )
     return json_page(whole)
+
+
+def near_miss(one: NearMiss) -> NearMissObject:
+    """A near miss as programs read it."""
+    return NearMissObject(changed=one.changed, why=one.why, witness=witness_of(one.witness))
 
 
 def json_schema() -> str:

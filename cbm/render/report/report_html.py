@@ -22,7 +22,7 @@ from cbm.render.summary import summary
 
 TITLE = "What cbm found"
 # Nothing is fetched and nothing runs, whatever words of a text come to stand on the page.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _LONGEST = 400  # characters of a line, and of a place on it
 _NAMES = {
     "why": "Why",
@@ -41,7 +41,7 @@ def render(report: Report, drawn: CoverageMap | None = None) -> str:
     head = tag(
         "head",
         tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        tag("meta", http_equiv="Content-Security-Policy", content=POLICY),
         tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
         tag("title", visible(name)),
         tag("style", Markup(STYLE if drawn is None else f"{STYLE}{chapter_style(VIEWS)}\n.l.en{{display:inline}}\n")),

@@ -23,14 +23,14 @@ from cbm.syntax.ast import (
 from cbm.syntax.statements.clause_parts import By, Concerns, Part, StatingPart, When, gathered
 from cbm.syntax.statements.demand_rules import with_content
 from cbm.syntax.statements.expression_rules import role_named
-from cbm.syntax.tokens import Day, QuotedText, References, Titles, Word
+from cbm.syntax.tokens import AuthenticWords, Day, References, Titles, Word
 
 
 def _cases(span: Span, titles: Titles, documents: Concerns | None = None) -> CasesHeader:
     return CasesHeader(titles, documents.values if documents else (), span=span)
 
 
-def _case(span: Span, text: QuotedText, day: Day | None = None) -> CaseHeading:
+def _case(span: Span, text: AuthenticWords, day: Day | None = None) -> CaseHeading:
     return CaseHeading(Title(None, text.text, span=text.span), day.value if day else None, span=span)
 
 

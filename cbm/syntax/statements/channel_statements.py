@@ -21,7 +21,7 @@ from cbm.syntax.ast import (
 )
 from cbm.syntax.mistake import mistaken
 from cbm.syntax.statements.clause_parts import Between, Cites, Concerns, Ends, Part, gathered
-from cbm.syntax.tokens import Day, Names, QuotedText, Titles, Word
+from cbm.syntax.tokens import AuthenticWords, Day, Names, Titles, Word
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MIDNIGHT = 24 * 60
@@ -177,7 +177,7 @@ def _closed(span: Span, how: Word) -> Closed:
     return Closed((how.text == "holds",), span)
 
 
-def _delay(span: Span, title: QuotedText, low: Expression, high: Expression | Word) -> Waits:
+def _delay(span: Span, title: AuthenticWords, low: Expression, high: Expression | Word) -> Waits:
     return Waits((DelayDeclaration(title.text, low, None if isinstance(high, Word) else high, span=span),), span)
 
 

@@ -63,7 +63,7 @@ from cbm.syntax.statements.clause_parts import (
     gathered,
 )
 from cbm.syntax.statements.demand_rules import with_content
-from cbm.syntax.tokens import Day, Inclusions, Names, QuotedText, References, Titles, Word
+from cbm.syntax.tokens import AuthenticWords, Day, Inclusions, Names, References, Titles, Word
 
 
 def _text_header(span: Span, kind: Word, name: Name, titles: Titles, *parts: Part[object]) -> TextHeader:
@@ -229,12 +229,12 @@ def _without_prejudice(span: Span, label: Word, titles: Titles, *notes: Part[obj
     return WithoutPrejudice(label.text, titles, gathered(notes, Wording), gathered(notes, Cites), span=span)
 
 
-def _left_out(span: Span, *parts: Word | Titles | QuotedText | Part[object]) -> LeftOut:
+def _left_out(span: Span, *parts: Word | Titles | AuthenticWords | Part[object]) -> LeftOut:
     """The label is there or not; titles and a reason always are."""
     label = parts[0].text if isinstance(parts[0], Word) else None
     titles, reason, *notes = parts[label is not None :]
     assert isinstance(titles, tuple)
-    assert isinstance(reason, QuotedText)
+    assert isinstance(reason, AuthenticWords)
     return LeftOut(label, titles, reason.text, gathered(notes, Cites), span=span)
 
 
@@ -309,7 +309,7 @@ def _restates(span: Span, references: References) -> Restates:
     return Restates(references, span)
 
 
-def _asymmetric(span: Span, reason: QuotedText) -> Asymmetric:
+def _asymmetric(span: Span, reason: AuthenticWords) -> Asymmetric:
     return Asymmetric((reason.text,), span)
 
 
@@ -317,7 +317,7 @@ def _wording(span: Span, *texts: Title) -> Wording:
     return Wording(texts, span)
 
 
-def _citation(span: Span, text: QuotedText, mark: Word | None = None) -> Cites:
+def _citation(span: Span, text: AuthenticWords, mark: Word | None = None) -> Cites:
     return Cites((CitationNode(text.text, Mark(mark.text) if mark else None, span=span),), span)
 
 

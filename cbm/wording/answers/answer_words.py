@@ -75,7 +75,7 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
     )
     given = given_world(about, done)
     if isinstance(given, Undecided):
-        return Consulted(replace(who, undecided=(_left_words(system, given),)))
+        return Consulted(replace(who, undecided=(left_words(system, given),)))
     stood = list(standings(given))
     found = list(_worth_telling(given, marks(given)))
     spoken = {d.name for d in spoken_of(given)}
@@ -87,14 +87,15 @@ def consult(about: Ground, done: tuple[Expr, ...], asked: Expr, others: tuple[st
         never=tuple(_never(given, stood)),
         unspoken=tuple(name for name in system.acts if name not in spoken),
         example=_example(given, asked),
-        undecided=tuple(dict.fromkeys(_left_words(system, left) for left in given.undecided)),
+        undecided=tuple(dict.fromkeys(left_words(system, left) for left in given.undecided)),
     )
     places = (*(one.where for one in stood), *(one.where for one in found))
     extents = [where for where in places if isinstance(where, ClaimExtent)]
     return Consulted(told, given.keeping(), tuple(extents))
 
 
-def _left_words(system: NormSystem, left: Undecided) -> str:
+def left_words(system: NormSystem, left: Undecided) -> str:
+    """What is not known of duties, and why."""
     names = names_of(system, left.norms)
     return f"whether {listed(names)} can be kept{' together' if len(names) > 1 else ''}: {left.reason}"
 

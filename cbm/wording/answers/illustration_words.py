@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from cbm.core.expressions import Binds, Formula, NormId
+from cbm.core.norms import NormSystem
 from cbm.core.variables import Origin
-from cbm.counsel.near_miss import MissedEncounter, bound, missed
+from cbm.counsel.near_miss import BoundEncounter, MissedEncounter, Play, bound, missed
 from cbm.ground.grounding import Ground, GroundNorm
 from cbm.outcomes.answers import Illustration, NearMiss
 from cbm.records import replace
@@ -27,18 +29,39 @@ def illustrate(about: Ground, n: GroundNorm, duties: Sequence[GroundNorm], near:
         content_label(system, norm, ""),
         as_of="" if system.as_of is None else system.as_of.isoformat(),
     )
-    found = bound(about, n, duties)
+    play = Play((norm.id,), Binds(norm.id, about.bearer))
+    found = bound(about, play, duties)
+    return shown(about, told, play, found, (n.fulfilled,), near)
+
+
+def shown(
+    about: Ground,
+    told: Illustration,
+    play: Play,
+    found: BoundEncounter | Unknown | None,
+    also: Iterable[Formula],
+    near: bool,
+) -> Illustration:
+    """The illustration with what was found of it; `also`: what matters of the encounter beside when it binds."""
+    system = about.system
     if isinstance(found, Unknown):
         return replace(told, undecided=found.reason)
     if found is None:
         return replace(told, why=f"clause {told.clause} binds in no such encounter")
-    shown = example(system, found.episode, (n.binds, n.fulfilled), Origin.RESULT, Origin.DOING)
-    misses = tuple(_miss(about, n, one) for one in missed(about, n, found.episode)) if near else None
-    return replace(told, witness=shown, complied=found.complied, near_misses=misses)
+    formulas = (about.grounder.formula(play.said), *also)
+    witness = example(system, found.episode, formulas, Origin.RESULT, Origin.DOING)
+    misses = tuple(_miss(about, play, one) for one in missed(about, play, found.episode)) if near else None
+    return replace(told, witness=witness, complied=found.complied, near_misses=misses)
 
 
-def _miss(about: Ground, n: GroundNorm, one: MissedEncounter) -> NearMiss:
+def _miss(about: Ground, play: Play, one: MissedEncounter) -> NearMiss:
     system, values = about.system, one.episode.values
-    reason = why_not(n.norm, about.bearer, one.episode.world, system)
+    norm = next((norm for norm in play.norms if _is_spoken_to(system, norm, about.bearer)), None)
+    reason = None if norm is None else why_not(system.norms[norm], about.bearer, one.episode.world, system)
     changed = tuple(fact_of(system, v, values[v]).words for v in one.changed)
-    return NearMiss(changed, "" if reason is None else reason.words, example(system, one.episode, (n.binds,)))
+    binds = about.grounder.formula(play.said)
+    return NearMiss(changed, "" if reason is None else reason.words, example(system, one.episode, (binds,)))
+
+
+def _is_spoken_to(system: NormSystem, norm: NormId, role: int) -> bool:
+    return system.norms[norm].rotates or system.norms[norm].bearer == role

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from cbm.finding import Label
 from cbm.outcomes.answers import ClauseSource
 from cbm.outcomes.word_list import OmittedProvision, ProvisionEntry, TextEntry, WordEntry
+from cbm.records import Record
 from cbm.resolve.labels import full_label
 from cbm.syntax import ast
 from cbm.wording.answers.word_entries import ACT, ATTRIBUTE, CHANNEL, OPEN_TERM, PARTY, RESULT, TERM, VALUE
@@ -75,6 +76,60 @@ def _omitted(one: ast.LeftOut) -> OmittedProvision:
     return OmittedProvision(one.label or "", _title(one.titles), one.reason, _sources(one.citations))
 
 
+class SpokenClause(Record):
+    """A clause in parts, with words for readers: what it is ("duty"), whom it speaks to, when, and what it says.
+
+    `unless` are its own exceptions, `otherwise` what it asks for after a breach. An exception speaks to whom the
+    clauses do from which it excepts.
+    """
+
+    what: str
+    who: str
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+    demand: str
+    otherwise: tuple[str, ...]
+    sources: tuple[ClauseSource, ...]
+    quoted: tuple[tuple[str, str], ...]  # its authentic text, by language
+
+
+def spoken_clauses(text: ast.Document, words: Iterable[WordEntry]) -> dict[str, SpokenClause]:
+    """The clauses that bind, permit or except, by their full labels.
+
+    Of a text with brackets none: what is taken of it stands in its norms alone.
+    """
+    known = {(word.sort, word.name): word for word in words}
+    articles = () if text.choices else in_articles(text)
+    found = ((full_label(article, one.label), _in_parts(one, known)) for article, one in articles)
+    return {label: parts for label, parts in found if parts is not None}
+
+
+def _in_parts(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry]) -> SpokenClause | None:
+    def said(*parts: ast.Node) -> tuple[str, ...]:
+        return tuple(_words_between(clause, known, part.span.start, part.span.end) for part in parts)
+
+    if not isinstance(clause, ast.NormClause | ast.ExceptionClause):
+        return None
+    what, sources = _what(clause), _sources(clause.citations)
+    quoted = tuple((title.language or "", title.text) for title in clause.texts)
+    if isinstance(clause, ast.ExceptionClause):
+        lifted = f"lifts {', '.join(target.span.text for target in clause.targets)}"
+        return SpokenClause(what, "", said(clause.condition), (), lifted, (), sources, quoted)
+    (who,), (demand,) = said(clause.bearer), said(clause.demand)
+    unless, otherwise = said(*clause.exceptions), said(*clause.otherwise)
+    return SpokenClause(what, who, said(*clause.conditions), unless, demand, otherwise, sources, quoted)
+
+
+def in_articles(text: ast.Document) -> Iterator[tuple[str, ast.Clause]]:
+    """Each clause with the label of the article in which it stands."""
+    article = ""
+    for one in text.statements:
+        if isinstance(one, ast.ArticleHeading):
+            article = one.label
+        elif isinstance(one, ast.Clause):
+            yield article, one
+
+
 def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) -> Iterator[ProvisionEntry]:
     article = ""
     for one in text.statements:
@@ -130,9 +185,17 @@ def _sources(citations: tuple[ast.CitationNode, ...]) -> tuple[ClauseSource, ...
 
 def _said(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry]) -> str:
     """What stands between its title and its quoted texts, with words for readers in place of names."""
-    source, start = clause.span.source.text, _start(clause)
+    return _words_from(clause, known, _start(clause))
+
+
+def _words_from(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry], start: int) -> str:
+    """What it says from there on."""
     aside = [one.span.start for one in (*clause.texts, *clause.citations)]
-    end = min([clause.span.end, *(at for at in aside if at > start)])
+    return _words_between(clause, known, start, min([clause.span.end, *(at for at in aside if at > start)]))
+
+
+def _words_between(clause: ast.Clause, known: Mapping[tuple[str, str], WordEntry], start: int, end: int) -> str:
+    source = clause.span.source.text
     pieces, at = list[str](), start
     for place, words in sorted(_spoken(clause, known), key=lambda spoken: spoken[0]):
         if at <= place[0] and place[1] <= end:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cbm.core.expressions import TRUE
+from cbm.core.expressions import TRUE, Binds
 from cbm.core.norms import NormSystem
 from cbm.core.variables import Origin
 from cbm.counsel.given_world import given_ground
-from cbm.counsel.near_miss import BoundEncounter, bound, missed
+from cbm.counsel.near_miss import BoundEncounter, Play, bound, missed
 from cbm.evaluate import binding
 from cbm.smt.solve import sharing
 from tests.laws.checked import is_empty
@@ -26,14 +26,15 @@ def test_a_near_miss_differs_in_little_and_does_not_bind(of: NormSystem, data: s
     norm = data.draw(st.sampled_from(list(of.norms.values())))
     about, _ = given_ground(of, 0, TRUE)
     with sharing():
-        shown = bound(about, about.norm(norm.id), ())
+        play = Play((norm.id,), Binds(norm.id, 0))
+        shown = bound(about, play, ())
         side = Side(of, 0)
         binds = any(c.standing[norm.id].binding for e in side.encounters for c in e.conducts)
         assert isinstance(shown, BoundEncounter) == binds
         if not isinstance(shown, BoundEncounter):
             return
         assert binding(norm.id, 0, shown.episode.world, of)
-        found = list(missed(about, about.norm(norm.id), shown.episode))
+        found = list(missed(about, play, shown.episode))
     before = shown.episode.values
     for one in found:
         assert not binding(norm.id, 0, one.episode.world, of)
@@ -47,8 +48,9 @@ def test_each_single_fact_that_makes_it_not_bind_is_found() -> None:
     of = system(must("1", does("hold"), NIGHT, distress(0)))
     about, _ = given_ground(of, 0, TRUE)
     (n,) = about.norms
-    shown = bound(about, n, ())
+    play = Play((n.norm.id,), Binds(n.norm.id, 0))
+    shown = bound(about, play, ())
     assert isinstance(shown, BoundEncounter)
-    found = [list(one.changed) for one in missed(about, n, shown.episode)]
+    found = [list(one.changed) for one in missed(about, play, shown.episode)]
     assert len(found) == 2
     assert all(len(changed) == 1 for changed in found)

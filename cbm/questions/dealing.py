@@ -1,0 +1,97 @@
+"""A text that somebody names, to cards to learn it by, and to encounters to exercise it with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from cbm.arguments import day_of, one_path, several_words, words_of
+from cbm.core.expressions import TRUE, Expr, conjunction
+from cbm.core.norms import NormSystem
+from cbm.counsel.given_world import given_ground, given_world
+from cbm.finding import Misuse, Report
+from cbm.ground.grounding import bearers
+from cbm.outcomes.training_cards import CardDeck
+from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
+from cbm.records import replace
+from cbm.settled import NOTHING_SETTLED, SettledChoices
+from cbm.smt.solve import Solver, Unsat, sharing
+from cbm.wording.answers.card_words import Bearing, deck
+from cbm.wording.answers.provision_words import spoken_clauses
+from cbm.wording.answers.word_entries import Lexicon
+from cbm.wording.findings.left_open import left_open
+
+
+@dataclass(frozen=True, slots=True)
+class CardsQuestion:
+    """A text by file or standard name; what is given of all encounters, as after `when`, and on which date."""
+
+    document: str
+    given: str = ""
+    as_of: date | None = None
+    settled: SettledChoices = NOTHING_SETTLED
+    text: str | None = None
+
+
+def cards(
+    document: str | os.PathLike[str],
+    *,
+    given: str = "",
+    as_of: date | None = None,
+    take: Iterable[str] = (),
+    text_of: str | None = None,
+    text: str | None = None,
+) -> CardDeck:
+    """Cards to learn a text by: one for each clause and for each conflict that precedence settles, and drills.
+
+    `given` narrows the encounters: a condition as it stands after `when`. Of a text with brackets `take` and `text_of`
+    say which package is meant, as in `cbm.ask`. Misuse where the text cannot be read or understood, several packages
+    are left, or no encounter meets what is given.
+    """
+    settled = SettledChoices(several_words("take", take, "['3.2=JP']"), words_of("text_of", text_of) or None)
+    named, day, which = str(one_path("document", document)), day_of("as_of", as_of), words_of("text", text) or None
+    outcome = dealt(CardsQuestion(named, words_of("given", given), day, settled, which))
+    if isinstance(outcome, Report):
+        fault = next(iter(outcome.findings), None)
+        raise Misuse(f"the text cannot be understood: {fault.message if fault else 'it cannot be read'}")
+    return outcome
+
+
+def dealt(question: CardsQuestion) -> CardDeck | Report:
+    """The cards, or what is wrong with the text."""
+    asked = SituationQuestion(
+        (question.document,), question.given, as_of=question.as_of, settled=question.settled, text=question.text
+    )
+    read = consultation(asked)
+    if isinstance(read, Report):
+        return read
+    system, _ = read.understood(asked, question.given)
+    assert system is not None, "it was understood before"
+    given = system.cases[-1].given if question.given else TRUE
+    assumed, sides = parties_assumed(system, given, None)
+    lexicon = Lexicon(read.library.documents)
+    words = [word for place in lexicon.built_on(read.subject) for word in lexicon.words(place)]
+    spoken = spoken_clauses(read.library.documents[read.subject], words)
+    whole = conjunction(given, *sides)
+    with sharing():
+        units = [unit for role in _roles(system, given) if (unit := _unit(system, role, whole)) is not None]
+        if not units:
+            raise Misuse(read.why_none(asked, system, sides))
+        told = deck(system, units, whole, spoken)
+    said = " ".join(question.given.split())
+    return replace(told, given=said, assumed=assumed, left_open=tuple(left_open(system, of_rules=False)))
+
+
+def _roles(system: NormSystem, given: Expr) -> tuple[int, ...]:
+    """The units to ask about: where they take roles in turn, one is enough, unless something is given of the other."""
+    every = given != TRUE and system.situation.interchangeable
+    return tuple(range(len(system.situation.roles))) if every else bearers(system)
+
+
+def _unit(system: NormSystem, role: int, whole: Expr) -> Bearing | None:
+    """The unit, if some encounter meets what is given."""
+    about, done = given_ground(system, role, whole)
+    able = Solver(system.situation.roles, (*about.possible, *about.feasible)).ask()
+    return None if isinstance(able, Unsat) else Bearing(about, given_world(about, done))
