@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import combinations, groupby, pairwise
 from pathlib import Path
@@ -18,6 +18,7 @@ from cbm.files import Library, read_all
 from cbm.finding import Misuse, Outcome, Report
 from cbm.judging.inferred_facts import contradicted
 from cbm.judging.judged_pair import judge_pair
+from cbm.judging.partial_episode import PartialEpisode
 from cbm.judging.recorded_moments import TrackBasis, facts
 from cbm.outcomes.judgement import JudgedEncounter, Judgement, Overlap, RecordNote
 from cbm.pipeline import understand
@@ -144,10 +145,22 @@ def judgement(question: RecordQuestion, crew: Crew) -> Judgement | Report:
 
 @dataclass(frozen=True, slots=True)
 class PairBase:
-    """What all shares of the pairs start from."""
+    """What all shares of the pairs start from; `known` is what was concluded of units of the same kinds before."""
 
     basis: TrackBasis
     tracks: tuple[UsableTrack, ...]
+    known: dict[object, tuple[PartialEpisode, str]] = field(default_factory=dict, compare=False)
+
+    def facts(self, units: tuple[str, str]) -> tuple[PartialEpisode, str]:
+        """What the mapping says of the two, and the axiom for which they are no encounter; empty: they are one."""
+        basis = self.basis
+        kinds = tuple(tuple(sorted(basis.mapping.unit(unit).values.items())) for unit in units)
+        if kinds not in self.known:
+            given = facts(basis, units)
+            against = next(contradicted(given, basis.system), None)
+            axiom = "" if against is None else basis.system.axioms[against[0]].title or "an axiom of the vocabulary"
+            self.known[kinds] = given, axiom
+        return self.known[kinds]
 
 
 # Two units by their places, and from when to when they are looked at.
@@ -160,11 +173,9 @@ def judge_share(base: PairBase, share: Sequence[Pair]) -> list[PairWords | str]:
     for one, other, start, end in share:
         tracks = (base.tracks[one], base.tracks[other])
         units = (tracks[0].unit, tracks[1].unit)
-        given = facts(base.basis, units)
-        against = next(contradicted(given, base.basis.system), None)
-        if against is not None:
-            axiom = base.basis.system.axioms[against[0]]
-            found.append(f"{units[0]} and {units[1]}: {axiom.title or 'an axiom of the vocabulary'} (not so of these)")
+        given, against = base.facts(units)
+        if against:
+            found.append(f"{units[0]} and {units[1]}: {against} (not so of these)")
             continue
         judged = judge_pair(base.basis, tracks, start, end, given)
         if judged is not None:
