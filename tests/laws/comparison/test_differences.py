@@ -114,7 +114,7 @@ def revised(draw: st.DrawFn) -> tuple[NormSystem, NormSystem]:
     assume(own)
     norms = dict(old.norms)
     for norm in draw(st.lists(st.sampled_from(own), min_size=1, max_size=2)):
-        norms[norm.id] = draw(_changed(norm))
+        norms[norm.id] = draw(changed_clause(norm))
     new = replace(old, norms=norms)
     how = draw(st.sampled_from(("clause", "edge", "precedence")))
     if how == "edge" and old.displacements:
@@ -127,7 +127,7 @@ def revised(draw: st.DrawFn) -> tuple[NormSystem, NormSystem]:
 
 
 @st.composite
-def _changed(draw: st.DrawFn, norm: Norm) -> Norm:
+def changed_clause(draw: st.DrawFn, norm: Norm) -> Norm:
     how = draw(st.sampled_from(("strength", "guard", "freed", "exception", "otherwise", "forbidden", "same")))
     condition = draw(st.sampled_from((NIGHT, distress(norm.bearer))))
     match how:
