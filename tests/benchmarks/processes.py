@@ -11,7 +11,18 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.measure import Done, NotEnded, Outcome, Row, compare, count_wall, run_apart, run_in, run_python
+from tests.benchmarks.measure import (
+    COLD,
+    Done,
+    NotEnded,
+    Outcome,
+    Row,
+    compare,
+    count_wall,
+    run_apart,
+    run_in,
+    run_python,
+)
 from tests.benchmarks.measure import take_medians as take
 
 TRIVIAL = """\
@@ -78,7 +89,7 @@ def read_only(rounds: int) -> Row:
                 copytree(home / part, Path(folder) / part, ignore=ignore_patterns("__pycache__"))
         file = Path(folder) / "text.cbm"
         file.write_text(TRIVIAL, encoding="utf-8")
-        environment = {**os.environ, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {**os.environ, **COLD, "PYTHONPATH": folder, "PYTHONDONTWRITEBYTECODE": "1"}
         environment.pop("PYTHONPYCACHEPREFIX", None)
         check = ["-P", *COMMAND, "check", str(file)]  # and not the one in this folder
         ours, other = take(rounds, lambda: run_in(environment, check, (0,), None), lambda: run_python(IMPORTING))

@@ -1,11 +1,23 @@
-"""Rows about asking for less or for more than one check of a draft: one rule only, and several dates."""
+"""Rows about asking for less or for more than one check of a draft: one rule only, several dates, and once more."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from tests.benchmarks.measure import Done, NotEnded, Outcome, Row, compare, run_python, take_medians
+from tests.benchmarks.measure import (
+    Done,
+    NotEnded,
+    Outcome,
+    Row,
+    as_used,
+    compare,
+    run_in,
+    run_python,
+    take_medians,
+)
 from tests.benchmarks.processes import COMMAND
 from tests.benchmarks.whole import OF_A_CHECK
 
@@ -35,3 +47,40 @@ def _ask(draft: Path, dates: Sequence[str], bound: float) -> Outcome:
     if len(done) < len(taken):
         return NotEnded(bound)
     return Done(sum(d.seconds for d in done), max(d.peak for d in done))
+
+
+def edited_clause(draft: Path, rounds: int, bound: float) -> Row:
+    """The check after one duty became advice over the first one; the answers of the first one are kept."""
+    text = draft.read_text(encoding="utf-8")
+    return _again(
+        draft, re.sub(r"^  must ", "  should ", text, count=1, flags=re.MULTILINE), "a clause", 0.1, rounds, bound
+    )
+
+
+def edited_words(draft: Path, rounds: int, bound: float) -> Row:
+    """The same after one more word was put into a quoted text."""
+    text = draft.read_text(encoding="utf-8")
+    return _again(draft, re.sub(r'"([^"\n]+)"', r'"\1 anew"', text, count=1), "a quoted text", 0.03, rounds, bound)
+
+
+def _again(draft: Path, edited: str, what: str, target: float, rounds: int, bound: float) -> Row:
+    """Each round with an empty cache: the draft as it is, and then as it was edited."""
+    assert edited != draft.read_text(encoding="utf-8"), "there is something to edit"
+    with TemporaryDirectory() as home:
+        caches = (Path(home) / f"cache{number}" for number in range(rounds))
+        latest: list[Path] = []
+
+        def cold() -> Outcome:
+            latest.append(next(caches))
+            return _check_copy(Path(home), draft.read_text(encoding="utf-8"), latest[-1], bound)
+
+        warm, first = reversed(take_medians(rounds, cold, lambda: _check_copy(Path(home), edited, latest[-1], bound)))
+    return compare(f"after an edit of {what} / cold: {draft.stem}", warm, first, target)
+
+
+def _check_copy(home: Path, text: str, cache: Path, bound: float) -> Outcome:
+    file = home / "draft.cbm"
+    file.write_text(text, encoding="utf-8")
+    environment = as_used() | {"CBM_CACHE_DIR": str(cache), "CBM_JOBS": "1"}
+    environment.pop("CBM_NO_CACHE", None)
+    return run_in(environment, [*COMMAND, "check", str(file)], OF_A_CHECK, bound)

@@ -22,7 +22,7 @@ from tests.benchmarks.measure import (
 )
 from tests.benchmarks.one_solver import Asked, ask
 from tests.benchmarks.regime import regime_text
-from tests.benchmarks.suite import FULL, QUICK, Size, Sizes, choose, list_rows, take_rows
+from tests.benchmarks.suite import BEYOND, FULL, QUICK, Size, Sizes, choose, list_rows, take_rows
 
 DRAFT = """\
 vocabulary world
@@ -58,6 +58,8 @@ def sizes(tmp_path: Path) -> Sizes:
         starts=1,
         turns=1_000,
         rounds=1,
+        few=1,
+        beyond=30,
     )
 
 
@@ -65,7 +67,7 @@ def test_every_row_is_measured(sizes: Sizes) -> None:
     taken = dict(take_rows(list_rows(sizes, 100)))
     reached = [row.reached for row in taken.values()]
     assert all(isinstance(ratio, float) and ratio > 0 for ratio in reached), taken
-    assert len({row.what for row in taken.values()}) == len(taken) == 23
+    assert len({row.what for row in taken.values()}) == len(taken) == 26
     assert not [row for row in taken.values() if "BUT" in row.seen], "two sides that have to agree do not"
     page = write_table(taken)
     assert page.count("\n") == len(taken) + 2
@@ -76,9 +78,10 @@ def test_rows_are_taken_by_name() -> None:
     rows = list_rows(FULL, 300)
     assert list(choose(rows, ["drafts"])) == ["drafts", "drafts-kept"]
     assert list(choose(rows, ["whole-growth", "dates"])) == ["whole-growth", "dates"]
-    assert choose(rows, []) == rows
+    assert choose(rows, []).keys() == rows.keys() - {BEYOND}
+    assert list(choose(rows, [BEYOND])) == [BEYOND]
     assert choose(rows, ["draft"]) == {}
-    assert len(list_rows(QUICK, 300)) == len(rows) - 2  # a law and a regime less
+    assert len(list_rows(QUICK, 300)) == len(rows) - 1  # a law less
 
 
 def test_a_row_says_whether_its_target_is_met() -> None:
