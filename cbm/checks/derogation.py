@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cbm.comparison.derogations import Derogation, derogation
+from cbm.comparison.provisions import Neighbours
 from cbm.conflicts.precedence import joining
 from cbm.core.expressions import NormId
 from cbm.core.norms import Modality, Norm, NormSystem, Strength
@@ -61,10 +62,11 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Each clause of the text with each duty of all others."""
     system = inquiry.system
     foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject and norm.demands]
+    neighbours = Neighbours(inquiry.grounds, foreign)
     for norm in system.norms.values():
         if norm.id.document == system.subject and foreign:
             above = _prevailing(system, norm)
-            others = [o for o in foreign if o.id not in norm.restates and o.id not in above]
+            others = [o for o in neighbours.of(norm) if o.id not in norm.restates and o.id not in above]
             compared = [(other, _compared(inquiry, norm, other)) for other in others]
             found = [_finding(inquiry, norm, o, answer) for o, answer in compared if isinstance(answer, Derogation)]
             left = next((answer for _, answer in compared if isinstance(answer, Undecided)), False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cbm.comparison.provisions import Alike, alike, seen_used
+from cbm.comparison.provisions import Alike, Neighbours, alike, seen_used
 from cbm.core.norms import Norm, NormSystem
 from cbm.core.variables import Origin
 from cbm.finding import Finding, Rule, RuleId, Severity
@@ -54,9 +54,10 @@ def check(inquiry: Inquiry) -> Iterator[Finding]:
     """Each clause of the text with the provisions of all others; one finding for each clause that repeats some."""
     system = inquiry.system
     foreign = [norm for norm in system.norms.values() if norm.id.document != system.subject]
+    neighbours = Neighbours(inquiry.grounds, foreign)
     for norm in system.norms.values():
         if norm.id.document == system.subject and not norm.restates and foreign:
-            answers = [(other, _compared(inquiry, norm, other)) for other in foreign]
+            answers = [(other, _compared(inquiry, norm, other)) for other in neighbours.of(norm)]
             repeated = [(other, answer) for other, answer in answers if isinstance(answer, Alike)]
             left = next((answer for _, answer in answers if isinstance(answer, Undecided)), False)
             inquiry.record(RULE.id, clause_names(system, (norm.id,)), True if repeated else left)

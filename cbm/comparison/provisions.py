@@ -14,6 +14,7 @@ from typing import TypeAlias
 from cbm.core.expressions import FALSE, TRUE, Formula, Kind, Truth, conjunction, disjunction, negation
 from cbm.core.norms import Modality, Norm, Secondary, Strength
 from cbm.core.roles import rotate
+from cbm.core.variables import Decision
 from cbm.evaluate import CompleteEpisode, applicable, fulfilled, holds
 from cbm.ground.grounding import Ground, GroundNorm, touched
 from cbm.inquiry import Inquiry
@@ -85,6 +86,25 @@ class Alike:
 
     about: Ground
     formulas: tuple[Formula, ...]
+
+
+class Neighbours:
+    """Norms by the acts and results that they are about: a clause is compared with those that share one with it."""
+
+    def __init__(self, grounds: Sequence[Ground], norms: Sequence[Norm]) -> None:
+        self._grounds, self._norms = grounds, norms
+        self._places: dict[Decision, list[int]] = {}
+        for place, norm in enumerate(norms):
+            for decision in self._about(norm):
+                self._places.setdefault(decision, []).append(place)
+
+    def of(self, norm: Norm) -> list[Norm]:
+        """Those that are about an act or result of this one, for some bearer; in order."""
+        places = {place for decision in self._about(norm) for place in self._places.get(decision, ())}
+        return [self._norms[place] for place in sorted(places)]
+
+    def _about(self, norm: Norm) -> set[Decision]:
+        return {decision for about in self._grounds if (n := about.find(norm.id)) for decision in touched(n.fulfilled)}
 
 
 def alike(inquiry: Inquiry, one: Norm, other: Norm) -> Alike | Unknown | None:
