@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
+from cbm.cli import main
+from cbm.finding import Exit
 from cbm.lsp.server import REPAIRS
 from tests.lsp.session import Session, edited, place
 
@@ -207,3 +210,12 @@ def test_whatever_is_typed_the_server_goes_on(session: Session, path: Path) -> N
     session.type(uri, CODE)
     session.until(uri, lambda told: "conflict" in rules(told))
     session.close(uri)
+
+
+def test_without_the_protocol_it_is_said_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "cbm.lsp.server")
+    monkeypatch.setitem(sys.modules, "lsprotocol", None)
+    assert main(["lsp"]) == Exit.MISUSE
+    assert "install `cbm-checker[lsp]`" in capsys.readouterr().err
