@@ -59,6 +59,21 @@ def ties(document: ast.Document, choices: Sequence[OpenTerm]) -> Iterator[Choice
             yield ChoiceTie(disjunction(negation(taken), only_if), words, statement.span)
 
 
+def require_a_package(system: NormSystem) -> None:
+    """Fault at the first tie that leaves no package, together with those above it."""
+    if not system.ties or not Negotiation(system).space.is_everything(()):
+        return
+    above = next(
+        n
+        for n in range(len(system.ties))
+        if Negotiation(replace(system, ties=system.ties[: n + 1])).space.is_everything(())
+    )
+    tie = system.ties[above]
+    assert tie.span is not None, "it is written in the text"
+    message = "no package is left: whatever is taken, this tie or one above it excludes it"
+    raise fault(RuleId.SYNTAX, tie.span, message, remedies=("take out a tie, or let it allow more",))
+
+
 def find_option(choice: NegotiatedChoice, called: str) -> ProposedOption | str:
     """The option that is called so, by who proposes it, its number or `delete`; else why there is none."""
     if called == "delete":

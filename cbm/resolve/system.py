@@ -23,7 +23,7 @@ from cbm.resolve.faults import Fault, fault, undefined, wrong_type
 from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
-from cbm.resolve.open_choices import open_choices, ties
+from cbm.resolve.open_choices import open_choices, require_a_package, ties
 from cbm.resolve.presence import require_presence
 from cbm.resolve.scope import Scope
 from cbm.resolve.text_terms import harvest_terms, terms_of
@@ -169,6 +169,10 @@ def _system(
         continuations=tuple(scope.continuations),
         look_alikes=look_alikes((*vocabularies, *texts)),
     )
+    with harvest.attempt():
+        require_a_package(system)
+    if harvest.findings:
+        return None, tuple(harvest.findings)
     return replace(system, words=words_of(harvest.scopes[subject], written(system), system.open_terms)), ()
 
 

@@ -57,6 +57,21 @@ def test_a_reference_means_whichever_wording_the_package_has(path: Path) -> None
     ]
 
 
+def test_ties_that_leave_no_package_are_told_where_the_last_one_is_lost(path: Path) -> None:
+    text = """options d one of CN, JP
+clause 1 every unit must keep separation >= [d CN: 500 m | JP: 600 m]
+tie d is CN only if d is JP
+tie d is JP only if d is CN
+"""
+    path.write_text(HEAD + text)
+    (found,) = run([path]).findings
+    assert _line(found) == (
+        "syntax no package is left: whatever is taken, this tie or one above it excludes it"
+        " → take out a tie, or let it allow more"
+    )
+    assert found.primary.span.text.startswith("tie d is JP")
+
+
 def test_a_tie_excludes_packages(path: Path) -> None:
     text = "clause 1 every unit [CN: should | JP: must] listen\nclause 2 every unit [CN: should | JP: must] call\n"
     space = Negotiation(system(path, f"{text}tie 1 is JP only if 2 is JP\n")).space
