@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Seconds: a check that takes less than the first says nothing, and the line changes no more often than the second says.
 PATIENCE, PACE = 2.0, 0.1
+# Seconds: what is left is told once so much of one kind of work was seen, and as multiples of these.
+_SEEN, _ROUND = 3.0, 5
 _WIPE = "\r\x1b[K"
 
 
@@ -34,15 +36,27 @@ class _Line:
         self._stream, self._clock = stream, clock
         self._due = clock() + PATIENCE
         self._shown = False
+        self._work, self._begun = "", 0.0
 
     def tell(self, work: str, done: int, of: int) -> None:
         now = self._clock()
+        if work != self._work or done == 0:
+            self._work, self._begun = work, now
         if now >= self._due:
             self._due, self._shown = now + PACE, True
-            self._stream.write(f"{_WIPE}{work}: {min(done + 1, of):,} of {of:,}")
+            self._stream.write(f"{_WIPE}{work}: {min(done + 1, of):,} of {of:,}{_left(now - self._begun, done, of)}")
             self._stream.flush()
 
     def wipe(self) -> None:
         if self._shown:
             self._stream.write(_WIPE)
             self._stream.flush()
+
+
+def _left(taken: float, done: int, of: int) -> str:
+    """How long about the rest of this kind of work will take, if it goes on as it did; nothing where that is little."""
+    left = taken / done * (of - done) if done else 0.0
+    if taken < _SEEN or left < _ROUND:
+        return ""
+    seconds = -(-int(left) // _ROUND) * _ROUND
+    return f", about {seconds} s left" if seconds < 90 else f", about {-(-seconds // 60)} min left"

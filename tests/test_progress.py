@@ -46,6 +46,28 @@ def test_a_long_check_is_told_and_wiped_away() -> None:
     assert screen.getvalue().endswith("2,000\r\x1b[K")
 
 
+@pytest.mark.parametrize(
+    ("seconds", "done", "left"),
+    [
+        (PATIENCE, 10, ""),  # too little was seen
+        (10, 10, ", about 2 min left"),
+        (10, 50, ", about 10 s left"),
+        (10, 90, ""),  # it will be over by then
+        (60, 10, ", about 9 min left"),
+    ],
+)
+def test_how_long_it_takes_is_told_once_enough_was_seen(seconds: float, done: int, left: str) -> None:
+    screen, clock = Terminal(), Clock()
+    with progress_on(screen, clock) as watch:
+        assert watch is not None
+        watch("conflicts", 9, 10)
+        clock.now = 100
+        watch("findings", 0, 100)  # the rest is told of this kind of work alone
+        clock.now += seconds
+        watch("findings", done, 100)
+        assert screen.getvalue().endswith(f"\r\x1b[Kfindings: {done + 1} of 100{left}")
+
+
 def test_a_short_check_leaves_no_trace() -> None:
     screen = Terminal()
     with progress_on(screen, Clock()) as watch:
