@@ -85,4 +85,5 @@ def options(
     if isinstance(found, WrittenPackage):
         for words in found.warnings():
             tell(words)
+    run.exit(found.exit)  # says why it was stopped, if it was
     return run.signalled or found.exit
