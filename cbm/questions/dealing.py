@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cbm.arguments import day_of, one_path, several_words, words_of
-from cbm.core.expressions import TRUE, Expr, conjunction
-from cbm.core.norms import NormSystem
+from cbm.core.expressions import TRUE, Expr, IsIn, conjunction
+from cbm.core.negotiation import Negotiation
+from cbm.core.norms import NormSystem, OpenTerm
 from cbm.counsel.given_world import given_ground, given_world
 from cbm.finding import Misuse, Report
 from cbm.ground.grounding import bearers
@@ -17,11 +18,15 @@ from cbm.outcomes.training_cards import CardDeck
 from cbm.questions.answering import SituationQuestion, consultation, parties_assumed
 from cbm.records import replace
 from cbm.settled import NOTHING_SETTLED, SettledChoices
-from cbm.smt.solve import Solver, Unsat, sharing
+from cbm.smt.solve import Sat, Solver, Unsat, sharing
 from cbm.wording.answers.card_words import Bearing, deck
 from cbm.wording.answers.provision_words import spoken_clauses
 from cbm.wording.answers.word_entries import Lexicon
+from cbm.wording.clause_names import listed
 from cbm.wording.findings.left_open import left_open
+
+# So many of the choices that are open are named where one is to be settled.
+_CHOICES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ def dealt(question: CardsQuestion) -> CardDeck | Report:
         return read
     system, _ = read.understood(asked, question.given)
     assert system is not None, "it was understood before"
+    _require_one_package(system)
     given = system.cases[-1].given if question.given else TRUE
     assumed, sides = parties_assumed(system, given, None)
     lexicon = Lexicon(read.library.documents)
@@ -95,3 +101,30 @@ def _unit(system: NormSystem, role: int, whole: Expr) -> Bearing | None:
     about, done = given_ground(system, role, whole)
     able = Solver(system.situation.roles, (*about.possible, *about.feasible)).ask()
     return None if isinstance(able, Unsat) else Bearing(about, given_world(about, done))
+
+
+def _require_one_package(system: NormSystem) -> None:
+    """Misuse, with what is to be settled, where something is open in the text: a card is of one wording."""
+    negotiation = Negotiation(system)
+    left = [n for n, term in enumerate(negotiation.terms) if _options_left(system, term) > 1]
+    if not left:
+        return
+    many = "1 choice is" if len(left) == 1 else f"{len(left)} choices are"
+    told = listed([f"`{negotiation.name(n)}`" for n in left[:_CHOICES]]) + (" …" if len(left) > _CHOICES else "")
+    ways = ["with --text-of WHO for all that a delegation proposes"]
+    named = [negotiation.name(n) for n in left if negotiation.choices[n].spoken_of]
+    if named:
+        ways.insert(0, f"with --take {named[0]}=…")
+    if len(named) < len(left):
+        ways.append("or give brackets a name (`[NAME …]`) to take them one by one")
+    raise Misuse(
+        f"{many} open in {system.subject} ({told}): say which package the cards are of, {', '.join(ways)}; "
+        "`cbm options` tells them"
+    )
+
+
+def _options_left(system: NormSystem, term: OpenTerm) -> int:
+    """How many options of a choice the ties leave."""
+    solver = Solver(system.situation.roles, [tie.condition for tie in system.ties])
+    options = term.choice.options if term.choice is not None else ()
+    return sum(isinstance(solver.ask(IsIn(term.variable, (option.member,))), Sat) for option in options)

@@ -83,6 +83,7 @@ def illustration(question: ClauseQuestion) -> Illustration | Report:
         world = given_world(about, done)
         n = about.norm(norm.id)
         duties = () if isinstance(world, Undecided) else world.duties()
+    with sharing():  # which encounter is shown depends on no question before
         told = illustrate(about, n, duties, question.near)
     return replace(told, given=" ".join(question.given.split()), assumed=assumed)
 

@@ -90,6 +90,14 @@ def test_a_settled_conflict_has_a_card(deck: CardDeck) -> None:
     assert deck.unsettled == (("8", "24"),)
 
 
+def test_a_clause_is_shown_where_it_prevails_if_it_does_anywhere(deck: CardDeck) -> None:
+    assert [one.illustration.clause for one in deck.clauses if one.yields] == ["8"]
+    assert "and wherever it binds, it yields" in CARDS_RENDERERS["text"](deck)
+    told = card(deck, "21").illustration.witness
+    assert told is not None
+    assert "; fog;" in told.words, "or else 1 would prevail"
+
+
 def test_drills_exercise_every_clause_and_every_pair_that_meets(deck: CardDeck) -> None:
     made = {one.illustration.clause for one in deck.made}
     assert {clause for one in deck.drills.each for clause in one.clauses} == made
@@ -131,8 +139,12 @@ def test_a_text_that_is_not_in_force_has_no_cards() -> None:
 
 def test_brackets_are_to_be_taken_first(tmp_path: Path) -> None:
     path = written(tmp_path, "clause 30 every unit when fog [must|should] call\n")
-    with pytest.raises(Misuse, match=r"1 choice is open in code .* say which package is asked about"):
+    with pytest.raises(Misuse, match=r"1 choice is open in code .* say which package the cards are of"):
         cbm.cards(path)
+    told = card(cbm.cards(path, take=["30=2"]), "30")
+    assert (told.kind, told.demand) == ("advice", "should call")
+    assert told.illustration.witness is not None
+    assert "own unit calls other unit" in told.illustration.witness.words, "the advice is followed where it can be"
 
 
 def test_wrong_arguments_are_refused_in_words(tmp_path: Path) -> None:

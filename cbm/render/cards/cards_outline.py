@@ -111,7 +111,8 @@ def _limits(card: ClauseCard) -> Iterator[str]:
     if card.yields:
         yield "here, and wherever it binds, it yields to what prevails over it"
     if not card.illustration.complied:
-        yield "not all duties can be kept where it binds"
+        advice = " and this advice" if card.kind.startswith("advice") else ""
+        yield f"not all duties{advice} can be kept where it binds"
 
 
 def _misses(card: ClauseCard) -> Iterator[str]:

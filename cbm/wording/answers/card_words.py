@@ -35,7 +35,7 @@ from cbm.search.open_questions import Undecided
 from cbm.smt.solve import Solver, Unknown, Unsat, sharing
 from cbm.wording.answers.answer_words import demand_words, extent_words, left_words
 from cbm.wording.answers.illustration_words import shown
-from cbm.wording.answers.provision_words import SpokenClause
+from cbm.wording.answers.provision_words import SpokenClause, force
 from cbm.wording.clause_names import clause_name, content_label, listed, names_of
 from cbm.wording.condition_words import condition_words
 from cbm.wording.phrases import role_words
@@ -88,7 +88,7 @@ def _undecided_words(system: NormSystem, one: Bearing) -> tuple[str, ...]:
 
 def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoken: SpokenClause | None) -> ClauseCard:
     """The card of the clause, for the first unit for which it is in play; else why there is no encounter."""
-    norms, excepted = norms_in(system, clause), excepted_by(system, clause)
+    norms, excepted = _taken(bearings, norms_in(system, clause)), excepted_by(system, clause)
     guard = excepted[0][1] if excepted else None
     named = _named(system, clause, norms, guard)
     found = _Illustrated(replace(named, why=f"{system.subject} is not in force on {system.as_of}"))
@@ -96,7 +96,7 @@ def _card(system: NormSystem, clause: NormId, bearings: Sequence[Bearing], spoke
         found = _best(_illustrated(named, clause, one) for one in bearings)
     quoted = tuple((q.language, q.text) for q in norms[0].quotations) if norms else ()
     return ClauseCard(
-        "exception" if spoken is None and not norms else _kind(norms, spoken),
+        _kind(norms, spoken),
         "" if spoken is None else spoken.who,
         tuple(_conditions(system, norms, guard, spoken)),
         tuple(_exceptions(system, norms, guard, spoken)),
@@ -122,7 +122,23 @@ def _best(several: Iterable[_Illustrated]) -> _Illustrated:
 
 
 def _kind(norms: Sequence[Norm], spoken: SpokenClause | None) -> str:
-    return norms[0].modality.value if spoken is None else spoken.what
+    if spoken is not None:
+        return spoken.what
+    return force(norms[0].modality, norms[0].strength) if norms else "exception"
+
+
+def _taken(bearings: Sequence[Bearing], norms: tuple[Norm, ...]) -> tuple[Norm, ...]:
+    """Of the norms of a clause under negotiation those that what is taken leaves; all of them, if it leaves none."""
+    system = bearings[0].about.system
+    if all(term.choice is None for term in system.open_terms):
+        return norms
+    left = tuple(norm for norm in norms if any(_may_apply(one.about, norm.id) for one in bearings))
+    return left or norms
+
+
+def _may_apply(about: Ground, norm: NormId) -> bool:
+    found = about.find(norm)
+    return found is not None and not isinstance(_solver(about).ask(found.applicable), Unsat)
 
 
 def _named(system: NormSystem, clause: NormId, norms: Sequence[Norm], guard: Guard | None) -> Illustration:
@@ -157,9 +173,10 @@ def _found(named: Illustration, one: Bearing, own: Sequence[GroundNorm], said: E
     about = one.about
     binds, prevailing = about.grounder.formula(said), _prevailing(own, one.settled)
     play = Play(tuple(n.norm.id for n in own), said, TRUE if prevailing == binds else prevailing)
-    duties = () if one.settled is None else one.settled.duties()
+    advice = (n for n in own if n.norm.demands and n.norm.strength is Strength.SHOULD)
+    duties = (*(() if one.settled is None else one.settled.duties()), *advice)
     found = bound(about, play, duties) if binds != FALSE else None
-    told = shown(about, named, play, found, tuple(n.fulfilled for n in own), near=True)
+    told = shown(about, named, play, found, (*(n.fulfilled for n in own), play.prevailing), near=True)
     if found is None:
         told = replace(told, why=_why_never(about, own))
     always = told.near_misses == () and isinstance(_solver(about).ask(negation(binds)), Unsat)

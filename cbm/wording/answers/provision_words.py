@@ -158,11 +158,16 @@ def _provisions(text: ast.Document, known: Mapping[tuple[str, str], WordEntry]) 
                 pass
 
 
+def force(modality: ast.Modality, strength: ast.Strength) -> str:
+    """What a clause is that says so: a duty, advice, a permission …"""
+    permitted = "permission" if modality is ast.Modality.PERMISSION else "exemption"
+    return _FORCES.get((modality, strength), permitted)
+
+
 def _what(clause: ast.Clause) -> str:
     match clause:
         case ast.NormClause(demand=demand):
-            permitted = "permission" if demand.modality is ast.Modality.PERMISSION else "exemption"
-            return _FORCES.get((demand.modality, demand.strength), permitted)
+            return force(demand.modality, demand.strength)
         case ast.ScopeClause():
             return "scope"
         case ast.ExceptionClause():

@@ -21,7 +21,7 @@ from tests.laws.episodes import Encounter, Side
 from tests.laws.situated import agrees, encountered, world_given
 from tests.laws.sparing import sparingly
 from tests.laws.systems import systems
-from tests.laws.tiny import DRAFT, NIGHT, clause, does, must, must_not, system, yields
+from tests.laws.tiny import DRAFT, NIGHT, PACT, clause, distress, does, must, must_not, system, yields
 
 
 @given(systems())
@@ -75,3 +75,23 @@ def test_a_settled_conflict_by_hand() -> None:
     (one,) = settled_conflicts(world_given(of, 0, TRUE))
     assert one.complied
     assert set(one.norms) == {clause("1"), clause("2")}
+
+
+def test_what_yields_itself_settles_nothing_there() -> None:
+    of = system(
+        must("1", does("hold")),
+        must_not("2", does("hold")),
+        must("3", does("hold"), distress(0)),
+        precedences=[yields([clause("1")], [clause("2")]), yields([clause("2")], [clause("3")])],
+    )
+    assert_as_enumerated(of)
+
+
+def test_a_conflict_of_other_texts_is_none_of_the_draft() -> None:
+    norms = (
+        must("1", does("hold"), document=PACT),
+        must_not("2", does("hold"), document=PACT),
+        must("3", does("turn")),
+    )
+    of = system(*norms, precedences=[yields([clause("1", PACT)], [clause("2", PACT)])])
+    assert list(settled_conflicts(world_given(of, 0, TRUE))) == []
