@@ -16,6 +16,7 @@ import cbm
 from cbm.cli import main
 from cbm.finding import Exit, Misuse
 from cbm.outcomes.training_cards import CardDeck, ClauseCard
+from cbm.records import replace
 from cbm.render import CARDS_RENDERERS
 from cbm.render.cards import cards_json
 from tests.questions.test_answering import DRAFT, VOCABULARY
@@ -88,6 +89,13 @@ def test_a_settled_conflict_has_a_card(deck: CardDeck) -> None:
     assert told.kept
     assert told.witness is not None
     assert deck.unsettled == (("8", "24"),)
+
+
+def test_a_card_shows_two_sets_of_conditions_and_counts_the_others(deck: CardDeck) -> None:
+    told = deck.conflicts[0]
+    several = replace(told, where=replace(told.where, words=("fog", "calm", "wind", "rain")))
+    page = CARDS_RENDERERS["markdown"](replace(deck, conflicts=(several,)))
+    assert "  - fog\n  - calm\n  - and under 2 further sets of conditions\n" in page
 
 
 def test_a_clause_is_shown_where_it_prevails_if_it_does_anywhere(deck: CardDeck) -> None:

@@ -11,6 +11,8 @@ from cbm.outcomes.training_cards import CardClause, CardDeck, CardQuotation, Cla
 
 # So many other facts by which an encounter is just missed stand on a card.
 _MISSES = 4
+# So many sets of conditions under which a conflict is settled do; the shortest come first.
+_CONDITIONS = 2
 
 
 class FacePart(NamedTuple):
@@ -162,11 +164,14 @@ def _conflicts(deck: CardDeck) -> Iterator[CardFace]:
 def _conflict(card: ConflictCard) -> tuple[FacePart, ...]:
     kept = "" if card.kept else "not all duties that prevail can be kept here"
     where = card.where
-    more = () if where.complete else ("there are more such conditions",)
+    left = len(where.words) - _CONDITIONS
+    more = (f"and under {_count(left, 'further set')} of conditions",) if left > 0 else ()
+    if not where.complete:
+        more = (*more, "there are more such conditions")
     parts = (
         FacePart("Prevails", tuple(map(_says, card.prevailing))),
         FacePart("Yields", tuple(map(_says, card.yielding))),
-        FacePart("When", ("wherever they bind together",) if where.always else (*where.words, *more)),
+        FacePart("When", ("wherever they bind together",) if where.always else (*where.words[:_CONDITIONS], *more)),
         FacePart("Undecided", (where.undecided, card.undecided)),
         FacePart("For example", (card.witness.words if card.witness is not None else "", kept)),
     )
