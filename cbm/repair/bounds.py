@@ -30,9 +30,8 @@ class _Bound:
 
 def shifting(sheet: Sheet, one: NormId, other: NormId) -> Iterator[Proposal]:
     """The bounds of the one clause that a bound of the other makes impossible, each moved to that one."""
-    clauses = sheet.clauses
-    for own in _bounds(clauses[one].demand):
-        for fixed in _bounds(clauses[other].demand):
+    for own in _bounds(sheet.clause(one).demand):
+        for fixed in _bounds(sheet.clause(other).demand):
             low, high = (fixed, own) if own.most else (own, fixed)
             if own.result == fixed.result and own.most != fixed.most and low.value >= high.value:
                 written = fixed.place.text

@@ -55,6 +55,12 @@ def offers(text: str, rule: str, *, editable: bool = True) -> list[tuple[str, li
             "bring the bound of 1 to 1 m, that of 2",
             ["clause 1 JP must keep separation >= 1 m"],
         ),
+        (  # of a clause that lists several things, each is a norm
+            "conflict",
+            f"{HEADER}clause 1 JP must keep separation >= 2 m, call\nclause 2 JP must keep separation <= 1 m, turn\n",
+            "bring the bound of 1 to 1 m, that of 2 (`keep separation <= 1 m`)",
+            ["clause 1 JP must keep separation >= 1 m, call"],
+        ),
         (
             "agreement-conflict",
             f"{BESIDE}clause 1 a helicopter must keep separation <= 1 m\n",

@@ -77,9 +77,10 @@ def _listed(group: EntryGroup, paint: Paint, *, with_rules: bool) -> Iterator[st
     yield paint(Style.MESSAGE, f"{group.heading.lower()}:")
     for entry in group.entries:
         number, rule = f"{entry.number:>3}. ", f" [{entry.lead.rule}]" * with_rules
-        lines = wrap(entry.listing, first=number, rest=" " * len(number), limit=LIMIT - len(rule))
-        shown = lines if len(lines) <= _LISTED else [*lines[: _LISTED - 1], f"{lines[_LISTED - 1]} …"]
-        shown[-1] += rule
+        shown = wrap(f"{entry.listing}{rule}", first=number, rest=" " * len(number))
+        if len(shown) > _LISTED:  # the rule is told, whatever is left out
+            shown = wrap(entry.listing, first=number, rest=" " * len(number), limit=LIMIT - len(f" …{rule}"))[:_LISTED]
+            shown[-1] += f" …{rule}"
         yield paint(STYLE_OF_SEVERITY[entry.lead.severity], number) + shown[0].removeprefix(number)
         yield from shown[1:]
 

@@ -367,7 +367,7 @@ def _whenever(
     always = f"always when these clauses apply together{' in that reading' if of_terms else ''}"
     aside = [always] if together is True and kept is False else []
     if not clash.extent.complete and not shown.whole:
-        more = "there are more sets of conditions than are listed"
+        more = "not all sets of conditions are listed"
         hourly = "and in further encounters, depending on the day and time of the week"
         aside.append(hourly if clash.extent.at_all_hours else more)
     return words + (f" ({'; '.join(aside)})" if aside else "")
