@@ -17,6 +17,7 @@ from cbm.checks import (
     inconsistent_vocabulary,
     no_clean_package,
     undecided,
+    undefined,
     unserved_function,
 )
 from cbm.core.negotiation import Negotiation
@@ -70,6 +71,7 @@ def examine_inquiry(
     """The same of an open inquiry, which knows afterwards what was found on the way."""
     system, rules = inquiry.system, selection.asked(inquiry.system)
     found = _unless_stopped(inquiry, RuleId.INCONSISTENT_VOCABULARY, world)
+    found += undefined.check(inquiry)
     for finding in in_shares(inquiry, rules):
         found.append(finding)
         if tell is not None:

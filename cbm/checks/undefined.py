@@ -1,6 +1,18 @@
-"""Documentation of `undefined`: a name or label that nothing declares; found while names are resolved."""
+"""Names and labels that mean nothing, found while they are resolved; and references to what some packages lack."""
 
-from cbm.finding import Rule, RuleId, Severity
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from cbm.core.choices import OpenReference, ProposedOption, Referral
+from cbm.core.negotiation import Negotiation
+from cbm.core.packages import Box, TooManyBoxes, members
+from cbm.finding import Finding, Label, Rule, RuleId, Severity
+from cbm.inquiry import Inquiry
+from cbm.smt.solve import Unknown
+from cbm.wording.clause_names import listed
+from cbm.wording.reading_words import reach_of
 
 RULE = Rule(
     RuleId.UNDEFINED,
@@ -10,6 +22,10 @@ RULE = Rule(
 A party, a kind of unit, an act, a term, a topic, a clause or a text is mentioned that neither the text nor the
 vocabularies it uses declare. Nothing is checked in a text with such a mistake: an answer would speak of another
 text than the one that was meant.
+
+A text with square brackets is checked all the same where only some packages lack what is referred to, say `exception
+to 1` where clause 1 is left out. There the reference has no effect, and no option is dead for it. The text of such a
+package, written out, refers to what is not there: let the reference stand with the clause, in a bracket or by a tie.
 """,
     failing="""\
 draft code "A code"
@@ -24,3 +40,113 @@ draft code "A code"
 clause 1 a warship must not aim_weapons
 """,
 )
+
+_TAKE_OUT = "take it out: no package has both"
+
+
+def check(inquiry: Inquiry) -> Iterator[Finding]:
+    """References to clauses that some packages of a text under negotiation lack, each once, with these packages."""
+    negotiation = Negotiation(inquiry.system)
+    for reference in inquiry.system.open_references:
+        try:
+            yield from _lacked(negotiation, reference)
+        except TooManyBoxes:
+            too_many = Unknown("too many choices hang together: settle some with `--take`")
+            inquiry.leave_open(f"which packages lack `{reference.label}`", too_many, at=reference.span)
+
+
+def _lacked(negotiation: Negotiation, reference: OpenReference) -> Iterator[Finding]:
+    assert reference.span is not None, "it is written in the text"
+    space = negotiation.space
+    written, stands = negotiation.boxes(reference.written), negotiation.boxes(reference.stands)
+    lacking = space.minus(written, (*stands, *space.excluded))
+    if not lacking:
+        return
+    boxes = space.told(lacking)
+    both = space.minus(written, (*space.minus(written, stands), *space.excluded))
+    yield Finding(
+        RULE.id,
+        RULE.severity,
+        f"{reference.by or 'the header'} refers to `{reference.label}`, which is not there",
+        Label(reference.span),
+        remedies=tuple(_ways(negotiation, reference, space.told(stands))) if both else (_TAKE_OUT,),
+        notes=("there the reference has no effect; all else is checked as ever",),
+        reach=reach_of(negotiation, boxes, boxes),
+        matter=(reference.by, reference.words),
+    )
+
+
+def _ways(negotiation: Negotiation, reference: OpenReference, stands: Sequence[Box]) -> Iterator[str]:
+    """What to write for the reference to stand only with what it means."""
+    label, by, words = reference.label, reference.by, reference.words
+    if reference.elsewhere:
+        yield f"settle `{label}` in `{reference.elsewhere}` first, or refer to what stands there whatever is taken"
+        return
+    match reference.referral:
+        case Referral.HEADER:
+            yield f"write `{words}` in the clauses concerned instead: a header has no brackets"
+            return
+        case Referral.EDGE:
+            yield _together(negotiation, label, by, f"`{words}`", words, stands)
+        case Referral.EXCEPTION:
+            yield _together(negotiation, label, by, by, f"{by} …", stands)
+        case _:
+            yield f"word {by} twice, with `{label}` and without it, as options of one choice with `{label}`"
+    tie = _tie(negotiation, reference, stands)
+    if tie:
+        yield f"or, if it is not to be had without `{label}`, write `{tie}`"
+
+
+def _together(negotiation: Negotiation, label: str, by: str, what: str, written: str, stands: Sequence[Box]) -> str:
+    """How to let something stand with a clause alone: in a place of the same choice, or else by a tie."""
+    said = f"let {what} stand with `{label}` only"
+    (number, options), *others = (one for box in stands for one in box.items())
+    choice = negotiation.choices[number]
+    called = [_called(option) for option in choice.options]
+    if not others and all(called) and len(set(called)) == len(called):
+        places = (f"{who}: {written if options >> at & 1 else 'delete'}" for at, who in enumerate(called))
+        place = f"`[{choice.name if choice.titled else 'NAME'} {' | '.join(places)}]`"
+        if choice.titled:
+            return f"{said}: write {place}"
+        return f"{said}: name the bracket of `{label}` (`options NAME one of {', '.join(called)}`), and write {place}"
+    clause = by.removeprefix("clause ")
+    ways = _either(negotiation, stands)
+    if not ways or any(clause in (known.clause, known.name) for known in negotiation.choices):
+        return f"{said}: put it in a bracket, and tie that to those of `{label}`"
+    ties = [f"tie {clause} is 1 only if {' or '.join(ways)}", *(f"tie {way} only if {clause} is 1" for way in ways)]
+    return f"{said}: put it in a bracket, `[{written}]`, and write {listed([f'`{tie}`' for tie in ties])}"
+
+
+def _tie(negotiation: Negotiation, reference: OpenReference, stands: Sequence[Box]) -> str:
+    """The tie that leaves no package with the reference and without its clause; "" where ties cannot say so."""
+    written = negotiation.space.union(negotiation.boxes(reference.written))
+    if len(written) != 1 or not written[0] or not written[0].keys().isdisjoint(c for box in stands for c in box):
+        return ""
+    taken = [_ways_to_take(negotiation, *one) for one in written[0].items()]
+    either = _either(negotiation, stands)
+    if not either or any(len(ways) != 1 for ways in taken):
+        return ""
+    return f"tie {' and '.join(ways[0] for ways in taken)} only if {' or '.join(either)}"
+
+
+def _either(negotiation: Negotiation, boxes: Sequence[Box]) -> list[str]:
+    """`1 is CN`, or `3 is 2`: what ties say of these packages; nothing where they cannot."""
+    ways = [_ways_to_take(negotiation, *one) for box in boxes for one in box.items()]
+    sayable = all(len(box) == 1 for box in boxes) and all(ways)
+    return [way for several in ways for way in several] if sayable else []
+
+
+def _ways_to_take(negotiation: Negotiation, number: int, options: int) -> list[str]:
+    """How ties call these options of a choice; none where they cannot speak of it."""
+    choice = negotiation.choices[number]
+    if not choice.spoken_of:
+        return []
+    several = Counter(who for option in choice.options for who in option.proposers)
+    taken = [choice.options[at] for at in members(options)]
+    names = ["delete" if o.out else next((w for w in o.proposers if several[w] == 1), o.member) for o in taken]
+    return [f"{choice.name} is {name}" for name in names]
+
+
+def _called(option: ProposedOption) -> str:
+    """Who alone proposes an option; "" where a choice with a name could not list it so."""
+    return option.proposers[0] if len(option.proposers) == 1 else ""

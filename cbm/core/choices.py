@@ -6,6 +6,7 @@ A package takes one option of each choice. The text means its packages: package 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from cbm.core.expressions import Formula
 from cbm.source import Span, aside
@@ -58,4 +59,32 @@ class ChoiceTie:
 
     condition: Formula
     words: str
+    span: Span | None = aside()
+
+
+class Referral(Enum):
+    """How a clause comes to speak of another one: what has to be in a bracket where that one is."""
+
+    EDGE = auto()  # `subject to 1`, `in place of 1`: words at the end of a clause
+    EXCEPTION = auto()  # the clause is an exception to it, and to nothing else
+    EXCEPTION_TO_SEVERAL = auto()
+    CONDITION = auto()  # something is so, or is not, where somebody is bound by it
+    HEADER = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReference:
+    """A reference to what some package lacks.
+
+    `by` is what it stands in, `words` say how it refers, `label` to what, and `elsewhere` is the other text that this
+    stands in, if it does. It is `written` in some packages, and in some what it means `stands`.
+    """
+
+    by: str
+    referral: Referral
+    words: str
+    label: str
+    elsewhere: str
+    written: Formula
+    stands: Formula
     span: Span | None = aside()

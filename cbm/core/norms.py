@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from cbm.core.choices import ChoiceTie, NegotiatedChoice
+from cbm.core.choices import ChoiceTie, NegotiatedChoice, OpenReference
 from cbm.core.episodes import Act, Axiom, Channel, Result, Situation, Words, recipient_in
 from cbm.core.expressions import TRUE, Expr, NormId, States, conjunction
 from cbm.core.meanings import Meaning
@@ -427,6 +427,7 @@ class NormSystem:
     week: date | None = None  # the date whose week alone is asked about, where clocks change
     open_terms: tuple[OpenTerm, ...] = ()  # of all texts, and what is open in them
     ties: tuple[ChoiceTie, ...] = ()  # which options go together, in all texts
+    open_references: tuple[OpenReference, ...] = ()  # of the subject, to what some packages lack
     reserves: tuple[Reserve, ...] = ()  # of the subject
     channels: Mapping[str, Channel] = field(default_factory=dict)
     # Acts to the channels that clauses name for them: they are done through one of these, or at once through none.

@@ -6,7 +6,7 @@ names together are looked at apart from each other, so that packages are never l
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -89,8 +89,9 @@ class Outlook:
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
-        """The errors on some packages."""
-        some = ((f, f.reach) for f in self._errors if f.reach is not None and not f.reach.every)
+        """The errors on some packages; references to what a package lacks have no effect there, and are none."""
+        counted = (f for f in self._errors if f.rule is not RuleId.UNDEFINED)
+        some = ((f, f.reach) for f in counted if f.reach is not None and not f.reach.every)
         named = (Flaw(f, boxes_in(self.negotiation, reach, surely=True)) for f, reach in some)
         return tuple(flaw for flaw in named if flaw.boxes)
 
@@ -143,6 +144,15 @@ class Outlook:
             ways = ([(c, members(box.get(c, whole(c)))[0]) for c in group.choices] for box in group.clean)
             taken.update(min(ways))
         return taken
+
+    def lacking_in(self, taken: Mapping[int, int]) -> Iterator[str]:
+        """The references of a package to what it does not have, in words; they make it no less clean."""
+        box = {choice: 1 << option for choice, option in taken.items()}
+        some = ((f, f.reach) for f in self.findings if f.rule is RuleId.UNDEFINED)
+        for finding, reach in some:
+            lacking = () if reach is None or reach.every else boxes_in(self.negotiation, reach)
+            if any(self.negotiation.space.meets(box, one) is not None for one in lacking):
+                yield finding.message
 
     def together(
         self, delegation: str, wished: frozenset[Taking] = frozenset()

@@ -68,24 +68,29 @@ def _private(asked: OpenText, system: NormSystem, name: str, watch: Watch | None
 
 @dataclass(frozen=True, slots=True)
 class WrittenPackage:
-    """The text of a package, how many errors it shares with every other one, and what may be wrong and is undecided."""
+    """The text of a package, how many errors it shares with every other one, and what may be wrong and is undecided.
+
+    `lacking`: it refers to clauses that it does not have, in words.
+    """
 
     text: str
     everywhere: int
     undecided: tuple[str, ...]
+    lacking: tuple[str, ...] = ()
 
     def warnings(self) -> Iterator[str]:
         """Why the text may be less than clean, in sentences."""
         if self.everywhere:
             errors = "1 error is" if self.everywhere == 1 else f"{self.everywhere} errors are"
             yield f"Note: {errors} in every package, and so in this one: see `cbm check`."
+        yield from (f"Note: {message}; so it is in this package. See `cbm check`." for message in self.lacking)
         if self.undecided:
             questions = "1 question" if len(self.undecided) == 1 else f"{len(self.undecided)} questions"
             yield f"Note: {questions} stayed undecided, so this package may not be clean: see `cbm check`."
 
     @property
     def exit(self) -> Exit:
-        return Exit.FINDINGS if self.everywhere else Exit.UNDECIDED if self.undecided else Exit.FINE
+        return Exit.FINDINGS if self.everywhere or self.lacking else Exit.UNDECIDED if self.undecided else Exit.FINE
 
 
 def options(
@@ -139,7 +144,7 @@ def package(asked: OpenText, watch: Watch | None = None) -> WrittenPackage:
     numbers = {at: outlook.negotiation.choices[n].options[taken[n]].number for at, n in enumerate(own)}
     undecided = tuple(finding.message for finding in outcome.findings if finding.rule is RuleId.UNDECIDED)
     text = with_taken(document.span.source.text, document, numbers)
-    return WrittenPackage(text, len(outlook.everywhere), undecided)
+    return WrittenPackage(text, len(outlook.everywhere), undecided, tuple(outlook.lacking_in(taken)))
 
 
 def _subject(documents: Mapping[str, ast.Document], asked: Sequence[str], wanted: OpenText) -> str:

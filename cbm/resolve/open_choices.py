@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cbm.core.choices import CHAIR, LEFT_OUT, ChoiceTie, NegotiatedChoice, ProposedOption
-from cbm.core.expressions import Expr, Formula, IsIn, conjunction, disjunction, negation
+from cbm.core.expressions import Formula, IsIn, conjunction, disjunction, negation
 from cbm.core.negotiation import Negotiation
 from cbm.core.norms import NormSystem, OpenTerm
 from cbm.core.sorts import KindSort
@@ -44,7 +44,7 @@ def open_choices(document: ast.Document, index: LabelIndex, scope: Scope) -> tup
     return tuple(found)
 
 
-def condition_of(taken: ast.Taken, choices: Sequence[OpenTerm]) -> Expr:
+def condition_of(taken: ast.Taken, choices: Sequence[OpenTerm]) -> Formula:
     """That these options are taken."""
     return conjunction(*(_is(choices[number], option) for number, option in taken))
 

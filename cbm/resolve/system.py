@@ -24,6 +24,7 @@ from cbm.resolve.harvest import Harvest
 from cbm.resolve.labels import LabelIndex, Places, index_labels
 from cbm.resolve.look_alikes import look_alikes
 from cbm.resolve.open_choices import open_choices, require_a_package, ties
+from cbm.resolve.open_references import open_references
 from cbm.resolve.presence import require_presence
 from cbm.resolve.scope import Scope
 from cbm.resolve.text_terms import harvest_terms, terms_of
@@ -162,6 +163,7 @@ def _system(
             *(choice for choices in harvest.choices.values() for choice in choices),
         ),
         ties=tuple(harvest.ties),
+        open_references=tuple(open_references(texts[0], indexes, harvest.choices)),
         reserves=tuple(reserve for reserve in harvest.reserves if reserve.document == subject),
         channels=scope.channels,
         lines={act: tuple(names) for act, names in scope.lines.items() if act in scope.acts},

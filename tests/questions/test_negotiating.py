@@ -202,3 +202,22 @@ def test_a_program_asks_where_a_negotiation_stands(draft: Path, tmp_path: Path) 
     faulty.write_text("draft code\n  uses encounters\nclause 1 every unit must [listen\n")
     with pytest.raises(Misuse, match="the bracket that opens here is not closed"):
         cbm.options(faulty)
+
+
+def test_a_package_that_refers_to_what_it_lacks_is_written_with_a_note(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "code.cbm"
+    path.write_text(
+        'draft code "A code"\n  uses encounters\n  between CN, JP\n'
+        "[JP: delete | CN: clause 1 every unit must listen]\n"
+        "clause 2 exception to 1 when own.distress\n"
+    )
+    state = stock(path)
+    assert (state.packages, state.clean) == (2, 2)
+    assert main(["check", str(path)]) == Exit.FINE
+    capsys.readouterr()
+    assert main(["options", "--write", str(path)]) == Exit.FINDINGS
+    assert "Note: clause 2 refers to `1`, which is not there, if 1 is left out; so it is" in capsys.readouterr().err
+    assert main(["options", "--write", "--take", "1=CN", str(path)]) == Exit.FINE
+    assert main(["check", "--take", "1=JP", str(path)]) == Exit.FINDINGS

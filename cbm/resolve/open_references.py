@@ -1,0 +1,104 @@
+"""References of a text to clauses that not every package has: where they are written, and where their clauses stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+
+from cbm.core.choices import OpenReference, Referral
+from cbm.core.expressions import FALSE, TRUE, Formula, disjunction
+from cbm.core.norms import OpenTerm
+from cbm.records import parts, replace
+from cbm.resolve.faults import Fault
+from cbm.resolve.labels import LabelIndex, Places, full_label
+from cbm.resolve.open_choices import condition_of
+from cbm.syntax import ast
+
+
+def open_references(
+    document: ast.Document, indexes: Mapping[str, LabelIndex], choices: Mapping[str, Sequence[OpenTerm]]
+) -> Iterator[OpenReference]:
+    """Each place of a text that refers to what some option leaves out, once for all its wordings, in order."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    own, found = header.name.text, dict[tuple[int, int], OpenReference]()
+    if not any(choices.values()):
+        return
+    for by, article, taken, (referral, words, reference) in _written(document):
+        stands = _stands(Places(indexes, own, article), reference, choices)
+        if stands == TRUE:
+            continue
+        written = condition_of(taken, choices[own])
+        elsewhere = "" if reference.document is None or reference.document.text == own else reference.document.text
+        one = OpenReference(by, referral, words, reference.span.text, elsewhere, written, stands, reference.span)
+        place = reference.span.start, reference.span.end
+        before = found[place].written if place in found else FALSE
+        found[place] = replace(one, written=disjunction(before, written))
+    yield from found.values()
+
+
+_Referring = tuple[Referral, str, ast.Reference]
+
+
+def _written(document: ast.Document) -> Iterator[tuple[str, str, ast.Taken, _Referring]]:
+    """Each reference with what it stands in, the label of the article, and the options it stands with."""
+    header = document.header
+    assert isinstance(header, ast.TextHeader)
+    for said, references in (("subject to", header.subject_to), ("notwithstanding", header.notwithstanding)):
+        for reference in references:
+            yield "", "", (), (Referral.HEADER, f"{said} {reference.span.text}", reference)
+    article = ""
+    for number, statement in enumerate(document.statements):
+        taken = document.stands_with(number)
+        match statement:
+            case ast.ArticleHeading(label):
+                article = label
+            case ast.NormClause() | ast.ExceptionClause() | ast.ScopeClause() | ast.DeemingClause() | ast.ReserveNode():
+                by = f"clause {full_label(article, statement.label)}"
+                yield from ((by, article, taken, one) for one in _referring(statement))
+            case ast.TermDeclaration(name):
+                yield from ((f"term `{name.text}`", "", taken, one) for one in _referring(statement))
+            case ast.PromiseNode():
+                yield from (("a promise", "", taken, one) for one in _referring(statement))
+            case _:
+                pass
+
+
+def _referring(statement: ast.Statement) -> Iterator[_Referring]:
+    """What a statement refers to: how, and with which words."""
+    edges: list[tuple[str, ast.Reference]] = []
+    if isinstance(statement, ast.NormClause):
+        edges += (("in place of", one) for edge in statement.displacements for one in edge.references)
+        edges += (("notwithstanding", one) for one in statement.notwithstanding)
+        edges += (("subject to", one) for one in statement.subject_to)
+        edges += (("restates", one) for one in statement.restates)
+    yield from ((Referral.EDGE, f"{said} {one.span.text}", one) for said, one in edges)
+    targets = statement.targets if isinstance(statement, ast.ExceptionClause) else ()
+    for target in targets:
+        alone = len(targets) == 1
+        yield Referral.EXCEPTION if alone else Referral.EXCEPTION_TO_SEVERAL, target.span.text, target
+    known = {one.span for one in (*targets, *(one for _, one in edges))}
+    yield from ((Referral.CONDITION, one.span.text, one) for one in _inside(statement) if one.span not in known)
+
+
+def _inside(part: object) -> Iterator[ast.Reference]:
+    match part:
+        case ast.Reference():
+            yield part
+        case tuple():
+            for one in part:
+                yield from _inside(one)
+        case ast.Node():
+            yield from _inside(parts(part))
+        case _:
+            pass
+
+
+def _stands(places: Places, reference: ast.Reference, choices: Mapping[str, Sequence[OpenTerm]]) -> Formula:
+    """That something is there which the reference can mean; of a text as a whole something always is."""
+    document = places.document if reference.document is None else reference.document.text
+    if reference.label is None:
+        return TRUE
+    with suppress(Fault):  # told where it is read
+        return disjunction(*(condition_of(one.taken, choices[document]) for one in places.clauses(reference)))
+    return TRUE
