@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cbm.cli.exclusions import SEVERAL_DATES, require_together
 from cbm.cli.pages import is_terminal, print_page, tell, wants_color
 from cbm.cli.parameters import (
     CACHE_DIR,
@@ -179,23 +180,23 @@ def check(
     from cbm.render import COLORED, RENDERERS, html_page
     from cbm.render.report import rule_counts
 
-    if fix and repairs:
-        raise click.UsageError("--repairs shows changes with the findings, --fix prints them as a diff: choose one")
-    _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
-    if (statistics or quiet) and output_format not in ("full", "concise"):
-        raise click.UsageError(
-            f"{'--statistics' if statistics else '--quiet'} is for pages that people read: leave --output-format out, "
-            "and let other reports be written with `-o FORMAT:FILE`"
-        )
-    if fix and (baseline_file or written_baseline):
-        raise click.UsageError("--fix prints a diff: leave --baseline and --write-baseline out")
     settled = SettledChoices(take, text_of)
-    if against is not None and (settled != NOTHING_SETTLED or as_if is not None):
-        raise click.UsageError("--against compares texts as they are written: leave --take, --text-of and --as out")
-    if against is not None and (fix or repairs or baseline_file or written_baseline or _STDIN in paths):
-        raise click.UsageError("--against tells what is new: leave --fix, --repairs, baselines and standard input out")
-    if fix and (statistics or quiet):
-        raise click.UsageError("--fix prints a diff: leave --statistics and --quiet out")
+    given = {
+        "--fix": fix,
+        "--repairs": repairs,
+        "--baseline": baseline_file is not None,
+        "--write-baseline": written_baseline is not None,
+        "--statistics": statistics,
+        "--quiet": quiet,
+        "--against": against is not None,
+        "--coverage": coverage,
+        "--take, --text-of": settled != NOTHING_SETTLED,
+        "--as": as_if is not None,
+        "-": _STDIN in paths,
+    }
+    _require_fix(fix, output_format, {"--unsafe-fixes": unsafe_fixes, "--yes": yes, "--diff": only_diff})
+    _require_page_for_people(statistics, quiet, output_format)
+    require_together(name for name, is_given in given.items() if is_given)
     configurations = configurations_of(config_file, isolated)
     named = suite_of(paths, suite, configurations)
     paths, as_of = tuple(map(Path, named.paths)), as_of or named.as_of
@@ -206,15 +207,11 @@ def check(
         "fail_level": fail_level or named.fail_level,
         "configurations": configurations,
     }
-    if isinstance(as_of, tuple) and (fix or repairs or coverage or against is not None):
-        raise click.UsageError("--as-of names several dates: leave --repairs, --fix, --coverage and --against out")
-    if (settled != NOTHING_SETTLED or as_if is not None) and (fix or repairs):
-        raise click.UsageError("changes are tried of a text as it is written: leave --take, --text-of and --as out")
+    if isinstance(as_of, tuple):
+        require_together((SEVERAL_DATES, *(name for name, is_given in given.items() if is_given)))
     if coverage:
         _require_one_page(paths, ["" if fix else output_format, *(name for name, _ in outputs)])
-        if settled != NOTHING_SETTLED or as_if is not None or _STDIN in paths:
-            raise click.UsageError("a map is of a text as its file has it: leave --take, --text-of, --as and `-` out")
-    paths, unsaved = _with_stdin(given := tuple(paths), stdin_filename, fix or repairs)
+    paths, unsaved = _with_stdin(named_paths := tuple(paths), stdin_filename, fix or repairs)
     cache = cache_folder()
     budget_of(budget := Budget(timeout, steps))
     trying = fix or repairs or coverage  # a run asks for what is kept itself, if it has to ask at all
@@ -241,27 +238,19 @@ def check(
         drawn = _drawn(paths[0], as_of, quiet=quiet) if coverage and not isinstance(as_of, tuple) else None
         if against is not None:
             fresh = {**asked, "configurations": configurations_of(config_file, isolated)}
-            report = _against(report, against, given, fresh, jobs, cache)
+            report = _against(report, against, named_paths, fresh, jobs, cache)
     for incident in budget.incidents:
         tell(f"Note: {incident}.")
-    baselines: list[tuple[Path, str]] = []
-    if written_baseline is not None:
-        from cbm.baseline import baseline_page
-
-        baselines.append((written_baseline, baseline_page(report)))
     if baseline_file is None and written_baseline is None and against is None and not fix:
         baseline_file = configurations.agreed_baseline()
-    if baseline_file is not None:
-        from cbm.baseline import without_known
-
-        report = without_known(report, baseline_file)
+    baselines = [] if written_baseline is None else [(written_baseline, _baseline_page(report))]
+    report = report if baseline_file is None else _without_known(report, baseline_file)
     any_package = fail_on is not None
     report = replace(report, explain_green=explain_green, any_package=any_package, exit_zero=exit_zero)
     report = replace(report, everything=everything)
-    render = COLORED.get(output_format, RENDERERS[output_format]) if wants_color(color) else RENDERERS[output_format]
-    render = rule_counts.render if statistics else render
     renderers: dict[str, Callable[[Report], str]] = {**RENDERERS, "html": partial(html_page, drawn=drawn)}
-    render = renderers["html"] if output_format == "html" else render
+    shown = {**renderers, **COLORED} if wants_color(color) else renderers
+    render = rule_counts.render if statistics else shown[output_format]
     page = "" if fix else render(replace(report, quiet=quiet))  # the diff is printed by now
     write([*((path, renderers[name](report)) for name, path in outputs), *baselines])
     print_page(page)
@@ -322,6 +311,26 @@ def _against(
     if earlier.unread or earlier.undecided or any(finding.rule in ALWAYS for finding in earlier.findings):
         tell(f"Note: not everything could be asked of {against}, so what is told may be there as well.")
     return without_earlier(report, earlier, against)
+
+
+def _baseline_page(report: Report) -> str:
+    from cbm.baseline import baseline_page
+
+    return baseline_page(report)
+
+
+def _without_known(report: Report, file: Path) -> Report:
+    from cbm.baseline import without_known
+
+    return without_known(report, file)
+
+
+def _require_page_for_people(statistics: bool, quiet: bool, output_format: str) -> None:
+    if (statistics or quiet) and output_format not in ("full", "concise"):
+        raise click.UsageError(
+            f"{'--statistics' if statistics else '--quiet'} is for pages that people read: leave --output-format out, "
+            "and let other reports be written with `-o FORMAT:FILE`"
+        )
 
 
 def _require_one_page(paths: Sequence[Path], formats: Sequence[str]) -> None:
